@@ -1,0 +1,127 @@
+//! The command line. Help, completions and the manual are made from these types.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Markdown decks, mostly Chinese, become PDF slides and speaker notes: offline, in one binary.
+#[derive(Debug, Parser)]
+#[command(
+    name = "llmslides",
+    version,
+    after_help = "Without a file, `llmslides build` builds the deck of this folder, or else an example."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colour messages.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Print only errors.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build a deck: a PDF to present and notes to speak from
+    Build(BuildArgs),
+    /// Show the manual page of a layout, or list the layouts
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of an input
+    Schema(SchemaArgs),
+}
+
+/// `llmslides build`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides build                        the deck of this folder, or an example
+  llmslides build talk.md                writes talk.pdf and talk.notes.md
+  llmslides build talk.md -o out/        writes both into out/
+  llmslides build talk.md --set accent=#c8102e --set duration=45
+  cat talk.md | llmslides build - -o -   from a pipe into a pipe
+
+Exit codes: 0 done, 1 errors in the deck, 2 usage or environment")]
+pub(crate) struct BuildArgs {
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
+    /// Where to write: a file, a folder, or `-` for standard output [default: beside you]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(
+        short,
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "FORMATS",
+        default_values_t = [Format::Pdf, Format::Notes]
+    )]
+    pub(crate) format: Vec<Format>,
+    /// The theme: a bundled one, or a folder with a theme.toml
+    #[arg(short, long, value_name = "NAME|DIR")]
+    pub(crate) theme: Option<String>,
+    /// Set a key of the front matter or a token of the theme; may be repeated
+    #[arg(short, long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Stop compiling after this time
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) time_limit: u64,
+    /// Stop compiling at this much memory
+    #[arg(long, value_name = "MIB", default_value_t = 3072)]
+    pub(crate) memory_limit: usize,
+}
+
+/// `llmslides explain`
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A layout such as `timeline`, or `layouts` for all of them
+    #[arg(value_name = "TOPIC", default_value = "layouts")]
+    pub(crate) topic: String,
+    /// The theme whose layouts are meant
+    #[arg(short, long, value_name = "NAME|DIR")]
+    pub(crate) theme: Option<String>,
+}
+
+/// `llmslides schema`
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// What the schema describes
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(crate) what: Schema,
+}
+
+/// The schemas there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// A deck.json
+    Deck,
+}
+
+/// What `build` can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// NAME.pdf: the slides
+    Pdf,
+    /// NAME.notes.md: what to say, with times
+    Notes,
+    /// NAME.typst/: the Typst source, for `typst compile NAME.typst/main.typ`
+    Typst,
+    /// NAME.json: the deck as data
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,199 @@
+//! The pictures that a deck names: read, checked before anything decodes them, and measured.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+
+use image::ImageReader;
+
+use crate::deck::block::{visit_blocks, visit_inlines};
+use crate::deck::{Block, Deck, Image, Inline};
+use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::emit::Assets;
+use crate::fs;
+
+/// Most pixels of a picture: decoded, this takes 400 MB.
+const MAX_PIXELS: u64 = 100_000_000;
+/// Most bytes of a picture's file.
+const MAX_BYTES: usize = 64 << 20;
+/// Resolution below which a picture is not enlarged, in pixels an inch: less looks coarse on a
+/// projector of 1920 × 1080, where a slide has 144.
+const PPI: f64 = 150.0;
+/// Formats that Typst shows.
+const FORMATS: &str = "PNG, JPEG, GIF, WebP or SVG";
+
+/// The pictures of a deck.
+#[derive(Default)]
+pub(crate) struct Pictures {
+    /// What emission needs.
+    pub(crate) assets: Assets,
+    /// Their content, by path below the root.
+    pub(crate) bytes: BTreeMap<String, Vec<u8>>,
+}
+
+/// Where the files of a deck are.
+pub(crate) enum Files<'a> {
+    /// In a folder.
+    Folder(&'a Path),
+    /// In the program.
+    Embedded(&'a include_dir::Dir<'static>),
+}
+
+/// Loads every picture that the deck names.
+///
+/// # Errors
+/// For each that is missing, outside the project, no picture, or enormous.
+pub(crate) fn load(
+    deck: &Deck,
+    files: &Files,
+    findings: &mut Diagnostics,
+) -> Result<Pictures, Diagnostics> {
+    let mut pictures = Pictures::default();
+    let mut errors = Diagnostics::default();
+    for (image, span) in images(deck) {
+        if image.alt.trim().is_empty() {
+            let message = format!("the picture `{}` has no alternative text", image.path);
+            findings.push(
+                Diagnostic::warning("missing-alt", span, message)
+                    .hint("say what it shows, for those who cannot see it: `![…](…)`"),
+            );
+        }
+        if pictures.assets.pictures.contains_key(&image.path) {
+            continue;
+        }
+        match load_one(&image.path, span, files) {
+            Ok((path, bytes, size)) => {
+                pictures.assets.pictures.insert(image.path.clone(), (path.clone(), size));
+                pictures.bytes.insert(path, bytes);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    errors.stop_on_errors().map(|()| pictures)
+}
+
+fn images(deck: &Deck) -> Vec<(Image, Span)> {
+    let mut images = Vec::new();
+    for slide in deck.slides() {
+        visit_blocks(&slide.blocks, &mut |block| {
+            if let Block::Image(image) = &block.value {
+                images.push((image.clone(), block.span));
+            }
+        });
+        visit_inlines(slide, &mut |inline| {
+            if let Inline::Image(image) = &inline.value {
+                images.push((image.clone(), inline.span));
+            }
+        });
+    }
+    images
+}
+
+type Loaded = (String, Vec<u8>, Option<(f64, f64)>);
+
+fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnostic> {
+    if written.contains("://") || written.starts_with("data:") {
+        let message = format!("`{}` is not a file: nothing is fetched", shortened(written));
+        return Err(Diagnostic::error(span, message).hint("save the picture beside the deck"));
+    }
+    let error = |why: &str| Diagnostic::error(span, format!("cannot show `{written}`: {why}"));
+    let plain = written.trim_start_matches('/');
+    let decoded = percent_decode(plain);
+    let path = [plain, decoded.as_str()]
+        .into_iter()
+        .map(|path| fs::normalize(Path::new(path)).to_string_lossy().replace('\\', "/"))
+        .find(|path| files.exists(path))
+        .unwrap_or_else(|| plain.to_owned());
+    let bytes = files.read(&path).map_err(|why| {
+        let missing = error(&why);
+        if why.starts_with("no such") {
+            missing.hint("a path counts from the folder of the deck's file")
+        } else {
+            missing
+        }
+    })?;
+    if bytes.len() > MAX_BYTES {
+        return Err(error(&format!("it has {} MiB, at most {}", bytes.len() >> 20, MAX_BYTES >> 20)));
+    }
+    let size = natural_size(&path, &bytes).map_err(|why| error(&why))?;
+    Ok((path, bytes, size))
+}
+
+/// The natural size in pt at [`PPI`]; `None` for SVG, which has no pixels.
+fn natural_size(path: &str, bytes: &[u8]) -> Result<Option<(f64, f64)>, String> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let is_svg = path.to_lowercase().ends_with(".svg")
+        || String::from_utf8_lossy(head).trim_start().starts_with("<svg");
+    if is_svg {
+        return svg_is_sound(bytes).map(|()| None);
+    }
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let reader = reader.ok().filter(|reader| reader.format().is_some());
+    let reader = reader.ok_or_else(|| format!("it is no {FORMATS}"))?;
+    let (width, height) = reader.into_dimensions().map_err(|_| format!("it is no {FORMATS}"))?;
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        let most = MAX_PIXELS / 1_000_000;
+        return Err(format!("it has {width} × {height} pixels, at most {most} million"));
+    }
+    let points = |pixels: u32| (f64::from(pixels) * 72.0 / PPI * 100.0).round() / 100.0;
+    Ok(Some((points(width), points(height))))
+}
+
+fn svg_is_sound(bytes: &[u8]) -> Result<(), String> {
+    usvg::Tree::from_data(bytes, &usvg::Options::default())
+        .map(|_| ())
+        .map_err(|error| format!("it is no SVG ({})", error.to_string().to_lowercase()))
+}
+
+impl Files<'_> {
+    fn exists(&self, path: &str) -> bool {
+        match self {
+            Files::Folder(root) => fs::is_file(&root.join(path)),
+            Files::Embedded(dir) => dir.get_file(dir.path().join(path)).is_some(),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match self {
+            Files::Folder(root) => fs::read_inside(root, Path::new(path)).map_err(|error| {
+                if error.kind() == std::io::ErrorKind::PermissionDenied {
+                    "it is outside the folder of the deck, or not readable".into()
+                } else {
+                    fs::reason(&error)
+                }
+            }),
+            Files::Embedded(dir) => dir
+                .get_file(dir.path().join(path))
+                .map(|file| file.contents().to_vec())
+                .ok_or_else(|| "no such file".into()),
+        }
+    }
+}
+
+fn shortened(url: &str) -> String {
+    const MOST: usize = 60;
+    if url.chars().count() <= MOST {
+        return url.to_owned();
+    }
+    url.chars().take(MOST).chain(['…']).collect()
+}
+
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code.filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

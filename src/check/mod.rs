@@ -1,0 +1,3 @@
+//! What can be found wrong with a compiled deck. One file for each rule; nothing here prints.
+
+pub(crate) mod missing_glyph;

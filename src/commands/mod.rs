@@ -1,0 +1,42 @@
+//! One file for each subcommand; here is what they share: parsing, and the one way out.
+
+mod build;
+mod explain;
+mod schema;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::diag::{Diagnostics, Severity, Sources};
+use crate::report::Reporter;
+
+/// Runs the program and returns its exit code.
+pub(crate) fn run() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are data and go to standard output; clap knows which is which.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let reporter = Reporter::new(cli.color, cli.quiet);
+    let mut sources = Sources::default();
+    let result = match cli.command {
+        Command::Build(args) => build::run(args, reporter, &mut sources),
+        Command::Explain(args) => explain::run(&args, reporter),
+        Command::Schema(args) => schema::run(&args, reporter),
+    };
+    match result {
+        Ok(()) => 0,
+        Err(errors) => {
+            reporter.diagnostics(&errors.0, &sources);
+            exit_code(&errors)
+        }
+    }
+}
+
+/// 2 if the command line or the machine is to blame, else 1.
+fn exit_code(errors: &Diagnostics) -> u8 {
+    if errors.0.iter().any(|error| error.severity == Severity::Usage) { 2 } else { 1 }
+}

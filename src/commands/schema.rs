@@ -1,0 +1,14 @@
+//! `llmslides schema`: JSON Schemas, to standard output.
+
+use crate::args::{Schema, SchemaArgs};
+use crate::deck::json;
+use crate::diag::Diagnostics;
+use crate::report::Reporter;
+
+/// Prints a schema.
+pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnostics> {
+    let text = match args.what {
+        Schema::Deck => json::schema(),
+    };
+    Ok(reporter.data(text.as_bytes())?)
+}

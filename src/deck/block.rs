@@ -1,0 +1,343 @@
+//! Blocks and inlines: what stands on a slide, each with its place in the author's file.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Span;
+
+/// A value and where the author wrote it. The place is left out of JSON.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub(crate) fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A run of text with its markup.
+pub type Inlines = Vec<Spanned<Inline>>;
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inline {
+    /// Plain text, shown exactly as it is.
+    Text(String),
+    /// Strong emphasis, set bold.
+    Strong(Inlines),
+    /// Emphasis.
+    Emph(Inlines),
+    /// Struck-out text.
+    Strike(Inlines),
+    /// Marked text.
+    Highlight(Inlines),
+    /// Underlined text.
+    Underline(Inlines),
+    /// Superscript.
+    Super(Inlines),
+    /// Subscript.
+    Sub(Inlines),
+    /// Code in a line.
+    Code(String),
+    /// LaTeX math in a line, without the dollar signs.
+    Math(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// What is shown.
+        content: Inlines,
+    },
+    /// A picture in a line.
+    Image(Image),
+    /// A footnote, shown at the bottom of the slide.
+    Footnote(Inlines),
+    /// A line break that the author asked for.
+    Break,
+}
+
+/// A part of a slide's body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Inlines),
+    /// A heading inside the slide.
+    Heading {
+        /// 1 for the first level below the title.
+        level: u8,
+        /// Its text.
+        content: Inlines,
+    },
+    /// A bulleted or numbered list.
+    List {
+        /// What stands before the items.
+        #[serde(flatten)]
+        kind: ListKind,
+        /// The items.
+        items: Vec<Spanned<Item>>,
+    },
+    /// Terms with their explanations.
+    Definitions(Vec<Spanned<Definition>>),
+    /// A table.
+    Table(Table),
+    /// A code listing.
+    Code {
+        /// Language for highlighting. `None`: plain text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lang: Option<String>,
+        /// The lines, without the last newline.
+        text: String,
+        /// `highlight` (lines such as `2,4-5`), `lines` (first line number), `title`.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        options: BTreeMap<String, String>,
+    },
+    /// LaTeX math on its own line, without the dollar signs.
+    Math(String),
+    /// A quotation.
+    Quote(Vec<Spanned<Block>>),
+    /// A boxed remark.
+    Alert {
+        /// `note`, `tip`, `important`, `warning` or `caution`.
+        kind: AlertKind,
+        /// Its title. `None`: the usual word for the kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// What it says.
+        blocks: Vec<Spanned<Block>>,
+    },
+    /// A picture on its own.
+    Image(Image),
+    /// Columns side by side.
+    Columns(Vec<Spanned<Column>>),
+    /// Typst source, shown as it compiles.
+    Typst {
+        /// The source.
+        source: String,
+        /// What the drawing shows, for those who cannot see it. `None`: it is text, not a drawing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        alt: Option<String>,
+    },
+}
+
+/// What stands before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListKind {
+    /// Number of the first item. `None`: bullets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// For a task: whether it is done. `None`: no task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done: Option<bool>,
+    /// What the item says.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// A term and its explanation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// The term.
+    pub term: Inlines,
+    /// What it means.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// A table. Every row has as many cells as `align`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Alignment of each column.
+    pub align: Vec<Alignment>,
+    /// The header cells.
+    pub head: Vec<Inlines>,
+    /// The other rows.
+    pub rows: Vec<Vec<Inlines>>,
+}
+
+/// How the cells of a column are aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alignment {
+    /// As the theme says.
+    #[default]
+    Auto,
+    /// To the left.
+    Left,
+    /// Centred.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// The kind of a boxed remark, as GitHub names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlertKind {
+    /// Worth knowing.
+    Note,
+    /// Helpful advice.
+    Tip,
+    /// Needed to succeed.
+    Important,
+    /// Needs attention to avoid problems.
+    Warning,
+    /// Risk of harm.
+    Caution,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Image {
+    /// Path relative to the deck's file.
+    pub path: String,
+    /// What it shows, for those who cannot see it. Empty if the author did not say.
+    #[serde(default)]
+    pub alt: String,
+    /// Shown below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// Width: `60%` of what there is, or a length such as `200pt`. `None`: as large as fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<String>,
+}
+
+/// One of several columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Share of the width, such as `40%`. `None`: an equal share of what is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<String>,
+    /// What stands in it.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// The text of inlines without any markup; formulas as their source.
+pub(crate) fn plain_text(inlines: &[Spanned<Inline>]) -> String {
+    let mut text = String::new();
+    push_plain_text(inlines, &mut text);
+    text
+}
+
+fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
+    for inline in inlines {
+        match &inline.value {
+            Inline::Text(piece) | Inline::Code(piece) | Inline::Math(piece) => {
+                text.push_str(piece);
+            }
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Link { content, .. } => push_plain_text(content, text),
+            Inline::Break => text.push(' '),
+            Inline::Image(_) | Inline::Footnote(_) => {}
+        }
+    }
+}
+
+/// Visits every inline of a slide, the inner ones after those around them.
+pub(crate) fn visit_inlines(slide: &super::Slide, visit: &mut impl FnMut(&Spanned<Inline>)) {
+    walk_inlines(&slide.title, visit);
+    visit_blocks(&slide.blocks, &mut |block| match &block.value {
+        Block::Paragraph(content) | Block::Heading { content, .. } => walk_inlines(content, visit),
+        Block::Definitions(all) => all.iter().for_each(|d| walk_inlines(&d.term, visit)),
+        Block::Table(table) => {
+            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| {
+                walk_inlines(cell, visit);
+            });
+        }
+        _ => {}
+    });
+}
+
+fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inline>)) {
+    for inline in inlines {
+        visit(inline);
+        match &inline.value {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Footnote(content)
+            | Inline::Link { content, .. } => walk_inlines(content, visit),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break => {}
+        }
+    }
+}
+
+/// Visits every block, the inner ones after those around them.
+pub(crate) fn visit_blocks(blocks: &[Spanned<Block>], visit: &mut impl FnMut(&Spanned<Block>)) {
+    for block in blocks {
+        visit(block);
+        match &block.value {
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| visit_blocks(&item.blocks, visit));
+            }
+            Block::Definitions(all) => all.iter().for_each(|d| visit_blocks(&d.blocks, visit)),
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit_blocks(blocks, visit),
+            Block::Columns(columns) => {
+                columns.iter().for_each(|column| visit_blocks(&column.blocks, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Block {
+    /// What the block is called in a message: "a table".
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Block::Paragraph(_) => "a paragraph",
+            Block::Heading { .. } => "a heading",
+            Block::List { .. } => "a list",
+            Block::Definitions(_) => "a definition list",
+            Block::Table(_) => "a table",
+            Block::Code { .. } => "a code listing",
+            Block::Math(_) => "a formula",
+            Block::Quote(_) => "a quotation",
+            Block::Alert { .. } => "an alert",
+            Block::Image(_) => "a picture",
+            Block::Columns(_) => "columns",
+            Block::Typst { .. } => "raw Typst",
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `deck.json` ↔ [`Deck`]: the same model, written by `--format json` and read as input.
+
+use std::ops::Range;
+
+use super::Deck;
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+
+/// The deck as JSON, indented, with a newline at the end.
+pub(crate) fn write(deck: &Deck) -> String {
+    let mut text = serde_json::to_string_pretty(deck).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The JSON Schema of a deck, indented, with a newline at the end.
+pub(crate) fn schema() -> String {
+    let schema = schemars::schema_for!(Deck);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads a deck. Every slide and everything in it has the place of the slide's object.
+///
+/// # Errors
+/// If the text is no JSON, or not of the schema: the first such place.
+pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
+    let mut deck: Deck = serde_json::from_str(source).map_err(|error| {
+        let line_start = source
+            .split_inclusive('\n')
+            .take(error.line().saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
+        let at = source.floor_char_boundary(line_start + error.column().saturating_sub(1));
+        let mut why = error.to_string();
+        why.truncate(why.rfind(" at line ").unwrap_or(why.len()));
+        let span = Span::new(file, at..(at + 1).min(source.len()).max(at));
+        Diagnostic::error(span, format!("not a deck: {why}"))
+            .hint("`llmslides schema deck` prints what a deck may hold")
+    })?;
+    let places = slide_places(source);
+    let mut places = places.into_iter();
+    for section in &mut deck.sections {
+        for slide in section.divider.iter_mut().chain(&mut section.slides) {
+            if let Some(place) = places.next() {
+                let span = Span::new(file, place);
+                slide.span = span;
+                slide.layout_span = span;
+                set_spans(&mut slide.title, &mut slide.blocks, span);
+            }
+        }
+    }
+    if deck.slides().next().is_none() {
+        let span = Span::new(file, 0..source.len().min(1));
+        return Err(Diagnostic::error(span, "the deck has no slides").into());
+    }
+    Ok(deck)
+}
+
+/// The objects that are slides, in the order of the pages: the bytes of each.
+///
+/// The text is known to be a deck, so that counting brackets is enough: the slides are the
+/// objects at `sections[].divider` and `sections[].slides[]`.
+fn slide_places(source: &str) -> Vec<Range<usize>> {
+    // (key or empty, is an object, start, slides of the section so far)
+    let mut stack: Vec<(String, usize)> = Vec::new();
+    let mut sections: Vec<(Option<Range<usize>>, Vec<Range<usize>>)> = Vec::new();
+    let (mut key, mut text_start) = (String::new(), None);
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], text_start) {
+            (b'"', None) => text_start = Some(at + 1),
+            (b'\\', Some(_)) => at += 1,
+            (b'"', Some(start)) => {
+                let is_key = source[at + 1..].trim_start().starts_with(':');
+                if is_key {
+                    key = source[start..at].to_owned();
+                }
+                text_start = None;
+            }
+            (b'{' | b'[', None) => {
+                let path: Vec<&str> = stack.iter().map(|(key, _)| key.as_str()).collect();
+                if path == ["", "sections"] {
+                    sections.push((None, Vec::new()));
+                }
+                stack.push((std::mem::take(&mut key), at));
+            }
+            (b'}' | b']', None) => {
+                if let Some((key, start)) = stack.pop() {
+                    let path: Vec<&str> = stack.iter().map(|(key, _)| key.as_str()).collect();
+                    let place = start..at + 1;
+                    if let Some(section) = sections.last_mut() {
+                        if path == ["", "sections", ""] && key == "divider" {
+                            section.0 = Some(place);
+                        } else if path == ["", "sections", "", "slides"] {
+                            section.1.push(place);
+                        }
+                    }
+                }
+                key.clear();
+            }
+            (b',', None) => key.clear(),
+            _ => {}
+        }
+        at += 1;
+    }
+    sections.into_iter().flat_map(|(divider, slides)| divider.into_iter().chain(slides)).collect()
+}
+
+/// Gives everything on a slide the slide's place.
+fn set_spans(
+    title: &mut [super::Spanned<super::Inline>],
+    blocks: &mut [super::Spanned<super::Block>],
+    span: Span,
+) {
+    // Only what diagnostics point at: the blocks themselves and the words of the title.
+    for inline in title {
+        inline.span = span;
+    }
+    for block in blocks {
+        block.span = span;
+    }
+}

@@ -1,0 +1,464 @@
+//! Block nodes → [`Block`]s, with the notes and layout directives found between them.
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::{
+    AlertType, AstNode, ListType, NodeBlockDirective, NodeCodeBlock, NodeTable, NodeValue,
+    TableAlignment,
+};
+
+use super::Reader;
+use super::attributes::{self, Attributes};
+use super::comments::{self, Comment};
+use super::html::{self, Piece};
+use crate::deck::block::AlertKind;
+use crate::deck::{
+    Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
+};
+use crate::diag::{Diagnostic, Span};
+
+/// What was found between two headings.
+#[derive(Default)]
+pub(super) struct Content {
+    /// What is shown.
+    pub(super) blocks: Vec<Spanned<Block>>,
+    /// What the speaker says, in pieces.
+    pub(super) notes: Vec<String>,
+    /// Classes of Marp's `_class`, with the place.
+    pub(super) classes: Vec<(String, Span)>,
+    /// Marp's `![bg right](…)`: where the picture stands.
+    pub(super) side: Option<&'static str>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Converts one block node and adds what comes out.
+    pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        let span = self.span(node);
+        let value = node.data().value.clone();
+        let block = match value {
+            NodeValue::Paragraph => return self.paragraph(node, out),
+            NodeValue::HtmlBlock(html) => return self.html_block(&html.literal, span, out),
+            NodeValue::BlockDirective(directive) => return self.directive(node, &directive, out),
+            NodeValue::CodeBlock(code) => return self.code(&code, span, out),
+            NodeValue::FootnoteDefinition(definition) => {
+                if definition.total_references == 0 {
+                    self.ignore("unused-footnote", definition.name, span);
+                }
+                return;
+            }
+            NodeValue::ThematicBreak => return,
+            NodeValue::Heading(heading) => {
+                let line = self.line(node);
+                out.notes.extend(line.notes);
+                Block::Heading { level: heading.level, content: line.content }
+            }
+            NodeValue::List(list) => {
+                let start = (list.list_type == ListType::Ordered).then_some(list.start);
+                let items = node.children().map(|item| self.item(item, out)).collect();
+                Block::List { kind: ListKind { start }, items }
+            }
+            NodeValue::DescriptionList => Block::Definitions(self.definitions(node, out)),
+            NodeValue::Table(table) => self.table(node, &table, out),
+            NodeValue::BlockQuote => Block::Quote(self.nested(node, out)),
+            NodeValue::Alert(alert) => Block::Alert {
+                kind: match alert.alert_type {
+                    AlertType::Note => AlertKind::Note,
+                    AlertType::Tip => AlertKind::Tip,
+                    AlertType::Important => AlertKind::Important,
+                    AlertType::Warning => AlertKind::Warning,
+                    AlertType::Caution => AlertKind::Caution,
+                },
+                title: alert.title.clone(),
+                blocks: self.nested(node, out),
+            },
+            _ => {
+                for child in node.children() {
+                    self.block(child, out);
+                }
+                return;
+            }
+        };
+        out.blocks.push(Spanned::new(block, span));
+    }
+
+    /// The blocks inside a node; notes among them go to the slide.
+    fn nested(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Block>> {
+        let mut inner = Content::default();
+        for child in node.children() {
+            self.block(child, &mut inner);
+        }
+        out.notes.append(&mut inner.notes);
+        out.classes.append(&mut inner.classes);
+        inner.blocks
+    }
+
+    /// A paragraph. Pictures and displayed formulas that stand in it for themselves become blocks.
+    fn paragraph(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        let span = self.span(node);
+        let only = node.first_child().filter(|child| child.next_sibling().is_none());
+        if let Some(child) = only
+            && let NodeValue::Image(link) = &child.data().value
+        {
+            let link = link.clone();
+            let mut image = self.image(child, &link);
+            out.side = background(&mut image).or(out.side);
+            out.blocks.push(Spanned::new(Block::Image(image), self.span(child)));
+            return;
+        }
+        let text = self.source.get(span.range()).unwrap_or_default().trim();
+        if text == ". . ." {
+            return self.ignore("unknown-directive", "the pause `. . .`", span);
+        }
+        let displayed = |child: &AstNode| {
+            matches!(&child.data().value, NodeValue::Math(math) if math.display_math)
+        };
+        let formulas: Vec<(Span, String)> = node
+            .children()
+            .filter(|child| displayed(child))
+            .map(|child| (self.span(child), math_source(child)))
+            .collect();
+        let line = self.line(node);
+        out.notes.extend(line.notes);
+        let mut rest: Inlines = Vec::new();
+        for inline in line.content {
+            let formula = formulas.iter().find(|(span, _)| *span == inline.span);
+            match formula {
+                Some((span, source)) => {
+                    push_paragraph(out, std::mem::take(&mut rest));
+                    out.blocks.push(Spanned::new(Block::Math(source.clone()), *span));
+                }
+                None => rest.push(inline),
+            }
+        }
+        push_paragraph(out, rest);
+    }
+
+    fn item(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Spanned<Item> {
+        let done = match &node.data().value {
+            NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
+            _ => None,
+        };
+        let blocks = self.nested(node, out);
+        // The parser's range of an item ends too early inside directives; its blocks know better.
+        let mut span = self.span(node);
+        span.end = blocks.iter().map(|block| block.span.end).max().unwrap_or(span.end);
+        Spanned::new(Item { done, blocks }, span)
+    }
+
+    fn definitions(
+        &mut self,
+        node: &'a AstNode<'a>,
+        out: &mut Content,
+    ) -> Vec<Spanned<Definition>> {
+        let mut definitions = Vec::new();
+        for item in node.children() {
+            let mut definition = Definition { term: Vec::new(), blocks: Vec::new() };
+            for part in item.children() {
+                if matches!(part.data().value, NodeValue::DescriptionTerm) {
+                    for line in part.children() {
+                        definition.term.extend(self.line(line).content);
+                    }
+                } else {
+                    definition.blocks.extend(self.nested(part, out));
+                }
+            }
+            definitions.push(Spanned::new(definition, self.span(item)));
+        }
+        definitions
+    }
+
+    fn table(&mut self, node: &'a AstNode<'a>, table: &NodeTable, out: &mut Content) -> Block {
+        let align = table.alignments.iter().map(|alignment| match alignment {
+            TableAlignment::None => Alignment::Auto,
+            TableAlignment::Left => Alignment::Left,
+            TableAlignment::Center => Alignment::Center,
+            TableAlignment::Right => Alignment::Right,
+        });
+        let mut rows = Vec::new();
+        for row in node.children() {
+            let mut cells = Vec::new();
+            for cell in row.children() {
+                let line = self.line(cell);
+                out.notes.extend(line.notes);
+                cells.push(line.content);
+            }
+            cells.resize_with(table.num_columns, Vec::new);
+            rows.push(cells);
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        Block::Table(Table { align: align.collect(), head, rows })
+    }
+
+    /// A listing, raw Typst, or source in another raw format.
+    fn code(&mut self, code: &NodeCodeBlock, span: Span, out: &mut Content) {
+        let text = code.literal.trim_end_matches('\n').to_owned();
+        let info = code.info.trim();
+        let brace = info.find(['{', '[']).unwrap_or(info.len());
+        let (word, rest) = info.split_at(brace);
+        let attributes = attributes::parse(rest.split_once('}').map_or(rest, |(first, _)| first));
+        let content = self.code_span(code, span);
+        if let Some(format) = attributes.classes.iter().find_map(|class| class.strip_prefix('=')) {
+            if format != "typst" {
+                return self.ignore("unknown-directive", format!("raw {format}"), span);
+            }
+            let alt = attributes.get("alt").map(str::to_owned);
+            return out.blocks.push(Spanned::new(Block::Typst { source: text, alt }, content));
+        }
+        let mut lang = word.split_whitespace().next().map(str::to_owned);
+        let mut options = BTreeMap::new();
+        code_options(rest, &attributes, &mut lang, &mut options);
+        out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
+    }
+
+    /// The span of the lines inside a fence.
+    fn code_span(&self, code: &NodeCodeBlock, span: Span) -> Span {
+        if !code.fenced {
+            return span;
+        }
+        let text = &self.source[span.range()];
+        let start = text.find('\n').map_or(text.len(), |at| at + 1);
+        let end = if code.closed { text.rfind('\n').unwrap_or(text.len()) } else { text.len() };
+        span.within(start..end.max(start))
+    }
+
+    /// Comments, and HTML whose text stays.
+    fn html_block(&mut self, html: &str, span: Span, out: &mut Content) {
+        for (at, piece) in html::pieces(html) {
+            let place = span.within(at..at + 1);
+            match piece {
+                Piece::Comment(text) => match comments::classify(text) {
+                    Comment::Notes(notes) => out.notes.push(notes),
+                    Comment::Classes(classes) => {
+                        out.classes.extend(classes.into_iter().map(|class| (class, span)));
+                    }
+                    Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
+                    Comment::Nothing => {}
+                },
+                Piece::Text(text) => {
+                    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let inline = Spanned::new(Inline::Text(text), place);
+                    out.blocks.push(Spanned::new(Block::Paragraph(vec![inline]), place));
+                }
+                Piece::Tag(tag) if tag.name == "img" => {
+                    if let Some(path) = tag.attribute("src") {
+                        let alt = tag.attribute("alt").unwrap_or_default();
+                        let width = tag.attribute("width");
+                        let image = Image { path, alt, caption: None, width };
+                        out.blocks.push(Spanned::new(Block::Image(image), place));
+                    }
+                }
+                Piece::Tag(tag) if tag.name == "br" || tag.closing => {}
+                Piece::Tag(tag) => {
+                    let name = format!("`<{}>`", tag.name.to_lowercase());
+                    self.ignore("dropped-html", name, place);
+                }
+            }
+        }
+    }
+
+    /// A fenced div, `::: name`.
+    fn directive(
+        &mut self,
+        node: &'a AstNode<'a>,
+        directive: &NodeBlockDirective,
+        out: &mut Content,
+    ) {
+        let line = node.data().sourcepos.start.line;
+        let span = self.line_span(line);
+        let attributes = attributes::parse(&directive.info);
+        let name = attributes.classes.first().cloned().unwrap_or_default();
+        match name.as_str() {
+            "notes" | "speaker-notes" => {
+                let end = node.data().sourcepos.end.line;
+                let text = &self.source[self.offset(line + 1, 0)..self.offset(end, 0)];
+                out.notes.push(comments::dedent(&format!("\n{text}")));
+            }
+            "columns" => {
+                let columns = self.columns(node, out);
+                out.blocks.push(Spanned::new(Block::Columns(columns), span));
+            }
+            _ if callout(&name).is_some() => {
+                let kind = callout(&name).unwrap_or(AlertKind::Note);
+                let block = self.callout(node, kind, &attributes, out);
+                out.blocks.push(Spanned::new(block, span));
+            }
+            _ => {
+                if !name.is_empty() {
+                    self.ignore("unknown-directive", format!("`::: {name}`"), span);
+                }
+                for child in node.children() {
+                    self.block(child, out);
+                }
+            }
+        }
+    }
+
+    fn columns(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Column>> {
+        let mut columns = Vec::new();
+        for child in node.children() {
+            let span = self.line_span(child.data().sourcepos.start.line);
+            let info = match &child.data().value {
+                NodeValue::BlockDirective(inner) => Some(attributes::parse(&inner.info)),
+                _ => None,
+            };
+            let Some(attributes) = info.filter(|a| a.has("column")) else {
+                // What stands between the columns must not be lost; it becomes one of its own.
+                let blocks = {
+                    let mut inner = Content::default();
+                    self.block(child, &mut inner);
+                    out.notes.append(&mut inner.notes);
+                    inner.blocks
+                };
+                if !blocks.is_empty() {
+                    columns.push(Spanned::new(Column { width: None, blocks }, span));
+                }
+                continue;
+            };
+            let width = attributes.get("width").map(str::to_owned);
+            let blocks = self.nested(child, out);
+            columns.push(Spanned::new(Column { width, blocks }, span));
+        }
+        columns
+    }
+
+    /// Quarto's `::: {.callout-note title="…"}`; a heading at its top is its title.
+    fn callout(
+        &mut self,
+        node: &'a AstNode<'a>,
+        kind: AlertKind,
+        attributes: &Attributes,
+        out: &mut Content,
+    ) -> Block {
+        let mut title = attributes.get("title").map(str::to_owned);
+        let mut blocks = self.nested(node, out);
+        if title.is_none()
+            && let Some(Block::Heading { content, .. }) = blocks.first().map(|b| &b.value)
+        {
+            title = Some(crate::deck::block::plain_text(content));
+            blocks.remove(0);
+        }
+        Block::Alert { kind, title, blocks }
+    }
+
+    /// Reports a heading whose braces the parser could not read.
+    pub(super) fn check_braces(&mut self, content: &[Spanned<Inline>]) {
+        let Some(last) = content.last() else { return };
+        let Inline::Text(text) = &last.value else { return };
+        if text.ends_with('}')
+            && let Some(at) = text.rfind('{')
+            && text[at..].starts_with(['{'])
+            && text[at + 1..].trim_start().starts_with(['.', '#'])
+        {
+            let span = last.span.within(at..text.len());
+            self.findings.push(
+                Diagnostic::error(span, format!("cannot read the attributes `{}`", &text[at..]))
+                    .hint("write a layout as `{.timeline}`, an option as `{columns=3}`; names are ASCII"),
+            );
+        }
+    }
+}
+
+fn push_paragraph(out: &mut Content, mut content: Inlines) {
+    while matches!(content.last().map(|last| &last.value), Some(Inline::Break)) {
+        content.pop();
+    }
+    let blank = |inline: &Spanned<Inline>| {
+        matches!(&inline.value, Inline::Text(text) if text.trim().is_empty())
+            || inline.value == Inline::Break
+    };
+    if content.iter().all(blank) {
+        return;
+    }
+    let span = content.iter().map(|inline| inline.span).reduce(|a, b| Span {
+        start: a.start.min(b.start),
+        end: a.end.max(b.end),
+        ..a
+    });
+    out.blocks.push(Spanned::new(Block::Paragraph(content), span.unwrap_or_default()));
+}
+
+fn math_source(node: &AstNode) -> String {
+    match &node.data().value {
+        NodeValue::Math(math) => math.literal.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Marp's `![bg right:40%](…)`: takes the keywords out of the alternative text and says where
+/// the picture stands.
+fn background(image: &mut Image) -> Option<&'static str> {
+    let mut words = image.alt.split_whitespace();
+    if words.next() != Some("bg") {
+        return None;
+    }
+    let mut side = "full";
+    let mut alt = Vec::new();
+    for word in words {
+        match word.split(':').next().unwrap_or(word) {
+            "left" => side = "left",
+            "right" => side = "right",
+            "fit" | "cover" | "contain" | "auto" | "blur" | "brightness" | "opacity"
+            | "vertical" | "horizontal" | "sepia" | "grayscale" => {}
+            _ if word.ends_with('%') => {}
+            _ => alt.push(word),
+        }
+    }
+    image.alt = alt.join(" ");
+    Some(side)
+}
+
+fn callout(name: &str) -> Option<AlertKind> {
+    Some(match name {
+        "callout-note" | "note" | "info" => AlertKind::Note,
+        "callout-tip" | "tip" => AlertKind::Tip,
+        "callout-important" | "important" => AlertKind::Important,
+        "callout-warning" | "warning" => AlertKind::Warning,
+        "callout-caution" | "caution" | "danger" => AlertKind::Caution,
+        _ => return None,
+    })
+}
+
+/// `{highlight="2,4-5" lines=true title="…"}`, Pandoc's `{.python .numberLines startFrom=10}`,
+/// Slidev's `{1,3|4}` and `[title]`.
+fn code_options(
+    info: &str,
+    attributes: &Attributes,
+    lang: &mut Option<String>,
+    options: &mut BTreeMap<String, String>,
+) {
+    if let Some(title) = info.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+        options.insert("title".into(), title.to_owned());
+        return;
+    }
+    let mut put = |key: &str, value: &str| options.insert(key.to_owned(), value.to_owned());
+    for class in &attributes.classes {
+        match class.as_str() {
+            "numberLines" | "number-lines" => {
+                put("lines", attributes.get("startFrom").unwrap_or("1"));
+            }
+            "all" | "none" => {}
+            _ if class.starts_with(|c: char| c.is_ascii_digit()) => {
+                put("highlight", class.split('|').next().unwrap_or(class));
+            }
+            _ if lang.is_none() => *lang = Some(class.clone()),
+            _ => {}
+        }
+    }
+    for (key, value) in &attributes.pairs {
+        match key.as_str() {
+            "highlight" | "code-line-numbers" | "data-line-numbers" | "hl_lines" => {
+                put("highlight", value);
+            }
+            "title" | "filename" | "caption" => {
+                put("title", value);
+            }
+            "lines" | "linenos" if matches!(value.as_str(), "true" | "yes") => {
+                put("lines", "1");
+            }
+            "lines" => {
+                put("lines", value);
+            }
+            _ => {}
+        }
+    }
+}

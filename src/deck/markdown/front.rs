@@ -1,0 +1,328 @@
+//! Front matter → [`Meta`]: our own keys, those of Marp, Slidev, Pandoc and Quarto that mean the
+//! same, and a finding for every other.
+
+use super::yaml::{self, Node, Value};
+use super::{Dialect, Split};
+use crate::deck::Meta;
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
+
+/// What the front matter says.
+#[derive(Default)]
+pub(super) struct Front {
+    /// The settings that stay with the deck.
+    pub(super) meta: Meta,
+    /// How slides are told apart. `None`: find out.
+    pub(super) split: Option<Split>,
+    /// Marp's `headingDivider`: headings up to this level begin a slide as well.
+    pub(super) heading_divider: Option<u8>,
+    /// Slidev: the layout of the first slide, and where it is named.
+    pub(super) layout: Option<(String, Span)>,
+    /// The tool that the deck was written for.
+    pub(super) dialect: Dialect,
+    /// Where `theme` is named.
+    pub(super) theme_span: Option<Span>,
+}
+
+/// Keys that we know, for "did you mean".
+pub(super) const KEYS: [&str; 13] = [
+    "title", "subtitle", "author", "date", "lang", "footer", "theme", "tokens", "duration",
+    "agenda", "notes", "notes.rate", "split",
+];
+
+/// Keys of other tools without a meaning here: named once, then ignored.
+const FOREIGN: [(Dialect, &[&str]); 3] = [
+    (
+        Dialect::Marp,
+        &[
+            "marp", "paginate", "size", "style", "class", "header", "math", "backgroundColor",
+            "backgroundImage", "backgroundPosition", "backgroundRepeat", "backgroundSize", "color",
+            "url", "image", "transition", "auto-scaling",
+        ],
+    ),
+    (
+        Dialect::Slidev,
+        &[
+            "mdc", "highlighter", "lineNumbers", "drawings", "fonts", "colorSchema", "routerMode",
+            "exportFilename", "export", "seoMeta", "layout", "background", "clicks", "info",
+            "titleTemplate", "aspectRatio", "canvasWidth", "selectable", "favicon", "monaco",
+            "download", "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
+            "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
+            "comark", "wakeLock", "contextMenu",
+        ],
+    ),
+    (
+        Dialect::Pandoc,
+        &[
+            "format", "slide-level", "incremental", "institute", "bibliography", "csl", "toc",
+            "number-sections", "execute", "filters", "revealjs-url", "slideNumber", "slide-number",
+            "aspectratio", "colortheme", "fonttheme", "header-includes", "output", "keywords",
+            "abstract", "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
+            "section-titles", "mainfont", "CJKmainfont", "sansfont", "documentclass", "pagetitle",
+            "title-slide-attributes", "code-fold", "embed-resources", "fontsize", "geometry",
+            "linkcolor", "urlcolor", "draft", "tags", "description", "subject",
+        ],
+    ),
+];
+
+/// Reads the YAML at `base` bytes into `file`.
+pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnostics) -> Front {
+    let mut reader = Reader { base, file, findings, front: Front::default() };
+    match yaml::parse(text) {
+        Err((at, why)) => {
+            let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+            let span = Span::new(file, base + at..base + line_end.max(at + 1).min(text.len().max(at)));
+            reader.findings.push(
+                Diagnostic::error(span, format!("the front matter is not YAML: {why}"))
+                    .hint("quote a value that holds `: ` or begins with a sign: `title: \"A: B\"`"),
+            );
+        }
+        Ok(Node { value: Value::Map(pairs), .. }) => reader.pairs(&pairs),
+        Ok(Node { value: Value::Null, .. }) => {}
+        Ok(node) => reader.error(&node, "the front matter is not a list of `key: value` lines"),
+    }
+    reader.front
+}
+
+/// Sets one key as if it stood in the front matter. False if there is no such key.
+///
+/// # Errors
+/// Why the value is not of the key's kind.
+pub(crate) fn set(meta: &mut Meta, key: &str, value: &str) -> Result<bool, String> {
+    if !KEYS.contains(&key) || matches!(key, "split" | "tokens" | "notes") {
+        return Ok(false);
+    }
+    // A number or a switch is read as YAML would; anything else is text as it is.
+    let parsed = yaml::parse(value).ok().map(|node| node.value);
+    let value = match parsed {
+        Some(number @ (Value::Number(..) | Value::Bool(_))) => number,
+        _ => Value::Text(value.to_owned()),
+    };
+    let mut findings = Diagnostics::default();
+    let front = Front { meta: std::mem::take(meta), ..Front::default() };
+    let mut reader = Reader { base: 0, file: FileId(u16::MAX), findings: &mut findings, front };
+    reader.known(key, &Node { range: 0..0, value });
+    *meta = reader.front.meta;
+    match findings.0.into_iter().next() {
+        Some(error) => Err(error.message),
+        None => Ok(true),
+    }
+}
+
+/// What is being read, and what has been.
+struct Reader<'a> {
+    base: usize,
+    file: FileId,
+    findings: &'a mut Diagnostics,
+    front: Front,
+}
+
+impl Reader<'_> {
+    fn span(&self, node: &Node) -> Span {
+        Span::new(self.file, self.base + node.range.start..self.base + node.range.end)
+    }
+
+    fn error(&mut self, node: &Node, message: impl Into<String>) {
+        let span = self.span(node);
+        self.findings.push(Diagnostic::error(span, message));
+    }
+
+    fn expected(&mut self, key: &str, what: &str, node: &Node) {
+        self.error(node, format!("`{key}` expects {what}, found {}", node.kind()));
+    }
+
+    fn pairs(&mut self, pairs: &[(Node, Node)]) {
+        self.front.dialect = dialect(pairs);
+        let mut ignored: Vec<(String, Span)> = Vec::new();
+        for (key, value) in pairs {
+            let Some(name) = key.text() else {
+                self.error(key, "a key of the front matter must be a word");
+                continue;
+            };
+            if !self.known(&name, value) {
+                let foreign = FOREIGN.iter().any(|(_, keys)| keys.contains(&name.as_str()));
+                if foreign {
+                    ignored.push((name, self.span(key)));
+                } else {
+                    let span = self.span(key);
+                    self.findings.push(
+                        Diagnostic::warning(
+                            "unknown-key",
+                            span,
+                            format!("the front matter has an unknown key `{name}`"),
+                        )
+                        .maybe_hint(nearest(&name, KEYS)),
+                    );
+                }
+            }
+        }
+        if let Some((_, span)) = ignored.first() {
+            let names: Vec<String> = ignored.iter().map(|(name, _)| format!("`{name}`")).collect();
+            self.findings.push(Diagnostic::warning(
+                "unknown-key",
+                *span,
+                format!("keys of another tool are ignored: {}", names.join(", ")),
+            ));
+        }
+    }
+
+    /// Takes a key that we know; false for any other.
+    fn known(&mut self, name: &str, value: &Node) -> bool {
+        match name {
+            "title" => self.front.meta.title = self.text(name, value),
+            "subtitle" => self.front.meta.subtitle = self.text(name, value),
+            "author" | "authors" => self.front.meta.author = self.authors(name, value),
+            "date" => self.front.meta.date = self.text(name, value),
+            "lang" | "language" => self.front.meta.lang = self.text(name, value),
+            "footer" => self.front.meta.footer = self.text(name, value),
+            "theme" => self.theme(value),
+            "tokens" => self.tokens(value, &[]),
+            "duration" => self.front.meta.duration = self.minutes(name, value),
+            "agenda" => match value.value {
+                Value::Bool(agenda) => self.front.meta.agenda = Some(agenda),
+                _ => self.expected(name, "`true` or `false`", value),
+            },
+            "notes" => self.notes(value),
+            "notes.rate" => self.front.meta.notes.rate = self.number(name, value),
+            "split" => self.split(value),
+            "headingDivider" => {
+                self.front.heading_divider = self.number(name, value).map(|level| level as u8);
+            }
+            "layout" => {
+                let span = self.span(value);
+                self.front.layout = self.text(name, value).map(|layout| (layout, span));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn text(&mut self, key: &str, value: &Node) -> Option<String> {
+        if matches!(value.value, Value::Null) {
+            return None;
+        }
+        let text = value.text();
+        if text.is_none() {
+            self.expected(key, "text", value);
+        }
+        text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn number(&mut self, key: &str, value: &Node) -> Option<f64> {
+        match value.value {
+            Value::Number(number, _) if number > 0.0 => Some(number),
+            _ => {
+                self.expected(key, "a number above zero", value);
+                None
+            }
+        }
+    }
+
+    /// `45`, `45min`, `45 分钟` or `1h30`.
+    fn minutes(&mut self, key: &str, value: &Node) -> Option<f64> {
+        let minutes = value.text().and_then(|text| parse_minutes(&text));
+        if minutes.is_none() {
+            self.expected(key, "minutes such as `45`", value);
+        }
+        minutes
+    }
+
+    fn authors(&mut self, key: &str, value: &Node) -> Vec<String> {
+        match &value.value {
+            Value::List(items) => items.iter().filter_map(|item| self.author(key, item)).collect(),
+            Value::Null => Vec::new(),
+            _ => self.author(key, value).into_iter().collect(),
+        }
+    }
+
+    /// A name, or Quarto's `{name: …, affiliation: …}`.
+    fn author(&mut self, key: &str, value: &Node) -> Option<String> {
+        if let Value::Map(pairs) = &value.value {
+            let name = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("name"));
+            return name.and_then(|(_, name)| self.text(key, name));
+        }
+        self.text(key, value)
+    }
+
+    fn theme(&mut self, value: &Node) {
+        self.front.theme_span = Some(self.span(value));
+        match &value.value {
+            Value::Map(pairs) => {
+                let name = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("name"));
+                if let Some((_, name)) = name {
+                    self.front.theme_span = Some(self.span(name));
+                    self.front.meta.theme = self.text("theme.name", name);
+                }
+                self.tokens(value, &["name"]);
+            }
+            _ => self.front.meta.theme = self.text("theme", value),
+        }
+    }
+
+    fn tokens(&mut self, value: &Node, except: &[&str]) {
+        let Value::Map(pairs) = &value.value else {
+            return self.expected("tokens", "lines `name: value`", value);
+        };
+        for (key, value) in pairs {
+            let Some(name) = key.text().filter(|name| !except.contains(&name.as_str())) else {
+                continue;
+            };
+            if let Some(text) = self.text(&name, value) {
+                self.front.meta.tokens.insert(name, text);
+            }
+        }
+    }
+
+    fn notes(&mut self, value: &Node) {
+        let Value::Map(pairs) = &value.value else {
+            return self.expected("notes", "`rate: …`", value);
+        };
+        for (key, value) in pairs {
+            match key.text().as_deref() {
+                Some("rate") => self.front.meta.notes.rate = self.number("notes.rate", value),
+                _ => self.error(key, "`notes` has only the key `rate`"),
+            }
+        }
+    }
+
+    fn split(&mut self, value: &Node) {
+        match value.text().as_deref() {
+            Some("headings") => self.front.split = Some(Split::Headings),
+            Some("rulers") => self.front.split = Some(Split::Rulers),
+            Some("auto") => self.front.split = None,
+            _ => self.expected("split", "`auto`, `headings` or `rulers`", value),
+        }
+    }
+}
+
+/// The tool that a front matter was written for.
+fn dialect(pairs: &[(Node, Node)]) -> Dialect {
+    let has = |name: &str| pairs.iter().any(|(key, _)| key.text().as_deref() == Some(name));
+    if has("marp") {
+        return Dialect::Marp;
+    }
+    let of = |dialect: Dialect| {
+        let keys = FOREIGN.iter().find(|(d, _)| *d == dialect).map_or(&[][..], |(_, keys)| keys);
+        keys.iter().filter(|key| has(key)).count()
+    };
+    [Dialect::Slidev, Dialect::Pandoc, Dialect::Marp]
+        .into_iter()
+        .map(|dialect| (of(dialect), dialect))
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, dialect)| (*count, *dialect == Dialect::Slidev))
+        .map_or(Dialect::Own, |(_, dialect)| dialect)
+}
+
+/// Minutes from `45`, `45min`, `45 分钟`, `1h`, `1h30`.
+fn parse_minutes(text: &str) -> Option<f64> {
+    let text = text.trim().to_lowercase();
+    let (hours, rest) = match text.split_once(['h', ':']) {
+        Some((hours, rest)) => (hours.trim().parse::<f64>().ok()?, rest),
+        None => (0.0, text.as_str()),
+    };
+    let digits = rest.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = rest[digits.len()..].trim();
+    let known = matches!(unit, "" | "m" | "min" | "mins" | "minutes" | "分" | "分钟" | "分鐘");
+    let minutes = if digits.is_empty() { Some(0.0) } else { digits.trim().parse().ok() };
+    let total = hours * 60.0 + minutes.filter(|_| known)?;
+    (total > 0.0).then_some(total)
+}

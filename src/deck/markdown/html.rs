@@ -1,0 +1,112 @@
+//! HTML in a deck: the few elements that decks commonly use become ours; of the others the text
+//! stays and the markup is dropped.
+
+/// A tag as it stands in the text.
+#[derive(Debug, PartialEq)]
+pub(super) struct Tag<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Whether it is `</name>`.
+    pub(super) closing: bool,
+    /// What stands behind the name.
+    attributes: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    /// Reads one tag, `<…>`.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+        let (closing, inner) = match inner.strip_prefix('/') {
+            Some(inner) => (true, inner),
+            None => (false, inner),
+        };
+        let end = inner
+            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':' | '.'))
+            .unwrap_or(inner.len());
+        let (name, attributes) = inner.split_at(end);
+        (!name.is_empty()).then_some(Self { name, closing, attributes })
+    }
+
+    /// The value of an attribute, without quotes and with entities decoded.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut rest = self.attributes;
+        while let Some(at) = rest.find(name) {
+            let before = rest[..at].chars().next_back();
+            let after = rest[at + name.len()..].trim_start();
+            if before.is_none_or(char::is_whitespace)
+                && let Some(value) = after.strip_prefix('=')
+            {
+                let value = value.trim_start();
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let value = match quote {
+                    Some(quote) => value[1..].split(quote).next().unwrap_or_default(),
+                    None => value.split([' ', '/', '>']).next().unwrap_or_default(),
+                };
+                return Some(decode(value));
+            }
+            rest = &rest[at + name.len()..];
+        }
+        None
+    }
+}
+
+/// A piece of an HTML block.
+#[derive(Debug, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// A tag.
+    Tag(Tag<'a>),
+    /// Text between tags, with entities decoded.
+    Text(String),
+    /// The text of a comment.
+    Comment(&'a str),
+}
+
+/// Elements whose content is no text.
+const SILENT: [&str; 7] = ["script", "style", "svg", "iframe", "video", "audio", "template"];
+
+/// Takes an HTML block apart: (byte offset, piece).
+pub(super) fn pieces(html: &str) -> Vec<(usize, Piece<'_>)> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < html.len() {
+        let rest = &html[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let length = comment.find("-->").unwrap_or(comment.len());
+            pieces.push((at, Piece::Comment(&comment[..length])));
+            at += (4 + length + 3).min(rest.len());
+        } else if let Some((tag, length)) = tag_at(rest) {
+            let silent = !tag.closing && SILENT.contains(&tag.name);
+            let close = format!("</{}", tag.name);
+            pieces.push((at, Piece::Tag(tag)));
+            at += length;
+            if silent {
+                at += html[at..].find(&close).unwrap_or(html.len() - at);
+            }
+        } else {
+            let next = rest[1..].find('<').map_or(rest.len(), |n| n + 1);
+            let text = decode(&rest[..next]);
+            if !text.trim().is_empty() {
+                pieces.push((at, Piece::Text(text)));
+            }
+            at += next;
+        }
+        at = html.ceil_char_boundary(at);
+    }
+    pieces
+}
+
+/// The tag at the start of a text, and its length in bytes.
+fn tag_at(text: &str) -> Option<(Tag<'_>, usize)> {
+    let second = text.strip_prefix('<')?.chars().next()?;
+    if !second.is_ascii_alphabetic() && second != '/' {
+        return None;
+    }
+    let length = text.find('>')? + 1;
+    Some((Tag::parse(&text[..length])?, length))
+}
+
+/// The five entities of XML, and the no-break space.
+fn decode(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&nbsp;", "\u{a0}").replace("&#39;", "'").replace("&amp;", "&")
+}

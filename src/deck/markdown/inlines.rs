@@ -1,0 +1,322 @@
+//! Inline nodes → [`Inlines`]: markup, the HTML tags that stand for markup, and typography.
+
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
+
+use super::Reader;
+use super::comments::{self, Comment};
+use super::html::Tag;
+use super::typography::Typography;
+use crate::deck::{Image, Inline, Inlines, Spanned};
+use crate::diag::Span;
+
+/// The content of a paragraph, a heading or a cell, with what does not belong to its text.
+pub(super) struct Line {
+    /// The text.
+    pub(super) content: Inlines,
+    /// Comments in it that are speaker notes.
+    pub(super) notes: Vec<String>,
+}
+
+/// An element that is open: its tag, where that stands, and what came before it.
+struct Open {
+    tag: String,
+    span: Span,
+    before: Inlines,
+}
+
+/// The state of one paragraph.
+struct Paragraph {
+    typography: Typography,
+    notes: Vec<String>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Converts the children of a node that holds inlines.
+    pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
+        let quotes = node.descendants().map(|child| count_quotes(child)).sum();
+        let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
+        let mut content = self.children(node, &mut paragraph);
+        trim(&mut content);
+        Line { content, notes: paragraph.notes }
+    }
+
+    fn children(&mut self, node: &'a AstNode<'a>, paragraph: &mut Paragraph) -> Inlines {
+        let mut content: Inlines = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
+        for child in node.children() {
+            let html = match &child.data().value {
+                NodeValue::HtmlInline(html) => Some(html.clone()),
+                _ => None,
+            };
+            match html {
+                Some(html) => self.html(&html, child, &mut content, &mut open, paragraph),
+                None => self.inline(child, &mut content, paragraph),
+            }
+        }
+        // An element that is never closed ends with the paragraph.
+        while let Some(element) = open.pop() {
+            close(element, &mut content);
+        }
+        content
+    }
+
+    fn inline(&mut self, node: &'a AstNode<'a>, out: &mut Inlines, paragraph: &mut Paragraph) {
+        let span = self.span(node);
+        let value = node.data().value.clone();
+        let mut nested =
+            |reader: &mut Self, wrap: fn(Inlines) -> Inline, paragraph: &mut Paragraph| {
+                let content = reader.children(node, paragraph);
+                out.push(Spanned::new(wrap(content), span));
+            };
+        match value {
+            NodeValue::Text(text) => {
+                let text = paragraph.typography.text(&text, next_char(node));
+                push_text(out, text, span);
+            }
+            NodeValue::Escaped => {
+                for child in node.children() {
+                    if let NodeValue::Text(text) = &child.data().value {
+                        paragraph.typography.verbatim(text);
+                        push_text(out, text.to_string(), self.span(child));
+                    }
+                }
+            }
+            NodeValue::SoftBreak => {
+                let text = paragraph.typography.line_end(next_char(node));
+                push_text(out, text.to_owned(), span);
+            }
+            NodeValue::LineBreak => out.push(Spanned::new(Inline::Break, span)),
+            NodeValue::Code(code) => {
+                paragraph.typography.verbatim(&code.literal);
+                out.push(Spanned::new(Inline::Code(code.literal.clone()), span));
+            }
+            NodeValue::Math(math) => {
+                paragraph.typography.verbatim("x");
+                out.push(Spanned::new(Inline::Math(math.literal.trim().to_owned()), span));
+            }
+            NodeValue::Strong => nested(self, Inline::Strong, paragraph),
+            NodeValue::Emph => nested(self, Inline::Emph, paragraph),
+            NodeValue::Strikethrough => nested(self, Inline::Strike, paragraph),
+            NodeValue::Highlight => nested(self, Inline::Highlight, paragraph),
+            NodeValue::Link(link) => {
+                let content = self.children(node, paragraph);
+                out.push(Spanned::new(Inline::Link { url: link.url, content }, span));
+            }
+            NodeValue::Image(link) => {
+                let image = self.image(node, &link);
+                out.push(Spanned::new(Inline::Image(image), span));
+            }
+            NodeValue::FootnoteReference(reference) => {
+                let footnote = self.footnote(&reference.name, span);
+                out.push(Spanned::new(footnote, span));
+            }
+            _ => {
+                let content = self.children(node, paragraph);
+                out.extend(content);
+            }
+        }
+    }
+
+    /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
+    pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
+        let alt: String = node
+            .descendants()
+            .filter_map(|child| match &child.data().value {
+                NodeValue::Text(text) => Some(text.to_string()),
+                NodeValue::Code(code) => Some(code.literal.clone()),
+                NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),
+                _ => None,
+            })
+            .collect();
+        let mut width = None;
+        if let Some(attributes) = &node.data().attrs {
+            let pair = attributes.pairs.iter().find(|(key, _)| key == "width");
+            width = pair.map(|(_, value)| value.clone());
+        }
+        let mut words = Vec::new();
+        for word in alt.split_whitespace() {
+            match word.split_once(':') {
+                Some(("w" | "width", value)) => width = Some(value.to_owned()),
+                Some(("h" | "height", _)) => {}
+                _ => words.push(word),
+            }
+        }
+        // Only Marp's keywords are taken out; any other text keeps its blanks.
+        let alt = if words.len() == alt.split_whitespace().count() { alt } else { words.join(" ") };
+        let caption = (!link.title.is_empty()).then(|| link.title.clone());
+        Image { path: link.url.clone(), alt, caption, width }
+    }
+
+    fn footnote(&mut self, name: &str, span: Span) -> Inline {
+        let mut content = Inlines::new();
+        let definition = self.footnotes.get(name).copied();
+        for child in definition.into_iter().flat_map(|node| node.children()) {
+            // A footnote that refers to itself would never end.
+            if refers_to(child, name) {
+                self.findings.push(crate::diag::Diagnostic::error(
+                    span,
+                    format!("the footnote `{name}` refers to itself"),
+                ));
+                continue;
+            }
+            if !content.is_empty() {
+                content.push(Spanned::new(Inline::Break, span));
+            }
+            content.extend(self.line(child).content);
+        }
+        Inline::Footnote(content)
+    }
+
+    /// A tag or a comment inside a paragraph.
+    fn html(
+        &mut self,
+        html: &str,
+        node: &'a AstNode<'a>,
+        content: &mut Inlines,
+        open: &mut Vec<Open>,
+        paragraph: &mut Paragraph,
+    ) {
+        let span = self.span(node);
+        if let Some(comment) = html.strip_prefix("<!--").and_then(|c| c.strip_suffix("-->")) {
+            match comments::classify(comment) {
+                Comment::Notes(notes) => paragraph.notes.push(notes),
+                Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
+                Comment::Classes(_) | Comment::Nothing => {}
+            }
+            return;
+        }
+        let Some(tag) = Tag::parse(html) else {
+            return self.ignore("dropped-html", format!("`{html}`"), span);
+        };
+        let name = tag.name.to_lowercase();
+        match name.as_str() {
+            "br" | "wbr" => {
+                if name == "br" {
+                    content.push(Spanned::new(Inline::Break, span));
+                }
+            }
+            "img" if !tag.closing => {
+                if let Some(path) = tag.attribute("src") {
+                    let alt = tag.attribute("alt").unwrap_or_default();
+                    let width = tag.attribute("width");
+                    let image = Image { path, alt, caption: None, width };
+                    content.push(Spanned::new(Inline::Image(image), span));
+                }
+            }
+            _ if wrapper(&name).is_some() && tag.closing => {
+                // Elements that overlap are closed from the inside out.
+                while let Some(element) = open.pop() {
+                    let done = element.tag == name;
+                    close(element, content);
+                    if done {
+                        break;
+                    }
+                }
+            }
+            _ if wrapper(&name).is_some() => {
+                open.push(Open { tag: name, span, before: std::mem::take(content) });
+            }
+            _ => self.ignore("dropped-html", format!("`<{name}>`"), span),
+        }
+    }
+}
+
+/// What an HTML element means here.
+fn wrapper(tag: &str) -> Option<fn(Inlines) -> Inline> {
+    Some(match tag {
+        "b" | "strong" => Inline::Strong,
+        "i" | "em" => Inline::Emph,
+        "s" | "del" | "strike" => Inline::Strike,
+        "u" | "ins" => Inline::Underline,
+        "mark" => Inline::Highlight,
+        "sup" => Inline::Super,
+        "sub" => Inline::Sub,
+        "kbd" | "code" | "samp" => code,
+        _ => return None,
+    })
+}
+
+/// Text as code; its markup is lost.
+fn code(content: Inlines) -> Inline {
+    Inline::Code(crate::deck::block::plain_text(&content))
+}
+
+fn close(element: Open, content: &mut Inlines) {
+    let inner = std::mem::replace(content, element.before);
+    if let Some(wrap) = wrapper(&element.tag) {
+        content.push(Spanned::new(wrap(inner), element.span));
+    }
+}
+
+/// Adds text, joined to what precedes it in the file.
+fn push_text(out: &mut Inlines, text: String, span: Span) {
+    if text.is_empty() {
+        return;
+    }
+    out.push(Spanned::new(Inline::Text(text), span));
+}
+
+/// Removes breaks and blanks at both ends.
+fn trim(content: &mut Inlines) {
+    let blank = |inline: &Spanned<Inline>| match &inline.value {
+        Inline::Break => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    while content.last().is_some_and(blank) {
+        content.pop();
+    }
+    let leading = content.iter().take_while(|inline| blank(inline)).count();
+    content.drain(..leading);
+    if let Some(Inline::Text(text)) = content.last_mut().map(|last| &mut last.value) {
+        text.truncate(text.trim_end().len());
+    }
+    if let Some(first) = content.first_mut() {
+        let span = first.span;
+        if let Inline::Text(text) = &mut first.value {
+            let blanks = text.len() - text.trim_start().len();
+            if blanks > 0 {
+                text.drain(..blanks);
+                first.span = span.within(blanks..usize::MAX >> 33);
+            }
+        }
+    }
+}
+
+/// The first character of what follows a node in its paragraph.
+fn next_char<'a>(node: &'a AstNode<'a>) -> Option<char> {
+    let mut current = node;
+    loop {
+        if let Some(next) = current.next_sibling() {
+            return first_char(next);
+        }
+        current = current.parent()?;
+        if current.data().value.block() {
+            return None;
+        }
+    }
+}
+
+fn first_char<'a>(node: &'a AstNode<'a>) -> Option<char> {
+    match &node.data().value {
+        NodeValue::Text(text) => text.chars().next(),
+        NodeValue::Code(code) => code.literal.chars().next(),
+        NodeValue::Math(_) => Some('x'),
+        _ => node.children().find_map(|child| first_char(child)),
+    }
+}
+
+/// ASCII double quotes in a text node that are not escaped.
+fn count_quotes(node: &AstNode) -> usize {
+    let escaped = node.parent().is_some_and(|p| matches!(p.data().value, NodeValue::Escaped));
+    match &node.data().value {
+        NodeValue::Text(text) if !escaped => text.matches('"').count(),
+        _ => 0,
+    }
+}
+
+fn refers_to<'a>(node: &'a AstNode<'a>, name: &str) -> bool {
+    node.descendants().any(|child| {
+        matches!(&child.data().value, NodeValue::FootnoteReference(r) if r.name == name)
+    })
+}

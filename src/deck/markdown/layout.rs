@@ -1,0 +1,91 @@
+//! Which layout a slide has: the names that other tools use, and what the content suggests where
+//! the author named none.
+
+use super::Dialect;
+use crate::deck::{Block, Slide};
+
+/// A layout that the author named.
+pub(super) struct Named {
+    /// Our name for it.
+    pub(super) layout: String,
+    /// Options that the name implies.
+    pub(super) options: &'static [(&'static str, &'static str)],
+    /// Whether it is Marp's `lead`: a title, a section or a statement, as the content says.
+    pub(super) is_lead: bool,
+}
+
+/// Classes that other tools give a heading and that say nothing about the layout.
+const NO_LAYOUT: [&str; 16] = [
+    "unnumbered", "unlisted", "smaller", "scrollable", "center", "incremental", "nonincremental",
+    "fragile", "allowframebreaks", "plain", "invert", "nostretch", "auto-animate", "text-center",
+    "px-20", "dark",
+];
+
+/// The layout behind a class or a `layout:`; `None` if it names none.
+pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
+    let layout = |layout: &str, options| {
+        Some(Named { layout: layout.to_owned(), options, is_lead: false })
+    };
+    match (dialect, name) {
+        (Dialect::Marp, "lead") => {
+            Some(Named { layout: "statement".into(), options: &[], is_lead: true })
+        }
+        (Dialect::Marp, "gaia" | "uncover") => None,
+        (Dialect::Slidev, "cover" | "intro") => layout("title", &[]),
+        (Dialect::Slidev, "default" | "full" | "none" | "iframe" | "center") => None,
+        (Dialect::Slidev, "two-cols" | "two-cols-header") => layout("columns", &[]),
+        (Dialect::Slidev, "image-left" | "iframe-left") => layout("image", &[("side", "left")]),
+        (Dialect::Slidev, "image-right" | "iframe-right") => layout("image", &[("side", "right")]),
+        (Dialect::Slidev, "fact") => layout("statement", &[]),
+        (Dialect::Slidev, "end") => layout("closing", &[]),
+        _ if NO_LAYOUT.contains(&name) => None,
+        // A class of Marp's is a style; only a name of ours means a layout.
+        (Dialect::Marp, _) if !crate::theme::LAYOUTS.contains(&name) => None,
+        _ => layout(name, &[]),
+    }
+}
+
+/// The layout that a slide's content suggests.
+pub(super) fn infer(slide: &Slide) -> &'static str {
+    let count = |test: fn(&Block) -> bool| slide.blocks.iter().filter(|b| test(b)).count();
+    let blocks = slide.blocks.len();
+    let texts = count(|b| matches!(b, Block::Paragraph(_)));
+    let images = count(|b| matches!(b, Block::Image(_) | Block::Typst { alt: Some(_), .. }));
+    let only = |kind: usize, most_texts: usize| kind == 1 && texts <= most_texts && blocks == 1 + texts;
+    if blocks == 0 {
+        return "statement";
+    }
+    if images == 1 && (slide.options.contains_key("side") || only(images, 2)) {
+        return "image";
+    }
+    if only(count(|b| matches!(b, Block::Table(_))), 2) {
+        return "table";
+    }
+    if only(count(|b| matches!(b, Block::Code { .. })), 1) {
+        return "code";
+    }
+    if only(count(|b| matches!(b, Block::Math(_))), 1) {
+        return "math";
+    }
+    if only(count(|b| matches!(b, Block::Quote(_))), 1) {
+        return "quote";
+    }
+    let columns = slide.blocks.iter().find_map(|block| match &block.value {
+        Block::Columns(columns) => Some(columns.len()),
+        _ => None,
+    });
+    if columns.is_some_and(|n| (2..=4).contains(&n)) && blocks == 1 {
+        return "columns";
+    }
+    "content"
+}
+
+/// Whether the first slide of a deck looks like its title: a headline and a line or two.
+pub(super) fn is_title(slide: &Slide) -> bool {
+    const MOST_LINES: usize = 4;
+    slide.blocks.len() <= MOST_LINES
+        && slide
+            .blocks
+            .iter()
+            .all(|block| matches!(block.value, Block::Paragraph(_) | Block::Heading { .. }))
+}

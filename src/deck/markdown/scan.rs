@@ -1,0 +1,265 @@
+//! One pass over the lines, before CommonMark sees them: finds the front matter and Slidev's
+//! per-slide YAML, and makes Pandoc's fenced divs nest by length, as the parser wants them.
+//!
+//! The text that comes out has the same lines at the same numbers; only lines that carry such
+//! markup differ, so every place that the parser reports is right in the author's file.
+
+use std::ops::Range;
+
+use super::yaml;
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+
+/// What the pass found.
+pub(super) struct Scanned {
+    /// The text for the CommonMark parser.
+    pub(super) text: String,
+    /// The YAML between the `---` lines at the top, as a range of the author's text.
+    pub(super) front_matter: Option<Range<usize>>,
+    /// YAML below a `---` in the text: (line number of that `---`, range of the YAML).
+    pub(super) slide_yaml: Vec<(usize, Range<usize>)>,
+}
+
+/// Keys that mark the lines after a `---` as the settings of a Slidev slide.
+const SLIDE_KEYS: [&str; 12] = [
+    "layout", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
+    "routeAlias", "level", "zoom", "disabled",
+];
+
+/// Scans the whole text of a deck.
+pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
+    let lines = Lines::new(source);
+    let front = front_matter(&lines, file, findings);
+    let body_start = front.as_ref().map_or(0, |(_, last)| last + 1);
+    let mut scanned = Scanned {
+        text: String::with_capacity(source.len() + 64),
+        front_matter: front.map(|(range, _)| range),
+        slide_yaml: Vec::new(),
+    };
+    let mut masks: Vec<Option<String>> = vec![None; lines.len()];
+    masks[..body_start].fill(Some(String::new()));
+    let mut fences = Fences::default();
+    let mut state = State::Text;
+    let mut index = body_start;
+    while index < lines.len() {
+        let line = lines.text(index);
+        let was_text = matches!(state, State::Text);
+        state = state.after(line);
+        if was_text && matches!(state, State::Text) {
+            if let Some((yaml, last)) = slide_yaml(&lines, index) {
+                scanned.slide_yaml.push((index + 1, yaml));
+                // Not `---`: below a paragraph that would make a heading of it.
+                masks[index] = Some("***".into());
+                masks[index + 1..=last].fill(Some(String::new()));
+                index = last + 1;
+                continue;
+            }
+            fences.line(index, line);
+        }
+        index += 1;
+    }
+    fences.finish(&mut masks, &lines, file, findings);
+    for (index, mask) in masks.iter().enumerate() {
+        match mask {
+            Some(mask) => {
+                scanned.text.push_str(mask);
+                scanned.text.push('\n');
+            }
+            None => scanned.text.push_str(lines.with_end(index)),
+        }
+    }
+    scanned
+}
+
+/// The lines of a text with their offsets.
+struct Lines<'a> {
+    source: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(source: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
+        if starts.last() == Some(&source.len()) {
+            starts.pop();
+        }
+        Self { source, starts }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    fn with_end(&self, index: usize) -> &'a str {
+        let end = self.starts.get(index + 1).copied().unwrap_or(self.source.len());
+        &self.source[self.starts[index]..end]
+    }
+
+    fn text(&self, index: usize) -> &'a str {
+        self.with_end(index).trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// What an earlier line left open, in which nothing is markup.
+enum State {
+    Text,
+    /// A code fence: its character and length.
+    Code(char, usize),
+    Comment,
+}
+
+impl State {
+    fn after(self, line: &str) -> State {
+        match self {
+            State::Text => {
+                if let Some((character, length, _)) = code_fence(line) {
+                    return State::Code(character, length);
+                }
+                match line.rfind("<!--") {
+                    Some(at) if !line[at..].contains("-->") => State::Comment,
+                    _ => State::Text,
+                }
+            }
+            State::Code(character, length) => match code_fence(line) {
+                Some((c, n, "")) if c == character && n >= length => State::Text,
+                _ => State::Code(character, length),
+            },
+            State::Comment if line.contains("-->") => State::Text,
+            State::Comment => State::Comment,
+        }
+    }
+}
+
+/// The character and length of a code fence, and what follows it.
+fn code_fence(line: &str) -> Option<(char, usize, &str)> {
+    let line = line.trim_start().trim_start_matches(['>', '-', '*', ' ']);
+    let character = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let rest = line.trim_start_matches(character);
+    let length = line.len() - rest.len();
+    // A backtick in the info string makes it a code span, not a fence.
+    (length >= 3 && !(character == '`' && rest.contains('`'))).then(|| (character, length, rest.trim()))
+}
+
+fn is_ruler(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+/// The range of the YAML at the top and the index of the line that closes it.
+fn front_matter(
+    lines: &Lines,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Option<(Range<usize>, usize)> {
+    if lines.len() == 0 || !is_ruler(lines.text(0)) {
+        return None;
+    }
+    let looks_like_yaml = lines.len() > 1 && is_key(lines.text(1));
+    let last = (1..lines.len()).find(|&i| is_ruler(lines.text(i)) || lines.text(i) == "...");
+    let Some(last) = last else {
+        if looks_like_yaml {
+            findings.push(
+                Diagnostic::error(Span::new(file, 0..3), "the front matter is never closed")
+                    .hint("end it with a line `---`"),
+            );
+        }
+        return None;
+    };
+    let start = lines.starts.get(1).copied()?;
+    let range = start..lines.starts[last];
+    // A deck may begin with a ruler: `# 标题` between two rulers is a slide, not a YAML comment.
+    let text = &lines.source[range.clone()];
+    let only_comments = text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
+    (!only_comments || text.trim().is_empty()).then_some((range, last))
+}
+
+/// Whether a line begins as `key: value` does.
+fn is_key(line: &str) -> bool {
+    let Some((key, rest)) = line.split_once(':') else { return false };
+    !key.is_empty()
+        && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        && (rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The YAML of a Slidev slide that begins with the ruler at `index`, and its last line.
+fn slide_yaml(lines: &Lines, index: usize) -> Option<(Range<usize>, usize)> {
+    const MOST_LINES: usize = 60;
+    if !is_ruler(lines.text(index)) || index + 1 >= lines.len() || !is_key(lines.text(index + 1)) {
+        return None;
+    }
+    let limit = lines.len().min(index + MOST_LINES);
+    let last = (index + 2..limit).find(|&i| is_ruler(lines.text(i)))?;
+    if (index + 1..last).any(|i| lines.text(i).trim().is_empty()) {
+        return None;
+    }
+    let range = lines.starts[index + 1]..lines.starts[last];
+    let keys = yaml::keys(&lines.source[range.clone()])?;
+    keys.iter().any(|key| SLIDE_KEYS.contains(&key.as_str())).then_some((range, last))
+}
+
+/// The `:::` lines of a text and how they nest.
+#[derive(Default)]
+struct Fences {
+    /// Line, depth from 0, and what stands behind the colons (`None`: it closes).
+    lines: Vec<(usize, usize, Option<String>)>,
+    /// Lines of the fences that are open.
+    open: Vec<usize>,
+    /// Lines that close nothing.
+    stray: Vec<usize>,
+}
+
+impl Fences {
+    fn line(&mut self, index: usize, line: &str) {
+        let trimmed = line.trim();
+        let info = trimmed.trim_start_matches(':');
+        if trimmed.len() - info.len() < 3 {
+            return;
+        }
+        // Pandoc allows colons behind the name, too.
+        let info = info.trim_end_matches(':').trim();
+        if !info.is_empty() {
+            self.lines.push((index, self.open.len(), Some(info.to_owned())));
+            self.open.push(index);
+        } else if self.open.pop().is_some() {
+            self.lines.push((index, self.open.len(), None));
+        } else {
+            self.stray.push(index);
+        }
+    }
+
+    /// Writes the fences so that an outer one is always longer than those in it.
+    fn finish(
+        self,
+        masks: &mut [Option<String>],
+        lines: &Lines,
+        file: FileId,
+        findings: &mut Diagnostics,
+    ) {
+        let span = |index: usize| {
+            Span::new(file, lines.starts[index]..lines.starts[index] + lines.text(index).len())
+        };
+        let deepest = self.lines.iter().map(|(_, depth, _)| *depth).max().unwrap_or(0);
+        for (index, depth, info) in &self.lines {
+            let colons = ":".repeat(3 + deepest - depth);
+            masks[*index] = Some(match info {
+                Some(info) => format!("{colons} {info}"),
+                None => colons,
+            });
+        }
+        for index in self.open {
+            let what = lines.text(index).trim();
+            findings.push(
+                Diagnostic::error(span(index), format!("`{what}` is never closed"))
+                    .hint("end it with a line `:::`"),
+            );
+        }
+        for index in self.stray {
+            masks[index] = Some(String::new());
+            findings.push(Diagnostic::warning(
+                "unknown-directive",
+                span(index),
+                "`:::` closes nothing here",
+            ));
+        }
+    }
+}

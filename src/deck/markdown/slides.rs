@@ -1,0 +1,446 @@
+//! Top-level nodes → sections and slides.
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::blocks::Content;
+use super::front::Front;
+use super::layout::{self, Named};
+use super::{Dialect, Reader, Split, yaml};
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Column, Deck, Image, Inline, Meta, Section, Slide, Spanned};
+use crate::diag::{Diagnostic, Span};
+
+/// The nodes of one slide.
+#[derive(Default)]
+struct Cut<'a> {
+    /// The heading that is its title, and its level.
+    heading: Option<(&'a AstNode<'a>, u8)>,
+    /// Everything else.
+    nodes: Vec<&'a AstNode<'a>>,
+    /// Slidev's settings.
+    yaml: Option<Range<usize>>,
+}
+
+/// Reads the nodes below `root` as a deck.
+pub(super) fn read<'a>(
+    reader: &mut Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: Front,
+    slide_yaml: &[(usize, Range<usize>)],
+) -> Deck {
+    let split = front.split.unwrap_or_else(|| find_split(reader, root, &front, slide_yaml));
+    let mut deck = match split {
+        Split::Headings => by_headings(reader, root, &front),
+        Split::Rulers => by_rulers(reader, root, &front, slide_yaml),
+    };
+    deck.meta = front.meta;
+    add_title(&mut deck, split, front.dialect);
+    add_agenda(&mut deck, split);
+    if deck.slides().next().is_none() {
+        let span = Span::new(reader.file, 0..reader.source.trim_end().len().min(1));
+        let mut error = Diagnostic::error(span, "the deck has no slides");
+        if !span.range().is_empty() {
+            error = error.hint("a slide begins with a heading: `## 标题`");
+        }
+        reader.findings.push(error.hint("`llmslides build` without a file shows an example deck"));
+    }
+    deck
+}
+
+fn find_split<'a>(
+    reader: &Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: &Front,
+    slide_yaml: &[(usize, Range<usize>)],
+) -> Split {
+    let ruler = |node: &&AstNode| {
+        matches!(node.data().value, NodeValue::ThematicBreak)
+            && reader.source[reader.span(node).range()].starts_with("---")
+    };
+    let rulers = !slide_yaml.is_empty() || root.children().any(|node| ruler(&node));
+    match front.dialect {
+        Dialect::Pandoc => Split::Headings,
+        Dialect::Marp if front.heading_divider.is_some() => Split::Rulers,
+        _ if rulers => Split::Rulers,
+        _ => Split::Headings,
+    }
+}
+
+fn heading_level(node: &AstNode) -> Option<u8> {
+    match &node.data().value {
+        NodeValue::Heading(heading) => Some(heading.level),
+        _ => None,
+    }
+}
+
+/// `#` opens a section, `##` a slide; a ruler begins a slide without a title.
+fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &Front) -> Deck {
+    let levels: Vec<u8> = root.children().filter_map(heading_level).collect();
+    let slide_level = if levels.contains(&2) { 2 } else { 1 };
+    let only_one_above = slide_level == 2
+        && levels.first() == Some(&1)
+        && levels.iter().filter(|&&level| level == 1).count() == 1;
+    let mut cuts = vec![Cut::default()];
+    for node in root.children() {
+        let level = heading_level(node).filter(|&level| level <= slide_level);
+        match (level, &node.data().value) {
+            (Some(level), _) => {
+                cuts.push(Cut { heading: Some((node, level)), ..Cut::default() });
+            }
+            (None, NodeValue::ThematicBreak) => cuts.push(Cut::default()),
+            _ => cuts.last_mut().expect("never empty").nodes.push(node),
+        }
+    }
+    let mut sections = vec![Section::default()];
+    for (index, cut) in cuts.into_iter().enumerate() {
+        let level = cut.heading.map(|(_, level)| level);
+        let is_title = only_one_above && level == Some(1) && front.meta.title.is_none();
+        let (mut slide, named) = slide(reader, cut, front.dialect);
+        let blank = slide.title.is_empty() && slide.blocks.is_empty();
+        if blank && (index == 0 || slide.notes.is_empty()) {
+            // Only notes stand before the first heading: they are kept for the title slide.
+            sections[0].slides.extend((!slide.notes.is_empty()).then_some(slide));
+        } else if is_title && named.is_none() {
+            slide.layout = "title".into();
+            sections[0].slides.push(slide);
+        } else if slide_level == 2
+            && level == Some(1)
+            && named.as_ref().is_none_or(|named| named.layout == "section")
+        {
+            sections.push(section(slide));
+        } else if level == Some(1) && slide_level == 2 {
+            sections.push(Section { divider: None, slides: vec![slide] });
+        } else {
+            sections.last_mut().expect("never empty").slides.push(slide);
+        }
+    }
+    Deck { meta: Meta::default(), sections }
+}
+
+/// A section from its heading. What is more than a sentence or two of lead moves to a slide of
+/// its own under the same title.
+fn section(mut slide: Slide) -> Section {
+    const MOST_LEADS: usize = 2;
+    let leads = slide.blocks.iter().all(|block| matches!(block.value, Block::Paragraph(_)));
+    let mut slides = Vec::new();
+    if !leads || slide.blocks.len() > MOST_LEADS {
+        let mut first = Slide {
+            title: slide.title.clone(),
+            blocks: std::mem::take(&mut slide.blocks),
+            span: slide.span,
+            ..Slide::default()
+        };
+        first.layout = layout::infer(&first).into();
+        slides.push(first);
+    }
+    slide.layout = "section".into();
+    Section { divider: Some(slide), slides }
+}
+
+/// `---` ends a slide, and so does a heading up to Marp's `headingDivider`.
+fn by_rulers<'a>(
+    reader: &mut Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: &Front,
+    slide_yaml: &[(usize, Range<usize>)],
+) -> Deck {
+    let mut cuts = vec![Cut::default()];
+    let divides = |level: u8| front.heading_divider.is_some_and(|divider| level <= divider);
+    for node in root.children() {
+        if matches!(node.data().value, NodeValue::ThematicBreak) {
+            let line = node.data().sourcepos.start.line;
+            let yaml = slide_yaml.iter().find(|(ruler, _)| *ruler == line);
+            cuts.push(Cut { yaml: yaml.map(|(_, range)| range.clone()), ..Cut::default() });
+            continue;
+        }
+        let level = heading_level(node);
+        let last = cuts.last().expect("never empty");
+        if level.is_some_and(divides) && (last.heading.is_some() || !last.nodes.is_empty()) {
+            cuts.push(Cut::default());
+        }
+        let cut = cuts.last_mut().expect("never empty");
+        match level {
+            Some(level) if cut.heading.is_none() => cut.heading = Some((node, level)),
+            _ => cut.nodes.push(node),
+        }
+    }
+    let mut sections = vec![Section::default()];
+    let mut first = true;
+    for cut in cuts {
+        if cut.heading.is_none() && cut.nodes.is_empty() && cut.yaml.is_none() {
+            continue;
+        }
+        let level = cut.heading.map_or(0, |(_, level)| level);
+        let (mut slide, mut named) = slide(reader, cut, front.dialect);
+        if slide.title.is_empty() && slide.blocks.is_empty() {
+            continue;
+        }
+        if first && named.is_none() && let Some((name, span)) = &front.layout {
+            named = layout::named(name, front.dialect);
+            slide.layout_span = *span;
+            if let Some(named) = &named {
+                slide.layout = named.layout.clone();
+            }
+        }
+        let lead = named.as_ref().is_some_and(|named| named.is_lead);
+        let bare = slide.blocks.is_empty();
+        if first && level == 1 && (lead || named.is_none()) && layout::is_title(&slide) {
+            slide.layout = "title".into();
+            slide.layout_span = Span::DETACHED;
+        } else if slide.layout == "section" || (bare && level == 1 && (lead || named.is_none())) {
+            slide.layout = "section".into();
+            sections.push(Section { divider: Some(slide), slides: Vec::new() });
+            first = false;
+            continue;
+        } else if lead {
+            slide.layout = layout::infer(&slide).into();
+        }
+        first = false;
+        sections.last_mut().expect("never empty").slides.push(slide);
+    }
+    Deck { meta: Meta::default(), sections }
+}
+
+/// Converts one cut; the second value says what the author named as its layout.
+fn slide<'a>(
+    reader: &mut Reader<'a, '_>,
+    cut: Cut<'a>,
+    dialect: Dialect,
+) -> (Slide, Option<Named>) {
+    let mut slide = Slide::default();
+    let mut content = Content::default();
+    let mut named = None;
+    if let Some((node, _)) = cut.heading {
+        slide.span = reader.span(node);
+        let line = reader.line(node);
+        reader.check_braces(&line.content);
+        content.notes.extend(line.notes);
+        slide.title = line.content;
+        heading_attributes(reader, node, dialect, &mut slide, &mut named);
+    }
+    for node in cut.nodes {
+        reader.block(node, &mut content);
+    }
+    if let Some(range) = cut.yaml {
+        slide_settings(reader, range, dialect, &mut slide, &mut content, &mut named);
+    }
+    for (class, span) in &content.classes {
+        choose(reader, class, *span, Dialect::Marp, &mut slide, &mut named);
+    }
+    slide.notes = content.notes.join("\n\n").trim().to_owned();
+    slide.blocks = slots(content.blocks);
+    relative_levels(&mut slide.blocks);
+    if !slide.span.is_attached()
+        && let Some(block) = slide.blocks.first()
+    {
+        slide.span = block.span;
+    }
+    if let Some(side) = content.side {
+        slide.options.entry("side".into()).or_insert_with(|| side.to_owned());
+    }
+    if let Some(named) = &named {
+        slide.layout = named.layout.clone();
+        for (key, value) in named.options {
+            slide.options.entry((*key).into()).or_insert_with(|| (*value).into());
+        }
+    } else {
+        slide.layout = layout::infer(&slide).into();
+    }
+    (slide, named)
+}
+
+/// `{.timeline columns=4 #id}` behind a heading.
+fn heading_attributes(
+    reader: &mut Reader,
+    node: &AstNode,
+    dialect: Dialect,
+    slide: &mut Slide,
+    named: &mut Option<Named>,
+) {
+    let Some(attributes) = node.data().attrs.clone() else { return };
+    let text = &reader.source[slide.span.range()];
+    let braces = text.rfind('{').unwrap_or(text.len());
+    let place = |word: &str| {
+        let at = text[braces..].find(word).map_or(braces, |at| braces + at);
+        slide.span.within(at..at + word.len())
+    };
+    let classes: Vec<(String, Span)> =
+        attributes.classes.iter().map(|class| (class.clone(), place(class))).collect();
+    let layouts: Vec<(String, Span)> = attributes
+        .pairs
+        .iter()
+        .filter(|(key, _)| key == "layout")
+        .map(|(_, value)| (value.clone(), place(value)))
+        .collect();
+    for (name, span) in classes.into_iter().chain(layouts) {
+        choose(reader, &name, span, dialect, slide, named);
+    }
+    slide.options.extend(attributes.pairs.iter().filter(|(key, _)| key != "layout").cloned());
+    if let Some(id) = attributes.id {
+        slide.options.insert("id".into(), id);
+    }
+}
+
+/// Takes a class as the layout, if it is one and there is none yet.
+fn choose(
+    reader: &mut Reader,
+    name: &str,
+    span: Span,
+    dialect: Dialect,
+    slide: &mut Slide,
+    named: &mut Option<Named>,
+) {
+    match layout::named(name, dialect) {
+        Some(layout) if named.is_none() => {
+            *named = Some(layout);
+            slide.layout_span = span;
+        }
+        _ => reader.ignore("unknown-directive", format!("the class `{name}`"), span),
+    }
+}
+
+/// Slidev's YAML below a ruler.
+fn slide_settings(
+    reader: &mut Reader,
+    range: Range<usize>,
+    dialect: Dialect,
+    slide: &mut Slide,
+    content: &mut Content,
+    named: &mut Option<Named>,
+) {
+    let text = &reader.source[range.clone()];
+    let Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) = yaml::parse(text) else { return };
+    for (key, value) in pairs {
+        let span = |node: &yaml::Node| {
+            Span::new(reader.file, range.start + node.range.start..range.start + node.range.end)
+        };
+        let (key_span, value_span) = (span(&key), span(&value));
+        let (name, text) = (key.text().unwrap_or_default(), value.text().unwrap_or_default());
+        match name.as_str() {
+            "layout" if text == "default" => {}
+            "layout" => {
+                // Slidev's own names, even if the front matter did not give the tool away.
+                let slidev = if dialect == Dialect::Own { Dialect::Slidev } else { dialect };
+                choose(reader, &text, value_span, slidev, slide, named);
+            }
+            "title" if slide.title.is_empty() => {
+                slide.title = vec![Spanned::new(Inline::Text(text), value_span)];
+            }
+            "image" => {
+                let path = text.trim_start_matches('/').to_owned();
+                let image = Image { path, alt: String::new(), caption: None, width: None };
+                content.blocks.push(Spanned::new(Block::Image(image), value_span));
+            }
+            _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
+        }
+    }
+    if !slide.span.is_attached() {
+        slide.span = Span::new(reader.file, range.start..range.start + text.trim_end().len());
+    }
+}
+
+/// Slidev's `::left::` and `::right::`: what follows them stands in a column.
+fn slots(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
+    let slot = |block: &Spanned<Block>| match &block.value {
+        Block::Paragraph(content) => {
+            let text = plain_text(content);
+            let name = text.strip_prefix("::")?.strip_suffix("::")?;
+            matches!(name, "left" | "right" | "default").then(|| name.to_owned())
+        }
+        _ => None,
+    };
+    if !blocks.iter().any(|block| slot(block).is_some()) {
+        return blocks;
+    }
+    // Without `::left::`, the left column begins at the top.
+    let explicit_left = blocks.iter().any(|block| slot(block).as_deref() == Some("left"));
+    let (mut out, mut columns) = (Vec::new(), Vec::<Spanned<Column>>::new());
+    if !explicit_left {
+        let span = blocks.first().map_or(Span::DETACHED, |block| block.span);
+        columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, span));
+    }
+    for block in blocks {
+        if slot(&block).is_some() {
+            columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, block.span));
+        } else if let Some(column) = columns.last_mut() {
+            column.value.blocks.push(block);
+        } else {
+            out.push(block);
+        }
+    }
+    let span = columns.first().map_or(Span::DETACHED, |column| column.span);
+    out.push(Spanned::new(Block::Columns(columns), span));
+    out
+}
+
+/// Makes the levels of headings inside a slide begin at 1 and never skip one.
+fn relative_levels(blocks: &mut [Spanned<Block>]) {
+    let mut levels: Vec<u8> = blocks
+        .iter()
+        .filter_map(|block| match block.value {
+            Block::Heading { level, .. } => Some(level),
+            _ => None,
+        })
+        .collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let mut previous = 0;
+    for block in blocks {
+        if let Block::Heading { level, .. } = &mut block.value {
+            let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
+            *level = rank.min(previous + 1);
+            previous = *level;
+        }
+    }
+}
+
+/// Puts the title slide that the front matter describes before everything else.
+fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
+    let Some(title) = deck.meta.title.clone() else { return };
+    let has_title = deck.slides().any(|slide| slide.layout == "title");
+    if has_title || (split == Split::Rulers && dialect != Dialect::Own) {
+        return;
+    }
+    let text = |text: String| vec![Spanned::new(Inline::Text(text), Span::DETACHED)];
+    let subtitle = deck.meta.subtitle.clone().map(|subtitle| {
+        Spanned::new(Block::Paragraph(text(subtitle)), Span::DETACHED)
+    });
+    let slides = &mut deck.sections[0].slides;
+    let notes = match slides.first() {
+        Some(first) if first.title.is_empty() && first.blocks.is_empty() => slides.remove(0).notes,
+        _ => String::new(),
+    };
+    let slide = Slide {
+        title: text(title),
+        layout: "title".into(),
+        blocks: subtitle.into_iter().collect(),
+        notes,
+        ..Slide::default()
+    };
+    slides.insert(0, slide);
+}
+
+/// Adds an agenda behind the title slide if the deck has enough sections and none of its own.
+fn add_agenda(deck: &mut Deck, split: Split) {
+    const ENOUGH: usize = 3;
+    let sections = deck.sections.iter().filter(|section| section.divider.is_some()).count();
+    let wanted = deck.meta.agenda.unwrap_or(split == Split::Headings && sections >= ENOUGH);
+    let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
+    if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {
+        return;
+    }
+    let word = match deck.meta.lang_region() {
+        (lang, Some(region)) if lang == "zh" && region != "CN" => "目錄",
+        (lang, _) if lang == "zh" => "目录",
+        (lang, _) if lang == "ja" => "目次",
+        _ => "Agenda",
+    };
+    let slide = Slide {
+        title: vec![Spanned::new(Inline::Text(word.into()), Span::DETACHED)],
+        layout: "agenda".into(),
+        ..Slide::default()
+    };
+    deck.sections[0].slides.insert(usize::from(title), slide);
+}

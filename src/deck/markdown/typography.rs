@@ -1,0 +1,82 @@
+//! Clean-up of running text that a Chinese typesetter would do: paired quotes, full-width dashes
+//! and ellipses, line ends between Han that are no spaces. Escaped characters and code are left
+//! alone, and so is everything that is already right.
+
+/// Rewrites the text of one paragraph, piece by piece, in order.
+pub(super) struct Typography {
+    /// Whether ASCII double quotes are paired; not if their number is odd.
+    pair_quotes: bool,
+    /// Whether a quote is open.
+    open: bool,
+    /// The last character that came out.
+    previous: Option<char>,
+}
+
+impl Typography {
+    /// For a paragraph with `quotes` ASCII double quotes in its text.
+    pub(super) fn new(quotes: usize) -> Self {
+        Self { pair_quotes: quotes.is_multiple_of(2), open: false, previous: None }
+    }
+
+    /// What stands for a line end in the source: nothing between Han, else a space.
+    pub(super) fn line_end(&mut self, next: Option<char>) -> &'static str {
+        let join = |c: Option<char>| c.is_none_or(is_cjk);
+        if join(self.previous) && join(next) { "" } else { " " }
+    }
+
+    /// Takes a piece that must stay as it is.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        self.previous = text.chars().next_back().or(self.previous);
+    }
+
+    /// Rewrites a piece of plain text. `next` is the character that follows it.
+    pub(super) fn text(&mut self, text: &str, next: Option<char>) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let run = rest.len() - rest.trim_start_matches(c).len();
+            let count = run / c.len_utf8();
+            let after = rest[run..].chars().next().or(next);
+            let between = self.previous.is_some_and(is_cjk) && after.is_none_or(is_cjk);
+            let beside = self.previous.is_some_and(is_cjk) || after.is_some_and(is_cjk);
+            let replaced = match c {
+                '-' if count >= 4 || (count >= 2 && between) => Some("——".to_owned()),
+                '.' if count >= 3 && beside => Some("……".to_owned()),
+                '。' if count >= 3 => Some("……".to_owned()),
+                '"' if self.pair_quotes => Some(self.quotes(count)),
+                _ => None,
+            };
+            match replaced {
+                Some(replaced) => {
+                    out.push_str(&replaced);
+                    rest = &rest[run..];
+                }
+                None => {
+                    out.push(c);
+                    rest = &rest[c.len_utf8()..];
+                }
+            }
+            self.previous = out.chars().next_back();
+        }
+        out
+    }
+
+    fn quotes(&mut self, count: usize) -> String {
+        let mut next = || {
+            self.open = !self.open;
+            if self.open { '“' } else { '”' }
+        };
+        (0..count).map(|_| next()).collect()
+    }
+}
+
+/// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and
+/// full-width forms set with them. Hangul is not: Korean separates words by spaces.
+pub(crate) fn is_cjk(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3100}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
+        | '\u{20000}'..='\u{3ffff}')
+        || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
+}

@@ -1,0 +1,119 @@
+//! YAML as a small tree in which every node knows its bytes.
+
+use std::ops::Range;
+
+use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+
+/// A node and where it stands, in bytes from the start of the text that was parsed.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// Its value.
+    pub(super) value: Value,
+}
+
+/// What a node holds.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// Nothing, or `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; the text is as it was written.
+    Number(f64, String),
+    /// A string.
+    Text(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the author's order.
+    Map(Vec<(Node, Node)>),
+}
+
+/// Parses one YAML document.
+///
+/// # Errors
+/// The byte at which it stops being YAML, and why.
+pub(super) fn parse(text: &str) -> Result<Node, (usize, String)> {
+    let offsets = Offsets::new(text);
+    let documents = MarkedYaml::load_from_str(text)
+        .map_err(|error| (offsets.byte(error.marker().index()), error.info().to_lowercase()))?;
+    Ok(match documents.first() {
+        Some(document) => convert(document, text, &offsets),
+        None => Node { range: 0..0, value: Value::Null },
+    })
+}
+
+/// The keys of a text that is a YAML mapping; `None` if it is something else.
+pub(super) fn keys(text: &str) -> Option<Vec<String>> {
+    match parse(text).ok()?.value {
+        Value::Map(pairs) => pairs.into_iter().map(|(key, _)| key.text()).collect(),
+        _ => None,
+    }
+}
+
+impl Node {
+    /// A scalar as text; `None` for lists, mappings and nothing.
+    pub(super) fn text(&self) -> Option<String> {
+        match &self.value {
+            Value::Text(text) | Value::Number(_, text) => Some(text.clone()),
+            Value::Bool(value) => Some(value.to_string()),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// What the node is called in a message: "a list".
+    pub(super) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a yes or no",
+            Value::Number(..) => "a number",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+}
+
+fn convert(node: &MarkedYaml, text: &str, offsets: &Offsets) -> Node {
+    let start = offsets.byte(node.span.start.index());
+    let end = offsets.byte(node.span.end.index()).max(start);
+    let range = start..start + text[start..end].trim_end().len();
+    let value = match &node.data {
+        YamlData::Value(Scalar::Boolean(value)) => Value::Bool(*value),
+        YamlData::Value(Scalar::Integer(value)) => {
+            Value::Number(*value as f64, text[range.clone()].to_owned())
+        }
+        YamlData::Value(Scalar::FloatingPoint(value)) => {
+            Value::Number(**value, text[range.clone()].to_owned())
+        }
+        YamlData::Value(Scalar::String(value)) => Value::Text(value.to_string()),
+        YamlData::Sequence(items) => {
+            Value::List(items.iter().map(|item| convert(item, text, offsets)).collect())
+        }
+        YamlData::Mapping(pairs) => Value::Map(
+            pairs
+                .iter()
+                .map(|(key, value)| (convert(key, text, offsets), convert(value, text, offsets)))
+                .collect(),
+        ),
+        YamlData::Tagged(_, inner) => return convert(inner, text, offsets),
+        _ => Value::Null,
+    };
+    Node { range, value }
+}
+
+/// The byte at which each character begins: the parser counts characters.
+struct Offsets(Vec<usize>);
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(text.len());
+        Self(bytes)
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        self.0.get(character).or(self.0.last()).copied().unwrap_or(0)
+    }
+}

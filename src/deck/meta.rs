@@ -1,0 +1,85 @@
+//! What the front matter of a deck can say.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Settings of a deck. Every one is optional.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Meta {
+    /// Title of the deck: on the title slide and in the PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Second line of the title slide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// Who speaks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub author: Vec<String>,
+    /// The date as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Language of the deck as a BCP 47 tag: `zh` (default), `zh-TW`, `en`, `ja` …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// Shown at the foot of every slide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub footer: Option<String>,
+    /// Name of the theme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Tokens of the theme to replace, such as `accent: "#c8102e"`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tokens: BTreeMap<String, String>,
+    /// How long the talk shall take, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+    /// Whether an agenda follows the title slide. `None`: if there are
+    /// three sections or more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agenda: Option<bool>,
+    /// How the notes are timed.
+    #[serde(skip_serializing_if = "NotesMeta::is_default")]
+    pub notes: NotesMeta,
+}
+
+/// How the notes are timed.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NotesMeta {
+    /// Speed of speech in Han characters a minute. `None`: 220.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<f64>,
+}
+
+impl NotesMeta {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Meta {
+    /// Language and region for typesetting: `zh-TW` → (`zh`, `TW`). Chinese without a region is
+    /// set as in mainland China.
+    pub(crate) fn lang_region(&self) -> (String, Option<String>) {
+        let tag = self.lang.as_deref().unwrap_or("zh");
+        let mut parts = tag.split(['-', '_']);
+        let lang = parts.next().unwrap_or("zh").to_lowercase();
+        // A script subtag has four letters; of those only the two for Chinese say something.
+        let mut region = None;
+        for part in parts {
+            match (part.len(), part.to_lowercase().as_str()) {
+                (2, _) => region = Some(part.to_uppercase()),
+                (_, "hant") => region = region.or(Some("TW".into())),
+                (_, "hans") => region = region.or(Some("CN".into())),
+                _ => {}
+            }
+        }
+        if lang == "zh" && region.is_none() {
+            region = Some("CN".into());
+        }
+        (lang, region)
+    }
+}

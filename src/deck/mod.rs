@@ -1,0 +1,112 @@
+//! The deck as data: what every reader produces and everything else works from.
+//!
+//! `markdown` and `json` read it; `json` writes it; `timing` reckons how long it takes to say.
+//! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
+//! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
+
+pub(crate) mod block;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod meta;
+pub(crate) mod timing;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Span;
+pub(crate) use block::{
+    Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
+};
+pub(crate) use meta::Meta;
+
+/// A whole presentation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deck {
+    /// What the front matter says.
+    #[serde(default)]
+    pub meta: Meta,
+    /// Titled runs of slides, in order. Slides before the first section stand in one without a divider.
+    pub sections: Vec<Section>,
+}
+
+/// A titled run of slides.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The slide that opens the section; its title is the section's. `None`: a run without a title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub divider: Option<Slide>,
+    /// The slides of the section, without the divider.
+    #[serde(default)]
+    pub slides: Vec<Slide>,
+}
+
+/// One titled unit of content.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Slide {
+    /// The headline. Empty for a slide without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub title: Inlines,
+    /// Name of the layout.
+    #[serde(default = "default_layout")]
+    pub layout: String,
+    /// Options of the layout, and `id`, as the author wrote them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub options: BTreeMap<String, String>,
+    /// What is on the slide below the title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Spanned<Block>>,
+    /// What the speaker says, as Markdown. Empty for a slide without notes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    /// Where the slide begins: its heading, or its first block.
+    #[serde(skip)]
+    pub span: Span,
+    /// Where the layout was named; detached if it was chosen from the content.
+    #[serde(skip)]
+    pub layout_span: Span,
+}
+
+fn default_layout() -> String {
+    "content".into()
+}
+
+impl Deck {
+    /// Every slide in the order of its pages: each section's divider, then its slides.
+    pub fn slides(&self) -> impl Iterator<Item = &Slide> {
+        self.sections.iter().flat_map(|section| section.divider.iter().chain(&section.slides))
+    }
+
+    /// As [`Deck::slides`], to change them.
+    pub(crate) fn slides_mut(&mut self) -> impl Iterator<Item = &mut Slide> {
+        self.sections
+            .iter_mut()
+            .flat_map(|section| section.divider.iter_mut().chain(&mut section.slides))
+    }
+
+    /// The title of the deck: the front matter's, else that of the first slide; may be empty.
+    pub(crate) fn title(&self) -> String {
+        self.meta.title.clone().unwrap_or_else(|| {
+            let first = self.slides().find(|slide| !slide.title.is_empty());
+            first.map(|slide| block::plain_text(&slide.title)).unwrap_or_default()
+        })
+    }
+}
+
+impl Default for Slide {
+    fn default() -> Self {
+        Self {
+            title: Vec::new(),
+            layout: default_layout(),
+            options: BTreeMap::new(),
+            blocks: Vec::new(),
+            notes: String::new(),
+            span: Span::DETACHED,
+            layout_span: Span::DETACHED,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! How long a slide takes to say, reckoned from its notes.
+
+use super::{Deck, Slide};
+
+/// Speed of speech in Han characters a minute where the deck sets none.
+pub(crate) const DEFAULT_RATE: f64 = 220.0;
+/// What a Latin word counts, in Han characters.
+const LATIN_WORD: f64 = 2.0;
+/// Time for turning to a new slide, in seconds.
+const TURN_SECONDS: f64 = 4.0;
+
+/// Minutes that a slide takes: its notes at the deck's rate, and the turn to it.
+pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
+    let rate = deck.meta.notes.rate.unwrap_or(DEFAULT_RATE);
+    spoken_length(&slide.notes) / rate + TURN_SECONDS / 60.0
+}
+
+/// Minutes that the whole deck takes.
+pub(crate) fn total_minutes(deck: &Deck) -> f64 {
+    deck.slides().map(|slide| minutes(slide, deck)).sum()
+}
+
+/// Length of a text when it is read aloud, in Han characters. Markup counts nothing.
+pub(crate) fn spoken_length(text: &str) -> f64 {
+    let mut length = 0.0;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let taken = if c.is_ascii_digit() {
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.')
+                .unwrap_or(rest.len());
+            let number = rest[..end].trim_end_matches(['.', ',']);
+            let year = rest[number.len()..].trim_start().starts_with('年');
+            length += number_length(number, year);
+            length += if rest[number.len()..].starts_with(['%', '％']) { 3.0 } else { 0.0 };
+            number.len()
+        } else if c.is_alphabetic() && !is_syllable(c) {
+            length += LATIN_WORD;
+            rest.find(|c: char| !(c.is_alphabetic() && !is_syllable(c)) && c != '\'' && c != '’')
+                .unwrap_or(rest.len())
+        } else {
+            length += if is_syllable(c) { 1.0 } else { 0.0 };
+            c.len_utf8()
+        };
+        rest = &rest[taken..];
+    }
+    length
+}
+
+/// Syllables of a number read in Chinese: 1750 is 一千七百五十, the year 2017 is 二零一七.
+fn number_length(number: &str, year: bool) -> f64 {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits: Vec<u8> = whole.bytes().filter(u8::is_ascii_digit).collect();
+    let decimals = fraction.bytes().filter(u8::is_ascii_digit).count();
+    let point = if decimals > 0 { 1 } else { 0 };
+    if year {
+        return (digits.len() + decimals + point) as f64;
+    }
+    // A digit that is not zero is said with its unit (千, 百, 十), except the last of four.
+    let mut syllables = 0;
+    for (index, digit) in digits.iter().enumerate() {
+        let from_end = digits.len() - 1 - index;
+        if *digit != b'0' {
+            syllables += if from_end.is_multiple_of(4) { 1 } else { 2 };
+        }
+        // 万, 亿
+        syllables += usize::from(from_end > 0 && from_end.is_multiple_of(4));
+    }
+    (syllables.max(1) + decimals + point) as f64
+}
+
+/// Han, kana and Hangul are said one by one.
+fn is_syllable(c: char) -> bool {
+    matches!(c,
+        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken_length;
+
+    #[test]
+    fn numbers_count_as_they_are_read() {
+        for (text, syllables) in [
+            ("大模型", 3.0),
+            ("1750 亿", 8.0),
+            ("2017 年", 5.0),
+            ("30%", 5.0),
+            ("3.5", 3.0),
+            ("GPT-3", 3.0),
+            ("**数据**：依赖", 4.0),
+            ("10000", 2.0),
+            ("0", 1.0),
+        ] {
+            assert_eq!(spoken_length(text), syllables, "{text}");
+        }
+    }
+}

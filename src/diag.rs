@@ -1,0 +1,223 @@
+//! What can be wrong with a user's input, as data: places in named files, messages, hints.
+//! Nothing here prints; `report` renders.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// Index of a file in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u16);
+
+/// A byte range in a named file, or nowhere (see [`Span::DETACHED`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the offsets refer to.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The place of things that no author wrote, such as a title slide made from the front matter.
+    pub const DETACHED: Span = Span { file: FileId(u16::MAX), start: 0, end: 0 };
+
+    /// A range of `file`. Offsets beyond 4 GiB cannot occur: `fs` refuses such files.
+    pub(crate) fn new(file: FileId, range: Range<usize>) -> Self {
+        Self { file, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// The byte range without the file.
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether the span points into a file at all.
+    pub(crate) fn is_attached(self) -> bool {
+        self != Self::DETACHED
+    }
+
+    /// A part of this span: `range` counts from its start.
+    pub(crate) fn within(self, range: Range<usize>) -> Self {
+        let at = |offset: usize| (self.start + offset as u32).min(self.end);
+        Self { start: at(range.start), end: at(range.end), ..self }
+    }
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self::DETACHED
+    }
+}
+
+/// One text that diagnostics can point into.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The name as the user would type it: a relative path, or `<stdin>`.
+    pub name: String,
+    /// The whole text, without a byte-order mark.
+    pub text: String,
+}
+
+/// Every text that diagnostics can point into.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// In the order of their [`FileId`]s.
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        FileId(u16::try_from(self.files.len() - 1).expect("fewer than 65,535 source files"))
+    }
+
+    /// The file behind an id; `None` for a detached one.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(usize::from(id.0))
+    }
+
+    /// The text under a span; empty if it is detached or does not fit.
+    pub(crate) fn text(&self, span: Span) -> &str {
+        self.get(span.file).and_then(|file| file.text.get(span.range())).unwrap_or_default()
+    }
+
+    /// Line and column of the start of a span, both from 1; the column counts characters.
+    pub fn line_column(&self, span: Span) -> Option<(usize, usize)> {
+        let before = self.get(span.file)?.text.get(..span.start as usize)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        Some((line, before[line_start..].chars().count() + 1))
+    }
+}
+
+/// How bad a diagnostic is, and which exit code it leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the run goes on.
+    Warning,
+    /// The deck or the theme is wrong: exit 1.
+    Error,
+    /// The command line or the machine is wrong: exit 2.
+    Usage,
+    /// llmslides is wrong: exit 1, with a request for a report.
+    Internal,
+}
+
+/// Something that is wrong, where, and what would help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Name of the rule for findings; `None` for plain errors.
+    pub code: Option<&'static str>,
+    /// One clause, lower case, no final period.
+    pub message: String,
+    /// Places, the main one first, each with what is there (may be empty).
+    pub labels: Vec<(Span, String)>,
+    /// What to do about it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error in the deck or theme at `span`.
+    pub(crate) fn error(span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, message).label(span, "")
+    }
+
+    /// A finding of the rule `code` at `span`.
+    pub(crate) fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self { code: Some(code), ..Self::new(Severity::Warning, message).label(span, "") }
+    }
+
+    /// An error of the command line or the machine.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Severity::Usage, message)
+    }
+
+    /// An error of our own.
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(Severity::Internal, message)
+            .hint("this is a bug in llmslides, not in your deck; please report it with the deck")
+    }
+
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        let (code, message) = (None, message.into());
+        Self { severity, code, message, labels: Vec::new(), hints: Vec::new() }
+    }
+
+    /// Adds a place; a detached one is left out.
+    #[must_use]
+    pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        if span.is_attached() {
+            self.labels.push((span, text.into()));
+        }
+        self
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds a hint if there is one.
+    #[must_use]
+    pub(crate) fn maybe_hint(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+
+    /// Whether the run must stop.
+    pub fn is_error(&self) -> bool {
+        self.severity > Severity::Warning
+    }
+}
+
+/// Diagnostics in the order in which they were found.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether any of them stops the run.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(Diagnostic::is_error)
+    }
+
+    /// Takes everything that was found if that includes an error.
+    pub(crate) fn stop_on_errors(&mut self) -> Result<(), Diagnostics> {
+        if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+/// "did you mean `x`?" for the known name that is nearest to `unknown`, if one is near enough.
+pub(crate) fn nearest<'a>(
+    unknown: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    const NEAR: f64 = 0.7;
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&unknown.to_lowercase(), name), name))
+        .filter(|(similarity, _)| *similarity >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| format!("did you mean `{name}`?"))
+}

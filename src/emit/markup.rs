@@ -1,0 +1,487 @@
+//! Blocks and inlines → Typst markup.
+
+use super::latex;
+use super::slots::Entry;
+use super::writer::{EmittedFile, Writer};
+use super::{Assets, escape};
+use crate::deck::block::AlertKind;
+use crate::deck::markdown::is_cjk;
+use crate::deck::{Alignment, Block, Column, Image, Inline, Item, ListKind, Spanned, Table};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+
+/// Writes the content of one slide.
+pub(super) struct Emitter<'a> {
+    /// The slide's file.
+    pub(super) out: Writer<'a>,
+    /// The files of its raw Typst blocks: each has its own, so that whatever the author wrote
+    /// there cannot reach out of it.
+    pub(super) typst: Vec<EmittedFile>,
+    /// What the pictures are.
+    pub(super) assets: &'a Assets,
+    /// The texts that spans point into.
+    pub(super) sources: &'a Sources,
+    /// What is wrong.
+    pub(super) errors: &'a mut Diagnostics,
+    /// Path of the file without `.typ`.
+    pub(super) name: String,
+    /// Level of the slide's title.
+    pub(super) level: u8,
+}
+
+impl Emitter<'_> {
+    /// `[inlines]`
+    pub(super) fn bracketed(&mut self, inlines: &[Spanned<Inline>]) {
+        self.out.code("[");
+        self.inlines(inlines);
+        self.out.code("]");
+    }
+
+    /// `[…]` around blocks on lines of their own.
+    pub(super) fn bracketed_blocks(&mut self, blocks: &[Spanned<Block>]) {
+        if let [Spanned { value: Block::Paragraph(content), .. }] = blocks {
+            return self.bracketed(content);
+        }
+        self.out.code("[");
+        self.out.indent_in();
+        self.out.newline();
+        self.blocks(blocks);
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code("]");
+    }
+
+    /// Blocks with blank lines between them.
+    pub(super) fn blocks(&mut self, blocks: &[Spanned<Block>]) {
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                self.out.blank_line();
+            }
+            self.block(block);
+        }
+    }
+
+    /// One block, from the start of a line.
+    pub(super) fn block(&mut self, block: &Spanned<Block>) {
+        let start = self.out.position();
+        let span = block.span;
+        match &block.value {
+            Block::Paragraph(content) => self.inlines(content),
+            Block::Heading { level, content } => {
+                self.out.code(&format!("#heading(level: {})", self.level + level));
+                self.bracketed(content);
+                self.out.end_code();
+            }
+            Block::List { kind, items } => self.list(*kind, items),
+            Block::Definitions(definitions) => {
+                for (index, definition) in definitions.iter().enumerate() {
+                    if index > 0 {
+                        self.out.newline();
+                    }
+                    self.out.code("#terms.item");
+                    self.bracketed(&definition.term);
+                    self.bracketed_blocks(&definition.blocks);
+                    self.out.end_code();
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Code { .. } => {
+                self.out.code("#");
+                self.code(block);
+                self.out.end_code();
+            }
+            Block::Math(source) => {
+                self.out.code("#");
+                self.formula(source, span, true);
+                self.out.end_code();
+            }
+            Block::Quote(blocks) => {
+                self.out.code("#quote(block: true)");
+                self.bracketed_blocks(blocks);
+                self.out.end_code();
+            }
+            Block::Alert { kind, title, blocks } => {
+                self.alert(*kind, title.as_deref(), blocks, span);
+            }
+            Block::Image(image) => {
+                self.out.code("#theme.picture");
+                self.picture(image, span);
+                self.out.end_code();
+            }
+            Block::Columns(columns) => self.columns(columns),
+            Block::Typst { source, alt } => {
+                self.out.code("#");
+                self.raw_typst(source, alt.as_deref(), span);
+                self.out.end_code();
+            }
+        }
+        self.out.cover(start, span);
+    }
+
+    fn list(&mut self, kind: ListKind, items: &[Spanned<Item>]) {
+        if items.iter().any(|item| item.done.is_some()) {
+            return self.tasks(items);
+        }
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.out.newline();
+            }
+            match kind.start {
+                Some(start) => self.out.code(&format!("{}. ", start + index)),
+                None => self.out.code("- "),
+            }
+            self.out.indent_in();
+            for (index, block) in item.blocks.iter().enumerate() {
+                match &block.value {
+                    _ if index == 0 => {}
+                    // A list inside an item follows it closely.
+                    Block::List { .. } => self.out.newline(),
+                    _ => self.out.blank_line(),
+                }
+                self.block(block);
+            }
+            self.out.indent_out();
+        }
+    }
+
+    fn tasks(&mut self, items: &[Spanned<Item>]) {
+        self.out.code("#theme.tasks((");
+        self.out.indent_in();
+        for item in items {
+            self.out.newline();
+            let done = match item.done {
+                Some(true) => "true",
+                Some(false) => "false",
+                None => "none",
+            };
+            self.out.code(&format!("({done}, "));
+            self.bracketed_blocks(&item.blocks);
+            self.out.code("),");
+        }
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code("))");
+        self.out.end_code();
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.code("#");
+        self.table_call(table);
+        self.out.end_code();
+    }
+
+    /// `table(…)`, as an expression.
+    pub(super) fn table_call(&mut self, table: &Table) {
+        let align: Vec<&str> = table
+            .align
+            .iter()
+            .map(|alignment| match alignment {
+                Alignment::Auto => "auto",
+                Alignment::Left => "left",
+                Alignment::Center => "center",
+                Alignment::Right => "right",
+            })
+            .collect();
+        let columns = align.len().max(1);
+        self.out.code(&format!("table(columns: {columns}, align: ({},),", align.join(", ")));
+        self.out.indent_in();
+        self.out.newline();
+        self.out.code("table.header(");
+        self.cells(&table.head);
+        self.out.code("),");
+        for row in &table.rows {
+            self.out.newline();
+            self.cells(row);
+            self.out.code(",");
+        }
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code(")");
+    }
+
+    fn cells(&mut self, cells: &[Vec<Spanned<Inline>>]) {
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                self.out.code(", ");
+            }
+            self.bracketed(cell);
+        }
+    }
+
+    /// A listing, as an expression.
+    pub(super) fn code(&mut self, block: &Spanned<Block>) {
+        let Block::Code { lang, text, options } = &block.value else { return };
+        let plain = options.is_empty();
+        if !plain {
+            self.out.code("theme.code(");
+            if let Some(first) = options.get("lines").and_then(|lines| lines.parse::<u32>().ok()) {
+                self.out.code(&format!("lines: {first}, "));
+            }
+            if let Some(lines) = options.get("highlight") {
+                let lines: String =
+                    line_numbers(lines).iter().map(|line| format!("{line}, ")).collect();
+                self.out.code(&format!("highlight: ({lines}), "));
+            }
+            if let Some(title) = options.get("title") {
+                self.out.code("title: ");
+                self.out.string(title, block.span);
+                self.out.code(", ");
+            }
+        }
+        self.out.code("raw(block: true, ");
+        if let Some(lang) = lang {
+            self.out.code("lang: ");
+            self.out.string(lang, block.span);
+            self.out.code(", ");
+        }
+        self.out.breakable_string(text, block.span);
+        self.out.code(if plain { ")" } else { "))" });
+    }
+
+    fn alert(
+        &mut self,
+        kind: AlertKind,
+        title: Option<&str>,
+        blocks: &[Spanned<Block>],
+        span: Span,
+    ) {
+        let kind = match kind {
+            AlertKind::Note => "note",
+            AlertKind::Tip => "tip",
+            AlertKind::Important => "important",
+            AlertKind::Warning => "warning",
+            AlertKind::Caution => "caution",
+        };
+        self.out.code(&format!("#theme.alert(\"{kind}\""));
+        if let Some(title) = title {
+            self.out.code(", title: [");
+            self.out.markup(title, span);
+            self.out.code("]");
+        }
+        self.out.code(")");
+        self.bracketed_blocks(blocks);
+        self.out.end_code();
+    }
+
+    fn columns(&mut self, columns: &[Spanned<Column>]) {
+        self.out.code("#theme.columns-of((");
+        self.out.indent_in();
+        for column in columns {
+            self.out.newline();
+            let width = column.width.as_deref().and_then(typst_length);
+            self.out.code(&format!("(width: {}, body: ", width.as_deref().unwrap_or("none")));
+            self.bracketed_blocks(&column.blocks);
+            self.out.code("),");
+        }
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code("))");
+        self.out.end_code();
+    }
+
+    /// `(path, alt: …, …)`: the arguments of `theme.picture`; also a dictionary's, see
+    /// [`Emitter::picture_dictionary`].
+    fn picture(&mut self, image: &Image, span: Span) {
+        self.out.code("(");
+        self.out.string(&self.assets.path(&image.path), span);
+        self.out.code(", ");
+        self.picture_fields(image, span);
+        self.out.code(")");
+    }
+
+    /// `(path: …, alt: …, …)`
+    pub(super) fn picture_dictionary(&mut self, image: &Image, span: Span) {
+        self.out.code("(path: ");
+        self.out.string(&self.assets.path(&image.path), span);
+        self.out.code(", ");
+        self.picture_fields(image, span);
+        self.out.code(")");
+    }
+
+    fn picture_fields(&mut self, image: &Image, span: Span) {
+        self.out.code("alt: ");
+        let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
+        let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
+        let alt = alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture");
+        self.out.string(alt, span);
+        if let Some((width, height)) = self.assets.size(&image.path) {
+            self.out.code(&format!(", size: ({width}pt, {height}pt)"));
+        }
+        if let Some(width) = image.width.as_deref().and_then(typst_length) {
+            self.out.code(&format!(", width: {width}"));
+        }
+        if let Some(caption) = &image.caption {
+            self.out.code(", caption: [");
+            self.out.markup(caption, span);
+            self.out.code("]");
+        }
+    }
+
+    /// A formula, as an expression.
+    pub(super) fn formula(&mut self, source: &str, span: Span, display: bool) {
+        let text = self.sources.text(span);
+        let from = text.find(source).unwrap_or(0);
+        let typst = latex::convert(source).unwrap_or_else(|error| {
+            let place = span.within(from + error.range.start..from + error.range.end);
+            let place = if text.contains(source) { place } else { span };
+            self.errors.push(Diagnostic::error(place, error.message).maybe_hint(error.hint));
+            String::new()
+        });
+        let start = self.out.position();
+        let (call, blank) = if display { ("formula", " ") } else { ("imath", "") };
+        self.out.code(&format!("{{ import \"/theme/latex.typ\": *; theme.{call}(alt: "));
+        let mut alt = String::new();
+        escape::string(source, &mut alt);
+        self.out.code(&alt);
+        self.out.code(&format!(", ${blank}{typst}{blank}$) }}"));
+        self.out.cover(start, span);
+    }
+
+    /// The include of a raw Typst block, as an expression.
+    pub(super) fn raw_typst(&mut self, source: &str, alt: Option<&str>, span: Span) {
+        let path = format!("{}-typst-{}.typ", self.name, self.typst.len() + 1);
+        let include = format!("include \"/{path}\"");
+        match alt {
+            Some(alt) => {
+                self.out.code("figure(alt: ");
+                self.out.string(alt, span);
+                self.out.code(&format!(", {include})"));
+            }
+            None => self.out.code(&include),
+        }
+        let mut file = Writer::new(self.sources);
+        file.code("#import \"/theme/theme.typ\"\n");
+        file.verbatim(source, span);
+        file.code("\n");
+        self.typst.push(file.finish(path));
+    }
+
+    /// A run of inlines.
+    pub(super) fn inlines(&mut self, inlines: &[Spanned<Inline>]) {
+        for (index, inline) in inlines.iter().enumerate() {
+            let next = inlines[index + 1..].first();
+            self.inline(inline, next);
+        }
+    }
+
+    fn inline(&mut self, inline: &Spanned<Inline>, next: Option<&Spanned<Inline>>) {
+        let span = inline.span;
+        match &inline.value {
+            Inline::Text(text) => self.out.markup(text, span),
+            Inline::Strong(content) => self.wrapped("#strong", content),
+            Inline::Emph(content) => self.wrapped("#emph", content),
+            Inline::Strike(content) => self.wrapped("#strike", content),
+            Inline::Highlight(content) => self.wrapped("#highlight", content),
+            Inline::Underline(content) => self.wrapped("#underline", content),
+            Inline::Super(content) => self.wrapped("#super", content),
+            Inline::Sub(content) => self.wrapped("#sub", content),
+            Inline::Footnote(content) => self.wrapped("#footnote", content),
+            Inline::Code(text) => {
+                self.out.code("#raw(");
+                self.out.breakable_string(text, span);
+                self.out.code(")");
+                self.out.end_code();
+            }
+            Inline::Math(source) => {
+                // Typst sets no space between Han and a formula (typst#2703).
+                let gap = "#h(0.25em, weak: true)";
+                if self.out.last_char().is_some_and(is_word) {
+                    self.out.code(gap);
+                }
+                self.out.code("#");
+                self.formula(source, span, false);
+                self.out.end_code();
+                let follows = next.and_then(|next| match &next.value {
+                    Inline::Text(text) => text.chars().next(),
+                    _ => None,
+                });
+                if follows.is_some_and(is_word) {
+                    self.out.code(gap);
+                    self.out.end_code();
+                }
+            }
+            Inline::Link { url, content } => {
+                self.out.code("#link(");
+                match url.strip_prefix('#') {
+                    Some(id) => self.out.code(&format!("label({:?})", label(id))),
+                    None => self.out.string(&super::percent_encode(url), span),
+                }
+                self.out.code(")");
+                self.bracketed(content);
+                self.out.end_code();
+            }
+            Inline::Image(image) => {
+                self.out.code("#theme.picture");
+                self.picture(image, span);
+                self.out.end_code();
+            }
+            Inline::Break => {
+                self.out.code("#linebreak()");
+                self.out.end_code();
+            }
+        }
+    }
+
+    fn wrapped(&mut self, call: &str, content: &[Spanned<Inline>]) {
+        self.out.code(call);
+        self.bracketed(content);
+        self.out.end_code();
+    }
+
+    /// `(term: […], text: […], body: […])`
+    pub(super) fn entry(&mut self, entry: &Entry) {
+        self.out.code("(term: ");
+        match entry.term {
+            Some(term) => self.bracketed(term),
+            None => self.out.code("none"),
+        }
+        self.out.code(", text: ");
+        if entry.text.is_empty() {
+            self.out.code("none");
+        } else {
+            self.bracketed(&entry.text);
+        }
+        self.out.code(", body: ");
+        if entry.body.is_empty() {
+            self.out.code("none");
+        } else {
+            self.bracketed_blocks(entry.body);
+        }
+        self.out.code(")");
+    }
+}
+
+/// The name of the label for an id: Typst takes any text.
+pub(super) fn label(id: &str) -> String {
+    format!("id-{id}")
+}
+
+/// Han and kana, but not the punctuation set with them, which brings its own space.
+fn is_word(c: char) -> bool {
+    is_cjk(c) && c.is_alphanumeric()
+}
+
+/// `60%`, `200pt`, `5cm` or `300px` as Typst writes it; a bare number is pixels.
+fn typst_length(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: f64 = digits.parse().ok().filter(|n: &f64| *n > 0.0)?;
+    match text[digits.len()..].trim() {
+        unit @ ("%" | "pt" | "cm" | "mm" | "in" | "em") => Some(format!("{number}{unit}")),
+        // CSS: 96 px and 72 pt are an inch.
+        "px" | "" => Some(format!("{}pt", number * 0.75)),
+        _ => None,
+    }
+}
+
+/// `2,4-6` → 2, 4, 5, 6.
+fn line_numbers(text: &str) -> Vec<u32> {
+    const MOST: u32 = 10_000;
+    let mut lines = Vec::new();
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        if let (Ok(first), Ok(last)) = (first.trim().parse::<u32>(), last.trim().parse::<u32>()) {
+            lines.extend(first..=last.min(first.saturating_add(MOST)));
+        }
+    }
+    lines
+}

@@ -1,0 +1,384 @@
+//! Deck + theme → Typst source and its source map. Pure: no files, no clock, no Typst.
+//!
+//! One file for each slide, so that a change recompiles that slide alone; text as escaped markup,
+//! so that every character has its own place; each raw Typst block in a file of its own.
+
+mod escape;
+mod latex;
+mod markup;
+mod slots;
+mod source_map;
+mod writer;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::theme::{Layout, Takes, Theme};
+use markup::Emitter;
+use slots::{Filled, Unit};
+pub(crate) use writer::EmittedFile;
+use writer::Writer;
+
+/// What emission needs to know of the deck's pictures.
+#[derive(Debug, Default)]
+pub(crate) struct Assets {
+    /// Path as written → path below the root, and natural size in pt (`None`: scales freely).
+    pub(crate) pictures: BTreeMap<String, (String, Option<(f64, f64)>)>,
+}
+
+impl Assets {
+    /// The path below the root with a slash at the front.
+    fn path(&self, written: &str) -> String {
+        let path = self.pictures.get(written).map_or(written, |(path, _)| path);
+        format!("/{}", path.trim_start_matches('/'))
+    }
+
+    fn size(&self, written: &str) -> Option<(f64, f64)> {
+        self.pictures.get(written)?.1
+    }
+}
+
+/// Where a slide stands in the deck.
+struct Position<'a> {
+    /// Printed number, from 1.
+    number: usize,
+    /// Level of its title: 1 for dividers and slides outside sections, else 2.
+    level: u8,
+    /// Title and number of the section.
+    section: Option<(&'a [Spanned<Inline>], usize)>,
+}
+
+/// Emits every file of a deck but those of the theme, `main.typ` first.
+///
+/// # Errors
+/// Unknown layouts, content that does not match its layout, formulas that cannot be converted.
+pub(crate) fn emit(
+    deck: &Deck,
+    theme: &Theme,
+    assets: &Assets,
+    sources: &Sources,
+) -> Result<Vec<EmittedFile>, Diagnostics> {
+    let mut errors = Diagnostics::default();
+    let total = deck.slides().count();
+    let digits = total.to_string().len().max(2);
+    let mut slides: Vec<EmittedFile> = Vec::with_capacity(total);
+    let mut extra: Vec<EmittedFile> = Vec::new();
+    let (mut number, mut section_number) = (0, 0);
+    for section in &deck.sections {
+        section_number += usize::from(section.divider.is_some());
+        let title = section.divider.as_ref().map(|divider| divider.title.as_slice());
+        for (index, slide) in section.divider.iter().chain(&section.slides).enumerate() {
+            number += 1;
+            let is_divider = index == 0 && section.divider.is_some();
+            let position = Position {
+                number,
+                level: if title.is_some() && !is_divider { 2 } else { 1 },
+                section: title.map(|title| (title, section_number)),
+            };
+            let name = format!("slide-{number:0digits$}");
+            let emitter = Emitter {
+                out: Writer::new(sources),
+                typst: Vec::new(),
+                assets,
+                sources,
+                errors: &mut errors,
+                name,
+                level: position.level,
+            };
+            let (file, typst) = emit_slide(slide, &position, is_divider, deck, theme, emitter);
+            slides.push(file);
+            extra.extend(typst);
+        }
+    }
+    check_links(deck, &mut errors);
+    errors.stop_on_errors()?;
+    let mut files = vec![main(&slides), meta(deck, total, section_number)];
+    files.extend(slides);
+    files.extend(extra);
+    Ok(files)
+}
+
+fn main(slides: &[EmittedFile]) -> EmittedFile {
+    let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
+    for slide in slides {
+        let _ = writeln!(text, "#include \"/{}\"", slide.path);
+    }
+    EmittedFile { path: "main.typ".into(), text, map: Default::default() }
+}
+
+fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
+    let quoted = |text: &str| {
+        let mut out = String::new();
+        escape::string(text, &mut out);
+        out
+    };
+    let optional = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
+    let (lang, region) = deck.meta.lang_region();
+    let authors: String = deck.meta.author.iter().map(|name| quoted(name) + ", ").collect();
+    let mut title = deck.title();
+    if title.trim().is_empty() {
+        // PDF/UA wants a title; the file's name is not known here.
+        title = "Slides".into();
+    }
+    let text = format!(
+        "#let meta = (\n  title: {},\n  subtitle: {},\n  author: ({authors}),\n  date: {},\n  \
+         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
+        quoted(&title),
+        optional(&deck.meta.subtitle),
+        optional(&deck.meta.date),
+        quoted(&lang),
+        optional(&region.map(|region| region.to_lowercase())),
+        optional(&deck.meta.footer),
+    );
+    EmittedFile { path: "meta.typ".into(), text, map: Default::default() }
+}
+
+/// Emits one slide: its file, and those of its raw Typst.
+fn emit_slide(
+    slide: &Slide,
+    position: &Position,
+    is_divider: bool,
+    deck: &Deck,
+    theme: &Theme,
+    mut emitter: Emitter,
+) -> (EmittedFile, Vec<EmittedFile>) {
+    let path = format!("{}.typ", emitter.name);
+    let Some(layout) = theme.layout(&slide.layout) else {
+        emitter.errors.push(unknown_layout(slide, theme));
+        return (emitter.out.finish(path), Vec::new());
+    };
+    let filled = slots::fill(slide, layout, emitter.errors);
+    let start = emitter.out.position();
+    let name = &layout.name;
+    emitter.out.code(&format!(
+        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\"\n\n#layout("
+    ));
+    emitter.out.indent_in();
+    emitter.out.newline();
+    info(&mut emitter, slide, position, layout);
+    if !slide.title.is_empty() {
+        emitter.out.newline();
+        emitter.out.code("title: [");
+        emitter.inlines(&slide.title);
+        let own = slide.options.get("id").map(|id| markup::label(id));
+        let section = is_divider.then(|| section_label(position.section.map_or(0, |(_, n)| n)));
+        for label in own.into_iter().chain(section) {
+            emitter.out.code(&format!("#metadata(none)#label({label:?})"));
+        }
+        emitter.out.code("],");
+    }
+    for filled in &filled {
+        slot(&mut emitter, filled, layout, deck);
+    }
+    emitter.out.indent_out();
+    emitter.out.newline();
+    emitter.out.code(")\n");
+    emitter.out.cover(start, slide.span);
+    (emitter.out.finish(path), emitter.typst)
+}
+
+/// The dictionary with which a layout is called.
+fn info(emitter: &mut Emitter, slide: &Slide, position: &Position, layout: &Layout) {
+    let (number, level) = (position.number, position.level);
+    emitter.out.code(&format!("(number: {number}, level: {level}, section: "));
+    match position.section {
+        Some((title, number)) => {
+            let title = crate::deck::block::plain_text(title);
+            emitter.out.string(&title, Span::DETACHED);
+            emitter.out.code(&format!(", section-number: {number}"));
+        }
+        None => emitter.out.code("none, section-number: none"),
+    }
+    emitter.out.code(", options: (");
+    let mut any = false;
+    for (key, value) in &slide.options {
+        if key == "id" || !layout.options.contains_key(key) {
+            continue;
+        }
+        any = true;
+        emitter.out.code(&format!("{key}: "));
+        match value.parse::<f64>() {
+            Ok(number) => emitter.out.code(&number.to_string()),
+            Err(_) => emitter.out.string(value, slide.span),
+        }
+        emitter.out.code(", ");
+    }
+    // The first thing on the page has its own place in this file: pages that move keep their
+    // cached layout (the key is the place of the first element).
+    emitter.out.code(if any { ")" } else { ":)" });
+    emitter.out.code(", anchor: v(0pt, weak: true)),");
+}
+
+fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
+    let Filled { slot, units } = filled;
+    let agenda = units.is_empty() && layout.name == "agenda" && slot.takes == Takes::Items;
+    if units.is_empty() && !agenda {
+        return;
+    }
+    emitter.out.newline();
+    emitter.out.code(&format!("{}: ", slot.name));
+    match slot.takes {
+        Takes::Blocks => {
+            emitter.out.code("[");
+            emitter.out.indent_in();
+            for (index, unit) in units.iter().enumerate() {
+                if index > 0 { emitter.out.blank_line() } else { emitter.out.newline() }
+                if let Unit::Block(block) = unit {
+                    emitter.block(block);
+                }
+            }
+            emitter.out.indent_out();
+            emitter.out.newline();
+            emitter.out.code("]");
+        }
+        Takes::Items if agenda => agenda_items(emitter, deck),
+        Takes::Items => array(emitter, true, units.iter().flat_map(|unit| unit.entries()), |e, entry| {
+            e.entry(&entry);
+        }),
+        Takes::Columns => columns(emitter, units),
+        _ => array(emitter, slot.max > 1, units.iter(), |emitter, unit| {
+            if let Unit::Block(block) = unit {
+                single(emitter, block);
+            }
+        }),
+    }
+    emitter.out.code(",");
+}
+
+/// `(a, b,)`, or just `a` if the slot takes one.
+fn array<T>(
+    emitter: &mut Emitter,
+    many: bool,
+    values: impl Iterator<Item = T>,
+    mut one: impl FnMut(&mut Emitter, T),
+) {
+    if !many {
+        values.for_each(|value| one(emitter, value));
+        return;
+    }
+    emitter.out.code("(");
+    emitter.out.indent_in();
+    for value in values {
+        emitter.out.newline();
+        one(emitter, value);
+        emitter.out.code(",");
+    }
+    emitter.out.indent_out();
+    emitter.out.newline();
+    emitter.out.code(")");
+}
+
+/// The content of a slot that takes one kind of block.
+fn single(emitter: &mut Emitter, block: &Spanned<Block>) {
+    let start = emitter.out.position();
+    match &block.value {
+        Block::Paragraph(content) | Block::Heading { content, .. } => emitter.bracketed(content),
+        Block::Image(image) => emitter.picture_dictionary(image, block.span),
+        Block::Table(table) => emitter.table_call(table),
+        Block::Code { .. } => emitter.code(block),
+        Block::Math(source) => emitter.formula(source, block.span, true),
+        Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
+        Block::Typst { source, alt } => emitter.raw_typst(source, alt.as_deref(), block.span),
+        _ => emitter.bracketed_blocks(std::slice::from_ref(block)),
+    }
+    emitter.out.cover(start, block.span);
+}
+
+fn columns(emitter: &mut Emitter, units: &[Unit]) {
+    emitter.out.code("(");
+    emitter.out.indent_in();
+    for unit in units {
+        match unit {
+            Unit::Group { title, blocks, .. } => {
+                emitter.out.newline();
+                emitter.out.code("(title: ");
+                emitter.bracketed(title);
+                emitter.out.code(", body: ");
+                emitter.bracketed_blocks(blocks);
+                emitter.out.code("),");
+            }
+            Unit::Block(Spanned { value: Block::Columns(columns), .. }) => {
+                for column in columns {
+                    emitter.out.newline();
+                    let (title, blocks) = match column.blocks.split_first() {
+                        Some((Spanned { value: Block::Heading { content, .. }, .. }, rest)) => {
+                            (Some(content), rest)
+                        }
+                        _ => (None, column.blocks.as_slice()),
+                    };
+                    emitter.out.code("(title: ");
+                    match title {
+                        Some(title) => emitter.bracketed(title),
+                        None => emitter.out.code("none"),
+                    }
+                    emitter.out.code(", body: ");
+                    emitter.bracketed_blocks(blocks);
+                    emitter.out.code("),");
+                }
+            }
+            Unit::Block(_) => {}
+        }
+    }
+    emitter.out.indent_out();
+    emitter.out.newline();
+    emitter.out.code(")");
+}
+
+/// The sections, each a link to its divider.
+fn agenda_items(emitter: &mut Emitter, deck: &Deck) {
+    let sections = deck.sections.iter().filter_map(|section| section.divider.as_ref());
+    array(emitter, true, sections.enumerate(), |emitter, (index, divider)| {
+        let label = section_label(index + 1);
+        emitter.out.code(&format!("(term: none, text: link(label({label:?}))"));
+        emitter.bracketed(&divider.title);
+        emitter.out.code(", body: none)");
+    });
+}
+
+fn section_label(number: usize) -> String {
+    format!("section-{number}")
+}
+
+fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
+    let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+    Diagnostic::error(span, format!("unknown layout `{}`", slide.layout))
+        .maybe_hint(nearest(&slide.layout, theme.layout_names()))
+        .hint("`llmslides explain layouts` lists them")
+}
+
+/// Links to `#id` need a slide with that id.
+fn check_links(deck: &Deck, errors: &mut Diagnostics) {
+    let ids: Vec<&str> =
+        deck.slides().filter_map(|s| s.options.get("id")).map(String::as_str).collect();
+    let mut check = |inline: &Spanned<Inline>| {
+        if let Inline::Link { url, .. } = &inline.value
+            && let Some(id) = url.strip_prefix('#')
+            && !ids.contains(&id)
+        {
+            errors.push(
+                Diagnostic::error(inline.span, format!("no slide has the id `{id}`"))
+                    .maybe_hint(nearest(id, ids.iter().copied()))
+                    .hint(format!("give one the id: `## 标题 {{#{id}}}`")),
+            );
+        }
+    };
+    for slide in deck.slides() {
+        crate::deck::block::visit_inlines(slide, &mut check);
+    }
+}
+
+/// A link's address with everything that is not ASCII percent-encoded: some viewers get raw
+/// UTF-8 wrong (typst#6128).
+fn percent_encode(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

@@ -1,0 +1,115 @@
+//! Where each piece of emitted Typst comes from in the author's file.
+
+use std::ops::Range;
+
+use crate::diag::{Sources, Span};
+
+/// Zero-width characters that `escape` adds to text.
+pub(super) const ADDED: [char; 2] = ['\u{200b}', '\u{2060}'];
+
+/// The origin of one run of emitted text.
+#[derive(Debug, Clone)]
+struct Segment {
+    /// Bytes of the emitted file.
+    emitted: Range<usize>,
+    /// Where the author wrote it.
+    author: Span,
+    /// How the bytes correspond.
+    kind: Correspondence,
+}
+
+/// How emitted bytes correspond to the author's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Correspondence {
+    /// One by one.
+    Verbatim,
+    /// One by one, but for backslashes and zero-width characters that were added.
+    Escaped,
+    /// Only as a whole.
+    Whole,
+}
+
+/// The segments of one emitted file, in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SourceMap {
+    segments: Vec<Segment>,
+}
+
+impl SourceMap {
+    /// Adds the next segment.
+    pub(super) fn push(&mut self, emitted: Range<usize>, author: Span, kind: Correspondence) {
+        if author.is_attached() && !emitted.is_empty() {
+            self.segments.push(Segment { emitted, author, kind });
+        }
+    }
+
+    /// Adds a segment around those already there from its start on.
+    pub(super) fn cover(&mut self, emitted: Range<usize>, author: Span) {
+        if author.is_attached() && !emitted.is_empty() {
+            let at = self.segments.partition_point(|s| s.emitted.start < emitted.start);
+            self.segments.insert(at, Segment { emitted, author, kind: Correspondence::Whole });
+        }
+    }
+
+    /// The author's span for a range of the emitted text; the nearest one before it where the
+    /// range is scaffolding. `None` if the author wrote nothing up to there.
+    pub(crate) fn author(&self, text: &str, range: Range<usize>) -> Option<Span> {
+        let after = self.segments.partition_point(|segment| segment.emitted.start <= range.start);
+        // Segments nest: a list and the words in it. The innermost that holds the start wins.
+        let inside = self.segments[..after]
+            .iter()
+            .rev()
+            .take(64)
+            .find(|segment| segment.emitted.end > range.start);
+        let segment = inside.or_else(|| {
+            // Scaffolding: what follows inside the range is nearer than what came before it.
+            self.segments.get(after).filter(|next| next.emitted.start < range.end)
+        });
+        let Some(segment) = segment else {
+            return self.segments[..after].last().map(|segment| segment.author);
+        };
+        if !segment.emitted.contains(&range.start) {
+            return Some(segment.author);
+        }
+        let end = range.end.min(segment.emitted.end);
+        Some(match segment.kind {
+            Correspondence::Whole => segment.author,
+            Correspondence::Verbatim => {
+                let base = segment.emitted.start;
+                segment.author.within(range.start - base..end.max(range.start) - base)
+            }
+            Correspondence::Escaped => {
+                let at = |offset: usize| unescaped_length(&text[segment.emitted.start..offset]);
+                segment.author.within(at(range.start)..at(end.max(range.start)))
+            }
+        })
+    }
+
+    /// The author's span of one character that stands somewhere in the emitted range, for ranges
+    /// that only map as a whole.
+    pub(crate) fn character(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        character: &str,
+        sources: &Sources,
+    ) -> Option<Span> {
+        let span = self.author(text, range)?;
+        let found = sources.text(span).find(character);
+        Some(found.map_or(span, |at| span.within(at..at + character.len())))
+    }
+}
+
+/// Length of escaped text without what `escape` added, in bytes.
+fn unescaped_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => length += chars.next().map_or(0, char::len_utf8),
+            c if ADDED.contains(&c) => {}
+            c => length += c.len_utf8(),
+        }
+    }
+    length
+}

@@ -1,0 +1,132 @@
+//! The file that is being emitted: text, indentation, and the source map that grows with it.
+
+use super::escape;
+use super::source_map::{Correspondence, SourceMap};
+use crate::diag::{Sources, Span};
+
+/// A file of emitted Typst.
+#[derive(Debug, Clone)]
+pub(crate) struct EmittedFile {
+    /// Path below the root, without a slash at the front.
+    pub(crate) path: String,
+    /// The source.
+    pub(crate) text: String,
+    /// Where it comes from.
+    pub(crate) map: SourceMap,
+}
+
+/// Writes one file.
+pub(super) struct Writer<'a> {
+    sources: &'a Sources,
+    text: String,
+    map: SourceMap,
+    /// Steps of indentation of the next line.
+    indent: usize,
+    /// Whether an embedded expression has just ended: `(`, `.` or `;` would continue it.
+    after_code: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// An empty file.
+    pub(super) fn new(sources: &'a Sources) -> Self {
+        let (text, map) = (String::new(), SourceMap::default());
+        Self { sources, text, map, indent: 0, after_code: false }
+    }
+
+    /// Ends the file.
+    pub(super) fn finish(self, path: String) -> EmittedFile {
+        EmittedFile { path, text: self.text, map: self.map }
+    }
+
+    /// Number of bytes so far.
+    pub(super) fn position(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Writes scaffolding.
+    pub(super) fn code(&mut self, text: &str) {
+        if self.after_code && text.starts_with(['(', '[', '.', ';']) {
+            self.text.push(';');
+        }
+        self.after_code = false;
+        self.text.push_str(text);
+    }
+
+    /// Says that an embedded expression ends here.
+    pub(super) fn end_code(&mut self) {
+        self.after_code = true;
+    }
+
+    /// Writes a string literal whose content the author wrote at `span`.
+    pub(super) fn string(&mut self, text: &str, span: Span) {
+        let start = self.text.len();
+        escape::string(text, &mut self.text);
+        self.map.push(start..self.text.len(), span, Correspondence::Whole);
+    }
+
+    /// As [`Writer::string`], for text that is shown and may be long without a blank.
+    pub(super) fn breakable_string(&mut self, text: &str, span: Span) {
+        let start = self.text.len();
+        escape::breakable_string(text, &mut self.text);
+        self.map.push(start..self.text.len(), span, Correspondence::Whole);
+    }
+
+    /// Writes plain text that the author wrote at `span`.
+    pub(super) fn markup(&mut self, text: &str, span: Span) {
+        if self.after_code && text.starts_with(['(', '.', ';']) {
+            self.text.push(';');
+        }
+        self.after_code = false;
+        let line_start = self.text.trim_end_matches(' ').ends_with(['\n', '[', '\u{200b}']);
+        let start = self.text.len();
+        escape::markup(text, line_start, &mut self.text);
+        let exact = self.sources.text(span) == text;
+        let kind = if exact { Correspondence::Escaped } else { Correspondence::Whole };
+        self.map.push(start..self.text.len(), span, kind);
+    }
+
+    /// Writes Typst that the author wrote at `span`.
+    pub(super) fn verbatim(&mut self, source: &str, span: Span) {
+        let start = self.text.len();
+        self.text.push_str(source);
+        let exact = self.sources.text(span) == source;
+        let kind = if exact { Correspondence::Verbatim } else { Correspondence::Whole };
+        self.map.push(start..self.text.len(), span, kind);
+    }
+
+    /// Says that what was written since `start` stands for `span` as a whole, as far as nothing
+    /// inside it says more.
+    pub(super) fn cover(&mut self, start: usize, span: Span) {
+        self.map.cover(start..self.text.len(), span);
+    }
+
+    /// Begins a new line.
+    pub(super) fn newline(&mut self) {
+        self.after_code = false;
+        self.text.push('\n');
+        for _ in 0..self.indent {
+            self.text.push_str("  ");
+        }
+    }
+
+    /// Ends a paragraph.
+    pub(super) fn blank_line(&mut self) {
+        self.text.push('\n');
+        self.newline();
+    }
+
+    /// Moves the following lines one step to the right.
+    pub(super) fn indent_in(&mut self) {
+        self.indent += 1;
+    }
+
+    /// Moves them back.
+    pub(super) fn indent_out(&mut self) {
+        self.indent -= 1;
+    }
+
+    /// The last character that a reader of the page would see, if it is plain text.
+    pub(super) fn last_char(&self) -> Option<char> {
+        self.text.chars().next_back()
+    }
+}

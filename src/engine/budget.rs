@@ -1,0 +1,63 @@
+//! An allocator with a byte budget. Hostile source can ask for any amount of memory, and an
+//! allocation that fails cannot be reported by the code that asked for it.
+#![allow(unsafe_code, reason = "an allocator cannot be written without")]
+
+use std::alloc::{GlobalAlloc, Layout};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Wraps an allocator; ends the process with a prepared message when the budget is used up.
+pub struct Budgeted<A>(pub A);
+
+/// Bytes that are allocated now.
+static USED: AtomicUsize = AtomicUsize::new(0);
+/// Bytes that may be.
+static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// Sets the budget in bytes. Without one, or without the allocator, memory is not counted.
+pub(crate) fn set_limit(bytes: usize) {
+    LIMIT.store(bytes, Relaxed);
+}
+
+impl<A> Budgeted<A> {
+    fn add(&self, bytes: usize) {
+        let used = USED.fetch_add(bytes, Relaxed).wrapping_add(bytes);
+        if used > LIMIT.load(Relaxed) {
+            // The message itself must not run into the limit again.
+            LIMIT.store(usize::MAX, Relaxed);
+            super::limits::stop_for_memory();
+        }
+    }
+}
+
+// SAFETY: every call is passed on unchanged to the wrapped allocator; counting does not allocate.
+unsafe impl<A: GlobalAlloc> GlobalAlloc for Budgeted<A> {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        self.add(layout.size());
+        unsafe { self.0.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        self.add(layout.size());
+        unsafe { self.0.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        USED.fetch_sub(layout.size(), Relaxed);
+        unsafe { self.0.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        self.add(size);
+        USED.fetch_sub(layout.size(), Relaxed);
+        unsafe { self.0.realloc(pointer, layout, size) }
+    }
+}
+
+/// Writes to standard error and ends the process, without allocating or running destructors.
+pub(super) fn die(message: &[u8]) -> ! {
+    // SAFETY: plain system calls on a valid buffer.
+    unsafe {
+        libc::write(2, message.as_ptr().cast(), message.len() as _);
+        libc::_exit(1)
+    }
+}

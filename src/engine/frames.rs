@@ -1,0 +1,97 @@
+//! Walks over laid-out frames.
+
+use std::ops::Range;
+
+use typst::WorldExt;
+use typst::layout::{Frame, FrameItem};
+use typst::syntax::FileId;
+use typst::visualize::ImageKind;
+use typst_layout::PagedDocument;
+
+use super::world::DeckWorld;
+
+/// A glyph as it stands on a page.
+pub(crate) struct Glyph<'a> {
+    /// Page, from 0.
+    pub(crate) page: usize,
+    /// Whether the font has it; if not, an empty box is shown.
+    pub(crate) exists: bool,
+    /// The text it stands for.
+    pub(crate) text: &'a str,
+    /// The file and the bytes in it that it comes from: exact if the text is plain markup,
+    /// else those of the whole element.
+    pub(crate) place: Option<(FileId, Range<usize>)>,
+}
+
+/// Calls `visit` for every glyph of a document, those in SVG pictures included.
+pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(Glyph)) {
+    for (page, laid_out) in document.pages().iter().enumerate() {
+        walk(&laid_out.frame, &mut |item| match item {
+            FrameItem::Text(text) => {
+                for glyph in &text.glyphs {
+                    let exists = glyph.id != 0 && !text.font.info().is_last_resort();
+                    let piece = &text.text[glyph.range()];
+                    // Only what is missing needs its place: looking it up is the costly part.
+                    let place = if exists { None } else { place(world, glyph, piece) };
+                    visit(Glyph { page, exists, text: piece, place });
+                }
+            }
+            FrameItem::Image(image, _, span) => {
+                if let ImageKind::Svg(svg) = image.kind() {
+                    let place = || span.id().zip(world.range(*span));
+                    svg_glyphs(svg.tree().root(), &mut |exists, text| {
+                        let place = if exists { None } else { place() };
+                        visit(Glyph { page, exists, text, place });
+                    });
+                }
+            }
+            _ => {}
+        });
+    }
+}
+
+/// Visits every item of a frame that is no group.
+fn walk<'a>(frame: &'a Frame, visit: &mut dyn FnMut(&'a FrameItem)) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => walk(&group.frame, visit),
+            item => visit(item),
+        }
+    }
+}
+
+fn place(
+    world: &DeckWorld,
+    glyph: &typst::text::Glyph,
+    text: &str,
+) -> Option<(FileId, Range<usize>)> {
+    use typst::World;
+    use typst::syntax::SyntaxKind;
+    let (span, offset) = glyph.span;
+    let id = span.id()?;
+    let range = world.range(span)?;
+    let source = world.source(id).ok()?;
+    // Only of plain text does the offset count bytes of the source.
+    let exact = matches!(source.find(span)?.kind(), SyntaxKind::Text | SyntaxKind::MathText);
+    let start = range.start + usize::from(offset);
+    Some((id, if exact { start..(start + text.len()).min(range.end) } else { range }))
+}
+
+fn svg_glyphs(group: &usvg::Group, visit: &mut dyn FnMut(bool, &str)) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(group) => svg_glyphs(group, visit),
+            usvg::Node::Text(text) => {
+                for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
+                    visit(glyph.id.0 != 0, &glyph.text);
+                }
+            }
+            usvg::Node::Image(image) => {
+                if let usvg::ImageKind::SVG(tree) = image.kind() {
+                    svg_glyphs(tree.root(), visit);
+                }
+            }
+            usvg::Node::Path(_) => {}
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Compiled document + deck → bytes.
+
+pub(crate) mod notes;
+pub(crate) mod pdf;

@@ -1,0 +1,198 @@
+//! The only caller of the file system. Every error names its path.
+#![allow(clippy::disallowed_methods, reason = "this is the module that may")]
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+use crate::diag::Diagnostic;
+
+/// Largest text that is read as a deck, in bytes.
+const MAX_TEXT: u64 = 64 << 20;
+
+/// Reads a file of at most `MAX_TEXT` bytes as UTF-8 without its byte-order mark.
+///
+/// # Errors
+/// If it cannot be read, is larger, or is not UTF-8 (the message names the line).
+pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
+    if length > MAX_TEXT {
+        return Err(too_large(&path.display().to_string(), length));
+    }
+    decode(&path.display().to_string(), read(path)?)
+}
+
+/// Reads standard input as [`read_text`] reads a file.
+///
+/// # Errors
+/// As there.
+pub(crate) fn read_stdin() -> Result<String, Diagnostic> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .take(MAX_TEXT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| cannot("read", Path::new("<stdin>"), &e))?;
+    if bytes.len() as u64 > MAX_TEXT {
+        return Err(too_large("<stdin>", bytes.len() as u64));
+    }
+    decode("<stdin>", bytes)
+}
+
+fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
+        Diagnostic { severity: crate::diag::Severity::Error, ..Diagnostic::usage(format!(
+            "`{name}` is not UTF-8: byte 0x{:02X} on line {line}",
+            error.as_bytes()[valid]
+        )) }
+        .hint(format!("`iconv -f GB18030 -t UTF-8 {name}` converts a file saved as GBK"))
+    })
+}
+
+fn too_large(name: &str, length: u64) -> Diagnostic {
+    let mib = length >> 20;
+    Diagnostic::usage(format!("`{name}` has {mib} MiB; a deck has at most {} MiB", MAX_TEXT >> 20))
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// If it cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(path).map_err(|e| cannot("read", path, &e))
+}
+
+/// Reads a file of the project `root`; the path may not leave it, not even through a symlink.
+///
+/// # Errors
+/// As `std::fs::read`; `PermissionDenied` for a path that leaves the root.
+pub(crate) fn read_inside(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let root = root.canonicalize()?;
+    let real = root.join(path).canonicalize()?;
+    if !real.starts_with(&root) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    if real.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    fs::read(real)
+}
+
+/// Every file below `folder` as (path relative to it with `/`, bytes), sorted by path.
+///
+/// # Errors
+/// If the folder or a file in it cannot be read.
+pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+    let mut files = Vec::new();
+    let mut pending = vec![folder.to_path_buf()];
+    while let Some(current) = pending.pop() {
+        for entry in fs::read_dir(&current).map_err(|e| cannot("read", &current, &e))? {
+            let path = entry.map_err(|e| cannot("read", &current, &e))?.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap_or(&path);
+                let name = name.to_string_lossy().replace('\\', "/");
+                files.push((name, read(&path)?));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Whether there is a file.
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is a folder.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// A file that is written beside its place and not yet moved there.
+pub(crate) struct Staged {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes `bytes` beside `path`; [`Staged::replace`] then moves them there as a whole, so that
+/// readers see the old content or the new, never a part. Missing folders on the way are made.
+///
+/// # Errors
+/// If the folder or the file cannot be written.
+pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    if path.is_dir() {
+        return Err(Diagnostic::usage(format!("cannot write `{}`: it is a folder", path.display())));
+    }
+    fs::create_dir_all(folder).map_err(|e| cannot("write", folder, &e))?;
+    let write = || -> io::Result<tempfile::NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".llmslides-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // The mode of an ordinary new file, before the process's mask; the default is private.
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        Ok(file)
+    };
+    let file = write().map_err(|e| cannot("write", path, &e))?;
+    Ok(Staged { file, path: path.to_path_buf() })
+}
+
+impl Staged {
+    /// Moves the file to its place.
+    ///
+    /// # Errors
+    /// If it cannot be moved; then the old content is still there.
+    pub(crate) fn replace(self) -> Result<(), Diagnostic> {
+        let path = self.path;
+        self.file.persist(&path).map(|_| ()).map_err(|e| cannot("write", &path, &e.error))
+    }
+}
+
+/// The path with `.` and `..` folded away, without looking at the disk.
+pub(crate) fn normalize(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component> = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(parts.last(), Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.iter().collect()
+}
+
+fn cannot(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::usage(format!("cannot {verb} `{}` ({})", path.display(), reason(error)))
+}
+
+/// What went wrong with a file in plain words, without the system's error number.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        io::ErrorKind::StorageFull => "the disk is full".into(),
+        _ => {
+            let text = error.to_string();
+            let cut = text.find(" (os error").unwrap_or(text.len());
+            text[..cut].to_lowercase()
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Markdown decks become PDF slides and speaker notes.
+//!
+//! `ARCHITECTURE.md` says what each module turns into what. A module uses what stands to its left
+//! in **deck → emit → engine → check → export**, plus `diag`; only `commands`, `settings`,
+//! `assets`, `report` and `fs` know that there is a machine around them.
+
+mod args;
+mod assets;
+mod check;
+mod commands;
+mod deck;
+pub mod diag;
+mod emit;
+mod engine;
+mod export;
+mod fs;
+mod pipeline;
+mod report;
+mod settings;
+mod theme;
+
+use std::process::ExitCode;
+
+pub use engine::budget::Budgeted;
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    engine::limits::with_deep_stack(|| ExitCode::from(commands::run()))
+}

@@ -1,0 +1,13 @@
+//! The `llmslides` program: arguments in, exit code out. Everything else is in the library.
+
+use std::process::ExitCode;
+
+use llmslides::Budgeted;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: Budgeted<MiMalloc> = Budgeted(MiMalloc);
+
+fn main() -> ExitCode {
+    llmslides::run()
+}

@@ -1,0 +1,187 @@
+//! The stages in their order, each a function; what `build` runs and tests take apart.
+
+use std::path::{Path, PathBuf};
+
+use typst_layout::PagedDocument;
+
+use crate::assets::{self, Files, Pictures};
+use crate::check;
+use crate::deck::{Deck, json, markdown};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::emit::{self, EmittedFile};
+use crate::engine::{self, DeckWorld, Inputs, Mapper};
+use crate::export::pdf;
+use crate::theme::{self, Theme};
+
+/// The syntax of a deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// Markdown.
+    Markdown,
+    /// `deck.json`.
+    Json,
+}
+
+/// A deck as emitted Typst.
+pub(crate) struct Emitted {
+    /// The emitted files, `main.typ` first.
+    pub(crate) files: Vec<EmittedFile>,
+    /// The theme.
+    pub(crate) theme: Theme,
+    /// The pictures.
+    pub(crate) pictures: Pictures,
+}
+
+/// A compiled deck.
+pub(crate) struct Compiled {
+    /// The pages.
+    pub(crate) document: PagedDocument,
+    /// The world they were made in.
+    pub(crate) world: DeckWorld,
+}
+
+/// Reads the deck in `file`.
+///
+/// # Errors
+/// Everything that makes the text no deck.
+pub(crate) fn read(
+    file: FileId,
+    syntax: Syntax,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> Result<Deck, Diagnostics> {
+    let text = sources.get(file).map_or("", |file| file.text.as_str());
+    match syntax {
+        Syntax::Json => json::read(text, file),
+        Syntax::Markdown => {
+            let deck = markdown::read(text, file, findings);
+            findings.stop_on_errors().map(|()| deck)
+        }
+    }
+}
+
+/// Applies `--theme` and `--set`: keys of the front matter are set in the deck, all others are
+/// tokens of the theme.
+///
+/// # Errors
+/// A value that is not of the key's kind.
+pub(crate) fn configure(
+    deck: &mut Deck,
+    theme: Option<&str>,
+    set: &[(String, String)],
+) -> Result<(), Diagnostics> {
+    let mut errors = Diagnostics::default();
+    for (key, value) in set {
+        match markdown::set(&mut deck.meta, key, value) {
+            Ok(true) => {}
+            Ok(false) => {
+                deck.meta.tokens.insert(key.clone(), value.clone());
+            }
+            Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
+        }
+    }
+    if let Some(theme) = theme {
+        deck.meta.theme = Some(theme.to_owned());
+    }
+    errors.stop_on_errors()
+}
+
+/// Loads the theme and the pictures and emits Typst.
+///
+/// # Errors
+/// Whatever is wrong with the theme, the pictures, or the slides' content.
+pub(crate) fn emit(
+    deck: &Deck,
+    files: &Files,
+    theme_span: Span,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> Result<Emitted, Diagnostics> {
+    let base = match files {
+        Files::Folder(root) => Some(*root),
+        Files::Embedded(_) => None,
+    };
+    let theme = theme::load(&theme::Request {
+        name: deck.meta.theme.as_deref(),
+        name_span: theme_span,
+        base,
+        tokens: deck.meta.tokens.clone(),
+    })?;
+    let pictures = assets::load(deck, files, findings);
+    let none = Pictures::default();
+    let known = pictures.as_ref().unwrap_or(&none);
+    let emitted = emit::emit(deck, &theme, &known.assets, sources);
+    // Missing pictures and wrong layouts are shown together.
+    match (pictures, emitted) {
+        (Ok(pictures), Ok(files)) => Ok(Emitted { files, theme, pictures }),
+        (Err(mut errors), Err(more)) => {
+            errors.0.extend(more.0);
+            Err(errors)
+        }
+        (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+    }
+}
+
+/// Compiles emitted Typst and checks that every character is there.
+///
+/// # Errors
+/// What the compiler reports, and characters without a glyph.
+pub(crate) fn compile(
+    emitted: Emitted,
+    root: PathBuf,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Compiled, Diagnostics> {
+    let world = DeckWorld::new(Inputs {
+        emitted: emitted.files,
+        theme: &emitted.theme.files,
+        pictures: emitted.pictures.bytes,
+        root,
+    });
+    let document = engine::compile(&world, sources, findings)?;
+    let mapper = Mapper { world: &world, sources };
+    check::missing_glyph::check(&document, &world, &mapper).stop_on_errors()?;
+    Ok(Compiled { document, world })
+}
+
+/// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.
+///
+/// # Errors
+/// If there can be no PDF at all.
+pub(crate) fn export_pdf(
+    compiled: &Compiled,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Vec<u8>, Diagnostics> {
+    let reasons = match pdf::accessible(&compiled.document) {
+        Ok(bytes) => return Ok(bytes),
+        Err(reasons) => reasons,
+    };
+    let mut mapper = Mapper { world: &compiled.world, sources };
+    let reasons = mapper.map_all(&reasons);
+    let bytes = pdf::plain(&compiled.document).map_err(|errors| mapper.map_all(&errors))?;
+    for reason in reasons.0 {
+        findings.push(Diagnostic {
+            severity: crate::diag::Severity::Warning,
+            code: Some("not-accessible"),
+            ..reason
+        });
+    }
+    Ok(bytes)
+}
+
+/// The files of `--format typst`: the emitted ones, the theme's, and the pictures, by path.
+pub(crate) fn typst_files(emitted: &Emitted) -> Vec<(String, Vec<u8>)> {
+    let bytes = |text: &str| text.as_bytes().to_vec();
+    let theme = emitted.theme.files.iter();
+    let theme = theme.map(|(path, text)| (format!("theme/{path}"), bytes(text)));
+    let pictures = emitted.pictures.bytes.iter();
+    let pictures = pictures.map(|(path, content)| (path.clone(), content.clone()));
+    let files = emitted.files.iter().map(|file| (file.path.clone(), bytes(&file.text)));
+    files.chain(theme).chain(pictures).collect()
+}
+
+/// Where relative paths of a deck count from.
+pub(crate) fn root_of(folder: &Path) -> PathBuf {
+    if folder == Path::new("") { PathBuf::from(".") } else { folder.to_path_buf() }
+}

@@ -1,0 +1,207 @@
+//! Arguments and what is on the disk → one resolved `Settings`, with nothing left to decide.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use include_dir::{Dir, include_dir};
+
+use crate::args::{BuildArgs, Format};
+use crate::diag::Diagnostic;
+use crate::engine::limits::Limits;
+use crate::fs;
+
+/// `slides/`, as it was when the program was built.
+static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
+
+/// The deck that is built when there is no other.
+const BUNDLED: &str = "intro-to-llms";
+
+/// File names that make a folder a deck, in the order in which they are looked for.
+const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
+
+/// Everything that `build` has to know.
+pub(crate) struct Settings {
+    /// Where the deck comes from.
+    pub(crate) input: Input,
+    /// What is written, and where.
+    pub(crate) outputs: Vec<(Format, Target)>,
+    /// The theme that the command line names.
+    pub(crate) theme: Option<String>,
+    /// `--set`, as key and value.
+    pub(crate) set: Vec<(String, String)>,
+    /// Bounds for compiling.
+    pub(crate) limits: Limits,
+}
+
+/// Where a deck comes from.
+pub(crate) enum Input {
+    /// A file, and the folder that its paths count from.
+    File { path: PathBuf, root: PathBuf },
+    /// Standard input; paths count from the current folder.
+    Stdin,
+    /// A deck in the program.
+    Bundled { name: &'static str, dir: &'static Dir<'static> },
+}
+
+/// Where an output goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A file, or for Typst a folder.
+    Path(PathBuf),
+    /// Standard output.
+    Stdout,
+}
+
+/// Resolves the arguments of `build`.
+///
+/// # Errors
+/// An input that is not there, `--set` without `=`, several formats into one pipe, an output that
+/// would replace the input.
+pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
+    let input = input(args.input.as_deref())?;
+    let mut formats = Vec::new();
+    for format in args.format {
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    let explicit = formats != [Format::Pdf, Format::Notes];
+    let outputs = outputs(&input, args.output.as_deref(), &formats, explicit)?;
+    if let Input::File { path, .. } = &input {
+        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+        if outputs.iter().any(|(_, target)| same(target)) {
+            let message = format!("`{}` would be replaced by its own output", path.display());
+            return Err(Diagnostic::usage(message).hint("name another with `-o`"));
+        }
+    }
+    let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
+    let limits = Limits {
+        time: Duration::from_secs(args.time_limit.max(1)),
+        memory: args.memory_limit.max(64) << 20,
+    };
+    Ok(Settings { input, outputs, theme: args.theme, set, limits })
+}
+
+fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
+    let (key, value) = pair.split_once('=').ok_or_else(|| {
+        Diagnostic::usage(format!("`--set` expects KEY=VALUE, found `{pair}`"))
+            .hint("for example `--set accent=#c8102e`")
+    })?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
+    let Some(path) = path else {
+        return Ok(deck_in(Path::new("")).unwrap_or_else(bundled));
+    };
+    if path == Path::new("-") {
+        return Ok(Input::Stdin);
+    }
+    if fs::is_folder(path) {
+        return deck_in(path).ok_or_else(|| {
+            let names = DECK_FILES.join("`, `");
+            Diagnostic::usage(format!("no deck in `{}`", path.display()))
+                .hint(format!("a folder's deck is called `{names}`"))
+        });
+    }
+    if !fs::is_file(path) {
+        let error = Diagnostic::usage(format!(
+            "cannot read `{}` (no such file or folder)",
+            path.display()
+        ));
+        return Err(error.hint("`llmslides build` without a file builds an example"));
+    }
+    let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(Input::File { path: path.to_path_buf(), root })
+}
+
+fn deck_in(folder: &Path) -> Option<Input> {
+    let path = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path))?;
+    Some(Input::File { path, root: folder.to_path_buf() })
+}
+
+fn bundled() -> Input {
+    let dir = SLIDES.get_dir(BUNDLED).expect("the bundled deck is embedded");
+    Input::Bundled { name: BUNDLED, dir }
+}
+
+impl Input {
+    /// The name that outputs get.
+    fn name(&self) -> String {
+        let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        match self {
+            Input::Bundled { name, .. } => (*name).to_owned(),
+            Input::Stdin => "slides".to_owned(),
+            Input::File { path, root } => {
+                // A deck that is its folder's deck is called as the folder is.
+                let generic = path.file_name().is_some_and(|name| {
+                    DECK_FILES.iter().any(|deck| name == *deck)
+                });
+                let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
+                let folder = folder.filter(|name| generic && name != "..");
+                folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())
+            }
+        }
+    }
+}
+
+impl Format {
+    /// What a file of this format ends in.
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Notes => "notes.md",
+            Format::Typst => "typst",
+            Format::Json => "json",
+        }
+    }
+}
+
+fn outputs(
+    input: &Input,
+    output: Option<&Path>,
+    formats: &[Format],
+    explicit: bool,
+) -> Result<Vec<(Format, Target)>, Diagnostic> {
+    let beside = |folder: &Path, name: &str| -> Vec<(Format, Target)> {
+        formats
+            .iter()
+            .map(|&format| {
+                let file = format!("{name}.{}", format.extension());
+                (format, Target::Path(folder.join(file)))
+            })
+            .collect()
+    };
+    let Some(output) = output else { return Ok(beside(Path::new(""), &input.name())) };
+    if output == Path::new("-") {
+        // A pipe takes one thing: what was asked for, or else the slides.
+        let format = match formats {
+            _ if !explicit => Format::Pdf,
+            [Format::Typst] => {
+                return Err(Diagnostic::usage("`--format typst` writes a folder, not a pipe"));
+            }
+            [format] => *format,
+            _ => return Err(Diagnostic::usage("`-o -` takes one format")),
+        };
+        return Ok(vec![(format, Target::Stdout)]);
+    }
+    let as_folder = fs::is_folder(output) || output.to_string_lossy().ends_with(['/', '\\']);
+    if as_folder {
+        return Ok(beside(output, &input.name()));
+    }
+    if let [format] = formats {
+        return Ok(vec![(*format, Target::Path(output.to_path_buf()))]);
+    }
+    let folder = output.parent().unwrap_or(Path::new(""));
+    let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = formats
+        .iter()
+        .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
+        .unwrap_or(&name);
+    Ok(beside(folder, name))
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
+    absolute(a).is_some_and(|a| Some(a) == absolute(b))
+}
