@@ -17,6 +17,8 @@ mod fs;
 mod pipeline;
 mod report;
 mod settings;
+#[doc(hidden)]
+pub mod stages;
 mod theme;
 
 use std::process::ExitCode;

@@ -132,15 +132,29 @@ pub(crate) fn compile(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
-    let world = DeckWorld::new(Inputs {
+    let compiled = lay_out(emitted, root, sources, findings)?;
+    let mapper = Mapper { world: &compiled.world, sources };
+    check::missing_glyph::check(&compiled.document, &compiled.world, &mapper).stop_on_errors()?;
+    Ok(compiled)
+}
+
+/// Compiles emitted Typst.
+///
+/// # Errors
+/// What the compiler reports.
+pub(crate) fn lay_out(
+    emitted: Emitted,
+    root: PathBuf,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Compiled, Diagnostics> {
+    let mut world = DeckWorld::new(Inputs {
         emitted: emitted.files,
         theme: &emitted.theme.files,
         pictures: emitted.pictures.bytes,
         root,
     });
-    let document = engine::compile(&world, sources, findings)?;
-    let mapper = Mapper { world: &world, sources };
-    check::missing_glyph::check(&document, &world, &mapper).stop_on_errors()?;
+    let document = engine::compile(&mut world, sources, findings)?;
     Ok(Compiled { document, world })
 }
 

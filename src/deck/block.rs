@@ -267,6 +267,59 @@ fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
     }
 }
 
+/// Joins texts that follow each other: the reader keeps them apart for their places' sake.
+pub(crate) fn merge_texts(inlines: &mut Inlines) {
+    let mut merged: Inlines = Vec::with_capacity(inlines.len());
+    for mut inline in inlines.drain(..) {
+        match &mut inline.value {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Footnote(content)
+            | Inline::Link { content, .. } => merge_texts(content),
+            Inline::Text(text) => {
+                if let Some(Spanned { value: Inline::Text(before), .. }) = merged.last_mut() {
+                    before.push_str(text);
+                    continue;
+                }
+            }
+            Inline::Code(_) | Inline::Math(_) | Inline::Image(_) | Inline::Break => {}
+        }
+        merged.push(inline);
+    }
+    *inlines = merged;
+}
+
+/// As [`merge_texts`], in everything that the blocks hold.
+pub(crate) fn merge_texts_in(blocks: &mut [Spanned<Block>]) {
+    for block in blocks {
+        match &mut block.value {
+            Block::Paragraph(content) | Block::Heading { content, .. } => merge_texts(content),
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| merge_texts_in(&mut item.value.blocks));
+            }
+            Block::Definitions(all) => {
+                for definition in all {
+                    merge_texts(&mut definition.value.term);
+                    merge_texts_in(&mut definition.value.blocks);
+                }
+            }
+            Block::Table(table) => {
+                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(merge_texts);
+            }
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => merge_texts_in(blocks),
+            Block::Columns(columns) => {
+                columns.iter_mut().for_each(|column| merge_texts_in(&mut column.value.blocks));
+            }
+            Block::Code { .. } | Block::Math(_) | Block::Image(_) | Block::Typst { .. } => {}
+        }
+    }
+}
+
 /// Visits every inline of a slide, the inner ones after those around them.
 pub(crate) fn visit_inlines(slide: &super::Slide, visit: &mut impl FnMut(&Spanned<Inline>)) {
     walk_inlines(&slide.title, visit);

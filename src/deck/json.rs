@@ -2,14 +2,24 @@
 
 use std::ops::Range;
 
-use super::Deck;
+use super::{Deck, block};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// The deck as JSON, indented, with a newline at the end.
 pub(crate) fn write(deck: &Deck) -> String {
-    let mut text = serde_json::to_string_pretty(deck).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&merged(deck)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The deck as it is written: without the seams inside its texts.
+pub(crate) fn merged(deck: &Deck) -> Deck {
+    let mut deck = deck.clone();
+    for slide in deck.sections.iter_mut().flat_map(|s| s.divider.iter_mut().chain(&mut s.slides)) {
+        block::merge_texts(&mut slide.title);
+        block::merge_texts_in(&mut slide.blocks);
+    }
+    deck
 }
 
 /// The JSON Schema of a deck, indented, with a newline at the end.

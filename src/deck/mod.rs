@@ -81,13 +81,6 @@ impl Deck {
         self.sections.iter().flat_map(|section| section.divider.iter().chain(&section.slides))
     }
 
-    /// As [`Deck::slides`], to change them.
-    pub(crate) fn slides_mut(&mut self) -> impl Iterator<Item = &mut Slide> {
-        self.sections
-            .iter_mut()
-            .flat_map(|section| section.divider.iter_mut().chain(&mut section.slides))
-    }
-
     /// The title of the deck: the front matter's, else that of the first slide; may be empty.
     pub(crate) fn title(&self) -> String {
         self.meta.title.clone().unwrap_or_else(|| {

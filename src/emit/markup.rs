@@ -342,7 +342,7 @@ impl Emitter<'_> {
         let include = format!("include \"/{path}\"");
         match alt {
             Some(alt) => {
-                self.out.code("figure(alt: ");
+                self.out.code("theme.drawing(alt: ");
                 self.out.string(alt, span);
                 self.out.code(&format!(", {include})"));
             }

@@ -40,6 +40,15 @@ impl Assets {
     }
 }
 
+/// Converts LaTeX for a case in `tests/`: the Typst, or the error and its place.
+pub(crate) fn latex_case(tex: &str) -> String {
+    let tex = tex.trim_end_matches('\n');
+    latex::convert(tex).unwrap_or_else(|error| {
+        let hint = error.hint.map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+        format!("error at {}..{}: {}{hint}", error.range.start, error.range.end, error.message)
+    })
+}
+
 /// Where a slide stands in the deck.
 struct Position<'a> {
     /// Printed number, from 1.

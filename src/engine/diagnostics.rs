@@ -84,6 +84,14 @@ impl Mapper<'_> {
         file.map.character(&file.text, range, text, self.sources)
     }
 
+    /// The raw Typst block that an error is in, or was reached from.
+    pub(super) fn raw_block(&self, error: &SourceDiagnostic) -> Option<FileId> {
+        let places = [error.span.id()].into_iter().chain(error.trace.iter().map(|p| p.span.id()));
+        places
+            .flatten()
+            .find(|id| self.world.emitted(*id).is_some() && self.is_raw(*id))
+    }
+
     /// Whether a file holds Typst that the author wrote.
     fn is_raw(&self, id: FileId) -> bool {
         let path = id.vpath().get_without_slash();

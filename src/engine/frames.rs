@@ -95,3 +95,17 @@ fn svg_glyphs(group: &usvg::Group, visit: &mut dyn FnMut(bool, &str)) {
         }
     }
 }
+
+/// The text of each page, in the order in which it was laid out.
+pub(crate) fn page_texts(document: &PagedDocument) -> Vec<String> {
+    let text = |frame: &Frame| {
+        let mut text = String::new();
+        walk(frame, &mut |item| {
+            if let FrameItem::Text(item) = item {
+                text.push_str(&item.text);
+            }
+        });
+        text
+    };
+    document.pages().iter().map(|page| text(&page.frame)).collect()
+}

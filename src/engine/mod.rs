@@ -9,22 +9,50 @@ pub(crate) mod limits;
 mod world;
 
 use typst::diag::Warned;
+use typst::syntax::FileId;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Diagnostics, Sources};
 pub(crate) use diagnostics::Mapper;
-pub(crate) use frames::glyphs;
+pub(crate) use frames::{glyphs, page_texts};
 pub(crate) use world::{DeckWorld, Inputs};
 
 /// Compiles the world's main file. Warnings that concern the author go to `findings`.
 ///
 /// # Errors
 /// Whatever the compiler reports, at the author's place.
+///
+/// The compiler stops at the first error; a raw Typst block with one is then taken out and the
+/// rest compiled, so that the author sees what is wrong in all of them.
 pub(crate) fn compile(
-    world: &DeckWorld,
+    world: &mut DeckWorld,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<PagedDocument, Diagnostics> {
+    const MOST_ROUNDS: usize = 20;
+    let mut errors = Diagnostics::default();
+    for _ in 0..MOST_ROUNDS {
+        match compile_once(world, sources, findings) {
+            Ok(document) if errors.0.is_empty() => return Ok(document),
+            Ok(_) => break,
+            Err((found, culprit)) => {
+                errors.0.extend(found.0);
+                match culprit {
+                    Some(file) => world.take_out(file),
+                    None => break,
+                }
+            }
+        }
+    }
+    Err(errors)
+}
+
+/// Compiles once. With the errors comes the raw Typst block that they are in, if it is one.
+fn compile_once(
+    world: &DeckWorld,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<PagedDocument, (Diagnostics, Option<FileId>)> {
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let mut mapper = Mapper { world, sources };
     let mut errors = Diagnostics::default();
@@ -34,7 +62,10 @@ pub(crate) fn compile(
         list.push(diagnostic);
     }
     match output {
-        Ok(document) => errors.stop_on_errors().map(|()| document),
-        Err(found) => Err(mapper.map_all(&found)),
+        Ok(document) => errors.stop_on_errors().map(|()| document).map_err(|e| (e, None)),
+        Err(found) => {
+            let culprit = found.iter().find_map(|error| mapper.raw_block(error));
+            Err((mapper.map_all(&found), culprit))
+        }
     }
 }

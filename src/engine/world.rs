@@ -65,6 +65,11 @@ impl DeckWorld {
         }
     }
 
+    /// Empties an emitted file, for the next round of compiling.
+    pub(super) fn take_out(&mut self, id: FileId) {
+        self.sources.insert(id, Source::new(id, String::new()));
+    }
+
     /// The emitted file behind an id; `None` for the theme's and the project's.
     pub(super) fn emitted(&self, id: FileId) -> Option<&EmittedFile> {
         self.emitted.get(&id)

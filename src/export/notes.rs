@@ -90,7 +90,11 @@ fn title_line(deck: &Deck, words: &Words) -> String {
 }
 
 fn slide_count(count: usize, words: &Words) -> String {
-    if words.notes == CHINESE.notes { format!("{count} 张幻灯片") } else { format!("{count} slides") }
+    match (words.notes == CHINESE.notes, count) {
+        (true, _) => format!("{count} 张幻灯片"),
+        (false, 1) => "1 slide".to_owned(),
+        (false, _) => format!("{count} slides"),
+    }
 }
 
 fn section_minutes(deck: &Deck, section: &crate::deck::Section) -> f64 {

@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use crate::diag::{Diagnostic, Diagnostics, Span, nearest};
 use crate::fs;
 pub(crate) use layout::{Layout, Slot, Takes};
-pub(crate) use tokens::Tokens;
+use tokens::Tokens;
 
 /// `templates/`, as it was when the program was built.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -29,8 +29,6 @@ pub(crate) const LAYOUTS: [&str; 16] = [
 pub(crate) struct Theme {
     /// Its Typst files: path below `/theme/` → text.
     pub(crate) files: BTreeMap<String, String>,
-    /// Its tokens with the deck's own values.
-    pub(crate) tokens: Tokens,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
 }
@@ -102,7 +100,7 @@ pub(crate) fn load(request: &Request) -> Result<Theme, Diagnostics> {
     }
     errors.stop_on_errors()?;
     files.insert("tokens.typ".into(), tokens.to_typst());
-    Ok(Theme { files, tokens, layouts })
+    Ok(Theme { files, layouts })
 }
 
 /// The files of a bundled theme or of a folder, by path.

@@ -58,11 +58,6 @@ impl Tokens {
         Ok(())
     }
 
-    /// The names of all tokens.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
-    }
-
     /// The Typst file that binds every token.
     pub(super) fn to_typst(&self) -> String {
         let mut out = String::new();

@@ -162,7 +162,15 @@ impl<'a> Reader<'a, '_> {
                     definition.blocks.extend(self.nested(part, out));
                 }
             }
-            definitions.push(Spanned::new(definition, self.span(item)));
+            // A second explanation comes as an item without a term.
+            match definitions.last_mut() {
+                Some(Spanned { value: Definition { blocks, .. }, .. })
+                    if definition.term.is_empty() =>
+                {
+                    blocks.extend(definition.blocks);
+                }
+                _ => definitions.push(Spanned::new(definition, self.span(item))),
+            }
         }
         definitions
     }

@@ -47,7 +47,7 @@ const FOREIGN: [(Dialect, &[&str]); 3] = [
             "titleTemplate", "aspectRatio", "canvasWidth", "selectable", "favicon", "monaco",
             "download", "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
             "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
-            "comark", "wakeLock", "contextMenu",
+            "comark", "wakeLock", "contextMenu", "class", "transition",
         ],
     ),
     (
@@ -155,6 +155,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.foreign_theme(&mut ignored);
         if let Some((_, span)) = ignored.first() {
             let names: Vec<String> = ignored.iter().map(|(name, _)| format!("`{name}`")).collect();
             self.findings.push(Diagnostic::warning(
@@ -162,6 +163,17 @@ impl Reader<'_> {
                 *span,
                 format!("keys of another tool are ignored: {}", names.join(", ")),
             ));
+        }
+    }
+
+    /// In a deck written for another tool, a theme that is not ours is that tool's.
+    fn foreign_theme(&mut self, ignored: &mut Vec<(String, Span)>) {
+        if let (Some(theme), Some(span)) = (&self.front.meta.theme, self.front.theme_span)
+            && self.front.dialect != Dialect::Own
+            && !crate::theme::bundled().any(|bundled| bundled == theme)
+        {
+            ignored.push((format!("theme: {theme}"), span));
+            self.front.meta.theme = None;
         }
     }
 
@@ -299,6 +311,9 @@ fn dialect(pairs: &[(Node, Node)]) -> Dialect {
     let has = |name: &str| pairs.iter().any(|(key, _)| key.text().as_deref() == Some(name));
     if has("marp") {
         return Dialect::Marp;
+    }
+    if has("format") || has("slide-level") {
+        return Dialect::Pandoc;
     }
     let of = |dialect: Dialect| {
         let keys = FOREIGN.iter().find(|(d, _)| *d == dialect).map_or(&[][..], |(_, keys)| keys);

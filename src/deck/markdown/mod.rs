@@ -55,9 +55,12 @@ enum Dialect {
 /// errors among them the deck may lack what they are about.
 pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> Deck {
     let scanned = scan::scan(source, file, findings);
-    let front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
+    let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
     });
+    if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
+        front.dialect = Dialect::Slidev;
+    }
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &scanned.text, &options());
     let mut reader = Reader::new(source, file, root, findings);

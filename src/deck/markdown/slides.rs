@@ -175,6 +175,7 @@ fn by_rulers<'a>(
         let level = cut.heading.map_or(0, |(_, level)| level);
         let (mut slide, mut named) = slide(reader, cut, front.dialect);
         if slide.title.is_empty() && slide.blocks.is_empty() {
+            keep_notes(&mut sections, slide.notes);
             continue;
         }
         if first && named.is_none() && let Some((name, span)) = &front.layout {
@@ -201,6 +202,16 @@ fn by_rulers<'a>(
         sections.last_mut().expect("never empty").slides.push(slide);
     }
     Deck { meta: Meta::default(), sections }
+}
+
+/// Gives notes that stand on a slide of their own to the slide before.
+fn keep_notes(sections: &mut [Section], notes: String) {
+    let Some(section) = sections.last_mut() else { return };
+    if let Some(slide) = section.slides.last_mut().or(section.divider.as_mut())
+        && !notes.is_empty()
+    {
+        slide.notes = format!("{}\n\n{notes}", slide.notes).trim().to_owned();
+    }
 }
 
 /// Converts one cut; the second value says what the author named as its layout.

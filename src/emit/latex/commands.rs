@@ -1,0 +1,304 @@
+//! Commands that take more than plain arguments, environments, and text.
+
+use std::ops::Range;
+
+use super::names::{self, helper, listed, unknown};
+use super::token::Token::{Char, Command, End, EndOfInput};
+use super::token::{character, length, quoted};
+use super::{LatexError, Parser, Typst, fail, filled};
+
+/// Commands that leave no trace on a slide, where formulas have no numbers.
+const SILENT: &str = "nonumber notag relax nobreak allowbreak displaylimits";
+/// What `\left`, `\big` and the like take besides `( ) [ ] | / < >` and `.`.
+const DELIMITERS: &str = "{ } | langle rangle lvert rvert lVert rVert vert Vert lfloor rfloor \
+    lceil rceil lbrace rbrace lbrack rbrack lgroup rgroup lmoustache rmoustache backslash uparrow \
+    downarrow updownarrow Uparrow Downarrow Updownarrow ulcorner urcorner llbracket rrbracket";
+
+impl<'a> Parser<'a> {
+    /// A command whose name is consumed.
+    pub(super) fn command(&mut self, name: &'a str, at: Range<usize>) -> Typst {
+        match name {
+            "left" => {
+                let left = self.delimiter(at.clone())?;
+                let inner = self.nested(|p| p.list(false))?;
+                let right = self.peek().1;
+                if !self.eat(Command("right")) {
+                    return fail(at, "`\\left` without `\\right`");
+                }
+                Ok(format!("lr({left} {inner} {})", self.delimiter(right)?))
+            }
+            "right" | "limits" | "nolimits" | "\\" => self.misplaced(at),
+            "middle" => Ok(format!("mid({})", self.delimiter(at)?)),
+            "|" => Ok("Vert".into()),
+            "not" => Ok(format!("latexnot({})", self.argument(at)?)),
+            "operatorname" | "operatornamewithlimits" => self.operator(at),
+            "substack" => {
+                let open = self.peek().1;
+                if !self.eat(Char('{')) {
+                    return self.incomplete(at);
+                }
+                let (cells, _) = self.rows()?;
+                self.close('}', open)?;
+                Ok(format!("latexsubstack({cells})"))
+            }
+            "textcolor" => {
+                let color = self.color(at.clone())?;
+                Ok(format!("latexcolor({color}, {})", self.argument(at)?))
+            }
+            "label" => self.raw(at).map(|_| String::new()),
+            "tag" => Ok(format!("latextag({})", quoted(self.raw(at)?.0))),
+            "hspace" | "kern" | "mkern" => self.space(name, at),
+            "mbox" | "hbox" => self.text("latextext".into(), at),
+            _ if listed(SILENT, name) => Ok(String::new()),
+            _ => {
+                if let Some(function) =
+                    helper("latextext", name.strip_prefix("text").unwrap_or("!"))
+                {
+                    return self.text(function, at);
+                }
+                if let Some(function) = helper("latexsize", name) {
+                    return Ok(format!("{function}({})", self.delimiter(at)?));
+                }
+                self.call(name, at)
+            }
+        }
+    }
+
+    /// A command of the table with its arguments.
+    fn call(&mut self, name: &'a str, at: Range<usize>) -> Typst {
+        let Some((typst, arity, option)) = names::command(name) else {
+            return if names::is_known(name) {
+                fail(at, format!("`\\{name}` does not work in a formula"))
+            } else {
+                Err(unknown(at, "unknown command", name, ""))
+            };
+        };
+        let mut named = String::new();
+        let bracket = self.peek().1;
+        if let Some(key) = option.filter(|_| self.eat(Char('['))) {
+            named = format!(", {key}: {}", filled(self.nested(|p| p.list(true))?));
+            self.close(']', bracket)?;
+        }
+        let arguments = (0..*arity).map(|_| self.argument(at.clone()));
+        let arguments = arguments.collect::<Result<Vec<_>, _>>()?.join(", ");
+        Ok(if *arity == 0 { typst.clone() } else { format!("{typst}({arguments}{named})") })
+    }
+
+    /// The name of an operator: upright, with limits if it is starred.
+    fn operator(&mut self, at: Range<usize>) -> Typst {
+        // Both the star and `withlimits` ask for limits.
+        let plain = at.len() == "\\operatorname".len();
+        let limits = if plain { "" } else { ", limits: #true" };
+        let name = self.argument(at)?;
+        let is_letter =
+            |it: &str| it.len() == 1 && it.starts_with(|c: char| c == '-' || c.is_alphanumeric());
+        let letters = name.split(' ').all(is_letter);
+        Ok(if letters {
+            format!("op(\"{}\"{limits})", name.replace(' ', ""))
+        } else {
+            format!("op(upright({name}){limits})")
+        })
+    }
+
+    /// The delimiter after `\left`, `\big` and the like; `zws` for the empty one.
+    fn delimiter(&mut self, owner: Range<usize>) -> Typst {
+        let (token, range) = self.peek();
+        self.pos = range.end;
+        match token {
+            Char('.') => Ok("zws".into()),
+            Char('<') => Ok("langle".into()),
+            Char('>') => Ok("rangle".into()),
+            // Typst does not stretch bars of the class "normal".
+            Char('|') | Command("vert") => Ok("|".into()),
+            Command("|" | "Vert") => Ok("‖".into()),
+            Char(c @ ('(' | ')' | '[' | ']' | '/')) => Ok(character(c)),
+            Command(sign) if listed(DELIMITERS, sign) => self.call(sign, range),
+            _ => fail(owner.clone(), format!("expected a delimiter after `{}`", &self.tex[owner])),
+        }
+    }
+
+    /// The cells up to the end of an environment or group, and the rows that have a rule above them.
+    fn rows(&mut self) -> Result<(String, Vec<String>), LatexError> {
+        let (mut rows, mut lines) = (vec![], vec![]);
+        loop {
+            while self.eat(Command("hline")) {
+                lines.push(rows.len().to_string());
+            }
+            let mut cells = vec![self.nested(|p| p.list(false))?];
+            while self.eat(Char('&')) {
+                cells.push(self.nested(|p| p.list(false))?);
+            }
+            rows.push(cells.join(", "));
+            if !self.eat(Command("\\")) {
+                break;
+            }
+            self.skip_option(|it| length(it).is_some());
+        }
+        if rows.len() > 1 && rows.last().is_some_and(String::is_empty) {
+            rows.pop();
+        }
+        // Without a semicolon Typst passes the cells themselves, not an array of them.
+        Ok((rows.join("; ") + ";", lines))
+    }
+
+    /// Skips a `[…]` about the place on a page, such as the `[2pt]` after `\\`.
+    pub(super) fn skip_option(&mut self, is_option: fn(&str) -> bool) {
+        let (token, range) = self.peek();
+        let inner = self.tex[range.end..].split_once(']').map(|it| it.0);
+        if let Some(inner) = inner.filter(|it| token == Char('[') && is_option(it)) {
+            self.pos = range.end + inner.len() + 1;
+        }
+    }
+
+    /// An environment whose `\begin{name}`, at `at`, is consumed.
+    pub(super) fn environment(&mut self, name: &'a str, at: Range<usize>) -> Typst {
+        let plain = name.strip_suffix('*').unwrap_or(name);
+        let typst = if matches!(plain, "equation" | "displaymath" | "math") {
+            filled(self.nested(|p| p.list(false))?)
+        } else {
+            let Some(function) = helper("env", plain) else {
+                return Err(unknown(at, "unknown environment", name, "env"));
+            };
+            self.skip_option(|it| matches!(it, "t" | "c" | "b"));
+            let mut named = String::new();
+            let is_array = matches!(plain, "array" | "subarray");
+            if is_array {
+                let (columns, range) = self.raw(at.clone())?;
+                if let Some(c) = columns.chars().find(|c| !"lcr| ".contains(*c)) {
+                    return fail(
+                        range,
+                        format!("expected columns of `l`, `c`, `r` and `|`, found `{c}`"),
+                    );
+                }
+                named = format!("columns: \"{}\", ", columns.replace(' ', ""));
+            } else if plain.ends_with("at") {
+                self.raw(at.clone())?;
+            }
+            let (cells, lines) = self.rows()?;
+            if is_array && !lines.is_empty() {
+                named += &format!("lines: #({},), ", lines.join(", "));
+            }
+            format!("{function}({named}{cells})")
+        };
+        match self.peek() {
+            _ if self.eat(End(name)) => Ok(typst),
+            (EndOfInput, range) if range.is_empty() => {
+                fail(at, format!("`\\begin{{{name}}}` is never closed"))
+            }
+            (_, range) => {
+                let found = &self.tex[range.clone()];
+                fail(range, format!("expected `\\end{{{name}}}`, found `{found}`"))
+            }
+        }
+    }
+
+    /// The error for a command without its argument.
+    pub(super) fn incomplete<T>(&self, owner: Range<usize>) -> Result<T, LatexError> {
+        fail(owner.clone(), format!("missing argument of `{}`", &self.tex[owner]))
+    }
+
+    /// The plain text of a `{…}` argument and its place, without the braces.
+    fn raw(&mut self, owner: Range<usize>) -> Result<(&'a str, Range<usize>), LatexError> {
+        if !self.eat(Char('{')) {
+            return self.incomplete(owner);
+        }
+        let start = self.pos;
+        let Some(len) = self.tex[start..].find('}') else {
+            return fail(start - 1..start, "`{` is never closed");
+        };
+        self.pos = start + len + 1;
+        Ok((&self.tex[start..start + len], start..start + len))
+    }
+
+    /// The argument of a command that names a colour.
+    pub(super) fn color(&mut self, at: Range<usize>) -> Typst {
+        let (color, range) = self.raw(at)?;
+        let color = color.trim();
+        let hex = color.strip_prefix('#').filter(|it| matches!(it.len(), 3 | 6));
+        if hex.is_some_and(|it| it.bytes().all(|b| b.is_ascii_hexdigit())) {
+            return Ok(format!("#rgb(\"{color}\")"));
+        }
+        helper("latexcolor", color)
+            .filter(|_| !color.is_empty())
+            .ok_or_else(|| unknown(range, "unknown colour", color, "latexcolor"))
+    }
+
+    /// A space of a given length; `\kern` and `\mkern` take it without braces.
+    fn space(&mut self, name: &str, at: Range<usize>) -> Typst {
+        let (value, range) = if name == "hspace" {
+            self.raw(at)?
+        } else {
+            let start = self.peek().1.start;
+            let rest = &self.tex[start..];
+            let number = rest.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            self.pos =
+                rest.char_indices().nth(number + 2).map_or(self.tex.len(), |it| start + it.0);
+            (&self.tex[start..self.pos], start..self.pos)
+        };
+        match length(value) {
+            Some(length) => Ok(format!("latexspace(#({length}))")),
+            None => fail(range, "expected a length such as `1em`"),
+        }
+    }
+
+    /// The argument of a text command, kept as it is; `$…$` inside is a formula again.
+    fn text(&mut self, function: String, at: Range<usize>) -> Typst {
+        let open = self.peek().1;
+        if !self.eat(Char('{')) {
+            return self.incomplete(at);
+        }
+        let (mut pieces, mut run, mut depth) = (vec![], String::new(), 0);
+        let flush = |pieces: &mut Vec<String>, run: &mut String| {
+            if !run.is_empty() {
+                pieces.push(format!("{function}({})", quoted(&std::mem::take(run))));
+            }
+        };
+        loop {
+            let start = self.pos;
+            let Some(c) = self.tex[start..].chars().next() else {
+                return fail(open, "`{` is never closed");
+            };
+            self.pos += c.len_utf8();
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                '~' => run.push('\u{a0}'),
+                '$' => {
+                    flush(&mut pieces, &mut run);
+                    pieces.push(self.nested(|p| p.list(false))?);
+                    self.close('$', start..start + 1)?;
+                }
+                '\\' => {
+                    self.pos = start;
+                    let (token, range) = self.peek();
+                    self.pos = range.end;
+                    let Command(inner) = token else {
+                        return self.misplaced(range);
+                    };
+                    let nested = helper("latextext", inner.strip_prefix("text").unwrap_or("!"));
+                    if let Some(function) = nested {
+                        flush(&mut pieces, &mut run);
+                        pieces.push(self.nested(|p| p.text(function, range))?);
+                    } else if inner.starts_with(|c: char| "{}$%&#_".contains(c)) {
+                        run += inner;
+                    } else if matches!(inner, "" | "," | ":" | ";" | "quad") {
+                        run.push(' ');
+                    } else {
+                        let message = format!("`\\{inner}` does not work in text");
+                        let hint = Some("put formulas in text between `$` signs".into());
+                        return Err(LatexError { range, message, hint });
+                    }
+                }
+                c if c.is_whitespace() => run.push(' '),
+                c => run.push(c),
+            }
+        }
+        flush(&mut pieces, &mut run);
+        Ok(if pieces.len() == 1 {
+            pieces.remove(0)
+        } else {
+            format!("latexgroup({})", filled(pieces.join(" ")))
+        })
+    }
+}

@@ -1,0 +1,185 @@
+//! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::assets::Files;
+use crate::deck::block::plain_text;
+use crate::deck::{Deck, Slide, json};
+use crate::diag::{Diagnostics, Sources, Span};
+use crate::export::notes;
+use crate::pipeline::{self, Compiled, Emitted, Syntax};
+use crate::report;
+use crate::theme;
+
+/// A deck on its way through the stages.
+struct Run {
+    sources: Sources,
+    findings: Diagnostics,
+}
+
+impl Run {
+    fn new() -> Self {
+        Self { sources: Sources::default(), findings: Diagnostics::default() }
+    }
+
+    fn deck(&mut self, text: &str) -> Result<Deck, Diagnostics> {
+        let json = text.trim_start().starts_with('{');
+        let (name, syntax) =
+            if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
+        let file = self.sources.add(name, text);
+        pipeline::read(file, syntax, &self.sources, &mut self.findings)
+    }
+
+    fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
+        let files = Files::Folder(root);
+        pipeline::emit(deck, &files, Span::DETACHED, &self.sources, &mut self.findings)
+    }
+
+    fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
+        let emitted = self.emitted(deck, root)?;
+        pipeline::compile(emitted, root.to_path_buf(), &mut self.sources, &mut self.findings)
+    }
+
+    fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
+        let deck = self.deck(text)?;
+        let compiled = self.compiled(&deck, root)?;
+        pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
+    }
+
+    /// Findings and errors as they are shown.
+    fn shown(&self, errors: &Diagnostics) -> String {
+        let all = self.findings.0.iter().chain(&errors.0);
+        all.map(|diagnostic| report::render(diagnostic, &self.sources, false)).collect()
+    }
+}
+
+/// Markdown → the deck: a line for each slide, a line of JSON for each block.
+pub fn deck(text: &str, _root: &Path) -> String {
+    let mut run = Run::new();
+    match run.deck(text) {
+        Ok(deck) => outline(&json::merged(&deck)),
+        Err(errors) => run.shown(&errors),
+    }
+}
+
+fn outline(deck: &Deck) -> String {
+    let mut out = String::new();
+    let meta = serde_json::to_string(&deck.meta).unwrap_or_default();
+    if meta != "{}" {
+        let _ = writeln!(out, "{meta}");
+    }
+    for section in &deck.sections {
+        for slide in section.divider.iter().chain(&section.slides) {
+            slide_outline(slide, &mut out);
+        }
+    }
+    out
+}
+
+fn slide_outline(slide: &Slide, out: &mut String) {
+    let _ = write!(out, "[{}] {}", slide.layout, plain_text(&slide.title));
+    for (key, value) in &slide.options {
+        let _ = write!(out, " {key}={value}");
+    }
+    out.push('\n');
+    for block in &slide.blocks {
+        let _ = writeln!(out, "  {}", serde_json::to_string(block).unwrap_or_default());
+    }
+    for line in slide.notes.lines() {
+        let _ = writeln!(out, "  > {line}");
+    }
+}
+
+/// Markdown → the Typst of its slides, without the lines that all of them begin with.
+pub fn emit(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let result = run.deck(text).and_then(|deck| run.emitted(&deck, root));
+    match result {
+        Ok(emitted) => {
+            let slides = emitted.files.iter().filter(|file| file.path.starts_with("slide-"));
+            slides.map(|file| format!("// {}\n{}", file.path, file.text)).collect()
+        }
+        Err(errors) => run.shown(&errors),
+    }
+}
+
+/// Markdown → everything that is said about it, up to the PDF.
+pub fn diag(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let errors = run.pdf(text, root).err().unwrap_or_default();
+    run.shown(&errors)
+}
+
+/// Markdown → the notes.
+pub fn notes(text: &str, _root: &Path) -> String {
+    let mut run = Run::new();
+    match run.deck(text) {
+        Ok(deck) => notes::write(&deck),
+        Err(errors) => run.shown(&errors),
+    }
+}
+
+/// LaTeX → Typst.
+pub fn latex(text: &str, _root: &Path) -> String {
+    crate::emit::latex_case(text)
+}
+
+/// A deck → the text of each page, in the order of layout; characters without a glyph are kept.
+///
+/// # Errors
+/// What is wrong with it, as it is shown.
+pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
+    let mut run = Run::new();
+    let result = run.deck(text).and_then(|deck| {
+        let emitted = run.emitted(&deck, root)?;
+        pipeline::lay_out(emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
+    });
+    match result {
+        Ok(compiled) => Ok(crate::engine::page_texts(&compiled.document)),
+        Err(errors) => Err(run.shown(&errors)),
+    }
+}
+
+/// A deck → PNG pictures of its pages, `width` pixels wide.
+///
+/// # Errors
+/// What is wrong with it, as it is shown.
+pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
+    let mut run = Run::new();
+    let result = run.deck(text).and_then(|deck| run.compiled(&deck, root));
+    let compiled = result.map_err(|errors| run.shown(&errors))?;
+    let pictures = compiled.document.pages().iter().map(|page| {
+        let scale = f64::from(width) / page.frame.width().to_pt();
+        let options =
+            typst_render::RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
+        typst_render::render(page, &options).encode_png().unwrap_or_default()
+    });
+    Ok(pictures.collect())
+}
+
+/// A deck → its PDF.
+///
+/// # Errors
+/// What is wrong with it, as it is shown.
+pub fn pdf(text: &str, root: &Path) -> Result<Vec<u8>, String> {
+    let mut run = Run::new();
+    run.pdf(text, root).map_err(|errors| run.shown(&errors))
+}
+
+/// A deck in Markdown → the same deck as JSON.
+///
+/// # Errors
+/// What is wrong with it, as it is shown.
+pub fn to_json(text: &str) -> Result<String, String> {
+    let mut run = Run::new();
+    let deck = run.deck(text);
+    deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
+}
+
+/// The names of the layouts of a theme, with the example of each.
+pub fn layouts() -> Vec<(String, String)> {
+    let theme = theme::load(&theme::Request::default()).expect("the default theme");
+    let names = theme.layout_names().filter_map(|name| theme.layout(name));
+    names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
+}

@@ -1,0 +1,231 @@
+//! Runs the cases in `tests/cases/STAGE/*.case`: text in, text out. A file holds many:
+//!
+//! ```text
+//! --- name of the case
+//! input
+//! --- expect
+//! output
+//! ```
+//!
+//! `BLESS=1 cargo test --release --test cases [FILTER]` writes what came out; read `git diff`.
+//! Cases of the stage `pages` have no text to expect: their pages are compared with
+//! `tests/ref/NAME-PAGE.png`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use llmslides::stages;
+use similar::TextDiff;
+
+/// Width of reference pictures in pixels.
+const WIDTH: u32 = 320;
+/// Most bytes of a reference picture.
+const MAX_BYTES: usize = 20 << 10;
+
+type Stage = fn(&str, &Path) -> String;
+
+/// The stages whose cases are text.
+const STAGES: [(&str, Stage); 5] = [
+    ("deck", stages::deck),
+    ("diag", stages::diag),
+    ("emit", stages::emit),
+    ("latex", stages::latex),
+    ("notes", stages::notes),
+];
+
+struct Case {
+    name: String,
+    input: String,
+    expect: Option<String>,
+}
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let bless = env::var_os("BLESS").is_some();
+    let filter = arguments.filter.clone().unwrap_or_default();
+    if bless {
+        bless_all(&filter);
+    }
+    let mut trials = Vec::new();
+    for (stage, run) in STAGES {
+        for file in files(stage) {
+            for case in parse(&read(&file)) {
+                let name = trial_name(stage, &file, &case.name);
+                trials.push(Trial::test(name, move || text_case(run, &case)));
+            }
+        }
+    }
+    for file in files("pages") {
+        for case in parse(&read(&file)) {
+            let name = trial_name("pages", &file, &case.name);
+            let stem = reference_stem(&file, &case.name);
+            trials.push(Trial::test(name, move || pages_case(&case, &stem)));
+        }
+    }
+    trials.push(Trial::test("guards/every layout has a pages case", every_layout_has_a_case));
+    trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn files(stage: &str) -> Vec<PathBuf> {
+    let folder = folder("cases").join(stage);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "case"));
+    files.sort();
+    files
+}
+
+fn trial_name(stage: &str, file: &Path, case: &str) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stage}/{stem}/{case}")
+}
+
+/// `layouts.case`, case `timeline` → `timeline`; any other file's name goes in front.
+fn reference_stem(file: &Path, case: &str) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let case = case.replace(' ', "-");
+    if stem == "layouts" { case } else { format!("{stem}-{case}") }
+}
+
+fn parse(text: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut expecting = false;
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("--- ").map(str::trim_end) {
+            Some("expect") => {
+                expecting = true;
+                cases.last_mut().expect("a case").expect = Some(String::new());
+            }
+            Some(name) => {
+                expecting = false;
+                cases.push(Case { name: name.to_owned(), input: String::new(), expect: None });
+            }
+            None => {
+                let case = cases.last_mut().expect("a case begins with `--- name`");
+                match case.expect.as_mut().filter(|_| expecting) {
+                    Some(expect) => expect.push_str(line),
+                    None => case.input.push_str(line),
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// Without the blank lines and trailing blanks that only keep a case file readable.
+fn trimmed(text: &str) -> String {
+    text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
+    let found = trimmed(&run(&case.input, &folder("assets")));
+    let expected = trimmed(case.expect.as_deref().unwrap_or_default());
+    if found == expected {
+        return Ok(());
+    }
+    let diff = TextDiff::from_lines(&expected, &found);
+    Err(diff.unified_diff().header("expected", "found").to_string().into())
+}
+
+fn pages_case(case: &Case, stem: &str) -> Result<(), Failed> {
+    let pages = stages::pages(&case.input, &folder("assets"), WIDTH)?;
+    for (index, page) in pages.iter().enumerate() {
+        let path = folder("ref").join(format!("{stem}-{}.png", index + 1));
+        if page.len() > MAX_BYTES {
+            return Err(format!("{} has {} bytes", path.display(), page.len()).into());
+        }
+        let reference = fs::read(&path)
+            .map_err(|e| format!("{}: {e}; BLESS=1 writes it", path.display()))?;
+        if !alike(&reference, page) {
+            let found = env::temp_dir().join(format!("{stem}-{}.png", index + 1));
+            fs::write(&found, page).map_err(|e| e.to_string())?;
+            let message = format!("{} differs from {}", found.display(), path.display());
+            return Err(message.into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether two pictures differ by at most 1 in each channel.
+fn alike(a: &[u8], b: &[u8]) -> bool {
+    let decode = |bytes| image::load_from_memory(bytes).map(|image| image.to_rgba8());
+    let (Ok(a), Ok(b)) = (decode(a), decode(b)) else { return false };
+    a.dimensions() == b.dimensions() && a.iter().zip(b.iter()).all(|(a, b)| a.abs_diff(*b) <= 1)
+}
+
+fn bless_all(filter: &str) {
+    for (stage, run) in STAGES {
+        for file in files(stage) {
+            bless_file(stage, run, &file, filter);
+        }
+    }
+    for file in files("pages") {
+        for case in parse(&read(&file)) {
+            if !trial_name("pages", &file, &case.name).contains(filter) {
+                continue;
+            }
+            let stem = reference_stem(&file, &case.name);
+            let pages = stages::pages(&case.input, &folder("assets"), WIDTH)
+                .unwrap_or_else(|errors| panic!("{stem}: {errors}"));
+            for (index, page) in pages.iter().enumerate() {
+                let path = folder("ref").join(format!("{stem}-{}.png", index + 1));
+                let same = fs::read(&path).is_ok_and(|reference| alike(&reference, page));
+                if !same {
+                    fs::write(&path, page).expect("a writable reference");
+                }
+            }
+        }
+    }
+}
+
+fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
+    let mut text = String::new();
+    for case in parse(&read(file)) {
+        let chosen = trial_name(stage, file, &case.name).contains(filter);
+        let expect = match case.expect {
+            Some(expect) if !chosen => expect.trim_end().to_owned(),
+            _ => trimmed(&run(&case.input, &folder("assets"))),
+        };
+        let input = case.input.trim_end_matches('\n');
+        text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));
+    }
+    fs::write(file, text.trim_end().to_owned() + "\n").expect("a writable case file");
+}
+
+fn every_layout_has_a_case() -> Result<(), Failed> {
+    let cases = parse(&read(&folder("cases/pages/layouts.case")));
+    for (layout, _) in stages::layouts() {
+        if !cases.iter().any(|case| case.name.split(' ').next() == Some(layout.as_str())) {
+            return Err(format!("no case for the layout `{layout}`").into());
+        }
+    }
+    Ok(())
+}
+
+fn every_reference_has_a_case() -> Result<(), Failed> {
+    let mut stems = BTreeSet::new();
+    for file in files("pages") {
+        for case in parse(&read(&file)) {
+            stems.insert(reference_stem(&file, &case.name));
+        }
+    }
+    for entry in fs::read_dir(folder("ref")).map_err(|e| e.to_string())? {
+        let name = entry.map_err(|e| e.to_string())?.file_name().to_string_lossy().into_owned();
+        let stem = name.rsplit_once('-').map_or(name.as_str(), |(stem, _)| stem);
+        if !stems.contains(stem) {
+            return Err(format!("tests/ref/{name} belongs to no case").into());
+        }
+    }
+    Ok(())
+}
