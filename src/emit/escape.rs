@@ -13,19 +13,19 @@ const ALWAYS: [char; 15] =
 /// Appends `text` as markup. `line_start`: whether the markup so far ends where a list item or a
 /// heading could begin. Control characters and line ends become blanks.
 pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
+    let mut first = line_start;
     let mut previous: Option<char> = None;
     let mut run = Run::default();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
-        let first = line_start && previous.is_none();
         let c = if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
         let special = match c {
             '-' => first || next.is_none_or(|n| n == '-' || n == '?' || n.is_ascii_digit()),
             '/' => first || next.is_none_or(|n| n == '/' || n == '*') || previous == Some('*'),
             '.' => {
                 next.is_none_or(|n| n == '.')
-                    || previous.is_some_and(|p| p == '.' || p.is_ascii_digit())
+                    || previous.is_none_or(|p| p == '.' || p.is_ascii_digit())
             }
             '=' | '+' => first,
             ':' => next.is_none_or(|n| n == '/'),
@@ -40,6 +40,7 @@ pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
         }
         out.push(c);
         run.push(c, next, out);
+        first &= c.is_whitespace();
         previous = Some(c);
     }
 }

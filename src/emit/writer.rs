@@ -22,6 +22,8 @@ pub(super) struct Writer<'a> {
     map: SourceMap,
     /// Steps of indentation of the next line.
     indent: usize,
+    /// Whether a list item or a heading could begin here.
+    line_start: bool,
     /// Whether an embedded expression has just ended: `(`, `.` or `;` would continue it.
     after_code: bool,
 }
@@ -30,7 +32,7 @@ impl<'a> Writer<'a> {
     /// An empty file.
     pub(super) fn new(sources: &'a Sources) -> Self {
         let (text, map) = (String::new(), SourceMap::default());
-        Self { sources, text, map, indent: 0, after_code: false }
+        Self { sources, text, map, indent: 0, line_start: true, after_code: false }
     }
 
     /// Ends the file.
@@ -49,6 +51,8 @@ impl<'a> Writer<'a> {
             self.text.push(';');
         }
         self.after_code = false;
+        // Behind a list marker, too: `- = x` is a heading in a list item.
+        self.line_start = text.ends_with(['[', '\n']) || text.ends_with("- ") || text.ends_with(". ");
         self.text.push_str(text);
     }
 
@@ -77,9 +81,9 @@ impl<'a> Writer<'a> {
             self.text.push(';');
         }
         self.after_code = false;
-        let line_start = self.text.trim_end_matches(' ').ends_with(['\n', '[', '\u{200b}']);
         let start = self.text.len();
-        escape::markup(text, line_start, &mut self.text);
+        escape::markup(text, self.line_start, &mut self.text);
+        self.line_start &= text.trim().is_empty();
         let exact = self.sources.text(span) == text;
         let kind = if exact { Correspondence::Escaped } else { Correspondence::Whole };
         self.map.push(start..self.text.len(), span, kind);
@@ -103,6 +107,7 @@ impl<'a> Writer<'a> {
     /// Begins a new line.
     pub(super) fn newline(&mut self) {
         self.after_code = false;
+        self.line_start = true;
         self.text.push('\n');
         for _ in 0..self.indent {
             self.text.push_str("  ");

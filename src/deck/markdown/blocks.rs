@@ -278,7 +278,9 @@ impl<'a> Reader<'a, '_> {
         match name.as_str() {
             "notes" | "speaker-notes" => {
                 let end = node.data().sourcepos.end.line;
-                let text = &self.source[self.offset(line + 1, 0)..self.offset(end, 0)];
+                // One that is never closed was reported already, and may end where it begins.
+                let range = self.offset(line + 1, 0)..self.offset(end, 0);
+                let text = self.source.get(range).unwrap_or_default();
                 out.notes.push(comments::dedent(&format!("\n{text}")));
             }
             "columns" => {

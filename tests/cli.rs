@@ -1,0 +1,236 @@
+//! The program as a user meets it: arguments, files, exit codes, both streams.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const DECK: &str = "---\ntitle: 大模型\n---\n\n## 定义\n\n- 参数多\n- 数据多\n\n<!-- 先说定义。 -->\n";
+
+fn llmslides(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("the program runs")
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_llmslides"));
+    command.env_clear().current_dir(folder).args(arguments);
+    command
+}
+
+fn with_deck() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("talk.md"), DECK).expect("a deck");
+    folder
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_empty_folder_builds_the_bundled_deck() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = llmslides(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(folder.path()), ["intro-to-llms.notes.md", "intro-to-llms.pdf"]);
+    assert!(stderr(&output).contains("no deck here: building the bundled one"));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn a_deck_becomes_a_pdf_and_notes_and_nothing_else() {
+    let folder = with_deck();
+    let output = llmslides(folder.path(), &["build", "talk.md"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(folder.path()), ["talk.md", "talk.notes.md", "talk.pdf"]);
+    let text = stderr(&output);
+    assert!(text.contains("talk.pdf       2 pages"), "{text}");
+    assert!(text.contains("talk.notes.md  2 slides"), "{text}");
+    assert!(text.contains("done in "), "{text}");
+}
+
+#[test]
+fn a_folder_is_named_after_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("lecture")).expect("a folder");
+    fs::write(folder.path().join("lecture/deck.md"), DECK).expect("a deck");
+    let output = llmslides(folder.path(), &["build", "lecture/", "-o", "out/", "-q"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(&folder.path().join("out")), ["lecture.notes.md", "lecture.pdf"]);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn every_format_has_its_place() {
+    let folder = with_deck();
+    let formats = "pdf,notes,typst,json";
+    let output = llmslides(folder.path(), &["build", "talk.md", "--format", formats, "-o", "x.pdf"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(folder.path()), ["talk.md", "x.json", "x.notes.md", "x.pdf", "x.typst"]);
+    let typst = names(&folder.path().join("x.typst"));
+    assert_eq!(typst, ["main.typ", "meta.typ", "slide-01.typ", "slide-02.typ", "theme"]);
+}
+
+#[test]
+fn the_same_deck_as_json_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let build = |arguments: &[&str]| {
+        let output = llmslides(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    build(&["build", "-o", "a.pdf", "--format", "pdf,json"]);
+    build(&["build", "-o", "b.pdf", "--format", "pdf"]);
+    build(&["build", "a.json", "-o", "c.pdf", "--format", "pdf"]);
+    let read = |name: &str| fs::read(folder.path().join(name)).expect("a PDF");
+    assert!(read("a.pdf") == read("b.pdf"), "two builds differ");
+    assert!(read("a.pdf") == read("c.pdf"), "Markdown and JSON differ");
+}
+
+#[test]
+fn standard_input_and_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = command(folder.path(), &["build", "-", "-o", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(DECK.as_bytes()).expect("a reader");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.starts_with(b"%PDF-"));
+    assert!(names(folder.path()).is_empty());
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let folder = with_deck();
+    let mut child = command(folder.path(), &["build", "talk.md", "-o", "-", "-q"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn errors_leave_the_last_good_output() {
+    let folder = with_deck();
+    assert_eq!(llmslides(folder.path(), &["build", "talk.md"]).status.code(), Some(0));
+    let before = fs::read(folder.path().join("talk.pdf")).expect("a PDF");
+    fs::write(folder.path().join("talk.md"), "## 页 {.timelin}\n\n- 甲\n").expect("a deck");
+    let output = llmslides(folder.path(), &["build", "talk.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("unknown layout `timelin`"));
+    assert!(stderr(&output).contains("talk.md:1:8"));
+    assert_eq!(fs::read(folder.path().join("talk.pdf")).expect("a PDF"), before);
+    assert_eq!(names(folder.path()), ["talk.md", "talk.notes.md", "talk.pdf"]);
+}
+
+#[test]
+fn usage_errors_exit_with_two() {
+    let folder = with_deck();
+    fs::write(folder.path().join("gbk.md"), b"## \xb4\xf3\xc4\xa3\xd0\xcd\n").expect("a deck");
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    for (arguments, code, message) in [
+        (&["build", "none.md"][..], 2, "cannot read `none.md` (no such file or folder)"),
+        (&["build", "empty"], 2, "no deck in `empty`"),
+        (&["build", "gbk.md"], 1, "`gbk.md` is not UTF-8: byte 0xB4 on line 1"),
+        (&["build", "talk.md", "--theme", "clasroom"], 2, "did you mean `classroom`?"),
+        (&["build", "talk.md", "--set", "acent=#fff"], 2, "did you mean `accent`?"),
+        (&["build", "talk.md", "--set", "accent=red?"], 2, "`accent` expects a colour"),
+        (&["build", "talk.md", "--set", "accent"], 2, "`--set` expects KEY=VALUE"),
+        (&["build", "talk.md", "-o", "empty", "--format", "pdf", "--set", "duration=x"], 2, "minutes"),
+        (&["build", "talk.md", "-o", "/proc/none/x.pdf"], 2, "cannot write"),
+        (&["build", "talk.md", "--format", "docx"], 2, "invalid value 'docx'"),
+        (&["build", "talk.md", "-o", "-", "--format", "pdf,json"], 2, "`-o -` takes one format"),
+        (&["biuld"], 2, "similar subcommand exists"),
+        (&["explain", "timelin"], 2, "did you mean `timeline`?"),
+    ] {
+        let output = llmslides(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{arguments:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_output_never_replaces_its_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("talk.json"), r#"{"sections": []}"#).expect("a deck");
+    let output = llmslides(folder.path(), &["build", "talk.json", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("would be replaced by its own output"));
+}
+
+#[test]
+fn manual_pages_and_schemas_are_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = |arguments: &[&str]| {
+        let output = llmslides(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    assert!(text(&["explain", "layouts"]).contains("timeline"));
+    assert!(text(&["explain", "timeline"]).contains("2 to 6 items"));
+    assert!(text(&["schema", "deck"]).contains("\"$schema\""));
+    assert!(text(&["build", "--help"]).contains("--format"));
+}
+
+/// Source that would take for ever or all memory ends with a message at its line.
+#[test]
+fn hostile_source_ends_within_bounds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (source, message) in [
+        ("#let n = 0\n#for i in range(100000000) { n += i }", "compiling the deck takes more than"),
+        ("#(\"a\" * 2000000000)", "compiling the deck takes more than 300 MiB of memory"),
+        ("#((1,) * 100000000000)", "compiling the deck takes more than 300 MiB of memory"),
+        ("#lorem(50000000)", "compiling the deck takes more than"),
+    ] {
+        let deck = format!("## 一\n\n正文\n\n```{{=typst}}\n{source}\n```\n");
+        fs::write(folder.path().join("deck.md"), deck).expect("a deck");
+        let limits = ["--time-limit", "3", "--memory-limit", "300"];
+        let output = llmslides(folder.path(), &[&["build", "deck.md"][..], &limits].concat());
+        assert_eq!(output.status.code(), Some(1), "{source}: {}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{source}: {}", stderr(&output));
+        assert!(stderr(&output).contains("deck.md:6:1"), "{source}: {}", stderr(&output));
+        assert_eq!(names(folder.path()), ["deck.md"]);
+    }
+}
+
+/// The stack holds whatever the parser lets through.
+#[test]
+fn deep_nesting_is_an_error_and_no_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for source in [
+        format!("#({})", ["1"; 100_000].join("+")),
+        format!("{}x{}", "#[".repeat(5_000), "]".repeat(5_000)),
+        format!("#(a{})", ".x".repeat(100_000)),
+    ] {
+        let deck = format!("## 一\n\n```{{=typst}}\n{source}\n```\n");
+        fs::write(folder.path().join("deck.md"), deck).expect("a deck");
+        let output = llmslides(folder.path(), &["build", "deck.md", "-o", "x.pdf"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}", output.status);
+    }
+    let quotes = format!("## 一\n\n{} x\n", "> ".repeat(2_000));
+    let lists = format!("## 一\n\n{} x\n", "- ".repeat(2_000));
+    let stars = format!("## 一\n\n{}x{}\n", "**a ".repeat(5_000), "**".repeat(5_000));
+    for deck in [quotes, lists, stars] {
+        fs::write(folder.path().join("deck.md"), deck).expect("a deck");
+        let output = llmslides(folder.path(), &["build", "deck.md", "-o", "x.pdf"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}", output.status);
+    }
+}
