@@ -1,6 +1,8 @@
 //! Unpacks the zstd files of this folder into `OUT_DIR`, so that the binary holds plain TrueType:
 //! mapped by the system, read on first use, no decoder at run time.
 
+#![allow(clippy::disallowed_methods, reason = "a build script writes files")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 

@@ -110,7 +110,7 @@ pub(crate) fn emit(
     let pictures = assets::load(deck, files, findings);
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);
-    let emitted = emit::emit(deck, &theme, &known.assets, sources);
+    let emitted = emit::emit(deck, &theme, &known.assets, sources, findings);
     // Missing pictures and wrong layouts are shown together.
     match (pictures, emitted) {
         (Ok(pictures), Ok(files)) => Ok(Emitted { files, theme, pictures }),

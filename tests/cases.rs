@@ -11,6 +11,8 @@
 //! Cases of the stage `pages` have no text to expect: their pages are compared with
 //! `tests/ref/NAME-PAGE.png`.
 
+#![allow(clippy::disallowed_methods, reason = "a test sets up files of its own")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -24,6 +26,7 @@ const WIDTH: u32 = 320;
 /// Most bytes of a reference picture.
 const MAX_BYTES: usize = 20 << 10;
 
+/// A stage from text to text, with the folder that pictures are in.
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
@@ -35,9 +38,13 @@ const STAGES: [(&str, Stage); 5] = [
     ("notes", stages::notes),
 ];
 
+/// One case.
 struct Case {
+    /// Its name.
     name: String,
+    /// What goes in.
     input: String,
+    /// What must come out; `None` where pages are compared.
     expect: Option<String>,
 }
 
@@ -69,14 +76,17 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
+/// A folder of `tests/`.
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
+/// A file that must be there.
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
+/// The case files of a stage, sorted.
 fn files(stage: &str) -> Vec<PathBuf> {
     let folder = folder("cases").join(stage);
     let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
@@ -86,6 +96,7 @@ fn files(stage: &str) -> Vec<PathBuf> {
     files
 }
 
+/// `stage/file/case`.
 fn trial_name(stage: &str, file: &Path, case: &str) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     format!("{stage}/{stem}/{case}")
@@ -98,6 +109,7 @@ fn reference_stem(file: &Path, case: &str) -> String {
     if stem == "layouts" { case } else { format!("{stem}-{case}") }
 }
 
+/// The cases of a file.
 fn parse(text: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut expecting = false;
@@ -128,6 +140,7 @@ fn trimmed(text: &str) -> String {
     text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// Compares what a stage makes of a case with what is expected.
 fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
     let found = trimmed(&run(&case.input, &folder("assets")));
     let expected = trimmed(case.expect.as_deref().unwrap_or_default());
@@ -138,6 +151,7 @@ fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
     Err(diff.unified_diff().header("expected", "found").to_string().into())
 }
 
+/// Compares the pages of a case with their references.
 fn pages_case(case: &Case, stem: &str) -> Result<(), Failed> {
     let pages = stages::pages(&case.input, &folder("assets"), WIDTH)?;
     for (index, page) in pages.iter().enumerate() {
@@ -164,6 +178,7 @@ fn alike(a: &[u8], b: &[u8]) -> bool {
     a.dimensions() == b.dimensions() && a.iter().zip(b.iter()).all(|(a, b)| a.abs_diff(*b) <= 1)
 }
 
+/// Writes what comes out of every chosen case.
 fn bless_all(filter: &str) {
     for (stage, run) in STAGES {
         for file in files(stage) {
@@ -189,6 +204,7 @@ fn bless_all(filter: &str) {
     }
 }
 
+/// Writes the expectations of one file.
 fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
     let mut text = String::new();
     for case in parse(&read(file)) {
@@ -203,6 +219,7 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
     fs::write(file, text.trim_end().to_owned() + "\n").expect("a writable case file");
 }
 
+/// A layout without a reference picture could change unseen.
 fn every_layout_has_a_case() -> Result<(), Failed> {
     let cases = parse(&read(&folder("cases/pages/layouts.case")));
     for (layout, _) in stages::layouts() {
@@ -213,6 +230,7 @@ fn every_layout_has_a_case() -> Result<(), Failed> {
     Ok(())
 }
 
+/// A reference that nothing is compared with says nothing.
 fn every_reference_has_a_case() -> Result<(), Failed> {
     let mut stems = BTreeSet::new();
     for file in files("pages") {

@@ -1,5 +1,7 @@
 //! The program as a user meets it: arguments, files, exit codes, both streams.
 
+#![allow(clippy::disallowed_methods, reason = "a test sets up files of its own")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

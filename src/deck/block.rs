@@ -11,7 +11,7 @@ use crate::diag::Span;
 /// A value and where the author wrote it. The place is left out of JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Spanned<T> {
+pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Where it was written.
@@ -35,12 +35,12 @@ impl<T> Deref for Spanned<T> {
 }
 
 /// A run of text with its markup.
-pub type Inlines = Vec<Spanned<Inline>>;
+pub(crate) type Inlines = Vec<Spanned<Inline>>;
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Inline {
+pub(crate) enum Inline {
     /// Plain text, shown exactly as it is.
     Text(String),
     /// Strong emphasis, set bold.
@@ -79,7 +79,7 @@ pub enum Inline {
 /// A part of a slide's body.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Block {
+pub(crate) enum Block {
     /// A paragraph.
     Paragraph(Inlines),
     /// A heading inside the slide.
@@ -142,7 +142,7 @@ pub enum Block {
 
 /// What stands before the items of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ListKind {
+pub(crate) struct ListKind {
     /// Number of the first item. `None`: bullets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
@@ -151,7 +151,7 @@ pub struct ListKind {
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Item {
+pub(crate) struct Item {
     /// For a task: whether it is done. `None`: no task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<bool>,
@@ -162,7 +162,7 @@ pub struct Item {
 /// A term and its explanation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// The term.
     pub term: Inlines,
     /// What it means.
@@ -172,7 +172,7 @@ pub struct Definition {
 /// A table. Every row has as many cells as `align`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Table {
+pub(crate) struct Table {
     /// Alignment of each column.
     pub align: Vec<Alignment>,
     /// The header cells.
@@ -184,7 +184,7 @@ pub struct Table {
 /// How the cells of a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Alignment {
+pub(crate) enum Alignment {
     /// As the theme says.
     #[default]
     Auto,
@@ -199,7 +199,7 @@ pub enum Alignment {
 /// The kind of a boxed remark, as GitHub names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum AlertKind {
+pub(crate) enum AlertKind {
     /// Worth knowing.
     Note,
     /// Helpful advice.
@@ -215,7 +215,7 @@ pub enum AlertKind {
 /// A picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Image {
+pub(crate) struct Image {
     /// Path relative to the deck's file.
     pub path: String,
     /// What it shows, for those who cannot see it. Empty if the author did not say.
@@ -232,7 +232,7 @@ pub struct Image {
 /// One of several columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub(crate) struct Column {
     /// Share of the width, such as `40%`. `None`: an equal share of what is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<String>,

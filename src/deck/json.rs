@@ -67,14 +67,23 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
     Ok(deck)
 }
 
+/// Where the slides of a section stand.
+#[derive(Default)]
+struct SectionPlaces {
+    /// The section's own slide.
+    divider: Option<Range<usize>>,
+    /// The others.
+    slides: Vec<Range<usize>>,
+}
+
 /// The objects that are slides, in the order of the pages: the bytes of each.
 ///
 /// The text is known to be a deck, so that counting brackets is enough: the slides are the
 /// objects at `sections[].divider` and `sections[].slides[]`.
 fn slide_places(source: &str) -> Vec<Range<usize>> {
-    // (key or empty, is an object, start, slides of the section so far)
+    // The key, or nothing inside a list, and the first byte of each object and list that is open.
     let mut stack: Vec<(String, usize)> = Vec::new();
-    let mut sections: Vec<(Option<Range<usize>>, Vec<Range<usize>>)> = Vec::new();
+    let mut sections: Vec<SectionPlaces> = Vec::new();
     let (mut key, mut text_start) = (String::new(), None);
     let bytes = source.as_bytes();
     let mut at = 0;
@@ -92,7 +101,7 @@ fn slide_places(source: &str) -> Vec<Range<usize>> {
             (b'{' | b'[', None) => {
                 let path: Vec<&str> = stack.iter().map(|(key, _)| key.as_str()).collect();
                 if path == ["", "sections"] {
-                    sections.push((None, Vec::new()));
+                    sections.push(SectionPlaces::default());
                 }
                 stack.push((std::mem::take(&mut key), at));
             }
@@ -102,9 +111,9 @@ fn slide_places(source: &str) -> Vec<Range<usize>> {
                     let place = start..at + 1;
                     if let Some(section) = sections.last_mut() {
                         if path == ["", "sections", ""] && key == "divider" {
-                            section.0 = Some(place);
+                            section.divider = Some(place);
                         } else if path == ["", "sections", "", "slides"] {
-                            section.1.push(place);
+                            section.slides.push(place);
                         }
                     }
                 }
@@ -115,7 +124,7 @@ fn slide_places(source: &str) -> Vec<Range<usize>> {
         }
         at += 1;
     }
-    sections.into_iter().flat_map(|(divider, slides)| divider.into_iter().chain(slides)).collect()
+    sections.into_iter().flat_map(|s| s.divider.into_iter().chain(s.slides)).collect()
 }
 
 /// Gives everything on a slide the slide's place.

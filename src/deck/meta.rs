@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Span;
+
 /// Settings of a deck. Every one is optional.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Meta {
+pub(crate) struct Meta {
     /// Title of the deck: on the title slide and in the PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -43,12 +45,22 @@ pub struct Meta {
     /// How the notes are timed.
     #[serde(skip_serializing_if = "NotesMeta::is_default")]
     pub notes: NotesMeta,
+    /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`.
+    #[serde(skip)]
+    pub spans: BTreeMap<String, Span>,
+}
+
+impl Meta {
+    /// Where the value of a key stands; detached if the author did not write it.
+    pub(crate) fn span(&self, key: &str) -> Span {
+        self.spans.get(key).copied().unwrap_or_default()
+    }
 }
 
 /// How the notes are timed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct NotesMeta {
+pub(crate) struct NotesMeta {
     /// Speed of speech in Han characters a minute. `None`: 220.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,

@@ -24,7 +24,7 @@ pub(crate) use meta::Meta;
 /// A whole presentation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Deck {
+pub(crate) struct Deck {
     /// What the front matter says.
     #[serde(default)]
     pub meta: Meta,
@@ -35,7 +35,7 @@ pub struct Deck {
 /// A titled run of slides.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub(crate) struct Section {
     /// The slide that opens the section; its title is the section's. `None`: a run without a title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub divider: Option<Slide>,
@@ -47,7 +47,7 @@ pub struct Section {
 /// One titled unit of content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Slide {
+pub(crate) struct Slide {
     /// The headline. Empty for a slide without one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub title: Inlines,
@@ -77,7 +77,7 @@ fn default_layout() -> String {
 
 impl Deck {
     /// Every slide in the order of its pages: each section's divider, then its slides.
-    pub fn slides(&self) -> impl Iterator<Item = &Slide> {
+    pub(crate) fn slides(&self) -> impl Iterator<Item = &Slide> {
         self.sections.iter().flat_map(|section| section.divider.iter().chain(&section.slides))
     }
 

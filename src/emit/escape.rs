@@ -1,7 +1,5 @@
 //! Text → Typst that shows exactly this text: as markup, or as a string literal.
 
-use super::source_map::ADDED;
-
 /// Longest run of a word, address or identifier that is set without a chance to break, in
 /// characters.
 const LONGEST_RUN: usize = 24;
@@ -15,7 +13,6 @@ const ALWAYS: [char; 15] =
 pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
     let mut first = line_start;
     let mut previous: Option<char> = None;
-    let mut run = Run::default();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied();
@@ -31,35 +28,60 @@ pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
             ':' => next.is_none_or(|n| n == '/'),
             _ => ALWAYS.contains(&c),
         };
-        if c == '·' && previous.is_some() {
-            // Typst lets a line begin with it; the rules for Chinese do not (typst#6774).
-            out.push('\u{2060}');
-        }
         if special {
             out.push('\\');
         }
         out.push(c);
-        run.push(c, next, out);
         first &= c.is_whitespace();
         previous = Some(c);
     }
 }
 
+/// A part of a text, as line breaking sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// A line may end behind it.
+    Breakable(&'a str),
+    /// No line may end in it.
+    Unbreakable(&'a str),
+}
+
+/// Cuts a text where Typst would break lines otherwise than it should: long addresses and
+/// identifiers get chances to break at sensible places, and a line never begins with `·`.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut run = Run::default();
+    let mut start = 0;
+    let mut previous = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        if c == '·' && previous < at {
+            // Typst lets a line begin with it; the rules for Chinese do not (typst#6774).
+            let end = at + c.len_utf8();
+            if start < previous {
+                pieces.push(Piece::Breakable(&text[start..previous]));
+            }
+            pieces.push(Piece::Unbreakable(&text[previous..end]));
+            start = end;
+            run = Run::default();
+        } else if run.breaks_after(c, next) {
+            let end = at + c.len_utf8();
+            pieces.push(Piece::Breakable(&text[start..end]));
+            start = end;
+        }
+        previous = at;
+    }
+    if start < text.len() {
+        pieces.push(Piece::Breakable(&text[start..]));
+    }
+    pieces
+}
+
 /// Appends `text` as a string literal with its quotes.
 pub(super) fn string(text: &str, out: &mut String) {
-    literal(text, false, out);
-}
-
-/// As [`string`], with chances to break in long runs: for text that is shown.
-pub(super) fn breakable_string(text: &str, out: &mut String) {
-    literal(text, true, out);
-}
-
-fn literal(text: &str, breakable: bool, out: &mut String) {
     out.push('"');
-    let mut run = Run::default();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push('\n'),
@@ -67,9 +89,6 @@ fn literal(text: &str, breakable: bool, out: &mut String) {
             '\r' => {}
             c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
             c => out.push(c),
-        }
-        if breakable {
-            run.push(c, chars.peek().copied(), out);
         }
     }
     out.push('"');
@@ -84,34 +103,36 @@ struct Run {
 }
 
 impl Run {
-    /// Takes the character that was written and adds a chance to break behind it if needed.
-    fn push(&mut self, c: char, next: Option<char>, out: &mut String) {
+    /// Takes the next character; true if a line may end behind it that otherwise could not.
+    fn breaks_after(&mut self, c: char, next: Option<char>) -> bool {
         const SIGNS: &str = "_%=&?./-:#@+~,;";
         let member = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
         if !member(c) {
             *self = Self::default();
-            return;
+            return false;
         }
         self.length += 1;
         self.unbroken += 1;
         let seam = !c.is_ascii_alphanumeric() && next.is_some_and(|n| n.is_ascii_alphanumeric());
         let long = self.length >= LONGEST_RUN / 2 && seam;
-        if next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN) {
-            out.push(ADDED[0]);
+        let breaks = next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
+        if breaks {
             self.unbroken = 0;
         }
+        breaks
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{markup, string};
+    use super::Piece::{Breakable, Unbreakable};
+    use super::{markup, pieces, string};
 
     #[test]
     fn only_what_means_something_is_escaped() {
         for (text, line_start, expected) in [
             ("- a - b", true, r"\- a - b"),
-            ("a--b GPT-3", false, r"a\-\-b GPT\-3"),
+            ("a--b GPT-3", false, r"a\--b GPT\-3"),
             ("1. x", true, r"1\. x"),
             ("3.14...", false, r"3\.14\.\.\."),
             ("http://a.b", false, r"http\:\//a.b"),
@@ -120,11 +141,25 @@ mod tests {
             ("= x", true, r"\= x"),
             ("x = y", true, "x = y"),
             ("#import \"x\"", false, r#"\#import \"x\""#),
-            ("让·保罗", false, "让\u{2060}·保罗"),
         ] {
             let mut out = String::new();
             markup(text, line_start, &mut out);
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn long_runs_may_break_and_an_interpunct_never_begins_a_line() {
+        for (text, expected) in [
+            ("大模型", &[Breakable("大模型")][..]),
+            ("让·保罗", &[Unbreakable("让·"), Breakable("保罗")]),
+            ("约翰·冯·诺", &[Breakable("约"), Unbreakable("翰·"), Unbreakable("冯·"), Breakable("诺")]),
+            (
+                "see https://example.com/a?b=c",
+                &[Breakable("see https://example."), Breakable("com/"), Breakable("a?"), Breakable("b="), Breakable("c")],
+            ),
+        ] {
+            assert_eq!(pieces(text), expected);
         }
     }
 

@@ -3,7 +3,8 @@
 use super::latex;
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
-use super::{Assets, escape};
+use super::escape::{self, Piece};
+use super::Assets;
 use crate::deck::block::AlertKind;
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Alignment, Block, Column, Image, Inline, Item, ListKind, Spanned, Table};
@@ -233,7 +234,7 @@ impl Emitter<'_> {
             self.out.string(lang, block.span);
             self.out.code(", ");
         }
-        self.out.breakable_string(text, block.span);
+        self.out.string(text, block.span);
         self.out.code(if plain { ")" } else { "))" });
     }
 
@@ -375,12 +376,7 @@ impl Emitter<'_> {
             Inline::Super(content) => self.wrapped("#super", content),
             Inline::Sub(content) => self.wrapped("#sub", content),
             Inline::Footnote(content) => self.wrapped("#footnote", content),
-            Inline::Code(text) => {
-                self.out.code("#raw(");
-                self.out.breakable_string(text, span);
-                self.out.code(")");
-                self.out.end_code();
-            }
+            Inline::Code(text) => self.inline_code(text, span),
             Inline::Math(source) => {
                 // Typst sets no space between Han and a formula (typst#2703).
                 let gap = "#h(0.25em, weak: true)";
@@ -418,6 +414,20 @@ impl Emitter<'_> {
                 self.out.code("#linebreak()");
                 self.out.end_code();
             }
+        }
+    }
+
+    /// Code in a line; a long identifier may break where a text may.
+    fn inline_code(&mut self, text: &str, span: Span) {
+        for (index, piece) in escape::pieces(text).into_iter().enumerate() {
+            if index > 0 {
+                self.out.code("#h(0pt)");
+            }
+            let (Piece::Breakable(part) | Piece::Unbreakable(part)) = piece;
+            self.out.code("#raw(");
+            self.out.string(part, span);
+            self.out.code(")");
+            self.out.end_code();
         }
     }
 

@@ -68,6 +68,7 @@ pub(crate) fn emit(
     theme: &Theme,
     assets: &Assets,
     sources: &Sources,
+    findings: &mut Diagnostics,
 ) -> Result<Vec<EmittedFile>, Diagnostics> {
     let mut errors = Diagnostics::default();
     let total = deck.slides().count();
@@ -103,6 +104,7 @@ pub(crate) fn emit(
     }
     check_links(deck, &mut errors);
     errors.stop_on_errors()?;
+    findings.0.append(&mut errors.0);
     let mut files = vec![main(&slides), meta(deck, total, section_number)];
     files.extend(slides);
     files.extend(extra);
@@ -158,6 +160,7 @@ fn emit_slide(
         emitter.errors.push(unknown_layout(slide, theme));
         return (emitter.out.finish(path), Vec::new());
     };
+    check_options(slide, layout, emitter.errors);
     let filled = slots::fill(slide, layout, emitter.errors);
     let start = emitter.out.position();
     let name = &layout.name;
@@ -348,6 +351,50 @@ fn agenda_items(emitter: &mut Emitter, deck: &Deck) {
 
 fn section_label(number: usize) -> String {
     format!("section-{number}")
+}
+
+/// Options of a slide that no layout has anything to do with.
+const SLIDE_OPTIONS: [&str; 2] = ["id", "fit"];
+
+/// An option that the layout does not have is a finding; a value that it cannot take an error.
+fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {
+    let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+    for (key, value) in &slide.options {
+        let Some(allowed) = layout.options.get(key) else {
+            if !SLIDE_OPTIONS.contains(&key.as_str()) {
+                let message = format!("layout `{}` has no option `{key}`", layout.name);
+                let known = layout.options.keys().map(String::as_str);
+                errors.push(
+                    Diagnostic::warning("unknown-option", span, message)
+                        .maybe_hint(nearest(key, known))
+                        .hint(format!("`llmslides explain {}` lists its options", layout.name)),
+                );
+            }
+            continue;
+        };
+        if !allows(allowed, value) {
+            let message = format!("`{key}` expects {}, found `{value}`", choices(allowed));
+            errors.push(Diagnostic::error(span, message));
+        }
+    }
+}
+
+/// Whether a value is among `a|b|c`, or in `1..4`; any other description allows everything.
+fn allows(allowed: &str, value: &str) -> bool {
+    if let Some((low, high)) = allowed.split_once("..") {
+        let bounds = (low.trim().parse::<f64>(), high.trim().parse::<f64>());
+        if let (Ok(low), Ok(high)) = bounds {
+            return value.parse::<f64>().is_ok_and(|value| (low..=high).contains(&value));
+        }
+    }
+    !allowed.contains('|') || allowed.split('|').any(|choice| choice.trim() == value)
+}
+
+fn choices(allowed: &str) -> String {
+    match allowed.split_once("..") {
+        Some((low, high)) => format!("{low} to {high}"),
+        None => format!("`{}`", allowed.replace('|', "` or `")),
+    }
 }
 
 fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {

@@ -126,19 +126,19 @@ impl<'a> Unit<'a> {
         let Unit::Block(block) = self else {
             return matches!(takes, Takes::Items | Takes::Columns | Takes::Blocks);
         };
-        match (takes, &block.value) {
-            (Takes::Blocks, _) => true,
-            (Takes::Text, Block::Paragraph(_) | Block::Heading { .. }) => true,
-            (Takes::Items, Block::List { .. } | Block::Definitions(_)) => true,
-            (Takes::Columns, Block::Columns(_)) => true,
-            (Takes::Image | Takes::Figure, Block::Image(_)) => true,
-            (Takes::Figure, Block::Typst { .. }) => true,
-            (Takes::Table, Block::Table(_)) => true,
-            (Takes::Code, Block::Code { .. }) => true,
-            (Takes::Math, Block::Math(_)) => true,
-            (Takes::Quote, Block::Quote(_)) => true,
-            _ => false,
-        }
+        matches!(
+            (takes, &block.value),
+            (Takes::Blocks, _)
+                | (Takes::Text, Block::Paragraph(_) | Block::Heading { .. })
+                | (Takes::Items, Block::List { .. } | Block::Definitions(_))
+                | (Takes::Columns, Block::Columns(_))
+                | (Takes::Image | Takes::Figure, Block::Image(_))
+                | (Takes::Figure, Block::Typst { .. })
+                | (Takes::Table, Block::Table(_))
+                | (Takes::Code, Block::Code { .. })
+                | (Takes::Math, Block::Math(_))
+                | (Takes::Quote, Block::Quote(_))
+        )
     }
 
     /// How many of a slot's places it takes.

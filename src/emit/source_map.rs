@@ -4,9 +4,6 @@ use std::ops::Range;
 
 use crate::diag::{Sources, Span};
 
-/// Zero-width characters that `escape` adds to text.
-pub(super) const ADDED: [char; 2] = ['\u{200b}', '\u{2060}'];
-
 /// The origin of one run of emitted text.
 #[derive(Debug, Clone)]
 struct Segment {
@@ -23,7 +20,7 @@ struct Segment {
 pub(super) enum Correspondence {
     /// One by one.
     Verbatim,
-    /// One by one, but for backslashes and zero-width characters that were added.
+    /// One by one, but for backslashes that were added.
     Escaped,
     /// Only as a whole.
     Whole,
@@ -107,7 +104,6 @@ fn unescaped_length(text: &str) -> usize {
     while let Some(c) = chars.next() {
         match c {
             '\\' => length += chars.next().map_or(0, char::len_utf8),
-            c if ADDED.contains(&c) => {}
             c => length += c.len_utf8(),
         }
     }

@@ -1,6 +1,6 @@
 //! The file that is being emitted: text, indentation, and the source map that grows with it.
 
-use super::escape;
+use super::escape::{self, Piece};
 use super::source_map::{Correspondence, SourceMap};
 use crate::diag::{Sources, Span};
 
@@ -68,23 +68,42 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, Correspondence::Whole);
     }
 
-    /// As [`Writer::string`], for text that is shown and may be long without a blank.
-    pub(super) fn breakable_string(&mut self, text: &str, span: Span) {
-        let start = self.text.len();
-        escape::breakable_string(text, &mut self.text);
-        self.map.push(start..self.text.len(), span, Correspondence::Whole);
-    }
-
     /// Writes plain text that the author wrote at `span`.
     pub(super) fn markup(&mut self, text: &str, span: Span) {
-        if self.after_code && text.starts_with(['(', '.', ';']) {
+        let exact = self.sources.text(span) == text;
+        let mut from = 0;
+        let pieces = escape::pieces(text);
+        for (index, piece) in pieces.iter().enumerate() {
+            let (Piece::Breakable(part) | Piece::Unbreakable(part)) = *piece;
+            let place = if exact { span.within(from..from + part.len()) } else { span };
+            from += part.len();
+            match piece {
+                Piece::Breakable(_) => {
+                    self.escaped(part, place, exact);
+                    // A chance to break that leaves no character behind in the PDF's text.
+                    if matches!(pieces.get(index + 1), Some(Piece::Breakable(_))) {
+                        self.code("#h(0pt)");
+                        self.after_code = true;
+                    }
+                }
+                Piece::Unbreakable(_) => {
+                    self.code("#box[");
+                    self.escaped(part, place, exact);
+                    self.code("]");
+                    self.after_code = true;
+                }
+            }
+        }
+    }
+
+    fn escaped(&mut self, text: &str, span: Span, exact: bool) {
+        if self.after_code && text.starts_with(['(', '[', '.', ';']) {
             self.text.push(';');
         }
         self.after_code = false;
         let start = self.text.len();
         escape::markup(text, self.line_start, &mut self.text);
         self.line_start &= text.trim().is_empty();
-        let exact = self.sources.text(span) == text;
         let kind = if exact { Correspondence::Escaped } else { Correspondence::Whole };
         self.map.push(start..self.text.len(), span, kind);
     }

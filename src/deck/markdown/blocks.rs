@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use comrak::nodes::{
-    AlertType, AstNode, ListType, NodeBlockDirective, NodeCodeBlock, NodeTable, NodeValue,
+    AlertType, AstNode, ListType, NodeCodeBlock, NodeTable, NodeValue,
     TableAlignment,
 };
 
-use super::Reader;
+use super::{Dialect, Reader};
 use super::attributes::{self, Attributes};
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
@@ -38,7 +38,7 @@ impl<'a> Reader<'a, '_> {
         let block = match value {
             NodeValue::Paragraph => return self.paragraph(node, out),
             NodeValue::HtmlBlock(html) => return self.html_block(&html.literal, span, out),
-            NodeValue::BlockDirective(directive) => return self.directive(node, &directive, out),
+            NodeValue::BlockDirective(_) => return self.directive(node, out),
             NodeValue::CodeBlock(code) => return self.code(&code, span, out),
             NodeValue::FootnoteDefinition(definition) => {
                 if definition.total_references == 0 {
@@ -100,8 +100,14 @@ impl<'a> Reader<'a, '_> {
             && let NodeValue::Image(link) = &child.data().value
         {
             let link = link.clone();
+            if let Some(inline) = self.remote(&link.url, child) {
+                return push_paragraph(out, vec![inline]);
+            }
             let mut image = self.image(child, &link);
             out.side = background(&mut image).or(out.side);
+            if self.dialect == Dialect::Pandoc && image.caption.is_none() && !image.alt.is_empty() {
+                image.caption = Some(image.alt.clone());
+            }
             out.blocks.push(Spanned::new(Block::Image(image), self.span(child)));
             return;
         }
@@ -248,8 +254,11 @@ impl<'a> Reader<'a, '_> {
                     out.blocks.push(Spanned::new(Block::Paragraph(vec![inline]), place));
                 }
                 Piece::Tag(tag) if tag.name == "img" => {
-                    if let Some(path) = tag.attribute("src") {
-                        let alt = tag.attribute("alt").unwrap_or_default();
+                    let path = tag.attribute("src").unwrap_or_default();
+                    let alt = tag.attribute("alt").unwrap_or_default();
+                    if let Some(inline) = self.remote_link(&path, &alt, place) {
+                        push_paragraph(out, vec![inline]);
+                    } else if !path.is_empty() {
                         let width = tag.attribute("width");
                         let image = Image { path, alt, caption: None, width };
                         out.blocks.push(Spanned::new(Block::Image(image), place));
@@ -268,12 +277,11 @@ impl<'a> Reader<'a, '_> {
     fn directive(
         &mut self,
         node: &'a AstNode<'a>,
-        directive: &NodeBlockDirective,
         out: &mut Content,
     ) {
         let line = node.data().sourcepos.start.line;
         let span = self.line_span(line);
-        let attributes = attributes::parse(&directive.info);
+        let attributes = self.directive_attributes(node);
         let name = attributes.classes.first().cloned().unwrap_or_default();
         match name.as_str() {
             "notes" | "speaker-notes" => {
@@ -303,12 +311,18 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// What stands behind the colons of a fenced div.
+    fn directive_attributes(&self, node: &AstNode) -> Attributes {
+        let info = self.directives.get(&node.data().sourcepos.start.line);
+        info.map(|info| attributes::parse(info)).unwrap_or_default()
+    }
+
     fn columns(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Column>> {
         let mut columns = Vec::new();
         for child in node.children() {
             let span = self.line_span(child.data().sourcepos.start.line);
             let info = match &child.data().value {
-                NodeValue::BlockDirective(inner) => Some(attributes::parse(&inner.info)),
+                NodeValue::BlockDirective(_) => Some(self.directive_attributes(child)),
                 _ => None,
             };
             let Some(attributes) = info.filter(|a| a.has("column")) else {
@@ -350,21 +364,32 @@ impl<'a> Reader<'a, '_> {
         Block::Alert { kind, title, blocks }
     }
 
-    /// Reports a heading whose braces the parser could not read.
-    pub(super) fn check_braces(&mut self, content: &[Spanned<Inline>]) {
-        let Some(last) = content.last() else { return };
-        let Inline::Text(text) = &last.value else { return };
-        if text.ends_with('}')
-            && let Some(at) = text.rfind('{')
-            && text[at..].starts_with(['{'])
-            && text[at + 1..].trim_start().starts_with(['.', '#'])
-        {
-            let span = last.span.within(at..text.len());
-            self.findings.push(
-                Diagnostic::error(span, format!("cannot read the attributes `{}`", &text[at..]))
-                    .hint("write a layout as `{.timeline}`, an option as `{columns=3}`; names are ASCII"),
-            );
+    /// Takes `{…}` off the end of a heading that the parser left there. What looks like
+    /// attributes and is none is an error: it would be shown on the slide.
+    pub(super) fn take_braces(&mut self, content: &mut Inlines) -> Option<Attributes> {
+        let last = content.last_mut()?;
+        let span = last.span;
+        let Inline::Text(text) = &mut last.value else { return None };
+        let at = text.rfind('{').filter(|_| text.ends_with('}'))?;
+        let braces = text[at..].to_owned();
+        let inner = braces[1..braces.len() - 1].trim();
+        let named = crate::theme::LAYOUTS.contains(&inner);
+        if !inner.starts_with(['.', '#']) && !inner.contains('=') && !named {
+            return None;
         }
+        let ascii = inner.is_ascii() && !named;
+        if ascii {
+            text.truncate(text[..at].trim_end().len());
+            return Some(attributes::parse(&braces));
+        }
+        let error =
+            Diagnostic::error(span.within(at..text.len()), format!("cannot read `{braces}`"));
+        self.findings.push(if named {
+            error.hint(format!("a layout has a dot in front: `{{.{inner}}}`"))
+        } else {
+            error.hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
+        });
+        None
     }
 }
 

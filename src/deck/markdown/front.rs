@@ -1,6 +1,8 @@
 //! Front matter → [`Meta`]: our own keys, those of Marp, Slidev, Pandoc and Quarto that mean the
 //! same, and a finding for every other.
 
+use std::ops::Range;
+
 use super::yaml::{self, Node, Value};
 use super::{Dialect, Split};
 use crate::deck::Meta;
@@ -19,8 +21,30 @@ pub(super) struct Front {
     pub(super) layout: Option<(String, Span)>,
     /// The tool that the deck was written for.
     pub(super) dialect: Dialect,
-    /// Where `theme` is named.
-    pub(super) theme_span: Option<Span>,
+}
+
+impl Front {
+    /// Takes Pandoc's `% title`, `% authors` (separated by semicolons) and `% date`.
+    pub(super) fn take_title_block(
+        &mut self,
+        source: &str,
+        block: &[Option<Range<usize>>; 3],
+        file: FileId,
+    ) {
+        self.dialect = Dialect::Pandoc;
+        for (key, range) in ["title", "author", "date"].into_iter().zip(block) {
+            let Some(range) = range.clone().filter(|range| !range.is_empty()) else { continue };
+            let text = source[range.clone()].to_owned();
+            self.meta.spans.insert(key.to_owned(), Span::new(file, range));
+            match key {
+                "title" => self.meta.title = Some(text),
+                "author" => {
+                    self.meta.author = text.split(';').map(|name| name.trim().into()).collect();
+                }
+                _ => self.meta.date = Some(text),
+            }
+        }
+    }
 }
 
 /// Keys that we know, for "did you mean".
@@ -102,6 +126,7 @@ pub(crate) fn set(meta: &mut Meta, key: &str, value: &str) -> Result<bool, Strin
     let mut reader = Reader { base: 0, file: FileId(u16::MAX), findings: &mut findings, front };
     reader.known(key, &Node { range: 0..0, value });
     *meta = reader.front.meta;
+    meta.spans.remove(key);
     match findings.0.into_iter().next() {
         Some(error) => Err(error.message),
         None => Ok(true),
@@ -127,7 +152,8 @@ impl Reader<'_> {
     }
 
     fn expected(&mut self, key: &str, what: &str, node: &Node) {
-        self.error(node, format!("`{key}` expects {what}, found {}", node.kind()));
+        let found = node.text().map_or_else(|| node.kind().to_owned(), |text| format!("`{text}`"));
+        self.error(node, format!("`{key}` expects {what}, found {found}"));
     }
 
     fn pairs(&mut self, pairs: &[(Node, Node)]) {
@@ -168,7 +194,8 @@ impl Reader<'_> {
 
     /// In a deck written for another tool, a theme that is not ours is that tool's.
     fn foreign_theme(&mut self, ignored: &mut Vec<(String, Span)>) {
-        if let (Some(theme), Some(span)) = (&self.front.meta.theme, self.front.theme_span)
+        let span = self.front.meta.span("theme");
+        if let Some(theme) = &self.front.meta.theme
             && self.front.dialect != Dialect::Own
             && !crate::theme::bundled().any(|bundled| bundled == theme)
         {
@@ -179,6 +206,8 @@ impl Reader<'_> {
 
     /// Takes a key that we know; false for any other.
     fn known(&mut self, name: &str, value: &Node) -> bool {
+        let span = self.span(value);
+        self.front.meta.spans.insert(name.to_owned(), span);
         match name {
             "title" => self.front.meta.title = self.text(name, value),
             "subtitle" => self.front.meta.subtitle = self.text(name, value),
@@ -256,12 +285,12 @@ impl Reader<'_> {
     }
 
     fn theme(&mut self, value: &Node) {
-        self.front.theme_span = Some(self.span(value));
         match &value.value {
             Value::Map(pairs) => {
                 let name = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("name"));
                 if let Some((_, name)) = name {
-                    self.front.theme_span = Some(self.span(name));
+                    let span = self.span(name);
+                    self.front.meta.spans.insert("theme".into(), span);
                     self.front.meta.theme = self.text("theme.name", name);
                 }
                 self.tokens(value, &["name"]);
@@ -279,6 +308,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(text) = self.text(&name, value) {
+                self.front.meta.spans.insert(format!("tokens.{name}"), self.span(value));
                 self.front.meta.tokens.insert(name, text);
             }
         }

@@ -83,7 +83,8 @@ pub(super) fn pieces(html: &str) -> Vec<(usize, Piece<'_>)> {
                 at += html[at..].find(&close).unwrap_or(html.len() - at);
             }
         } else {
-            let next = rest[1..].find('<').map_or(rest.len(), |n| n + 1);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let next = rest[first..].find('<').map_or(rest.len(), |n| n + first);
             let text = decode(&rest[..next]);
             if !text.trim().is_empty() {
                 pieces.push((at, Piece::Text(text)));

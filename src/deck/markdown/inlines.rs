@@ -2,7 +2,7 @@
 
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
-use super::Reader;
+use super::{Dialect, Reader};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
@@ -70,6 +70,7 @@ impl<'a> Reader<'a, '_> {
             };
         match value {
             NodeValue::Text(text) => {
+                self.check_references(&text, span);
                 let text = paragraph.typography.text(&text, next_char(node));
                 push_text(out, text, span);
             }
@@ -80,6 +81,10 @@ impl<'a> Reader<'a, '_> {
                         push_text(out, text.to_string(), self.span(child));
                     }
                 }
+            }
+            // Marp and its renderer keep the author's line ends.
+            NodeValue::SoftBreak if self.dialect == Dialect::Marp => {
+                out.push(Spanned::new(Inline::Break, span));
             }
             NodeValue::SoftBreak => {
                 let text = paragraph.typography.line_end(next_char(node));
@@ -98,14 +103,24 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Emph => nested(self, Inline::Emph, paragraph),
             NodeValue::Strikethrough => nested(self, Inline::Strike, paragraph),
             NodeValue::Highlight => nested(self, Inline::Highlight, paragraph),
+            NodeValue::Superscript => nested(self, Inline::Super, paragraph),
+            NodeValue::Subscript => nested(self, Inline::Sub, paragraph),
+            NodeValue::Link(link) if link.url.trim().is_empty() => {
+                self.ignore("empty-link", format!("`{}`", self.sources_text(span)), span);
+                let content = self.children(node, paragraph);
+                out.extend(content);
+            }
             NodeValue::Link(link) => {
                 let content = self.children(node, paragraph);
                 out.push(Spanned::new(Inline::Link { url: link.url, content }, span));
             }
-            NodeValue::Image(link) => {
-                let image = self.image(node, &link);
-                out.push(Spanned::new(Inline::Image(image), span));
-            }
+            NodeValue::Image(link) => match self.remote(&link.url, node) {
+                Some(inline) => out.push(inline),
+                None => {
+                    let image = self.image(node, &link);
+                    out.push(Spanned::new(Inline::Image(image), span));
+                }
+            },
             NodeValue::FootnoteReference(reference) => {
                 let footnote = self.footnote(&reference.name, span);
                 out.push(Spanned::new(footnote, span));
@@ -117,17 +132,52 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// A link in place of a picture that would have to be fetched.
+    pub(super) fn remote(&mut self, url: &str, node: &'a AstNode<'a>) -> Option<Spanned<Inline>> {
+        let alt = alt_text(node);
+        self.remote_link(url, &alt, self.span(node))
+    }
+
+    /// As [`Reader::remote`], for a picture in HTML.
+    pub(super) fn remote_link(
+        &mut self,
+        url: &str,
+        alt: &str,
+        span: Span,
+    ) -> Option<Spanned<Inline>> {
+        if !url.contains("://") && !url.starts_with("//") {
+            return None;
+        }
+        self.ignore("remote-picture", format!("`{url}`"), span);
+        let text = if alt.trim().is_empty() { url } else { alt };
+        let content = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
+        Some(Spanned::new(Inline::Link { url: url.to_owned(), content }, span))
+    }
+
+    /// Reports `[^x]` and `[text][x]` that nothing defines: CommonMark shows them as they are.
+    fn check_references(&mut self, text: &str, span: Span) {
+        let footnote = text.find("[^").and_then(|at| {
+            let end = text[at..].find(']')?;
+            Some(at..at + end + 1)
+        });
+        let link = text.find("][").and_then(|middle| {
+            let start = text[..middle].rfind('[')?;
+            let end = text[middle + 2..].find(']')?;
+            (end > 0).then_some(start..middle + 2 + end + 1)
+        });
+        for range in footnote.into_iter().chain(link) {
+            let place = span.within(range.clone());
+            self.ignore("unknown-reference", format!("`{}`", &text[range]), place);
+        }
+    }
+
+    fn sources_text(&self, span: Span) -> &'a str {
+        self.source.get(span.range()).unwrap_or_default()
+    }
+
     /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
     pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
-        let alt: String = node
-            .descendants()
-            .filter_map(|child| match &child.data().value {
-                NodeValue::Text(text) => Some(text.to_string()),
-                NodeValue::Code(code) => Some(code.literal.clone()),
-                NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),
-                _ => None,
-            })
-            .collect();
+        let alt = alt_text(node);
         let mut width = None;
         if let Some(attributes) = &node.data().attrs {
             let pair = attributes.pairs.iter().find(|(key, _)| key == "width");
@@ -196,8 +246,11 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             "img" if !tag.closing => {
-                if let Some(path) = tag.attribute("src") {
-                    let alt = tag.attribute("alt").unwrap_or_default();
+                let path = tag.attribute("src").unwrap_or_default();
+                let alt = tag.attribute("alt").unwrap_or_default();
+                if let Some(inline) = self.remote_link(&path, &alt, span) {
+                    content.push(inline);
+                } else if !path.is_empty() {
                     let width = tag.attribute("width");
                     let image = Image { path, alt, caption: None, width };
                     content.push(Spanned::new(Inline::Image(image), span));
@@ -219,6 +272,18 @@ impl<'a> Reader<'a, '_> {
             _ => self.ignore("dropped-html", format!("`<{name}>`"), span),
         }
     }
+}
+
+/// The alternative text of a picture.
+fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
+    node.descendants()
+        .filter_map(|child| match &child.data().value {
+            NodeValue::Text(text) => Some(text.to_string()),
+            NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// What an HTML element means here.

@@ -4,6 +4,9 @@
 use super::Dialect;
 use crate::deck::{Block, Slide};
 
+/// Stands for the layout that the content suggests.
+pub(super) const INFER: &str = "";
+
 /// A layout that the author named.
 pub(super) struct Named {
     /// Our name for it.
@@ -32,7 +35,8 @@ pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
         }
         (Dialect::Marp, "gaia" | "uncover") => None,
         (Dialect::Slidev, "cover" | "intro") => layout("title", &[]),
-        (Dialect::Slidev, "default" | "full" | "none" | "iframe" | "center") => None,
+        // No layout of their own here, but no section either.
+        (Dialect::Slidev, "default" | "full" | "none" | "iframe" | "center") => layout(INFER, &[]),
         (Dialect::Slidev, "two-cols" | "two-cols-header") => layout("columns", &[]),
         (Dialect::Slidev, "image-left" | "iframe-left") => layout("image", &[("side", "left")]),
         (Dialect::Slidev, "image-right" | "iframe-right") => layout("image", &[("side", "right")]),

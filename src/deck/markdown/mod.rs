@@ -54,22 +54,30 @@ enum Dialect {
 /// Turns the Markdown `source` into a deck. Errors and findings are added to `findings`; with
 /// errors among them the deck may lack what they are about.
 pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> Deck {
-    let scanned = scan::scan(source, file, findings);
+    let mut scanned = scan::scan(source, file, findings);
     let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
     });
+    if scanned.title_block[0].is_some() {
+        front.take_title_block(source, &scanned.title_block, file);
+    }
     if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
         front.dialect = Dialect::Slidev;
     }
+    if front.dialect == Dialect::Slidev {
+        scanned.harden_rulers();
+    }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &scanned.text, &options());
+    let root = comrak::parse_document(&arena, &scanned.text, &options(front.dialect));
     let mut reader = Reader::new(source, file, root, findings);
+    reader.directives = scanned.directives;
+    reader.dialect = front.dialect;
     let deck = slides::read(&mut reader, root, front, &scanned.slide_yaml);
     reader.finish();
     deck
 }
 
-fn options() -> Options<'static> {
+fn options(dialect: Dialect) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -86,6 +94,11 @@ fn options() -> Options<'static> {
     extension.header_attributes = true;
     extension.link_attributes = true;
     extension.inline_code_attributes = true;
+    if dialect == Dialect::Pandoc {
+        // `x^2^` and `H~2~O`; elsewhere a single tilde strikes out, as on GitHub.
+        extension.superscript = true;
+        extension.subscript = true;
+    }
     options.parse.escaped_char_spans = true;
     options.parse.leave_footnote_definitions = true;
     options.parse.relaxed_tasklist_matching = true;
@@ -97,6 +110,9 @@ struct Reader<'a, 'f> {
     source: &'a str,
     file: FileId,
     line_starts: Vec<usize>,
+    /// What stands behind the colons of each `:::` line, by line from 1.
+    directives: BTreeMap<usize, String>,
+    dialect: Dialect,
     footnotes: BTreeMap<String, &'a AstNode<'a>>,
     /// HTML elements and directives without a meaning here: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
@@ -118,7 +134,16 @@ impl<'a, 'f> Reader<'a, 'f> {
                 footnotes.insert(definition.name.clone(), node);
             }
         }
-        Self { source, file, line_starts, footnotes, ignored: BTreeMap::new(), findings }
+        Self {
+            source,
+            file,
+            line_starts,
+            directives: BTreeMap::new(),
+            dialect: Dialect::Own,
+            footnotes,
+            ignored: BTreeMap::new(),
+            findings,
+        }
     }
 
     /// Where a node stands in the author's text. Empty ranges and ranges that the parser reports
@@ -158,9 +183,12 @@ impl<'a, 'f> Reader<'a, 'f> {
         ignored.sort_by_key(|(_, span)| span.start);
         for ((code, name), span) in ignored {
             let message = match code {
-                "dropped-html" => format!("HTML is not rendered: {name} is left out"),
+                "dropped-html" => format!("HTML is not rendered: {name} is left out, its text stays"),
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
-                _ => format!("{name} has no meaning here and is ignored"),
+                "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),
+                "remote-picture" => format!("nothing is fetched: {name} is shown as a link"),
+                "empty-link" => format!("{name} leads nowhere and is shown as text"),
+                _ => format!("{name} has no effect here"),
             };
             self.findings.push(Diagnostic::warning(code, span, message));
         }

@@ -4,9 +4,9 @@
 //! The text that comes out has the same lines at the same numbers; only lines that carry such
 //! markup differ, so every place that the parser reports is right in the author's file.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::yaml;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// What the pass found.
@@ -15,13 +15,20 @@ pub(super) struct Scanned {
     pub(super) text: String,
     /// The YAML between the `---` lines at the top, as a range of the author's text.
     pub(super) front_matter: Option<Range<usize>>,
+    /// Pandoc's `% title`, `% authors`, `% date` at the top, as ranges of the author's text.
+    pub(super) title_block: [Option<Range<usize>>; 3],
+    /// What stands behind the colons of each `:::` line that opens something, by line from 1. The
+    /// parser gets a plain word instead: it does not read every form of attributes.
+    pub(super) directives: BTreeMap<usize, String>,
+    /// Lines, from 0, that are exactly `---`.
+    pub(super) rulers: Vec<usize>,
     /// YAML below a `---` in the text: (line number of that `---`, range of the YAML).
     pub(super) slide_yaml: Vec<(usize, Range<usize>)>,
 }
 
 /// Keys that mark the lines after a `---` as the settings of a Slidev slide.
-const SLIDE_KEYS: [&str; 12] = [
-    "layout", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
+const SLIDE_KEYS: [&str; 13] = [
+    "layout", "src", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
     "routeAlias", "level", "zoom", "disabled",
 ];
 
@@ -29,14 +36,23 @@ const SLIDE_KEYS: [&str; 12] = [
 pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
     let lines = Lines::new(source);
     let front = front_matter(&lines, file, findings);
+    let marp = front.as_ref().is_some_and(|(range, _)| source[range.clone()].contains("marp:"));
     let body_start = front.as_ref().map_or(0, |(_, last)| last + 1);
     let mut scanned = Scanned {
         text: String::with_capacity(source.len() + 64),
         front_matter: front.map(|(range, _)| range),
+        title_block: [None, None, None],
+        directives: BTreeMap::new(),
+        rulers: Vec::new(),
         slide_yaml: Vec::new(),
     };
     let mut masks: Vec<Option<String>> = vec![None; lines.len()];
     masks[..body_start].fill(Some(String::new()));
+    if body_start == 0 {
+        scanned.title_block = title_block(&lines);
+        let length = scanned.title_block.iter().filter(|line| line.is_some()).count();
+        masks[..length].fill(Some(String::new()));
+    }
     let mut fences = Fences::default();
     let mut state = State::Text;
     let mut index = body_start;
@@ -45,7 +61,7 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
         let was_text = matches!(state, State::Text);
         state = state.after(line);
         if was_text && matches!(state, State::Text) {
-            if let Some((yaml, last)) = slide_yaml(&lines, index) {
+            if let Some((yaml, last)) = slide_yaml(&lines, index, marp) {
                 scanned.slide_yaml.push((index + 1, yaml));
                 // Not `---`: below a paragraph that would make a heading of it.
                 masks[index] = Some("***".into());
@@ -53,11 +69,14 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
                 index = last + 1;
                 continue;
             }
+            if is_ruler(line) {
+                scanned.rulers.push(index);
+            }
             fences.line(index, line);
         }
         index += 1;
     }
-    fences.finish(&mut masks, &lines, file, findings);
+    scanned.directives = fences.finish(&mut masks, &lines, file, findings);
     for (index, mask) in masks.iter().enumerate() {
         match mask {
             Some(mask) => {
@@ -172,6 +191,18 @@ fn front_matter(
     (!only_comments || text.trim().is_empty()).then_some((range, last))
 }
 
+/// Pandoc's title block: up to three lines at the top that begin with `%`.
+fn title_block(lines: &Lines) -> [Option<Range<usize>>; 3] {
+    let mut block = [None, None, None];
+    for (index, part) in block.iter_mut().enumerate() {
+        let line = if index < lines.len() { lines.text(index) } else { "" };
+        let Some(text) = line.strip_prefix("% ").or_else(|| line.strip_prefix('%')) else { break };
+        let start = lines.starts[index] + line.len() - text.len();
+        *part = Some(start..start + text.trim_end().len());
+    }
+    block
+}
+
 /// Whether a line begins as `key: value` does.
 fn is_key(line: &str) -> bool {
     let Some((key, rest)) = line.split_once(':') else { return false };
@@ -182,7 +213,7 @@ fn is_key(line: &str) -> bool {
 }
 
 /// The YAML of a Slidev slide that begins with the ruler at `index`, and its last line.
-fn slide_yaml(lines: &Lines, index: usize) -> Option<(Range<usize>, usize)> {
+fn slide_yaml(lines: &Lines, index: usize, marp: bool) -> Option<(Range<usize>, usize)> {
     const MOST_LINES: usize = 60;
     if !is_ruler(lines.text(index)) || index + 1 >= lines.len() || !is_key(lines.text(index + 1)) {
         return None;
@@ -193,8 +224,13 @@ fn slide_yaml(lines: &Lines, index: usize) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let range = lines.starts[index + 1]..lines.starts[last];
-    let keys = yaml::keys(&lines.source[range.clone()])?;
-    keys.iter().any(|key| SLIDE_KEYS.contains(&key.as_str())).then_some((range, last))
+    // Marp and Pandoc know no such settings: there, `key: value` between rulers is a slide.
+    let text = &lines.source[range.clone()];
+    let all_keys = text.lines().all(|line| is_key(line) || line.starts_with([' ', '\t', '#']));
+    let known = text.lines().any(|line| {
+        line.split(':').next().is_some_and(|key| SLIDE_KEYS.contains(&key))
+    });
+    (known || (all_keys && !marp)).then_some((range, last))
 }
 
 /// The `:::` lines of a text and how they nest.
@@ -234,15 +270,19 @@ impl Fences {
         lines: &Lines,
         file: FileId,
         findings: &mut Diagnostics,
-    ) {
+    ) -> BTreeMap<usize, String> {
         let span = |index: usize| {
             Span::new(file, lines.starts[index]..lines.starts[index] + lines.text(index).len())
         };
         let deepest = self.lines.iter().map(|(_, depth, _)| *depth).max().unwrap_or(0);
-        for (index, depth, info) in &self.lines {
+        let mut directives = BTreeMap::new();
+        for (index, depth, info) in self.lines {
             let colons = ":".repeat(3 + deepest - depth);
-            masks[*index] = Some(match info {
-                Some(info) => format!("{colons} {info}"),
+            masks[index] = Some(match info {
+                Some(info) => {
+                    directives.insert(index + 1, info);
+                    format!("{colons} directive")
+                }
                 None => colons,
             });
         }
@@ -261,5 +301,20 @@ impl Fences {
                 "`:::` closes nothing here",
             ));
         }
+        directives
+    }
+}
+
+impl Scanned {
+    /// Makes every `---` end a slide, as Slidev does: to CommonMark, one below a paragraph makes
+    /// a heading of it.
+    pub(super) fn harden_rulers(&mut self) {
+        let mut lines: Vec<&str> = self.text.split('\n').collect();
+        for &ruler in &self.rulers {
+            if let Some(line) = lines.get_mut(ruler).filter(|line| is_ruler(line)) {
+                *line = "***";
+            }
+        }
+        self.text = lines.join("\n");
     }
 }

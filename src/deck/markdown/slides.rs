@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::attributes::Attributes;
 use super::blocks::Content;
 use super::front::Front;
 use super::layout::{self, Named};
 use super::{Dialect, Reader, Split, yaml};
-use crate::deck::block::plain_text;
+use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::{Block, Column, Deck, Image, Inline, Meta, Section, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
@@ -49,22 +50,32 @@ pub(super) fn read<'a>(
     deck
 }
 
+/// How a deck that does not say it tells its slides apart: by rulers if it has any, unless several
+/// slides' headings stand between two of them.
 fn find_split<'a>(
     reader: &Reader<'a, '_>,
     root: &'a AstNode<'a>,
     front: &Front,
     slide_yaml: &[(usize, Range<usize>)],
 ) -> Split {
-    let ruler = |node: &&AstNode| {
-        matches!(node.data().value, NodeValue::ThematicBreak)
-            && reader.source[reader.span(node).range()].starts_with("---")
-    };
-    let rulers = !slide_yaml.is_empty() || root.children().any(|node| ruler(&node));
+    let (mut rulers, mut headings, mut most_headings) = (false, 0, 0);
+    for node in root.children() {
+        match &node.data().value {
+            NodeValue::ThematicBreak => {
+                rulers |= reader.source[reader.span(node).range()].starts_with("---");
+                headings = 0;
+            }
+            NodeValue::Heading(heading) if heading.level == 2 => headings += 1,
+            _ => {}
+        }
+        most_headings = most_headings.max(headings);
+    }
     match front.dialect {
         Dialect::Pandoc => Split::Headings,
-        Dialect::Marp if front.heading_divider.is_some() => Split::Rulers,
-        _ if rulers => Split::Rulers,
-        _ => Split::Headings,
+        Dialect::Marp | Dialect::Slidev => Split::Rulers,
+        Dialect::Own if !slide_yaml.is_empty() => Split::Rulers,
+        Dialect::Own if rulers && most_headings < 2 => Split::Rulers,
+        Dialect::Own => Split::Headings,
     }
 }
 
@@ -78,7 +89,8 @@ fn heading_level(node: &AstNode) -> Option<u8> {
 /// `#` opens a section, `##` a slide; a ruler begins a slide without a title.
 fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &Front) -> Deck {
     let levels: Vec<u8> = root.children().filter_map(heading_level).collect();
-    let slide_level = if levels.contains(&2) { 2 } else { 1 };
+    // Without a `##`, the highest headings are the slides.
+    let slide_level = if levels.contains(&2) { 2 } else { levels.iter().min().copied().unwrap_or(1) };
     let only_one_above = slide_level == 2
         && levels.first() == Some(&1)
         && levels.iter().filter(|&&level| level == 1).count() == 1;
@@ -181,7 +193,7 @@ fn by_rulers<'a>(
         if first && named.is_none() && let Some((name, span)) = &front.layout {
             named = layout::named(name, front.dialect);
             slide.layout_span = *span;
-            if let Some(named) = &named {
+            if let Some(named) = named.as_ref().filter(|named| named.layout != layout::INFER) {
                 slide.layout = named.layout.clone();
             }
         }
@@ -226,10 +238,18 @@ fn slide<'a>(
     if let Some((node, _)) = cut.heading {
         slide.span = reader.span(node);
         let line = reader.line(node);
-        reader.check_braces(&line.content);
         content.notes.extend(line.notes);
         slide.title = line.content;
-        heading_attributes(reader, node, dialect, &mut slide, &mut named);
+        let parsed = node.data().attrs.clone().map(|attributes| Attributes {
+            id: attributes.id,
+            classes: attributes.classes,
+            pairs: attributes.pairs,
+        });
+        // The parser wants a blank before the braces; Pandoc does not.
+        let attributes = parsed.or_else(|| reader.take_braces(&mut slide.title));
+        if let Some(attributes) = attributes {
+            heading_attributes(reader, attributes, dialect, &mut slide, &mut named);
+        }
     }
     for node in cut.nodes {
         reader.block(node, &mut content);
@@ -256,21 +276,43 @@ fn slide<'a>(
         for (key, value) in named.options {
             slide.options.entry((*key).into()).or_insert_with(|| (*value).into());
         }
-    } else {
+    }
+    if slide.options.contains_key("side") {
+        picture_first(&mut slide.blocks);
+    }
+    if slide.layout == "quote" {
+        quoted_title(&mut slide);
+    }
+    if named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
         slide.layout = layout::infer(&slide).into();
     }
     (slide, named)
 }
 
+/// Beside a picture, everything else is one flow.
+fn picture_first(blocks: &mut [Spanned<Block>]) {
+    if let Some(at) = blocks.iter().position(|b| matches!(b.value, Block::Image(_))) {
+        blocks[..=at].rotate_right(1);
+    }
+}
+
+/// Slidev's quotes are headings: `# "…"` with the speaker below.
+fn quoted_title(slide: &mut Slide) {
+    if !slide.blocks.iter().any(|block| matches!(block.value, Block::Quote(_))) {
+        let title = std::mem::take(&mut slide.title);
+        let quote = Block::Quote(vec![Spanned::new(Block::Paragraph(title), slide.span)]);
+        slide.blocks.insert(0, Spanned::new(quote, slide.span));
+    }
+}
+
 /// `{.timeline columns=4 #id}` behind a heading.
 fn heading_attributes(
     reader: &mut Reader,
-    node: &AstNode,
+    attributes: Attributes,
     dialect: Dialect,
     slide: &mut Slide,
     named: &mut Option<Named>,
 ) {
-    let Some(attributes) = node.data().attrs.clone() else { return };
     let text = &reader.source[slide.span.range()];
     let braces = text.rfind('{').unwrap_or(text.len());
     let place = |word: &str| {
@@ -322,7 +364,15 @@ fn slide_settings(
     named: &mut Option<Named>,
 ) {
     let text = &reader.source[range.clone()];
-    let Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) = yaml::parse(text) else { return };
+    let pairs = match yaml::parse(text) {
+        Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) => pairs,
+        Ok(_) => return,
+        Err((at, why)) => {
+            let span = Span::new(reader.file, range.start + at..range.end);
+            let message = format!("the settings of this slide are not YAML: {why}");
+            return reader.findings.push(Diagnostic::error(span, message));
+        }
+    };
     for (key, value) in pairs {
         let span = |node: &yaml::Node| {
             Span::new(reader.file, range.start + node.range.start..range.start + node.range.end)
@@ -330,7 +380,6 @@ fn slide_settings(
         let (key_span, value_span) = (span(&key), span(&value));
         let (name, text) = (key.text().unwrap_or_default(), value.text().unwrap_or_default());
         match name.as_str() {
-            "layout" if text == "default" => {}
             "layout" => {
                 // Slidev's own names, even if the front matter did not give the tool away.
                 let slidev = if dialect == Dialect::Own { Dialect::Slidev } else { dialect };
@@ -340,6 +389,11 @@ fn slide_settings(
                 slide.title = vec![Spanned::new(Inline::Text(text), value_span)];
             }
             "image" => {
+                if let Some(link) = reader.remote_link(&text, "", value_span) {
+                    let block = Block::Paragraph(vec![link]);
+                    content.blocks.push(Spanned::new(block, value_span));
+                    continue;
+                }
                 let path = text.trim_start_matches('/').to_owned();
                 let image = Image { path, alt: String::new(), caption: None, width: None };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
@@ -386,23 +440,41 @@ fn slots(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
     out
 }
 
-/// Makes the levels of headings inside a slide begin at 1 and never skip one.
+/// Makes the levels of headings inside a slide begin at 1 and never skip one, in the order in
+/// which they are read.
 fn relative_levels(blocks: &mut [Spanned<Block>]) {
-    let mut levels: Vec<u8> = blocks
-        .iter()
-        .filter_map(|block| match block.value {
-            Block::Heading { level, .. } => Some(level),
-            _ => None,
-        })
-        .collect();
+    let mut levels: Vec<u8> = Vec::new();
+    visit_blocks(blocks, &mut |block| {
+        if let Block::Heading { level, .. } = block.value {
+            levels.push(level);
+        }
+    });
     levels.sort_unstable();
     levels.dedup();
-    let mut previous = 0;
+    set_levels(blocks, &levels, &mut 0);
+}
+
+fn set_levels(blocks: &mut [Spanned<Block>], levels: &[u8], previous: &mut u8) {
     for block in blocks {
-        if let Block::Heading { level, .. } = &mut block.value {
-            let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
-            *level = rank.min(previous + 1);
-            previous = *level;
+        match &mut block.value {
+            Block::Heading { level, .. } => {
+                let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
+                *level = rank.min(*previous + 1);
+                *previous = *level;
+            }
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|i| set_levels(&mut i.value.blocks, levels, previous));
+            }
+            Block::Definitions(all) => {
+                all.iter_mut().for_each(|d| set_levels(&mut d.value.blocks, levels, previous));
+            }
+            Block::Columns(columns) => {
+                columns.iter_mut().for_each(|c| set_levels(&mut c.value.blocks, levels, previous));
+            }
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => {
+                set_levels(blocks, levels, previous);
+            }
+            _ => {}
         }
     }
 }
@@ -414,9 +486,10 @@ fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
     if has_title || (split == Split::Rulers && dialect != Dialect::Own) {
         return;
     }
-    let text = |text: String| vec![Spanned::new(Inline::Text(text), Span::DETACHED)];
+    let (title_span, subtitle_span) = (deck.meta.span("title"), deck.meta.span("subtitle"));
+    let text = |text: String, span| vec![Spanned::new(Inline::Text(text), span)];
     let subtitle = deck.meta.subtitle.clone().map(|subtitle| {
-        Spanned::new(Block::Paragraph(text(subtitle)), Span::DETACHED)
+        Spanned::new(Block::Paragraph(text(subtitle, subtitle_span)), subtitle_span)
     });
     let slides = &mut deck.sections[0].slides;
     let notes = match slides.first() {
@@ -424,7 +497,8 @@ fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
         _ => String::new(),
     };
     let slide = Slide {
-        title: text(title),
+        title: text(title, title_span),
+        span: title_span,
         layout: "title".into(),
         blocks: subtitle.into_iter().collect(),
         notes,
