@@ -28,7 +28,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
-    /// Show the manual page of a layout, or list the layouts
+    /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
     Schema(SchemaArgs),
@@ -49,19 +49,13 @@ pub(crate) struct BuildArgs {
     /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) input: Option<PathBuf>,
-    /// Where to write: a file, a folder, or `-` for standard output [default: beside you]
+    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
+    /// named after the deck]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
-    /// What to write
-    #[arg(
-        short,
-        long,
-        value_enum,
-        value_delimiter = ',',
-        value_name = "FORMATS",
-        default_values_t = [Format::Pdf, Format::Notes]
-    )]
-    pub(crate) format: Vec<Format>,
+    /// What to write, separated by commas [default: pdf,notes; to standard output: pdf]
+    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    pub(crate) format: Option<Vec<Format>>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
@@ -69,19 +63,26 @@ pub(crate) struct BuildArgs {
     #[arg(short, long = "set", value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
     /// Stop compiling after this time
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,
     /// Stop compiling at this much memory
-    #[arg(long, value_name = "MIB", default_value_t = 3072)]
-    pub(crate) memory_limit: usize,
+    #[arg(long, value_name = "MIB", default_value_t = 3072, value_parser = positive)]
+    pub(crate) memory_limit: u64,
 }
 
 /// `llmslides explain`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides explain            every topic, a line for each
+  llmslides explain timeline   what a layout takes, with an example
+  llmslides explain overfull   what a finding means, and what to do about it
+  llmslides explain layouts    the layouts alone")]
 pub(crate) struct ExplainArgs {
-    /// A layout such as `timeline`, or `layouts` for all of them
-    #[arg(value_name = "TOPIC", default_value = "layouts")]
-    pub(crate) topic: String,
+    /// A layout such as `timeline`, a finding such as `overfull`, `layouts` or `findings`; none:
+    /// a list of all
+    #[arg(value_name = "TOPIC")]
+    pub(crate) topic: Option<String>,
     /// The theme whose layouts are meant
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
@@ -113,6 +114,12 @@ pub(crate) enum Format {
     Typst,
     /// NAME.json: the deck as data
     Json,
+}
+
+/// Reads a limit. None at all would not be one that stops anything.
+fn positive(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|number: &u64| *number > 0);
+    number.ok_or_else(|| "expected a whole number from 1".to_owned())
 }
 
 /// When to colour.

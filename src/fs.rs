@@ -105,6 +105,34 @@ pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Diagn
     Ok(files)
 }
 
+/// The names of the files in a folder, sorted; none if there is no such folder.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub(crate) fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| cannot("read", folder, &e))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| cannot("read", folder, &e))?;
+        if entry.path().is_file() {
+            names.extend(entry.file_name().into_string().ok());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Removes a file.
+///
+/// # Errors
+/// If that cannot be done.
+pub(crate) fn remove(path: &Path) -> Result<(), Diagnostic> {
+    fs::remove_file(path).map_err(|e| cannot("remove", path, &e))
+}
+
 /// Whether there is a file.
 pub(crate) fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -115,18 +143,26 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// A file that is written beside its place and not yet moved there.
-pub(crate) struct Staged {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
+/// A file that is ready to be replaced.
+pub(crate) enum Staged {
+    /// Written beside its place and not yet moved there.
+    Beside { file: tempfile::NamedTempFile, path: PathBuf },
+    /// Still to be written: a device or a pipe, which cannot be replaced.
+    Into { bytes: Vec<u8>, path: PathBuf },
 }
 
 /// Writes `bytes` beside `path`; [`Staged::replace`] then moves them there as a whole, so that
-/// readers see the old content or the new, never a part. Missing folders on the way are made.
+/// readers see the old content or the new, never a part. Missing folders on the way are made. A
+/// symlink stays one: its target is replaced.
 ///
 /// # Errors
 /// If the folder or the file cannot be written.
 pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Ok(Staged::Into { bytes: bytes.to_vec(), path: path.to_path_buf() });
+    }
+    let target = target(path).map_err(|e| cannot("write", path, &e))?;
+    let path = target.as_path();
     let folder = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
@@ -149,7 +185,22 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
         Ok(file)
     };
     let file = write().map_err(|e| cannot("write", path, &e))?;
-    Ok(Staged { file, path: path.to_path_buf() })
+    Ok(Staged::Beside { file, path: path.to_path_buf() })
+}
+
+/// The file that a path leads to, through symlinks; a link may point to a file that is not there.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    /// Most links in a row, as on Linux.
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        if !path.is_symlink() {
+            return Ok(path);
+        }
+        let to = fs::read_link(&path)?;
+        path = path.parent().unwrap_or(Path::new("")).join(to);
+    }
+    Err(io::Error::other("too many symlinks"))
 }
 
 impl Staged {
@@ -158,8 +209,17 @@ impl Staged {
     /// # Errors
     /// If it cannot be moved; then the old content is still there.
     pub(crate) fn replace(self) -> Result<(), Diagnostic> {
-        let path = self.path;
-        self.file.persist(&path).map(|_| ()).map_err(|e| cannot("write", &path, &e.error))
+        let (path, result) = match self {
+            Staged::Beside { file, path } => {
+                let result = file.persist(&path).map(|_| ()).map_err(|e| e.error);
+                (path, result)
+            }
+            Staged::Into { bytes, path } => {
+                let result = fs::OpenOptions::new().write(true).open(&path);
+                (path, result.and_then(|mut file| file.write_all(&bytes)))
+            }
+        };
+        result.map_err(|e| cannot("write", &path, &e))
     }
 }
 

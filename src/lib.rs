@@ -25,7 +25,12 @@ use std::process::ExitCode;
 
 pub use engine::budget::Budgeted;
 
+/// Exit code of a run that a bug of ours ended.
+const PANICKED: u8 = 101;
+
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    engine::limits::with_deep_stack(|| ExitCode::from(commands::run()))
+    report::catch_panics();
+    let code = engine::limits::with_deep_stack(commands::run);
+    ExitCode::from(code.unwrap_or(PANICKED))
 }

@@ -30,6 +30,8 @@ pub(crate) struct Emitted {
     pub(crate) theme: Theme,
     /// The pictures.
     pub(crate) pictures: Pictures,
+    /// Where each slide begins.
+    pub(crate) slides: Vec<Span>,
 }
 
 /// A compiled deck.
@@ -76,12 +78,14 @@ pub(crate) fn configure(
             Ok(true) => {}
             Ok(false) => {
                 deck.meta.tokens.insert(key.clone(), value.clone());
+                deck.meta.spans.remove(&format!("tokens.{key}"));
             }
             Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
         }
     }
     if let Some(theme) = theme {
         deck.meta.theme = Some(theme.to_owned());
+        deck.meta.spans.remove("theme");
     }
     errors.stop_on_errors()
 }
@@ -101,11 +105,16 @@ pub(crate) fn emit(
         Files::Folder(root) => Some(*root),
         Files::Embedded(_) => None,
     };
+    let tokens = deck.meta.tokens.iter().map(|(name, value)| theme::Setting {
+        name: name.clone(),
+        value: value.clone(),
+        span: deck.meta.span(&format!("tokens.{name}")),
+    });
     let theme = theme::load(&theme::Request {
         name: deck.meta.theme.as_deref(),
         name_span: theme_span,
         base,
-        tokens: deck.meta.tokens.clone(),
+        tokens: tokens.collect(),
     })?;
     let pictures = assets::load(deck, files, findings);
     let none = Pictures::default();
@@ -113,7 +122,10 @@ pub(crate) fn emit(
     let emitted = emit::emit(deck, &theme, &known.assets, sources, findings);
     // Missing pictures and wrong layouts are shown together.
     match (pictures, emitted) {
-        (Ok(pictures), Ok(files)) => Ok(Emitted { files, theme, pictures }),
+        (Ok(pictures), Ok(files)) => {
+            let slides = deck.slides().map(|slide| slide.span).collect();
+            Ok(Emitted { files, theme, pictures, slides })
+        }
         (Err(mut errors), Err(more)) => {
             errors.0.extend(more.0);
             Err(errors)
@@ -122,19 +134,22 @@ pub(crate) fn emit(
     }
 }
 
-/// Compiles emitted Typst and checks that every character is there.
+/// Compiles emitted Typst and checks that every character is there and that everything fits.
 ///
 /// # Errors
 /// What the compiler reports, and characters without a glyph.
 pub(crate) fn compile(
-    emitted: Emitted,
+    mut emitted: Emitted,
     root: PathBuf,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
+    let slides = std::mem::take(&mut emitted.slides);
     let compiled = lay_out(emitted, root, sources, findings)?;
-    let mapper = Mapper { world: &compiled.world, sources };
-    check::missing_glyph::check(&compiled.document, &compiled.world, &mapper).stop_on_errors()?;
+    let (document, world) = (&compiled.document, &compiled.world);
+    let mapper = Mapper { world, sources };
+    findings.0.extend(check::overfull::check(document, world, &slides, &mapper).0);
+    check::missing_glyph::check(document, world, &mapper).stop_on_errors()?;
     Ok(compiled)
 }
 
@@ -151,6 +166,7 @@ pub(crate) fn lay_out(
     let mut world = DeckWorld::new(Inputs {
         emitted: emitted.files,
         theme: &emitted.theme.files,
+        own_theme: &emitted.theme.own,
         pictures: emitted.pictures.bytes,
         root,
     });

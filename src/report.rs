@@ -1,7 +1,10 @@
 //! The only writer to the terminal: diagnostics and progress to standard error, data to standard
 //! output. A pipe that the reader closed ends the writing quietly.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use codespan_reporting::diagnostic::{Diagnostic as Rendered, Label, Severity as RenderedSeverity};
 use codespan_reporting::files::SimpleFiles;
@@ -9,7 +12,7 @@ use codespan_reporting::term::termcolor::Buffer;
 use codespan_reporting::term::{self, Config};
 
 use crate::args::Color;
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Diagnostic, Severity, Sources, Span};
 
 /// Most diagnostics that are shown.
 const MOST_SHOWN: usize = 20;
@@ -35,20 +38,21 @@ impl Reporter {
         Self { color, quiet }
     }
 
-    /// Shows diagnostics: findings first, errors last, so that they end nearest to the prompt.
+    /// Shows diagnostics in the order of the files: findings first, errors last, so that they end
+    /// nearest to the prompt. Of very many, errors are shown rather than findings.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let mut shown: Vec<&Diagnostic> =
-            diagnostics.iter().filter(|d| d.is_error() || !self.quiet).collect();
-        shown.sort_by_key(|diagnostic| diagnostic.is_error());
-        let left_out = shown.len().saturating_sub(MOST_SHOWN);
-        let text: String = shown[left_out.min(shown.iter().filter(|d| !d.is_error()).count())..]
-            .iter()
-            .take(MOST_SHOWN)
-            .map(|diagnostic| self.render(diagnostic, sources))
-            .collect();
-        eprint(&text);
-        if left_out > 0 {
-            eprint(&format!("… and {left_out} more\n"));
+        let (mut errors, mut findings): (Vec<_>, Vec<_>) =
+            diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
+        if self.quiet {
+            findings.clear();
+        }
+        in_order(&mut errors);
+        in_order(&mut findings);
+        let hidden = left_out(&mut findings, &mut errors);
+        let shown = findings.iter().chain(&errors);
+        eprint(&shown.map(|diagnostic| self.render(diagnostic, sources)).collect::<String>());
+        if let Some(hidden) = hidden {
+            eprint(&format!("{hidden}\n"));
         }
     }
 
@@ -76,13 +80,70 @@ impl Reporter {
     }
 }
 
+/// Sorts diagnostics by file and position; those without a place come last, as they were found.
+fn in_order(diagnostics: &mut [&Diagnostic]) {
+    let nowhere = Span::DETACHED;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map_or(nowhere, |(at, _)| *at));
+}
+
+/// Keeps what can be shown, and says what cannot.
+fn left_out(findings: &mut Vec<&Diagnostic>, errors: &mut Vec<&Diagnostic>) -> Option<String> {
+    let of = |number: usize, one: &str, many: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        number => Some(format!("{number} {many}")),
+    };
+    let more_errors = errors.len().saturating_sub(MOST_SHOWN);
+    errors.truncate(MOST_SHOWN);
+    let room = MOST_SHOWN - errors.len();
+    let more_findings = findings.len().saturating_sub(room);
+    findings.truncate(room);
+    let parts = [of(more_errors, "error", "errors"), of(more_findings, "warning", "warnings")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("… and {} more", parts.join(" and ")))
+}
+
+/// Turns a panic, wherever it happens, into one diagnostic of ours. Whoever wants the whole story
+/// sets `RUST_BACKTRACE=full`.
+pub(crate) fn catch_panics() {
+    if std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value == "full") {
+        return;
+    }
+    let reporter = Reporter::new(Color::Auto, false);
+    panic::set_hook(Box::new(move |panic| {
+        // Several threads of a pool may stumble over the same stone.
+        static SAID: AtomicBool = AtomicBool::new(false);
+        if !SAID.swap(true, Relaxed) {
+            let place = panic.location().map(|at| format!("{}:{}", in_crate(at.file()), at.line()));
+            let error = panicked(panic.payload_as_str(), place.as_deref());
+            eprint(&reporter.render(&error, &Sources::default()));
+        }
+    }));
+}
+
+/// The path of a source file without what the machine that built the program adds in front.
+fn in_crate(path: &str) -> &str {
+    let below = path.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
+    below.map_or(path, |(_, rest)| rest)
+}
+
+/// A panic as a diagnostic: the first line of its message, and its place in our source.
+fn panicked(message: Option<&str>, place: Option<&str>) -> Diagnostic {
+    let message = message.and_then(|text| text.lines().next()).unwrap_or("unknown");
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+    Diagnostic::internal(format!("{message}{place}"))
+}
+
 /// Renders one diagnostic in the style of rustc, with or without ANSI colours.
 pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let mut files = SimpleFiles::new();
+    // Places in one file share an excerpt.
+    let mut ids = BTreeMap::new();
     let mut labels = Vec::new();
     for (index, (span, text)) in diagnostic.labels.iter().enumerate() {
         let Some(file) = sources.get(span.file) else { continue };
-        let id = files.add(file.name.as_str(), file.text.as_str());
+        let id = ids.entry(span.file);
+        let id = *id.or_insert_with(|| files.add(file.name.as_str(), file.text.as_str()));
         let range = visible(&file.text, span.range());
         let label = if index == 0 { Label::primary(id, range) } else { Label::secondary(id, range) };
         labels.push(label.with_message(text));
@@ -119,4 +180,34 @@ fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> 
 /// Writes to standard error; when nobody reads it, there is nobody to tell.
 fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{left_out, panicked, render};
+    use crate::diag::{Diagnostic, Sources, Span};
+
+    #[test]
+    fn a_panic_is_one_line_and_a_hint() {
+        let error = panicked(Some("index out of bounds\nmore"), Some("src/x.rs:7"));
+        let text = render(&error, &Sources::default(), false);
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("internal error: index out of bounds (src/x.rs:7)"));
+        assert!(lines.next().is_some_and(|line| line.contains("report it with the deck")), "{text}");
+    }
+
+    #[test]
+    fn errors_are_shown_before_warnings() {
+        let error = Diagnostic::usage("e");
+        let warning = Diagnostic::warning("typst", Span::DETACHED, "w");
+        let (mut findings, mut errors) = (vec![&warning; 30], vec![&error; 15]);
+        let hidden = left_out(&mut findings, &mut errors);
+        assert_eq!((findings.len(), errors.len()), (5, 15));
+        assert_eq!(hidden.as_deref(), Some("… and 25 warnings more"));
+        let (mut findings, mut errors) = (vec![&warning; 3], vec![&error; 21]);
+        let hidden = left_out(&mut findings, &mut errors);
+        assert_eq!((findings.len(), errors.len()), (0, 20));
+        assert_eq!(hidden.as_deref(), Some("… and 1 error and 3 warnings more"));
+        assert_eq!(left_out(&mut Vec::new(), &mut Vec::new()), None);
+    }
 }

@@ -16,6 +16,9 @@ static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
 /// The deck that is built when there is no other.
 const BUNDLED: &str = "intro-to-llms";
 
+/// What is written when nothing is asked for.
+const DEFAULT_FORMATS: [Format; 2] = [Format::Pdf, Format::Notes];
+
 /// File names that make a folder a deck, in the order in which they are looked for.
 const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
@@ -59,13 +62,13 @@ pub(crate) enum Target {
 /// would replace the input.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     let input = input(args.input.as_deref())?;
+    let explicit = args.format.is_some();
     let mut formats = Vec::new();
-    for format in args.format {
+    for format in args.format.unwrap_or_else(|| DEFAULT_FORMATS.to_vec()) {
         if !formats.contains(&format) {
             formats.push(format);
         }
     }
-    let explicit = formats != [Format::Pdf, Format::Notes];
     let outputs = outputs(&input, args.output.as_deref(), &formats, explicit)?;
     if let Input::File { path, .. } = &input {
         let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
@@ -76,10 +79,22 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     }
     let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
     let limits = Limits {
-        time: Duration::from_secs(args.time_limit.max(1)),
-        memory: args.memory_limit.max(64) << 20,
+        time: Duration::from_secs(args.time_limit),
+        memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
     };
-    Ok(Settings { input, outputs, theme: args.theme, set, limits })
+    let theme = args.theme.map(|theme| theme_from_here(theme, &input));
+    Ok(Settings { input, outputs, theme, set, limits })
+}
+
+/// A theme folder as the deck has to name it: its paths count from the deck's folder, those of
+/// the command line from the current one.
+fn theme_from_here(theme: String, input: &Input) -> String {
+    let elsewhere = matches!(input, Input::File { root, .. } if root != Path::new(""));
+    if !elsewhere || !fs::is_folder(Path::new(&theme)) {
+        return theme;
+    }
+    let absolute = std::path::absolute(&theme).ok();
+    absolute.and_then(|path| path.into_os_string().into_string().ok()).unwrap_or(theme)
 }
 
 fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
@@ -185,7 +200,10 @@ fn outputs(
         };
         return Ok(vec![(format, Target::Stdout)]);
     }
-    let as_folder = fs::is_folder(output) || output.to_string_lossy().ends_with(['/', '\\']);
+    let slash = output.to_string_lossy().ends_with(['/', '\\']);
+    // A folder of Typst is built again where it was built before.
+    let again = formats == [Format::Typst] && !slash && fs::is_file(&output.join("main.typ"));
+    let as_folder = (fs::is_folder(output) || slash) && !again;
     if as_folder {
         return Ok(beside(output, &input.name()));
     }

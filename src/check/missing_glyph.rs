@@ -8,8 +8,8 @@ use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::{DeckWorld, Mapper, glyphs};
 
 /// What helps.
-const HINT: &str = "write it another way: the bundled fonts have 11,574 Han, Latin, Greek, \
-                    Cyrillic, kana, symbols and emoji";
+const HINT: &str = "use another character: the bundled fonts cover 11,574 Han, kana, Latin, \
+                    Greek, Cyrillic, symbols and emoji";
 
 /// Reports each such character once, where it stands first.
 pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper) -> Diagnostics {

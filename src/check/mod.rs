@@ -1,3 +1,5 @@
 //! What can be found wrong with a compiled deck. One file for each rule; nothing here prints.
 
+pub(crate) mod manual;
 pub(crate) mod missing_glyph;
+pub(crate) mod overfull;

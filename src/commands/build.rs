@@ -9,7 +9,7 @@ use crate::args::{BuildArgs, Format};
 use crate::assets::Files;
 use crate::deck::{Block, Deck, json, timing};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::engine::limits;
+use crate::engine::limits::{self, LastWords, Limits};
 use crate::export::notes;
 use crate::pipeline::{self, Emitted, Syntax};
 use crate::report::Reporter;
@@ -59,16 +59,17 @@ fn outputs(
     findings: &mut Diagnostics,
 ) -> Result<Vec<Output>, Diagnostics> {
     let (file, syntax, root) = read_input(&settings.input, sources)?;
+    limits::arm(settings.limits, last_words(settings.limits, None, sources));
     let files = match &settings.input {
         Input::Bundled { dir, .. } => Files::Embedded(dir),
         Input::File { .. } | Input::Stdin => Files::Folder(&root),
     };
     let mut deck = pipeline::read(file, syntax, sources, findings)?;
     pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-    let theme_span = theme_span(settings, &deck, file, sources);
+    let theme_span = deck.meta.span("theme");
     let emitted = pipeline::emit(&deck, &files, theme_span, sources, findings)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
-    limits::arm(settings.limits, last_words(&emitted, &deck, settings, sources));
+    limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
     let compiled = pipeline::compile(emitted, root.clone(), sources, findings)?;
     let pages = compiled.document.pages().len();
@@ -135,62 +136,51 @@ fn read_input(
     })
 }
 
-/// Where the deck names its theme, for a message; detached if the command line does.
-fn theme_span(
-    settings: &Settings,
-    deck: &Deck,
-    file: crate::diag::FileId,
-    sources: &Sources,
-) -> Span {
-    let Some(theme) = deck.meta.theme.as_deref().filter(|_| settings.theme.is_none()) else {
-        return Span::DETACHED;
+/// What is said if compiling takes too long or too much memory: in general, or while the raw Typst
+/// at `place` is compiled.
+fn last_words(limits: Limits, place: Option<Span>, sources: &Sources) -> LastWords {
+    let say = |what: &str, question: &str, option: &str| {
+        let message = format!("compiling the deck takes more than {what}");
+        let error = match place {
+            Some(place) => Diagnostic::error(place, message)
+                .hint(format!("this raw Typst was compiled last; does it {question}?")),
+            None => Diagnostic::usage(message),
+        };
+        let error = error.hint(format!("`{option}` allows more"));
+        report::render(&error, sources, false)
     };
-    let text = sources.get(file).map_or("", |file| file.text.as_str());
-    let found = text.find("theme").and_then(|key| Some(key + text[key..].find(theme)?));
-    found.map_or(Span::DETACHED, |at| Span::new(file, at..at + theme.len()))
+    let time = format!("{} s", limits.time.as_secs());
+    let memory = format!("{} MiB of memory", limits.memory >> 20);
+    LastWords {
+        time: say(&time, "loop without end", "--time-limit"),
+        memory: say(&memory, "build something huge", "--memory-limit"),
+    }
 }
 
-/// What is said if compiling takes too long or too much memory, for each raw Typst block.
-fn last_words(
+/// The same for each raw Typst block, with the path of its emitted file.
+fn raw_words(
     emitted: &Emitted,
     deck: &Deck,
-    settings: &Settings,
+    limits: Limits,
     sources: &Sources,
-) -> limits::LastWords {
-    let seconds = settings.limits.time.as_secs();
-    let mib = settings.limits.memory >> 20;
-    let words = |path: &str, span: Option<Span>| {
-        let say = |what: &str, option: &str| {
-            let message = format!("compiling the deck takes more than {what}");
-            let mut error = match span {
-                Some(span) => Diagnostic::error(span, message)
-                    .hint("this raw Typst was compiled last; does it loop without end?"),
-                None => Diagnostic::usage(message),
-            };
-            error = error.hint(format!("`{option}` allows more"));
-            report::render(&error, sources, false)
-        };
-        let time = say(&format!("{seconds} s"), "--time-limit");
-        let memory = say(&format!("{mib} MiB of memory"), "--memory-limit");
-        (path.to_owned(), time, memory)
-    };
-    let mut spans = Vec::new();
+) -> Vec<(String, LastWords)> {
+    let mut places = Vec::new();
     for slide in deck.slides() {
         crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
             if matches!(block.value, Block::Typst { .. }) {
-                spans.push(block.span);
+                places.push(block.span);
             }
         });
     }
     let raw = emitted.files.iter().filter(|file| file.path.contains("-typst-"));
-    let mut all = vec![words("", None)];
-    all.extend(raw.zip(spans).map(|(file, span)| words(&file.path, Some(span))));
-    all
+    let words = |place| last_words(limits, Some(place), sources);
+    raw.zip(places).map(|(file, place)| (file.path.clone(), words(place))).collect()
 }
 
 /// Writes every output; files are replaced only when all of them could be written.
 fn write(outputs: &[Output], reporter: Reporter) -> Result<(), Diagnostics> {
     let mut staged = Vec::new();
+    let mut stale = Vec::new();
     for output in outputs {
         match (&output.target, &output.content) {
             (Target::Stdout, Content::File(bytes)) => reporter.data(bytes)?,
@@ -199,6 +189,7 @@ fn write(outputs: &[Output], reporter: Reporter) -> Result<(), Diagnostics> {
                 for (path, bytes) in files {
                     staged.push(fs::stage(&folder.join(path), bytes)?);
                 }
+                stale.extend(stale_slides(folder, files)?);
             }
             (Target::Stdout, Content::Folder(_)) => {}
         }
@@ -206,7 +197,19 @@ fn write(outputs: &[Output], reporter: Reporter) -> Result<(), Diagnostics> {
     for file in staged {
         file.replace()?;
     }
+    stale.iter().try_for_each(|path| fs::remove(path))?;
     Ok(())
+}
+
+/// The slides that an earlier build left in a folder of Typst, and that this one does not write.
+fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Diagnostic> {
+    let is_slide = |name: &str| {
+        let rest = name.strip_prefix("slide-").and_then(|rest| rest.strip_suffix(".typ"));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let names = fs::names_in(folder)?.into_iter();
+    let stale = names.filter(|name| is_slide(name) && files.iter().all(|(file, _)| file != name));
+    Ok(stale.map(|name| folder.join(name)).collect())
 }
 
 fn summarize(outputs: &[Output], started: Instant, reporter: Reporter) {
@@ -230,7 +233,12 @@ fn shown(path: &Path) -> String {
 fn talk(deck: &Deck) -> String {
     let minutes = timing::total_minutes(deck);
     let planned = deck.meta.duration.map(|planned| format!(" of {planned:.0} planned"));
-    format!("{minutes:.0} min of talk{}", planned.unwrap_or_default())
+    let planned = planned.unwrap_or_default();
+    // Rounded, this would say that there is nothing to say.
+    if minutes < 0.5 {
+        return format!("under a minute of talk{planned}");
+    }
+    format!("{minutes:.0} min of talk{planned}")
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -1,10 +1,11 @@
-//! `llmslides explain`: the manual page of a layout, from its declaration.
+//! `llmslides explain`: the manual page of a layout, from its declaration, or of a finding.
 
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::ExplainArgs;
+use crate::check::manual;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::report::Reporter;
 use crate::theme::{self, Layout, Theme};
@@ -13,30 +14,54 @@ use crate::theme::{self, Layout, Theme};
 pub(super) fn run(args: &ExplainArgs, reporter: Reporter) -> Result<(), Diagnostics> {
     let request = theme::Request { name: args.theme.as_deref(), ..theme::Request::default() };
     let theme = theme::load(&request)?;
-    let text = match theme.layout(&args.topic) {
-        Some(layout) => page(layout),
-        None if args.topic == "layouts" => list(&theme),
-        None => {
-            let known = theme.layout_names().chain(["layouts"]);
-            return Err(Diagnostic::usage(format!("no manual page `{}`", args.topic))
-                .maybe_hint(nearest(&args.topic, known))
-                .hint("`llmslides explain layouts` lists the layouts")
-                .into());
+    let text = match args.topic.as_deref() {
+        None => layouts(&theme) + "\n" + &findings() + "\n" + TOPICS,
+        Some("layouts") => layouts(&theme) + "\n" + TOPICS,
+        Some("findings") => findings() + "\n" + TOPICS,
+        Some(topic) => {
+            let layout = theme.layout(topic).map(page);
+            let page = layout.or_else(|| manual::page(topic).map(str::to_owned));
+            page.ok_or_else(|| no_page(topic, &theme))?
         }
     };
     Ok(reporter.data(text.as_bytes())?)
 }
 
-fn list(theme: &Theme) -> String {
-    let width = theme.layout_names().map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let mut out = String::from("Layouts, chosen on a heading: `## 标题 {.timeline}`\n\n");
-    for layout in theme.layout_names().filter_map(|name| theme.layout(name)) {
-        let _ = writeln!(out, "  {:width$}  {}", layout.name, layout.summary);
+/// Ends every list.
+const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example.\n";
+
+fn no_page(topic: &str, theme: &Theme) -> Diagnostic {
+    let mut known = vec!["layouts", "findings"];
+    known.extend(manual::codes());
+    let known = known.into_iter().map(|name| -> &str { name }).chain(theme.layout_names());
+    Diagnostic::usage(format!("no manual page `{topic}`"))
+        .maybe_hint(nearest(topic, known))
+        .hint("`llmslides explain` lists the layouts and the findings")
+}
+
+fn layouts(theme: &Theme) -> String {
+    let layouts = theme.layout_names().filter_map(|name| theme.layout(name));
+    let rows = layouts.map(|layout| (layout.name.as_str(), layout.summary.as_str()));
+    list("Layouts, chosen on a heading: `## 标题 {.timeline}`", rows)
+}
+
+fn findings() -> String {
+    let rows = manual::codes().map(|code| (code, manual::summary(code)));
+    list("Findings, by the code in their message: `warning[overfull]`", rows)
+}
+
+/// A headline and a table of names and what they are.
+fn list<'a>(headline: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let rows: Vec<(&str, &str)> = rows.collect();
+    let width = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+    let mut out = format!("{headline}\n\n");
+    for (name, summary) in rows {
+        let _ = writeln!(out, "  {name:width$}  {summary}");
     }
-    out.push_str("\n`llmslides explain LAYOUT` shows what one takes, with an example.\n");
     out
 }
 
+/// The page of a layout.
 fn page(layout: &Layout) -> String {
     let mut out = format!("{}: {}\n\nTakes, from top to bottom\n", layout.name, layout.summary);
     for slot in &layout.slots {

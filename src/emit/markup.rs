@@ -440,7 +440,7 @@ impl Emitter<'_> {
     /// `(term: […], text: […], body: […])`
     pub(super) fn entry(&mut self, entry: &Entry) {
         self.out.code("(term: ");
-        match entry.term {
+        match &entry.term {
             Some(term) => self.bracketed(term),
             None => self.out.code("none"),
         }

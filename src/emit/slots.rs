@@ -23,7 +23,7 @@ pub(super) enum Unit<'a> {
 /// An item of a list, a definition or a group, in the form that layouts take.
 pub(super) struct Entry<'a> {
     /// The strong words at the front, or the defined term.
-    pub(super) term: Option<&'a [Spanned<Inline>]>,
+    pub(super) term: Option<Vec<Spanned<Inline>>>,
     /// The rest of the first paragraph.
     pub(super) text: Vec<Spanned<Inline>>,
     /// What follows the first paragraph.
@@ -161,7 +161,7 @@ impl<'a> Unit<'a> {
     pub(super) fn entries(self) -> Vec<Entry<'a>> {
         match self {
             Unit::Group { title, blocks, .. } => {
-                vec![Entry { term: Some(title), ..Entry::of_blocks(blocks) }]
+                vec![Entry { term: Some(title.clone()), ..Entry::of_blocks(blocks) }]
             }
             Unit::Block(block) => match &block.value {
                 Block::List { items, .. } => items.iter().map(Entry::of_item).collect(),
@@ -183,7 +183,7 @@ impl<'a> Entry<'a> {
     }
 
     fn of_definition(definition: &'a Spanned<Definition>) -> Self {
-        Self { term: Some(&definition.term), ..Self::of_blocks(&definition.blocks) }
+        Self { term: Some(definition.term.clone()), ..Self::of_blocks(&definition.blocks) }
     }
 
     /// `**term**：text` – the colon between the two is the layout's to show or not.
@@ -196,7 +196,7 @@ impl<'a> Entry<'a> {
         else {
             return entry;
         };
-        entry.term = Some(term);
+        entry.term = Some(without_colon(term));
         entry.text = rest.to_vec();
         if let Some(first) = entry.text.first_mut() {
             let span = first.span;
@@ -209,6 +209,15 @@ impl<'a> Entry<'a> {
         }
         entry
     }
+}
+
+/// A term without the colon that may stand inside its bold: `**数据：**依赖`.
+fn without_colon(term: &[Spanned<Inline>]) -> Vec<Spanned<Inline>> {
+    let mut term = term.to_vec();
+    if let Some(Inline::Text(text)) = term.last_mut().map(|last| &mut last.value) {
+        text.truncate(text.trim_end_matches([' ', '：', ':']).len());
+    }
+    term
 }
 
 fn no_place(unit: Unit, filled: &[Filled], layout: &Layout) -> Diagnostic {

@@ -1,11 +1,18 @@
 //! The compiler's messages → diagnostics at the author's place.
 
+use std::ops::Range;
+
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::syntax::FileId;
 use typst::{World, WorldExt};
 
+use super::fonts;
+use super::wording::{Cause, Wording, reword};
 use super::world::DeckWorld;
-use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::diag::{Diagnostic, Diagnostics, FileId as SourceId, Severity, Sources, Span};
+
+/// What is said of the author's text when what is wrong is elsewhere.
+const WHILE: &str = "while setting this";
 
 /// Brings places in emitted files back to the author's.
 pub(crate) struct Mapper<'a> {
@@ -20,86 +27,133 @@ impl Mapper<'_> {
     pub(crate) fn map_all(&mut self, found: &[SourceDiagnostic]) -> Diagnostics {
         let mut errors = Diagnostics::default();
         for diagnostic in found {
-            let diagnostic = self.map(diagnostic);
-            if !errors.0.contains(&diagnostic) {
-                errors.push(diagnostic);
+            for diagnostic in self.map(diagnostic).0 {
+                if !errors.0.contains(&diagnostic) {
+                    errors.push(diagnostic);
+                }
             }
         }
         errors
     }
 
-    /// Maps one message.
-    pub(crate) fn map(&mut self, found: &SourceDiagnostic) -> Diagnostic {
-        let message = plain(&found.message);
+    /// Maps one message: to one, but for pictures, of which there may be several that are broken.
+    fn map(&mut self, found: &SourceDiagnostic) -> Diagnostics {
+        let Wording { message, hints, cause } = reword(found, &fonts::families());
         let own = found.span.id().zip(self.world.range(found.span));
-        let mut diagnostic = match own.and_then(|(id, range)| Some((id, self.author(id, range)?))) {
-            Some((id, span)) if self.is_raw(id) => Diagnostic::error(span, message),
-            Some((_, span)) => Diagnostic::internal(message).label(span, "while setting this"),
-            None => self.in_theme(found, message),
+        let author = own.clone().and_then(|(id, range)| Some((id, self.author(id, range)?)));
+        let mut diagnostic = match (author, cause) {
+            (Some((id, span)), _) if is_raw(id) => Diagnostic::error(span, message),
+            (_, Cause::Depth) => self.too_deep(own.map(|(id, _)| id), found),
+            (_, Cause::Font) => Diagnostic::error(Span::DETACHED, message),
+            (_, Cause::Picture) if let Some(broken) = self.broken_pictures() => return broken,
+            (Some((_, span)), _) => Diagnostic::internal(message).label(span, WHILE),
+            (None, _) => self.elsewhere(found, own, message),
         };
-        if found.severity == TypstSeverity::Warning && !found.message.contains("font family") {
+        if found.severity == TypstSeverity::Warning && cause != Cause::Font {
             diagnostic.severity = Severity::Warning;
             diagnostic.code = Some("typst");
             diagnostic.hints.clear();
         }
-        for hint in &found.hints {
-            diagnostic = diagnostic.hint(plain(&hint.v));
-        }
-        diagnostic
+        diagnostic.hints.extend(hints);
+        diagnostic.into()
     }
 
-    /// A message about a file of the theme, or about none: the trace leads to the slide.
-    fn in_theme(&mut self, found: &SourceDiagnostic, message: String) -> Diagnostic {
-        let mut diagnostic = Diagnostic::internal(message);
-        if let Some((id, range)) = found.span.id().zip(self.world.range(found.span))
+    /// Something on a slide is nested too deeply. Said at its beginning, and so once: the compiler
+    /// may run into it in the theme, or again at each level.
+    fn too_deep(&self, own: Option<FileId>, found: &SourceDiagnostic) -> Diagnostic {
+        let files = own.into_iter().chain(found.trace.iter().filter_map(|point| point.span.id()));
+        let place = files.into_iter().find_map(|id| self.author(id, 0..usize::MAX));
+        Diagnostic::error(place.unwrap_or_default(), "this slide is nested too deeply")
+            .hint("flatten its lists, quotations or brackets")
+    }
+
+    /// Every picture of the deck that cannot be decoded, at the author's place; `None` if there is
+    /// none. The compiler names neither: it decodes inside the theme's functions.
+    fn broken_pictures(&self) -> Option<Diagnostics> {
+        let mut errors = Diagnostics::default();
+        for (path, why) in self.world.broken_pictures() {
+            let message = format!("cannot show `{path}`: {why}");
+            errors.push(Diagnostic::error(self.mention(&path), message));
+        }
+        (!errors.0.is_empty()).then_some(errors)
+    }
+
+    /// Where the author first names a file of the project.
+    fn mention(&self, path: &str) -> Span {
+        let quoted = format!("\"/{path}\"");
+        let place = self.world.emitted_files().find_map(|file| {
+            let at = file.text.find(&quoted)?;
+            file.map.author(&file.text, at..at + quoted.len())
+        });
+        place.unwrap_or_default()
+    }
+
+    /// A message about a file that is no slide, or about none: the trace leads to the slide.
+    fn elsewhere(
+        &mut self,
+        found: &SourceDiagnostic,
+        own: Option<(FileId, Range<usize>)>,
+        message: String,
+    ) -> Diagnostic {
+        // What the author wrote, or another author of the theme, is theirs to mend.
+        let theirs = own.as_ref().and_then(|(id, _)| self.world.foreign_name(*id));
+        let mut diagnostic = match theirs {
+            Some(_) => Diagnostic::error(Span::DETACHED, message),
+            None => Diagnostic::internal(message),
+        };
+        if let Some((id, range)) = own
             && let Ok(source) = self.world.source(id)
         {
-            let name = id.vpath().get_without_slash();
-            let file = self.sources.add(name, source.text());
+            let name = theirs.unwrap_or_else(|| id.vpath().get_without_slash().to_owned());
+            let file = self.source_file(&name, source.text());
             diagnostic = diagnostic.label(Span::new(file, range), "");
         }
-        for point in &found.trace {
-            let place = point.span.id().zip(self.world.range(point.span));
-            if let Some(span) = place.and_then(|(id, range)| self.author(id, range)) {
-                return diagnostic.label(span, "while setting this");
-            }
-        }
-        diagnostic
+        diagnostic.label(self.traced(found).unwrap_or_default(), WHILE)
+    }
+
+    /// The id of a text that diagnostics point into, whether or not one did before.
+    fn source_file(&mut self, name: &str, text: &str) -> SourceId {
+        let known = (0..).map(SourceId).map_while(|id| Some((id, self.sources.get(id)?)));
+        let same = known.into_iter().find(|(_, file)| file.name == name && file.text == text);
+        let same = same.map(|(id, _)| id);
+        same.unwrap_or_else(|| self.sources.add(name, text))
+    }
+
+    /// The author's place that the trace of a message leads to.
+    fn traced(&self, found: &SourceDiagnostic) -> Option<Span> {
+        found.trace.iter().find_map(|point| {
+            let (id, range) = point.span.id().zip(self.world.range(point.span))?;
+            self.author(id, range)
+        })
     }
 
     /// The author's span of a range in an emitted file.
-    pub(crate) fn author(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Span> {
+    pub(crate) fn author(&self, id: FileId, range: Range<usize>) -> Option<Span> {
         let file = self.world.emitted(id)?;
         file.map.author(&file.text, range)
     }
 
     /// The author's span of a character in an emitted file.
-    pub(crate) fn character(
-        &self,
-        id: FileId,
-        range: std::ops::Range<usize>,
-        text: &str,
-    ) -> Option<Span> {
+    pub(crate) fn character(&self, id: FileId, range: Range<usize>, text: &str) -> Option<Span> {
         let file = self.world.emitted(id)?;
         file.map.character(&file.text, range, text, self.sources)
+    }
+
+    /// The number of the slide that an emitted file belongs to, from 1.
+    pub(crate) fn slide(&self, id: FileId) -> Option<usize> {
+        let name = self.world.emitted(id)?.path.strip_prefix("slide-")?;
+        let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
+        name[..digits].parse().ok()
     }
 
     /// The raw Typst block that an error is in, or was reached from.
     pub(super) fn raw_block(&self, error: &SourceDiagnostic) -> Option<FileId> {
         let places = [error.span.id()].into_iter().chain(error.trace.iter().map(|p| p.span.id()));
-        places
-            .flatten()
-            .find(|id| self.world.emitted(*id).is_some() && self.is_raw(*id))
-    }
-
-    /// Whether a file holds Typst that the author wrote.
-    fn is_raw(&self, id: FileId) -> bool {
-        let path = id.vpath().get_without_slash();
-        path.contains("-typst-") || self.world.emitted(id).is_none()
+        places.flatten().find(|id| self.world.emitted(*id).is_some() && is_raw(*id))
     }
 }
 
-/// The compiler's wording in our style: no final period, no paths of our own.
-fn plain(message: &str) -> String {
-    message.trim_end_matches('.').replace("/theme/", "theme/")
+/// Whether an emitted file holds Typst that the author wrote.
+fn is_raw(id: FileId) -> bool {
+    id.vpath().get_without_slash().contains("-typst-")
 }

@@ -40,3 +40,9 @@ impl Fonts {
         face.font.get_or_init(|| Font::new(Bytes::new(face.data), 0)).clone()
     }
 }
+
+/// The names of the embedded families, each once, in alphabetical order.
+pub(super) fn families() -> Vec<&'static str> {
+    let book: &'static FontBook = &EMBEDDED.book;
+    book.families().map(|(name, _)| name).collect()
+}

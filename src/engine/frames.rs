@@ -28,9 +28,13 @@ pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dy
     for (page, laid_out) in document.pages().iter().enumerate() {
         walk(&laid_out.frame, &mut |item| match item {
             FrameItem::Text(text) => {
+                let info = text.font.info();
+                let (last_resort, math) = (info.is_last_resort(), info.family.contains("Math"));
                 for glyph in &text.glyphs {
-                    let exists = glyph.id != 0 && !text.font.info().is_last_resort();
                     let piece = &text.text[glyph.range()];
+                    let exists = glyph.id != 0
+                        && !last_resort
+                        && !piece.chars().any(|c| is_private(c) || math && is_complex(c));
                     // Only what is missing needs its place: looking it up is the costly part.
                     let place = if exists { None } else { place(world, glyph, piece) };
                     visit(Glyph { page, exists, text: piece, place });
@@ -40,6 +44,7 @@ pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dy
                 if let ImageKind::Svg(svg) = image.kind() {
                     let place = || span.id().zip(world.range(*span));
                     svg_glyphs(svg.tree().root(), &mut |exists, text| {
+                        let exists = exists && !text.chars().any(is_private);
                         let place = if exists { None } else { place() };
                         visit(Glyph { page, exists, text, place });
                     });
@@ -48,6 +53,21 @@ pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dy
             _ => {}
         });
     }
+}
+
+/// Whether a character means what its font wants it to mean: any font that has it shows
+/// something, and hardly ever what the author saw in another.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
+/// Whether a character belongs to a script whose letters join, stack or change places. Math fonts
+/// have some of these letters as symbols, without what it takes to write words with them.
+fn is_complex(c: char) -> bool {
+    // Hebrew to Myanmar, Tagalog to Vedic, and the later blocks of the same scripts.
+    matches!(c,
+        '\u{590}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}'
+        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10a00}'..='\u{11fff}')
 }
 
 /// Visits every item of a frame that is no group.
@@ -60,7 +80,8 @@ fn walk<'a>(frame: &'a Frame, visit: &mut dyn FnMut(&'a FrameItem)) {
     }
 }
 
-fn place(
+/// Where a glyph comes from.
+pub(super) fn place(
     world: &DeckWorld,
     glyph: &typst::text::Glyph,
     text: &str,

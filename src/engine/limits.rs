@@ -24,28 +24,33 @@ pub(crate) struct Limits {
     pub(crate) memory: usize,
 }
 
-/// What is said when a limit is reached while a file is being compiled: the file's path, the
-/// message about time, the message about memory.
-pub(crate) type LastWords = Vec<(String, String, String)>;
-
-static LAST_WORDS: OnceLock<LastWords> = OnceLock::new();
-/// Index into the last words of the file that is being compiled.
-static CURRENT: AtomicUsize = AtomicUsize::new(0);
-static DONE: AtomicBool = AtomicBool::new(false);
-
-/// Runs `work` on a thread with a deep stack and returns what it returns.
-pub(crate) fn with_deep_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    // Fails if a pool exists already, as it may in tests; that one then keeps its stack.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(POOL_STACK).build_global();
-    let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
-    match thread.join() {
-        Ok(value) => value,
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
+/// What is said when a limit is reached.
+#[derive(Debug)]
+pub(crate) struct LastWords {
+    /// When there is no time left.
+    pub(crate) time: String,
+    /// When there is no memory left.
+    pub(crate) memory: String,
 }
 
-/// Holds the process to `limits` from now on. The first entry of `words` is for when no file of
-/// the others is being compiled. Has effect once in a process.
+/// What is said when nothing better is known.
+static LAST_WORDS: OnceLock<LastWords> = OnceLock::new();
+/// What is said while a file is being compiled, with its path; sorted by path.
+static FILES: OnceLock<Vec<(String, LastWords)>> = OnceLock::new();
+/// Index into `FILES` of the file that the compiler turned to last; beyond its end: none.
+static CURRENT: AtomicUsize = AtomicUsize::new(usize::MAX);
+static DONE: AtomicBool = AtomicBool::new(false);
+
+/// Runs `work` on a thread with a deep stack and returns what it returns; `Err` if it panics.
+pub(crate) fn with_deep_stack<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> thread::Result<T> {
+    // Fails if a pool exists already, as it may in tests; that one then keeps its stack.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(POOL_STACK).build_global();
+    thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread").join()
+}
+
+/// Holds the process to `limits` from now on. Has effect once in a process.
 pub(crate) fn arm(limits: Limits, words: LastWords) {
     if LAST_WORDS.set(words).is_err() {
         return;
@@ -54,9 +59,15 @@ pub(crate) fn arm(limits: Limits, words: LastWords) {
     thread::spawn(move || {
         thread::sleep(limits.time);
         if !DONE.load(Relaxed) {
-            budget::die(last_words(|(_, time, _)| time));
+            budget::die(last_words(|words| &words.time));
         }
     });
+}
+
+/// Adds what is said while the files with these paths are being compiled.
+pub(crate) fn name_files(mut files: Vec<(String, LastWords)>) {
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let _ = FILES.set(files);
 }
 
 /// Ends the watch: what follows is our own work.
@@ -67,8 +78,8 @@ pub(crate) fn disarm() {
 
 /// Remembers that the compiler turned to a file.
 pub(super) fn note_file(path: &str) {
-    if let Some(words) = LAST_WORDS.get()
-        && let Some(index) = words.iter().position(|(file, ..)| file == path)
+    if let Some(files) = FILES.get()
+        && let Ok(index) = files.binary_search_by(|(file, _)| file.as_str().cmp(path))
     {
         CURRENT.store(index, Relaxed);
     }
@@ -76,12 +87,11 @@ pub(super) fn note_file(path: &str) {
 
 /// Ends the process because the memory budget is used up.
 pub(super) fn stop_for_memory() -> ! {
-    budget::die(last_words(|(_, _, memory)| memory))
+    budget::die(last_words(|words| &words.memory))
 }
 
-fn last_words(which: impl Fn(&(String, String, String)) -> &String) -> &'static [u8] {
-    LAST_WORDS
-        .get()
-        .and_then(|words| words.get(CURRENT.load(Relaxed)))
-        .map_or(b"error: out of bounds\n", |words| which(words).as_bytes())
+fn last_words(which: impl Fn(&LastWords) -> &String) -> &'static [u8] {
+    let file = FILES.get().and_then(|files| files.get(CURRENT.load(Relaxed)));
+    let words = file.map(|(_, words)| words).or_else(|| LAST_WORDS.get());
+    words.map_or(b"error: out of bounds\n", |words| which(words).as_bytes())
 }

@@ -1,11 +1,14 @@
 //! Emitted Typst → laid-out document: the compiler's world, its fonts, its limits, and its
 //! messages brought back to the author's file.
 
+pub(crate) mod boxes;
 pub(crate) mod budget;
 mod diagnostics;
 mod fonts;
 mod frames;
 pub(crate) mod limits;
+mod pictures;
+mod wording;
 mod world;
 
 use typst::diag::Warned;
@@ -56,8 +59,7 @@ fn compile_once(
     let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
     let mut mapper = Mapper { world, sources };
     let mut errors = Diagnostics::default();
-    for warning in &warnings {
-        let diagnostic = mapper.map(warning);
+    for diagnostic in mapper.map_all(&warnings).0 {
         let list = if diagnostic.is_error() { &mut errors } else { &mut *findings };
         list.push(diagnostic);
     }

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Binding, Bytes, Datetime, Duration, Value};
+use typst::diag::{FileError, FileResult, bail};
+use typst::foundations::{
+    Binding, Bytes, CastInfo, Datetime, Duration, Func, NativeFuncData, NativeFuncPtr, Scope, Value,
+};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::fonts::EMBEDDED;
-use super::limits;
+use super::{limits, pictures};
 use crate::emit::EmittedFile;
 use crate::fs;
 
@@ -22,6 +24,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) emitted: Vec<EmittedFile>,
     /// The theme's Typst files, by path below `/theme/`.
     pub(crate) theme: &'a BTreeMap<String, String>,
+    /// Those of them that come from a folder of the user's: path below `/theme/` → name.
+    pub(crate) own_theme: &'a BTreeMap<String, String>,
     /// The pictures that were read already, by path below the root.
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
     /// The project folder.
@@ -34,6 +38,10 @@ pub(crate) struct DeckWorld {
     main: FileId,
     sources: HashMap<FileId, Source>,
     emitted: HashMap<FileId, EmittedFile>,
+    /// Their ids, `main.typ` first.
+    order: Vec<FileId>,
+    /// The names of the theme's files that are the user's own.
+    own_theme: HashMap<FileId, String>,
     /// Files of the project that were read; errors are kept, too.
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
     root: PathBuf,
@@ -42,10 +50,13 @@ pub(crate) struct DeckWorld {
 impl DeckWorld {
     /// Builds the world. Nothing is compiled yet.
     pub(crate) fn new(inputs: Inputs) -> Self {
-        let mut sources = HashMap::new();
-        let mut emitted = HashMap::new();
+        let (mut sources, mut emitted) = (HashMap::new(), HashMap::new());
+        let mut order = Vec::with_capacity(inputs.emitted.len());
         for file in inputs.emitted {
             let id = file_id(&file.path);
+            order.push(id);
+            // Parsing alone can take long.
+            limits::note_file(&file.path);
             sources.insert(id, Source::new(id, file.text.clone()));
             emitted.insert(id, file);
         }
@@ -53,6 +64,9 @@ impl DeckWorld {
             let id = file_id(&format!("theme/{path}"));
             sources.insert(id, Source::new(id, text.clone()));
         }
+        let own_theme = inputs.own_theme.iter();
+        let own_theme =
+            own_theme.map(|(path, name)| (file_id(&format!("theme/{path}")), name.clone()));
         let files = inputs.pictures.into_iter();
         let files = files.map(|(path, bytes)| (file_id(&path), Ok(Bytes::new(bytes))));
         Self {
@@ -60,6 +74,8 @@ impl DeckWorld {
             main: file_id("main.typ"),
             sources,
             emitted,
+            order,
+            own_theme: own_theme.collect(),
             files: Mutex::new(files.collect()),
             root: inputs.root,
         }
@@ -74,15 +90,56 @@ impl DeckWorld {
     pub(super) fn emitted(&self, id: FileId) -> Option<&EmittedFile> {
         self.emitted.get(&id)
     }
+
+    /// Every emitted file, `main.typ` first.
+    pub(super) fn emitted_files(&self) -> impl Iterator<Item = &EmittedFile> {
+        self.order.iter().filter_map(|id| self.emitted.get(id))
+    }
+
+    /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.
+    pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
+        let ours = self.sources.contains_key(&id);
+        let project = || self.root.join(id.vpath().get_without_slash()).display().to_string();
+        self.own_theme.get(&id).cloned().or_else(|| (!ours).then(project))
+    }
+
+    /// Every file that was read as a picture and is none: its path, and why.
+    pub(super) fn broken_pictures(&self) -> BTreeMap<String, String> {
+        let files = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let broken = files.iter().filter_map(|(id, bytes)| {
+            let path = id.vpath().get_without_slash();
+            let why = pictures::why_broken(path, bytes.as_ref().ok()?)?;
+            Some((path.to_owned(), why))
+        });
+        broken.collect()
+    }
 }
 
-/// The standard library without `plugin`: it runs code that nothing here can stop.
+/// What is said of a package.
+pub(super) const NO_PACKAGES: &str = "packages are not available";
+
+/// The standard library with a `plugin` that refuses: it would run code that nothing here can stop.
 fn library() -> Library {
     let mut library = Library::builder().build();
-    library.global.scope_mut().bind("plugin".into(), Binding::detached(Value::None));
+    let plugin = Value::Func(Func::from(&PLUGIN));
+    library.global.scope_mut().bind("plugin".into(), Binding::detached(plugin));
     library.std = Binding::detached(library.global.clone());
     library
 }
+
+/// The function that stands in for `plugin`.
+static PLUGIN: NativeFuncData = NativeFuncData {
+    function: NativeFuncPtr(&|_, _, arguments| bail!(arguments.span, "plugins are not available")),
+    name: "plugin",
+    title: "Plugin",
+    docs: "",
+    def_site: None,
+    keywords: &[],
+    contextual: false,
+    scope: LazyLock::new(&Scope::new),
+    params: LazyLock::new(&Vec::new),
+    returns: LazyLock::new(&|| CastInfo::Any),
+};
 
 /// The id of a path below the root. Paths are ours or were checked, so that none leaves the root.
 fn file_id(path: &str) -> FileId {
@@ -116,7 +173,7 @@ impl World for DeckWorld {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if let VirtualRoot::Package(_) = id.root() {
-            return Err(FileError::Other(Some("packages are not available offline".into())));
+            return Err(FileError::Other(Some(NO_PACKAGES.into())));
         }
         let mut files = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         files

@@ -1,6 +1,8 @@
 //! A theme: tokens (`theme.toml`) and Typst files, laid over those of `templates/base`.
 
 mod layout;
+mod manifest;
+mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -8,15 +10,21 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Diagnostic, Diagnostics, Span, nearest};
-use crate::fs;
+use crate::diag::{Diagnostic, Diagnostics, Span};
 pub(crate) use layout::{Layout, Slot, Takes};
+use manifest::Manifest;
 use tokens::Tokens;
 
 /// `templates/`, as it was when the program was built.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// Name of the theme that is used when none is named.
+/// Name of the file that makes a folder a theme.
+const MANIFEST: &str = "theme.toml";
+
+/// Takes something that is wrong with a theme: a message, and what would help.
+type Fault<'a> = dyn FnMut(String, Option<String>) + 'a;
+
+/// Name of the theme that is used when none is named. It declares the tokens of all.
 pub(crate) const DEFAULT: &str = "classroom";
 
 /// The layouts that every theme has, in the order in which they are listed.
@@ -29,6 +37,8 @@ pub(crate) const LAYOUTS: [&str; 16] = [
 pub(crate) struct Theme {
     /// Its Typst files: path below `/theme/` → text.
     pub(crate) files: BTreeMap<String, String>,
+    /// Those of them that come from a folder of the user's: path below `/theme/` → name.
+    pub(crate) own: BTreeMap<String, String>,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
 }
@@ -55,8 +65,18 @@ pub(crate) struct Request<'a> {
     pub(crate) name_span: Span,
     /// Folder that a relative theme folder is looked for in.
     pub(crate) base: Option<&'a Path>,
-    /// Values for tokens, by name.
-    pub(crate) tokens: BTreeMap<String, String>,
+    /// Tokens to replace.
+    pub(crate) tokens: Vec<Setting>,
+}
+
+/// A token that a deck or the command line sets.
+pub(crate) struct Setting {
+    /// The token.
+    pub(crate) name: String,
+    /// Its value as text.
+    pub(crate) value: String,
+    /// Where the deck sets it; detached if the command line does.
+    pub(crate) span: Span,
 }
 
 /// The names of the bundled themes.
@@ -70,66 +90,61 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
 /// Loads a theme and sets the tokens that the deck asks for.
 ///
 /// # Errors
-/// An unknown theme; an unknown token or a value of the wrong kind; a layout whose declaration
-/// cannot be read.
+/// An unknown theme; a `theme.toml` or a layout's declaration that cannot be read; an unknown
+/// token or a value of the wrong kind.
 pub(crate) fn load(request: &Request) -> Result<Theme, Diagnostics> {
-    let name = request.name.unwrap_or(DEFAULT);
-    let mut files = embedded("base");
-    files.extend(own_files(name, request)?);
-    let manifest = files.remove("theme.toml").unwrap_or_default();
-    let mut tokens = Tokens::parse(&manifest)
-        .map_err(|why| Diagnostic::usage(format!("theme `{name}`: theme.toml: {why}")))?;
+    let found = source::find(request.name.unwrap_or(DEFAULT), request)?;
     let mut errors = Diagnostics::default();
-    for (token, value) in &request.tokens {
-        if let Err(error) = tokens.set(token, value) {
-            errors.push(error);
+    let mut fault = |message: String, hint: Option<String>| {
+        let error = Diagnostic::error(request.name_span, message).maybe_hint(hint);
+        errors.push(error);
+    };
+    let manifest = Manifest::parse(&found, &mut fault);
+    let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
+    let mut tokens = Tokens::declared();
+    let inherited = source::bundled_manifest(parent);
+    inherited.set_tokens(&mut tokens, &mut fault);
+    manifest.set_tokens(&mut tokens, &mut fault);
+    let mut files = embedded("base");
+    files.extend(embedded(parent));
+    files.extend(found.files);
+    files.remove(MANIFEST);
+    let layouts = layouts(&files, &found.own, &mut fault);
+    for setting in &request.tokens {
+        if let Err((message, hint)) = tokens.set(&setting.name, &setting.value) {
+            let error = match setting.span.is_attached() {
+                true => Diagnostic::error(setting.span, message),
+                false => Diagnostic::usage(message),
+            };
+            errors.push(error.maybe_hint(hint));
         }
     }
+    errors.stop_on_errors()?;
+    files.insert("tokens.typ".into(), tokens.to_typst());
+    Ok(Theme { files, own: found.own, layouts })
+}
+
+/// The layouts among the files of a theme.
+fn layouts(
+    files: &BTreeMap<String, String>,
+    own: &BTreeMap<String, String>,
+    fault: &mut Fault,
+) -> BTreeMap<String, Layout> {
     let mut layouts = BTreeMap::new();
-    for (path, text) in &files {
+    for (path, text) in files {
         let layout = path.strip_prefix("layouts/").and_then(|name| name.strip_suffix(".typ"));
         let Some(layout) = layout else { continue };
         match Layout::parse(layout, text) {
             Ok(declared) => {
                 layouts.insert(layout.to_owned(), declared);
             }
-            Err(why) => {
-                errors.push(Diagnostic::usage(format!("theme `{name}`: {path}: {why}")));
-            }
+            Err(why) => fault(format!("`{}`: {why}", own.get(path).unwrap_or(path)), None),
         }
     }
-    errors.stop_on_errors()?;
-    files.insert("tokens.typ".into(), tokens.to_typst());
-    Ok(Theme { files, layouts })
+    layouts
 }
 
-/// The files of a bundled theme or of a folder, by path.
-fn own_files(name: &str, request: &Request) -> Result<BTreeMap<String, String>, Diagnostics> {
-    if bundled().any(|theme| theme == name) {
-        return Ok(embedded(name));
-    }
-    let folder = request.base.unwrap_or(Path::new("")).join(name);
-    if !fs::is_file(&folder.join("theme.toml")) {
-        let names: Vec<&str> = bundled().collect();
-        let error = if request.name_span.is_attached() {
-            Diagnostic::error(request.name_span, format!("unknown theme `{name}`"))
-        } else {
-            Diagnostic::usage(format!("unknown theme `{name}`"))
-        };
-        let known = format!("bundled: `{}`; or name a folder with a `theme.toml`", names.join("`, `"));
-        return Err(error.maybe_hint(nearest(name, names)).hint(known).into());
-    }
-    let mut files = BTreeMap::new();
-    for (path, bytes) in fs::read_folder(&folder)? {
-        if path.ends_with(".typ") || path == "theme.toml" {
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Diagnostic::usage(format!("`{name}/{path}` is not UTF-8")))?;
-            files.insert(path, text);
-        }
-    }
-    Ok(files)
-}
-
+/// The files below a folder of `templates/`, by path.
 fn embedded(name: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut pending: Vec<&Dir> = TEMPLATES.get_dir(name).into_iter().collect();

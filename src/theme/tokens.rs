@@ -1,10 +1,16 @@
-//! Tokens: the colours, sizes and fonts of a theme, each with its default in `theme.toml`.
+//! Tokens: the colours, sizes and fonts of a theme. The default theme's `theme.toml` declares them.
 
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::nearest;
 
-/// The tokens of a theme, in the order of its `theme.toml`.
+/// Sizes of type that can be set, in pt.
+const SIZES: RangeInclusive<f64> = 8.0..=200.0;
+/// Weights of type that there are.
+const WEIGHTS: RangeInclusive<f64> = 100.0..=900.0;
+
+/// The tokens of a theme.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens(Vec<(String, Value)>);
 
@@ -25,37 +31,53 @@ enum Value {
     List(Vec<String>),
 }
 
+/// Why a token cannot be set, and what would help.
+pub(super) type Refusal = (String, Option<String>);
+
 impl Tokens {
-    /// Reads the table `[tokens]` of a `theme.toml`.
-    ///
-    /// # Errors
-    /// Why it cannot be read.
-    pub(super) fn parse(manifest: &str) -> Result<Self, String> {
-        let table: toml::Table =
-            manifest.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
-        let tokens = table.get("tokens").and_then(toml::Value::as_table);
-        let tokens = tokens.ok_or("it has no table `[tokens]`")?;
-        tokens
-            .iter()
-            .map(|(name, value)| Ok((name.clone(), Value::from_toml(name, value)?)))
-            .collect::<Result<_, String>>()
-            .map(Self)
+    /// The tokens as the default theme declares them.
+    pub(super) fn declared() -> Self {
+        let manifest = super::source::bundled_manifest(super::DEFAULT);
+        let tokens = manifest.tokens.into_iter();
+        let value = |value: &toml::Value| Value::declared(value).expect("a value of a known kind");
+        Self(tokens.map(|(name, raw)| { let value = value(&raw); (name, value) }).collect())
     }
 
     /// Sets one token from text.
     ///
     /// # Errors
     /// If there is no such token, or the text is not of its kind.
-    pub(super) fn set(&mut self, name: &str, text: &str) -> Result<(), Diagnostic> {
-        let Some((_, value)) = self.0.iter_mut().find(|(token, _)| token == name) else {
-            let names = self.0.iter().map(|(name, _)| name.as_str());
-            return Err(Diagnostic::usage(format!("unknown token or setting `{name}`"))
-                .maybe_hint(nearest(name, names)));
-        };
-        *value = value.parse_alike(text).ok_or_else(|| {
-            Diagnostic::usage(format!("`{name}` expects {}, found `{text}`", value.kind()))
-        })?;
+    pub(super) fn set(&mut self, name: &str, text: &str) -> Result<(), Refusal> {
+        let value = self.get(name, "token or setting")?;
+        let new = value.parse_alike(text).filter(|new| new.fits(name));
+        *value = new.ok_or_else(|| value.refuse(name, text))?;
         Ok(())
+    }
+
+    /// Sets one token from a `theme.toml`.
+    ///
+    /// # Errors
+    /// If there is no such token, or the value is not of its kind.
+    pub(super) fn set_raw(&mut self, name: &str, raw: &toml::Value) -> Result<(), Refusal> {
+        let value = self.get(name, "token")?;
+        let new = match (&*value, raw) {
+            (Value::List(_), toml::Value::Array(_)) => Value::declared(raw),
+            (_, toml::Value::String(text)) => value.parse_alike(text),
+            (_, raw) => value.parse_alike(&raw.to_string()),
+        };
+        let new = new.filter(|new| new.fits(name));
+        *value = new.ok_or_else(|| value.refuse(name, &raw.to_string()))?;
+        Ok(())
+    }
+
+    fn get(&mut self, name: &str, noun: &str) -> Result<&mut Value, Refusal> {
+        match self.0.iter().position(|(token, _)| token == name) {
+            Some(index) => Ok(&mut self.0[index].1),
+            None => {
+                let names = self.0.iter().map(|(name, _)| name.as_str());
+                Err((format!("unknown {noun} `{name}`"), nearest(name, names)))
+            }
+        }
     }
 
     /// The Typst file that binds every token.
@@ -69,8 +91,10 @@ impl Tokens {
 }
 
 impl Value {
-    fn from_toml(name: &str, value: &toml::Value) -> Result<Self, String> {
-        Ok(match value {
+    /// The value of a token where it is declared, which decides its kind; `None` for a kind that
+    /// tokens cannot have.
+    fn declared(value: &toml::Value) -> Option<Self> {
+        Some(match value {
             toml::Value::String(text) => Self::colour(text)
                 .or_else(|| Self::length(text))
                 .unwrap_or_else(|| Self::Text(text.clone())),
@@ -79,10 +103,9 @@ impl Value {
             toml::Value::Boolean(value) => Self::Bool(*value),
             toml::Value::Array(items) => {
                 let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
-                let texts = texts.collect::<Option<_>>();
-                Self::List(texts.ok_or(format!("`{name}` is a list of something else than text"))?)
+                Self::List(texts.collect::<Option<_>>()?)
             }
-            _ => return Err(format!("`{name}` is neither text, a number, a switch nor a list")),
+            _ => return None,
         })
     }
 
@@ -93,19 +116,38 @@ impl Value {
     }
 
     fn length(text: &str) -> Option<Self> {
-        text.strip_suffix("pt")?.trim().parse().ok().map(Self::Length)
+        number(text.strip_suffix("pt")?).map(Self::Length)
     }
 
     /// Reads text as a value of the same kind.
     fn parse_alike(&self, text: &str) -> Option<Self> {
         match self {
             Self::Colour(_) => Self::colour(text).or_else(|| Self::colour(&format!("#{text}"))),
-            Self::Length(_) => Self::length(text).or_else(|| text.parse().ok().map(Self::Length)),
-            Self::Number(_) => text.parse().ok().map(Self::Number),
+            Self::Length(_) => Self::length(text).or_else(|| number(text).map(Self::Length)),
+            Self::Number(_) => number(text).map(Self::Number),
             Self::Bool(_) => text.parse().ok().map(Self::Bool),
             Self::Text(_) => Some(Self::Text(text.to_owned())),
             Self::List(_) => Some(Self::List(text.split(',').map(|s| s.trim().into()).collect())),
         }
+    }
+
+    /// Whether a value makes sense for a token: type of no size at all cannot be set.
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Self::Length(points) if name.ends_with("-size") => SIZES.contains(points),
+            Self::Number(weight) if name.ends_with("-weight") => WEIGHTS.contains(weight),
+            _ => true,
+        }
+    }
+
+    /// Why `found` cannot be the value of a token of this kind.
+    fn refuse(&self, name: &str, found: &str) -> Refusal {
+        let kind = match self {
+            Self::Length(_) if name.ends_with("-size") => "a length from 8pt to 200pt",
+            Self::Number(_) if name.ends_with("-weight") => "a number from 100 to 900",
+            kind => kind.kind(),
+        };
+        (format!("`{name}` expects {kind}, found `{}`", found.trim_matches('"')), None)
     }
 
     fn kind(&self) -> &'static str {
@@ -133,4 +175,9 @@ impl Value {
             }
         }
     }
+}
+
+/// A number that is no less than zero: a negative size or weight means nothing.
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
 }

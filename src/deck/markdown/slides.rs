@@ -283,7 +283,14 @@ fn slide<'a>(
     if slide.layout == "quote" {
         quoted_title(&mut slide);
     }
-    if named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
+    // Another tool's picture that would have to be fetched became a link.
+    let picture = |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Typst { .. });
+    let lost_picture =
+        dialect != Dialect::Own && slide.layout == "image" && !slide.blocks.iter().any(picture);
+    if lost_picture {
+        slide.options.remove("side");
+    }
+    if lost_picture || named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
         slide.layout = layout::infer(&slide).into();
     }
     (slide, named)

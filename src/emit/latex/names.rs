@@ -11,7 +11,7 @@ use super::{LatexError, token::character};
 /// them, in the form that its first lines describe.
 const LIBRARY: &str = include_str!("../../../templates/base/latex.typ");
 /// Entries of the table that are no formula or that Typst cannot draw inside one.
-const LEFT_OUT: &str = "KaTeX LaTeX TeX approxcolon approxcoloncolon caption colorbox cr fbox \
+const LEFT_OUT: &str = "approxcolon approxcoloncolon caption colorbox cr fbox \
     hphantom mathclap newline raisebox set textwidth vphantom vspace";
 /// Commands that this module spells out.
 const SPELLED: &str = "left right middle not operatorname operatorname* substack textcolor color \

@@ -1,0 +1,93 @@
+//! The manual page of each finding: what it means, why it matters, how to fix it, an example.
+
+/// The pages by code: `manual/CODE.md`.
+macro_rules! pages {
+    ($($code:literal),+ $(,)?) => {
+        &[$(($code, include_str!(concat!("manual/", $code, ".md")))),+]
+    };
+}
+
+/// Code and page of each finding, in alphabetical order.
+static PAGES: &[(&str, &str)] = pages![
+    "dropped-html",
+    "empty-link",
+    "missing-alt",
+    "not-accessible",
+    "overfull",
+    "remote-picture",
+    "typst",
+    "unknown-directive",
+    "unknown-key",
+    "unknown-option",
+    "unknown-reference",
+    "unused-footnote",
+];
+
+/// The codes of all findings.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    PAGES.iter().map(|(code, _)| *code)
+}
+
+/// The page of a finding.
+pub(crate) fn page(code: &str) -> Option<&'static str> {
+    PAGES.iter().find(|(known, _)| *known == code).map(|(_, page)| *page)
+}
+
+/// What a finding means, in a line.
+pub(crate) fn summary(code: &str) -> &'static str {
+    let first = page(code).and_then(|page| page.lines().next());
+    first.and_then(|line| line.split_once(": ")).map_or("", |(_, summary)| summary)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{PAGES, codes, summary};
+
+    /// What stands before a code in the source.
+    const BEFORE: [&str; 4] = ["Diagnostic::warning(", ".ignore(", "code: Some(", "code = Some("];
+
+    #[test]
+    fn every_code_in_the_source_has_a_page_and_every_page_a_code() {
+        let mut used = BTreeSet::new();
+        scan(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
+        let known: BTreeSet<String> = codes().map(str::to_owned).collect();
+        assert_eq!(used, known);
+    }
+
+    #[test]
+    fn a_page_begins_with_its_code_and_has_every_part() {
+        for (code, page) in PAGES {
+            assert!(page.starts_with(&format!("{code}: ")), "{code}");
+            assert!(!summary(code).is_empty(), "{code}");
+            for part in ["What it means", "Why it matters", "How to fix it", "Example"] {
+                assert!(page.contains(&format!("\n\n{part}\n  ")), "{code}: {part}");
+            }
+            assert!(page.lines().all(|line| line.chars().count() <= 80), "{code}");
+        }
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "the source is only there when tests run")]
+    fn scan(folder: &Path, codes: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                scan(&path, codes);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                for before in BEFORE {
+                    codes.extend(text.split(before).skip(1).filter_map(code));
+                }
+            }
+        }
+    }
+
+    /// The code that a call begins with, if it is a literal.
+    fn code(call: &str) -> Option<String> {
+        let code = call.trim_start().strip_prefix('"')?.split('"').next()?;
+        code.bytes().all(|b| b == b'-' || b.is_ascii_lowercase()).then(|| code.to_owned())
+    }
+}

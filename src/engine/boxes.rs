@@ -1,0 +1,184 @@
+//! What stands on each page, as boxes in the page's coordinates: for finding out what does not
+//! fit. Decorations (header, footer, background) are left out.
+
+use std::ops::Range;
+
+use typst::WorldExt;
+use typst::introspection::{Location, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
+use typst::pdf::ArtifactElem;
+use typst::syntax::{FileId, Span};
+use typst::visualize::Geometry;
+use typst_layout::PagedDocument;
+
+use super::frames;
+use super::world::DeckWorld;
+
+/// Label that the templates give to the region of the body.
+const BODY: &str = "body";
+/// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
+const ABOVE: f64 = 0.8;
+/// Depth of text below its baseline, in em.
+const BELOW: f64 = 0.15;
+
+/// One page.
+pub(crate) struct PageBoxes<'a> {
+    /// The page's size.
+    pub(crate) size: Size,
+    /// The region of the body; `None` if the layout has none.
+    pub(crate) body: Option<Rect>,
+    /// Everything that can be seen, in the order of layout.
+    pub(crate) items: Vec<Placed<'a>>,
+}
+
+/// Something visible.
+pub(crate) struct Placed<'a> {
+    /// Where it stands on the page.
+    pub(crate) rect: Rect,
+    /// Whether it is part of the body.
+    pub(crate) in_body: bool,
+    /// The type size of text; `None` for shapes and pictures.
+    pub(crate) size: Option<Abs>,
+    /// What it is.
+    item: &'a FrameItem,
+}
+
+impl Placed<'_> {
+    /// The file that it comes from.
+    pub(crate) fn file(&self) -> Option<FileId> {
+        self.span().id()
+    }
+
+    /// The file and the bytes in it that it comes from.
+    pub(crate) fn place(&self, world: &DeckWorld) -> Option<(FileId, Range<usize>)> {
+        match self.item {
+            FrameItem::Text(text) => {
+                let glyph = text.glyphs.first()?;
+                frames::place(world, glyph, &text.text[glyph.range()])
+            }
+            _ => self.span().id().zip(world.range(self.span())),
+        }
+    }
+
+    fn span(&self) -> Span {
+        match self.item {
+            FrameItem::Text(text) => text.glyphs.first().map_or(Span::detached(), |g| g.span.0),
+            FrameItem::Shape(_, span) | FrameItem::Image(_, _, span) => *span,
+            _ => Span::detached(),
+        }
+    }
+}
+
+/// The boxes of each page.
+pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<'_>> {
+    document.pages().iter().map(|page| {
+        let mut walk = Walk { body: None, items: Vec::new(), decoration: None };
+        walk.frame(&page.frame, &Around::default());
+        PageBoxes { size: page.frame.size(), body: walk.body, items: walk.items }
+    })
+}
+
+/// The walk over one page.
+struct Walk<'a> {
+    body: Option<Rect>,
+    items: Vec<Placed<'a>>,
+    /// The decoration that is being walked over.
+    decoration: Option<Location>,
+}
+
+/// What surrounds a frame.
+#[derive(Clone, Default)]
+struct Around {
+    /// From the frame's coordinates to the page's.
+    transform: Transform,
+    in_body: bool,
+    /// What can be seen of shapes and pictures.
+    clip: Option<Rect>,
+}
+
+impl<'a> Walk<'a> {
+    fn frame(&mut self, frame: &'a Frame, around: &Around) {
+        for (position, item) in frame.items() {
+            let transform = around.transform.pre_concat(Transform::translate(position.x, position.y));
+            match item {
+                FrameItem::Group(group) => {
+                    let transform = transform.pre_concat(group.transform);
+                    let clip = group.clip.as_ref().map(|clip| on_page(clip.bbox(None), transform));
+                    let is_body =
+                        group.label.is_some_and(|label| label.resolve().as_str() == BODY);
+                    if is_body {
+                        let own = Rect::new(Point::zero(), group.frame.size().to_point());
+                        self.body = Some(on_page(own, transform));
+                    }
+                    let in_body = around.in_body || is_body;
+                    let clip = narrower(around.clip, clip);
+                    self.frame(&group.frame, &Around { transform, in_body, clip });
+                }
+                FrameItem::Tag(tag) => self.tag(tag),
+                item if self.decoration.is_none() => self.item(item, transform, around),
+                _ => {}
+            }
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag) {
+        match tag {
+            Tag::Start(element, _) if element.is::<ArtifactElem>() => {
+                self.decoration = self.decoration.or(element.location());
+            }
+            Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, item: &'a FrameItem, transform: Transform, around: &Around) {
+        let (own, size) = match item {
+            FrameItem::Text(text) if text.text.trim().is_empty() => return,
+            FrameItem::Text(text) => {
+                let (above, below) = (text.size * ABOVE, text.size * BELOW);
+                let own = Rect::new(Point::with_y(-above), Point::new(text.width(), below));
+                (own, Some(text.size))
+            }
+            FrameItem::Shape(shape, _) if shape.fill.is_none() && shape.stroke.is_none() => return,
+            FrameItem::Shape(shape, _) => (extent(&shape.geometry), None),
+            FrameItem::Image(_, size, _) => (Rect::new(Point::zero(), size.to_point()), None),
+            _ => return,
+        };
+        let mut rect = on_page(own, transform);
+        // Pictures are cropped on purpose; text that is cut off does not fit.
+        if size.is_none() && let Some(clip) = around.clip {
+            rect = Rect::new(rect.min.max(clip.min), rect.max.min(clip.max));
+        }
+        self.items.push(Placed { rect, in_body: around.in_body, size, item });
+    }
+}
+
+fn extent(geometry: &Geometry) -> Rect {
+    match geometry {
+        Geometry::Line(to) => Rect::new(Point::zero(), *to),
+        Geometry::Rect(size) => Rect::new(Point::zero(), size.to_point()),
+        Geometry::Curve(curve) => curve.bbox(None),
+    }
+}
+
+fn narrower(a: Option<Rect>, b: Option<Rect>) -> Option<Rect> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Rect::new(a.min.max(b.min), a.max.min(b.max))),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The box around a rectangle after a transformation.
+fn on_page(rect: Rect, transform: Transform) -> Rect {
+    let corners = [
+        rect.min,
+        rect.max,
+        Point::new(rect.min.x, rect.max.y),
+        Point::new(rect.max.x, rect.min.y),
+    ];
+    let corners = corners.map(|corner| corner.transform(transform));
+    let fold = |both: fn(Point, Point) -> Point| corners.into_iter().reduce(both);
+    let min = fold(Point::min).unwrap_or(rect.min);
+    let max = fold(Point::max).unwrap_or(rect.max);
+    Rect::new(min, max)
+}
