@@ -31,6 +31,9 @@ const PANICKED: u8 = 101;
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
     report::catch_panics();
-    let code = engine::limits::with_deep_stack(commands::run);
-    ExitCode::from(code.unwrap_or(PANICKED))
+    let code = match engine::limits::with_deep_stack(commands::run) {
+        Ok(code) => code.unwrap_or(PANICKED),
+        Err(error) => commands::cannot_start(&error),
+    };
+    ExitCode::from(code)
 }

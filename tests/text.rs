@@ -69,8 +69,11 @@ fn deck(texts: &[String]) -> String {
                 { "link": { "url": "https://a.b", "content": text(16) } },
                 { "footnote": text(17) },
             ] }])),
+            // The colon between a term and its text is the layout's to show; so none ends the term.
             { "layout": "cards", "blocks": [{ "list": { "items": [
-                { "blocks": [{ "paragraph": [{ "strong": text(18) }, { "text": "：乙" }] }] },
+                { "blocks": [{ "paragraph": [
+                    { "strong": [{ "text": texts[18] }, { "text": "末" }] }, { "text": "：乙" },
+                ] }] },
                 { "blocks": paragraph(19) },
             ] } }] },
         ] }]

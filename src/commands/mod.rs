@@ -4,10 +4,12 @@ mod build;
 mod explain;
 mod schema;
 
+use std::io;
+
 use clap::Parser;
 
-use crate::args::{Cli, Command};
-use crate::diag::{Diagnostics, Severity, Sources};
+use crate::args::{Cli, Color, Command};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::report::Reporter;
 
 /// Runs the program and returns its exit code.
@@ -34,6 +36,15 @@ pub(crate) fn run() -> u8 {
             exit_code(&errors)
         }
     }
+}
+
+/// Says that the system refuses what every run needs, and returns the exit code.
+pub(crate) fn cannot_start(error: &io::Error) -> u8 {
+    let message = format!("cannot start a thread ({})", crate::fs::reason(error));
+    let error = Diagnostic::usage(message).hint("`ulimit -v` allows it more memory");
+    let errors = Diagnostics::from(error);
+    Reporter::new(Color::Auto, false).diagnostics(&errors.0, &Sources::default());
+    exit_code(&errors)
 }
 
 /// 2 if the command line or the machine is to blame, else 1.

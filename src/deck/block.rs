@@ -253,16 +253,9 @@ fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
             Inline::Text(piece) | Inline::Code(piece) | Inline::Math(piece) => {
                 text.push_str(piece);
             }
-            Inline::Strong(content)
-            | Inline::Emph(content)
-            | Inline::Strike(content)
-            | Inline::Highlight(content)
-            | Inline::Underline(content)
-            | Inline::Super(content)
-            | Inline::Sub(content)
-            | Inline::Link { content, .. } => push_plain_text(content, text),
             Inline::Break => text.push(' '),
-            Inline::Image(_) | Inline::Footnote(_) => {}
+            Inline::Footnote(_) => {}
+            other => push_plain_text(other.content().map_or(&[], Vec::as_slice), text),
         }
     }
 }
@@ -271,25 +264,15 @@ fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
 pub(crate) fn merge_texts(inlines: &mut Inlines) {
     let mut merged: Inlines = Vec::with_capacity(inlines.len());
     for mut inline in inlines.drain(..) {
-        match &mut inline.value {
-            Inline::Strong(content)
-            | Inline::Emph(content)
-            | Inline::Strike(content)
-            | Inline::Highlight(content)
-            | Inline::Underline(content)
-            | Inline::Super(content)
-            | Inline::Sub(content)
-            | Inline::Footnote(content)
-            | Inline::Link { content, .. } => merge_texts(content),
-            Inline::Text(text) => {
-                if let Some(Spanned { value: Inline::Text(before), .. }) = merged.last_mut() {
-                    before.push_str(text);
-                    continue;
+        match (&mut inline.value, merged.last_mut().map(|last| &mut last.value)) {
+            (Inline::Text(text), Some(Inline::Text(before))) => before.push_str(text),
+            (value, _) => {
+                if let Some(content) = value.content_mut() {
+                    merge_texts(content);
                 }
+                merged.push(inline);
             }
-            Inline::Code(_) | Inline::Math(_) | Inline::Image(_) | Inline::Break => {}
         }
-        merged.push(inline);
     }
     *inlines = merged;
 }
@@ -338,21 +321,8 @@ pub(crate) fn visit_inlines(slide: &super::Slide, visit: &mut impl FnMut(&Spanne
 fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inline>)) {
     for inline in inlines {
         visit(inline);
-        match &inline.value {
-            Inline::Strong(content)
-            | Inline::Emph(content)
-            | Inline::Strike(content)
-            | Inline::Highlight(content)
-            | Inline::Underline(content)
-            | Inline::Super(content)
-            | Inline::Sub(content)
-            | Inline::Footnote(content)
-            | Inline::Link { content, .. } => walk_inlines(content, visit),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Break => {}
+        if let Some(content) = inline.content() {
+            walk_inlines(content, visit);
         }
     }
 }
@@ -371,6 +341,48 @@ pub(crate) fn visit_blocks(blocks: &[Spanned<Block>], visit: &mut impl FnMut(&Sp
                 columns.iter().for_each(|column| visit_blocks(&column.blocks, visit));
             }
             _ => {}
+        }
+    }
+}
+
+impl Inline {
+    /// The inlines that it holds; `None` if it holds none.
+    fn content(&self) -> Option<&Inlines> {
+        match self {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Footnote(content)
+            | Inline::Link { content, .. } => Some(content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break => None,
+        }
+    }
+
+    /// As [`Inline::content`], to change them.
+    fn content_mut(&mut self) -> Option<&mut Inlines> {
+        match self {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Footnote(content)
+            | Inline::Link { content, .. } => Some(content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break => None,
         }
     }
 }

@@ -2,9 +2,9 @@
 //! over enormous ranges, strings repeated a billion times, sources nested without end) ends here
 //! with a message, and nothing has been written by then.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::OnceLock;
-use std::thread;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use std::{io, thread};
 use std::time::Duration;
 
 use super::budget;
@@ -41,13 +41,16 @@ static FILES: OnceLock<Vec<(String, LastWords)>> = OnceLock::new();
 static CURRENT: AtomicUsize = AtomicUsize::new(usize::MAX);
 static DONE: AtomicBool = AtomicBool::new(false);
 
-/// Runs `work` on a thread with a deep stack and returns what it returns; `Err` if it panics.
+/// Runs `work` on a thread with a deep stack and returns what it returns; `None` if it panics.
+///
+/// # Errors
+/// If the system has no room for the stack.
 pub(crate) fn with_deep_stack<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
-) -> thread::Result<T> {
+) -> io::Result<Option<T>> {
     // Fails if a pool exists already, as it may in tests; that one then keeps its stack.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(POOL_STACK).build_global();
-    thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread").join()
+    Ok(thread::Builder::new().stack_size(STACK).spawn(work)?.join().ok())
 }
 
 /// Holds the process to `limits` from now on. Has effect once in a process.

@@ -1,0 +1,136 @@
+//! What a run says and what it writes: order and number of messages, targets, manual pages.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use llmslides::stages;
+use tempfile::TempDir;
+
+const DECK: &str = "## 定义\n\n- 参数多\n- 数据多\n";
+
+fn llmslides(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_llmslides"));
+    command.env_clear().current_dir(folder).args(arguments).output().expect("the program runs")
+}
+
+fn with_deck(deck: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("talk.md"), deck).expect("a deck");
+    folder
+}
+
+/// Runs and compares the exit code; the answer is what was said.
+fn said(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = llmslides(folder, arguments);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
+    text
+}
+
+#[test]
+fn a_pipe_takes_one_format() {
+    let folder = with_deck(DECK);
+    let text = said(folder.path(), &["build", "talk.md", "-o", "-", "-f", "pdf,notes"], 2);
+    assert!(text.contains("`-o -` takes one format"), "{text}");
+    let output = llmslides(folder.path(), &["build", "talk.md", "-o", "-", "-q"]);
+    assert!(output.stdout.starts_with(b"%PDF-"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_stays_a_link_and_a_device_a_device() {
+    let folder = with_deck(DECK);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("out")).expect("a folder");
+    std::os::unix::fs::symlink("out/real.pdf", at("link.pdf")).expect("a link");
+    // At first it leads nowhere.
+    for _ in 0..2 {
+        said(folder.path(), &["build", "talk.md", "-f", "pdf", "-o", "link.pdf"], 0);
+        assert!(at("link.pdf").is_symlink());
+        assert!(fs::read(at("out/real.pdf")).expect("a PDF").starts_with(b"%PDF-"));
+    }
+    said(folder.path(), &["build", "talk.md", "-f", "pdf", "-o", "/dev/null"], 0);
+    assert!(!Path::new("/dev/null").is_file());
+}
+
+#[test]
+fn a_folder_of_typst_holds_this_build_only() {
+    let folder = with_deck("## 一\n\n甲\n\n## 二\n\n乙\n\n## 三\n\n丙\n");
+    let build = ["build", "talk.md", "-f", "typst", "-o", "out"];
+    said(folder.path(), &build, 0);
+    for own in ["slide-notes.typ", "mine.typ"] {
+        fs::write(folder.path().join("out").join(own), "").expect("a file");
+    }
+    fs::write(folder.path().join("talk.md"), DECK).expect("a deck");
+    said(folder.path(), &build, 0);
+    let entries = fs::read_dir(folder.path().join("out")).expect("a folder");
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().unwrap()).collect();
+    names.sort();
+    let slides = names.iter().filter(|name| name.starts_with("slide-"));
+    assert_eq!(slides.collect::<Vec<_>>(), ["slide-01.typ", "slide-notes.typ"], "{names:?}");
+    assert!(names.contains(&"mine.typ".to_owned()));
+}
+
+#[test]
+fn messages_come_in_the_order_of_the_file() {
+    let folder = with_deck("## 一\n\n<v-click>\n\n## 二 {.foo}\n\n![](none.png)\n\n## 三 {.bar}\n\nx\n");
+    let text = said(folder.path(), &["build", "talk.md"], 1);
+    let lines: Vec<usize> = text
+        .lines()
+        .filter_map(|line| line.split_once("talk.md:")?.1.split(':').next()?.parse().ok())
+        .collect();
+    // Findings first, errors last.
+    assert_eq!(lines, [3, 7, 5, 7, 9], "{text}");
+}
+
+#[test]
+fn errors_are_never_hidden_by_warnings() {
+    let warnings: String = (0..30).map(|n| format!("<x-{n}>\n\n")).collect();
+    let folder = with_deck(&format!("## 一\n\n{warnings}\n\n## 二 {{.foo}}\n\nx\n"));
+    let text = said(folder.path(), &["build", "talk.md"], 1);
+    assert!(text.contains("error: unknown layout `foo`"), "{text}");
+    assert_eq!(text.matches("warning[").count(), 19, "{text}");
+    assert!(text.ends_with("… and 11 warnings more\n"), "{text}");
+}
+
+#[test]
+fn a_short_talk_is_not_called_empty() {
+    let folder = with_deck(DECK);
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert!(text.contains("under a minute of talk"), "{text}");
+}
+
+#[test]
+fn every_topic_has_a_manual_page() {
+    let folder = with_deck(DECK);
+    let text = |arguments: &[&str]| {
+        let output = llmslides(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let list = text(&["explain"]);
+    let topics: Vec<&str> =
+        list.lines().filter_map(|l| l.strip_prefix("  ")?.split(' ').next()).collect();
+    assert!(topics.contains(&"timeline") && topics.contains(&"overfull"), "{list}");
+    for topic in topics {
+        let page = text(&["explain", topic]);
+        assert!(page.starts_with(&format!("{topic}: ")) && page.contains("\nExample\n"), "{page}");
+    }
+    assert!(!text(&["explain", "layouts"]).contains("overfull"));
+    let text = said(folder.path(), &["explain", "overful"], 2);
+    assert!(text.contains("did you mean `overfull`?"), "{text}");
+}
+
+#[test]
+fn our_own_decks_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = said(folder.path(), &["build"], 0);
+    assert!(!text.contains("warning"), "{text}");
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets");
+    for (name, example) in stages::layouts() {
+        let text = stages::diag(&example, &assets);
+        assert!(!text.contains("overfull"), "{name}: {text}");
+    }
+}
