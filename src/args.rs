@@ -66,7 +66,7 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,
     /// Stop compiling at this much memory
-    #[arg(long, value_name = "MIB", default_value_t = 3072, value_parser = positive)]
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = positive)]
     pub(crate) memory_limit: u64,
 }
 

@@ -113,7 +113,11 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
         }
     })?;
     if bytes.len() > MAX_BYTES {
-        return Err(error(&format!("it has {} MiB, at most {}", bytes.len() >> 20, MAX_BYTES >> 20)));
+        return Err(error(&format!(
+            "it has {} MiB, at most {}",
+            bytes.len() >> 20,
+            MAX_BYTES >> 20
+        )));
     }
     let size = natural_size(&path, &bytes).map_err(|why| error(&why))?;
     Ok((path, bytes, size))

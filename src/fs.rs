@@ -45,10 +45,13 @@ fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
-        Diagnostic { severity: crate::diag::Severity::Error, ..Diagnostic::usage(format!(
-            "`{name}` is not UTF-8: byte 0x{:02X} on line {line}",
-            error.as_bytes()[valid]
-        )) }
+        Diagnostic {
+            severity: crate::diag::Severity::Error,
+            ..Diagnostic::usage(format!(
+                "`{name}` is not UTF-8: byte 0x{:02X} on line {line}",
+                error.as_bytes()[valid]
+            ))
+        }
         .hint(format!("`iconv -f GB18030 -t UTF-8 {name}` converts a file saved as GBK"))
     })
 }
@@ -146,9 +149,19 @@ pub(crate) fn is_folder(path: &Path) -> bool {
 /// A file that is ready to be replaced.
 pub(crate) enum Staged {
     /// Written beside its place and not yet moved there.
-    Beside { file: tempfile::NamedTempFile, path: PathBuf },
+    Beside {
+        /// The new content.
+        file: tempfile::NamedTempFile,
+        /// Where it goes.
+        path: PathBuf,
+    },
     /// Still to be written: a device or a pipe, which cannot be replaced.
-    Into { bytes: Vec<u8>, path: PathBuf },
+    Into {
+        /// The content.
+        bytes: Vec<u8>,
+        /// Where it goes.
+        path: PathBuf,
+    },
 }
 
 /// Writes `bytes` beside `path`; [`Staged::replace`] then moves them there as a whole, so that
@@ -168,7 +181,10 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
         _ => Path::new("."),
     };
     if path.is_dir() {
-        return Err(Diagnostic::usage(format!("cannot write `{}`: it is a folder", path.display())));
+        return Err(Diagnostic::usage(format!(
+            "cannot write `{}`: it is a folder",
+            path.display()
+        )));
     }
     fs::create_dir_all(folder).map_err(|e| cannot("write", folder, &e))?;
     let write = || -> io::Result<tempfile::NamedTempFile> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use llmslides::Budgeted;
 use mimalloc::MiMalloc;
 
+/// Counts what is allocated, so that a deck cannot ask for all memory.
 #[global_allocator]
 static ALLOCATOR: Budgeted<MiMalloc> = Budgeted(MiMalloc);
 

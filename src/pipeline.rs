@@ -97,7 +97,6 @@ pub(crate) fn configure(
 pub(crate) fn emit(
     deck: &Deck,
     files: &Files,
-    theme_span: Span,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Emitted, Diagnostics> {
@@ -112,7 +111,7 @@ pub(crate) fn emit(
     });
     let theme = theme::load(&theme::Request {
         name: deck.meta.theme.as_deref(),
-        name_span: theme_span,
+        name_span: deck.meta.span("theme"),
         base,
         tokens: tokens.collect(),
     })?;

@@ -145,7 +145,8 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) ->
         let id = ids.entry(span.file);
         let id = *id.or_insert_with(|| files.add(file.name.as_str(), file.text.as_str()));
         let range = visible(&file.text, span.range());
-        let label = if index == 0 { Label::primary(id, range) } else { Label::secondary(id, range) };
+        let label =
+            if index == 0 { Label::primary(id, range) } else { Label::secondary(id, range) };
         labels.push(label.with_message(text));
     }
     let severity = match diagnostic.severity {
@@ -193,7 +194,10 @@ mod tests {
         let text = render(&error, &Sources::default(), false);
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some("internal error: index out of bounds (src/x.rs:7)"));
-        assert!(lines.next().is_some_and(|line| line.contains("report it with the deck")), "{text}");
+        assert!(
+            lines.next().is_some_and(|line| line.contains("report it with the deck")),
+            "{text}"
+        );
     }
 
     #[test]

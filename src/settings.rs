@@ -39,11 +39,21 @@ pub(crate) struct Settings {
 /// Where a deck comes from.
 pub(crate) enum Input {
     /// A file, and the folder that its paths count from.
-    File { path: PathBuf, root: PathBuf },
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The folder; empty for the current one.
+        root: PathBuf,
+    },
     /// Standard input; paths count from the current folder.
     Stdin,
     /// A deck in the program.
-    Bundled { name: &'static str, dir: &'static Dir<'static> },
+    Bundled {
+        /// Its name.
+        name: &'static str,
+        /// Its files.
+        dir: &'static Dir<'static>,
+    },
 }
 
 /// Where an output goes.
@@ -120,10 +130,8 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
         });
     }
     if !fs::is_file(path) {
-        let error = Diagnostic::usage(format!(
-            "cannot read `{}` (no such file or folder)",
-            path.display()
-        ));
+        let error =
+            Diagnostic::usage(format!("cannot read `{}` (no such file or folder)", path.display()));
         return Err(error.hint("`llmslides build` without a file builds an example"));
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -149,9 +157,9 @@ impl Input {
             Input::Stdin => "slides".to_owned(),
             Input::File { path, root } => {
                 // A deck that is its folder's deck is called as the folder is.
-                let generic = path.file_name().is_some_and(|name| {
-                    DECK_FILES.iter().any(|deck| name == *deck)
-                });
+                let generic = path
+                    .file_name()
+                    .is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
                 let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
                 let folder = folder.filter(|name| generic && name != "..");
                 folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())

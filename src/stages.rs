@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::assets::Files;
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
-use crate::diag::{Diagnostics, Sources, Span};
+use crate::diag::{Diagnostics, Sources};
 use crate::export::notes;
 use crate::pipeline::{self, Compiled, Emitted, Syntax};
 use crate::report;
@@ -33,7 +33,7 @@ impl Run {
 
     fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
         let files = Files::Folder(root);
-        pipeline::emit(deck, &files, Span::DETACHED, &self.sources, &mut self.findings)
+        pipeline::emit(deck, &files, &self.sources, &mut self.findings)
     }
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {

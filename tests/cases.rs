@@ -159,8 +159,8 @@ fn pages_case(case: &Case, stem: &str) -> Result<(), Failed> {
         if page.len() > MAX_BYTES {
             return Err(format!("{} has {} bytes", path.display(), page.len()).into());
         }
-        let reference = fs::read(&path)
-            .map_err(|e| format!("{}: {e}; BLESS=1 writes it", path.display()))?;
+        let reference =
+            fs::read(&path).map_err(|e| format!("{}: {e}; BLESS=1 writes it", path.display()))?;
         if !alike(&reference, page) {
             let found = env::temp_dir().join(format!("{stem}-{}.png", index + 1));
             fs::write(&found, page).map_err(|e| e.to_string())?;

@@ -9,7 +9,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const DECK: &str = "---\ntitle: 大模型\n---\n\n## 定义\n\n- 参数多\n- 数据多\n\n<!-- 先说定义。 -->\n";
+const DECK: &str =
+    "---\ntitle: 大模型\n---\n\n## 定义\n\n- 参数多\n- 数据多\n\n<!-- 先说定义。 -->\n";
 
 fn llmslides(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().expect("the program runs")
@@ -76,7 +77,8 @@ fn a_folder_is_named_after_itself() {
 fn every_format_has_its_place() {
     let folder = with_deck();
     let formats = "pdf,notes,typst,json";
-    let output = llmslides(folder.path(), &["build", "talk.md", "--format", formats, "-o", "x.pdf"]);
+    let output =
+        llmslides(folder.path(), &["build", "talk.md", "--format", formats, "-o", "x.pdf"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(names(folder.path()), ["talk.md", "x.json", "x.notes.md", "x.pdf", "x.typst"]);
     let typst = names(&folder.path().join("x.typst"));
@@ -155,7 +157,11 @@ fn usage_errors_exit_with_two() {
         (&["build", "talk.md", "--set", "acent=#fff"], 2, "did you mean `accent`?"),
         (&["build", "talk.md", "--set", "accent=red?"], 2, "`accent` expects a colour"),
         (&["build", "talk.md", "--set", "accent"], 2, "`--set` expects KEY=VALUE"),
-        (&["build", "talk.md", "-o", "empty", "--format", "pdf", "--set", "duration=x"], 2, "minutes"),
+        (
+            &["build", "talk.md", "-o", "empty", "--format", "pdf", "--set", "duration=x"],
+            2,
+            "minutes",
+        ),
         (&["build", "talk.md", "-o", "/proc/none/x.pdf"], 2, "cannot write"),
         (&["build", "talk.md", "--format", "docx"], 2, "invalid value 'docx'"),
         (&["build", "talk.md", "-o", "-", "--format", "pdf,json"], 2, "`-o -` takes one format"),

@@ -1,4 +1,5 @@
 //! Bounds of a run, and what is read: time, memory, broken pictures, themes in folders.
+#![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
 
 use std::fs;
 use std::path::Path;
@@ -147,7 +148,8 @@ fn errors_in_tokens_are_errors_of_whoever_sets_them() {
     said(folder.path(), &["talk.md", "--set", "accent=#123", "-q"], 0);
     let text = said(folder.path(), &["talk.md", "--set", "accent=x"], 2);
     assert!(!text.contains("talk.md:"), "{text}");
-    let text = said(folder.path(), &["talk.md", "--set", "accent=#123", "--set", "title-size=0"], 2);
+    let text =
+        said(folder.path(), &["talk.md", "--set", "accent=#123", "--set", "title-size=0"], 2);
     assert!(text.contains("a length from 8pt to 200pt"), "{text}");
     let text = said(folder.path(), &["talk.md", "--set", "accent=#123", "--set", "font-han=x"], 1);
     assert!(text.contains("error: there is no font `x`"), "{text}");

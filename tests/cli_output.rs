@@ -1,4 +1,5 @@
 //! What a run says and what it writes: order and number of messages, targets, manual pages.
+#![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
 
 use std::fs;
 use std::path::Path;
@@ -75,7 +76,8 @@ fn a_folder_of_typst_holds_this_build_only() {
 
 #[test]
 fn messages_come_in_the_order_of_the_file() {
-    let folder = with_deck("## 一\n\n<v-click>\n\n## 二 {.foo}\n\n![](none.png)\n\n## 三 {.bar}\n\nx\n");
+    let folder =
+        with_deck("## 一\n\n<v-click>\n\n## 二 {.foo}\n\n![](none.png)\n\n## 三 {.bar}\n\nx\n");
     let text = said(folder.path(), &["build", "talk.md"], 1);
     let lines: Vec<usize> = text
         .lines()

@@ -9,17 +9,8 @@ macro_rules! pages {
 
 /// Code and page of each finding, in alphabetical order.
 static PAGES: &[(&str, &str)] = pages![
-    "dropped-html",
-    "empty-link",
-    "missing-alt",
-    "not-accessible",
-    "overfull",
-    "remote-picture",
-    "typst",
-    "unknown-directive",
-    "unknown-key",
-    "unknown-option",
-    "unknown-reference",
+    "dropped-html", "empty-link", "missing-alt", "not-accessible", "overfull", "remote-picture",
+    "typst", "unknown-directive", "unknown-key", "unknown-option", "unknown-reference",
     "unused-footnote",
 ];
 

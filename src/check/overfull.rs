@@ -32,7 +32,8 @@ pub(crate) fn check(
     let (mut slide, mut pages) = (0, 0);
     let mut reported = 0;
     for page in boxes::pages(document) {
-        let next = if one_each { slide + 1 } else { slide_of(&page, mapper).unwrap_or(slide.max(1)) };
+        let next =
+            if one_each { slide + 1 } else { slide_of(&page, mapper).unwrap_or(slide.max(1)) };
         pages = if next == slide { pages + 1 } else { 1 };
         slide = next;
         if reported == slide {

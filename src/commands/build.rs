@@ -16,6 +16,9 @@ use crate::report::Reporter;
 use crate::settings::{self, Input, Settings, Target};
 use crate::{fs, report};
 
+/// From this many slides on, it takes long enough to say what is going on.
+const MANY_SLIDES: usize = 300;
+
 /// One finished output.
 struct Output {
     target: Target,
@@ -42,22 +45,43 @@ pub(super) fn run(
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
     let mut findings = Diagnostics::default();
-    let outputs = outputs(&settings, sources, &mut findings).map_err(|mut errors| {
+    let built = build(&settings, reporter, sources, &mut findings);
+    let mut built = built.map_err(|mut errors| {
         // Findings lead to errors: `unknown key` explains why a title is missing.
         errors.0.splice(0..0, findings.0.drain(..));
         errors
     })?;
+    let outputs: Vec<Output> = settings
+        .outputs
+        .iter()
+        .map(|(format, target)| {
+            let (content, summary) = built.take(*format);
+            Output { target: target.clone(), content, summary }
+        })
+        .collect();
     reporter.diagnostics(&findings.0, sources);
     write(&outputs, reporter)?;
     summarize(&outputs, started, reporter);
     Ok(())
 }
 
-fn outputs(
+/// A deck from which every format can be written.
+struct Built {
+    deck: Deck,
+    pages: usize,
+    /// `None` if nobody asked for it.
+    pdf: Option<Vec<u8>>,
+    /// `None` if nobody asked for it.
+    typst: Option<Vec<(String, Vec<u8>)>>,
+}
+
+/// Runs the stages, under the limits of the settings.
+fn build(
     settings: &Settings,
+    reporter: Reporter,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Vec<Output>, Diagnostics> {
+) -> Result<Built, Diagnostics> {
     let (file, syntax, root) = read_input(&settings.input, sources)?;
     limits::arm(settings.limits, last_words(settings.limits, None, sources));
     let files = match &settings.input {
@@ -66,10 +90,13 @@ fn outputs(
     };
     let mut deck = pipeline::read(file, syntax, sources, findings)?;
     pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-    let theme_span = deck.meta.span("theme");
-    let emitted = pipeline::emit(&deck, &files, theme_span, sources, findings)?;
-    let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
+    let slides = deck.slides().count();
+    if slides >= MANY_SLIDES {
+        reporter.line(&format!("setting {slides} slides …"));
+    }
+    let emitted = pipeline::emit(&deck, &files, sources, findings)?;
     limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
+    let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
     let compiled = pipeline::compile(emitted, root.clone(), sources, findings)?;
     let pages = compiled.document.pages().len();
@@ -78,36 +105,36 @@ fn outputs(
         false => None,
     };
     limits::disarm();
-    let slides = deck.slides().count();
-    let (mut pdf, mut typst) = (pdf, typst);
-    let one = |(format, target): &(Format, Target)| {
-        let (content, summary) = match format {
+    Ok(Built { deck, pages, pdf, typst })
+}
+
+impl Built {
+    /// Takes the content of one format, and what the summary says of it.
+    fn take(&mut self, format: Format) -> (Content, String) {
+        let slides = count(self.deck.slides().count(), "slide");
+        match format {
             Format::Pdf => {
-                let bytes = pdf.take().unwrap_or_default();
-                let summary = format!("{} · {}", count(pages, "page"), size(bytes.len()));
+                let bytes = self.pdf.take().unwrap_or_default();
+                let summary = format!("{} · {}", count(self.pages, "page"), size(bytes.len()));
                 (Content::File(bytes), summary)
             }
             Format::Notes => {
-                let bytes = notes::write(&deck).into_bytes();
-                let talk = talk(&deck);
-                let summary =
-                    format!("{} · {} · {talk}", count(slides, "slide"), size(bytes.len()));
+                let bytes = notes::write(&self.deck).into_bytes();
+                let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(&self.deck));
                 (Content::File(bytes), summary)
             }
             Format::Json => {
-                let bytes = json::write(&deck).into_bytes();
-                let summary = format!("{} · {}", count(slides, "slide"), size(bytes.len()));
+                let bytes = json::write(&self.deck).into_bytes();
+                let summary = format!("{slides} · {}", size(bytes.len()));
                 (Content::File(bytes), summary)
             }
             Format::Typst => {
-                let files = typst.take().unwrap_or_default();
+                let files = self.typst.take().unwrap_or_default();
                 let summary = count(files.len(), "file");
                 (Content::Folder(files), summary)
             }
-        };
-        Output { target: target.clone(), content, summary }
-    };
-    Ok(settings.outputs.iter().map(one).collect())
+        }
+    }
 }
 
 fn read_input(

@@ -41,7 +41,7 @@ pub(crate) fn run() -> u8 {
 /// Says that the system refuses what every run needs, and returns the exit code.
 pub(crate) fn cannot_start(error: &io::Error) -> u8 {
     let message = format!("cannot start a thread ({})", crate::fs::reason(error));
-    let error = Diagnostic::usage(message).hint("`ulimit -v` allows it more memory");
+    let error = Diagnostic::usage(message).hint("`ulimit -v unlimited` lifts a limit on memory");
     let errors = Diagnostics::from(error);
     Reporter::new(Color::Auto, false).diagnostics(&errors.0, &Sources::default());
     exit_code(&errors)

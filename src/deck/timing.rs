@@ -36,9 +36,8 @@ pub(crate) fn spoken_length(text: &str) -> f64 {
             number.len()
         } else if c.is_alphabetic() && !is_syllable(c) {
             length += LATIN_WORD;
-let outside = |c: char| !c.is_alphabetic() || is_syllable(c);
-            rest.find(|c: char| outside(c) && c != '\'' && c != '’')
-                .unwrap_or(rest.len())
+            let outside = |c: char| !c.is_alphabetic() || is_syllable(c);
+            rest.find(|c: char| outside(c) && c != '\'' && c != '’').unwrap_or(rest.len())
         } else {
             length += if is_syllable(c) { 1.0 } else { 0.0 };
             c.len_utf8()

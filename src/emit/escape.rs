@@ -153,10 +153,19 @@ mod tests {
         for (text, expected) in [
             ("大模型", &[Breakable("大模型")][..]),
             ("让·保罗", &[Unbreakable("让·"), Breakable("保罗")]),
-            ("约翰·冯·诺", &[Breakable("约"), Unbreakable("翰·"), Unbreakable("冯·"), Breakable("诺")]),
+            (
+                "约翰·冯·诺",
+                &[Breakable("约"), Unbreakable("翰·"), Unbreakable("冯·"), Breakable("诺")],
+            ),
             (
                 "see https://example.com/a?b=c",
-                &[Breakable("see https://example."), Breakable("com/"), Breakable("a?"), Breakable("b="), Breakable("c")],
+                &[
+                    Breakable("see https://example."),
+                    Breakable("com/"),
+                    Breakable("a?"),
+                    Breakable("b="),
+                    Breakable("c"),
+                ],
             ),
         ] {
             assert_eq!(pieces(text), expected);

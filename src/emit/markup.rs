@@ -1,10 +1,10 @@
 //! Blocks and inlines → Typst markup.
 
+use super::Assets;
+use super::escape::{self, Piece};
 use super::latex;
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
-use super::escape::{self, Piece};
-use super::Assets;
 use crate::deck::block::AlertKind;
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Alignment, Block, Column, Image, Inline, Item, ListKind, Spanned, Table};

@@ -236,7 +236,11 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
             emitter.out.code("[");
             emitter.out.indent_in();
             for (index, unit) in units.iter().enumerate() {
-                if index > 0 { emitter.out.blank_line() } else { emitter.out.newline() }
+                if index > 0 {
+                    emitter.out.blank_line()
+                } else {
+                    emitter.out.newline()
+                }
                 if let Unit::Block(block) = unit {
                     emitter.block(block);
                 }
@@ -246,9 +250,11 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
             emitter.out.code("]");
         }
         Takes::Items if agenda => agenda_items(emitter, deck),
-        Takes::Items => array(emitter, true, units.iter().flat_map(|unit| unit.entries()), |e, entry| {
-            e.entry(&entry);
-        }),
+        Takes::Items => {
+            array(emitter, true, units.iter().flat_map(|unit| unit.entries()), |e, entry| {
+                e.entry(&entry);
+            })
+        }
         Takes::Columns => columns(emitter, units),
         _ => array(emitter, slot.max > 1, units.iter(), |emitter, unit| {
             if let Unit::Block(block) = unit {

@@ -46,7 +46,8 @@ pub(super) fn fill<'a>(
 ) -> Vec<Filled<'a>> {
     let mut filled: Vec<Filled> =
         layout.slots.iter().map(|slot| Filled { slot, units: Vec::new() }).collect();
-    let groups = layout.slots.iter().any(|slot| matches!(slot.takes, Takes::Items | Takes::Columns));
+    let groups =
+        layout.slots.iter().any(|slot| matches!(slot.takes, Takes::Items | Takes::Columns));
     let mut cursor = 0;
     for unit in units(&slide.blocks, groups) {
         match place(&filled, unit, cursor) {
@@ -238,8 +239,7 @@ fn wrong_count(
     count: usize,
 ) -> Diagnostic {
     let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
-    let message =
-        format!("layout `{}` takes {}, found {count}", layout.name, slot.wants());
+    let message = format!("layout `{}` takes {}, found {count}", layout.name, slot.wants());
     let mut error = Diagnostic::error(span, message);
     if count > slot.max
         && let Some(Unit::Block(block)) = units.first()

@@ -52,7 +52,8 @@ impl<'a> Writer<'a> {
         }
         self.after_code = false;
         // Behind a list marker, too: `- = x` is a heading in a list item.
-        self.line_start = text.ends_with(['[', '\n']) || text.ends_with("- ") || text.ends_with(". ");
+        self.line_start =
+            text.ends_with(['[', '\n']) || text.ends_with("- ") || text.ends_with(". ");
         self.text.push_str(text);
     }
 

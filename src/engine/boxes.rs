@@ -99,13 +99,13 @@ struct Around {
 impl<'a> Walk<'a> {
     fn frame(&mut self, frame: &'a Frame, around: &Around) {
         for (position, item) in frame.items() {
-            let transform = around.transform.pre_concat(Transform::translate(position.x, position.y));
+            let transform =
+                around.transform.pre_concat(Transform::translate(position.x, position.y));
             match item {
                 FrameItem::Group(group) => {
                     let transform = transform.pre_concat(group.transform);
                     let clip = group.clip.as_ref().map(|clip| on_page(clip.bbox(None), transform));
-                    let is_body =
-                        group.label.is_some_and(|label| label.resolve().as_str() == BODY);
+                    let is_body = group.label.is_some_and(|label| label.resolve().as_str() == BODY);
                     if is_body {
                         let own = Rect::new(Point::zero(), group.frame.size().to_point());
                         self.body = Some(on_page(own, transform));
@@ -146,7 +146,9 @@ impl<'a> Walk<'a> {
         };
         let mut rect = on_page(own, transform);
         // Pictures are cropped on purpose; text that is cut off does not fit.
-        if size.is_none() && let Some(clip) = around.clip {
+        if size.is_none()
+            && let Some(clip) = around.clip
+        {
             rect = Rect::new(rect.min.max(clip.min), rect.max.min(clip.max));
         }
         self.items.push(Placed { rect, in_body: around.in_body, size, item });

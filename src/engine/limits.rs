@@ -4,8 +4,8 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::{io, thread};
 use std::time::Duration;
+use std::{io, thread};
 
 use super::budget;
 
@@ -97,4 +97,16 @@ fn last_words(which: impl Fn(&LastWords) -> &String) -> &'static [u8] {
     let file = FILES.get().and_then(|files| files.get(CURRENT.load(Relaxed)));
     let words = file.map(|(_, words)| words).or_else(|| LAST_WORDS.get());
     words.map_or(b"error: out of bounds\n", |words| which(words).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_deep_stack;
+
+    #[test]
+    fn a_panic_ends_the_work_and_not_the_process() {
+        assert_eq!(with_deep_stack(|| 7).unwrap(), Some(7));
+        let none: Option<()> = with_deep_stack(|| panic!("a bug")).unwrap();
+        assert_eq!(none, None);
+    }
 }

@@ -126,7 +126,8 @@ fn one_slide(deck: &Deck, slide: &Slide, page: usize, words: &Words, out: &mut S
     let title = plain_text(&slide.title);
     let title = if title.trim().is_empty() { words.untitled.to_owned() } else { title };
     let about = (words.about)(timing::minutes(slide, deck));
-    let _ = writeln!(out, "\n### {page}. {}\n\n*{} · {about}*\n", escape(&title), (words.page)(page));
+    let _ =
+        writeln!(out, "\n### {page}. {}\n\n*{} · {about}*\n", escape(&title), (words.page)(page));
     let notes = nested(&slide.notes);
     let _ = writeln!(out, "{}", if notes.is_empty() { words.none } else { notes.as_str() });
 }
@@ -139,7 +140,8 @@ fn nested(notes: &str) -> String {
         .lines()
         .map(|line| {
             in_code ^= line.trim_start().starts_with("```");
-            let heading = !in_code && line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+            let heading =
+                !in_code && line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
             let level = line.len() - line.trim_start_matches('#').len();
             if heading && level <= 3 { format!("{DEEPER}{line}") } else { line.to_owned() }
         })

@@ -40,7 +40,14 @@ impl Tokens {
         let manifest = super::source::bundled_manifest(super::DEFAULT);
         let tokens = manifest.tokens.into_iter();
         let value = |value: &toml::Value| Value::declared(value).expect("a value of a known kind");
-        Self(tokens.map(|(name, raw)| { let value = value(&raw); (name, value) }).collect())
+        Self(
+            tokens
+                .map(|(name, raw)| {
+                    let value = value(&raw);
+                    (name, value)
+                })
+                .collect(),
+        )
     }
 
     /// Sets one token from text.
@@ -162,7 +169,8 @@ impl Value {
     }
 
     fn to_typst(&self) -> String {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted =
+            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         match self {
             Self::Colour(hex) => format!("rgb(\"{hex}\")"),
             Self::Length(points) => format!("{points}pt"),

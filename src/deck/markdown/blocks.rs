@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use comrak::nodes::{
-    AlertType, AstNode, ListType, NodeCodeBlock, NodeTable, NodeValue,
-    TableAlignment,
+    AlertType, AstNode, ListType, NodeCodeBlock, NodeTable, NodeValue, TableAlignment,
 };
 
-use super::{Dialect, Reader};
 use super::attributes::{self, Attributes};
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
+use super::{Dialect, Reader};
 use crate::deck::block::AlertKind;
 use crate::deck::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
@@ -115,9 +114,7 @@ impl<'a> Reader<'a, '_> {
         if text == ". . ." {
             return self.ignore("unknown-directive", "the pause `. . .`", span);
         }
-        let displayed = |child: &AstNode| {
-            matches!(&child.data().value, NodeValue::Math(math) if math.display_math)
-        };
+        let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
         let formulas: Vec<(Span, String)> = node
             .children()
             .filter(|child| displayed(child))
@@ -274,11 +271,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A fenced div, `::: name`.
-    fn directive(
-        &mut self,
-        node: &'a AstNode<'a>,
-        out: &mut Content,
-    ) {
+    fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let line = node.data().sourcepos.start.line;
         let span = self.line_span(line);
         let attributes = self.directive_attributes(node);
@@ -387,7 +380,8 @@ impl<'a> Reader<'a, '_> {
         self.findings.push(if named {
             error.hint(format!("a layout has a dot in front: `{{.{inner}}}`"))
         } else {
-            error.hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
+            error
+                .hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
         });
         None
     }

@@ -94,7 +94,8 @@ pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnos
     match yaml::parse(text) {
         Err((at, why)) => {
             let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-            let span = Span::new(file, base + at..base + line_end.max(at + 1).min(text.len().max(at)));
+            let span =
+                Span::new(file, base + at..base + line_end.max(at + 1).min(text.len().max(at)));
             reader.findings.push(
                 Diagnostic::error(span, format!("the front matter is not YAML: {why}"))
                     .hint("quote a value that holds `: ` or begins with a sign: `title: \"A: B\"`"),

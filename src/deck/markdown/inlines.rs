@@ -2,10 +2,10 @@
 
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
-use super::{Dialect, Reader};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
+use super::{Dialect, Reader};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -381,7 +381,7 @@ fn count_quotes(node: &AstNode) -> usize {
 }
 
 fn refers_to<'a>(node: &'a AstNode<'a>, name: &str) -> bool {
-    node.descendants().any(|child| {
-        matches!(&child.data().value, NodeValue::FootnoteReference(r) if r.name == name)
-    })
+    node.descendants().any(
+        |child| matches!(&child.data().value, NodeValue::FootnoteReference(r) if r.name == name),
+    )
 }

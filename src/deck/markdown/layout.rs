@@ -26,9 +26,8 @@ const NO_LAYOUT: [&str; 16] = [
 
 /// The layout behind a class or a `layout:`; `None` if it names none.
 pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
-    let layout = |layout: &str, options| {
-        Some(Named { layout: layout.to_owned(), options, is_lead: false })
-    };
+    let layout =
+        |layout: &str, options| Some(Named { layout: layout.to_owned(), options, is_lead: false });
     match (dialect, name) {
         (Dialect::Marp, "lead") => {
             Some(Named { layout: "statement".into(), options: &[], is_lead: true })
@@ -55,7 +54,8 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     let blocks = slide.blocks.len();
     let texts = count(|b| matches!(b, Block::Paragraph(_)));
     let images = count(|b| matches!(b, Block::Image(_) | Block::Typst { alt: Some(_), .. }));
-    let only = |kind: usize, most_texts: usize| kind == 1 && texts <= most_texts && blocks == 1 + texts;
+    let only =
+        |kind: usize, most_texts: usize| kind == 1 && texts <= most_texts && blocks == 1 + texts;
     if blocks == 0 {
         return "statement";
     }

@@ -183,7 +183,9 @@ impl<'a, 'f> Reader<'a, 'f> {
         ignored.sort_by_key(|(_, span)| span.start);
         for ((code, name), span) in ignored {
             let message = match code {
-                "dropped-html" => format!("HTML is not rendered: {name} is left out, its text stays"),
+                "dropped-html" => {
+                    format!("HTML is not rendered: {name} is left out, its text stays")
+                }
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
                 "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),
                 "remote-picture" => format!("nothing is fetched: {name} is shown as a link"),

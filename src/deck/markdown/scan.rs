@@ -156,7 +156,8 @@ fn code_fence(line: &str) -> Option<(char, usize, &str)> {
     let rest = line.trim_start_matches(character);
     let length = line.len() - rest.len();
     // A backtick in the info string makes it a code span, not a fence.
-    (length >= 3 && !(character == '`' && rest.contains('`'))).then(|| (character, length, rest.trim()))
+    (length >= 3 && !(character == '`' && rest.contains('`')))
+        .then(|| (character, length, rest.trim()))
 }
 
 fn is_ruler(line: &str) -> bool {
@@ -227,9 +228,9 @@ fn slide_yaml(lines: &Lines, index: usize, marp: bool) -> Option<(Range<usize>, 
     // Marp and Pandoc know no such settings: there, `key: value` between rulers is a slide.
     let text = &lines.source[range.clone()];
     let all_keys = text.lines().all(|line| is_key(line) || line.starts_with([' ', '\t', '#']));
-    let known = text.lines().any(|line| {
-        line.split(':').next().is_some_and(|key| SLIDE_KEYS.contains(&key))
-    });
+    let known = text
+        .lines()
+        .any(|line| line.split(':').next().is_some_and(|key| SLIDE_KEYS.contains(&key)));
     (known || (all_keys && !marp)).then_some((range, last))
 }
 

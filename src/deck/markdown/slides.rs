@@ -90,7 +90,8 @@ fn heading_level(node: &AstNode) -> Option<u8> {
 fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &Front) -> Deck {
     let levels: Vec<u8> = root.children().filter_map(heading_level).collect();
     // Without a `##`, the highest headings are the slides.
-    let slide_level = if levels.contains(&2) { 2 } else { levels.iter().min().copied().unwrap_or(1) };
+    let slide_level =
+        if levels.contains(&2) { 2 } else { levels.iter().min().copied().unwrap_or(1) };
     let only_one_above = slide_level == 2
         && levels.first() == Some(&1)
         && levels.iter().filter(|&&level| level == 1).count() == 1;
@@ -190,7 +191,10 @@ fn by_rulers<'a>(
             keep_notes(&mut sections, slide.notes);
             continue;
         }
-        if first && named.is_none() && let Some((name, span)) = &front.layout {
+        if first
+            && named.is_none()
+            && let Some((name, span)) = &front.layout
+        {
             named = layout::named(name, front.dialect);
             slide.layout_span = *span;
             if let Some(named) = named.as_ref().filter(|named| named.layout != layout::INFER) {
@@ -284,7 +288,8 @@ fn slide<'a>(
         quoted_title(&mut slide);
     }
     // Another tool's picture that would have to be fetched became a link.
-    let picture = |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Typst { .. });
+    let picture =
+        |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Typst { .. });
     let lost_picture =
         dialect != Dialect::Own && slide.layout == "image" && !slide.blocks.iter().any(picture);
     if lost_picture {
