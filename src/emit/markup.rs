@@ -307,8 +307,14 @@ impl Emitter<'_> {
         if let Some((width, height)) = self.assets.size(&image.path) {
             self.out.code(&format!(", size: ({width}pt, {height}pt)"));
         }
-        if let Some(width) = image.width.as_deref().and_then(typst_length) {
-            self.out.code(&format!(", width: {width}"));
+        match image.width.as_deref().map(|width| (width, typst_length(width))) {
+            Some((_, Some(width))) => self.out.code(&format!(", width: {width}")),
+            Some((width, None)) => self.errors.push(Diagnostic::warning(
+                "unknown-option",
+                span,
+                format!("`width` expects `60%` or a length such as `200pt`, found `{width}`"),
+            )),
+            None => {}
         }
         if let Some(caption) = &image.caption {
             self.out.code(", caption: [");

@@ -103,7 +103,7 @@ impl<'a> Reader<'a, '_> {
                 return push_paragraph(out, vec![inline]);
             }
             let mut image = self.image(child, &link);
-            out.side = background(&mut image).or(out.side);
+            out.side = background(&mut image).or_else(|| side(child)).or(out.side);
             if self.dialect == Dialect::Pandoc && image.caption.is_none() && !image.alt.is_empty() {
                 image.caption = Some(image.alt.clone());
             }
@@ -434,6 +434,13 @@ fn background(image: &mut Image) -> Option<&'static str> {
     }
     image.alt = alt.join(" ");
     Some(side)
+}
+
+/// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
+fn side(node: &AstNode) -> Option<&'static str> {
+    let data = node.data();
+    let classes = &data.attrs.as_ref()?.classes;
+    ["left", "right", "full"].into_iter().find(|side| classes.iter().any(|class| class == side))
 }
 
 fn callout(name: &str) -> Option<AlertKind> {

@@ -215,7 +215,7 @@ impl Reader<'_> {
             "author" | "authors" => self.front.meta.author = self.authors(name, value),
             "date" => self.front.meta.date = self.text(name, value),
             "lang" | "language" => self.front.meta.lang = self.text(name, value),
-            "footer" => self.front.meta.footer = self.text(name, value),
+            "footer" => self.front.meta.footer = self.text(name, value).map(|text| plain(&text)),
             "theme" => self.theme(value),
             "tokens" => self.tokens(value, &[]),
             "duration" => self.front.meta.duration = self.minutes(name, value),
@@ -335,6 +335,19 @@ impl Reader<'_> {
             _ => self.expected("split", "`auto`, `headings` or `rulers`", value),
         }
     }
+}
+
+/// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
+fn plain(markdown: &str) -> String {
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &comrak::Options::default());
+    root.descendants()
+        .filter_map(|node| match &node.data().value {
+            comrak::nodes::NodeValue::Text(text) => Some(text.to_string()),
+            comrak::nodes::NodeValue::Code(code) => Some(code.literal.clone()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The tool that a front matter was written for.

@@ -71,6 +71,7 @@ impl<'a> Reader<'a, '_> {
         match value {
             NodeValue::Text(text) => {
                 self.check_references(&text, span);
+                let text = self.without_pandoc_marks(&text, span).map_or(text, Into::into);
                 let text = paragraph.typography.text(&text, next_char(node));
                 push_text(out, text, span);
             }
@@ -169,6 +170,45 @@ impl<'a> Reader<'a, '_> {
             let place = span.within(range.clone());
             self.ignore("unknown-reference", format!("`{}`", &text[range]), place);
         }
+    }
+
+    /// In a deck written for Pandoc or Quarto: `[text]{.class}` without the class, and nothing for
+    /// `{{< shortcode >}}` and `{#eq-label}`. `None` if there is nothing of the sort.
+    fn without_pandoc_marks(&mut self, text: &str, span: Span) -> Option<String> {
+        if self.dialect != Dialect::Pandoc || !text.contains('{') {
+            return None;
+        }
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let (before, mark) = rest.split_at(at);
+            let end = if mark.starts_with("{{<") {
+                mark.find(">}}").map(|n| n + 3)
+            } else {
+                mark.find('}').map(|n| n + 1)
+            };
+            let Some(end) = end else { break };
+            let (mark, after) = mark.split_at(end);
+            let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
+            match opening {
+                Some(open) if mark.starts_with("{.") || mark.starts_with("{#") => {
+                    out.push_str(&before[..open]);
+                    out.push_str(&before[open + 1..before.len() - 1]);
+                    self.ignore("unknown-directive", format!("`{mark}`"), span);
+                }
+                None if mark.starts_with("{{<") || mark.starts_with("{#") => {
+                    out.push_str(before);
+                    self.ignore("unknown-directive", format!("`{mark}`"), span);
+                }
+                _ => {
+                    out.push_str(before);
+                    out.push_str(mark);
+                }
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Some(out)
     }
 
     fn sources_text(&self, span: Span) -> &'a str {
