@@ -1,7 +1,7 @@
 //! Markdown decks become PDF slides and speaker notes.
 //!
 //! `ARCHITECTURE.md` says what each module turns into what. A module uses what stands to its left
-//! in **deck → emit → engine → check → export**, plus `diag`; only `commands`, `settings`,
+//! in **theme · deck → emit → engine → check → export**, plus `diag`; only `commands`, `settings`,
 //! `assets`, `report` and `fs` know that there is a machine around them.
 
 mod args;
