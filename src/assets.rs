@@ -144,9 +144,11 @@ fn natural_size(path: &str, bytes: &[u8]) -> Result<Option<(f64, f64)>, String> 
 }
 
 fn svg_is_sound(bytes: &[u8]) -> Result<(), String> {
-    usvg::Tree::from_data(bytes, &usvg::Options::default())
-        .map(|_| ())
-        .map_err(|error| format!("it is no SVG ({})", error.to_string().to_lowercase()))
+    usvg::Tree::from_data(bytes, &usvg::Options::default()).map(|_| ()).map_err(|error| {
+        let why = error.to_string().to_lowercase();
+        let why = why.trim_start_matches("svg data parsing failed cause ");
+        format!("it cannot be read as SVG: {why}")
+    })
 }
 
 impl Files<'_> {
