@@ -1,4 +1,4 @@
-//! Times the stages on the bundled deck and on a long one: `cargo bench --profile dist`.
+//! Times the stages on the bundled deck and on a long one: `cargo bench`.
 //!
 //! Compiling is measured as a cold process would do it: the compiler's cache is emptied before
 //! each run. `scripts/bench` compares whole runs with an ordinary Typst compiler.
