@@ -21,6 +21,9 @@ use slots::{Filled, Unit};
 pub(crate) use writer::EmittedFile;
 use writer::Writer;
 
+#[cfg(test)]
+pub(crate) use latex::every_symbol;
+
 /// What emission needs to know of the deck's pictures.
 #[derive(Debug, Default)]
 pub(crate) struct Assets {
