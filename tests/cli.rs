@@ -2,35 +2,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test sets up files of its own")]
 
+mod program;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
-use tempfile::TempDir;
+use program::{command, llmslides, stderr, with_deck};
 
 const DECK: &str =
     "---\ntitle: 大模型\n---\n\n## 定义\n\n- 参数多\n- 数据多\n\n<!-- 先说定义。 -->\n";
-
-fn llmslides(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().expect("the program runs")
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_llmslides"));
-    command.env_clear().current_dir(folder).args(arguments);
-    command
-}
-
-fn with_deck() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("talk.md"), DECK).expect("a deck");
-    folder
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
@@ -52,7 +34,7 @@ fn an_empty_folder_builds_the_bundled_deck() {
 
 #[test]
 fn a_deck_becomes_a_pdf_and_notes_and_nothing_else() {
-    let folder = with_deck();
+    let folder = with_deck(DECK);
     let output = llmslides(folder.path(), &["build", "talk.md"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(names(folder.path()), ["talk.md", "talk.notes.md", "talk.pdf"]);
@@ -75,7 +57,7 @@ fn a_folder_is_named_after_itself() {
 
 #[test]
 fn every_format_has_its_place() {
-    let folder = with_deck();
+    let folder = with_deck(DECK);
     let formats = "pdf,notes,typst,json";
     let output =
         llmslides(folder.path(), &["build", "talk.md", "--format", formats, "-o", "x.pdf"]);
@@ -118,7 +100,7 @@ fn standard_input_and_output() {
 
 #[test]
 fn a_closed_pipe_is_quiet() {
-    let folder = with_deck();
+    let folder = with_deck(DECK);
     let mut child = command(folder.path(), &["build", "talk.md", "-o", "-", "-q"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -132,7 +114,7 @@ fn a_closed_pipe_is_quiet() {
 
 #[test]
 fn errors_leave_the_last_good_output() {
-    let folder = with_deck();
+    let folder = with_deck(DECK);
     assert_eq!(llmslides(folder.path(), &["build", "talk.md"]).status.code(), Some(0));
     let before = fs::read(folder.path().join("talk.pdf")).expect("a PDF");
     fs::write(folder.path().join("talk.md"), "## 页 {.timelin}\n\n- 甲\n").expect("a deck");
@@ -146,7 +128,7 @@ fn errors_leave_the_last_good_output() {
 
 #[test]
 fn usage_errors_exit_with_two() {
-    let folder = with_deck();
+    let folder = with_deck(DECK);
     fs::write(folder.path().join("gbk.md"), b"## \xb4\xf3\xc4\xa3\xd0\xcd\n").expect("a deck");
     fs::create_dir(folder.path().join("empty")).expect("a folder");
     for (arguments, code, message) in [

@@ -1,39 +1,20 @@
 //! Bounds of a run, and what is read: time, memory, broken pictures, themes in folders.
 #![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
+use program::{said, with_deck};
 
 const DECK: &str = "## 定义\n\n- 参数多\n- 数据多\n";
-
-fn build(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_llmslides"));
-    command.env_clear().current_dir(folder).arg("build").args(arguments);
-    command.output().expect("the program runs")
-}
-
-fn with_deck(deck: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("talk.md"), deck).expect("a deck");
-    folder
-}
-
-/// Runs and compares the exit code; the answer is what was said.
-fn said(folder: &Path, arguments: &[&str], code: i32) -> String {
-    let output = build(folder, arguments);
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
-    text
-}
 
 #[test]
 fn the_time_limit_holds_while_source_is_parsed() {
     let source = "1,".repeat(20_000_000);
     let folder = with_deck(&format!("## 一\n\n```{{=typst}}\n#({source})\n```\n"));
-    let text = said(folder.path(), &["talk.md", "--time-limit", "1"], 1);
+    let text = said(folder.path(), &["build", "talk.md", "--time-limit", "1"], 1);
     assert!(text.starts_with("error: compiling the deck takes more than 1 s"), "{text:.200}");
 }
 
@@ -44,7 +25,7 @@ fn the_question_fits_the_limit() {
         ("lorem(500000000)", "--time-limit", "1", "does it loop without end?"),
     ] {
         let folder = with_deck(&format!("## 一\n\n```{{=typst}}\n#({source})\n```\n"));
-        let text = said(folder.path(), &["talk.md", option, limit], 1);
+        let text = said(folder.path(), &["build", "talk.md", option, limit], 1);
         assert!(text.contains(question), "{text}");
     }
 }
@@ -53,7 +34,7 @@ fn the_question_fits_the_limit() {
 fn no_limit_is_zero() {
     let folder = with_deck(DECK);
     for option in ["--time-limit", "--memory-limit"] {
-        let text = said(folder.path(), &["talk.md", option, "0"], 2);
+        let text = said(folder.path(), &["build", "talk.md", option, "0"], 2);
         assert!(text.contains("expected a whole number from 1"), "{text}");
     }
 }
@@ -65,7 +46,7 @@ fn broken_pictures_are_named_at_the_authors_line() {
     let cat = cat.expect("a picture");
     fs::write(folder.path().join("half.png"), &cat[..cat.len() / 2]).expect("a file");
     fs::write(folder.path().join("none.gif"), &cat[..cat.len() / 2]).expect("a file");
-    let text = said(folder.path(), &["talk.md"], 1);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
     assert!(text.contains("cannot show `half.png`: it cannot be decoded"), "{text}");
     assert!(text.contains("talk.md:5:1"), "{text}");
     assert!(text.contains("cannot show `none.gif`"), "{text}");
@@ -77,7 +58,7 @@ fn broken_pictures_are_named_at_the_authors_line() {
 fn what_is_wrong_in_an_imported_file_stands_in_that_file() {
     let folder = with_deck("## 一\n\n```{=typst}\n#import \"lib.typ\": f\n#f(1)\n```\n");
     fs::write(folder.path().join("lib.typ"), "#let f(x) = x + \"a\"\n").expect("a file");
-    let text = said(folder.path(), &["talk.md"], 1);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
     assert!(text.contains("error: cannot add integer and string"), "{text}");
     assert!(text.contains("lib.typ:1:13"), "{text}");
     assert!(text.contains("talk.md:5:2"), "{text}");
@@ -92,7 +73,7 @@ fn a_theme_folder_sets_only_what_it_wants() {
     };
     for good in ["", "[tokens]\naccent = \"#0a5\"\n", "extends = \"classroom\"\nname = \"x\"\n"] {
         theme(good);
-        said(folder.path(), &["talk.md", "-t", "mine", "-q"], 0);
+        said(folder.path(), &["build", "talk.md", "-t", "mine", "-q"], 0);
     }
     for (bad, messages) in [
         ("[tokens]\nacent = \"#0a5\"\n", ["line 2: unknown token `acent`", "mean `accent`?"]),
@@ -102,7 +83,7 @@ fn a_theme_folder_sets_only_what_it_wants() {
         ("a = \n", ["`mine/theme.toml`, line 1: ", "string values must be quoted"]),
     ] {
         theme(bad);
-        let text = said(folder.path(), &["talk.md", "-t", "mine"], 1);
+        let text = said(folder.path(), &["build", "talk.md", "-t", "mine"], 1);
         for message in messages {
             assert!(text.contains(message), "{bad}: {text}");
         }
@@ -117,10 +98,10 @@ fn a_theme_folder_counts_from_here() {
     }
     fs::write(folder.path().join("talks/talk.md"), DECK).expect("a deck");
     fs::write(folder.path().join("mine/theme.toml"), "").expect("a theme");
-    said(folder.path(), &["talks/talk.md", "-t", "./mine", "-q"], 0);
-    let text = said(folder.path(), &["talks/talk.md", "-t", "./nodir"], 2);
+    said(folder.path(), &["build", "talks/talk.md", "-t", "./mine", "-q"], 0);
+    let text = said(folder.path(), &["build", "talks/talk.md", "-t", "./nodir"], 2);
     assert!(text.contains("there is no theme folder `./nodir`"), "{text}");
-    let text = said(folder.path(), &["talks/talk.md", "-t", "talks"], 2);
+    let text = said(folder.path(), &["build", "talks/talk.md", "-t", "talks"], 2);
     assert!(text.contains("has no `theme.toml`"), "{text}");
 }
 
@@ -132,7 +113,7 @@ fn what_is_wrong_in_a_layout_of_ones_own_stands_in_its_file() {
     let layout = "/*---\nsummary = \"x\"\nexample = \"x\"\n[[slots]]\nname = \"body\"\n\
                   takes = \"blocks\"\ncount = \"1..\"\n---*/\n#let layout(..all) = 1 + \"a\"\n";
     fs::write(folder.path().join("mine/layouts/content.typ"), layout).expect("a layout");
-    let text = said(folder.path(), &["talk.md", "-t", "mine"], 1);
+    let text = said(folder.path(), &["build", "talk.md", "-t", "mine"], 1);
     assert!(text.contains("mine/layouts/content.typ:9:22"), "{text}");
     assert!(text.contains("error: cannot add integer and string"), "{text}");
 }
@@ -140,14 +121,21 @@ fn what_is_wrong_in_a_layout_of_ones_own_stands_in_its_file() {
 #[test]
 fn errors_in_tokens_are_errors_of_whoever_sets_them() {
     let folder = with_deck("---\ntokens:\n  accent: nocolor\n---\n\n## 一\n\n正文\n");
-    let text = said(folder.path(), &["talk.md"], 1);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
     assert!(text.contains("talk.md:3:11"), "{text}");
-    said(folder.path(), &["talk.md", "--set", "accent=#123", "-q"], 0);
-    let text = said(folder.path(), &["talk.md", "--set", "accent=x"], 2);
+    said(folder.path(), &["build", "talk.md", "--set", "accent=#123", "-q"], 0);
+    let text = said(folder.path(), &["build", "talk.md", "--set", "accent=x"], 2);
     assert!(!text.contains("talk.md:"), "{text}");
-    let text =
-        said(folder.path(), &["talk.md", "--set", "accent=#123", "--set", "title-size=0"], 2);
+    let text = said(
+        folder.path(),
+        &["build", "talk.md", "--set", "accent=#123", "--set", "title-size=0"],
+        2,
+    );
     assert!(text.contains("a length from 8pt to 200pt"), "{text}");
-    let text = said(folder.path(), &["talk.md", "--set", "accent=#123", "--set", "font-han=x"], 1);
+    let text = said(
+        folder.path(),
+        &["build", "talk.md", "--set", "accent=#123", "--set", "font-han=x"],
+        1,
+    );
     assert!(text.contains("error: there is no font `x`"), "{text}");
 }

@@ -1,33 +1,15 @@
 //! What a run says and what it writes: order and number of messages, targets, manual pages.
 #![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use llmslides::stages;
-use tempfile::TempDir;
+use program::{llmslides, said, with_deck};
 
 const DECK: &str = "## 定义\n\n- 参数多\n- 数据多\n";
-
-fn llmslides(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_llmslides"));
-    command.env_clear().current_dir(folder).args(arguments).output().expect("the program runs")
-}
-
-fn with_deck(deck: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("talk.md"), deck).expect("a deck");
-    folder
-}
-
-/// Runs and compares the exit code; the answer is what was said.
-fn said(folder: &Path, arguments: &[&str], code: i32) -> String {
-    let output = llmslides(folder, arguments);
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
-    text
-}
 
 #[test]
 fn a_pipe_takes_one_format() {

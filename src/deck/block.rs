@@ -279,28 +279,14 @@ pub(crate) fn merge_texts(inlines: &mut Inlines) {
 
 /// As [`merge_texts`], in everything that the blocks hold.
 pub(crate) fn merge_texts_in(blocks: &mut [Spanned<Block>]) {
-    for block in blocks {
-        match &mut block.value {
-            Block::Paragraph(content) | Block::Heading { content, .. } => merge_texts(content),
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| merge_texts_in(&mut item.value.blocks));
-            }
-            Block::Definitions(all) => {
-                for definition in all {
-                    merge_texts(&mut definition.value.term);
-                    merge_texts_in(&mut definition.value.blocks);
-                }
-            }
-            Block::Table(table) => {
-                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(merge_texts);
-            }
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => merge_texts_in(blocks),
-            Block::Columns(columns) => {
-                columns.iter_mut().for_each(|column| merge_texts_in(&mut column.value.blocks));
-            }
-            Block::Code { .. } | Block::Math(_) | Block::Image(_) | Block::Typst { .. } => {}
+    visit_blocks_mut(blocks, &mut |block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => merge_texts(content),
+        Block::Definitions(all) => all.iter_mut().for_each(|d| merge_texts(&mut d.value.term)),
+        Block::Table(table) => {
+            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(merge_texts);
         }
-    }
+        _ => {}
+    });
 }
 
 /// Visits every inline of a slide, the inner ones after those around them.
@@ -339,6 +325,26 @@ pub(crate) fn visit_blocks(blocks: &[Spanned<Block>], visit: &mut impl FnMut(&Sp
             Block::Quote(blocks) | Block::Alert { blocks, .. } => visit_blocks(blocks, visit),
             Block::Columns(columns) => {
                 columns.iter().for_each(|column| visit_blocks(&column.blocks, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// As [`visit_blocks`], to change them.
+pub(crate) fn visit_blocks_mut(blocks: &mut [Spanned<Block>], visit: &mut impl FnMut(&mut Block)) {
+    for block in blocks {
+        visit(&mut block.value);
+        match &mut block.value {
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| visit_blocks_mut(&mut item.value.blocks, visit));
+            }
+            Block::Definitions(all) => {
+                all.iter_mut().for_each(|d| visit_blocks_mut(&mut d.value.blocks, visit));
+            }
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit_blocks_mut(blocks, visit),
+            Block::Columns(columns) => {
+                columns.iter_mut().for_each(|c| visit_blocks_mut(&mut c.value.blocks, visit));
             }
             _ => {}
         }

@@ -22,11 +22,11 @@ pub(crate) use world::{DeckWorld, Inputs};
 
 /// Compiles the world's main file. Warnings that concern the author go to `findings`.
 ///
-/// # Errors
-/// Whatever the compiler reports, at the author's place.
-///
 /// The compiler stops at the first error; a raw Typst block with one is then taken out and the
 /// rest compiled, so that the author sees what is wrong in all of them.
+///
+/// # Errors
+/// Whatever the compiler reports, at the author's place.
 pub(crate) fn compile(
     world: &mut DeckWorld,
     sources: &mut Sources,

@@ -83,7 +83,7 @@ pub(crate) struct Setting {
 pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
     TEMPLATES
         .dirs()
-        .filter(|dir| dir.get_file(dir.path().join("theme.toml")).is_some())
+        .filter(|dir| dir.get_file(dir.path().join(MANIFEST)).is_some())
         .filter_map(|dir| dir.path().to_str())
 }
 

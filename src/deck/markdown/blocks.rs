@@ -110,7 +110,7 @@ impl<'a> Reader<'a, '_> {
             out.blocks.push(Spanned::new(Block::Image(image), self.span(child)));
             return;
         }
-        let text = self.source.get(span.range()).unwrap_or_default().trim();
+        let text = self.text(span).trim();
         if text == ". . ." {
             return self.ignore("unknown-directive", "the pause `. . .`", span);
         }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::inlines::alt_text;
 use super::yaml::{self, Node, Value};
 use super::{Dialect, Split};
 use crate::deck::Meta;
@@ -340,14 +341,7 @@ impl Reader<'_> {
 /// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
 fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
-    let root = comrak::parse_document(&arena, markdown, &comrak::Options::default());
-    root.descendants()
-        .filter_map(|node| match &node.data().value {
-            comrak::nodes::NodeValue::Text(text) => Some(text.to_string()),
-            comrak::nodes::NodeValue::Code(code) => Some(code.literal.clone()),
-            _ => None,
-        })
-        .collect()
+    alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
 }
 
 /// The tool that a front matter was written for.

@@ -107,7 +107,7 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Superscript => nested(self, Inline::Super, paragraph),
             NodeValue::Subscript => nested(self, Inline::Sub, paragraph),
             NodeValue::Link(link) if link.url.trim().is_empty() => {
-                self.ignore("empty-link", format!("`{}`", self.sources_text(span)), span);
+                self.ignore("empty-link", format!("`{}`", self.text(span)), span);
                 let content = self.children(node, paragraph);
                 out.extend(content);
             }
@@ -211,10 +211,6 @@ impl<'a> Reader<'a, '_> {
         Some(out)
     }
 
-    fn sources_text(&self, span: Span) -> &'a str {
-        self.source.get(span.range()).unwrap_or_default()
-    }
-
     /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
     pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
         let alt = alt_text(node);
@@ -314,8 +310,8 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// The alternative text of a picture.
-fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
+/// The text below a node without its markup, such as the alternative text of a picture.
+pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
     node.descendants()
         .filter_map(|child| match &child.data().value {
             NodeValue::Text(text) => Some(text.to_string()),

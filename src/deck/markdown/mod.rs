@@ -152,6 +152,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         Span::new(self.file, self.range(node.data().sourcepos))
     }
 
+    /// What the author wrote at a span; empty if it does not fit.
+    fn text(&self, span: Span) -> &'a str {
+        self.source.get(span.range()).unwrap_or_default()
+    }
+
     fn range(&self, position: Sourcepos) -> Range<usize> {
         let start = self.offset(position.start.line, position.start.column.saturating_sub(1));
         let end = self.offset(position.end.line, position.end.column);

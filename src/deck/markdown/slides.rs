@@ -9,7 +9,7 @@ use super::blocks::Content;
 use super::front::Front;
 use super::layout::{self, Named};
 use super::{Dialect, Reader, Split, yaml};
-use crate::deck::block::{plain_text, visit_blocks};
+use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
 use crate::deck::{Block, Column, Deck, Image, Inline, Meta, Section, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
@@ -463,32 +463,14 @@ fn relative_levels(blocks: &mut [Spanned<Block>]) {
     });
     levels.sort_unstable();
     levels.dedup();
-    set_levels(blocks, &levels, &mut 0);
-}
-
-fn set_levels(blocks: &mut [Spanned<Block>], levels: &[u8], previous: &mut u8) {
-    for block in blocks {
-        match &mut block.value {
-            Block::Heading { level, .. } => {
-                let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
-                *level = rank.min(*previous + 1);
-                *previous = *level;
-            }
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|i| set_levels(&mut i.value.blocks, levels, previous));
-            }
-            Block::Definitions(all) => {
-                all.iter_mut().for_each(|d| set_levels(&mut d.value.blocks, levels, previous));
-            }
-            Block::Columns(columns) => {
-                columns.iter_mut().for_each(|c| set_levels(&mut c.value.blocks, levels, previous));
-            }
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => {
-                set_levels(blocks, levels, previous);
-            }
-            _ => {}
+    let mut previous = 0;
+    visit_blocks_mut(blocks, &mut |block| {
+        if let Block::Heading { level, .. } = block {
+            let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
+            *level = rank.min(previous + 1);
+            previous = *level;
         }
-    }
+    });
 }
 
 /// Puts the title slide that the front matter describes before everything else.
