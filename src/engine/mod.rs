@@ -61,7 +61,10 @@ fn compile_once(
     let mut errors = Diagnostics::default();
     for diagnostic in mapper.map_all(&warnings).0 {
         let list = if diagnostic.is_error() { &mut errors } else { &mut *findings };
-        list.push(diagnostic);
+        // An earlier round may have said the same.
+        if !list.0.contains(&diagnostic) {
+            list.push(diagnostic);
+        }
     }
     match output {
         Ok(document) => errors.stop_on_errors().map(|()| document).map_err(|e| (e, None)),
