@@ -13,6 +13,7 @@ pub mod diag;
 mod emit;
 mod engine;
 mod export;
+mod fit;
 mod fs;
 mod pipeline;
 mod report;

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use typst_layout::PagedDocument;
-
 use crate::assets::{self, Files, Pictures};
 use crate::check;
 use crate::deck::{Deck, json, markdown};
@@ -11,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, EmittedFile};
 use crate::engine::{self, DeckWorld, Inputs, Mapper};
 use crate::export::pdf;
+use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
 
 /// The syntax of a deck.
@@ -32,14 +31,6 @@ pub(crate) struct Emitted {
     pub(crate) pictures: Pictures,
     /// Where each slide begins.
     pub(crate) slides: Vec<Span>,
-}
-
-/// A compiled deck.
-pub(crate) struct Compiled {
-    /// The pages.
-    pub(crate) document: PagedDocument,
-    /// The world they were made in.
-    pub(crate) world: DeckWorld,
 }
 
 /// Reads the deck in `file`.
@@ -144,10 +135,11 @@ pub(crate) fn compile(
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
     let slides = std::mem::take(&mut emitted.slides);
-    let compiled = lay_out(emitted, root, sources, findings)?;
+    let mut compiled = lay_out(emitted, root, sources, findings)?;
+    let mapper = Mapper { world: &compiled.world, sources };
+    compiled.slides = fit::measure(&compiled.document, slides.len(), &mapper);
     let (document, world) = (&compiled.document, &compiled.world);
-    let mapper = Mapper { world, sources };
-    findings.0.extend(check::overfull::check(document, world, &slides, &mapper).0);
+    findings.0.extend(check::overfull::check(&compiled, &slides, &mapper).0);
     check::missing_glyph::check(document, world, &mapper).stop_on_errors()?;
     Ok(compiled)
 }
@@ -170,7 +162,7 @@ pub(crate) fn lay_out(
         root,
     });
     let document = engine::compile(&mut world, sources, findings)?;
-    Ok(Compiled { document, world })
+    Ok(Compiled { document, world, slides: Vec::new() })
 }
 
 /// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.

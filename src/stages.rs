@@ -8,7 +8,8 @@ use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
 use crate::export::notes;
-use crate::pipeline::{self, Compiled, Emitted, Syntax};
+use crate::fit::Compiled;
+use crate::pipeline::{self, Emitted, Syntax};
 use crate::report;
 use crate::theme;
 

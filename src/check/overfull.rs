@@ -1,11 +1,11 @@
 //! A slide whose content runs over the region that its layout leaves for it.
 
 use typst::layout::{Abs, Rect, Size};
-use typst_layout::PagedDocument;
 
 use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::Mapper;
 use crate::engine::boxes::{self, PageBoxes, Placed};
-use crate::engine::{DeckWorld, Mapper};
+use crate::fit::Compiled;
 
 /// What may stick out without being noticed, in em: accents, swashes, hanging punctuation.
 const TOLERANCE: f64 = 0.3;
@@ -20,39 +20,23 @@ struct Excess {
 }
 
 /// Reports each slide that runs over its page, once. `slides` are the places of the slides.
-pub(crate) fn check(
-    document: &PagedDocument,
-    world: &DeckWorld,
-    slides: &[Span],
-    mapper: &Mapper,
-) -> Diagnostics {
+pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Diagnostics {
     let mut findings = Diagnostics::default();
-    let one_each = document.pages().len() == slides.len();
-    // The slide that the last page belongs to, and how many pages it has so far.
-    let (mut slide, mut pages) = (0, 0);
-    let mut reported = 0;
-    for page in boxes::pages(document) {
-        let next =
-            if one_each { slide + 1 } else { slide_of(&page, mapper).unwrap_or(slide.max(1)) };
-        pages = if next == slide { pages + 1 } else { 1 };
-        slide = next;
-        if reported == slide {
-            continue;
-        }
-        let finding = match worst(&page) {
-            _ if pages > 1 => Some(over_pages(slide)),
-            Some((excess, items)) => {
-                let place = |item: &&Placed| item.place(world);
-                let place = items.iter().filter_map(place);
-                let first = place.filter_map(|(id, at)| mapper.author(id, at)).next();
+    let pages: Vec<PageBoxes> = boxes::pages(&compiled.document).collect();
+    for (index, fitted) in compiled.slides.iter().enumerate() {
+        let own = pages.get(fitted.pages.clone()).unwrap_or_default();
+        let finding = match own {
+            [page] => worst(page).map(|(excess, items)| {
+                let places = items.iter().filter_map(|item| item.place(&compiled.world));
+                let first = places.filter_map(|(id, at)| mapper.author(id, at)).next();
                 let label = "the first thing that does not fit";
-                Some(over_edge(slide, &excess).label(first.unwrap_or_default(), label))
-            }
-            None => None,
+                over_edge(index + 1, &excess).label(first.unwrap_or_default(), label)
+            }),
+            [] => None,
+            _ => Some(over_pages(index + 1)),
         };
         if let Some(mut finding) = finding {
-            reported = slide;
-            let title = slides.get(slide.saturating_sub(1)).copied().unwrap_or_default();
+            let title = slides.get(index).copied().unwrap_or_default();
             if title.is_attached() {
                 finding.labels.insert(0, (title, String::new()));
             }
@@ -76,11 +60,6 @@ fn over_pages(slide: usize) -> Diagnostic {
     let message = format!("slide {slide} runs over onto another page");
     Diagnostic::warning("overfull", Span::DETACHED, message)
         .hint("shorten it, or make two slides of it")
-}
-
-/// The number of the slide that a page shows; `None` if nothing on it tells.
-fn slide_of(page: &PageBoxes, mapper: &Mapper) -> Option<usize> {
-    page.items.iter().find_map(|item| mapper.slide(item.file()?))
 }
 
 /// How far the page's content runs over, and everything that does; `None` if all of it fits.
