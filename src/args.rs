@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::deck::meta::Fit;
+
 /// Markdown decks, mostly Chinese, become PDF slides and speaker notes: offline, in one binary.
 #[derive(Debug, Parser)]
 #[command(
@@ -62,6 +64,10 @@ pub(crate) struct BuildArgs {
     /// Set a key of the front matter or a token of the theme; may be repeated
     #[arg(short, long = "set", value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
+    /// What to do about a slide with more on it than its page holds: set it smaller and then go on
+    /// on further pages (`auto`), only one of these, or neither [default: as the deck says, or auto]
+    #[arg(long, value_name = "MODE", value_parser = Fit::NAMES)]
+    pub(crate) fit: Option<String>,
     /// Stop compiling after this time
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,

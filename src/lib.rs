@@ -12,6 +12,7 @@ mod deck;
 pub mod diag;
 mod emit;
 mod engine;
+mod excerpt;
 mod export;
 mod fit;
 mod fs;

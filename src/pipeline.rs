@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::assets::{self, Files, Pictures};
 use crate::check;
 use crate::deck::{Deck, json, markdown};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
-use crate::emit::{self, EmittedFile};
-use crate::engine::{self, DeckWorld, Inputs, Mapper};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
+use crate::emit::{self, Emission, EmittedFile};
+use crate::engine::{DeckWorld, Inputs, Mapper};
 use crate::export::pdf;
 use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
@@ -29,8 +29,6 @@ pub(crate) struct Emitted {
     pub(crate) theme: Theme,
     /// The pictures.
     pub(crate) pictures: Pictures,
-    /// Where each slide begins.
-    pub(crate) slides: Vec<Span>,
 }
 
 /// Reads the deck in `file`.
@@ -109,13 +107,11 @@ pub(crate) fn emit(
     let pictures = assets::load(deck, files, findings);
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);
-    let emitted = emit::emit(deck, &theme, &known.assets, sources, findings);
+    let emission = Emission::new(deck, &theme, &known.assets, sources);
+    let emitted = emit::emit(&emission, findings);
     // Missing pictures and wrong layouts are shown together.
     match (pictures, emitted) {
-        (Ok(pictures), Ok(files)) => {
-            let slides = deck.slides().map(|slide| slide.span).collect();
-            Ok(Emitted { files, theme, pictures, slides })
-        }
+        (Ok(pictures), Ok(files)) => Ok(Emitted { files, theme, pictures }),
         (Err(mut errors), Err(more)) => {
             errors.0.extend(more.0);
             Err(errors)
@@ -124,45 +120,53 @@ pub(crate) fn emit(
     }
 }
 
-/// Compiles emitted Typst and checks that every character is there and that everything fits.
+/// Compiles the deck until everything fits, and checks that it does and that every character is
+/// there.
 ///
 /// # Errors
-/// What the compiler reports, and characters without a glyph.
+/// What the compiler reports, what does not fit, and characters without a glyph.
 pub(crate) fn compile(
-    mut emitted: Emitted,
-    root: PathBuf,
-    sources: &mut Sources,
-    findings: &mut Diagnostics,
-) -> Result<Compiled, Diagnostics> {
-    let slides = std::mem::take(&mut emitted.slides);
-    let mut compiled = lay_out(emitted, root, sources, findings)?;
-    let mapper = Mapper { world: &compiled.world, sources };
-    compiled.slides = fit::measure(&compiled.document, slides.len(), &mapper);
-    let (document, world) = (&compiled.document, &compiled.world);
-    findings.0.extend(check::overfull::check(&compiled, &slides, &mapper).0);
-    check::missing_glyph::check(document, world, &mapper).stop_on_errors()?;
-    Ok(compiled)
-}
-
-/// Compiles emitted Typst.
-///
-/// # Errors
-/// What the compiler reports.
-pub(crate) fn lay_out(
+    deck: &Deck,
     emitted: Emitted,
     root: PathBuf,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
-    let mut world = DeckWorld::new(Inputs {
-        emitted: emitted.files,
-        theme: &emitted.theme.files,
-        own_theme: &emitted.theme.own,
-        pictures: emitted.pictures.bytes,
+    let compiled = lay_out(deck, emitted, root, sources, findings)?;
+    let mut errors = check_fit(&compiled, deck, sources);
+    let mapper = Mapper { world: &compiled.world, sources };
+    errors.0.extend(check::missing_glyph::check(&compiled.document, &compiled.world, &mapper).0);
+    errors.stop_on_errors()?;
+    Ok(compiled)
+}
+
+/// What still does not fit.
+pub(crate) fn check_fit(compiled: &Compiled, deck: &Deck, sources: &mut Sources) -> Diagnostics {
+    let mapper = Mapper { world: &compiled.world, sources };
+    check::overfull::check(compiled, deck, &mapper)
+}
+
+/// Compiles the deck until everything fits, or nothing more can be done about it.
+///
+/// # Errors
+/// What the compiler reports.
+pub(crate) fn lay_out(
+    deck: &Deck,
+    emitted: Emitted,
+    root: PathBuf,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Compiled, Diagnostics> {
+    let Emitted { files, theme, pictures } = emitted;
+    let world = DeckWorld::new(Inputs {
+        emitted: files,
+        theme: &theme.files,
+        own_theme: &theme.own,
+        pictures: pictures.bytes,
         root,
     });
-    let document = engine::compile(&mut world, sources, findings)?;
-    Ok(Compiled { document, world, slides: Vec::new() })
+    let request = fit::Request { deck, theme: &theme, assets: &pictures.assets };
+    fit::fit(&request, world, sources, findings)
 }
 
 /// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.
@@ -191,15 +195,10 @@ pub(crate) fn export_pdf(
     Ok(bytes)
 }
 
-/// The files of `--format typst`: the emitted ones, the theme's, and the pictures, by path.
-pub(crate) fn typst_files(emitted: &Emitted) -> Vec<(String, Vec<u8>)> {
-    let bytes = |text: &str| text.as_bytes().to_vec();
-    let theme = emitted.theme.files.iter();
-    let theme = theme.map(|(path, text)| (format!("theme/{path}"), bytes(text)));
-    let pictures = emitted.pictures.bytes.iter();
-    let pictures = pictures.map(|(path, content)| (path.clone(), content.clone()));
-    let files = emitted.files.iter().map(|file| (file.path.clone(), bytes(&file.text)));
-    files.chain(theme).chain(pictures).collect()
+/// The files of `--format typst` by path: the emitted ones as they were fitted, the theme's, and
+/// those of the project that were read.
+pub(crate) fn typst_files(compiled: &Compiled) -> Vec<(String, Vec<u8>)> {
+    compiled.world.files()
 }
 
 /// Where relative paths of a deck count from.

@@ -1,18 +1,20 @@
 //! The only writer to the terminal: diagnostics and progress to standard error, data to standard
 //! output. A pipe that the reader closed ends the writing quietly.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use codespan_reporting::diagnostic::{Diagnostic as Rendered, Label, Severity as RenderedSeverity};
-use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::diagnostic::{
+    Diagnostic as Rendered, Label, LabelStyle, Severity as RenderedSeverity,
+};
 use codespan_reporting::term::termcolor::Buffer;
 use codespan_reporting::term::{self, Config};
 
 use crate::args::Color;
-use crate::diag::{Diagnostic, Severity, Sources, Span};
+use crate::diag::{Diagnostic, FileId, Severity, Sources, Span};
+use crate::excerpt::{Excerpt, Excerpts};
 
 /// Most diagnostics that are shown.
 const MOST_SHOWN: usize = 20;
@@ -136,19 +138,7 @@ fn panicked(message: Option<&str>, place: Option<&str>) -> Diagnostic {
 
 /// Renders one diagnostic in the style of rustc, with or without ANSI colours.
 pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
-    let mut files = SimpleFiles::new();
-    // Places in one file share an excerpt.
-    let mut ids = BTreeMap::new();
-    let mut labels = Vec::new();
-    for (index, (span, text)) in diagnostic.labels.iter().enumerate() {
-        let Some(file) = sources.get(span.file) else { continue };
-        let id = ids.entry(span.file);
-        let id = *id.or_insert_with(|| files.add(file.name.as_str(), file.text.as_str()));
-        let range = visible(&file.text, span.range());
-        let label =
-            if index == 0 { Label::primary(id, range) } else { Label::secondary(id, range) };
-        labels.push(label.with_message(text));
-    }
+    let (files, labels) = excerpts(diagnostic, sources);
     let severity = match diagnostic.severity {
         Severity::Warning => RenderedSeverity::Warning,
         Severity::Error | Severity::Usage => RenderedSeverity::Error,
@@ -168,6 +158,31 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) ->
         RenderedSeverity::Bug => text.replacen("bug", "internal error", 1),
         _ => text,
     }
+}
+
+/// The texts that a diagnostic points into, and its labels in them.
+fn excerpts<'a>(
+    diagnostic: &Diagnostic,
+    sources: &'a Sources,
+) -> (Excerpts<'a>, Vec<Label<usize>>) {
+    // Places in one file share an excerpt.
+    let ids: BTreeSet<FileId> = diagnostic.labels.iter().map(|(span, _)| span.file).collect();
+    let mut excerpts = Vec::new();
+    let mut labels = Vec::new();
+    for file in ids.into_iter().filter_map(|id| sources.get(id).map(|file| (id, file))) {
+        let (id, file) = file;
+        let own = diagnostic.labels.iter().enumerate().filter(|(_, (span, _))| span.file == id);
+        let mut ranges: Vec<_> =
+            own.clone().map(|(_, (span, _))| visible(&file.text, span.range())).collect();
+        let excerpt = Excerpt::new(&file.name, &file.text, &mut ranges);
+        for ((index, (_, text)), range) in own.zip(ranges) {
+            let style = if index == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
+            labels.push((index, Label::new(style, excerpts.len(), range).with_message(text)));
+        }
+        excerpts.push(excerpt);
+    }
+    labels.sort_by_key(|(index, _)| *index);
+    (Excerpts(excerpts), labels.into_iter().map(|(_, label)| label).collect())
 }
 
 /// A range that ends on its first line: an excerpt of more says nothing more.

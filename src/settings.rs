@@ -87,7 +87,9 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
     }
-    let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
+    let set = args.set.iter().map(|pair| key_value(pair));
+    let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
+    let set = set.chain(fit).collect::<Result<_, _>>()?;
     let limits = Limits {
         time: Duration::from_secs(args.time_limit),
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),

@@ -39,7 +39,7 @@ impl Run {
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
         let emitted = self.emitted(deck, root)?;
-        pipeline::compile(emitted, root.to_path_buf(), &mut self.sources, &mut self.findings)
+        pipeline::compile(deck, emitted, root.to_path_buf(), &mut self.sources, &mut self.findings)
     }
 
     fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
@@ -112,6 +112,46 @@ pub fn diag(text: &str, root: &Path) -> String {
     run.shown(&errors)
 }
 
+/// Markdown → for each slide its type size and its pages, each with how its text begins and ends;
+/// then what is said.
+pub fn fit(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let laid_out = run.deck(text).and_then(|deck| {
+        let emitted = run.emitted(&deck, root)?;
+        let (root, findings) = (root.to_path_buf(), &mut run.findings);
+        let compiled = pipeline::lay_out(&deck, emitted, root, &mut run.sources, findings)?;
+        let errors = pipeline::check_fit(&compiled, &deck, &mut run.sources);
+        Ok((deck, compiled, errors))
+    });
+    match laid_out {
+        Ok((deck, compiled, errors)) => {
+            let texts = crate::engine::page_texts(&compiled.document);
+            let mut out = String::new();
+            for (slide, fitted) in deck.slides().zip(&compiled.slides) {
+                let size = fitted.size.map_or("?".to_owned(), |size| size.to_string());
+                let title = plain_text(&slide.title);
+                let _ = writeln!(out, "{title}: {size} pt, {} page(s)", fitted.pages.len());
+                for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
+                    let _ = writeln!(out, "  {}", ends_of(text));
+                }
+            }
+            out + &run.shown(&errors)
+        }
+        Err(errors) => run.shown(&errors),
+    }
+}
+
+/// How a text begins and how it ends.
+fn ends_of(text: &str) -> String {
+    const EACH: usize = 24;
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= 2 * EACH {
+        return text.to_owned();
+    }
+    let piece = |range: &[char]| range.iter().collect::<String>();
+    format!("{} … {}", piece(&chars[..EACH]), piece(&chars[chars.len() - EACH..]))
+}
+
 /// Markdown → the notes.
 pub fn notes(text: &str, _root: &Path) -> String {
     let mut run = Run::new();
@@ -134,7 +174,7 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     let mut run = Run::new();
     let result = run.deck(text).and_then(|deck| {
         let emitted = run.emitted(&deck, root)?;
-        pipeline::lay_out(emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
+        pipeline::lay_out(&deck, emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
     });
     match result {
         Ok(compiled) => Ok(crate::engine::page_texts(&compiled.document)),

@@ -7,6 +7,8 @@
 //! output
 //! ```
 //!
+//! A line `%40 - item %n` of the input stands for forty, numbered from 1.
+//!
 //! `BLESS=1 cargo test --release --test cases [FILTER]` writes what came out; read `git diff`.
 //! Cases of the stage `pages` have no text to expect: their pages are compared with
 //! `tests/ref/NAME-PAGE.png`.
@@ -30,10 +32,11 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 5] = [
+const STAGES: [(&str, Stage); 6] = [
     ("deck", stages::deck),
     ("diag", stages::diag),
     ("emit", stages::emit),
+    ("fit", stages::fit),
     ("latex", stages::latex),
     ("notes", stages::notes),
 ];
@@ -140,9 +143,24 @@ fn trimmed(text: &str) -> String {
     text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// The input with `%40 - item %n` written out.
+fn expanded(input: &str) -> String {
+    let mut out = String::new();
+    for line in input.split_inclusive('\n') {
+        let repeated = line.strip_prefix('%').and_then(|rest| rest.split_once(' '));
+        match repeated.and_then(|(count, rest)| Some((count.parse::<usize>().ok()?, rest))) {
+            Some((count, rest)) => {
+                (1..=count).for_each(|n| out.push_str(&rest.replace("%n", &n.to_string())));
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
 /// Compares what a stage makes of a case with what is expected.
 fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
-    let found = trimmed(&run(&case.input, &folder("assets")));
+    let found = trimmed(&run(&expanded(&case.input), &folder("assets")));
     let expected = trimmed(case.expect.as_deref().unwrap_or_default());
     if found == expected {
         return Ok(());
@@ -211,7 +229,7 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
         let chosen = trial_name(stage, file, &case.name).contains(filter);
         let expect = match case.expect {
             Some(expect) if !chosen => expect.trim_end().to_owned(),
-            _ => trimmed(&run(&case.input, &folder("assets"))),
+            _ => trimmed(&run(&expanded(&case.input), &folder("assets"))),
         };
         let input = case.input.trim_end_matches('\n');
         text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));

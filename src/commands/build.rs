@@ -97,8 +97,8 @@ fn build(
     let emitted = pipeline::emit(&deck, &files, sources, findings)?;
     limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
-    let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
-    let compiled = pipeline::compile(emitted, root.clone(), sources, findings)?;
+    let compiled = pipeline::compile(&deck, emitted, root.clone(), sources, findings)?;
+    let typst = wants(Format::Typst).then(|| pipeline::typst_files(&compiled));
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {
         true => Some(pipeline::export_pdf(&compiled, sources, findings)?),

@@ -42,6 +42,9 @@ pub(crate) struct Meta {
     /// three sections or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agenda: Option<bool>,
+    /// What is done about a slide with more on it than its page holds. `None`: `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Fit>,
     /// How the notes are timed.
     #[serde(skip_serializing_if = "NotesMeta::is_default")]
     pub notes: NotesMeta,
@@ -54,6 +57,32 @@ impl Meta {
     /// Where the value of a key stands; detached if the author did not write it.
     pub(crate) fn span(&self, key: &str) -> Span {
         self.spans.get(key).copied().unwrap_or_default()
+    }
+}
+
+/// What is done about a slide with more on it than its page holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Fit {
+    /// It is set smaller, down to what can be read, and then continued on further pages.
+    #[default]
+    Auto,
+    /// It is set smaller only.
+    Shrink,
+    /// It is continued on further pages only.
+    Split,
+    /// Nothing: it is an error.
+    Error,
+}
+
+impl Fit {
+    /// The names of all modes.
+    pub(crate) const NAMES: [&str; 4] = ["auto", "shrink", "split", "error"];
+
+    /// The mode with a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let modes = [Self::Auto, Self::Shrink, Self::Split, Self::Error];
+        Self::NAMES.iter().position(|known| *known == name).map(|at| modes[at])
     }
 }
 

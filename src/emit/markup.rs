@@ -27,6 +27,8 @@ pub(super) struct Emitter<'a> {
     pub(super) name: String,
     /// Level of the slide's title.
     pub(super) level: u8,
+    /// The index on the slide of the block that comes next, whose pieces are to be marked.
+    pub(super) marking: Option<usize>,
 }
 
 impl Emitter<'_> {
@@ -65,6 +67,7 @@ impl Emitter<'_> {
     pub(super) fn block(&mut self, block: &Spanned<Block>) {
         let start = self.out.position();
         let span = block.span;
+        let marking = self.marking.take();
         match &block.value {
             Block::Paragraph(content) => self.inlines(content),
             Block::Heading { level, content } => {
@@ -72,19 +75,25 @@ impl Emitter<'_> {
                 self.bracketed(content);
                 self.out.end_code();
             }
-            Block::List { kind, items } => self.list(*kind, items),
+            Block::List { kind, items } => self.list(*kind, items, marking),
             Block::Definitions(definitions) => {
                 for (index, definition) in definitions.iter().enumerate() {
                     if index > 0 {
                         self.out.newline();
                     }
+                    let start = self.out.position();
                     self.out.code("#terms.item");
                     self.bracketed(&definition.term);
                     self.bracketed_blocks(&definition.blocks);
+                    self.mark(marking, index, start);
                     self.out.end_code();
                 }
             }
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => {
+                self.out.code("#");
+                self.table_call(table, marking);
+                self.out.end_code();
+            }
             Block::Code { .. } => {
                 self.out.code("#");
                 self.code(block);
@@ -118,9 +127,9 @@ impl Emitter<'_> {
         self.out.cover(start, span);
     }
 
-    fn list(&mut self, kind: ListKind, items: &[Spanned<Item>]) {
+    fn list(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<usize>) {
         if items.iter().any(|item| item.done.is_some()) {
-            return self.tasks(items);
+            return self.tasks(items, marking);
         }
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
@@ -130,6 +139,7 @@ impl Emitter<'_> {
                 Some(start) => self.out.code(&format!("{}. ", start + index)),
                 None => self.out.code("- "),
             }
+            let start = self.out.position();
             self.out.indent_in();
             for (index, block) in item.blocks.iter().enumerate() {
                 match &block.value {
@@ -140,15 +150,17 @@ impl Emitter<'_> {
                 }
                 self.block(block);
             }
+            self.mark(marking, index, start);
             self.out.indent_out();
         }
     }
 
-    fn tasks(&mut self, items: &[Spanned<Item>]) {
+    fn tasks(&mut self, items: &[Spanned<Item>], marking: Option<usize>) {
         self.out.code("#theme.tasks((");
         self.out.indent_in();
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             self.out.newline();
+            let start = self.out.position();
             let done = match item.done {
                 Some(true) => "true",
                 Some(false) => "false",
@@ -156,6 +168,7 @@ impl Emitter<'_> {
             };
             self.out.code(&format!("({done}, "));
             self.bracketed_blocks(&item.blocks);
+            self.mark(marking, index, start);
             self.out.code("),");
         }
         self.out.indent_out();
@@ -164,14 +177,26 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    fn table(&mut self, table: &Table) {
-        self.out.code("#");
-        self.table_call(table);
-        self.out.end_code();
+    /// Marks what was written since `start` as a piece of the block that is being marked.
+    fn mark(&mut self, block: Option<usize>, inner: usize, start: usize) {
+        if let Some(block) = block {
+            self.out.mark(block, Some(inner), start);
+        }
     }
 
-    /// `table(…)`, as an expression.
-    pub(super) fn table_call(&mut self, table: &Table) {
+    /// A heading and what stands below it.
+    pub(super) fn group(&mut self, title: &[Spanned<Inline>], blocks: &[Spanned<Block>]) {
+        self.out.code(&format!("#heading(level: {})", self.level + 1));
+        self.bracketed(title);
+        self.out.end_code();
+        for block in blocks {
+            self.out.blank_line();
+            self.block(block);
+        }
+    }
+
+    /// `table(…)`, as an expression. `marking`: the table's index on the slide.
+    pub(super) fn table_call(&mut self, table: &Table, marking: Option<usize>) {
         let align: Vec<&str> = table
             .align
             .iter()
@@ -189,9 +214,11 @@ impl Emitter<'_> {
         self.out.code("table.header(");
         self.cells(&table.head);
         self.out.code("),");
-        for row in &table.rows {
+        for (index, row) in table.rows.iter().enumerate() {
             self.out.newline();
+            let start = self.out.position();
             self.cells(row);
+            self.mark(marking, index, start);
             self.out.code(",");
         }
         self.out.indent_out();

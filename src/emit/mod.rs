@@ -13,13 +13,14 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Inline, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
 use slots::{Filled, Unit};
-pub(crate) use writer::EmittedFile;
 use writer::Writer;
+pub(crate) use writer::{EmittedFile, Mark};
 
 #[cfg(test)]
 pub(crate) use latex::every_symbol;
@@ -58,8 +59,48 @@ struct Position<'a> {
     number: usize,
     /// Level of its title: 1 for dividers and slides outside sections, else 2.
     level: u8,
+    /// Whether it opens its section.
+    is_divider: bool,
     /// Title and number of the section.
     section: Option<(&'a [Spanned<Inline>], usize)>,
+}
+
+/// How a page is set: what fitting decides. By default, as the layout proposes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Setting {
+    /// Type size of the body in pt. `None`: as the layout proposes.
+    pub(crate) size: Option<f64>,
+    /// Factor of the type size of displayed formulas.
+    pub(crate) formula: f64,
+    /// By how many pt the page is taller, for measuring what does not fit.
+    pub(crate) stretch: f64,
+    /// The part that the page shows, from 1, and how many there are. `None`: the whole slide.
+    pub(crate) part: Option<(usize, usize)>,
+    /// Number of items on the parts before.
+    pub(crate) first: usize,
+    /// Whether an earlier slide takes several pages: the number of this one must then be said.
+    pub(crate) renumbered: bool,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        let (size, part) = (None, None);
+        Self { size, formula: 1.0, stretch: 0.0, part, first: 0, renumbered: false }
+    }
+}
+
+/// What it takes to emit any slide of a deck.
+pub(crate) struct Emission<'a> {
+    /// The deck.
+    deck: &'a Deck,
+    /// Its theme.
+    theme: &'a Theme,
+    /// Its pictures.
+    assets: &'a Assets,
+    /// The texts that spans point into.
+    sources: &'a Sources,
+    /// Where each slide stands.
+    positions: Vec<Position<'a>>,
 }
 
 /// Emits every file of a deck but those of the theme, `main.typ` first.
@@ -67,59 +108,111 @@ struct Position<'a> {
 /// # Errors
 /// Unknown layouts, content that does not match its layout, formulas that cannot be converted.
 pub(crate) fn emit(
-    deck: &Deck,
-    theme: &Theme,
-    assets: &Assets,
-    sources: &Sources,
+    emission: &Emission,
     findings: &mut Diagnostics,
 ) -> Result<Vec<EmittedFile>, Diagnostics> {
     let mut errors = Diagnostics::default();
-    let total = deck.slides().count();
-    let digits = total.to_string().len().max(2);
-    let mut slides: Vec<EmittedFile> = Vec::with_capacity(total);
-    let mut extra: Vec<EmittedFile> = Vec::new();
-    let (mut number, mut section_number) = (0, 0);
-    for section in &deck.sections {
-        section_number += usize::from(section.divider.is_some());
-        let title = section.divider.as_ref().map(|divider| divider.title.as_slice());
-        for (index, slide) in section.divider.iter().chain(&section.slides).enumerate() {
-            number += 1;
-            let is_divider = index == 0 && section.divider.is_some();
-            let position = Position {
-                number,
-                level: if title.is_some() && !is_divider { 2 } else { 1 },
-                section: title.map(|title| (title, section_number)),
-            };
-            let name = format!("slide-{number:0digits$}");
-            let emitter = Emitter {
-                out: Writer::new(sources),
-                typst: Vec::new(),
-                assets,
-                sources,
-                errors: &mut errors,
-                name,
-                level: position.level,
-            };
-            let (file, typst) = emit_slide(slide, &position, is_divider, deck, theme, emitter);
-            slides.push(file);
-            extra.extend(typst);
+    let deck = emission.deck;
+    let (mut slides, mut extra) = (Vec::new(), Vec::new());
+    for (index, slide) in deck.slides().enumerate() {
+        if let Some(layout) = emission.theme.layout(&slide.layout) {
+            check_options(slide, layout, &mut errors);
         }
+        let mut files = emission.slide(index, slide, &Setting::default(), &mut errors);
+        extra.extend(files.split_off(1));
+        slides.append(&mut files);
     }
     check_links(deck, &mut errors);
     errors.stop_on_errors()?;
     findings.0.append(&mut errors.0);
-    let mut files = vec![main(&slides), meta(deck, total, section_number)];
+    let mut files = vec![main(slides.iter().map(|slide| slide.path.as_str())), emission.meta()];
     files.extend(slides);
     files.extend(extra);
     Ok(files)
 }
 
-fn main(slides: &[EmittedFile]) -> EmittedFile {
-    let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
-    for slide in slides {
-        let _ = writeln!(text, "#include \"/{}\"", slide.path);
+impl<'a> Emission<'a> {
+    /// Prepares the emission of a deck.
+    pub(crate) fn new(
+        deck: &'a Deck,
+        theme: &'a Theme,
+        assets: &'a Assets,
+        sources: &'a Sources,
+    ) -> Self {
+        let mut positions = Vec::new();
+        let mut sections = 0;
+        for section in &deck.sections {
+            sections += usize::from(section.divider.is_some());
+            let title = section.divider.as_ref().map(|divider| divider.title.as_slice());
+            for index in 0..usize::from(section.divider.is_some()) + section.slides.len() {
+                let is_divider = index == 0 && section.divider.is_some();
+                positions.push(Position {
+                    number: positions.len() + 1,
+                    level: if title.is_some() && !is_divider { 2 } else { 1 },
+                    is_divider,
+                    section: title.map(|title| (title, sections)),
+                });
+            }
+        }
+        Self { deck, theme, assets, sources, positions }
     }
-    EmittedFile { path: "main.typ".into(), text, map: Default::default() }
+
+    /// Emits the slide at an index, or a part of it: its file, then those of its raw Typst.
+    pub(crate) fn slide(
+        &self,
+        index: usize,
+        slide: &Slide,
+        setting: &Setting,
+        errors: &mut Diagnostics,
+    ) -> Vec<EmittedFile> {
+        let position = &self.positions[index];
+        let name = self.slide_name(index, setting.part.map_or(1, |(part, _)| part));
+        let emitter = Emitter {
+            out: Writer::new(self.sources),
+            typst: Vec::new(),
+            assets: self.assets,
+            sources: self.sources,
+            errors,
+            name,
+            level: position.level,
+            marking: None,
+        };
+        emit_slide(slide, position, setting, self.deck, self.theme, emitter)
+    }
+
+    /// The path of a slide's file, or of that of one of its parts, from 1, without `.typ`.
+    fn slide_name(&self, index: usize, part: usize) -> String {
+        let digits = self.positions.len().to_string().len().max(2);
+        let number = index + 1;
+        if part > 1 {
+            format!("slide-{number:0digits$}-{part}")
+        } else {
+            format!("slide-{number:0digits$}")
+        }
+    }
+
+    /// The file that puts the slides together, if each takes so many parts.
+    pub(crate) fn main(&self, parts: impl Iterator<Item = usize>) -> EmittedFile {
+        let paths: Vec<String> = parts
+            .enumerate()
+            .flat_map(|(index, parts)| (1..=parts).map(move |part| (index, part)))
+            .map(|(index, part)| format!("{}.typ", self.slide_name(index, part)))
+            .collect();
+        main(paths.iter().map(String::as_str))
+    }
+
+    fn meta(&self) -> EmittedFile {
+        let sections = self.positions.iter().filter(|position| position.is_divider).count();
+        meta(self.deck, self.positions.len(), sections)
+    }
+}
+
+fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
+    let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
+    for path in paths {
+        let _ = writeln!(text, "#include \"/{path}\"");
+    }
+    EmittedFile::scaffolding("main.typ", text)
 }
 
 fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
@@ -146,24 +239,30 @@ fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
         optional(&region.map(|region| region.to_lowercase())),
         optional(&deck.meta.footer),
     );
-    EmittedFile { path: "meta.typ".into(), text, map: Default::default() }
+    EmittedFile::scaffolding("meta.typ", text)
 }
 
-/// Emits one slide: its file, and those of its raw Typst.
+/// Whether a slide's content matches a layout.
+pub(crate) fn accepts(slide: &Slide, layout: &Layout) -> bool {
+    let mut errors = Diagnostics::default();
+    slots::fill(slide, layout, &mut errors);
+    !errors.has_errors()
+}
+
+/// Emits one page: its file, and those of its raw Typst.
 fn emit_slide(
     slide: &Slide,
     position: &Position,
-    is_divider: bool,
+    setting: &Setting,
     deck: &Deck,
     theme: &Theme,
     mut emitter: Emitter,
-) -> (EmittedFile, Vec<EmittedFile>) {
+) -> Vec<EmittedFile> {
     let path = format!("{}.typ", emitter.name);
     let Some(layout) = theme.layout(&slide.layout) else {
         emitter.errors.push(unknown_layout(slide, theme));
-        return (emitter.out.finish(path), Vec::new());
+        return vec![emitter.out.finish(path)];
     };
-    check_options(slide, layout, emitter.errors);
     let filled = slots::fill(slide, layout, emitter.errors);
     let start = emitter.out.position();
     let name = &layout.name;
@@ -172,15 +271,18 @@ fn emit_slide(
     ));
     emitter.out.indent_in();
     emitter.out.newline();
-    info(&mut emitter, slide, position, layout);
+    info(&mut emitter, slide, position, setting, layout);
     if !slide.title.is_empty() {
         emitter.out.newline();
         emitter.out.code("title: [");
         emitter.inlines(&slide.title);
-        let own = slide.options.get("id").map(|id| markup::label(id));
-        let section = is_divider.then(|| section_label(position.section.map_or(0, |(_, n)| n)));
-        for label in own.into_iter().chain(section) {
-            emitter.out.code(&format!("#metadata(none)#label({label:?})"));
+        // What leads to the slide leads to its first page.
+        if setting.part.is_none_or(|(part, _)| part == 1) {
+            let own = slide.options.get("id").map(|id| markup::label(id));
+            let section = position.section.filter(|_| position.is_divider);
+            for label in own.into_iter().chain(section.map(|(_, number)| section_label(number))) {
+                emitter.out.code(&format!("#metadata(none)#label({label:?})"));
+            }
         }
         emitter.out.code("],");
     }
@@ -191,11 +293,19 @@ fn emit_slide(
     emitter.out.newline();
     emitter.out.code(")\n");
     emitter.out.cover(start, slide.span);
-    (emitter.out.finish(path), emitter.typst)
+    let mut files = vec![emitter.out.finish(path)];
+    files.append(&mut emitter.typst);
+    files
 }
 
 /// The dictionary with which a layout is called.
-fn info(emitter: &mut Emitter, slide: &Slide, position: &Position, layout: &Layout) {
+fn info(
+    emitter: &mut Emitter,
+    slide: &Slide,
+    position: &Position,
+    setting: &Setting,
+    layout: &Layout,
+) {
     let (number, level) = (position.number, position.level);
     emitter.out.code(&format!("(number: {number}, level: {level}, section: "));
     match position.section {
@@ -220,14 +330,40 @@ fn info(emitter: &mut Emitter, slide: &Slide, position: &Position, layout: &Layo
         }
         emitter.out.code(", ");
     }
+    emitter.out.code(if any { ")" } else { ":)" });
+    emitter.out.code(&fitting(setting));
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
-    emitter.out.code(if any { ")" } else { ":)" });
-    emitter.out.code(", anchor: v(0pt, weak: true)),");
+    let anchor = match setting.renumbered {
+        true => format!("counter(page).update({number})"),
+        false => "v(0pt, weak: true)".to_owned(),
+    };
+    emitter.out.code(&format!(", anchor: {anchor}),"));
+}
+
+/// What fitting decided, as further entries of the dictionary.
+fn fitting(setting: &Setting) -> String {
+    let mut out = String::new();
+    if let Some(size) = setting.size {
+        let _ = write!(out, ", size: {size}");
+    }
+    if setting.formula != 1.0 {
+        let _ = write!(out, ", formula: {:.3}", setting.formula);
+    }
+    if setting.stretch != 0.0 {
+        let _ = write!(out, ", stretch: {}", setting.stretch);
+    }
+    if let Some((part, parts)) = setting.part {
+        let _ = write!(out, ", part: ({part}, {parts})");
+    }
+    if setting.first != 0 {
+        let _ = write!(out, ", first: {}", setting.first);
+    }
+    out
 }
 
 fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
-    let Filled { slot, units } = filled;
+    let Filled { slot, units, at } = filled;
     let agenda = units.is_empty() && layout.name == "agenda" && slot.takes == Takes::Items;
     if units.is_empty() && !agenda {
         return;
@@ -244,9 +380,15 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
                 } else {
                     emitter.out.newline()
                 }
-                if let Unit::Block(block) = unit {
-                    emitter.block(block);
+                let start = emitter.out.position();
+                match unit {
+                    Unit::Block(block) => {
+                        emitter.marking = Some(at[index]);
+                        emitter.block(block);
+                    }
+                    Unit::Group { title, blocks, .. } => emitter.group(title, blocks),
                 }
+                emitter.out.mark(at[index], None, start);
             }
             emitter.out.indent_out();
             emitter.out.newline();
@@ -254,14 +396,15 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
         }
         Takes::Items if agenda => agenda_items(emitter, deck),
         Takes::Items => {
-            array(emitter, true, units.iter().flat_map(|unit| unit.entries()), |e, entry| {
-                e.entry(&entry);
-            })
+            let entries = units.iter().flat_map(|unit| unit.entries());
+            array(emitter, true, entries, |emitter, entry| emitter.entry(&entry));
         }
         Takes::Columns => columns(emitter, units),
-        _ => array(emitter, slot.max > 1, units.iter(), |emitter, unit| {
+        _ => array(emitter, slot.max > 1, units.iter().zip(at), |emitter, (unit, at)| {
             if let Unit::Block(block) = unit {
-                single(emitter, block);
+                let start = emitter.out.position();
+                single(emitter, block, *at);
+                emitter.out.mark(*at, None, start);
             }
         }),
     }
@@ -292,12 +435,12 @@ fn array<T>(
 }
 
 /// The content of a slot that takes one kind of block.
-fn single(emitter: &mut Emitter, block: &Spanned<Block>) {
+fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
     let start = emitter.out.position();
     match &block.value {
         Block::Paragraph(content) | Block::Heading { content, .. } => emitter.bracketed(content),
         Block::Image(image) => emitter.picture_dictionary(image, block.span),
-        Block::Table(table) => emitter.table_call(table),
+        Block::Table(table) => emitter.table_call(table, Some(at)),
         Block::Code { .. } => emitter.code(block),
         Block::Math(source) => emitter.formula(source, block.span, true),
         Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
@@ -368,6 +511,13 @@ const SLIDE_OPTIONS: [&str; 2] = ["id", "fit"];
 /// An option that the layout does not have is a finding; a value that it cannot take an error.
 fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {
     let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+    if let Some(mode) = slide.options.get("fit")
+        && Fit::named(mode).is_none()
+    {
+        let modes = Fit::NAMES.join("` or `");
+        let message = format!("`fit` expects `{modes}`, found `{mode}`");
+        errors.push(Diagnostic::error(span, message));
+    }
     for (key, value) in &slide.options {
         let Some(allowed) = layout.options.get(key) else {
             if !SLIDE_OPTIONS.contains(&key.as_str()) {

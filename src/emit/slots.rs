@@ -36,6 +36,8 @@ pub(super) struct Filled<'a> {
     pub(super) slot: &'a Slot,
     /// Its content, in order.
     pub(super) units: Vec<Unit<'a>>,
+    /// For each of them the index of its block, or of its heading, on the slide.
+    pub(super) at: Vec<usize>,
 }
 
 /// Fills the slots of `layout` with the content of `slide`.
@@ -44,21 +46,25 @@ pub(super) fn fill<'a>(
     layout: &'a Layout,
     errors: &mut Diagnostics,
 ) -> Vec<Filled<'a>> {
-    let mut filled: Vec<Filled> =
-        layout.slots.iter().map(|slot| Filled { slot, units: Vec::new() }).collect();
+    let mut filled: Vec<Filled> = layout
+        .slots
+        .iter()
+        .map(|slot| Filled { slot, units: Vec::new(), at: Vec::new() })
+        .collect();
     let groups =
         layout.slots.iter().any(|slot| matches!(slot.takes, Takes::Items | Takes::Columns));
     let mut cursor = 0;
-    for unit in units(&slide.blocks, groups) {
+    for (index, unit) in units(&slide.blocks, groups) {
         match place(&filled, unit, cursor) {
             Some(at) => {
                 filled[at].units.push(unit);
+                filled[at].at.push(index);
                 cursor = cursor.max(at);
             }
             None => errors.push(no_place(unit, &filled, layout)),
         }
     }
-    for Filled { slot, units } in &filled {
+    for Filled { slot, units, .. } in &filled {
         let count: usize = units.iter().map(|unit| unit.count(slot.takes)).sum();
         // An agenda without items is filled with the sections.
         if (count < slot.min && !(count == 0 && layout.name == "agenda")) || count > slot.max {
@@ -72,7 +78,7 @@ pub(super) fn fill<'a>(
 /// on that takes anything of the sort, else an earlier one.
 fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
     let room = |at: &usize| {
-        let Filled { slot, units } = &filled[*at];
+        let Filled { slot, units, .. } = &filled[*at];
         let count: usize = units.iter().map(|unit| unit.count(slot.takes)).sum();
         // Items are counted at the end, so that the message can say how many there are.
         unit.fits(slot.takes) && (count < slot.max || matches!(slot.takes, Takes::Items))
@@ -86,22 +92,24 @@ fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
         .or_else(|| all.clone().take(cursor).rev().find(|at| !specific(at) && room(at)))
 }
 
-/// The parts of a slide; with `groups`, a heading takes what follows it along.
-fn units(blocks: &[Spanned<Block>], groups: bool) -> Vec<Unit<'_>> {
+/// The parts of a slide, each with the index of its first block; with `groups`, a heading takes
+/// what follows it along.
+fn units(blocks: &[Spanned<Block>], groups: bool) -> Vec<(usize, Unit<'_>)> {
     let heads = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
     let mut units = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
         let block = &blocks[at];
+        let index = at;
         at += 1;
         match &block.value {
             Block::Heading { level: 1, content } if groups => {
                 let end = blocks[at..].iter().position(heads).map_or(blocks.len(), |n| at + n);
                 let blocks = &blocks[at..end];
-                units.push(Unit::Group { title: content, blocks, span: block.span });
+                units.push((index, Unit::Group { title: content, blocks, span: block.span }));
                 at = end;
             }
-            _ => units.push(Unit::Block(block)),
+            _ => units.push((index, Unit::Block(block))),
         }
     }
     units

@@ -1,5 +1,7 @@
 //! The file that is being emitted: text, indentation, and the source map that grows with it.
 
+use std::ops::Range;
+
 use super::escape::{self, Piece};
 use super::source_map::{Correspondence, SourceMap};
 use crate::diag::{Sources, Span};
@@ -13,6 +15,26 @@ pub(crate) struct EmittedFile {
     pub(crate) text: String,
     /// Where it comes from.
     pub(crate) map: SourceMap,
+    /// Where the pieces of a slide's content are in it.
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// Where a piece of a slide's content is in an emitted file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Index of the block on the slide.
+    pub(crate) block: usize,
+    /// Index of the item, the definition, the column or the row in it; `None`: the whole block.
+    pub(crate) inner: Option<usize>,
+    /// Bytes of the file.
+    pub(crate) range: Range<usize>,
+}
+
+impl EmittedFile {
+    /// A file in which nothing comes from the author's.
+    pub(super) fn scaffolding(path: &str, text: String) -> Self {
+        Self { path: path.to_owned(), text, map: SourceMap::default(), marks: Vec::new() }
+    }
 }
 
 /// Writes one file.
@@ -20,6 +42,7 @@ pub(super) struct Writer<'a> {
     sources: &'a Sources,
     text: String,
     map: SourceMap,
+    marks: Vec<Mark>,
     /// Steps of indentation of the next line.
     indent: usize,
     /// Whether a list item or a heading could begin here.
@@ -31,18 +54,30 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// An empty file.
     pub(super) fn new(sources: &'a Sources) -> Self {
-        let (text, map) = (String::new(), SourceMap::default());
-        Self { sources, text, map, indent: 0, line_start: true, after_code: false }
+        Self {
+            sources,
+            text: String::new(),
+            map: SourceMap::default(),
+            marks: Vec::new(),
+            indent: 0,
+            line_start: true,
+            after_code: false,
+        }
     }
 
     /// Ends the file.
     pub(super) fn finish(self, path: String) -> EmittedFile {
-        EmittedFile { path, text: self.text, map: self.map }
+        EmittedFile { path, text: self.text, map: self.map, marks: self.marks }
     }
 
     /// Number of bytes so far.
     pub(super) fn position(&self) -> usize {
         self.text.len()
+    }
+
+    /// Says that what was written since `start` is a piece of the slide's content.
+    pub(super) fn mark(&mut self, block: usize, inner: Option<usize>, start: usize) {
+        self.marks.push(Mark { block, inner, range: start..self.text.len() });
     }
 
     /// Writes scaffolding.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use typst::WorldExt;
-use typst::introspection::{Location, Tag};
+use typst::foundations::{Content, Value};
+use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst::pdf::ArtifactElem;
 use typst::syntax::{FileId, Span};
@@ -16,6 +17,10 @@ use super::world::DeckWorld;
 
 /// Label that the templates give to the region of the body.
 const BODY: &str = "body";
+/// Labels that they give to boxes whose content must stay inside them.
+const CONTAINERS: [&str; 2] = ["item", "cell"];
+/// Label of the metadata with which a layout says how it sets its body.
+const FIT: &str = "fit";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
@@ -29,6 +34,30 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) body: Option<Rect>,
     /// Everything that can be seen, in the order of layout.
     pub(crate) items: Vec<Placed<'a>>,
+    /// Boxes whose content has to stay inside them, such as those of cards.
+    pub(crate) containers: Vec<Container>,
+    /// The sizes that the layout works with; `None` if it does not say.
+    pub(crate) sizes: Option<Sizes>,
+}
+
+/// A box whose content has to stay inside it, and that no other one like it may cover.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Container {
+    /// Where it stands on the page.
+    pub(crate) rect: Rect,
+    /// The one that it stands in.
+    pub(crate) parent: Option<usize>,
+}
+
+/// How a layout sets its body, in pt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Sizes {
+    /// The type size.
+    pub(crate) size: f64,
+    /// The largest that it would use for this content.
+    pub(crate) most: f64,
+    /// The smallest that it can do with.
+    pub(crate) least: f64,
 }
 
 /// Something visible.
@@ -37,6 +66,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) rect: Rect,
     /// Whether it is part of the body.
     pub(crate) in_body: bool,
+    /// The box that it has to stay in, such as that of a card: an index of `containers`.
+    pub(crate) container: Option<usize>,
     /// The type size of text; `None` for shapes and pictures.
     pub(crate) size: Option<Abs>,
     /// What it is.
@@ -72,18 +103,22 @@ impl Placed<'_> {
 /// The boxes of each page.
 pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<'_>> {
     document.pages().iter().map(|page| {
-        let mut walk = Walk { body: None, items: Vec::new(), decoration: None };
+        let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        PageBoxes { size: page.frame.size(), body: walk.body, items: walk.items }
+        let Walk { body, items, containers, sizes, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes }
     })
 }
 
 /// The walk over one page.
+#[derive(Default)]
 struct Walk<'a> {
     body: Option<Rect>,
     items: Vec<Placed<'a>>,
+    containers: Vec<Container>,
     /// The decoration that is being walked over.
     decoration: Option<Location>,
+    sizes: Option<Sizes>,
 }
 
 /// What surrounds a frame.
@@ -92,6 +127,7 @@ struct Around {
     /// From the frame's coordinates to the page's.
     transform: Transform,
     in_body: bool,
+    container: Option<usize>,
     /// What can be seen of shapes and pictures.
     clip: Option<Rect>,
 }
@@ -105,14 +141,19 @@ impl<'a> Walk<'a> {
                 FrameItem::Group(group) => {
                     let transform = transform.pre_concat(group.transform);
                     let clip = group.clip.as_ref().map(|clip| on_page(clip.bbox(None), transform));
-                    let is_body = group.label.is_some_and(|label| label.resolve().as_str() == BODY);
-                    if is_body {
-                        let own = Rect::new(Point::zero(), group.frame.size().to_point());
+                    let own = Rect::new(Point::zero(), group.frame.size().to_point());
+                    let label = group.label.map(|label| label.resolve());
+                    let label = label.as_ref().map_or("", |label| label.as_str());
+                    if label == BODY {
                         self.body = Some(on_page(own, transform));
                     }
-                    let in_body = around.in_body || is_body;
+                    let in_body = around.in_body || label == BODY;
+                    let container = match CONTAINERS.contains(&label) {
+                        true => Some(self.container(on_page(own, transform), around)),
+                        false => around.container,
+                    };
                     let clip = narrower(around.clip, clip);
-                    self.frame(&group.frame, &Around { transform, in_body, clip });
+                    self.frame(&group.frame, &Around { transform, in_body, container, clip });
                 }
                 FrameItem::Tag(tag) => self.tag(tag),
                 item if self.decoration.is_none() => self.item(item, transform, around),
@@ -121,11 +162,18 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Notes a box whose content has to stay inside it, and returns its index.
+    fn container(&mut self, rect: Rect, around: &Around) -> usize {
+        self.containers.push(Container { rect, parent: around.container });
+        self.containers.len() - 1
+    }
+
     fn tag(&mut self, tag: &Tag) {
         match tag {
             Tag::Start(element, _) if element.is::<ArtifactElem>() => {
                 self.decoration = self.decoration.or(element.location());
             }
+            Tag::Start(element, _) => self.sizes = self.sizes.or_else(|| sizes(element)),
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
         }
@@ -151,8 +199,24 @@ impl<'a> Walk<'a> {
         {
             rect = Rect::new(rect.min.max(clip.min), rect.max.min(clip.max));
         }
-        self.items.push(Placed { rect, in_body: around.in_body, size, item });
+        let Around { in_body, container, .. } = *around;
+        self.items.push(Placed { rect, in_body, container, size, item });
     }
+}
+
+/// What a layout says of its sizes, if the element is what it says that with.
+fn sizes(element: &Content) -> Option<Sizes> {
+    let metadata = element.to_packed::<MetadataElem>()?;
+    if element.label()?.resolve().as_str() != FIT {
+        return None;
+    }
+    let Value::Dict(values) = &metadata.value else { return None };
+    let number = |key| match values.get(key).ok()? {
+        Value::Float(number) => Some(*number),
+        Value::Int(number) => Some(*number as f64),
+        _ => None,
+    };
+    Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
 }
 
 fn extent(geometry: &Geometry) -> Rect {

@@ -10,6 +10,7 @@ use super::fonts;
 use super::wording::{Cause, Wording, reword};
 use super::world::DeckWorld;
 use crate::diag::{Diagnostic, Diagnostics, FileId as SourceId, Severity, Sources, Span};
+use crate::emit::Mark;
 
 /// What is said of the author's text when what is wrong is elsewhere.
 const WHILE: &str = "while setting this";
@@ -133,17 +134,23 @@ impl Mapper<'_> {
         file.map.author(&file.text, range)
     }
 
+    /// Where the pieces of a slide's content are in an emitted file.
+    pub(crate) fn marks(&self, id: FileId) -> &[Mark] {
+        self.world.emitted(id).map_or(&[], |file| &file.marks)
+    }
+
     /// The author's span of a character in an emitted file.
     pub(crate) fn character(&self, id: FileId, range: Range<usize>, text: &str) -> Option<Span> {
         let file = self.world.emitted(id)?;
         file.map.character(&file.text, range, text, self.sources)
     }
 
-    /// The number of the slide that an emitted file belongs to, from 1.
-    pub(crate) fn slide(&self, id: FileId) -> Option<usize> {
+    /// The slide that an emitted file belongs to, and the part of it, both from 1.
+    pub(crate) fn slide(&self, id: FileId) -> Option<(usize, usize)> {
         let name = self.world.emitted(id)?.path.strip_prefix("slide-")?;
-        let digits = name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len());
-        name[..digits].parse().ok()
+        let mut numbers = name.trim_end_matches(".typ").split('-');
+        let slide = numbers.next()?.parse().ok()?;
+        Some((slide, numbers.next().and_then(|part| part.parse().ok()).unwrap_or(1)))
     }
 
     /// The raw Typst block that an error is in, or was reached from.

@@ -81,6 +81,19 @@ impl DeckWorld {
         }
     }
 
+    /// Replaces emitted files, or adds new ones.
+    pub(crate) fn replace(&mut self, files: Vec<EmittedFile>) {
+        for file in files {
+            let id = file_id(&file.path);
+            if self.emitted.get(&id).is_none_or(|known| known.text != file.text) {
+                self.sources.insert(id, Source::new(id, file.text.clone()));
+            }
+            if self.emitted.insert(id, file).is_none() {
+                self.order.push(id);
+            }
+        }
+    }
+
     /// Empties an emitted file, for the next round of compiling.
     pub(super) fn take_out(&mut self, id: FileId) {
         self.sources.insert(id, Source::new(id, String::new()));
@@ -94,6 +107,20 @@ impl DeckWorld {
     /// Every emitted file, `main.typ` first.
     pub(super) fn emitted_files(&self) -> impl Iterator<Item = &EmittedFile> {
         self.order.iter().filter_map(|id| self.emitted.get(id))
+    }
+
+    /// Every file of the world by path, sorted: the emitted ones, the theme's, and those of the
+    /// project that were read.
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let read = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let read = read.iter().filter_map(|(id, bytes)| Some((*id, bytes.as_ref().ok()?.to_vec())));
+        let sources = self.sources.iter();
+        let sources = sources.map(|(id, source)| (*id, source.text().as_bytes().to_vec()));
+        let path = |id: FileId| id.vpath().get_without_slash().to_owned();
+        let mut files: Vec<(String, Vec<u8>)> =
+            sources.chain(read).map(|(id, bytes)| (path(id), bytes)).collect();
+        files.sort();
+        files
     }
 
     /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.

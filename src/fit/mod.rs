@@ -1,11 +1,28 @@
-//! Compiled deck → a deck in which everything fits: which pages each slide takes, and at what type
-//! size.
+//! Deck and theme → a compiled deck in which everything fits: compile, look at the frames, set
+//! what does not fit smaller or on several pages, compile again; only what changed is laid out anew.
+
+mod balance;
+mod columns;
+mod explode;
+mod heights;
+mod measure;
+mod parts;
+mod pieces;
+mod search;
 
 use std::ops::Range;
 
 use typst_layout::PagedDocument;
 
-use crate::engine::{DeckWorld, Mapper, boxes};
+use crate::deck::Deck;
+use crate::deck::meta::Fit;
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::emit::{Assets, Emission, EmittedFile};
+use crate::engine::{self, DeckWorld, Mapper, boxes};
+use crate::theme::Theme;
+use measure::Measure;
+pub(crate) use measure::{Excess, worst};
+use search::{Fitting, Rules};
 
 /// A compiled deck.
 pub(crate) struct Compiled {
@@ -20,30 +37,159 @@ pub(crate) struct Compiled {
 /// How one slide came out.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FittedSlide {
-    /// Its pages, from 0. More than one: it is continued.
+    /// Its pages, from 0. More than one: it is continued, or runs over.
     pub(crate) pages: Range<usize>,
+    /// Over how many pages it was meant to go.
+    pub(crate) parts: usize,
     /// Type size of its body in pt; `None` if its layout does not say.
     pub(crate) size: Option<f64>,
 }
 
-/// Which pages belong to which of so many slides. A page that does not tell belongs to the slide
-/// before it.
-pub(crate) fn measure(
-    document: &PagedDocument,
-    slides: usize,
-    mapper: &Mapper,
-) -> Vec<FittedSlide> {
-    let mut fitted = vec![FittedSlide { pages: 0..0, size: None }; slides];
-    let mut slide = 0;
-    let one_each = document.pages().len() == slides;
-    for (index, page) in boxes::pages(document).enumerate() {
-        let told = || page.items.iter().find_map(|item| mapper.slide(item.file()?));
-        let next = if one_each { Some(index + 1) } else { told() };
-        slide = next.unwrap_or(slide.max(1)).clamp(1, slides.max(1));
-        if let Some(found) = fitted.get_mut(slide - 1) {
-            let start = if found.pages.is_empty() { index } else { found.pages.start };
-            found.pages = start..index + 1;
+/// What is to be fitted.
+pub(crate) struct Request<'a> {
+    /// The deck.
+    pub(crate) deck: &'a Deck,
+    /// Its theme.
+    pub(crate) theme: &'a Theme,
+    /// Its pictures.
+    pub(crate) assets: &'a Assets,
+}
+
+/// Steps of the type scale in pt.
+const SCALE: [f64; 13] =
+    [44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0];
+
+/// Compiles the deck until everything fits, or nothing more can be done about it.
+///
+/// # Errors
+/// Whatever the compiler reports, at the author's place.
+pub(crate) fn fit(
+    request: &Request,
+    mut world: DeckWorld,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Compiled, Diagnostics> {
+    /// More rounds than any search takes.
+    const MOST_ROUNDS: usize = 60;
+    let rules = Rules { theme: request.theme, scale: &SCALE, body: 26.0 };
+    let mode = request.deck.meta.fit.unwrap_or_default();
+    let mut slides: Vec<Option<Fitting>> = request
+        .deck
+        .slides()
+        .map(|slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), rules))
+        .collect();
+    let mut emitted = vec![1; slides.len()];
+    emit_changed(request, &slides, &mut emitted, &[], &mut world, sources)?;
+    let mut round = 0;
+    loop {
+        round += 1;
+        let document = engine::compile(&mut world, sources, findings)?;
+        let mapper = Mapper { world: &world, sources };
+        let pages: Vec<boxes::PageBoxes> = boxes::pages(&document).collect();
+        let parts: Vec<usize> = slides.iter().map(pages_of).collect();
+        let places = places(&pages, &parts, &mapper);
+        let mut changed = Vec::new();
+        for (index, fitting) in slides.iter_mut().enumerate() {
+            let Some(fitting) = fitting.as_mut().filter(|fitting| !fitting.is_done()) else {
+                continue;
+            };
+            let pieces = fitting.wants_pieces();
+            let measure = |at: &usize| measure::measure(&pages[*at], &world, &mapper, pieces);
+            let measures: Vec<Vec<Measure>> =
+                places[index].iter().map(|part| part.iter().map(measure).collect()).collect();
+            if fitting.next(&measures) {
+                changed.push(index);
+            }
+        }
+        if changed.is_empty() || round == MOST_ROUNDS {
+            let slides = outcome(&pages, &places);
+            drop(pages);
+            return Ok(Compiled { document, world, slides });
+        }
+        emit_changed(request, &slides, &mut emitted, &changed, &mut world, sources)?;
+    }
+}
+
+/// What a slide says of itself about fitting.
+fn own_mode(slide: &crate::deck::Slide) -> Option<Fit> {
+    slide.options.get("fit").and_then(|name| Fit::named(name))
+}
+
+fn pages_of(fitting: &Option<Fitting>) -> usize {
+    fitting.as_ref().map_or(1, Fitting::pages)
+}
+
+/// Emits the slides that are set in another way than before. `emitted`: over how many pages each
+/// slide went when it was last emitted.
+fn emit_changed(
+    request: &Request,
+    slides: &[Option<Fitting>],
+    emitted: &mut [usize],
+    changed: &[usize],
+    world: &mut DeckWorld,
+    sources: &Sources,
+) -> Result<(), Diagnostics> {
+    let emission = Emission::new(request.deck, request.theme, request.assets, sources);
+    let parts: Vec<usize> = slides.iter().map(pages_of).collect();
+    let mut errors = Diagnostics::default();
+    let mut files: Vec<EmittedFile> = Vec::new();
+    for (index, fitting) in slides.iter().enumerate() {
+        let Some(fitting) = fitting else { continue };
+        let follows = |parts: &[usize]| index > 0 && parts[index - 1] > 1;
+        let first = changed.is_empty() && fitting.wants_pieces();
+        if !first && !changed.contains(&index) && follows(&parts) == follows(emitted) {
+            continue;
+        }
+        for (at, (slide, mut setting)) in fitting.settings().enumerate() {
+            setting.renumbered = at > 0 || follows(&parts);
+            files.extend(emission.slide(index, slide, &setting, &mut errors));
         }
     }
-    fitted
+    if errors.has_errors() {
+        let error = Diagnostic::internal("a part of a slide does not match its layout");
+        errors.0.insert(0, error);
+        return Err(errors);
+    }
+    if parts != emitted {
+        files.push(emission.main(parts.iter().copied()));
+        emitted.copy_from_slice(&parts);
+    }
+    world.replace(files);
+    Ok(())
+}
+
+/// The pages of each part of each slide. A page that does not tell belongs to the one before it.
+fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Vec<Vec<Vec<usize>>> {
+    let mut places: Vec<Vec<Vec<usize>>> =
+        parts.iter().map(|count| vec![Vec::new(); *count]).collect();
+    let expected = parts
+        .iter()
+        .enumerate()
+        .flat_map(|(slide, count)| (0..*count).map(move |part| (slide, part)));
+    if pages.len() == parts.iter().sum::<usize>() {
+        for (page, (slide, part)) in expected.enumerate() {
+            places[slide][part].push(page);
+        }
+        return places;
+    }
+    let mut current = (0, 0);
+    for (index, page) in pages.iter().enumerate() {
+        let told = page.items.iter().find_map(|item| mapper.slide(item.file()?));
+        current = told.map_or(current, |(slide, part)| (slide - 1, part - 1));
+        if let Some(part) = places.get_mut(current.0).and_then(|slide| slide.get_mut(current.1)) {
+            part.push(index);
+        }
+    }
+    places
+}
+
+/// How the slides came out.
+fn outcome(pages: &[boxes::PageBoxes], places: &[Vec<Vec<usize>>]) -> Vec<FittedSlide> {
+    let outcome = places.iter().map(|parts| {
+        let all = || parts.iter().flatten().copied();
+        let range = all().min().map_or(0..0, |first| first..all().max().unwrap_or(first) + 1);
+        let size = all().find_map(|page| pages[page].sizes).map(|sizes| sizes.size);
+        FittedSlide { pages: range, parts: parts.len(), size }
+    });
+    outcome.collect()
 }

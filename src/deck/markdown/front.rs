@@ -7,6 +7,7 @@ use super::inlines::alt_text;
 use super::yaml::{self, Node, Value};
 use super::{Dialect, Split};
 use crate::deck::Meta;
+use crate::deck::meta::Fit;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
 
 /// What the front matter says.
@@ -49,9 +50,9 @@ impl Front {
 }
 
 /// Keys that we know, for "did you mean".
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 14] = [
     "title", "subtitle", "author", "date", "lang", "footer", "theme", "tokens", "duration",
-    "agenda", "notes", "notes.rate", "split",
+    "agenda", "fit", "notes", "notes.rate", "split",
 ];
 
 /// Keys of other tools without a meaning here: named once, then ignored.
@@ -224,6 +225,7 @@ impl Reader<'_> {
                 Value::Bool(agenda) => self.front.meta.agenda = Some(agenda),
                 _ => self.expected(name, "`true` or `false`", value),
             },
+            "fit" => self.fit(value),
             "notes" => self.notes(value),
             "notes.rate" => self.front.meta.notes.rate = self.number(name, value),
             "split" => self.split(value),
@@ -325,6 +327,14 @@ impl Reader<'_> {
                 Some("rate") => self.front.meta.notes.rate = self.number("notes.rate", value),
                 _ => self.error(key, "`notes` has only the key `rate`"),
             }
+        }
+    }
+
+    fn fit(&mut self, value: &Node) {
+        let mode = value.text().and_then(|name| Fit::named(&name));
+        match mode {
+            Some(_) => self.front.meta.fit = mode,
+            None => self.expected("fit", "`auto`, `shrink`, `split` or `error`", value),
         }
     }
 

@@ -1,0 +1,122 @@
+//! Texts as diagnostics show them: a line that is too long for a terminal is cut down to what
+//! stands around its first label. Line and column stay those of the author's file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use codespan_reporting::files::{Error, Files, SimpleFile, column_index};
+
+/// Longest line that is shown whole, in characters.
+const LONGEST: usize = 200;
+/// What is shown before a label, in characters.
+const BEFORE: usize = 30;
+/// What is shown from the beginning of a label on, in characters.
+const AFTER: usize = 90;
+/// Stands for what is left out.
+const GAP: &str = "…";
+
+/// A file as one diagnostic shows it.
+pub(crate) struct Excerpt<'a> {
+    file: SimpleFile<&'a str, Cow<'a, str>>,
+    /// Lines that were cut at the front, from 0, and how many characters fewer they have there.
+    cut: Vec<(usize, usize)>,
+}
+
+impl<'a> Excerpt<'a> {
+    /// Cuts the long lines that labels stand on; the labels are moved along.
+    pub(crate) fn new(name: &'a str, text: &'a str, labels: &mut [Range<usize>]) -> Self {
+        let (mut shown, mut cut) = (Cow::Borrowed(text), Vec::new());
+        for index in 0..labels.len() {
+            let at = labels[index].start;
+            let line = line_around(&shown, at);
+            if shown[line.clone()].chars().count() <= LONGEST {
+                continue;
+            }
+            let start = back(&shown[line.start..at], BEFORE) + line.start;
+            let end = ahead(&shown[at..line.end], AFTER) + at;
+            let before = shown[line.start..start].chars().count();
+            let number = shown[..line.start].matches('\n').count();
+            let gap = |left_out: bool| if left_out { GAP } else { "" };
+            let (front, back) = (gap(start > line.start), gap(end < line.end));
+            let window = format!("{front}{}{back}", &shown[start..end]);
+            for label in labels.iter_mut() {
+                let moved = |offset: usize| match offset {
+                    offset if offset < line.start => offset,
+                    offset if offset > line.end => offset + window.len() - line.len(),
+                    offset => line.start + front.len() + offset.clamp(start, end) - start,
+                };
+                *label = moved(label.start)..moved(label.end);
+            }
+            cut.push((number, before.saturating_sub(front.chars().count())));
+            shown.to_mut().replace_range(line, &window);
+        }
+        Self { file: SimpleFile::new(name, shown), cut }
+    }
+}
+
+/// The line that an offset is in, without its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    start..end
+}
+
+/// Where the last so many characters begin.
+fn back(text: &str, count: usize) -> usize {
+    text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)
+}
+
+/// Where the first so many characters end.
+fn ahead(text: &str, count: usize) -> usize {
+    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+/// The files of one diagnostic, by their index.
+pub(crate) struct Excerpts<'a>(pub(crate) Vec<Excerpt<'a>>);
+
+impl<'a> Files<'a> for Excerpts<'a> {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.0.get(id).map(|excerpt| *excerpt.file.name()).ok_or(Error::FileMissing)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.0.get(id).map(|excerpt| excerpt.file.source().as_ref()).ok_or(Error::FileMissing)
+    }
+
+    fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, Error> {
+        self.0.get(id).ok_or(Error::FileMissing)?.file.line_index((), byte)
+    }
+
+    fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, Error> {
+        self.0.get(id).ok_or(Error::FileMissing)?.file.line_range((), line)
+    }
+
+    fn column_number(&'a self, id: usize, line: usize, byte: usize) -> Result<usize, Error> {
+        let column = column_index(self.source(id)?, self.line_range(id, line)?, byte) + 1;
+        let cut = self.0[id].cut.iter().find(|(cut, _)| *cut == line);
+        Ok(column + cut.map_or(0, |(_, characters)| *characters))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Excerpt;
+
+    #[test]
+    fn a_long_line_is_cut_around_its_label() {
+        let text = format!("一\n{}错误{}\n三", "前".repeat(300), "后".repeat(300));
+        let at = text.find("错误").expect("it is there");
+        let end = text.find('三').expect("it is there");
+        let mut labels = [at..at + "错误".len(), end..end + 3];
+        let excerpt = Excerpt::new("x", &text, &mut labels);
+        let shown = excerpt.file.source();
+        assert_eq!(&shown[labels[0].clone()], "错误");
+        assert_eq!(&shown[labels[1].clone()], "三");
+        assert_eq!(shown.lines().nth(1).map(|line| line.chars().count()), Some(30 + 90 + 2));
+        assert_eq!(excerpt.cut, [(1, 269)]);
+    }
+}

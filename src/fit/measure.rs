@@ -1,0 +1,145 @@
+//! What the frames of a page say: whether everything is inside, how large it was set, and where
+//! each piece of the content stands.
+
+use std::collections::BTreeMap;
+
+use typst::layout::{Abs, Rect};
+
+use crate::engine::boxes::{Container, PageBoxes, Placed, Sizes};
+use crate::engine::{DeckWorld, Mapper};
+
+/// What may stick out without being noticed, in em: accents, swashes, hanging punctuation.
+const TOLERANCE: f64 = 0.3;
+/// The em of shapes and pictures in pt: about the type size of the body.
+const EM_PT: f64 = 26.0;
+/// What text may stick out of the box that holds it, in pt: indices, the edges of formulas. A line
+/// too many is more.
+const AROUND_PT: f64 = 12.0;
+/// By how much boxes may cover each other without being noticed, in pt.
+const TOUCHING_PT: f64 = 3.0;
+
+/// How far something runs over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Excess {
+    /// The larger of both directions.
+    pub(crate) by: Abs,
+    /// Past the right or the left edge rather than the lower or the upper one.
+    pub(crate) sideways: bool,
+}
+
+/// One page of a slide, measured.
+#[derive(Debug, Clone)]
+pub(super) struct Measure {
+    /// The sizes that the layout works with; `None` if it does not say.
+    pub(super) sizes: Option<Sizes>,
+    /// How far it runs over; `None` if everything is inside.
+    pub(super) excess: Option<Excess>,
+    /// Height of the region of the body in pt, and that of what stands in it.
+    pub(super) room: f64,
+    /// Height of the text in the body in pt, from its top to its bottom.
+    pub(super) need: f64,
+    /// Width of what is widest in the body, over the width of the region.
+    pub(super) wide: f64,
+    /// Top and bottom in pt of each piece of the content, by block and index in the block.
+    pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+}
+
+/// Measures a page. `pieces`: whether the places of the pieces are asked for.
+pub(super) fn measure(
+    page: &PageBoxes,
+    world: &DeckWorld,
+    mapper: &Mapper,
+    pieces: bool,
+) -> Measure {
+    let excess = worst(page).map(|(excess, _)| excess);
+    let body = page.body.unwrap_or(Rect::new(typst::layout::Point::zero(), page.size.to_point()));
+    let words = page.items.iter().filter(|item| item.in_body && item.size.is_some());
+    let top = words.clone().map(|item| item.rect.min.y).min().unwrap_or(body.min.y);
+    let bottom = words.clone().map(|item| item.rect.max.y).max().unwrap_or(top);
+    let right = page.items.iter().filter(|item| item.in_body).map(|item| item.rect.max.x).max();
+    let width = (body.max.x - body.min.x).to_pt().max(1.0);
+    let mut measure = Measure {
+        sizes: page.sizes,
+        excess,
+        room: (body.max.y - body.min.y).to_pt(),
+        need: (bottom - top).to_pt(),
+        wide: (right.unwrap_or(body.min.x) - body.min.x).to_pt() / width,
+        pieces: BTreeMap::new(),
+    };
+    if pieces {
+        for item in page.items.iter().filter(|item| item.in_body) {
+            let Some((file, range)) = item.place(world) else { continue };
+            for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
+                let (min, max) = (item.rect.min.y.to_pt(), item.rect.max.y.to_pt());
+                let place = measure.pieces.entry((mark.block, mark.inner)).or_insert((min, max));
+                *place = (place.0.min(min), place.1.max(max));
+            }
+        }
+    }
+    measure
+}
+
+/// How far a page's content runs over, and everything that does; `None` if all of it fits.
+pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p Placed<'d>>)> {
+    let body = page.body?;
+    let mut worst: Option<Excess> = None;
+    let mut items = Vec::new();
+    for item in &page.items {
+        let excess = excess(item, body, page);
+        if excess.by <= item.size.unwrap_or(Abs::pt(EM_PT)) * TOLERANCE {
+            continue;
+        }
+        items.push(item);
+        if worst.as_ref().is_none_or(|most| most.by < excess.by) {
+            worst = Some(excess);
+        }
+    }
+    if let Some(covered) = covered(&page.containers)
+        && worst.is_none_or(|most| most.by < covered.0.by)
+    {
+        worst = Some(covered.0);
+        let inside = |item: &&Placed| item.container == Some(covered.1);
+        items.splice(0..0, page.items.iter().filter(inside));
+    }
+    worst.map(|worst| (worst, items))
+}
+
+/// How far one box, such as a card or a row, covers another one, at most, and the index of the one
+/// that is covered.
+fn covered(containers: &[Container]) -> Option<(Excess, usize)> {
+    let mut worst: Option<(Excess, usize)> = None;
+    for (index, a) in containers.iter().enumerate() {
+        for b in containers[..index].iter().filter(|b| b.parent == a.parent) {
+            let across = a.rect.max.x.min(b.rect.max.x) - a.rect.min.x.max(b.rect.min.x);
+            let down = a.rect.max.y.min(b.rect.max.y) - a.rect.min.y.max(b.rect.min.y);
+            let by = across.min(down);
+            if by > Abs::pt(TOUCHING_PT) && worst.is_none_or(|(most, _)| most.by < by) {
+                worst = Some((Excess { by, sideways: across < down }, index));
+            }
+        }
+    }
+    worst
+}
+
+/// How far an item runs over the body, if it is part of it, over the box that holds it, and over
+/// the page. Shapes outside the body are the layout's own and may bleed off the page.
+fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
+    let size = page.size;
+    let Rect { min, max } = item.rect;
+    let (mut across, mut down) = (Abs::zero(), Abs::zero());
+    if item.in_body {
+        (across, down) = (max.x - body.max.x, max.y - body.max.y);
+    }
+    if let Some(container) = item.container
+        && item.size.is_some()
+    {
+        let around = page.containers[container].rect;
+        across = across.max(max.x - around.max.x - Abs::pt(AROUND_PT));
+        down = down.max(max.y - around.max.y - Abs::pt(AROUND_PT));
+    }
+    if item.in_body || item.size.is_some() {
+        across = across.max(max.x - size.x).max(-min.x);
+        down = down.max(max.y - size.y).max(-min.y);
+    }
+    Excess { by: across.max(down), sideways: across > down }
+}

@@ -1,0 +1,252 @@
+//! The part of the search that sets a slide on several pages: where to cut it, and how large the
+//! parts are set.
+
+use super::balance;
+use super::columns::{ColumnsOf, column_parts, columns_of};
+use super::explode::{Tall, explode};
+use super::heights::Heights;
+use super::measure::Measure;
+use super::pieces::{self, Piece};
+use super::search::{FULL, Fitting, Phase, STRETCH, fit, predicted, sizes_of};
+use crate::deck::meta::Fit;
+use crate::deck::{Block, Slide};
+use crate::emit;
+use crate::engine::boxes::Sizes;
+use crate::theme::Takes;
+
+/// How often the parts of a slide are cut anew.
+const MOST_CUTS: usize = 6;
+/// The layout of a part that its slide's layout cannot show.
+const PLAIN: &str = "content";
+
+impl Fitting<'_> {
+    /// Whether the slide has so much text that no size will do: then it is not tried.
+    pub(super) fn is_hopeless(&self) -> bool {
+        /// What a page holds at the smallest size, in Han characters, with a good margin.
+        const MOST: f64 = 1100.0;
+        let all = pieces::pieces(&self.slide, false);
+        let weight = || all.iter().map(|piece| pieces::weight(&self.slide, piece)).sum::<f64>();
+        self.mode == Fit::Auto && self.is_flow() && weight() > MOST
+    }
+
+    /// Whether the content stands one thing below the other, so that places of a part can be told
+    /// from those of the whole.
+    fn is_flow(&self) -> bool {
+        let flows = |takes: Takes| {
+            matches!(
+                takes,
+                Takes::Text
+                    | Takes::Blocks
+                    | Takes::Table
+                    | Takes::Code
+                    | Takes::Math
+                    | Takes::Quote
+            )
+        };
+        let pictures = self.slide.blocks.iter().any(|block| {
+            matches!(block.value, Block::Image(_) | Block::Typst { .. } | Block::Columns(_))
+        });
+        !pictures && self.layout.slots.iter().all(|slot| flows(slot.takes))
+    }
+
+    /// Turns to parts.
+    pub(super) fn unroll(&mut self, floor: f64) {
+        self.best = None;
+        self.fails = f64::INFINITY;
+        if self.is_flow() {
+            self.now.size = Some(floor);
+            self.now.stretched = Some(self.cuts);
+            self.phase = Phase::Unrolled;
+        } else {
+            self.phase = Phase::Parts;
+            self.now.size = (self.mode == Fit::Split).then_some(floor);
+            self.cut_by_weight();
+        }
+    }
+
+    /// Cuts the slide into one part more than before, by how much there is to read.
+    fn cut_by_weight(&mut self) {
+        self.cuts += 1;
+        let parts = self.now.parts.len().max(1) + 1;
+        let slides = match self.columns() {
+            Some((before, columns, after)) => {
+                column_parts(&self.slide, &before, &columns, &after, parts)
+            }
+            None => {
+                let groups = self.layout.slots.iter().any(|slot| slot.takes == Takes::Items);
+                let all = pieces::pieces(&self.slide, groups);
+                let items = self.layout.slots.iter().find(|slot| slot.takes == Takes::Items);
+                let fewest = items.map_or(1, |slot| slot.min);
+                let weight = |piece| pieces::weight(&self.slide, piece);
+                let weights: Vec<f64> = all.iter().map(weight).collect();
+                let cuts = balance::by_weight(&weights, parts, fewest);
+                self.slides(&all, &cuts)
+            }
+        };
+        if slides.len() > self.now.parts.len() && slides.len() > 1 {
+            self.now.parts = slides;
+        } else {
+            self.flatten();
+        }
+    }
+
+    /// Gives up the layout for the plain one, in which anything can be continued.
+    fn flatten(&mut self) {
+        if self.slide.layout == PLAIN {
+            return self.end();
+        }
+        self.choose_plain();
+        self.now.parts.clear();
+        if self.is_flow() {
+            self.unroll(self.floor());
+        } else {
+            self.end();
+        }
+    }
+
+    fn choose_plain(&mut self) {
+        self.layout = self.rules.theme.layout(PLAIN).unwrap_or(self.layout);
+        let slide = self.slide.to_mut();
+        slide.layout = PLAIN.to_owned();
+        slide.options.retain(|key, _| key == "id");
+    }
+
+    /// The columns of a slide with what stands before and after them, if its layout takes columns.
+    fn columns(&self) -> Option<ColumnsOf> {
+        let takes = self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns);
+        takes.then(|| columns_of(&self.slide.blocks)).flatten()
+    }
+
+    /// After a try on a page without end: where to cut.
+    pub(super) fn cut(&mut self, pages: &[Vec<Measure>]) {
+        self.now.stretched = None;
+        let floor = self.floor();
+        let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        let all = pieces::pieces(&self.slide, false);
+        // A layout that knows nothing of stretching measures what does not fit less well.
+        let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
+        let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);
+        let heights = Heights::new(&self.slide, &all, measure);
+        self.cuts += 1;
+        let tall = all.iter().enumerate().filter_map(|(at, piece)| {
+            let pages = heights.of(at..at + 1) / room;
+            let (block, inner) = (piece.blocks.start, piece.inner);
+            (pages > 1.0).then(|| Tall { block, inner, chunks: 2 * pages.ceil() as usize })
+        });
+        let tall: Vec<Tall> = tall.collect();
+        if self.cuts < 3 && self.explode(&tall) {
+            if !emit::accepts(&self.slide, self.layout) {
+                self.choose_plain();
+            }
+            self.now.stretched = Some(self.cuts);
+            return;
+        }
+        let cuts_at = |size: f64| {
+            let scale = (size / floor).powi(2);
+            let height = |run: std::ops::Range<usize>| {
+                let height = heights.of(run.clone()) * scale;
+                (height <= room || run.len() == 1).then_some(height)
+            };
+            balance::cuts(all.len(), height, |run| run.end == all.len() || !all[run.end - 1].leads)
+        };
+        let Some(mut cuts) = cuts_at(floor) else { return self.end() };
+        let mut size = floor;
+        if self.mode == Fit::Auto {
+            let steps = self.rules.scale.iter().rev().copied();
+            for step in steps.filter(|step| *step > floor && *step <= sizes.most) {
+                match cuts_at(step).filter(|more| more.len() <= cuts.len()) {
+                    Some(same) => (cuts, size) = (same, step),
+                    None => break,
+                }
+            }
+        }
+        self.now.size = Some(size);
+        self.phase = Phase::Parts;
+        self.now.parts = self.slides(&all, &cuts);
+        if self.now.parts.len() < 2 {
+            self.now.parts.clear();
+            self.phase = if self.cuts > 1 { Phase::Done } else { Phase::Whole };
+        }
+    }
+
+    /// Replaces blocks that are too tall by several; false if none of them can be.
+    fn explode(&mut self, tall: &[Tall]) -> bool {
+        let (mut blocks, mut origins, mut any) = (Vec::new(), Vec::new(), false);
+        for (index, block) in self.slide.blocks.iter().enumerate() {
+            let own: Vec<Tall> = tall.iter().filter(|tall| tall.block == index).copied().collect();
+            let parts = explode(block, &own);
+            any |= parts.is_some();
+            let parts = parts.unwrap_or_else(|| vec![block.clone()]);
+            origins.extend(std::iter::repeat_n(self.origins[index], parts.len()));
+            blocks.extend(parts);
+        }
+        if any {
+            self.slide.to_mut().blocks = blocks;
+            self.origins = origins;
+        }
+        any
+    }
+
+    /// The slides between cuts, each with a layout that can show it.
+    fn slides(&self, all: &[Piece], cuts: &[usize]) -> Vec<(Slide, usize)> {
+        let inner = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.inner.is_some()).count();
+        balance::runs(cuts, all.len())
+            .enumerate()
+            .map(|(index, run)| {
+                let first = inner(&all[..run.start]);
+                let mut part = pieces::select(&self.slide, &all[run], &self.origins);
+                self.choose_layout(&mut part, index);
+                (part, first)
+            })
+            .collect()
+    }
+
+    /// A part keeps the layout if it has what the layout is made for.
+    fn choose_layout(&self, part: &mut Slide, index: usize) {
+        let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
+        let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0);
+        let keeps = part.layout == PLAIN || index == 0 || repeats;
+        if !keeps || !emit::accepts(part, self.layout) {
+            part.layout = PLAIN.to_owned();
+            part.options.retain(|key, _| key == "id");
+        }
+    }
+
+    /// After a try on several pages.
+    pub(super) fn parts(&mut self, pages: &[Vec<Measure>]) {
+        let all: Vec<&Measure> = pages.iter().flatten().collect();
+        let sizes: Vec<Sizes> = all.iter().filter_map(|page| page.sizes).collect();
+        let Some(least) = sizes.iter().copied().min_by(|a, b| a.size.total_cmp(&b.size)) else {
+            return self.end();
+        };
+        if fit(pages) {
+            // All parts in the same size: that of the fullest.
+            if self.now.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
+                self.now.size = Some(least.size);
+                return;
+            }
+            let most = sizes.iter().map(|sizes| sizes.most).fold(least.most, f64::min);
+            return self.raise(Sizes { most, ..least }, pages);
+        }
+        self.fails = self.fails.min(least.size);
+        if self.step_back(least.size) {
+            return;
+        }
+        let sideways = all.iter().any(|page| page.excess.is_some_and(|excess| excess.sideways));
+        let floor = if sideways { least.least } else { self.floor().max(least.least) };
+        let steps = self.rules.scale.iter().copied();
+        let steps = steps.filter(|step| *step < least.size && *step >= floor);
+        let promised = |step: &f64| {
+            all.iter().all(|page| predicted(page, least.size, *step) <= FULL * page.room)
+        };
+        match steps.clone().find(promised).or(steps.last()) {
+            Some(step) => self.now.size = Some(step),
+            None if self.cuts >= MOST_CUTS || sideways => self.end(),
+            None if self.is_flow() => {
+                self.now.parts.clear();
+                self.unroll(floor);
+            }
+            None => self.cut_by_weight(),
+        }
+    }
+}

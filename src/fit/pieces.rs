@@ -1,0 +1,216 @@
+//! A slide's content as pieces that stay together, and slides made of some of them. Pure.
+
+use std::ops::Range;
+
+use crate::deck::{Block, Inline, Item, Slide, Spanned};
+
+/// A piece of a slide's content that is never parted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The blocks that it is, or the one that it is a part of.
+    pub(super) blocks: Range<usize>,
+    /// Its index among the items, definitions, rows or lines of the block; `None`: all of it.
+    pub(super) inner: Option<usize>,
+    /// Whether it may not be the last on its page: a heading, or words that lead in what follows.
+    pub(super) leads: bool,
+}
+
+/// The pieces of a slide. With `groups`, a heading and what stands below it are one.
+pub(super) fn pieces(slide: &Slide, groups: bool) -> Vec<Piece> {
+    let blocks = &slide.blocks;
+    let opens = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let start = at;
+        at += 1;
+        if groups && opens(&blocks[start]) {
+            at += blocks[at..].iter().take_while(|block| !opens(block)).count();
+            pieces.push(Piece { blocks: start..at, inner: None, leads: false });
+            continue;
+        }
+        let leads = leads(&blocks[start].value) && blocks.get(at).is_some();
+        match inner_count(&blocks[start].value) {
+            Some(count) => pieces.extend((0..count).map(|inner| Piece {
+                blocks: start..at,
+                inner: Some(inner),
+                leads: false,
+            })),
+            None => pieces.push(Piece { blocks: start..at, inner: None, leads }),
+        }
+    }
+    pieces
+}
+
+/// Whether a block introduces the next one.
+fn leads(block: &Block) -> bool {
+    match block {
+        Block::Heading { .. } => true,
+        Block::Paragraph(content) => {
+            let text = crate::deck::block::plain_text(content);
+            text.trim_end().ends_with(['：', ':'])
+        }
+        _ => false,
+    }
+}
+
+/// Of how many pieces a block consists; `None` if it is one.
+fn inner_count(block: &Block) -> Option<usize> {
+    match block {
+        Block::List { items, .. } => Some(items.len()),
+        Block::Definitions(all) => Some(all.len()),
+        Block::Table(table) => Some(table.rows.len()),
+        Block::Code { text, .. } => Some(text.split('\n').count()),
+        _ => None,
+    }
+    .filter(|count| *count > 1)
+}
+
+/// The slide with only a run of its pieces. `origins` says for each block which one of the author's
+/// it is a part of: parts that stay side by side are put together again.
+pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
+    let mut blocks: Vec<Spanned<Block>> = Vec::new();
+    let mut last = None;
+    let mut at = 0;
+    while at < run.len() {
+        let piece = &run[at];
+        let index = piece.blocks.start;
+        let origin = origins.get(index).copied();
+        let together = run[at..].iter().take_while(|next| {
+            next.blocks == piece.blocks && next.inner.is_some() && piece.inner.is_some()
+        });
+        let count = together.count().max(1);
+        let before = blocks.last_mut().filter(|_| origin.is_some() && origin == last);
+        let joined = || before.is_some_and(|before| join(before, &slide.blocks[index]));
+        match piece.inner {
+            Some(first) => blocks.push(part_of(&slide.blocks[index], first..first + count)),
+            None if joined() => {}
+            None => blocks.extend_from_slice(&slide.blocks[piece.blocks.clone()]),
+        }
+        last = origin;
+        at += count;
+    }
+    Slide { blocks, ..slide.clone() }
+}
+
+/// Puts two parts of one block together again; false if they are nothing that was parted.
+fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
+    match (&mut before.value, &after.value) {
+        (Block::Paragraph(words), Block::Paragraph(more)) => words.extend_from_slice(more),
+        (Block::List { items, .. }, Block::List { items: more, .. }) => {
+            items.extend_from_slice(more);
+        }
+        (Block::Quote(blocks), Block::Quote(more))
+        | (Block::Alert { blocks, .. }, Block::Alert { blocks: more, .. }) => {
+            let last = blocks.last_mut().zip(more.first());
+            let joined =
+                last.is_some_and(|(last, first)| last.span == first.span && join(last, first));
+            blocks.extend_from_slice(&more[usize::from(joined)..]);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Some of the items, definitions, rows or lines of a block.
+fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
+    let mut part = block.clone();
+    match &mut part.value {
+        Block::List { kind, items } => {
+            kind.start = kind.start.map(|start| start + range.start);
+            *items = joined_items(&items[range]);
+        }
+        Block::Definitions(all) => *all = all[range].to_vec(),
+        Block::Table(table) => table.rows = table.rows[range].to_vec(),
+        Block::Code { text, options, .. } => {
+            let lines: Vec<&str> = text.split('\n').collect();
+            let piece = lines[range.clone()].join("\n");
+            if let Some(first) = options.get("lines").and_then(|n| n.parse::<usize>().ok()) {
+                options.insert("lines".into(), (first + range.start).to_string());
+            }
+            if let Some(highlight) = options.remove("highlight") {
+                let shifted = shifted(&highlight, &range);
+                if !shifted.is_empty() {
+                    options.insert("highlight".into(), shifted);
+                }
+            }
+            *text = piece;
+        }
+        _ => {}
+    }
+    part
+}
+
+/// Items of which those that are parts of one are put together again.
+fn joined_items(items: &[Spanned<Item>]) -> Vec<Spanned<Item>> {
+    let mut joined: Vec<Spanned<Item>> = Vec::with_capacity(items.len());
+    for item in items {
+        let before = joined.last_mut().filter(|before| {
+            before.span == item.span
+                && before.blocks.len() > 1
+                && before.blocks[0] == item.blocks[0]
+        });
+        match before {
+            Some(before) => {
+                let rest = &item.blocks[1..];
+                let last = before.value.blocks.last_mut().zip(rest.first());
+                let together = last.is_some_and(|(last, first)| join(last, first));
+                before.value.blocks.extend_from_slice(&rest[usize::from(together)..]);
+            }
+            None => joined.push(item.clone()),
+        }
+    }
+    joined
+}
+
+/// `2,4-6`, counted from the first line of a part of the listing.
+fn shifted(lines: &str, range: &Range<usize>) -> String {
+    let ranges = lines.split(',').filter_map(|part| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let first: usize = first.trim().parse().ok()?;
+        let last: usize = last.trim().parse().ok()?;
+        let (first, last) = (first.max(range.start + 1), last.min(range.end));
+        (first <= last).then(|| format!("{}-{}", first - range.start, last - range.start))
+    });
+    ranges.collect::<Vec<_>>().join(",")
+}
+
+/// About how much room a piece takes, in Han characters.
+pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
+    /// What a picture, a formula or a drawing counts.
+    const PICTURE: f64 = 120.0;
+    /// What each block or item counts beside its text: half a line.
+    const EACH: f64 = 15.0;
+    let mut sum = EACH;
+    let chosen = select(slide, std::slice::from_ref(piece), &[]);
+    crate::deck::block::visit_blocks(&chosen.blocks, &mut |block| {
+        sum += match &block.value {
+            Block::Image(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
+            Block::List { items, .. } => EACH * items.len() as f64,
+            Block::Code { text, .. } => 40.0 * text.split('\n').count() as f64,
+            Block::Table(table) => EACH * table.rows.len() as f64,
+            _ => 0.0,
+        }
+    });
+    crate::deck::block::visit_inlines(&Slide { title: Vec::new(), ..chosen }, &mut |inline| {
+        if let Inline::Text(text) | Inline::Code(text) | Inline::Math(text) = &inline.value {
+            sum += width_em(text);
+        }
+    });
+    sum
+}
+
+/// Width of a text on one line, in em.
+fn width_em(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shifted;
+
+    #[test]
+    fn highlighted_lines_count_from_the_first_of_the_part() {
+        assert_eq!(shifted("2,4-6,9", &(4..8)), "1-2");
+    }
+}

@@ -1,0 +1,267 @@
+//! The search for how one slide is set: given what the frames of the last try say, what to try
+//! next. Pure: it neither emits nor compiles.
+
+use std::borrow::Cow;
+
+use super::measure::Measure;
+use crate::deck::meta::Fit;
+use crate::deck::{Block, Slide};
+use crate::emit::Setting;
+use crate::engine::boxes::Sizes;
+use crate::theme::{Layout, Theme};
+
+/// Smallest size of body text in pt: below, it cannot be read from the last row.
+const FLOOR: f64 = 18.0;
+/// Smallest factor of the size of a displayed formula.
+const LEAST_FORMULA: f64 = 0.5;
+/// By how much a page is made taller to measure what does not fit, in pt.
+pub(super) const STRETCH: f64 = 20_000.0;
+/// How much of the region a part may fill if all goes as reckoned.
+pub(super) const FULL: f64 = 0.98;
+/// From how many times the room on, at the smallest size, shrinking is not even tried.
+const HOPELESS: f64 = 1.12;
+/// How often a slide is set anew before it is given up.
+const MOST_TRIES: usize = 16;
+
+/// What a theme says about setting slides.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    /// The theme.
+    pub(super) theme: &'a Theme,
+    /// The steps of its type scale in pt, descending.
+    pub(super) scale: &'a [f64],
+    /// The size of body text in pt where nothing else decides it.
+    pub(super) body: f64,
+}
+
+/// One way to set a slide.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Attempt {
+    /// What stands on each page, and how many items on the pages before it. Empty: the whole.
+    pub(super) parts: Vec<(Slide, usize)>,
+    /// Type size of the body in pt. `None`: as the layout proposes.
+    pub(super) size: Option<f64>,
+    /// Factor of the type size of displayed formulas.
+    pub(super) formula: f64,
+    /// Whether this is only to measure, and how often the parts were cut before.
+    pub(super) stretched: Option<usize>,
+}
+
+/// Where the search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The whole slide on one page.
+    Whole,
+    /// The whole slide on a page without end, to see where everything would stand.
+    Unrolled,
+    /// On several pages.
+    Parts,
+    /// Nothing more is tried.
+    Done,
+}
+
+/// The search for one slide.
+pub(super) struct Fitting<'a> {
+    pub(super) rules: Rules<'a>,
+    pub(super) mode: Fit,
+    pub(super) layout: &'a Layout,
+    /// The slide; blocks that are too tall for a page have become several.
+    pub(super) slide: Cow<'a, Slide>,
+    /// For each block, which one of the author's it is or is a part of.
+    pub(super) origins: Vec<usize>,
+    /// What is tried now.
+    pub(super) now: Attempt,
+    /// The last attempt at which everything fitted, and the size that it had in pt.
+    pub(super) best: Option<(Attempt, f64)>,
+    /// The smallest size that is known to be too large.
+    pub(super) fails: f64,
+    /// How often the parts were cut.
+    pub(super) cuts: usize,
+    /// How often the slide was set.
+    pub(super) tries: usize,
+    pub(super) phase: Phase,
+}
+
+impl<'a> Fitting<'a> {
+    /// Begins the search. `None` if the theme does not have the slide's layout.
+    pub(super) fn new(slide: &'a Slide, mode: Fit, rules: Rules<'a>) -> Option<Self> {
+        let layout = rules.theme.layout(&slide.layout)?;
+        let size = (mode == Fit::Split).then_some(rules.body);
+        let now = Attempt { parts: Vec::new(), size, formula: 1.0, stretched: None };
+        let mut fitting = Self {
+            rules,
+            mode,
+            layout,
+            slide: Cow::Borrowed(slide),
+            origins: (0..slide.blocks.len()).collect(),
+            now,
+            best: None,
+            fails: f64::INFINITY,
+            cuts: 0,
+            tries: 0,
+            phase: Phase::Whole,
+        };
+        if fitting.is_hopeless() {
+            fitting.unroll(fitting.floor());
+        }
+        Some(fitting)
+    }
+
+    /// Whether the search is over.
+    pub(super) fn is_done(&self) -> bool {
+        self.phase == Phase::Done
+    }
+
+    /// On how many pages the slide is set now.
+    pub(super) fn pages(&self) -> usize {
+        self.now.parts.len().max(1)
+    }
+
+    /// What stands on each of these pages, and how it is set.
+    pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
+        let Attempt { parts, size, formula, stretched } = &self.now;
+        let setting = Setting {
+            size: *size,
+            formula: *formula,
+            stretch: if stretched.is_some() { STRETCH } else { 0.0 },
+            ..Setting::default()
+        };
+        let whole = parts.is_empty().then(|| (&*self.slide, setting.clone()));
+        let pages = parts.iter().enumerate().map(move |(index, (slide, first))| {
+            let part = (parts.len() > 1).then_some((index + 1, parts.len()));
+            (slide, Setting { part, first: *first, ..setting.clone() })
+        });
+        whole.into_iter().chain(pages)
+    }
+
+    /// Whether the places of the pieces are needed.
+    pub(super) fn wants_pieces(&self) -> bool {
+        self.phase == Phase::Unrolled
+    }
+
+    /// Takes in what the frames say; true if there is something else to try. `pages` are the pages
+    /// of each part: more than one, and the part does not fit.
+    pub(super) fn next(&mut self, pages: &[Vec<Measure>]) -> bool {
+        let before = self.now.clone();
+        self.tries += 1;
+        match self.phase {
+            Phase::Whole | Phase::Parts if self.tries > MOST_TRIES && !fit(pages) => {
+                self.end();
+            }
+            Phase::Whole => self.whole(pages),
+            Phase::Unrolled => self.cut(pages),
+            Phase::Parts => self.parts(pages),
+            Phase::Done => {}
+        }
+        self.now != before
+    }
+
+    /// After a try with the whole slide on one page.
+    fn whole(&mut self, pages: &[Vec<Measure>]) {
+        let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        if fit(pages) {
+            return self.raise(sizes, pages);
+        }
+        self.fails = sizes.size;
+        if self.step_back(sizes.size) || self.mode == Fit::Error {
+            return;
+        }
+        if self.shrink_formulas(measure) {
+            return;
+        }
+        let sideways = measure.excess.is_some_and(|excess| excess.sideways);
+        let floor = if sideways { sizes.least } else { self.floor().max(sizes.least) };
+        let hopeless = !sideways && predicted(measure, sizes.size, floor) > HOPELESS * measure.room;
+        let smaller = self.smaller(sizes.size, floor, measure, sideways);
+        let parts = !matches!(self.mode, Fit::Shrink);
+        match smaller {
+            Some(size) if self.mode != Fit::Split && !(hopeless && parts) => {
+                self.now.size = Some(size);
+            }
+            _ if parts && !sideways => self.unroll(floor),
+            _ => self.end(),
+        }
+    }
+
+    /// After a step too far: the next smaller one, until it is the last that fitted. False if
+    /// nothing fitted yet.
+    pub(super) fn step_back(&mut self, size: f64) -> bool {
+        if self.mode == Fit::Error {
+            self.end();
+        }
+        let Some((best, fits)) = &self.best else { return false };
+        let next = self.rules.scale.iter().copied().find(|step| *step < size);
+        if let Some(next) = next.filter(|next| next > fits) {
+            self.now.size = Some(next);
+        } else {
+            self.now = best.clone();
+            self.end();
+        }
+        true
+    }
+
+    /// The next size to try: the largest that the measures promise, else the smallest there is.
+    fn smaller(&self, size: f64, floor: f64, measure: &Measure, sideways: bool) -> Option<f64> {
+        let fits = |step: f64| match sideways {
+            true => measure.wide * step <= size,
+            false => predicted(measure, size, step) <= measure.room,
+        };
+        let steps = self.rules.scale.iter().copied().filter(|step| *step < size && *step >= floor);
+        steps.clone().find(|step| fits(*step)).or(steps.last())
+    }
+
+    /// Sets displayed formulas smaller if one is too wide; false if that is not it.
+    fn shrink_formulas(&mut self, measure: &Measure) -> bool {
+        let mut formulas = false;
+        crate::deck::block::visit_blocks(&self.slide.blocks, &mut |block| {
+            formulas |= matches!(block.value, Block::Math(_));
+        });
+        let sideways = measure.excess.is_some_and(|excess| excess.sideways);
+        if !formulas || !sideways || measure.wide <= 1.0 || self.now.formula < 1.0 {
+            return false;
+        }
+        self.now.formula = (FULL / measure.wide).max(LEAST_FORMULA);
+        true
+    }
+
+    /// After a try that fitted: the largest step of which the measures promise that it fits, too.
+    pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
+        self.best = Some((self.now.clone(), sizes.size));
+        let most = sizes.most.min(self.fails - 0.1);
+        let steps = self.rules.scale.iter().copied();
+        let mut larger = steps.filter(|step| *step > sizes.size && *step <= most);
+        let promised = |step: f64| {
+            let all = pages.iter().flatten();
+            all.into_iter().all(|page| predicted(page, sizes.size, step) <= FULL * page.room)
+        };
+        let next = larger.find(|step| promised(*step));
+        match next.filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
+            Some(step) => self.now.size = Some(step),
+            None => self.end(),
+        }
+    }
+
+    /// The smallest size of text.
+    pub(super) fn floor(&self) -> f64 {
+        if self.mode == Fit::Split { self.rules.body } else { FLOOR }
+    }
+
+    pub(super) fn end(&mut self) {
+        self.phase = Phase::Done;
+    }
+}
+
+/// Whether every part takes one page and everything on it is inside.
+pub(super) fn fit(pages: &[Vec<Measure>]) -> bool {
+    pages.iter().all(|part| matches!(part.as_slice(), [page] if page.excess.is_none()))
+}
+
+/// The sizes of the first page that tells, with its measures.
+pub(super) fn sizes_of(pages: &[Vec<Measure>]) -> Option<(Sizes, &Measure)> {
+    pages.iter().flatten().find_map(|page| Some((page.sizes?, page)))
+}
+
+/// Height in pt of the body at another size: lines grow taller, and hold less.
+pub(super) fn predicted(page: &Measure, size: f64, other: f64) -> f64 {
+    page.need * (other / size).powi(2)
+}
