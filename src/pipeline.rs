@@ -1,13 +1,14 @@
 //! The stages in their order, each a function; what `build` runs and tests take apart.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::assets::{self, Files, Pictures};
 use crate::check;
 use crate::deck::{Deck, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, EmittedFile};
-use crate::engine::{self, DeckWorld, Inputs, Mapper};
+use crate::engine::{self, DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::pdf;
 use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
@@ -31,6 +32,10 @@ pub(crate) struct Emitted {
     pub(crate) pictures: Pictures,
     /// Where each slide begins.
     pub(crate) slides: Vec<Span>,
+    /// What has to stand on the pages of each slide.
+    pub(crate) texts: Vec<check::lost_text::SlideText>,
+    /// What fonts there are: the bundled ones, until someone has others.
+    pub(crate) fonts: Arc<Fonts>,
 }
 
 /// Reads the deck in `file`.
@@ -114,7 +119,8 @@ pub(crate) fn emit(
     match (pictures, emitted) {
         (Ok(pictures), Ok(files)) => {
             let slides = deck.slides().map(|slide| slide.span).collect();
-            Ok(Emitted { files, theme, pictures, slides })
+            let texts = check::lost_text::texts(deck, &theme);
+            Ok(Emitted { files, theme, pictures, slides, texts, fonts: Fonts::embedded() })
         }
         (Err(mut errors), Err(more)) => {
             errors.0.extend(more.0);
@@ -135,12 +141,15 @@ pub(crate) fn compile(
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
     let slides = std::mem::take(&mut emitted.slides);
+    let texts = std::mem::take(&mut emitted.texts);
     let mut compiled = lay_out(emitted, root, sources, findings)?;
     let mapper = Mapper { world: &compiled.world, sources };
     compiled.slides = fit::measure(&compiled.document, slides.len(), &mapper);
     let (document, world) = (&compiled.document, &compiled.world);
     findings.0.extend(check::overfull::check(&compiled, &slides, &mapper).0);
+    findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
     check::missing_glyph::check(document, world, &mapper).stop_on_errors()?;
+    check::lost_text::check(&compiled, &texts).1.stop_on_errors()?;
     Ok(compiled)
 }
 
@@ -159,6 +168,7 @@ pub(crate) fn lay_out(
         theme: &emitted.theme.files,
         own_theme: &emitted.theme.own,
         pictures: emitted.pictures.bytes,
+        fonts: emitted.fonts,
         root,
     });
     let document = engine::compile(&mut world, sources, findings)?;
