@@ -148,7 +148,7 @@ pub(crate) fn compile(
     let (document, world) = (&compiled.document, &compiled.world);
     findings.0.extend(check::overfull::check(&compiled, &slides, &mapper).0);
     findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
-    check::missing_glyph::check(document, world, &mapper).stop_on_errors()?;
+    check::missing_glyph::check(&compiled, &slides, &mapper).stop_on_errors()?;
     check::lost_text::check(&compiled, &texts).1.stop_on_errors()?;
     Ok(compiled)
 }

@@ -140,9 +140,16 @@ fn trimmed(text: &str) -> String {
     text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// What a stage makes of a case, wherever the repository is.
+fn outcome(run: Stage, case: &Case) -> String {
+    let assets = folder("assets");
+    let root = format!("{}{}", assets.display(), std::path::MAIN_SEPARATOR);
+    trimmed(&run(&case.input, &assets).replace(&root, ""))
+}
+
 /// Compares what a stage makes of a case with what is expected.
 fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
-    let found = trimmed(&run(&case.input, &folder("assets")));
+    let found = outcome(run, case);
     let expected = trimmed(case.expect.as_deref().unwrap_or_default());
     if found == expected {
         return Ok(());
@@ -211,7 +218,7 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
         let chosen = trial_name(stage, file, &case.name).contains(filter);
         let expect = match case.expect {
             Some(expect) if !chosen => expect.trim_end().to_owned(),
-            _ => trimmed(&run(&case.input, &folder("assets"))),
+            _ => outcome(run, &case),
         };
         let input = case.input.trim_end_matches('\n');
         text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));

@@ -14,7 +14,7 @@ const MOST_SHOWN: usize = 20;
 
 /// What has to stand on the pages of a slide.
 pub(crate) struct SlideText {
-    /// Its visible characters, folded and sorted.
+    /// Its visible characters, folded, in their order.
     characters: Vec<char>,
     /// Where the slide was written.
     span: Span,
@@ -45,14 +45,16 @@ pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diag
     let mut coverage = Coverage::default();
     let mut errors = Diagnostics::default();
     let pages = compiled.document.pages();
-    let mut shown = Vec::new();
+    let (mut wanted, mut shown) = (Vec::new(), Vec::new());
     for (index, (slide, text)) in compiled.slides.iter().zip(texts).enumerate() {
         shown.clear();
         for page in pages.get(slide.pages.clone()).unwrap_or_default() {
             collect(&page.frame, &mut shown);
         }
+        wanted.clone_from(&text.characters);
+        wanted.sort_unstable();
         shown.sort_unstable();
-        let lost = missing(&text.characters, &shown);
+        let lost = missing(&wanted, &shown);
         coverage.characters += text.characters.len();
         coverage.found += text.characters.len() - lost.len();
         if !lost.is_empty() {
@@ -80,7 +82,6 @@ impl SlideText {
             Block::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
             _ => {}
         });
-        characters.sort_unstable();
         let (span, layout) = (slide.span, slide.layout.clone());
         let file = theme.own.get(&format!("layouts/{layout}.typ"));
         let own = match file {
@@ -143,8 +144,18 @@ fn missing(wanted: &[char], shown: &[char]) -> Vec<char> {
     missing
 }
 
+/// The lost characters in the order in which they were written.
+fn in_order(text: &SlideText, lost: &[char]) -> Vec<char> {
+    let mut left = lost.to_vec();
+    let mut is_lost = |c: &char| {
+        let found = left.binary_search(c);
+        found.map(|at| left.remove(at)).is_ok()
+    };
+    text.characters.iter().copied().filter(|c| is_lost(c)).collect()
+}
+
 fn error(number: usize, text: &SlideText, lost: &[char]) -> Diagnostic {
-    let mut shown: String = lost.iter().take(MOST_SHOWN).collect();
+    let mut shown: String = in_order(text, lost).into_iter().take(MOST_SHOWN).collect();
     if lost.len() > MOST_SHOWN {
         shown.push('…');
     }

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typst_layout::PagedDocument;
-
 use super::unicode;
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine::{DeckWorld, Mapper, Origin, glyphs, is_private};
+use crate::fit::Compiled;
 
 /// Most characters of a run that the message spells out.
 const MOST_SPELLED: usize = 3;
@@ -16,7 +15,14 @@ const PRIVATE: &str = "it means something only in the font that it was made for:
                        into `fonts/` beside the deck, or use the character that is meant";
 
 /// Reports each such character once, where it stands first.
-pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper) -> Diagnostics {
+/// `slides` are the places of the slides.
+pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Diagnostics {
+    let (document, world) = (&compiled.document, &compiled.world);
+    // Formulas do not always know where their text comes from.
+    let slide_of = |page: usize| {
+        let index = compiled.slides.iter().position(|slide| slide.pages.contains(&page))?;
+        slides.get(index).copied()
+    };
     let mut missing: BTreeMap<(Span, String), usize> = BTreeMap::new();
     glyphs(document, world, &mut |glyph| {
         if glyph.exists {
@@ -24,7 +30,8 @@ pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper
         }
         let place = glyph.place(world);
         let place = place.and_then(|(id, range)| mapper.character(id, range, glyph.text));
-        let key = (place.unwrap_or_default(), glyph.text.to_owned());
+        let key =
+            (place.or_else(|| slide_of(glyph.page)).unwrap_or_default(), glyph.text.to_owned());
         missing.entry(key).or_insert(glyph.page + 1);
     });
     // The compiler looks for a font by the first of several such characters: if there is none,
@@ -35,7 +42,7 @@ pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper
     }
     let mut errors = Diagnostics::default();
     let mut seen: BTreeSet<char> = BTreeSet::new();
-    let mut helped = false;
+    let (mut helped, mut helped_private) = (false, false);
     for (span, text, page) in runs(missing) {
         if text.chars().all(|c| seen.contains(&c)) {
             continue;
@@ -43,7 +50,9 @@ pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper
         seen.extend(text.chars());
         let mut error = missing_error(span, &text, page);
         if text.chars().all(is_private) {
-            error = error.hint(PRIVATE);
+            let hint = (!helped_private).then(|| PRIVATE.to_owned());
+            helped_private = true;
+            error = error.maybe_hint(hint);
         } else if !helped {
             helped = true;
             error = hints(world).into_iter().fold(error, Diagnostic::hint);

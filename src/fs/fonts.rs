@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use fontdb::{Database, Source};
+use fontdb::{Database, FaceInfo, ID, Source, Stretch, Style, Weight};
 
 use super::cannot;
 use crate::diag::Diagnostic;
@@ -106,8 +106,36 @@ pub(crate) fn faces_in<T>(
         return Err(io::Error::other(format!("it has over {} MiB", MAX_FONT >> 20)));
     }
     fs::File::open(path)?;
+    let look = |bytes: &[u8]| -> Vec<(u32, T)> {
+        let faces = 0..faces_of(bytes);
+        faces.filter_map(|index| Some((index, look(bytes, index)?))).collect()
+    };
+    Ok(mapped(path, look).unwrap_or_default())
+}
+
+/// Maps a file; `None` if that cannot be done, as with an empty one. The database is only there to
+/// map it: its own reading refuses fonts that the compiler takes.
+fn mapped<T>(path: &Path, look: impl FnOnce(&[u8]) -> T) -> Option<T> {
     let mut database = Database::new();
-    let ids = database.load_font_source(Source::File(path.to_path_buf()));
-    let look = |bytes: &[u8], index| look(bytes, index).map(|seen| (index, seen));
-    Ok(ids.iter().filter_map(|id| database.with_face_data(*id, look).flatten()).collect())
+    let id = database.push_face_info(FaceInfo {
+        id: ID::dummy(),
+        source: Source::File(path.to_path_buf()),
+        index: 0,
+        families: Vec::new(),
+        post_script_name: String::new(),
+        style: Style::Normal,
+        weight: Weight::NORMAL,
+        stretch: Stretch::Normal,
+        monospaced: false,
+    });
+    database.with_face_data(id, |bytes, _| look(bytes))
+}
+
+/// How many faces a file says it holds: more than one in a collection.
+fn faces_of(bytes: &[u8]) -> u32 {
+    const MOST_FACES: u32 = 256;
+    match bytes.strip_prefix(b"ttcf").and_then(|rest| rest.get(4..8)) {
+        Some(count) => count.iter().fold(0, |n, byte| n << 8 | u32::from(*byte)).min(MOST_FACES),
+        None => 1,
+    }
 }
