@@ -151,7 +151,9 @@ pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String
     let result = run.deck(text).and_then(|deck| run.compiled(&deck, root));
     let compiled = result.map_err(|errors| run.shown(&errors))?;
     let pictures = compiled.document.pages().iter().map(|page| {
-        png::draw(page, f64::from(width) / page.frame.width().to_pt()).1
+        let scale = f64::from(width) / page.frame.width().to_pt();
+        // They are kept in the repository.
+        png::draw(page, scale, ::png::Compression::High).1
     });
     Ok(pictures.collect())
 }

@@ -41,14 +41,14 @@ pub(crate) fn pictures(
         return Err(*number);
     }
     let draw = |&number: &usize| {
-        let (size, bytes) = draw(&pages[number - 1], scale);
+        let (size, bytes) = draw(&pages[number - 1], scale, Compression::Fast);
         Picture { number, size, bytes }
     };
     Ok(numbers.par_iter().map(draw).collect())
 }
 
 /// Draws a page at so many pixels a point: size and PNG.
-pub(crate) fn draw(page: &Page, scale: f64) -> ((u32, u32), Vec<u8>) {
+pub(crate) fn draw(page: &Page, scale: f64, compression: Compression) -> ((u32, u32), Vec<u8>) {
     let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
     let drawn = typst_render::render(page, &options);
     let size = (drawn.width(), drawn.height());
@@ -58,7 +58,7 @@ pub(crate) fn draw(page: &Page, scale: f64) -> ((u32, u32), Vec<u8>) {
     let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Fast);
+    encoder.set_compression(compression);
     let mut writer = encoder.write_header().expect("a header in memory");
     writer.write_image_data(&colours).expect("as many bytes as the header says");
     writer.finish().expect("an end in memory");
