@@ -30,6 +30,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// List the fonts, and what a deck uses each for
+    Fonts(FontsArgs),
     /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
@@ -68,12 +70,70 @@ pub(crate) struct BuildArgs {
     /// on further pages (`auto`), only one of these, or neither [default: as the deck says, or auto]
     #[arg(long, value_name = "MODE", value_parser = Fit::NAMES)]
     pub(crate) fit: Option<String>,
+    /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]
+    #[arg(long, value_name = "N", value_parser = ppi)]
+    pub(crate) ppi: Option<f64>,
+    /// Pages that `--format png` draws, as the PDF numbers them: `3,5-7` [default: all]
+    #[arg(long, value_name = "PAGES", value_parser = Pages::parse)]
+    pub(crate) pages: Option<Pages>,
+    /// Fonts beside the bundled ones
+    #[command(flatten)]
+    pub(crate) fonts: FontArgs,
     /// Stop compiling after this time
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,
     /// Stop compiling at this much memory
     #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = positive)]
     pub(crate) memory_limit: u64,
+}
+
+/// Fonts beside the bundled ones.
+#[derive(Debug, Default, Args)]
+pub(crate) struct FontArgs {
+    /// Use a font, or the fonts in a folder, beside the bundled ones and those in `fonts/` beside
+    /// the deck; may be repeated
+    #[arg(long = "font-path", value_name = "DIR|FILE")]
+    pub(crate) font_paths: Vec<PathBuf>,
+    /// Use the fonts of this computer for what no other has; another one may have others
+    #[arg(long)]
+    pub(crate) system_fonts: bool,
+}
+
+/// `llmslides fonts`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides fonts                         what the deck of this folder uses, or an example does
+  llmslides fonts talk.md                 which face shows what, and what came as a fallback
+  llmslides fonts --list --system-fonts   every face there is")]
+pub(crate) struct FontsArgs {
+    /// The deck, as for `build`
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
+    /// Only list the faces; no deck is read
+    #[arg(short, long)]
+    pub(crate) list: bool,
+    /// How to print
+    #[arg(short, long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: DataFormat,
+    /// The theme: a bundled one, or a folder with a theme.toml
+    #[arg(short, long, value_name = "NAME|DIR")]
+    pub(crate) theme: Option<String>,
+    /// Set a key of the front matter or a token of the theme; may be repeated
+    #[arg(short, long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Fonts beside the bundled ones
+    #[command(flatten)]
+    pub(crate) fonts: FontArgs,
+}
+
+/// How a list is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataFormat {
+    /// A table to read
+    Human,
+    /// JSON; `llmslides schema fonts` describes it
+    Json,
 }
 
 /// `llmslides explain`
@@ -107,6 +167,8 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum Schema {
     /// A deck.json
     Deck,
+    /// What `llmslides fonts --format json` prints
+    Fonts,
 }
 
 /// What `build` can write.
@@ -120,6 +182,32 @@ pub(crate) enum Format {
     Typst,
     /// NAME.json: the deck as data
     Json,
+    /// NAME-01.png …: a picture of each page
+    Png,
+}
+
+/// Pages by their numbers, from 1: `3,5-7`, `12-`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pages(pub(crate) Vec<(usize, usize)>);
+
+impl Pages {
+    /// Reads numbers and ranges. A range without an end goes to the last page.
+    fn parse(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.trim().parse().ok().filter(|page: &usize| *page > 0);
+        let range = |part: &str| match part.split_once('-') {
+            None => number(part).map(|page| (page, page)),
+            Some((from, "")) => number(from).map(|from| (from, usize::MAX)),
+            Some((from, to)) => number(from).zip(number(to)).filter(|(from, to)| from <= to),
+        };
+        let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+        ranges.map(Self).ok_or_else(|| "expected page numbers such as `3,5-7`".to_owned())
+    }
+}
+
+/// Reads a resolution.
+fn ppi(text: &str) -> Result<f64, String> {
+    let ppi = text.parse().ok().filter(|ppi| (10.0..=1200.0).contains(ppi));
+    ppi.ok_or_else(|| "expected a number from 10 to 1200".to_owned())
 }
 
 /// Reads a limit. None at all would not be one that stops anything.

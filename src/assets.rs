@@ -1,5 +1,7 @@
 //! The pictures that a deck names: read, checked before anything decodes them, and measured.
 
+pub(crate) mod fonts;
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;

@@ -1,11 +1,14 @@
 //! The only caller of the file system. Every error names its path.
 #![allow(clippy::disallowed_methods, reason = "this is the module that may")]
 
+mod fonts;
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::diag::Diagnostic;
+pub(crate) use fonts::{faces_in, font_folder, system_fonts};
 
 /// Largest text that is read as a deck, in bytes.
 const MAX_TEXT: u64 = 64 << 20;

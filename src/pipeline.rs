@@ -1,13 +1,14 @@
 //! The stages in their order, each a function; what `build` runs and tests take apart.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::assets::{self, Files, Pictures};
 use crate::check;
 use crate::deck::{Deck, json, markdown};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Sources};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, Emission, EmittedFile};
-use crate::engine::{DeckWorld, Inputs, Mapper};
+use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::pdf;
 use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
@@ -29,6 +30,8 @@ pub(crate) struct Emitted {
     pub(crate) theme: Theme,
     /// The pictures.
     pub(crate) pictures: Pictures,
+    /// What fonts there are: the bundled ones, until someone has others.
+    pub(crate) fonts: Arc<Fonts>,
 }
 
 /// Reads the deck in `file`.
@@ -111,7 +114,9 @@ pub(crate) fn emit(
     let emitted = emit::emit(&emission, findings);
     // Missing pictures and wrong layouts are shown together.
     match (pictures, emitted) {
-        (Ok(pictures), Ok(files)) => Ok(Emitted { files, theme, pictures }),
+        (Ok(pictures), Ok(files)) => {
+            Ok(Emitted { files, theme, pictures, fonts: Fonts::embedded() })
+        }
         (Err(mut errors), Err(more)) => {
             errors.0.extend(more.0);
             Err(errors)
@@ -132,11 +137,16 @@ pub(crate) fn compile(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
+    let texts = check::lost_text::texts(deck, &emitted.theme);
     let compiled = lay_out(deck, emitted, root, sources, findings)?;
     let mut errors = check_fit(&compiled, deck, sources);
     let mapper = Mapper { world: &compiled.world, sources };
-    errors.0.extend(check::missing_glyph::check(&compiled.document, &compiled.world, &mapper).0);
+    let (document, world) = (&compiled.document, &compiled.world);
+    findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
+    let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
+    errors.0.extend(check::missing_glyph::check(&compiled, &slides, &mapper).0);
     errors.stop_on_errors()?;
+    check::lost_text::check(&compiled, &texts).1.stop_on_errors()?;
     Ok(compiled)
 }
 
@@ -157,12 +167,13 @@ pub(crate) fn lay_out(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
-    let Emitted { files, theme, pictures } = emitted;
+    let Emitted { files, theme, pictures, fonts } = emitted;
     let world = DeckWorld::new(Inputs {
         emitted: files,
         theme: &theme.files,
         own_theme: &theme.own,
         pictures: pictures.bytes,
+        fonts,
         root,
     });
     let request = fit::Request { deck, theme: &theme, assets: &pictures.assets };

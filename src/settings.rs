@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, Format};
+use crate::args::{BuildArgs, FontArgs, FontsArgs, Format, Pages};
+use crate::assets::fonts::FontSources;
 use crate::diag::Diagnostic;
 use crate::engine::limits::Limits;
+use crate::export::png::DEFAULT_PPI;
 use crate::fs;
 
 /// `slides/`, as it was when the program was built.
@@ -34,6 +36,42 @@ pub(crate) struct Settings {
     pub(crate) set: Vec<(String, String)>,
     /// Bounds for compiling.
     pub(crate) limits: Limits,
+    /// Where to look for fonts.
+    pub(crate) fonts: FontSources,
+    /// How pages become pictures.
+    pub(crate) pages: PageSettings,
+}
+
+/// How pages become pictures.
+pub(crate) struct PageSettings {
+    /// Pixels an inch.
+    pub(crate) ppi: f64,
+    /// The pages that are drawn. `None`: all.
+    chosen: Option<Pages>,
+}
+
+impl PageSettings {
+    /// The numbers of the pages that are drawn, from 1, of so many.
+    ///
+    /// # Errors
+    /// If there is no such page.
+    pub(crate) fn numbers(&self, total: usize) -> Result<Vec<usize>, Diagnostic> {
+        let Some(Pages(ranges)) = &self.chosen else { return Ok((1..=total).collect()) };
+        let mut numbers = Vec::new();
+        for &(from, to) in ranges {
+            let last = if to == usize::MAX { total } else { to };
+            if from > total || last > total {
+                let page = if from > total { from } else { last };
+                let many = if total == 1 { "1 page".into() } else { format!("{total} pages") };
+                let message = format!("`--pages`: there is no page {page}, the deck has {many}");
+                return Err(Diagnostic::usage(message));
+            }
+            numbers.extend(from..=last);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok(numbers)
+    }
 }
 
 /// Where a deck comes from.
@@ -61,6 +99,8 @@ pub(crate) enum Input {
 pub(crate) enum Target {
     /// A file, or for Typst a folder.
     Path(PathBuf),
+    /// A file for each page: the number goes before the ending.
+    Pages(PathBuf),
     /// Standard output.
     Stdout,
 }
@@ -87,6 +127,14 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
     }
+    for (option, given) in [("--pages", args.pages.is_some()), ("--ppi", args.ppi.is_some())] {
+        if given && !formats.contains(&Format::Png) {
+            let error = Diagnostic::usage(format!("`{option}` is only for `--format png`"));
+            return Err(error.hint("`--format png`, or `--format pdf,png` for both"));
+        }
+    }
+    let pages = PageSettings { ppi: args.ppi.unwrap_or(DEFAULT_PPI), chosen: args.pages };
+    let fonts = font_sources(args.fonts, &input);
     let set = args.set.iter().map(|pair| key_value(pair));
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
     let set = set.chain(fit).collect::<Result<_, _>>()?;
@@ -95,7 +143,31 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
-    Ok(Settings { input, outputs, theme, set, limits })
+    Ok(Settings { input, outputs, theme, set, limits, fonts, pages })
+}
+
+/// Resolves the arguments of `fonts`, which writes nothing.
+///
+/// # Errors
+/// As [`resolve`], as far as there are such arguments.
+pub(crate) fn for_fonts(args: FontsArgs) -> Result<Settings, Diagnostic> {
+    let input = input(args.input.as_deref())?;
+    let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
+    let theme = args.theme.map(|theme| theme_from_here(theme, &input));
+    let fonts = font_sources(args.fonts, &input);
+    let pages = PageSettings { ppi: DEFAULT_PPI, chosen: None };
+    let limits = Limits::default();
+    Ok(Settings { input, outputs: Vec::new(), theme, set, limits, fonts, pages })
+}
+
+/// Where the fonts for a deck are looked for.
+fn font_sources(args: FontArgs, input: &Input) -> FontSources {
+    let beside = match input {
+        Input::File { root, .. } => Some(root.clone()),
+        Input::Stdin => Some(PathBuf::new()),
+        Input::Bundled { .. } => None,
+    };
+    FontSources { beside, paths: args.font_paths, system: args.system_fonts }
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of
@@ -178,6 +250,7 @@ impl Format {
             Format::Notes => "notes.md",
             Format::Typst => "typst",
             Format::Json => "json",
+            Format::Png => "png",
         }
     }
 }
@@ -193,7 +266,9 @@ fn outputs(
             .iter()
             .map(|&format| {
                 let file = format!("{name}.{}", format.extension());
-                (format, Target::Path(folder.join(file)))
+                let path = folder.join(file);
+                let target = if format == Format::Png { Target::Pages } else { Target::Path };
+                (format, target(path))
             })
             .collect()
     };

@@ -7,7 +7,7 @@ use crate::assets::Files;
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
-use crate::export::notes;
+use crate::export::{notes, png};
 use crate::fit::Compiled;
 use crate::pipeline::{self, Emitted, Syntax};
 use crate::report;
@@ -192,9 +192,8 @@ pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String
     let compiled = result.map_err(|errors| run.shown(&errors))?;
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
-        let options =
-            typst_render::RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
-        typst_render::render(page, &options).encode_png().unwrap_or_default()
+        // They are kept in the repository.
+        png::draw(page, scale, ::png::Compression::High).1
     });
     Ok(pictures.collect())
 }

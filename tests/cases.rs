@@ -158,9 +158,16 @@ fn expanded(input: &str) -> String {
     out
 }
 
+/// What a stage makes of a case, wherever the repository is.
+fn outcome(run: Stage, case: &Case) -> String {
+    let assets = folder("assets");
+    let root = format!("{}{}", assets.display(), std::path::MAIN_SEPARATOR);
+    trimmed(&run(&expanded(&case.input), &assets).replace(&root, ""))
+}
+
 /// Compares what a stage makes of a case with what is expected.
 fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
-    let found = trimmed(&run(&expanded(&case.input), &folder("assets")));
+    let found = outcome(run, case);
     let expected = trimmed(case.expect.as_deref().unwrap_or_default());
     if found == expected {
         return Ok(());
@@ -229,7 +236,7 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
         let chosen = trial_name(stage, file, &case.name).contains(filter);
         let expect = match case.expect {
             Some(expect) if !chosen => expect.trim_end().to_owned(),
-            _ => trimmed(&run(&expanded(&case.input), &folder("assets"))),
+            _ => outcome(run, &case),
         };
         let input = case.input.trim_end_matches('\n');
         text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));

@@ -9,9 +9,9 @@ macro_rules! pages {
 
 /// Code and page of each finding, in alphabetical order.
 static PAGES: &[(&str, &str)] = pages![
-    "dropped-html", "empty-link", "missing-alt", "not-accessible", "overfull", "remote-picture",
-    "typst", "unknown-directive", "unknown-key", "unknown-option", "unknown-reference",
-    "unused-footnote",
+    "broken-font", "dropped-html", "empty-link", "font-fallback", "lost-text", "missing-alt",
+    "missing-glyph", "not-accessible", "overfull", "remote-picture", "typst", "unknown-directive",
+    "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
 ];
 
 /// The codes of all findings.

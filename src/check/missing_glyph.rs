@@ -1,44 +1,90 @@
 //! A character that no font has would be shown as an empty box.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use typst_layout::PagedDocument;
-
+use super::unicode;
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::engine::{DeckWorld, Mapper, glyphs};
+use crate::engine::{DeckWorld, Mapper, Origin, glyphs, is_private};
+use crate::fit::Compiled;
 
-/// What helps.
-const HINT: &str = "use another character: the bundled fonts cover 11,574 Han, kana, Latin, \
-                    Greek, Cyrillic, symbols and emoji";
+/// Most characters of a run that the message spells out.
+const MOST_SPELLED: usize = 3;
+
+/// What helps with a private character.
+const PRIVATE: &str = "it means something only in the font that it was made for: put that font \
+                       into `fonts/` beside the deck, or use the character that is meant";
 
 /// Reports each such character once, where it stands first.
-pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper) -> Diagnostics {
+/// `slides` are the places of the slides.
+pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Diagnostics {
+    let (document, world) = (&compiled.document, &compiled.world);
+    // Formulas do not always know where their text comes from.
+    let slide_of = |page: usize| {
+        let index = compiled.slides.iter().position(|slide| slide.pages.contains(&page))?;
+        slides.get(index).copied()
+    };
     let mut missing: BTreeMap<(Span, String), usize> = BTreeMap::new();
     glyphs(document, world, &mut |glyph| {
         if glyph.exists {
             return;
         }
-        let place = glyph.place.and_then(|(id, range)| mapper.character(id, range, glyph.text));
-        let key = (place.unwrap_or_default(), glyph.text.to_owned());
+        let place = glyph.place(world);
+        let place = place.and_then(|(id, range)| mapper.character(id, range, glyph.text));
+        let key =
+            (place.or_else(|| slide_of(glyph.page)).unwrap_or_default(), glyph.text.to_owned());
         missing.entry(key).or_insert(glyph.page + 1);
     });
+    // The compiler looks for a font by the first of several such characters: if there is none,
+    // those behind it go missing along with it.
+    let lonely = |text: &str| !text.chars().all(|c| world.fonts().has(c));
+    if missing.keys().any(|(_, text)| lonely(text)) {
+        missing.retain(|(_, text), _| lonely(text));
+    }
     let mut errors = Diagnostics::default();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<char> = BTreeSet::new();
+    let (mut helped, mut helped_private) = (false, false);
     for (span, text, page) in runs(missing) {
-        if seen.contains(&text) {
+        if text.chars().all(|c| seen.contains(&c)) {
             continue;
         }
-        let points: Vec<String> = text.chars().map(|c| format!("U+{:04X}", c as u32)).collect();
-        let shown = if text.chars().any(char::is_control) { "" } else { &text };
-        let message = format!("no font has `{shown}` ({}), on page {page}", points.join(" "));
-        let mut error = Diagnostic::error(span, message);
-        if seen.is_empty() {
-            error = error.hint(HINT);
+        seen.extend(text.chars());
+        let mut error = missing_error(span, &text, page);
+        if text.chars().all(is_private) {
+            let hint = (!helped_private).then(|| PRIVATE.to_owned());
+            helped_private = true;
+            error = error.maybe_hint(hint);
+        } else if !helped {
+            helped = true;
+            error = hints(world).into_iter().fold(error, Diagnostic::hint);
         }
         errors.push(error);
-        seen.push(text);
     }
     errors
+}
+
+fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {
+    let shown = if text.chars().any(char::is_control) { "" } else { text };
+    let mut spelled: Vec<String> = text.chars().take(MOST_SPELLED).map(unicode::spelled).collect();
+    let more = text.chars().count() - spelled.len();
+    if more > 0 {
+        spelled.push(format!("{more} more"));
+    }
+    let message = format!("no font has `{shown}` ({}), on page {page}", spelled.join(", "));
+    Diagnostic { code: Some("missing-glyph"), ..Diagnostic::error(span, message) }
+}
+
+/// What helps with a character that exists, as far as it was not tried yet.
+fn hints(world: &DeckWorld) -> Vec<String> {
+    let system = world.fonts().faces().any(|face| face.origin == Origin::System);
+    let look = if system { "" } else { "; `--system-fonts` looks among those of this computer" };
+    vec![
+        format!(
+            "put a font that has it into `fonts/` beside the deck, or pass `--font-path FILE`{look}"
+        ),
+        "or use another character: the bundled fonts cover 11,574 Han, kana, Latin, Greek, \
+         Cyrillic, symbols and emoji"
+            .to_owned(),
+    ]
 }
 
 /// Joins characters that stand side by side in the author's file.

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::pages::{self, Pictures};
 use crate::args::{BuildArgs, Format};
-use crate::assets::Files;
+use crate::assets::{Files, fonts};
 use crate::deck::{Block, Deck, json, timing};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::engine::limits::{self, LastWords, Limits};
@@ -31,6 +32,7 @@ struct Output {
 enum Content {
     File(Vec<u8>),
     Folder(Vec<(String, Vec<u8>)>),
+    Pages(Pictures),
 }
 
 /// Builds a deck. Nothing is written before everything is done.
@@ -61,6 +63,13 @@ pub(super) fn run(
         .collect();
     reporter.diagnostics(&findings.0, sources);
     write(&outputs, reporter)?;
+    for output in &outputs {
+        if let (Target::Pages(path), Content::Pages(pictures)) = (&output.target, &output.content)
+            && let Some(left) = pictures.left_over(path)?
+        {
+            reporter.line(&left);
+        }
+    }
     summarize(&outputs, started, reporter);
     Ok(())
 }
@@ -73,6 +82,8 @@ struct Built {
     pdf: Option<Vec<u8>>,
     /// `None` if nobody asked for it.
     typst: Option<Vec<(String, Vec<u8>)>>,
+    /// `None` if nobody asked for it.
+    png: Option<Pictures>,
 }
 
 /// Runs the stages, under the limits of the settings.
@@ -83,7 +94,7 @@ fn build(
     findings: &mut Diagnostics,
 ) -> Result<Built, Diagnostics> {
     let (file, syntax, root) = read_input(&settings.input, sources)?;
-    limits::arm(settings.limits, last_words(settings.limits, None, sources));
+    arm(settings.limits, sources);
     let files = match &settings.input {
         Input::Bundled { dir, .. } => Files::Embedded(dir),
         Input::File { .. } | Input::Stdin => Files::Folder(&root),
@@ -94,7 +105,8 @@ fn build(
     if slides >= MANY_SLIDES {
         reporter.line(&format!("setting {slides} slides …"));
     }
-    let emitted = pipeline::emit(&deck, &files, sources, findings)?;
+    let mut emitted = pipeline::emit(&deck, &files, sources, findings)?;
+    emitted.fonts = fonts::load(&settings.fonts, findings)?;
     limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let compiled = pipeline::compile(&deck, emitted, root.clone(), sources, findings)?;
@@ -104,8 +116,10 @@ fn build(
         true => Some(pipeline::export_pdf(&compiled, sources, findings)?),
         false => None,
     };
+    let png = settings.outputs.iter().find(|(format, _)| *format == Format::Png);
+    let png = png.map(|(_, target)| pages::draw(&compiled, &settings.pages, target)).transpose()?;
     limits::disarm();
-    Ok(Built { deck, pages, pdf, typst })
+    Ok(Built { deck, pages, pdf, typst, png })
 }
 
 impl Built {
@@ -128,6 +142,14 @@ impl Built {
                 let summary = format!("{slides} · {}", size(bytes.len()));
                 (Content::File(bytes), summary)
             }
+            Format::Png => {
+                let pictures = self.png.take().unwrap_or_default();
+                let bytes = pictures.pages.iter().map(|page| page.bytes.len()).sum();
+                let pixels = pictures.pages.first().map(|page| page.size).unwrap_or_default();
+                let pages = count(pictures.pages.len(), "page");
+                let summary = format!("{pages} · {} × {} · {}", pixels.0, pixels.1, size(bytes));
+                (Content::Pages(pictures), summary)
+            }
             Format::Typst => {
                 let files = self.typst.take().unwrap_or_default();
                 let summary = count(files.len(), "file");
@@ -137,7 +159,8 @@ impl Built {
     }
 }
 
-fn read_input(
+/// Reads the text of a deck.
+pub(super) fn read_input(
     input: &Input,
     sources: &mut Sources,
 ) -> Result<(crate::diag::FileId, Syntax, PathBuf), Diagnostics> {
@@ -161,6 +184,11 @@ fn read_input(
             (sources.add(name, text), Syntax::Markdown, PathBuf::from("."))
         }
     })
+}
+
+/// Holds what follows to the limits.
+pub(super) fn arm(limits: Limits, sources: &Sources) {
+    limits::arm(limits, last_words(limits, None, sources));
 }
 
 /// What is said if compiling takes too long or too much memory: in general, or while the raw Typst
@@ -218,7 +246,21 @@ fn write(outputs: &[Output], reporter: Reporter) -> Result<(), Diagnostics> {
                 }
                 stale.extend(stale_slides(folder, files)?);
             }
-            (Target::Stdout, Content::Folder(_)) => {}
+            (Target::Pages(path), Content::Pages(pictures)) => {
+                for page in &pictures.pages {
+                    let file = pictures.file(path, page.number);
+                    staged.push(fs::stage(&file, &page.bytes)?);
+                }
+            }
+            (Target::Path(path), Content::Pages(pictures)) => {
+                for page in &pictures.pages {
+                    staged.push(fs::stage(path, &page.bytes)?);
+                }
+            }
+            (Target::Stdout, Content::Pages(pictures)) => {
+                pictures.pages.iter().try_for_each(|page| reporter.data(&page.bytes))?;
+            }
+            (Target::Stdout, Content::Folder(_)) | (Target::Pages(_), _) => {}
         }
     }
     for file in staged {
@@ -240,13 +282,14 @@ fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBu
 }
 
 fn summarize(outputs: &[Output], started: Instant, reporter: Reporter) {
-    let name = |target: &Target| match target {
-        Target::Stdout => "(standard output)".to_owned(),
-        Target::Path(path) => shown(path),
+    let name = |output: &Output| match (&output.target, &output.content) {
+        (Target::Stdout, _) => "(standard output)".to_owned(),
+        (Target::Pages(path), Content::Pages(pictures)) => pictures.named(path),
+        (Target::Path(path) | Target::Pages(path), _) => shown(path),
     };
-    let width = outputs.iter().map(|output| name(&output.target).width()).max().unwrap_or(0);
+    let width = outputs.iter().map(|output| name(output).width()).max().unwrap_or(0);
     for output in outputs {
-        let name = name(&output.target);
+        let name = name(output);
         let pad = " ".repeat(width - name.width());
         reporter.line(&format!("{name}{pad}  {}", output.summary));
     }

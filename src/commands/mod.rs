@@ -2,6 +2,8 @@
 
 mod build;
 mod explain;
+mod fonts;
+mod pages;
 mod schema;
 
 use std::io;
@@ -26,6 +28,7 @@ pub(crate) fn run() -> u8 {
     let mut sources = Sources::default();
     let result = match cli.command {
         Command::Build(args) => build::run(args, reporter, &mut sources),
+        Command::Fonts(args) => fonts::run(args, reporter, &mut sources),
         Command::Explain(args) => explain::run(&args, reporter),
         Command::Schema(args) => schema::run(&args, reporter),
     };

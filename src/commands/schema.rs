@@ -9,6 +9,7 @@ use crate::report::Reporter;
 pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnostics> {
     let text = match args.what {
         Schema::Deck => json::schema(),
+        Schema::Fonts => super::fonts::schema(),
     };
     Ok(reporter.data(text.as_bytes())?)
 }

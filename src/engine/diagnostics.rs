@@ -6,7 +6,6 @@ use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::syntax::FileId;
 use typst::{World, WorldExt};
 
-use super::fonts;
 use super::wording::{Cause, Wording, reword};
 use super::world::DeckWorld;
 use crate::diag::{Diagnostic, Diagnostics, FileId as SourceId, Severity, Sources, Span};
@@ -39,7 +38,7 @@ impl Mapper<'_> {
 
     /// Maps one message: to one, but for pictures, of which there may be several that are broken.
     fn map(&mut self, found: &SourceDiagnostic) -> Diagnostics {
-        let Wording { message, hints, cause } = reword(found, &fonts::families());
+        let Wording { message, hints, cause } = reword(found, &self.world.fonts().families());
         let own = found.span.id().zip(self.world.range(found.span));
         let author = own.clone().and_then(|(id, range)| Some((id, self.author(id, range)?)));
         let mut diagnostic = match (author, cause) {

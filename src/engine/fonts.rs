@@ -1,48 +1,203 @@
-//! The embedded faces as Typst fonts, each parsed on first use.
+//! The faces the compiler chooses from: the embedded ones, then the user's. A face is parsed, and a
+//! file read, only when it is used.
 
-use std::sync::{LazyLock, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo};
+use typst::text::{Coverage, Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 
+use super::frames::{is_complex, is_private};
+use crate::fs;
+
 /// What fonts there are.
-pub(super) struct Fonts {
+pub(crate) struct Fonts {
     /// What the compiler chooses from.
     pub(super) book: LazyHash<FontBook>,
     /// The faces in the order of the book.
     faces: Vec<Face>,
 }
 
+/// One face.
 struct Face {
-    data: &'static [u8],
+    data: Data,
+    /// Which face of its file it is.
+    index: u32,
+    origin: Origin,
     font: OnceLock<Option<Font>>,
 }
 
+/// Where the bytes of a face are.
+enum Data {
+    Embedded(&'static [u8]),
+    /// Shared by the faces of a collection.
+    File(Arc<FontFile>),
+}
+
+/// A font file, read when the first of its faces is used.
+struct FontFile {
+    path: PathBuf,
+    bytes: OnceLock<Option<Bytes>>,
+}
+
+/// Where a face comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The program.
+    Bundled,
+    /// A file that the user brought: in `fonts/` beside the deck, or with `--font-path`.
+    Own,
+    /// The system.
+    System,
+}
+
+/// The faces of one font file.
+pub(crate) struct FoundFile {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// Where it was found.
+    pub(crate) origin: Origin,
+    /// Index in the file and properties of each face.
+    pub(crate) faces: Vec<(u32, FontInfo)>,
+}
+
+/// A face as people are told of it.
+#[derive(Clone, Copy)]
+pub(crate) struct FaceView<'a> {
+    /// Family, style, weight, coverage.
+    pub(crate) info: &'a FontInfo,
+    /// Where it comes from.
+    pub(crate) origin: Origin,
+    /// Its file; `None` if it is bundled.
+    pub(crate) path: Option<&'a Path>,
+}
+
 /// The embedded faces, shared by every compilation of the process.
-pub(super) static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| {
-    let mut book = FontBook::new();
-    let mut faces = Vec::new();
+static EMBEDDED: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
+    let mut fonts = Builder::default();
     for (_, data) in llmslides_fonts::FACES {
+        // Every embedded file holds one face.
         for info in FontInfo::iter(data) {
-            book.push(info);
-            faces.push(Face { data, font: OnceLock::new() });
+            fonts.push(info, Data::Embedded(data), 0, Origin::Bundled);
         }
     }
-    Fonts { book: LazyHash::new(book), faces }
+    Arc::new(fonts.finish())
 });
 
 impl Fonts {
+    /// The embedded faces alone.
+    pub(crate) fn embedded() -> Arc<Self> {
+        Arc::clone(&EMBEDDED)
+    }
+
+    /// The embedded faces and those of the files, in this order.
+    pub(crate) fn with_files(files: Vec<FoundFile>) -> Arc<Self> {
+        if files.is_empty() {
+            return Self::embedded();
+        }
+        let mut fonts = Builder::default();
+        for (at, face) in EMBEDDED.faces.iter().enumerate() {
+            if let (Some(info), Data::Embedded(data)) = (EMBEDDED.book.info(at), &face.data) {
+                fonts.push(without_stand_ins(info), Data::Embedded(data), 0, Origin::Bundled);
+            }
+        }
+        for FoundFile { path, origin, faces } in files {
+            let file = Arc::new(FontFile { path, bytes: OnceLock::new() });
+            for (index, info) in faces {
+                fonts.push(info, Data::File(Arc::clone(&file)), index, origin);
+            }
+        }
+        Arc::new(fonts.finish())
+    }
+
     /// The face at an index of the book.
     pub(super) fn get(&self, index: usize) -> Option<Font> {
-        let face = self.faces.get(index)?;
-        // Every embedded file holds one face.
-        face.font.get_or_init(|| Font::new(Bytes::new(face.data), 0)).clone()
+        self.faces.get(index)?.font()
+    }
+
+    /// The index in the book of the face with these bytes, which was handed out before.
+    pub(super) fn position(&self, data: &[u8], index: u32) -> Option<usize> {
+        let is_it = |font: &Font| font.index() == index && font.data().as_ptr() == data.as_ptr();
+        self.faces.iter().position(|face| matches!(face.font.get(), Some(Some(f)) if is_it(f)))
+    }
+
+    /// Every face, in the order of the book.
+    pub(crate) fn faces(&self) -> impl Iterator<Item = FaceView<'_>> {
+        (0..self.faces.len()).filter_map(|index| self.face(index))
+    }
+
+    /// The face at an index of the book.
+    pub(crate) fn face(&self, index: usize) -> Option<FaceView<'_>> {
+        let (face, info) = self.faces.get(index).zip(self.book.info(index))?;
+        let path = match &face.data {
+            Data::Embedded(_) => None,
+            Data::File(file) => Some(file.path.as_path()),
+        };
+        Some(FaceView { info, origin: face.origin, path })
+    }
+
+    /// Whether a face really has a character.
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.faces().any(|face| {
+            let real = match face.origin {
+                Origin::Bundled => !is_private(c) && !is_complex(c),
+                Origin::System => !is_private(c),
+                Origin::Own => true,
+            };
+            real && face.info.coverage.contains(c as u32)
+        })
+    }
+
+    /// The names of the families, each once, in alphabetical order.
+    pub(super) fn families(&self) -> Vec<&str> {
+        self.book.families().map(|(name, _)| name).collect()
     }
 }
 
-/// The names of the embedded families, each once, in alphabetical order.
-pub(super) fn families() -> Vec<&'static str> {
-    let book: &'static FontBook = &EMBEDDED.book;
-    book.families().map(|(name, _)| name).collect()
+impl Face {
+    fn font(&self) -> Option<Font> {
+        let parsed = self.font.get_or_init(|| {
+            let bytes = match &self.data {
+                Data::Embedded(data) => Bytes::new(*data),
+                Data::File(file) => file.read()?,
+            };
+            Font::new(bytes, self.index)
+        });
+        parsed.clone()
+    }
+}
+
+impl FontFile {
+    /// The whole file; `None` if it is not there any more.
+    fn read(&self) -> Option<Bytes> {
+        self.bytes.get_or_init(|| fs::read(&self.path).ok().map(Bytes::new)).clone()
+    }
+}
+
+/// A set of faces that is being put together.
+#[derive(Default)]
+struct Builder {
+    book: FontBook,
+    faces: Vec<Face>,
+}
+
+impl Builder {
+    fn push(&mut self, info: FontInfo, data: Data, index: u32, origin: Origin) {
+        self.book.push(info);
+        self.faces.push(Face { data, index, origin, font: OnceLock::new() });
+    }
+
+    fn finish(self) -> Fonts {
+        Fonts { book: LazyHash::new(self.book), faces: self.faces }
+    }
+}
+
+/// A bundled face without what counts as missing when it is set in one, so that fallback turns to
+/// a font of the user's that really has it.
+fn without_stand_ins(info: &FontInfo) -> FontInfo {
+    let stands_in =
+        |point: u32| char::from_u32(point).is_some_and(|c| is_private(c) || is_complex(c));
+    let points = info.coverage.iter().filter(|point| !stands_in(*point)).collect();
+    FontInfo { coverage: Coverage::from_vec(points), ..info.clone() }
 }

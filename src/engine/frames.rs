@@ -3,11 +3,15 @@
 use std::ops::Range;
 
 use typst::WorldExt;
+use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::syntax::FileId;
+use typst::math::EquationElem;
+use typst::syntax::{FileId, Span};
+use typst::text::{FontInfo, RawElem, TextItem};
 use typst::visualize::ImageKind;
 use typst_layout::PagedDocument;
 
+use super::fonts::{Fonts, Origin};
 use super::world::DeckWorld;
 
 /// A glyph as it stands on a page.
@@ -16,37 +20,60 @@ pub(crate) struct Glyph<'a> {
     pub(crate) page: usize,
     /// Whether the font has it; if not, an empty box is shown.
     pub(crate) exists: bool,
-    /// The text it stands for.
+    /// The text it stands for, which may be that of several glyphs in a row.
     pub(crate) text: &'a str,
-    /// The file and the bytes in it that it comes from: exact if the text is plain markup,
-    /// else those of the whole element.
-    pub(crate) place: Option<(FileId, Range<usize>)>,
+    /// Index of the face in the world's fonts; `None` where that cannot be told.
+    pub(crate) face: Option<usize>,
+    /// What it is a part of.
+    pub(crate) within: Within,
+    origin: GlyphOrigin<'a>,
+}
+
+/// What a glyph is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Within {
+    /// Running text.
+    Text,
+    /// Code, which has fonts of its own.
+    Code,
+    /// A formula, which has fonts of its own.
+    Formula,
+    /// An SVG picture, which may name fonts.
+    Picture,
+}
+
+/// Where a glyph comes from.
+#[derive(Clone, Copy)]
+enum GlyphOrigin<'a> {
+    Text(&'a typst::text::Glyph),
+    /// A picture that was shown there.
+    Picture(Span),
+}
+
+impl Glyph<'_> {
+    /// The file and the bytes in it that it comes from: exact if the text is plain markup, else
+    /// those of the whole element. Looking it up is costly.
+    pub(crate) fn place(&self, world: &DeckWorld) -> Option<(FileId, Range<usize>)> {
+        match self.origin {
+            GlyphOrigin::Text(glyph) => place(world, glyph, self.text),
+            GlyphOrigin::Picture(span) => span.id().zip(world.range(span)),
+        }
+    }
 }
 
 /// Calls `visit` for every glyph of a document, those in SVG pictures included.
-pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(Glyph)) {
+pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(&Glyph)) {
+    let mut around = Around::default();
     for (page, laid_out) in document.pages().iter().enumerate() {
         walk(&laid_out.frame, &mut |item| match item {
-            FrameItem::Text(text) => {
-                let info = text.font.info();
-                let (last_resort, math) = (info.is_last_resort(), info.family.contains("Math"));
-                for glyph in &text.glyphs {
-                    let piece = &text.text[glyph.range()];
-                    let exists = glyph.id != 0
-                        && !last_resort
-                        && !piece.chars().any(|c| is_private(c) || math && is_complex(c));
-                    // Only what is missing needs its place: looking it up is the costly part.
-                    let place = if exists { None } else { place(world, glyph, piece) };
-                    visit(Glyph { page, exists, text: piece, place });
-                }
-            }
+            FrameItem::Tag(tag) => around.tag(tag),
+            FrameItem::Text(text) => text_glyphs(text, page, around.within(), world, visit),
             FrameItem::Image(image, _, span) => {
                 if let ImageKind::Svg(svg) = image.kind() {
-                    let place = || span.id().zip(world.range(*span));
-                    svg_glyphs(svg.tree().root(), &mut |exists, text| {
-                        let exists = exists && !text.chars().any(is_private);
-                        let place = if exists { None } else { place() };
-                        visit(Glyph { page, exists, text, place });
+                    let origin = GlyphOrigin::Picture(*span);
+                    let within = Within::Picture;
+                    svg_glyphs(svg.tree(), svg.tree().root(), world, &mut |exists, text, face| {
+                        visit(&Glyph { page, exists, text, face, within, origin });
                     });
                 }
             }
@@ -55,15 +82,83 @@ pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dy
     }
 }
 
+/// The code or the formula that is being walked over.
+#[derive(Default)]
+struct Around(Option<(Location, Within)>);
+
+impl Around {
+    fn tag(&mut self, tag: &Tag) {
+        match (tag, self.0) {
+            (Tag::Start(element, _), None) => {
+                let within = match () {
+                    () if element.is::<EquationElem>() => Within::Formula,
+                    () if element.is::<RawElem>() => Within::Code,
+                    () => return,
+                };
+                self.0 = element.location().map(|location| (location, within));
+            }
+            (Tag::End(location, ..), Some((begun, _))) if *location == begun => self.0 = None,
+            _ => {}
+        }
+    }
+
+    fn within(&self) -> Within {
+        self.0.map_or(Within::Text, |(_, within)| within)
+    }
+}
+
+/// Visits the glyphs of a run of text.
+fn text_glyphs(
+    text: &TextItem,
+    page: usize,
+    within: Within,
+    world: &DeckWorld,
+    visit: &mut dyn FnMut(&Glyph),
+) {
+    let font = text.font.font();
+    let face = world.fonts().position(font.data(), font.index());
+    let real = Real::new(font.info(), face, world.fonts());
+    for glyph in &text.glyphs {
+        let piece = &text.text[glyph.range()];
+        let exists = glyph.id != 0 && real.shows(piece);
+        let origin = GlyphOrigin::Text(glyph);
+        visit(&Glyph { page, exists, text: piece, face, within, origin });
+    }
+}
+
+/// What a font really shows of what it says it has.
+struct Real {
+    last_resort: bool,
+    math: bool,
+    /// Whether the user brought the font: then its private characters are what they mean.
+    own: bool,
+}
+
+impl Real {
+    fn new(info: &FontInfo, face: Option<usize>, fonts: &Fonts) -> Self {
+        let origin = face.and_then(|face| fonts.face(face)).map(|face| face.origin);
+        Self {
+            last_resort: info.is_last_resort(),
+            math: info.family.contains("Math"),
+            own: origin == Some(Origin::Own),
+        }
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        let stands_in = |c| !self.own && is_private(c) || self.math && is_complex(c);
+        !self.last_resort && !text.chars().any(stands_in)
+    }
+}
+
 /// Whether a character means what its font wants it to mean: any font that has it shows
 /// something, and hardly ever what the author saw in another.
-fn is_private(c: char) -> bool {
+pub(crate) fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 /// Whether a character belongs to a script whose letters join, stack or change places. Math fonts
 /// have some of these letters as symbols, without what it takes to write words with them.
-fn is_complex(c: char) -> bool {
+pub(super) fn is_complex(c: char) -> bool {
     // Hebrew to Myanmar, Tagalog to Vedic, and the later blocks of the same scripts.
     matches!(c,
         '\u{590}'..='\u{109f}' | '\u{1700}'..='\u{1cff}' | '\u{a800}'..='\u{abff}'
@@ -98,22 +193,42 @@ pub(super) fn place(
     Some((id, if exact { start..(start + text.len()).min(range.end) } else { range }))
 }
 
-fn svg_glyphs(group: &usvg::Group, visit: &mut dyn FnMut(bool, &str)) {
+/// Visits the glyphs of an SVG picture: whether the font has it, its text, its face.
+fn svg_glyphs(
+    tree: &usvg::Tree,
+    group: &usvg::Group,
+    world: &DeckWorld,
+    visit: &mut dyn FnMut(bool, &str, Option<usize>),
+) {
     for node in group.children() {
         match node {
-            usvg::Node::Group(group) => svg_glyphs(group, visit),
+            usvg::Node::Group(group) => svg_glyphs(tree, group, world, visit),
             usvg::Node::Text(text) => {
                 for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
-                    visit(glyph.id.0 != 0, &glyph.text);
+                    let face = svg_face(tree, glyph.font, world);
+                    let own = face.and_then(|face| world.fonts().face(face));
+                    let own = own.is_some_and(|face| face.origin == Origin::Own);
+                    let exists = glyph.id.0 != 0 && (own || !glyph.text.chars().any(is_private));
+                    visit(exists, &glyph.text, face);
                 }
             }
             usvg::Node::Image(image) => {
                 if let usvg::ImageKind::SVG(tree) = image.kind() {
-                    svg_glyphs(tree.root(), visit);
+                    svg_glyphs(tree, tree.root(), world, visit);
                 }
             }
             usvg::Node::Path(_) => {}
         }
+    }
+}
+
+/// The face of ours behind a font of an SVG picture.
+fn svg_face(tree: &usvg::Tree, font: fontdb::ID, world: &DeckWorld) -> Option<usize> {
+    match &tree.fontdb().face(font)?.source {
+        fontdb::Source::Binary(data) => {
+            world.fonts().position(data.as_ref().as_ref(), tree.fontdb().face(font)?.index)
+        }
+        _ => None,
     }
 }
 

@@ -24,6 +24,13 @@ pub(crate) struct Limits {
     pub(crate) memory: usize,
 }
 
+impl Default for Limits {
+    /// The defaults of `--time-limit` and `--memory-limit`.
+    fn default() -> Self {
+        Self { time: Duration::from_secs(60), memory: 4096 << 20 }
+    }
+}
+
 /// What is said when a limit is reached.
 #[derive(Debug)]
 pub(crate) struct LastWords {

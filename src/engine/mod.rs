@@ -17,7 +17,8 @@ use typst_layout::PagedDocument;
 
 use crate::diag::{Diagnostics, Sources};
 pub(crate) use diagnostics::Mapper;
-pub(crate) use frames::{glyphs, page_texts};
+pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
+pub(crate) use frames::{Glyph, Within, glyphs, is_private, page_texts};
 pub(crate) use world::{DeckWorld, Inputs};
 
 /// Compiles the world's main file. Warnings that concern the author go to `findings`.

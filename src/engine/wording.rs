@@ -3,6 +3,8 @@
 
 use typst::diag::SourceDiagnostic;
 
+use crate::diag::nearest;
+
 /// A message in our words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Wording {
@@ -30,6 +32,10 @@ pub(super) enum Cause {
 
 /// What can be read, and what cannot.
 const INSIDE: &str = "only files in the deck's folder can be read";
+
+/// How to use a font that is not bundled.
+const BRING: &str = "a font of your own goes into `fonts/` beside the deck, or is named with \
+                     `--font-path`; `--system-fonts` adds those of this computer";
 
 /// Words in the compiler's hints that mean nothing here: its options, its packages, its issues.
 const NOT_OURS: [&str; 6] = ["`--", "project root", "sandbox", "github.com", "network", "CLI"];
@@ -69,8 +75,9 @@ fn known(message: &str, families: &[&str]) -> Option<Wording> {
         return say("packages are not available", hint, Cause::Other);
     }
     if let Some(family) = message.strip_prefix("unknown font family: ") {
-        let known = format!("the fonts are `{}`", families.join("`, `"));
-        return say(&format!("there is no font `{family}`"), &known, Cause::Font);
+        let message = format!("there is no font `{family}`");
+        let hints = vec![known_fonts(family, families), BRING.to_owned()];
+        return Some(Wording { message, hints, cause: Cause::Font });
     }
     if message.starts_with("maximum ") && message.ends_with("depth exceeded") {
         return say(message, "", Cause::Depth);
@@ -81,6 +88,17 @@ fn known(message: &str, families: &[&str]) -> Option<Wording> {
         }
     }
     None
+}
+
+/// The fonts there are; of very many, the one with the nearest name.
+fn known_fonts(family: &str, families: &[&str]) -> String {
+    const MOST_NAMED: usize = 20;
+    if families.len() <= MOST_NAMED {
+        return format!("the fonts are `{}`", families.join("`, `"));
+    }
+    let lower: Vec<String> = families.iter().map(|name| name.to_lowercase()).collect();
+    let near = nearest(family, lower.iter().map(String::as_str));
+    near.unwrap_or_else(|| "`llmslides fonts --list` lists the fonts with these options".to_owned())
 }
 
 /// Our style: no final period, no paths of our own, the standard in the code and not in the text.

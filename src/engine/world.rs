@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use typst::diag::{FileError, FileResult, bail};
 use typst::foundations::{
@@ -13,7 +13,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::fonts::EMBEDDED;
+use super::fonts::Fonts;
+use super::frames::Within;
 use super::{limits, pictures};
 use crate::emit::EmittedFile;
 use crate::fs;
@@ -28,6 +29,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) own_theme: &'a BTreeMap<String, String>,
     /// The pictures that were read already, by path below the root.
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
+    /// What fonts there are.
+    pub(crate) fonts: Arc<Fonts>,
     /// The project folder.
     pub(crate) root: PathBuf,
 }
@@ -44,6 +47,7 @@ pub(crate) struct DeckWorld {
     own_theme: HashMap<FileId, String>,
     /// Files of the project that were read; errors are kept, too.
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
+    fonts: Arc<Fonts>,
     root: PathBuf,
 }
 
@@ -77,6 +81,7 @@ impl DeckWorld {
             order,
             own_theme: own_theme.collect(),
             files: Mutex::new(files.collect()),
+            fonts: inputs.fonts,
             root: inputs.root,
         }
     }
@@ -92,6 +97,27 @@ impl DeckWorld {
                 self.order.push(id);
             }
         }
+    }
+
+    /// What fonts there are.
+    pub(crate) fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// Whether the theme, or raw Typst in the deck, names a font family for text that is a part
+    /// of something.
+    pub(crate) fn names_family(&self, family: &str, within: Within) -> bool {
+        let quoted = format!("\"{}\"", family.to_lowercase());
+        let for_other = |line: &str| {
+            line.starts_with("#let font-mono") && within != Within::Code
+                || line.starts_with("#let font-math") && within != Within::Formula
+        };
+        let theirs = self.sources.iter().filter(|(id, _)| {
+            let raw = id.vpath().get_without_slash().contains("-typst-");
+            raw || !self.emitted.contains_key(id)
+        });
+        let mut lines = theirs.flat_map(|(_, source)| source.text().lines());
+        lines.any(|line| !for_other(line) && line.to_lowercase().contains(&quoted))
     }
 
     /// Empties an emitted file, for the next round of compiling.
@@ -181,7 +207,7 @@ impl World for DeckWorld {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &EMBEDDED.book
+        &self.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -220,7 +246,7 @@ impl World for DeckWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        EMBEDDED.get(index)
+        self.fonts.get(index)
     }
 
     /// A fixed day: the same input gives the same bytes on every day.

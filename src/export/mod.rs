@@ -2,3 +2,4 @@
 
 pub(crate) mod notes;
 pub(crate) mod pdf;
+pub(crate) mod png;

@@ -1,0 +1,153 @@
+//! The user's fonts: `fonts/` beside the deck, `--font-path`, `--system-fonts` → the faces that the
+//! compiler chooses from.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use typst::text::FontInfo;
+
+use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::{Fonts, FoundFile, Origin};
+use crate::fs;
+
+/// Name of the folder beside a deck in which its fonts are.
+const FOLDER: &str = "fonts";
+/// The code of findings about fonts that cannot be used.
+pub(crate) const BROKEN: &str = "broken-font";
+/// What can be used.
+const KINDS: &str = "TrueType or OpenType fonts can be used: `.ttf`, `.otf`, `.ttc`, `.otc`";
+/// What to do with fonts for web pages.
+const WEB: &str = "fonts for web pages (`.woff`, `.woff2`) have to be converted to `.ttf` first";
+
+/// Where to look for fonts beside the bundled ones.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct FontSources {
+    /// The deck's folder, whose `fonts/` is used. `None`: the deck is in the program.
+    pub(crate) beside: Option<PathBuf>,
+    /// Files and folders that the command line names.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Whether to use the system's.
+    pub(crate) system: bool,
+}
+
+/// Finds the fonts. Of none more than the properties are read.
+///
+/// # Errors
+/// A folder that cannot be read; a path of the command line without a font. What is wrong with a
+/// single font in a folder is a finding: the others may do.
+pub(crate) fn load(
+    sources: &FontSources,
+    findings: &mut Diagnostics,
+) -> Result<Arc<Fonts>, Diagnostic> {
+    let mut files = Vec::new();
+    if let Some(root) = &sources.beside {
+        files.extend(beside(root, findings)?);
+    }
+    for path in &sources.paths {
+        files.extend(named(path, findings)?);
+    }
+    let mut seen = Vec::new();
+    files.retain(|file| {
+        let path = fs::normalize(&file.path);
+        let new = !seen.contains(&path);
+        seen.push(path);
+        new
+    });
+    if sources.system {
+        files.extend(system(findings));
+    }
+    Ok(Fonts::with_files(files))
+}
+
+/// The fonts in `fonts/` beside the deck. Like everything of a deck's, they stay in its folder.
+fn beside(root: &Path, findings: &mut Diagnostics) -> Result<Vec<FoundFile>, Diagnostic> {
+    let folder = root.join(FOLDER);
+    if !fs::is_folder(&folder) {
+        return Ok(Vec::new());
+    }
+    let root = if root == Path::new("") { Path::new(".") } else { root };
+    let found = fs::font_folder(&folder, Some(root))?;
+    for path in &found.outside {
+        let message = format!("`{}` leads out of the deck's folder", path.display());
+        findings.push(broken(message).hint("copy it there, or pass it with `--font-path`"));
+    }
+    if found.files.is_empty() && found.outside.is_empty() {
+        let message = format!("no font in `{}`, the folder for the deck's fonts", folder.display());
+        findings.push(broken(message).hint(if found.web { WEB } else { KINDS }));
+    }
+    Ok(read_all(found.files, Origin::Own, findings))
+}
+
+/// The fonts that a path of the command line leads to.
+fn named(path: &Path, findings: &mut Diagnostics) -> Result<Vec<FoundFile>, Diagnostic> {
+    if !fs::is_folder(path) {
+        let file = read(path.to_path_buf(), Origin::Own);
+        return file.map(|file| vec![file]).map_err(|Unusable { why, is_font }| {
+            let message = format!("`--font-path {}`: {why}", path.display());
+            let hint = (!is_font).then(|| hint(path).to_owned());
+            Diagnostic::usage(message).maybe_hint(hint)
+        });
+    }
+    let found = fs::font_folder(path, None)?;
+    if found.files.is_empty() {
+        let message = format!("no font in `{}`", path.display());
+        return Err(Diagnostic::usage(message).hint(if found.web { WEB } else { KINDS }));
+    }
+    Ok(read_all(found.files, Origin::Own, findings))
+}
+
+/// The system's fonts. One that cannot be read is not the author's to mend.
+fn system(findings: &mut Diagnostics) -> Vec<FoundFile> {
+    let files = read_all(fs::system_fonts(), Origin::System, &mut Diagnostics::default());
+    if files.is_empty() {
+        let message = "`--system-fonts`: no font is installed here";
+        findings.push(broken(message.to_owned()).hint("`--font-path DIR` names a folder of fonts"));
+    }
+    files
+}
+
+fn read_all(paths: Vec<PathBuf>, origin: Origin, findings: &mut Diagnostics) -> Vec<FoundFile> {
+    let read = |path: PathBuf| (path.clone(), read(path, origin));
+    let read: Vec<(PathBuf, Result<FoundFile, Unusable>)> =
+        paths.into_par_iter().map(read).collect();
+    let mut files = Vec::new();
+    for (path, file) in read {
+        match file {
+            Ok(file) => files.push(file),
+            Err(Unusable { why, is_font }) => {
+                let message = format!("cannot use `{}`: {why}", path.display());
+                let hint = (!is_font).then(|| hint(&path).to_owned());
+                findings.push(broken(message).maybe_hint(hint));
+            }
+        }
+    }
+    files
+}
+
+/// A file that no font can be had from.
+struct Unusable {
+    /// Why.
+    why: String,
+    /// Whether it may be a font for all one knows.
+    is_font: bool,
+}
+
+/// The properties of the faces of a file.
+fn read(path: PathBuf, origin: Origin) -> Result<FoundFile, Unusable> {
+    let faces = fs::faces_in(&path, FontInfo::new)
+        .map_err(|error| Unusable { why: fs::reason(&error), is_font: true })?;
+    if faces.is_empty() {
+        return Err(Unusable { why: "it is no font, or damaged".to_owned(), is_font: false });
+    }
+    Ok(FoundFile { path, origin, faces })
+}
+
+fn broken(message: String) -> Diagnostic {
+    Diagnostic::warning("broken-font", Span::DETACHED, message)
+}
+
+fn hint(path: &Path) -> &'static str {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if ending.starts_with("woff") { WEB } else { KINDS }
+}

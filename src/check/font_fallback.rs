@@ -1,0 +1,181 @@
+//! Characters that were set in a font that the theme does not name for them: they are there, and
+//! they look different from what stands around them. Pictures are left out: they name fonts of
+//! their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typst_layout::PagedDocument;
+
+use super::unicode::is_letter;
+use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::engine::{DeckWorld, Glyph, Mapper, Origin, Within, glyphs};
+
+/// Most characters that a message shows.
+const MOST_SHOWN: usize = 5;
+
+/// What a face of the world's fonts was used for.
+#[derive(Debug, Default)]
+pub(crate) struct FaceUse {
+    /// Number of characters that it shows.
+    pub(crate) characters: usize,
+    /// Those characters, each once, in the order of the pages.
+    pub(crate) distinct: Vec<char>,
+    /// Those for which the theme does not name it.
+    pub(crate) fallback: Vec<char>,
+}
+
+/// Texts that are reported together, each once, and where the first stands.
+#[derive(Default)]
+struct Found {
+    texts: Vec<String>,
+    place: Span,
+}
+
+/// Reports each family that was only fallen back to, once; and emoji that fell apart.
+pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper) -> Diagnostics {
+    // By family: a bold word may come from another face of it.
+    let mut families: BTreeMap<&str, (Origin, Found)> = BTreeMap::new();
+    let mut parts = Found::default();
+    let mut theme = Theme::new(world);
+    visit(document, world, &mut |glyph, face, first| {
+        if !first {
+            if is_joined_emoji(glyph.text) {
+                parts.add(glyph, mapper);
+            }
+        } else if glyph.text.chars().any(|c| theme.stands_in(c, face, glyph.within))
+            && let Some(face) = world.fonts().face(face)
+        {
+            let family = families.entry(&face.info.family);
+            family.or_insert((face.origin, Found::default())).1.add(glyph, mapper);
+        }
+    });
+    let mut findings = Diagnostics::default();
+    for (family, (origin, found)) in &families {
+        findings.push(fallback(family, *origin, found));
+    }
+    if !parts.texts.is_empty() {
+        let message =
+            format!("no font has {} as one picture: it is shown in parts", parts.listed());
+        let finding = Diagnostic::warning("font-fallback", parts.place, message);
+        findings.push(finding.hint("use an emoji that is a single character"));
+    }
+    findings
+}
+
+/// What each face was used for, by its index.
+pub(crate) fn usage(document: &PagedDocument, world: &DeckWorld) -> BTreeMap<usize, FaceUse> {
+    let mut uses: BTreeMap<usize, FaceUse> = BTreeMap::new();
+    let mut seen: BTreeSet<(usize, char)> = BTreeSet::new();
+    let mut theme = Theme::new(world);
+    visit(document, world, &mut |glyph, face, first| {
+        let used = uses.entry(face).or_default();
+        for c in glyph.text.chars().filter(|c| first && !c.is_whitespace()) {
+            used.characters += 1;
+            if seen.insert((face, c)) {
+                used.distinct.push(c);
+            }
+            if theme.stands_in(c, face, glyph.within) && !used.fallback.contains(&c) {
+                used.fallback.push(c);
+            }
+        }
+    });
+    uses
+}
+
+/// The characters that no font has, each once, in the order of the pages.
+pub(crate) fn missing(document: &PagedDocument, world: &DeckWorld) -> String {
+    let mut missing = String::new();
+    glyphs(document, world, &mut |glyph| {
+        if !glyph.exists && !missing.contains(glyph.text) {
+            missing.push_str(glyph.text);
+        }
+    });
+    missing
+}
+
+/// Visits every glyph that a font has: with its face, and whether it is the first of those that
+/// stand for the same characters.
+fn visit(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(&Glyph, usize, bool)) {
+    let mut before: *const u8 = std::ptr::null();
+    glyphs(document, world, &mut |glyph| {
+        let Some(face) = glyph.face.filter(|_| glyph.exists) else { return };
+        let first = before != glyph.text.as_ptr();
+        before = glyph.text.as_ptr();
+        visit(glyph, face, first);
+    });
+}
+
+/// What the theme names, asked once for each face.
+struct Theme<'a> {
+    world: &'a DeckWorld,
+    named: BTreeMap<(usize, Within), bool>,
+    last: Option<(usize, Within, bool)>,
+}
+
+impl<'a> Theme<'a> {
+    fn new(world: &'a DeckWorld) -> Self {
+        Self { world, named: BTreeMap::new(), last: None }
+    }
+
+    /// Whether a face only stands in for one that the theme names. That signs and emoji come from
+    /// the bundled faces for them is intended.
+    fn stands_in(&mut self, c: char, face: usize, within: Within) -> bool {
+        if within == Within::Picture || self.names(face, within) {
+            return false;
+        }
+        let bundled = |face| self.world.fonts().face(face).map(|face| face.origin);
+        bundled(face) != Some(Origin::Bundled) || is_letter(c)
+    }
+
+    fn names(&mut self, face: usize, within: Within) -> bool {
+        if let Some((.., named)) = self.last.filter(|(f, w, _)| (*f, *w) == (face, within)) {
+            return named;
+        }
+        let named = *self.named.entry((face, within)).or_insert_with(|| {
+            let family = self.world.fonts().face(face).map(|face| &face.info.family);
+            family.is_none_or(|family| self.world.names_family(family, within))
+        });
+        self.last = Some((face, within, named));
+        named
+    }
+}
+
+/// Whether a text is one picture to its author: joined emoji, or one with a colour of skin.
+fn is_joined_emoji(text: &str) -> bool {
+    let joins = |c| matches!(c, '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}');
+    text.chars().any(joins) && text.chars().any(|c| c >= '\u{1f300}')
+}
+
+impl Found {
+    fn add(&mut self, glyph: &Glyph, mapper: &Mapper) {
+        if self.texts.iter().any(|text| text == glyph.text) {
+            return;
+        }
+        if self.texts.is_empty() {
+            let place = glyph.place(mapper.world);
+            let place = place.and_then(|(id, range)| mapper.character(id, range, glyph.text));
+            self.place = place.unwrap_or_default();
+        }
+        self.texts.push(glyph.text.to_owned());
+    }
+
+    /// "`甲`, `乙` and 3 more"
+    fn listed(&self) -> String {
+        let shown: Vec<String> =
+            self.texts.iter().take(MOST_SHOWN).map(|text| format!("`{text}`")).collect();
+        match self.texts.len() - shown.len() {
+            0 => shown.join(", "),
+            more => format!("{} and {more} more", shown.join(", ")),
+        }
+    }
+}
+
+fn fallback(family: &str, origin: Origin, found: &Found) -> Diagnostic {
+    let message = format!("the theme names no font for {}: set in `{family}`", found.listed());
+    let hint = match origin {
+        // Other letters of the word come from another face: nothing that is bundled mends it.
+        Origin::Bundled => "a font of your own that has them can be named in `font-han`".to_owned(),
+        _ => format!("if that is meant, name it: `--set \"font-han=Slides Sans SC, {family}\"`"),
+    };
+    Diagnostic::warning("font-fallback", found.place, message).hint(hint)
+}

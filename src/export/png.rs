@@ -1,0 +1,66 @@
+//! Document → PNG pictures of its pages, in parallel; the same bytes for the same document.
+
+use png::{BitDepth, ColorType, Compression, Encoder};
+use rayon::prelude::*;
+use typst_layout::{Page, PagedDocument};
+use typst_render::RenderOptions;
+
+/// Resolution at which a page of 13⅓ × 7½ inches has 1920 × 1080 pixels.
+pub(crate) const DEFAULT_PPI: f64 = 144.0;
+/// Most pixels of a picture: it takes four bytes for each while it is drawn.
+const MAX_PIXELS: f64 = 100e6;
+/// Points in an inch.
+const INCH: f64 = 72.0;
+
+/// A page as a picture.
+pub(crate) struct Picture {
+    /// Number of the page in the PDF, from 1.
+    pub(crate) number: usize,
+    /// Width and height in pixels.
+    pub(crate) size: (u32, u32),
+    /// The PNG.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Draws the pages with these numbers, which have to exist.
+///
+/// # Errors
+/// The number of a page that would have too many pixels.
+pub(crate) fn pictures(
+    document: &PagedDocument,
+    numbers: &[usize],
+    ppi: f64,
+) -> Result<Vec<Picture>, usize> {
+    let pages = document.pages();
+    let scale = ppi / INCH;
+    let too_large = |number: &&usize| {
+        let size = pages[**number - 1].frame.size();
+        size.x.to_pt() * size.y.to_pt() * scale * scale > MAX_PIXELS
+    };
+    if let Some(number) = numbers.iter().find(too_large) {
+        return Err(*number);
+    }
+    let draw = |&number: &usize| {
+        let (size, bytes) = draw(&pages[number - 1], scale, Compression::Fast);
+        Picture { number, size, bytes }
+    };
+    Ok(numbers.par_iter().map(draw).collect())
+}
+
+/// Draws a page at so many pixels a point: size and PNG.
+pub(crate) fn draw(page: &Page, scale: f64, compression: Compression) -> ((u32, u32), Vec<u8>) {
+    let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
+    let drawn = typst_render::render(page, &options);
+    let size = (drawn.width(), drawn.height());
+    // A page has a ground: nothing shines through.
+    let colours: Vec<u8> = drawn.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(compression);
+    let mut writer = encoder.write_header().expect("a header in memory");
+    writer.write_image_data(&colours).expect("as many bytes as the header says");
+    writer.finish().expect("an end in memory");
+    (size, bytes)
+}
