@@ -138,6 +138,7 @@ fn usage_errors_exit_with_two() {
         (&["build", "talk.md", "--theme", "clasroom"], 2, "did you mean `classroom`?"),
         (&["build", "talk.md", "--set", "acent=#fff"], 2, "did you mean `accent`?"),
         (&["build", "talk.md", "--set", "accent=red?"], 2, "`accent` expects a colour"),
+        (&["build", "talk.md", "--set", "type-scale=7"], 2, "down to 8pt"),
         (&["build", "talk.md", "--set", "accent"], 2, "`--set` expects KEY=VALUE"),
         (
             &["build", "talk.md", "-o", "empty", "--format", "pdf", "--set", "duration=x"],

@@ -71,7 +71,12 @@ fn a_theme_folder_sets_only_what_it_wants() {
         fs::create_dir_all(folder.path().join("mine")).expect("a folder");
         fs::write(folder.path().join("mine/theme.toml"), text).expect("a file");
     };
-    for good in ["", "[tokens]\naccent = \"#0a5\"\n", "extends = \"classroom\"\nname = \"x\"\n"] {
+    for good in [
+        "",
+        "[tokens]\ntype-scale = [\"30pt\", 24]\n",
+        "[tokens]\naccent = \"#0a5\"\n",
+        "extends = \"classroom\"\nname = \"x\"\n",
+    ] {
         theme(good);
         said(folder.path(), &["build", "talk.md", "-t", "mine", "-q"], 0);
     }
@@ -80,6 +85,11 @@ fn a_theme_folder_sets_only_what_it_wants() {
         ("extend = \"x\"\n", ["line 1: unknown key `extend`", "did you mean `extends`?"]),
         ("extends = \"clasroom\"\n", ["line 1: `extends`", "did you mean `classroom`?"]),
         ("\n[tokens]\nbody-size = true\n", ["line 3: `body-size` expects", "a length"]),
+        (
+            "[tokens]\ntype-scale = [20, \"30pt\"]\n",
+            ["line 2: `type-scale` expects", "from 200pt down to 8pt"],
+        ),
+        ("[tokens]\ntype-scale = []\n", ["line 2: `type-scale` expects", "found `[]`"]),
         ("a = \n", ["`mine/theme.toml`, line 1: ", "string values must be quoted"]),
     ] {
         theme(bad);

@@ -454,7 +454,7 @@ impl Emitter<'_> {
     fn inline_code(&mut self, text: &str, span: Span) {
         for (index, piece) in escape::pieces(text).into_iter().enumerate() {
             if index > 0 {
-                self.out.code("#h(0pt)");
+                self.out.code("#h(0.001pt)");
             }
             let (Piece::Breakable(part) | Piece::Unbreakable(part)) = piece;
             self.out.code("#raw(");

@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
                     self.escaped(part, place, exact);
                     // A chance to break that leaves no character behind in the PDF's text.
                     if matches!(pieces.get(index + 1), Some(Piece::Breakable(_))) {
-                        self.code("#h(0pt)");
+                        self.code("#h(0.001pt)");
                         self.after_code = true;
                     }
                 }

@@ -41,12 +41,20 @@ pub(crate) struct Theme {
     pub(crate) own: BTreeMap<String, String>,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
+    /// The sizes that the type of a body may have, in pt, the largest first.
+    type_scale: Vec<f64>,
 }
 
 impl Theme {
     /// The layout with a name.
     pub(crate) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)
+    }
+
+    /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
+    #[allow(dead_code, reason = "the fit loop reads it")]
+    pub(crate) fn type_scale(&self) -> &[f64] {
+        &self.type_scale
     }
 
     /// The names of all layouts: first those that every theme has, then the theme's own.
@@ -121,7 +129,8 @@ pub(crate) fn load(request: &Request) -> Result<Theme, Diagnostics> {
     }
     errors.stop_on_errors()?;
     files.insert("tokens.typ".into(), tokens.to_typst());
-    Ok(Theme { files, own: found.own, layouts })
+    let type_scale = tokens.type_scale().to_vec();
+    Ok(Theme { files, own: found.own, layouts, type_scale })
 }
 
 /// The layouts among the files of a theme.

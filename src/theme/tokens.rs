@@ -10,6 +10,9 @@ const SIZES: RangeInclusive<f64> = 8.0..=200.0;
 /// Weights of type that there are.
 const WEIGHTS: RangeInclusive<f64> = 100.0..=900.0;
 
+/// The token that holds the sizes that the type of a body may have.
+const TYPE_SCALE: &str = "type-scale";
+
 /// The tokens of a theme.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens(Vec<(String, Value)>);
@@ -29,6 +32,8 @@ enum Value {
     Text(String),
     /// A list, such as of fonts.
     List(Vec<String>),
+    /// Lengths, the largest first: `["32pt", "28pt"]`.
+    Scale(Vec<f64>),
 }
 
 /// Why a token cannot be set, and what would help.
@@ -68,7 +73,8 @@ impl Tokens {
     pub(super) fn set_raw(&mut self, name: &str, raw: &toml::Value) -> Result<(), Refusal> {
         let value = self.get(name, "token")?;
         let new = match (&*value, raw) {
-            (Value::List(_), toml::Value::Array(_)) => Value::declared(raw),
+            (Value::List(_), toml::Value::Array(items)) => Value::list(items),
+            (Value::Scale(_), toml::Value::Array(items)) => Value::scale(items),
             (_, toml::Value::String(text)) => value.parse_alike(text),
             (_, raw) => value.parse_alike(&raw.to_string()),
         };
@@ -84,6 +90,15 @@ impl Tokens {
                 let names = self.0.iter().map(|(name, _)| name.as_str());
                 Err((format!("unknown {noun} `{name}`"), nearest(name, names)))
             }
+        }
+    }
+
+    /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
+    pub(super) fn type_scale(&self) -> &[f64] {
+        let scale = self.0.iter().find(|(name, _)| name == TYPE_SCALE);
+        match scale {
+            Some((_, Value::Scale(steps))) => steps,
+            _ => unreachable!("the default theme declares `{TYPE_SCALE}` as lengths"),
         }
     }
 
@@ -108,12 +123,22 @@ impl Value {
             toml::Value::Integer(number) => Self::Number(*number as f64),
             toml::Value::Float(number) => Self::Number(*number),
             toml::Value::Boolean(value) => Self::Bool(*value),
-            toml::Value::Array(items) => {
-                let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
-                Self::List(texts.collect::<Option<_>>()?)
-            }
+            toml::Value::Array(items) => Self::scale(items).or_else(|| Self::list(items))?,
             _ => return None,
         })
+    }
+
+    fn list(items: &[toml::Value]) -> Option<Self> {
+        let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
+        texts.collect::<Option<_>>().map(Self::List)
+    }
+
+    fn scale(items: &[toml::Value]) -> Option<Self> {
+        let step = |item: &toml::Value| match item {
+            toml::Value::String(text) => points(text),
+            other => points(&other.to_string()),
+        };
+        items.iter().map(step).collect::<Option<_>>().map(Self::Scale)
     }
 
     fn colour(text: &str) -> Option<Self> {
@@ -130,11 +155,12 @@ impl Value {
     fn parse_alike(&self, text: &str) -> Option<Self> {
         match self {
             Self::Colour(_) => Self::colour(text).or_else(|| Self::colour(&format!("#{text}"))),
-            Self::Length(_) => Self::length(text).or_else(|| number(text).map(Self::Length)),
+            Self::Length(_) => points(text).map(Self::Length),
             Self::Number(_) => number(text).map(Self::Number),
             Self::Bool(_) => text.parse().ok().map(Self::Bool),
             Self::Text(_) => Some(Self::Text(text.to_owned())),
             Self::List(_) => Some(Self::List(text.split(',').map(|s| s.trim().into()).collect())),
+            Self::Scale(_) => text.split(',').map(points).collect::<Option<_>>().map(Self::Scale),
         }
     }
 
@@ -143,6 +169,10 @@ impl Value {
         match self {
             Self::Length(points) if name.ends_with("-size") => SIZES.contains(points),
             Self::Number(weight) if name.ends_with("-weight") => WEIGHTS.contains(weight),
+            Self::Scale(steps) => {
+                let descends = steps.windows(2).all(|pair| pair[0] > pair[1]);
+                !steps.is_empty() && descends && steps.iter().all(|step| SIZES.contains(step))
+            }
             _ => true,
         }
     }
@@ -165,6 +195,7 @@ impl Value {
             Self::Bool(_) => "`true` or `false`",
             Self::Text(_) => "text",
             Self::List(_) => "names separated by commas",
+            Self::Scale(_) => "lengths from 200pt down to 8pt, such as `32pt, 28pt, 24pt`",
         }
     }
 
@@ -181,8 +212,18 @@ impl Value {
                 let items: String = items.iter().map(|item| quoted(item) + ", ").collect();
                 format!("({items})")
             }
+            Self::Scale(steps) => {
+                let steps: String = steps.iter().map(|step| format!("{step}pt, ")).collect();
+                format!("({steps})")
+            }
         }
     }
+}
+
+/// A length where it is clear that it is one: `28pt`, or `28`.
+fn points(text: &str) -> Option<f64> {
+    let text = text.trim();
+    number(text.strip_suffix("pt").unwrap_or(text))
 }
 
 /// A number that is no less than zero: a negative size or weight means nothing.
