@@ -22,7 +22,7 @@ use crate::engine::{self, DeckWorld, Mapper, boxes};
 use crate::theme::Theme;
 use measure::Measure;
 pub(crate) use measure::{Excess, worst};
-use search::{Fitting, Rules};
+use search::Fitting;
 
 /// A compiled deck.
 pub(crate) struct Compiled {
@@ -55,10 +55,6 @@ pub(crate) struct Request<'a> {
     pub(crate) assets: &'a Assets,
 }
 
-/// Steps of the type scale in pt.
-const SCALE: [f64; 13] =
-    [44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0];
-
 /// Compiles the deck until everything fits, or nothing more can be done about it.
 ///
 /// # Errors
@@ -71,12 +67,11 @@ pub(crate) fn fit(
 ) -> Result<Compiled, Diagnostics> {
     /// More rounds than any search takes.
     const MOST_ROUNDS: usize = 60;
-    let rules = Rules { theme: request.theme, scale: &SCALE, body: 26.0 };
     let mode = request.deck.meta.fit.unwrap_or_default();
     let mut slides: Vec<Option<Fitting>> = request
         .deck
         .slides()
-        .map(|slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), rules))
+        .map(|slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), request.theme))
         .collect();
     let mut emitted = vec![1; slides.len()];
     emit_changed(request, &slides, &mut emitted, &[], &mut world, sources)?;

@@ -105,7 +105,7 @@ impl Fitting<'_> {
     }
 
     fn choose_plain(&mut self) {
-        self.layout = self.rules.theme.layout(PLAIN).unwrap_or(self.layout);
+        self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
         let slide = self.slide.to_mut();
         slide.layout = PLAIN.to_owned();
         slide.options.retain(|key, _| key == "id");
@@ -152,7 +152,7 @@ impl Fitting<'_> {
         let Some(mut cuts) = cuts_at(floor) else { return self.end() };
         let mut size = floor;
         if self.mode == Fit::Auto {
-            let steps = self.rules.scale.iter().rev().copied();
+            let steps = self.theme.type_scale().iter().rev().copied();
             for step in steps.filter(|step| *step > floor && *step <= sizes.most) {
                 match cuts_at(step).filter(|more| more.len() <= cuts.len()) {
                     Some(same) => (cuts, size) = (same, step),
@@ -234,7 +234,7 @@ impl Fitting<'_> {
         }
         let sideways = all.iter().any(|page| page.excess.is_some_and(|excess| excess.sideways));
         let floor = if sideways { least.least } else { self.floor().max(least.least) };
-        let steps = self.rules.scale.iter().copied();
+        let steps = self.theme.type_scale().iter().copied();
         let steps = steps.filter(|step| *step < least.size && *step >= floor);
         let promised = |step: &f64| {
             all.iter().all(|page| predicted(page, least.size, *step) <= FULL * page.room)

@@ -23,17 +23,6 @@ const HOPELESS: f64 = 1.12;
 /// How often a slide is set anew before it is given up.
 const MOST_TRIES: usize = 16;
 
-/// What a theme says about setting slides.
-#[derive(Clone, Copy)]
-pub(super) struct Rules<'a> {
-    /// The theme.
-    pub(super) theme: &'a Theme,
-    /// The steps of its type scale in pt, descending.
-    pub(super) scale: &'a [f64],
-    /// The size of body text in pt where nothing else decides it.
-    pub(super) body: f64,
-}
-
 /// One way to set a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Attempt {
@@ -62,7 +51,7 @@ pub(super) enum Phase {
 
 /// The search for one slide.
 pub(super) struct Fitting<'a> {
-    pub(super) rules: Rules<'a>,
+    pub(super) theme: &'a Theme,
     pub(super) mode: Fit,
     pub(super) layout: &'a Layout,
     /// The slide; blocks that are too tall for a page have become several.
@@ -84,12 +73,12 @@ pub(super) struct Fitting<'a> {
 
 impl<'a> Fitting<'a> {
     /// Begins the search. `None` if the theme does not have the slide's layout.
-    pub(super) fn new(slide: &'a Slide, mode: Fit, rules: Rules<'a>) -> Option<Self> {
-        let layout = rules.theme.layout(&slide.layout)?;
-        let size = (mode == Fit::Split).then_some(rules.body);
+    pub(super) fn new(slide: &'a Slide, mode: Fit, theme: &'a Theme) -> Option<Self> {
+        let layout = theme.layout(&slide.layout)?;
+        let size = (mode == Fit::Split).then_some(theme.body_size());
         let now = Attempt { parts: Vec::new(), size, formula: 1.0, stretched: None };
         let mut fitting = Self {
-            rules,
+            theme,
             mode,
             layout,
             slide: Cow::Borrowed(slide),
@@ -190,7 +179,7 @@ impl<'a> Fitting<'a> {
             self.end();
         }
         let Some((best, fits)) = &self.best else { return false };
-        let next = self.rules.scale.iter().copied().find(|step| *step < size);
+        let next = self.theme.type_scale().iter().copied().find(|step| *step < size);
         if let Some(next) = next.filter(|next| next > fits) {
             self.now.size = Some(next);
         } else {
@@ -206,7 +195,8 @@ impl<'a> Fitting<'a> {
             true => measure.wide * step <= size,
             false => predicted(measure, size, step) <= measure.room,
         };
-        let steps = self.rules.scale.iter().copied().filter(|step| *step < size && *step >= floor);
+        let steps =
+            self.theme.type_scale().iter().copied().filter(|step| *step < size && *step >= floor);
         steps.clone().find(|step| fits(*step)).or(steps.last())
     }
 
@@ -228,7 +218,7 @@ impl<'a> Fitting<'a> {
     pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
         self.best = Some((self.now.clone(), sizes.size));
         let most = sizes.most.min(self.fails - 0.1);
-        let steps = self.rules.scale.iter().copied();
+        let steps = self.theme.type_scale().iter().copied();
         let mut larger = steps.filter(|step| *step > sizes.size && *step <= most);
         let promised = |step: f64| {
             let all = pages.iter().flatten();
@@ -243,7 +233,7 @@ impl<'a> Fitting<'a> {
 
     /// The smallest size of text.
     pub(super) fn floor(&self) -> f64 {
-        if self.mode == Fit::Split { self.rules.body } else { FLOOR }
+        if self.mode == Fit::Split { self.theme.body_size() } else { FLOOR }
     }
 
     pub(super) fn end(&mut self) {

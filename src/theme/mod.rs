@@ -24,6 +24,9 @@ const MANIFEST: &str = "theme.toml";
 /// Takes something that is wrong with a theme: a message, and what would help.
 type Fault<'a> = dyn FnMut(String, Option<String>) + 'a;
 
+/// Size of body text in pt that a theme without one has.
+const DEFAULT_SIZE: f64 = 26.0;
+
 /// Name of the theme that is used when none is named. It declares the tokens of all.
 pub(crate) const DEFAULT: &str = "classroom";
 
@@ -43,6 +46,8 @@ pub(crate) struct Theme {
     layouts: BTreeMap<String, Layout>,
     /// The sizes that the type of a body may have, in pt, the largest first.
     type_scale: Vec<f64>,
+    /// Size of body text in pt where nothing else decides it.
+    body_size: f64,
 }
 
 impl Theme {
@@ -55,6 +60,11 @@ impl Theme {
     #[allow(dead_code, reason = "the fit loop reads it")]
     pub(crate) fn type_scale(&self) -> &[f64] {
         &self.type_scale
+    }
+
+    /// Size of body text in pt where nothing else decides it.
+    pub(crate) fn body_size(&self) -> f64 {
+        self.body_size
     }
 
     /// The names of all layouts: first those that every theme has, then the theme's own.
@@ -130,7 +140,8 @@ pub(crate) fn load(request: &Request) -> Result<Theme, Diagnostics> {
     errors.stop_on_errors()?;
     files.insert("tokens.typ".into(), tokens.to_typst());
     let type_scale = tokens.type_scale().to_vec();
-    Ok(Theme { files, own: found.own, layouts, type_scale })
+    let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
+    Ok(Theme { files, own: found.own, layouts, type_scale, body_size })
 }
 
 /// The layouts among the files of a theme.

@@ -93,6 +93,14 @@ impl Tokens {
         }
     }
 
+    /// The length of a token in pt; none if there is no such token, or if it is no length.
+    pub(super) fn length(&self, name: &str) -> Option<f64> {
+        self.0.iter().find_map(|(token, value)| match value {
+            Value::Length(points) if token == name => Some(*points),
+            _ => None,
+        })
+    }
+
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
     pub(super) fn type_scale(&self) -> &[f64] {
         let scale = self.0.iter().find(|(name, _)| name == TYPE_SCALE);
