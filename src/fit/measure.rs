@@ -40,6 +40,9 @@ pub(super) struct Measure {
     pub(super) need: f64,
     /// Width of what is widest in the body, over the width of the region.
     pub(super) wide: f64,
+    /// Of the longest line: its width over that of the box that it stands in. Above 1, or if the
+    /// type grows so much that it would be, it breaks.
+    pub(super) tight: f64,
     /// Top and bottom in pt of each piece of the content, by block and index in the block.
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
 }
@@ -64,6 +67,7 @@ pub(super) fn measure(
         room: (body.max.y - body.min.y).to_pt(),
         need: (bottom - top).to_pt(),
         wide: (right.unwrap_or(body.min.x) - body.min.x).to_pt() / width,
+        tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
     };
     if pieces {
@@ -77,6 +81,13 @@ pub(super) fn measure(
         }
     }
     measure
+}
+
+/// How much of the line that it stands on a piece of text takes, with what stands before it.
+fn tightness(item: &Placed, page: &PageBoxes, body: Rect) -> f64 {
+    let around = item.container.map_or(body, |container| page.containers[container].rect);
+    let width = (around.max.x - around.min.x).to_pt();
+    if width > 0.0 { (item.rect.max.x - around.min.x).to_pt() / width } else { 0.0 }
 }
 
 /// How far a page's content runs over, and everything that does; `None` if all of it fits.

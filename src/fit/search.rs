@@ -20,6 +20,8 @@ pub(super) const STRETCH: f64 = 20_000.0;
 pub(super) const FULL: f64 = 0.98;
 /// From how many times the room on, at the smallest size, shrinking is not even tried.
 const HOPELESS: f64 = 1.12;
+/// By how much larger type may be taller than in proportion: if it is more, lines broke.
+const PROPORTION: f64 = 1.03;
 /// How often a slide is set anew before it is given up.
 const MOST_TRIES: usize = 16;
 
@@ -34,6 +36,15 @@ pub(super) struct Attempt {
     pub(super) formula: f64,
     /// Whether this is only to measure, and how often the parts were cut before.
     pub(super) stretched: Option<usize>,
+}
+
+/// An attempt at which everything fitted.
+pub(super) struct Best {
+    attempt: Attempt,
+    /// Its type size in pt.
+    size: f64,
+    /// Height of its text in pt, on all pages.
+    need: f64,
 }
 
 /// Where the search is.
@@ -60,8 +71,8 @@ pub(super) struct Fitting<'a> {
     pub(super) origins: Vec<usize>,
     /// What is tried now.
     pub(super) now: Attempt,
-    /// The last attempt at which everything fitted, and the size that it had in pt.
-    pub(super) best: Option<(Attempt, f64)>,
+    /// The last attempt at which everything fitted.
+    pub(super) best: Option<Best>,
     /// The smallest size that is known to be too large.
     pub(super) fails: f64,
     /// How often the parts were cut.
@@ -178,12 +189,12 @@ impl<'a> Fitting<'a> {
         if self.mode == Fit::Error {
             self.end();
         }
-        let Some((best, fits)) = &self.best else { return false };
+        let Some(best) = &self.best else { return false };
         let next = self.theme.type_scale().iter().copied().find(|step| *step < size);
-        if let Some(next) = next.filter(|next| next > fits) {
+        if let Some(next) = next.filter(|next| *next > best.size) {
             self.now.size = Some(next);
         } else {
-            self.now = best.clone();
+            self.now = best.attempt.clone();
             self.end();
         }
         true
@@ -214,18 +225,27 @@ impl<'a> Fitting<'a> {
         true
     }
 
-    /// After a try that fitted: the largest step of which the measures promise that it fits, too.
+    /// After a try that fitted: the largest step of which the measures promise that it fits, too,
+    /// and that no line breaks that did not: larger type is no gain if it leaves words alone.
     pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
-        self.best = Some((self.now.clone(), sizes.size));
+        let need: f64 = pages.iter().flatten().map(|page| page.need).sum();
+        let broke = |best: &Best| need > best.need * sizes.size / best.size * PROPORTION;
+        if self.best.as_ref().is_some_and(broke) {
+            self.fails = sizes.size;
+            self.step_back(sizes.size);
+            return;
+        }
+        self.best = Some(Best { attempt: self.now.clone(), size: sizes.size, need });
         let most = sizes.most.min(self.fails - 0.1);
         let steps = self.theme.type_scale().iter().copied();
         let mut larger = steps.filter(|step| *step > sizes.size && *step <= most);
-        let promised = |step: f64| {
-            let all = pages.iter().flatten();
-            all.into_iter().all(|page| predicted(page, sizes.size, step) <= FULL * page.room)
+        let promised = |step: &f64| {
+            pages.iter().flatten().all(|page| {
+                predicted(page, sizes.size, *step) <= FULL * page.room
+                    && page.tight * step <= sizes.size
+            })
         };
-        let next = larger.find(|step| promised(*step));
-        match next.filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
+        match larger.find(promised).filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
             Some(step) => self.now.size = Some(step),
             None => self.end(),
         }
