@@ -7,7 +7,7 @@ use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
-use super::search::{FULL, Fitting, Phase, STRETCH, fit, predicted, sizes_of};
+use super::search::{FULL, Fitting, Phase, STRETCH, fit, growth, predicted, sizes_of};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide};
 use crate::emit;
@@ -142,7 +142,7 @@ impl Fitting<'_> {
             return;
         }
         let cuts_at = |size: f64| {
-            let scale = (size / floor).powi(2);
+            let scale = growth(measure, floor, size);
             let height = |run: std::ops::Range<usize>| {
                 let height = heights.of(run.clone()) * scale;
                 (height <= room || run.len() == 1).then_some(height)

@@ -271,7 +271,15 @@ pub(super) fn sizes_of(pages: &[Vec<Measure>]) -> Option<(Sizes, &Measure)> {
     pages.iter().flatten().find_map(|page| Some((page.sizes?, page)))
 }
 
-/// Height in pt of the body at another size: lines grow taller, and hold less.
+/// Height in pt of the body at another size.
 pub(super) fn predicted(page: &Measure, size: f64, other: f64) -> f64 {
-    page.need * (other / size).powi(2)
+    page.need * growth(page, size, other)
+}
+
+/// By how much text grows with its size: lines grow taller, and where they are full, hold less.
+pub(super) fn growth(page: &Measure, size: f64, other: f64) -> f64 {
+    /// From which share of its box on a line is one of several of a paragraph.
+    const FILLED: f64 = 0.92;
+    let ratio = other / size;
+    if page.tight * ratio.max(1.0) < FILLED { ratio } else { ratio * ratio }
 }
