@@ -78,14 +78,12 @@ pub(crate) struct Setting {
     pub(crate) part: Option<(usize, usize)>,
     /// Number of items on the parts before.
     pub(crate) first: usize,
-    /// Whether an earlier slide takes several pages: the number of this one must then be said.
-    pub(crate) renumbered: bool,
 }
 
 impl Default for Setting {
     fn default() -> Self {
         let (size, part) = (None, None);
-        Self { size, formula: 1.0, stretch: 0.0, part, first: 0, renumbered: false }
+        Self { size, formula: 1.0, stretch: 0.0, part, first: 0 }
     }
 }
 
@@ -334,11 +332,7 @@ fn info(
     emitter.out.code(&fitting(setting));
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
-    let anchor = match setting.renumbered {
-        true => format!("counter(page).update({number})"),
-        false => "v(0pt, weak: true)".to_owned(),
-    };
-    emitter.out.code(&format!(", anchor: {anchor}),"));
+    emitter.out.code(", anchor: v(0pt, weak: true)),");
 }
 
 /// What fitting decided, as further entries of the dictionary.

@@ -130,13 +130,12 @@ fn emit_changed(
     let mut files: Vec<EmittedFile> = Vec::new();
     for (index, fitting) in slides.iter().enumerate() {
         let Some(fitting) = fitting else { continue };
-        let follows = |parts: &[usize]| index > 0 && parts[index - 1] > 1;
+        // A slide that is hopeless from the start has not been emitted as it is to be tried.
         let first = changed.is_empty() && fitting.wants_pieces();
-        if !first && !changed.contains(&index) && follows(&parts) == follows(emitted) {
+        if !first && !changed.contains(&index) {
             continue;
         }
-        for (at, (slide, mut setting)) in fitting.settings().enumerate() {
-            setting.renumbered = at > 0 || follows(&parts);
+        for (slide, setting) in fitting.settings() {
             files.extend(emission.slide(index, slide, &setting, &mut errors));
         }
     }
