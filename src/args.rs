@@ -46,9 +46,6 @@ Examples:
 
 Exit codes: 0 done, 1 errors in the deck, 2 usage or environment")]
 pub(crate) struct BuildArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
-    #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
     /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
     /// named after the deck]
     #[arg(short, long, value_name = "PATH")]
@@ -56,6 +53,17 @@ pub(crate) struct BuildArgs {
     /// What to write, separated by commas [default: pdf,notes; to standard output: pdf]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub(crate) format: Option<Vec<Format>>,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// What every command that compiles a deck is told.
+#[derive(Debug, Args)]
+pub(crate) struct DeckArgs {
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,

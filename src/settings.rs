@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, Format};
+use crate::args::{BuildArgs, DeckArgs, Format};
 use crate::diag::Diagnostic;
 use crate::engine::limits::Limits;
 use crate::fs;
@@ -24,10 +24,16 @@ const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
 /// Everything that `build` has to know.
 pub(crate) struct Settings {
-    /// Where the deck comes from.
-    pub(crate) input: Input,
+    /// The deck.
+    pub(crate) deck: DeckSettings,
     /// What is written, and where.
     pub(crate) outputs: Vec<(Format, Target)>,
+}
+
+/// What compiling a deck needs to know.
+pub(crate) struct DeckSettings {
+    /// Where the deck comes from.
+    pub(crate) input: Input,
     /// The theme that the command line names.
     pub(crate) theme: Option<String>,
     /// `--set`, as key and value.
@@ -71,7 +77,8 @@ pub(crate) enum Target {
 /// An input that is not there, `--set` without `=`, several formats into one pipe, an output that
 /// would replace the input.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
-    let input = input(args.input.as_deref())?;
+    let deck = resolve_deck(args.deck)?;
+    let input = &deck.input;
     let explicit = args.format.is_some();
     let mut formats = Vec::new();
     for format in args.format.unwrap_or_else(|| DEFAULT_FORMATS.to_vec()) {
@@ -79,21 +86,30 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
             formats.push(format);
         }
     }
-    let outputs = outputs(&input, args.output.as_deref(), &formats, explicit)?;
-    if let Input::File { path, .. } = &input {
+    let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
+    if let Input::File { path, .. } = input {
         let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
         if outputs.iter().any(|(_, target)| same(target)) {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
     }
+    Ok(Settings { deck, outputs })
+}
+
+/// Resolves what every command that compiles a deck is told.
+///
+/// # Errors
+/// An input that is not there, `--set` without `=`.
+pub(crate) fn resolve_deck(args: DeckArgs) -> Result<DeckSettings, Diagnostic> {
+    let input = input(args.input.as_deref())?;
     let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
     let limits = Limits {
         time: Duration::from_secs(args.time_limit),
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
-    Ok(Settings { input, outputs, theme, set, limits })
+    Ok(DeckSettings { input, theme, set, limits })
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of

@@ -5,19 +5,16 @@ use std::time::Instant;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::source::Source;
 use crate::args::{BuildArgs, Format};
-use crate::assets::Files;
-use crate::deck::{Block, Deck, json, timing};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::engine::limits::{self, LastWords, Limits};
+use crate::deck::{Deck, json, timing};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::engine::limits;
 use crate::export::notes;
-use crate::pipeline::{self, Emitted, Syntax};
+use crate::fs;
+use crate::pipeline;
 use crate::report::Reporter;
 use crate::settings::{self, Input, Settings, Target};
-use crate::{fs, report};
-
-/// From this many slides on, it takes long enough to say what is going on.
-const MANY_SLIDES: usize = 300;
 
 /// One finished output.
 struct Output {
@@ -41,7 +38,7 @@ pub(super) fn run(
 ) -> Result<(), Diagnostics> {
     let started = Instant::now();
     let settings = settings::resolve(args)?;
-    if let Input::Bundled { name, .. } = &settings.input {
+    if let Input::Bundled { name, .. } = &settings.deck.input {
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
     let mut findings = Diagnostics::default();
@@ -75,37 +72,25 @@ struct Built {
     typst: Option<Vec<(String, Vec<u8>)>>,
 }
 
-/// Runs the stages, under the limits of the settings.
+/// Runs the stages.
 fn build(
     settings: &Settings,
     reporter: Reporter,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Built, Diagnostics> {
-    let (file, syntax, root) = read_input(&settings.input, sources)?;
-    limits::arm(settings.limits, last_words(settings.limits, None, sources));
-    let files = match &settings.input {
-        Input::Bundled { dir, .. } => Files::Embedded(dir),
-        Input::File { .. } | Input::Stdin => Files::Folder(&root),
-    };
-    let mut deck = pipeline::read(file, syntax, sources, findings)?;
-    pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-    let slides = deck.slides().count();
-    if slides >= MANY_SLIDES {
-        reporter.line(&format!("setting {slides} slides …"));
-    }
-    let emitted = pipeline::emit(&deck, &files, sources, findings)?;
-    limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
+    let source = Source::read(&settings.deck, reporter, sources, findings)?;
+    let emitted = source.emit(sources, findings)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
-    let compiled = pipeline::compile(emitted, root.clone(), sources, findings)?;
+    let compiled = source.compile(emitted, sources, findings)?;
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {
         true => Some(pipeline::export_pdf(&compiled, sources, findings)?),
         false => None,
     };
     limits::disarm();
-    Ok(Built { deck, pages, pdf, typst })
+    Ok(Built { deck: source.deck, pages, pdf, typst })
 }
 
 impl Built {
@@ -135,73 +120,6 @@ impl Built {
             }
         }
     }
-}
-
-fn read_input(
-    input: &Input,
-    sources: &mut Sources,
-) -> Result<(crate::diag::FileId, Syntax, PathBuf), Diagnostics> {
-    Ok(match input {
-        Input::File { path, root } => {
-            let text = fs::read_text(path)?;
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
-        }
-        Input::Stdin => {
-            let text = fs::read_stdin()?;
-            let json = text.trim_start().starts_with('{');
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add("<stdin>", text), syntax, PathBuf::from("."))
-        }
-        Input::Bundled { name, dir } => {
-            let file = dir.get_file(dir.path().join("deck.md"));
-            let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            let name = format!("slides/{name}/deck.md");
-            (sources.add(name, text), Syntax::Markdown, PathBuf::from("."))
-        }
-    })
-}
-
-/// What is said if compiling takes too long or too much memory: in general, or while the raw Typst
-/// at `place` is compiled.
-fn last_words(limits: Limits, place: Option<Span>, sources: &Sources) -> LastWords {
-    let say = |what: &str, question: &str, option: &str| {
-        let message = format!("compiling the deck takes more than {what}");
-        let error = match place {
-            Some(place) => Diagnostic::error(place, message)
-                .hint(format!("this raw Typst was compiled last; does it {question}?")),
-            None => Diagnostic::usage(message),
-        };
-        let error = error.hint(format!("`{option}` allows more"));
-        report::render(&error, sources, false)
-    };
-    let time = format!("{} s", limits.time.as_secs());
-    let memory = format!("{} MiB of memory", limits.memory >> 20);
-    LastWords {
-        time: say(&time, "loop without end", "--time-limit"),
-        memory: say(&memory, "build something huge", "--memory-limit"),
-    }
-}
-
-/// The same for each raw Typst block, with the path of its emitted file.
-fn raw_words(
-    emitted: &Emitted,
-    deck: &Deck,
-    limits: Limits,
-    sources: &Sources,
-) -> Vec<(String, LastWords)> {
-    let mut places = Vec::new();
-    for slide in deck.slides() {
-        crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
-            if matches!(block.value, Block::Typst { .. }) {
-                places.push(block.span);
-            }
-        });
-    }
-    let raw = emitted.files.iter().filter(|file| file.path.contains("-typst-"));
-    let words = |place| last_words(limits, Some(place), sources);
-    raw.zip(places).map(|(file, place)| (file.path.clone(), words(place))).collect()
 }
 
 /// Writes every output; files are replaced only when all of them could be written.

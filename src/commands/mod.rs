@@ -3,6 +3,7 @@
 mod build;
 mod explain;
 mod schema;
+mod source;
 
 use std::io;
 
