@@ -28,6 +28,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// Check a deck: what does not fit, cannot be read, or was forgotten
+    Check(CheckArgs),
     /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
@@ -53,9 +55,63 @@ pub(crate) struct BuildArgs {
     /// What to write, separated by commas [default: pdf,notes; to standard output: pdf]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub(crate) format: Option<Vec<Format>>,
+    /// Make errors of warnings: then nothing is written
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides check                        the deck of this folder, or the example
+  llmslides check talk.md                findings with their place and what to do
+  llmslides check talk.md --fix          corrects punctuation in talk.md, then checks again
+  llmslides check talk.md --format short FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE, for editors
+  llmslides check talk.md --format json | jq '.findings[] | select(.slide == 4)'
+  llmslides check --deny warnings        for scripts: exit 1 on any finding
+  llmslides explain dense-slide          what a finding means
+
+Levels stand in llmslides.toml beside the deck, or in its front matter:
+  [check]
+  dense-slide = \"deny\"                 off, warn or deny
+On a single slide, its heading allows a finding: ## 标题 {allow=\"dense-slide\"}
+
+Exit codes: 0 no errors, 1 errors or denied findings, 2 usage or environment")]
+pub(crate) struct CheckArgs {
+    /// How findings are shown; short and json go to standard output
+    #[arg(short, long, value_enum, default_value_t = FindingsFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: FindingsFormat,
+    /// Make errors of warnings
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Mend in the deck's file what can be mended without a thought, and check again
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// With an excerpt of the file and hints, to standard error
+    Human,
+    /// A line each
+    Short,
+    /// A document; `llmslides schema findings` prints its schema
+    Json,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Every warning
+    Warnings,
 }
 
 /// What every command that compiles a deck is told.
@@ -109,6 +165,8 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum Schema {
     /// A deck.json
     Deck,
+    /// What `check --format json` prints
+    Findings,
 }
 
 /// What `build` can write.

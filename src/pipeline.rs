@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::assets::{self, Files, Pictures};
-use crate::check;
+use crate::check::{self, Levels};
 use crate::deck::{Deck, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, EmittedFile};
@@ -163,6 +163,19 @@ pub(crate) fn lay_out(
     });
     let document = engine::compile(&mut world, sources, findings)?;
     Ok(Compiled { document, world, slides: Vec::new() })
+}
+
+/// Runs every rule over a compiled deck. What the reader of the deck found is not among it.
+pub(crate) fn check(
+    deck: &Deck,
+    compiled: &Compiled,
+    levels: &Levels,
+    sources: &mut Sources,
+) -> Diagnostics {
+    let mut found = check::levels::check_allowed(deck, sources);
+    let context = check::Context::new(deck, compiled, sources);
+    found.0.extend(check::run(&context, levels).0);
+    found
 }
 
 /// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.

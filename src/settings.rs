@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, DeckArgs, Format};
-use crate::diag::Diagnostic;
+use crate::args::{BuildArgs, DeckArgs, Deny, Format};
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits::Limits;
 use crate::fs;
 
@@ -40,6 +41,8 @@ pub(crate) struct DeckSettings {
     pub(crate) set: Vec<(String, String)>,
     /// Bounds for compiling.
     pub(crate) limits: Limits,
+    /// Whether every warning is an error.
+    pub(crate) deny_warnings: bool,
 }
 
 /// Where a deck comes from.
@@ -77,7 +80,7 @@ pub(crate) enum Target {
 /// An input that is not there, `--set` without `=`, several formats into one pipe, an output that
 /// would replace the input.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
-    let deck = resolve_deck(args.deck)?;
+    let deck = resolve_deck(args.deck, args.deny)?;
     let input = &deck.input;
     let explicit = args.format.is_some();
     let mut formats = Vec::new();
@@ -97,11 +100,29 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     Ok(Settings { deck, outputs })
 }
 
+/// The project's settings: what `llmslides.toml` beside the deck says, if there is one.
+///
+/// # Errors
+/// If it cannot be read, and whatever is wrong in it.
+pub(crate) fn config(input: &Input, sources: &mut Sources) -> Result<Config, Diagnostics> {
+    let path = match input {
+        Input::File { root, .. } => root.join(config::FILE),
+        Input::Stdin => PathBuf::from(config::FILE),
+        Input::Bundled { .. } => return Ok(Config::default()),
+    };
+    if !fs::is_file(&path) {
+        return Ok(Config::default());
+    }
+    let text = fs::read_text(&path)?;
+    let file = sources.add(path.display().to_string(), text.as_str());
+    config::read(&text, file)
+}
+
 /// Resolves what every command that compiles a deck is told.
 ///
 /// # Errors
 /// An input that is not there, `--set` without `=`.
-pub(crate) fn resolve_deck(args: DeckArgs) -> Result<DeckSettings, Diagnostic> {
+pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSettings, Diagnostic> {
     let input = input(args.input.as_deref())?;
     let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
     let limits = Limits {
@@ -109,7 +130,8 @@ pub(crate) fn resolve_deck(args: DeckArgs) -> Result<DeckSettings, Diagnostic> {
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
-    Ok(DeckSettings { input, theme, set, limits })
+    let deny_warnings = deny == Some(Deny::Warnings);
+    Ok(DeckSettings { input, theme, set, limits, deny_warnings })
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of

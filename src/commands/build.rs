@@ -13,7 +13,7 @@ use crate::engine::limits;
 use crate::export::notes;
 use crate::fs;
 use crate::pipeline;
-use crate::report::Reporter;
+use crate::report::{Reporter, count};
 use crate::settings::{self, Input, Settings, Target};
 
 /// One finished output.
@@ -41,22 +41,23 @@ pub(super) fn run(
     if let Input::Bundled { name, .. } = &settings.deck.input {
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
-    let mut findings = Diagnostics::default();
-    let built = build(&settings, reporter, sources, &mut findings);
-    let mut built = built.map_err(|mut errors| {
-        // Findings lead to errors: `unknown key` explains why a title is missing.
-        errors.0.splice(0..0, findings.0.drain(..));
-        errors
-    })?;
+    let mut source = Source::new(&settings.deck, sources)?;
+    let built = build(&settings, &mut source, reporter, sources);
+    let (built, errors) = match built {
+        Ok(built) => (Some(built), Diagnostics::default()),
+        Err(errors) => (None, errors),
+    };
+    let found = source.judge(errors);
+    let Some(mut built) = built.filter(|_| !found.has_errors()) else { return Err(found) };
     let outputs: Vec<Output> = settings
         .outputs
         .iter()
         .map(|(format, target)| {
-            let (content, summary) = built.take(*format);
+            let (content, summary) = built.take(*format, &source.deck);
             Output { target: target.clone(), content, summary }
         })
         .collect();
-    reporter.diagnostics(&findings.0, sources);
+    reporter.briefly(&found.0, sources);
     write(&outputs, reporter)?;
     summarize(&outputs, started, reporter);
     Ok(())
@@ -64,7 +65,6 @@ pub(super) fn run(
 
 /// A deck from which every format can be written.
 struct Built {
-    deck: Deck,
     pages: usize,
     /// `None` if nobody asked for it.
     pdf: Option<Vec<u8>>,
@@ -75,28 +75,27 @@ struct Built {
 /// Runs the stages.
 fn build(
     settings: &Settings,
+    source: &mut Source,
     reporter: Reporter,
     sources: &mut Sources,
-    findings: &mut Diagnostics,
 ) -> Result<Built, Diagnostics> {
-    let source = Source::read(&settings.deck, reporter, sources, findings)?;
-    let emitted = source.emit(sources, findings)?;
+    let emitted = source.emit(reporter, sources)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
-    let compiled = source.compile(emitted, sources, findings)?;
+    let compiled = source.compile(emitted, sources)?;
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {
-        true => Some(pipeline::export_pdf(&compiled, sources, findings)?),
+        true => Some(pipeline::export_pdf(&compiled, sources, &mut source.findings)?),
         false => None,
     };
     limits::disarm();
-    Ok(Built { deck: source.deck, pages, pdf, typst })
+    Ok(Built { pages, pdf, typst })
 }
 
 impl Built {
     /// Takes the content of one format, and what the summary says of it.
-    fn take(&mut self, format: Format) -> (Content, String) {
-        let slides = count(self.deck.slides().count(), "slide");
+    fn take(&mut self, format: Format, deck: &Deck) -> (Content, String) {
+        let slides = count(deck.slides().count(), "slide");
         match format {
             Format::Pdf => {
                 let bytes = self.pdf.take().unwrap_or_default();
@@ -104,12 +103,12 @@ impl Built {
                 (Content::File(bytes), summary)
             }
             Format::Notes => {
-                let bytes = notes::write(&self.deck).into_bytes();
-                let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(&self.deck));
+                let bytes = notes::write(deck).into_bytes();
+                let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(deck));
                 (Content::File(bytes), summary)
             }
             Format::Json => {
-                let bytes = json::write(&self.deck).into_bytes();
+                let bytes = json::write(deck).into_bytes();
                 let summary = format!("{slides} · {}", size(bytes.len()));
                 (Content::File(bytes), summary)
             }
@@ -184,10 +183,6 @@ fn talk(deck: &Deck) -> String {
         return format!("under a minute of talk{planned}");
     }
     format!("{minutes:.0} min of talk{planned}")
-}
-
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 fn size(bytes: usize) -> String {

@@ -1,6 +1,7 @@
 //! `llmslides schema`: JSON Schemas, to standard output.
 
 use crate::args::{Schema, SchemaArgs};
+use crate::check;
 use crate::deck::json;
 use crate::diag::Diagnostics;
 use crate::report::Reporter;
@@ -9,6 +10,7 @@ use crate::report::Reporter;
 pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnostics> {
     let text = match args.what {
         Schema::Deck => json::schema(),
+        Schema::Findings => check::json::schema(),
     };
     Ok(reporter.data(text.as_bytes())?)
 }

@@ -4,70 +4,98 @@
 use std::path::PathBuf;
 
 use crate::assets::Files;
-use crate::deck::{Block, Deck};
+use crate::check::{Levels, Places};
+use crate::deck::{Block, Deck, Meta};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::engine::limits::{self, LastWords, Limits};
-use crate::fit::Compiled;
+use crate::fit::{Compiled, FittedSlide};
 use crate::pipeline::{self, Emitted, Syntax};
 use crate::report::Reporter;
-use crate::settings::{DeckSettings, Input};
+use crate::settings::{self, DeckSettings, Input};
 use crate::{fs, report};
 
 /// From this many slides on, it takes long enough to say what is going on.
 const MANY_SLIDES: usize = 300;
 
-/// A deck that was read, with what its later stages need.
+/// A deck on its way through the stages, and what was found on the way.
 pub(super) struct Source<'a> {
-    /// The deck, as the command line has it.
+    /// The deck, as the command line has it; empty until it is read.
     pub(super) deck: Deck,
+    /// The deck's file.
+    pub(super) file: FileId,
+    /// What was found so far.
+    pub(super) findings: Diagnostics,
     /// What was asked for.
     settings: &'a DeckSettings,
+    /// What findings come to.
+    levels: Levels,
+    /// The syntax of the file.
+    syntax: Syntax,
     /// The folder that paths count from.
     root: PathBuf,
+    /// How the slides came out; empty until they are compiled.
+    fitted: Vec<FittedSlide>,
 }
 
 impl<'a> Source<'a> {
-    /// Reads the deck. The limits hold from here on, until `limits::disarm`.
-    pub(super) fn read(
+    /// Reads the project's settings and the deck's text. The limits hold from here on, until
+    /// `limits::disarm`.
+    pub(super) fn new(
         settings: &'a DeckSettings,
-        reporter: Reporter,
         sources: &mut Sources,
-        findings: &mut Diagnostics,
     ) -> Result<Self, Diagnostics> {
         let (file, syntax, root) = read_input(&settings.input, sources)?;
+        let mut levels = settings::config(&settings.input, sources)?.levels;
+        levels.deny_warnings = settings.deny_warnings;
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
-        let mut deck = pipeline::read(file, syntax, sources, findings)?;
-        pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-        let slides = deck.slides().count();
+        let deck = Deck { meta: Meta::default(), sections: Vec::new() };
+        let (findings, fitted) = (Diagnostics::default(), Vec::new());
+        Ok(Self { deck, file, findings, settings, levels, syntax, root, fitted })
+    }
+
+    /// Reads the deck and emits Typst.
+    pub(super) fn emit(
+        &mut self,
+        reporter: Reporter,
+        sources: &Sources,
+    ) -> Result<Emitted, Diagnostics> {
+        let settings = self.settings;
+        self.deck = pipeline::read(self.file, self.syntax, sources, &mut self.findings)?;
+        pipeline::configure(&mut self.deck, settings.theme.as_deref(), &settings.set)?;
+        self.levels.take_deck(&self.deck)?;
+        let slides = self.deck.slides().count();
         if slides >= MANY_SLIDES {
             reporter.line(&format!("setting {slides} slides …"));
         }
-        Ok(Self { deck, settings, root })
-    }
-
-    /// Emits Typst.
-    pub(super) fn emit(
-        &self,
-        sources: &Sources,
-        findings: &mut Diagnostics,
-    ) -> Result<Emitted, Diagnostics> {
-        let files = match &self.settings.input {
+        let files = match &settings.input {
             Input::Bundled { dir, .. } => Files::Embedded(dir),
             Input::File { .. } | Input::Stdin => Files::Folder(&self.root),
         };
-        let emitted = pipeline::emit(&self.deck, &files, sources, findings)?;
-        limits::name_files(raw_words(&emitted, &self.deck, self.settings.limits, sources));
+        let emitted = pipeline::emit(&self.deck, &files, sources, &mut self.findings)?;
+        limits::name_files(raw_words(&emitted, &self.deck, settings.limits, sources));
         Ok(emitted)
     }
 
-    /// Compiles what was emitted.
+    /// Compiles what was emitted, and checks it.
     pub(super) fn compile(
-        &self,
+        &mut self,
         emitted: Emitted,
         sources: &mut Sources,
-        findings: &mut Diagnostics,
     ) -> Result<Compiled, Diagnostics> {
-        pipeline::compile(emitted, self.root.clone(), sources, findings)
+        let root = self.root.clone();
+        let compiled = pipeline::compile(emitted, root, sources, &mut self.findings)?;
+        self.fitted.clone_from(&compiled.slides);
+        let found = pipeline::check(&self.deck, &compiled, &self.levels, sources);
+        self.findings.0.extend(found.0);
+        Ok(compiled)
+    }
+
+    /// Everything that was found, at its level, and the errors that ended the run.
+    pub(super) fn judge(&mut self, errors: Diagnostics) -> Diagnostics {
+        let mut found = std::mem::take(&mut self.findings);
+        // Findings lead to errors: `unknown key` explains why a title is missing.
+        found.0.extend(errors.0);
+        self.levels.apply(found, &Places::new(&self.deck, &self.fitted))
     }
 }
 

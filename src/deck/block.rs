@@ -314,7 +314,10 @@ fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inl
 }
 
 /// Visits every block, the inner ones after those around them.
-pub(crate) fn visit_blocks(blocks: &[Spanned<Block>], visit: &mut impl FnMut(&Spanned<Block>)) {
+pub(crate) fn visit_blocks<'a>(
+    blocks: &'a [Spanned<Block>],
+    visit: &mut impl FnMut(&'a Spanned<Block>),
+) {
     for block in blocks {
         visit(block);
         match &block.value {
