@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::assets::{self, Files, Pictures};
-use crate::check::{self, Levels};
+use crate::check::{self, Depth, Levels};
 use crate::deck::{Deck, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, EmittedFile};
@@ -165,16 +165,17 @@ pub(crate) fn lay_out(
     Ok(Compiled { document, world, slides: Vec::new() })
 }
 
-/// Runs every rule over a compiled deck. What the reader of the deck found is not among it.
+/// Runs the rules over a compiled deck. What the reader of the deck found is not among it.
 pub(crate) fn check(
     deck: &Deck,
     compiled: &Compiled,
     levels: &Levels,
+    depth: Depth,
     sources: &mut Sources,
 ) -> Diagnostics {
     let mut found = check::levels::check_allowed(deck, sources);
     let context = check::Context::new(deck, compiled, sources);
-    found.0.extend(check::run(&context, levels).0);
+    found.0.extend(check::run(&context, levels, depth).0);
     found
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::assets::Files;
-use crate::check::{self, Levels, Places};
+use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
@@ -55,7 +55,7 @@ impl Run {
         let mut levels = Levels::default();
         levels.take_deck(&deck)?;
         let compiled = self.compiled(&deck, root)?;
-        let found = pipeline::check(&deck, &compiled, &levels, &mut self.sources);
+        let found = pipeline::check(&deck, &compiled, &levels, Depth::Full, &mut self.sources);
         self.findings = levels.apply(found, &Places::new(&deck, &compiled.slides));
         Ok(())
     }

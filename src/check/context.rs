@@ -114,11 +114,10 @@ impl SlideView<'_> {
             for item in texts {
                 let Some(text) = item.placed.text() else { continue };
                 let rect = item.placed.rect;
-                match lines.last_mut().filter(|line| line.continues(page.number, rect)) {
-                    Some(line) => line.push(&text.text, rect),
-                    None => {
-                        lines.push(Line { text: text.text.to_string(), page: page.number, rect })
-                    }
+                let (page, text, last) = (page.number, text.text.to_string(), item.span);
+                match lines.last_mut().filter(|line| line.continues(page, rect)) {
+                    Some(line) => line.push(&text, rect, last),
+                    None => lines.push(Line { text, page, rect, last }),
                 }
             }
         }
@@ -134,6 +133,8 @@ pub(crate) struct Line {
     pub(crate) page: usize,
     /// Where it stands.
     pub(crate) rect: Rect,
+    /// Where its last piece was written.
+    pub(crate) last: Option<Span>,
 }
 
 impl Line {
@@ -142,7 +143,8 @@ impl Line {
         self.page == page && next.min.y < self.rect.max.y && next.max.y > self.rect.min.y
     }
 
-    fn push(&mut self, text: &str, rect: Rect) {
+    fn push(&mut self, text: &str, rect: Rect, last: Option<Span>) {
+        self.last = last;
         self.text.push_str(text);
         self.rect.min = self.rect.min.min(rect.min);
         self.rect.max = self.rect.max.max(rect.max);

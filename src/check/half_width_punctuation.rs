@@ -1,5 +1,5 @@
-//! ASCII punctuation between Han, where full-width marks belong. Only in prose: never in code,
-//! addresses, formulas or between digits.
+//! ASCII punctuation between Han, or behind Han at the end of a line, where full-width marks
+//! belong. Only in prose: never in code, addresses, formulas or between digits.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::deck::markdown::is_cjk;
 use crate::deck::{Inline, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 
-/// Half-width marks and what stands for them between Han.
+/// Half-width marks and what stands for them in Chinese.
 const MARKS: [(char, char); 7] =
     [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！'), ('(', '（'), (')', '）')];
 
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         for span in pieces(view.slide, context.sources) {
             let Some(found) = correct(context.sources, span) else { continue };
             let marks: Vec<String> = found.marks.iter().map(|mark| format!("`{mark}`")).collect();
-            let message = format!("half-width {} between Chinese characters", marks.join(", "));
+            let message = format!("half-width {} in Chinese text", marks.join(", "));
             findings.push(correction(
                 view.finding_at("half-width-punctuation", found.span, message),
                 &found,
@@ -35,11 +35,13 @@ fn correction(finding: Diagnostic, found: &Corrected) -> Diagnostic {
 }
 
 /// The pieces of prose whose bytes are the author's: those in which every mark is where the
-/// author wrote it.
+/// author wrote it. An address that is a link by itself is text, too, but no prose.
 fn pieces(slide: &Slide, sources: &Sources) -> Vec<Span> {
     let mut spans = Vec::new();
     visit_inlines(slide, &mut |inline| {
         if let Inline::Text(text) = &inline.value
+            && !text.contains("://")
+            && !text.contains('@')
             && marks_of(text).eq(marks_of(sources.text(inline.span)))
         {
             spans.push(inline.span);
@@ -103,6 +105,8 @@ fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
         let rest = &file[at + 1..];
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
         let after = |text: &str| text.chars().find(|c| !is_markup(*c)).is_some_and(is_han);
+        let at_end =
+            || rest.lines().next().is_none_or(|line| line.trim_matches(is_markup).is_empty());
         match mark {
             '(' => open = (before && after(rest)).then_some(Mark { mark, range: at..at + 1 }),
             ')' if before => {
@@ -113,6 +117,7 @@ fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
                 }
             }
             ')' => open = None,
+            _ if before && at_end() => found.push(Mark { mark, range: at..at + 1 }),
             _ if before && blanks <= 1 && after(&rest[blanks..]) => {
                 found.push(Mark { mark, range: at..at + 1 + blanks });
             }
@@ -123,9 +128,9 @@ fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
     found
 }
 
-/// Emphasis around a word does not part it from its mark.
+/// Emphasis, quotes and full-width brackets around a word do not part it from its mark.
 fn is_markup(c: char) -> bool {
-    matches!(c, '*' | '_' | '~')
+    matches!(c, '*' | '_' | '~' | '=' | '"') || "“”‘’《》「」『』（）【】〈〉".contains(c)
 }
 
 /// Han and kana, without the punctuation that is set with them.

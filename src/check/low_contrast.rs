@@ -50,8 +50,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for (view, faint) in found.into_iter().flatten() {
         let contrast = (faint.contrast * 10.0).floor() / 10.0;
         let message = format!(
-            "text on slide {} has a contrast of {contrast} : 1 to what is behind it, at least {} \
-             can be read",
+            "text on slide {} has a contrast of {contrast} : 1 to what is behind it, expected {} : 1",
             view.number, faint.least
         );
         let span = faint.item.span.unwrap_or_default();

@@ -39,6 +39,8 @@ pub(crate) struct Rule {
     pub(crate) code: &'static str,
     /// What its findings come to where nobody says otherwise.
     pub(crate) level: Level,
+    /// Whether it takes more than a tenth of a build: then only `check` runs it.
+    slow: bool,
     /// Looks at a deck. Must not look at anything else.
     check: fn(&Context, &mut Diagnostics),
 }
@@ -46,31 +48,52 @@ pub(crate) struct Rule {
 /// Every rule that looks at the whole deck. Findings of the readers of a deck (`unknown-key`) have
 /// no rule: their level is `warn`.
 pub(crate) static RULES: &[Rule] = &[
-    Rule { code: "continued-slide", level: Level::Warn, check: continued_slide::check },
-    Rule { code: "dense-slide", level: Level::Warn, check: dense_slide::check },
-    Rule { code: "duplicate-title", level: Level::Warn, check: duplicate_title::check },
-    Rule { code: "empty-slide", level: Level::Warn, check: empty_slide::check },
-    Rule {
-        code: "half-width-punctuation",
-        level: Level::Warn,
-        check: half_width_punctuation::check,
-    },
-    Rule { code: "heading-skips-level", level: Level::Warn, check: heading_skips_level::check },
-    Rule { code: "lone-character", level: Level::Warn, check: lone_character::check },
-    Rule { code: "long-title", level: Level::Warn, check: long_title::check },
-    Rule { code: "low-contrast", level: Level::Warn, check: low_contrast::check },
-    Rule { code: "low-resolution-image", level: Level::Warn, check: low_resolution_image::check },
-    Rule { code: "no-notes", level: Level::Warn, check: no_notes::check },
-    Rule { code: "over-time", level: Level::Warn, check: timing::over },
-    Rule { code: "small-text", level: Level::Warn, check: small_text::check },
-    Rule { code: "topic-title", level: Level::Off, check: topic_title::check },
-    Rule { code: "under-time", level: Level::Warn, check: timing::under },
+    Rule::new("continued-slide", continued_slide::check),
+    Rule::new("dense-slide", dense_slide::check),
+    Rule::new("duplicate-title", duplicate_title::check),
+    Rule::new("empty-slide", empty_slide::check),
+    Rule::new("half-width-punctuation", half_width_punctuation::check),
+    Rule::new("heading-skips-level", heading_skips_level::check),
+    Rule::new("lone-character", lone_character::check),
+    Rule::new("long-title", long_title::check),
+    Rule::new("low-contrast", low_contrast::check).slow(),
+    Rule::new("low-resolution-image", low_resolution_image::check),
+    Rule::new("no-notes", no_notes::check),
+    Rule::new("over-time", timing::over),
+    Rule::new("small-text", small_text::check),
+    Rule::new("topic-title", topic_title::check).off(),
+    Rule::new("under-time", timing::under),
 ];
 
+impl Rule {
+    const fn new(code: &'static str, check: fn(&Context, &mut Diagnostics)) -> Self {
+        Self { code, level: Level::Warn, slow: false, check }
+    }
+
+    const fn off(self) -> Self {
+        Self { level: Level::Off, ..self }
+    }
+
+    const fn slow(self) -> Self {
+        Self { slow: true, ..self }
+    }
+}
+
+/// How much time a look at a deck may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Next to none: every rule but the slow ones.
+    Quick,
+    /// Every rule.
+    Full,
+}
+
 /// Runs every rule that is not off.
-pub(crate) fn run(context: &Context, levels: &Levels) -> Diagnostics {
+pub(crate) fn run(context: &Context, levels: &Levels, depth: Depth) -> Diagnostics {
     let mut findings = Diagnostics::default();
-    for rule in RULES.iter().filter(|rule| levels.of(rule.code) != Level::Off) {
+    let on = |rule: &&Rule| levels.of(rule.code) != Level::Off;
+    let in_time = |rule: &&Rule| depth == Depth::Full || !rule.slow;
+    for rule in RULES.iter().filter(on).filter(in_time) {
         (rule.check)(context, &mut findings);
     }
     findings

@@ -59,7 +59,8 @@ impl Apart {
     }
 }
 
-fn covers(outer: Span, inner: Span) -> bool {
+/// Whether something was written within something else.
+pub(super) fn covers(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
 }
 

@@ -33,7 +33,7 @@ fn report(
 ) {
     let size = (size * 10.0).round() / 10.0;
     let message =
-        format!("text of {size} pt on slide {}, at least {least} can be read", view.number);
+        format!("text of {size} pt on slide {}, expected at least {least} pt", view.number);
     findings.push(
         view.finding_at("small-text", item.span.unwrap_or_default(), message)
             .hint("set it larger, or leave out what nobody has to read")

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::source::Source;
 use crate::args::{BuildArgs, Format};
+use crate::check::Depth;
 use crate::deck::{Deck, json, timing};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits;
@@ -82,7 +83,7 @@ fn build(
     let emitted = source.emit(reporter, sources)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&emitted));
-    let compiled = source.compile(emitted, sources)?;
+    let compiled = source.compile(emitted, Depth::Quick, sources)?;
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {
         true => Some(pipeline::export_pdf(&compiled, sources, &mut source.findings)?),

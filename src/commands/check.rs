@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
-use crate::check::{fix, json};
+use crate::check::{Depth, fix, json};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::limits;
 use crate::report::{self, Reporter, count};
@@ -82,7 +82,7 @@ fn pages(
     sources: &mut Sources,
 ) -> Result<usize, Diagnostics> {
     let emitted = source.emit(reporter, sources)?;
-    let compiled = source.compile(emitted, sources)?;
+    let compiled = source.compile(emitted, Depth::Full, sources)?;
     pipeline::export_pdf(&compiled, sources, &mut source.findings)?;
     Ok(compiled.document.pages().len())
 }

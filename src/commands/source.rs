@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::assets::Files;
-use crate::check::{Levels, Places};
+use crate::check::{Depth, Levels, Places};
 use crate::deck::{Block, Deck, Meta};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::engine::limits::{self, LastWords, Limits};
@@ -80,12 +80,13 @@ impl<'a> Source<'a> {
     pub(super) fn compile(
         &mut self,
         emitted: Emitted,
+        depth: Depth,
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
         let root = self.root.clone();
         let compiled = pipeline::compile(emitted, root, sources, &mut self.findings)?;
         self.fitted.clone_from(&compiled.slides);
-        let found = pipeline::check(&self.deck, &compiled, &self.levels, sources);
+        let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
         Ok(compiled)
     }
