@@ -70,8 +70,8 @@ Examples:
   llmslides check                        the deck of this folder, or the example
   llmslides check talk.md                findings with their place and what to do
   llmslides check talk.md --fix          corrects punctuation in talk.md, then checks again
-  llmslides check talk.md --format short FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE, for editors
-  llmslides check talk.md --format json | jq '.findings[] | select(.slide == 4)'
+  llmslides check talk.md -f short       FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE, for editors
+  llmslides check talk.md -f json        a document, for scripts
   llmslides check --deny warnings        for scripts: exit 1 on any finding
   llmslides explain dense-slide          what a finding means
 

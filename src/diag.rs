@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Index of a file in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,8 +96,7 @@ impl Sources {
 }
 
 /// What a finding of one kind comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// It is not reported.
     Off,
@@ -182,10 +181,10 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do about it.
     pub hints: Vec<String>,
-    /// The slide, the page and the place on it.
-    pub location: Location,
+    /// The slide, the page and the place on it. Boxed: errors are returned by value.
+    pub(crate) location: Option<Box<Location>>,
     /// What mends it without a thought. `None`: the author has to decide.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -212,7 +211,7 @@ impl Diagnostic {
 
     fn new(severity: Severity, message: impl Into<String>) -> Self {
         let (code, message) = (None, message.into());
-        let (location, fix) = (Location::default(), None);
+        let (location, fix) = (None, None);
         Self { severity, code, message, labels: Vec::new(), hints: Vec::new(), location, fix }
     }
 
@@ -244,23 +243,34 @@ impl Diagnostic {
     /// Says on which slide it is, from 1.
     #[must_use]
     pub(crate) fn on_slide(mut self, slide: usize) -> Self {
-        self.location.slide = Some(slide);
+        self.location_mut().slide = Some(slide);
         self
     }
 
     /// Says on which page it is, from 1, and where on it.
     #[must_use]
     pub(crate) fn on_page(mut self, page: usize, region: Option<Region>) -> Self {
-        self.location.page = Some(page);
-        self.location.region = region;
+        let location = self.location_mut();
+        location.page = Some(page);
+        location.region = region;
         self
     }
 
     /// Adds what mends it.
     #[must_use]
     pub(crate) fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
         self
+    }
+
+    /// Where in the deck it is.
+    pub(crate) fn location(&self) -> Location {
+        self.location.as_deref().copied().unwrap_or_default()
+    }
+
+    /// The same, to be filled in.
+    pub(crate) fn location_mut(&mut self) -> &mut Location {
+        self.location.get_or_insert_default()
     }
 
     /// The main place; detached if there is none.

@@ -39,7 +39,7 @@ impl Fill {
 /// Lines on a page: texts side by side stand on one.
 fn rows(items: &[&Item]) -> usize {
     let mut rects: Vec<Rect> = items.iter().map(|item| item.placed.rect).collect();
-    rects.sort_by(|a, b| a.min.y.cmp(&b.min.y));
+    rects.sort_by_key(|rect| rect.min.y);
     let mut rows = 0;
     let mut lower = None;
     for rect in rects {

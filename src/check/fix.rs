@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, FileId, Fix};
 pub(crate) fn edits(found: &[Diagnostic], file: Option<FileId>) -> Vec<&Fix> {
     let of_file = |fix: &&Fix| Some(fix.span.file) == file;
     let mut fixes: Vec<&Fix> =
-        found.iter().filter_map(|found| found.fix.as_ref()).filter(of_file).collect();
+        found.iter().filter_map(|found| found.fix.as_deref()).filter(of_file).collect();
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
     let mut end = 0;
     fixes.retain(|fix| {

@@ -22,16 +22,16 @@ impl<'a> Places<'a> {
 
     /// Fills in what a finding does not say of its slide and its page.
     pub(super) fn locate(&self, found: &mut Diagnostic) {
-        if found.location.slide.is_none() {
-            found.location.slide = self.slide_at(found.span());
-        }
-        let slide = found.location.slide.and_then(|slide| self.pages.get(slide - 1));
-        found.location.page = found.location.page.or(slide.map(|page| page + 1));
+        let at = self.slide_at(found.span());
+        let location = found.location_mut();
+        location.slide = location.slide.or(at);
+        let page = location.slide.and_then(|slide| self.pages.get(slide - 1));
+        location.page = location.page.or(page.map(|page| page + 1));
     }
 
     /// The slide that a finding is about.
     pub(super) fn slide(&self, found: &Diagnostic) -> Option<&'a Slide> {
-        self.slides.get(found.location.slide?.checked_sub(1)?).copied()
+        self.slides.get(found.location().slide?.checked_sub(1)?).copied()
     }
 
     /// The number of the slide that a place belongs to, from 1: the last that begins before it.
