@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// List the fonts, and what a deck uses each for
     Fonts(FontsArgs),
+    /// Check a deck: what does not fit, cannot be read, or was forgotten
+    Check(CheckArgs),
     /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
@@ -50,9 +52,6 @@ Examples:
 
 Exit codes: 0 done, 1 errors in the deck, 2 usage or environment")]
 pub(crate) struct BuildArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
-    #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
     /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
     /// named after the deck]
     #[arg(short, long, value_name = "PATH")]
@@ -60,6 +59,77 @@ pub(crate) struct BuildArgs {
     /// What to write, separated by commas [default: pdf,notes; to standard output: pdf]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub(crate) format: Option<Vec<Format>>,
+    /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]
+    #[arg(long, value_name = "N", value_parser = ppi)]
+    pub(crate) ppi: Option<f64>,
+    /// Pages that `--format png` draws, as the PDF numbers them: `3,5-7` [default: all]
+    #[arg(long, value_name = "PAGES", value_parser = Pages::parse)]
+    pub(crate) pages: Option<Pages>,
+    /// Make errors of warnings: then nothing is written
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides check                        the deck of this folder, or the example
+  llmslides check talk.md                findings with their place and what to do
+  llmslides check talk.md --fix          corrects punctuation in talk.md, then checks again
+  llmslides check talk.md -f short       FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE, for editors
+  llmslides check talk.md -f json        a document, for scripts
+  llmslides check --deny warnings        for scripts: exit 1 on any finding
+  llmslides explain dense-slide          what a finding means
+
+Levels stand in llmslides.toml beside the deck, or in its front matter:
+  [check]
+  dense-slide = \"deny\"                 off, warn or deny
+On a single slide, its heading allows a finding: ## 标题 {allow=\"dense-slide\"}
+
+Exit codes: 0 no errors, 1 errors or denied findings, 2 usage or environment")]
+pub(crate) struct CheckArgs {
+    /// How findings are shown; short and json go to standard output
+    #[arg(short, long, value_enum, default_value_t = FindingsFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: FindingsFormat,
+    /// Make errors of warnings
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Mend in the deck's file what can be mended without a thought, and check again
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    /// With an excerpt of the file and hints, to standard error
+    Human,
+    /// A line each
+    Short,
+    /// A document; `llmslides schema findings` prints its schema
+    Json,
+}
+
+/// What can be denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Every warning
+    Warnings,
+}
+
+/// What every command that compiles a deck is told.
+#[derive(Debug, Args)]
+pub(crate) struct DeckArgs {
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
@@ -70,12 +140,6 @@ pub(crate) struct BuildArgs {
     /// on further pages (`auto`), only one of these, or neither [default: as the deck says, or auto]
     #[arg(long, value_name = "MODE", value_parser = Fit::NAMES)]
     pub(crate) fit: Option<String>,
-    /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]
-    #[arg(long, value_name = "N", value_parser = ppi)]
-    pub(crate) ppi: Option<f64>,
-    /// Pages that `--format png` draws, as the PDF numbers them: `3,5-7` [default: all]
-    #[arg(long, value_name = "PAGES", value_parser = Pages::parse)]
-    pub(crate) pages: Option<Pages>,
     /// Fonts beside the bundled ones
     #[command(flatten)]
     pub(crate) fonts: FontArgs,
@@ -107,24 +171,15 @@ Examples:
   llmslides fonts talk.md                 which face shows what, and what came as a fallback
   llmslides fonts --list --system-fonts   every face there is")]
 pub(crate) struct FontsArgs {
-    /// The deck, as for `build`
-    #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
     /// Only list the faces; no deck is read
     #[arg(short, long)]
     pub(crate) list: bool,
     /// How to print
     #[arg(short, long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
     pub(crate) format: DataFormat,
-    /// The theme: a bundled one, or a folder with a theme.toml
-    #[arg(short, long, value_name = "NAME|DIR")]
-    pub(crate) theme: Option<String>,
-    /// Set a key of the front matter or a token of the theme; may be repeated
-    #[arg(short, long = "set", value_name = "KEY=VALUE")]
-    pub(crate) set: Vec<String>,
-    /// Fonts beside the bundled ones
+    /// Which deck, and how it is set.
     #[command(flatten)]
-    pub(crate) fonts: FontArgs,
+    pub(crate) deck: DeckArgs,
 }
 
 /// How a list is printed.
@@ -169,6 +224,8 @@ pub(crate) enum Schema {
     Deck,
     /// What `llmslides fonts --format json` prints
     Fonts,
+    /// What `check --format json` prints
+    Findings,
 }
 
 /// What `build` can write.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Index of a file in [`Sources`].
@@ -94,6 +95,32 @@ impl Sources {
     }
 }
 
+/// What a finding of one kind comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It is not reported.
+    Off,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
+impl Level {
+    /// Every level, as it is written.
+    pub(crate) const NAMES: [&str; 3] = ["off", "warn", "deny"];
+
+    /// Reads a level.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        [Level::Off, Level::Warn, Level::Deny].into_iter().find(|level| level.name() == text)
+    }
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
 /// How bad a diagnostic is, and which exit code it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -108,8 +135,41 @@ pub enum Severity {
     Internal,
 }
 
-/// Something that is wrong, where, and what would help.
+/// A rectangle on a page in pt, from the page's upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct Region {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A change of the author's file that mends a finding and changes nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there then.
+    pub replacement: String,
+}
+
+/// Where in the deck something is, as far as that is known.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub struct Location {
+    /// The slide, from 1.
+    pub slide: Option<usize>,
+    /// The page, from 1.
+    pub page: Option<usize>,
+    /// The place on the page.
+    pub region: Option<Region>,
+}
+
+/// Something that is wrong, where, and what would help.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -121,6 +181,10 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The slide, the page and the place on it. Boxed: errors are returned by value.
+    pub(crate) location: Option<Box<Location>>,
+    /// What mends it without a thought. `None`: the author has to decide.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -147,7 +211,8 @@ impl Diagnostic {
 
     fn new(severity: Severity, message: impl Into<String>) -> Self {
         let (code, message) = (None, message.into());
-        Self { severity, code, message, labels: Vec::new(), hints: Vec::new() }
+        let (location, fix) = (None, None);
+        Self { severity, code, message, labels: Vec::new(), hints: Vec::new(), location, fix }
     }
 
     /// Adds a place; a detached one is left out.
@@ -175,6 +240,44 @@ impl Diagnostic {
         }
     }
 
+    /// Says on which slide it is, from 1.
+    #[must_use]
+    pub(crate) fn on_slide(mut self, slide: usize) -> Self {
+        self.location_mut().slide = Some(slide);
+        self
+    }
+
+    /// Says on which page it is, from 1, and where on it.
+    #[must_use]
+    pub(crate) fn on_page(mut self, page: usize, region: Option<Region>) -> Self {
+        let location = self.location_mut();
+        location.page = Some(page);
+        location.region = region;
+        self
+    }
+
+    /// Adds what mends it.
+    #[must_use]
+    pub(crate) fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
+        self
+    }
+
+    /// Where in the deck it is.
+    pub(crate) fn location(&self) -> Location {
+        self.location.as_deref().copied().unwrap_or_default()
+    }
+
+    /// The same, to be filled in.
+    pub(crate) fn location_mut(&mut self) -> &mut Location {
+        self.location.get_or_insert_default()
+    }
+
+    /// The main place; detached if there is none.
+    pub(crate) fn span(&self) -> Span {
+        self.labels.first().map_or(Span::DETACHED, |(span, _)| *span)
+    }
+
     /// Whether the run must stop.
     pub fn is_error(&self) -> bool {
         self.severity > Severity::Warning
@@ -182,7 +285,7 @@ impl Diagnostic {
 }
 
 /// Diagnostics in the order in which they were found.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {

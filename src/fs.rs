@@ -207,6 +207,22 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
     Ok(Staged::Beside { file, path: path.to_path_buf() })
 }
 
+/// Replaces the content of a file that is there, as a whole; who may read it stays as it is.
+///
+/// # Errors
+/// If it cannot be written; then the old content is still there.
+pub(crate) fn rewrite(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let permissions = fs::metadata(path).map_err(|e| cannot("write", path, &e))?.permissions();
+    if permissions.readonly() {
+        return Err(Diagnostic::usage(format!("cannot write `{}`: read-only", path.display())));
+    }
+    let staged = stage(path, bytes)?;
+    if let Staged::Beside { file, .. } = &staged {
+        file.as_file().set_permissions(permissions).map_err(|e| cannot("write", path, &e))?;
+    }
+    staged.replace()
+}
+
 /// The file that a path leads to, through symlinks; a link may point to a file that is not there.
 fn target(path: &Path) -> io::Result<PathBuf> {
     /// Most links in a row, as on Linux.

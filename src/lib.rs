@@ -8,6 +8,7 @@ mod args;
 mod assets;
 mod check;
 mod commands;
+mod config;
 mod deck;
 pub mod diag;
 mod emit;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::assets::{self, Files, Pictures};
-use crate::check;
+use crate::check::{self, Depth, Levels};
 use crate::deck::{Deck, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, Emission, EmittedFile};
@@ -178,6 +178,20 @@ pub(crate) fn lay_out(
     });
     let request = fit::Request { deck, theme: &theme, assets: &pictures.assets };
     fit::fit(&request, world, sources, findings)
+}
+
+/// Runs the rules over a compiled deck. What the reader of the deck found is not among it.
+pub(crate) fn check(
+    deck: &Deck,
+    compiled: &Compiled,
+    levels: &Levels,
+    depth: Depth,
+    sources: &mut Sources,
+) -> Diagnostics {
+    let mut found = check::levels::check_allowed(deck, sources);
+    let context = check::Context::new(deck, compiled, sources);
+    found.0.extend(check::run(&context, levels, depth).0);
+    found
 }
 
 /// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.

@@ -18,6 +18,8 @@ use crate::excerpt::{Excerpt, Excerpts};
 
 /// Most diagnostics that are shown.
 const MOST_SHOWN: usize = 20;
+/// Most findings that a build shows whole.
+const MOST_WHOLE: usize = 3;
 
 /// Writes what people read.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +60,30 @@ impl Reporter {
         }
     }
 
+    /// As [`Reporter::diagnostics`], where findings are not what the reader came for: of more than
+    /// a few, each gets a line.
+    pub(crate) fn briefly(&self, found: &[Diagnostic], sources: &Sources) {
+        if found.len() <= MOST_WHOLE || found.iter().any(Diagnostic::is_error) {
+            return self.diagnostics(found, sources);
+        }
+        let found = ordered(found);
+        let shown = found.iter().take(MOST_SHOWN);
+        self.line(shown.map(|found| short(found, sources)).collect::<String>().trim_end());
+        let more = found.len().saturating_sub(MOST_SHOWN);
+        let more = if more > 0 {
+            format!("… and {} more; ", count(more, "warning"))
+        } else {
+            String::new()
+        };
+        self.line(&format!("{more}`llmslides check` shows each with its place and what to do"));
+    }
+
+    /// Shows every diagnostic, in the order of the files, errors last.
+    pub(crate) fn every(&self, found: &[Diagnostic], sources: &Sources) {
+        let shown = ordered(found).into_iter().filter(|found| found.is_error() || !self.quiet);
+        eprint(&shown.map(|found| self.render(found, sources)).collect::<String>());
+    }
+
     /// One diagnostic as it is shown.
     pub(crate) fn render(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
         render(diagnostic, sources, self.color)
@@ -80,6 +106,35 @@ impl Reporter {
             _ => Ok(()),
         }
     }
+}
+
+/// Diagnostics as they are listed: findings first, errors last, each in the order of the files.
+pub(crate) fn ordered(found: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let (mut errors, mut findings): (Vec<_>, Vec<_>) =
+        found.iter().partition(|found| found.is_error());
+    in_order(&mut errors);
+    in_order(&mut findings);
+    findings.extend(errors);
+    findings
+}
+
+/// A diagnostic in a line, as editors read it: `FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE`.
+pub(crate) fn short(found: &Diagnostic, sources: &Sources) -> String {
+    let span = found.span();
+    let place = sources.get(span.file).zip(sources.line_column(span));
+    let place = place.map(|(file, (line, column))| format!("{}:{line}:{column}: ", file.name));
+    let level = match found.severity {
+        Severity::Warning => "warning",
+        Severity::Error | Severity::Usage => "error",
+        Severity::Internal => "internal error",
+    };
+    let code = found.code.map(|code| format!("[{code}]")).unwrap_or_default();
+    format!("{}{level}{code}: {}\n", place.unwrap_or_default(), found.message)
+}
+
+/// A number and what it counts.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Sorts diagnostics by file and position; those without a place come last, as they were found.

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, FontArgs, FontsArgs, Format, Pages};
+use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Format, Pages};
 use crate::assets::fonts::FontSources;
-use crate::diag::Diagnostic;
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::fs;
@@ -26,18 +27,10 @@ const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
 /// Everything that `build` has to know.
 pub(crate) struct Settings {
-    /// Where the deck comes from.
-    pub(crate) input: Input,
+    /// The deck.
+    pub(crate) deck: DeckSettings,
     /// What is written, and where.
     pub(crate) outputs: Vec<(Format, Target)>,
-    /// The theme that the command line names.
-    pub(crate) theme: Option<String>,
-    /// `--set`, as key and value.
-    pub(crate) set: Vec<(String, String)>,
-    /// Bounds for compiling.
-    pub(crate) limits: Limits,
-    /// Where to look for fonts.
-    pub(crate) fonts: FontSources,
     /// How pages become pictures.
     pub(crate) pages: PageSettings,
 }
@@ -72,6 +65,22 @@ impl PageSettings {
         numbers.dedup();
         Ok(numbers)
     }
+}
+
+/// What compiling a deck needs to know.
+pub(crate) struct DeckSettings {
+    /// Where the deck comes from.
+    pub(crate) input: Input,
+    /// The theme that the command line names.
+    pub(crate) theme: Option<String>,
+    /// `--set`, as key and value.
+    pub(crate) set: Vec<(String, String)>,
+    /// Bounds for compiling.
+    pub(crate) limits: Limits,
+    /// Where to look for fonts.
+    pub(crate) fonts: FontSources,
+    /// Whether every warning is an error.
+    pub(crate) deny_warnings: bool,
 }
 
 /// Where a deck comes from.
@@ -111,7 +120,8 @@ pub(crate) enum Target {
 /// An input that is not there, `--set` without `=`, several formats into one pipe, an output that
 /// would replace the input.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
-    let input = input(args.input.as_deref())?;
+    let deck = resolve_deck(args.deck, args.deny)?;
+    let input = &deck.input;
     let explicit = args.format.is_some();
     let mut formats = Vec::new();
     for format in args.format.unwrap_or_else(|| DEFAULT_FORMATS.to_vec()) {
@@ -119,8 +129,8 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
             formats.push(format);
         }
     }
-    let outputs = outputs(&input, args.output.as_deref(), &formats, explicit)?;
-    if let Input::File { path, .. } = &input {
+    let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
+    if let Input::File { path, .. } = input {
         let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
         if outputs.iter().any(|(_, target)| same(target)) {
             let message = format!("`{}` would be replaced by its own output", path.display());
@@ -134,30 +144,25 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
         }
     }
     let pages = PageSettings { ppi: args.ppi.unwrap_or(DEFAULT_PPI), chosen: args.pages };
-    let fonts = font_sources(args.fonts, &input);
-    let set = args.set.iter().map(|pair| key_value(pair));
-    let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
-    let set = set.chain(fit).collect::<Result<_, _>>()?;
-    let limits = Limits {
-        time: Duration::from_secs(args.time_limit),
-        memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
-    };
-    let theme = args.theme.map(|theme| theme_from_here(theme, &input));
-    Ok(Settings { input, outputs, theme, set, limits, fonts, pages })
+    Ok(Settings { deck, outputs, pages })
 }
 
-/// Resolves the arguments of `fonts`, which writes nothing.
+/// The project's settings: what `llmslides.toml` beside the deck says, if there is one.
 ///
 /// # Errors
-/// As [`resolve`], as far as there are such arguments.
-pub(crate) fn for_fonts(args: FontsArgs) -> Result<Settings, Diagnostic> {
-    let input = input(args.input.as_deref())?;
-    let set = args.set.iter().map(|pair| key_value(pair)).collect::<Result<_, _>>()?;
-    let theme = args.theme.map(|theme| theme_from_here(theme, &input));
-    let fonts = font_sources(args.fonts, &input);
-    let pages = PageSettings { ppi: DEFAULT_PPI, chosen: None };
-    let limits = Limits::default();
-    Ok(Settings { input, outputs: Vec::new(), theme, set, limits, fonts, pages })
+/// If it cannot be read, and whatever is wrong in it.
+pub(crate) fn config(input: &Input, sources: &mut Sources) -> Result<Config, Diagnostics> {
+    let path = match input {
+        Input::File { root, .. } => root.join(config::FILE),
+        Input::Stdin => PathBuf::from(config::FILE),
+        Input::Bundled { .. } => return Ok(Config::default()),
+    };
+    if !fs::is_file(&path) {
+        return Ok(Config::default());
+    }
+    let text = fs::read_text(&path)?;
+    let file = sources.add(path.display().to_string(), text.as_str());
+    config::read(&text, file)
 }
 
 /// Where the fonts for a deck are looked for.
@@ -168,6 +173,25 @@ fn font_sources(args: FontArgs, input: &Input) -> FontSources {
         Input::Bundled { .. } => None,
     };
     FontSources { beside, paths: args.font_paths, system: args.system_fonts }
+}
+
+/// Resolves what every command that compiles a deck is told.
+///
+/// # Errors
+/// An input that is not there, `--set` without `=`.
+pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSettings, Diagnostic> {
+    let input = input(args.input.as_deref())?;
+    let fonts = font_sources(args.fonts, &input);
+    let set = args.set.iter().map(|pair| key_value(pair));
+    let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
+    let set = set.chain(fit).collect::<Result<_, _>>()?;
+    let limits = Limits {
+        time: Duration::from_secs(args.time_limit),
+        memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
+    };
+    let theme = args.theme.map(|theme| theme_from_here(theme, &input));
+    let deny_warnings = deny == Some(Deny::Warnings);
+    Ok(DeckSettings { input, theme, set, limits, fonts, deny_warnings })
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::assets::Files;
+use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
@@ -46,6 +47,17 @@ impl Run {
         let deck = self.deck(text)?;
         let compiled = self.compiled(&deck, root)?;
         pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
+    }
+
+    /// Only what the rules find: the findings of other stages have cases of their own.
+    fn check(&mut self, text: &str, root: &Path) -> Result<(), Diagnostics> {
+        let deck = self.deck(text)?;
+        let mut levels = Levels::default();
+        levels.take_deck(&deck)?;
+        let compiled = self.compiled(&deck, root)?;
+        let found = pipeline::check(&deck, &compiled, &levels, Depth::Full, &mut self.sources);
+        self.findings = levels.apply(found, &Places::new(&deck, &compiled.slides));
+        Ok(())
     }
 
     /// Findings and errors as they are shown.
@@ -150,6 +162,23 @@ fn ends_of(text: &str) -> String {
     }
     let piece = |range: &[char]| range.iter().collect::<String>();
     format!("{} … {}", piece(&chars[..EACH]), piece(&chars[chars.len() - EACH..]))
+}
+
+/// Markdown → what the rules find, at the levels of its front matter, and what they would mend.
+pub fn check(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let errors = run.check(text, root).err().unwrap_or_default();
+    run.shown(&errors)
+}
+
+/// The codes of the rules.
+pub fn rules() -> Vec<&'static str> {
+    check::RULES.iter().map(|rule| rule.code).collect()
+}
+
+/// Every manual page, as `docs/findings.md` holds them.
+pub fn findings_page() -> String {
+    check::manual::document()
 }
 
 /// Markdown → the notes.

@@ -32,7 +32,8 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 6] = [
+const STAGES: [(&str, Stage); 7] = [
+    ("check", stages::check),
     ("deck", stages::deck),
     ("diag", stages::diag),
     ("emit", stages::emit),
@@ -57,6 +58,9 @@ fn main() {
     let filter = arguments.filter.clone().unwrap_or_default();
     if bless {
         bless_all(&filter);
+        if "docs/findings.md".contains(&filter) {
+            fs::write(findings(), stages::findings_page()).expect("a writable document");
+        }
     }
     let mut trials = Vec::new();
     for (stage, run) in STAGES {
@@ -76,6 +80,8 @@ fn main() {
     }
     trials.push(Trial::test("guards/every layout has a pages case", every_layout_has_a_case));
     trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
+    trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
+    trials.push(Trial::test("guards/docs/findings.md is the manual", findings_are_the_manual));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -253,6 +259,38 @@ fn every_layout_has_a_case() -> Result<(), Failed> {
         }
     }
     Ok(())
+}
+
+/// A rule that never fires, or always, is none. Its cases stand in a file of its own.
+fn every_rule_has_cases() -> Result<(), Failed> {
+    for rule in stages::rules() {
+        let cases = parse(&read(&folder("cases/check").join(format!("{rule}.case"))));
+        for (begins, fires) in [("fires", true), ("silent", false)] {
+            let mut own = cases.iter().filter(|case| case.name.starts_with(begins)).peekable();
+            own.peek().ok_or_else(|| format!("no case of `{rule}` that {begins}"))?;
+            let found = |case: &Case| {
+                case.expect.as_ref().is_some_and(|text| text.contains(&format!("[{rule}]")))
+            };
+            if let Some(case) = own.find(|case| found(case) != fires) {
+                return Err(format!("`{rule}`: the case `{}` does otherwise", case.name).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where the manual stands as a document.
+fn findings() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")
+}
+
+/// The document and the pages of `explain` say the same.
+fn findings_are_the_manual() -> Result<(), Failed> {
+    if fs::read_to_string(findings()).is_ok_and(|text| text == stages::findings_page()) {
+        return Ok(());
+    }
+    Err("docs/findings.md is out of date: `BLESS=1 cargo test --release --test cases findings`"
+        .into())
 }
 
 /// A reference that nothing is compared with says nothing.

@@ -1,5 +1,7 @@
 //! The manual page of each finding: what it means, why it matters, how to fix it, an example.
 
+use super::Levels;
+
 /// The pages by code: `manual/CODE.md`.
 macro_rules! pages {
     ($($code:literal),+ $(,)?) => {
@@ -9,9 +11,12 @@ macro_rules! pages {
 
 /// Code and page of each finding, in alphabetical order.
 static PAGES: &[(&str, &str)] = pages![
-    "broken-font", "dropped-html", "empty-link", "font-fallback", "lost-text", "missing-alt",
-    "missing-glyph", "not-accessible", "overfull", "remote-picture", "typst", "unknown-directive",
-    "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
+    "broken-font", "continued-slide", "dense-slide", "dropped-html", "duplicate-title",
+    "empty-link", "empty-slide", "font-fallback", "half-width-punctuation", "heading-skips-level",
+    "lone-character", "long-title", "lost-text", "low-contrast", "low-resolution-image",
+    "missing-alt", "missing-glyph", "no-notes", "not-accessible", "over-time", "overfull",
+    "remote-picture", "small-text", "topic-title", "typst", "under-time", "unknown-directive",
+    "unknown-finding", "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
 ];
 
 /// The codes of all findings.
@@ -30,6 +35,70 @@ pub(crate) fn summary(code: &str) -> &'static str {
     first.and_then(|line| line.split_once(": ")).map_or("", |(_, summary)| summary)
 }
 
+/// Every page in one document of Markdown, with the level of each finding.
+pub(crate) fn document() -> String {
+    let mut out = DOCUMENT.to_owned();
+    for (code, page) in PAGES {
+        let level = Levels::default().of(code).name();
+        let (_, body) = page.split_once('\n').unwrap_or_default();
+        out += &format!("\n## {code}\n\n{} Default level: `{level}`.\n", sentence(summary(code)));
+        out += &section_by_section(body);
+    }
+    out
+}
+
+/// What stands at the top of the document.
+const DOCUMENT: &str = "\
+<!-- Made from src/check/manual/: `BLESS=1 cargo test --release --test cases findings` writes it. -->
+
+# Findings
+
+What `llmslides check` and `llmslides build` report. `llmslides explain CODE` shows a page in the terminal.
+
+A finding is a warning unless its level says otherwise: `off`, `warn` or `deny`, in `llmslides.toml` beside
+the deck or in the deck's front matter, which goes first.
+
+```toml
+[check]
+dense-slide = \"deny\"
+topic-title = \"warn\"
+```
+
+```yaml
+check:
+  dense-slide: deny
+```
+
+A single slide allows a finding on its heading: `## 标题 {allow=\"dense-slide small-text\"}`.
+`--deny warnings` makes an error of every warning.
+";
+
+/// A summary as a sentence.
+fn sentence(summary: &str) -> String {
+    let mut chars = summary.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+/// The parts of a page: their names bold, their text without the indentation, the example as code.
+fn section_by_section(body: &str) -> String {
+    let (mut out, mut example) = (String::new(), false);
+    for line in body.trim().lines() {
+        match line.strip_prefix("  ") {
+            Some(text) => out += &format!("{text}\n"),
+            None if line.is_empty() => out.push('\n'),
+            None => {
+                example = line == "Example";
+                out += &format!("\n**{line}**\n\n");
+                out += if example { "````markdown\n" } else { "" };
+            }
+        }
+    }
+    let end = if example { "````\n" } else { "" };
+    // Between the parts of a page stands one blank line.
+    out.replace("\n\n\n", "\n\n") + end
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -39,7 +108,10 @@ mod tests {
     use super::{PAGES, codes, summary};
 
     /// What stands before a code in the source.
-    const BEFORE: [&str; 4] = ["Diagnostic::warning(", ".ignore(", "code: Some(", "code = Some("];
+    const BEFORE: [&str; 7] = [
+        "Diagnostic::warning(", ".ignore(", "code: Some(", "code = Some(", "Rule::new(",
+        ".finding(", ".finding_at(",
+    ];
 
     #[test]
     fn every_code_in_the_source_has_a_page_and_every_page_a_code() {

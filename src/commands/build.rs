@@ -6,19 +6,17 @@ use std::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
 use super::pages::{self, Pictures};
+use super::source::Source;
 use crate::args::{BuildArgs, Format};
-use crate::assets::{Files, fonts};
-use crate::deck::{Block, Deck, json, timing};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::engine::limits::{self, LastWords, Limits};
+use crate::check::Depth;
+use crate::deck::{Deck, json, timing};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::engine::limits;
 use crate::export::notes;
-use crate::pipeline::{self, Emitted, Syntax};
-use crate::report::Reporter;
+use crate::fs;
+use crate::pipeline;
+use crate::report::{Reporter, count};
 use crate::settings::{self, Input, Settings, Target};
-use crate::{fs, report};
-
-/// From this many slides on, it takes long enough to say what is going on.
-const MANY_SLIDES: usize = 300;
 
 /// One finished output.
 struct Output {
@@ -43,25 +41,26 @@ pub(super) fn run(
 ) -> Result<(), Diagnostics> {
     let started = Instant::now();
     let settings = settings::resolve(args)?;
-    if let Input::Bundled { name, .. } = &settings.input {
+    if let Input::Bundled { name, .. } = &settings.deck.input {
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
-    let mut findings = Diagnostics::default();
-    let built = build(&settings, reporter, sources, &mut findings);
-    let mut built = built.map_err(|mut errors| {
-        // Findings lead to errors: `unknown key` explains why a title is missing.
-        errors.0.splice(0..0, findings.0.drain(..));
-        errors
-    })?;
+    let mut source = Source::new(&settings.deck, sources)?;
+    let built = build(&settings, &mut source, reporter, sources);
+    let (built, errors) = match built {
+        Ok(built) => (Some(built), Diagnostics::default()),
+        Err(errors) => (None, errors),
+    };
+    let found = source.judge(errors);
+    let Some(mut built) = built.filter(|_| !found.has_errors()) else { return Err(found) };
     let outputs: Vec<Output> = settings
         .outputs
         .iter()
         .map(|(format, target)| {
-            let (content, summary) = built.take(*format);
+            let (content, summary) = built.take(*format, &source.deck);
             Output { target: target.clone(), content, summary }
         })
         .collect();
-    reporter.diagnostics(&findings.0, sources);
+    reporter.briefly(&found.0, sources);
     write(&outputs, reporter)?;
     for output in &outputs {
         if let (Target::Pages(path), Content::Pages(pictures)) = (&output.target, &output.content)
@@ -76,7 +75,6 @@ pub(super) fn run(
 
 /// A deck from which every format can be written.
 struct Built {
-    deck: Deck,
     pages: usize,
     /// `None` if nobody asked for it.
     pdf: Option<Vec<u8>>,
@@ -86,46 +84,32 @@ struct Built {
     png: Option<Pictures>,
 }
 
-/// Runs the stages, under the limits of the settings.
+/// Runs the stages.
 fn build(
     settings: &Settings,
+    source: &mut Source,
     reporter: Reporter,
     sources: &mut Sources,
-    findings: &mut Diagnostics,
 ) -> Result<Built, Diagnostics> {
-    let (file, syntax, root) = read_input(&settings.input, sources)?;
-    arm(settings.limits, sources);
-    let files = match &settings.input {
-        Input::Bundled { dir, .. } => Files::Embedded(dir),
-        Input::File { .. } | Input::Stdin => Files::Folder(&root),
-    };
-    let mut deck = pipeline::read(file, syntax, sources, findings)?;
-    pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-    let slides = deck.slides().count();
-    if slides >= MANY_SLIDES {
-        reporter.line(&format!("setting {slides} slides …"));
-    }
-    let mut emitted = pipeline::emit(&deck, &files, sources, findings)?;
-    emitted.fonts = fonts::load(&settings.fonts, findings)?;
-    limits::name_files(raw_words(&emitted, &deck, settings.limits, sources));
+    let emitted = source.emit(reporter, sources)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
-    let compiled = pipeline::compile(&deck, emitted, root.clone(), sources, findings)?;
+    let compiled = source.compile(emitted, Depth::Quick, sources)?;
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&compiled));
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {
-        true => Some(pipeline::export_pdf(&compiled, sources, findings)?),
+        true => Some(pipeline::export_pdf(&compiled, sources, &mut source.findings)?),
         false => None,
     };
     let png = settings.outputs.iter().find(|(format, _)| *format == Format::Png);
     let png = png.map(|(_, target)| pages::draw(&compiled, &settings.pages, target)).transpose()?;
     limits::disarm();
-    Ok(Built { deck, pages, pdf, typst, png })
+    Ok(Built { pages, pdf, typst, png })
 }
 
 impl Built {
     /// Takes the content of one format, and what the summary says of it.
-    fn take(&mut self, format: Format) -> (Content, String) {
-        let slides = count(self.deck.slides().count(), "slide");
+    fn take(&mut self, format: Format, deck: &Deck) -> (Content, String) {
+        let slides = count(deck.slides().count(), "slide");
         match format {
             Format::Pdf => {
                 let bytes = self.pdf.take().unwrap_or_default();
@@ -133,12 +117,12 @@ impl Built {
                 (Content::File(bytes), summary)
             }
             Format::Notes => {
-                let bytes = notes::write(&self.deck).into_bytes();
-                let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(&self.deck));
+                let bytes = notes::write(deck).into_bytes();
+                let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(deck));
                 (Content::File(bytes), summary)
             }
             Format::Json => {
-                let bytes = json::write(&self.deck).into_bytes();
+                let bytes = json::write(deck).into_bytes();
                 let summary = format!("{slides} · {}", size(bytes.len()));
                 (Content::File(bytes), summary)
             }
@@ -157,79 +141,6 @@ impl Built {
             }
         }
     }
-}
-
-/// Reads the text of a deck.
-pub(super) fn read_input(
-    input: &Input,
-    sources: &mut Sources,
-) -> Result<(crate::diag::FileId, Syntax, PathBuf), Diagnostics> {
-    Ok(match input {
-        Input::File { path, root } => {
-            let text = fs::read_text(path)?;
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
-        }
-        Input::Stdin => {
-            let text = fs::read_stdin()?;
-            let json = text.trim_start().starts_with('{');
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add("<stdin>", text), syntax, PathBuf::from("."))
-        }
-        Input::Bundled { name, dir } => {
-            let file = dir.get_file(dir.path().join("deck.md"));
-            let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            let name = format!("slides/{name}/deck.md");
-            (sources.add(name, text), Syntax::Markdown, PathBuf::from("."))
-        }
-    })
-}
-
-/// Holds what follows to the limits.
-pub(super) fn arm(limits: Limits, sources: &Sources) {
-    limits::arm(limits, last_words(limits, None, sources));
-}
-
-/// What is said if compiling takes too long or too much memory: in general, or while the raw Typst
-/// at `place` is compiled.
-fn last_words(limits: Limits, place: Option<Span>, sources: &Sources) -> LastWords {
-    let say = |what: &str, question: &str, option: &str| {
-        let message = format!("compiling the deck takes more than {what}");
-        let error = match place {
-            Some(place) => Diagnostic::error(place, message)
-                .hint(format!("this raw Typst was compiled last; does it {question}?")),
-            None => Diagnostic::usage(message),
-        };
-        let error = error.hint(format!("`{option}` allows more"));
-        report::render(&error, sources, false)
-    };
-    let time = format!("{} s", limits.time.as_secs());
-    let memory = format!("{} MiB of memory", limits.memory >> 20);
-    LastWords {
-        time: say(&time, "loop without end", "--time-limit"),
-        memory: say(&memory, "build something huge", "--memory-limit"),
-    }
-}
-
-/// The same for each raw Typst block, with the path of its emitted file.
-fn raw_words(
-    emitted: &Emitted,
-    deck: &Deck,
-    limits: Limits,
-    sources: &Sources,
-) -> Vec<(String, LastWords)> {
-    let mut places = Vec::new();
-    for slide in deck.slides() {
-        crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
-            if matches!(block.value, Block::Typst { .. }) {
-                places.push(block.span);
-            }
-        });
-    }
-    let raw = emitted.files.iter().filter(|file| file.path.contains("-typst-"));
-    let words = |place| last_words(limits, Some(place), sources);
-    raw.zip(places).map(|(file, place)| (file.path.clone(), words(place))).collect()
 }
 
 /// Writes every output; files are replaced only when all of them could be written.
@@ -309,10 +220,6 @@ fn talk(deck: &Deck) -> String {
         return format!("under a minute of talk{planned}");
     }
     format!("{minutes:.0} min of talk{planned}")
-}
-
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 fn size(bytes: usize) -> String {

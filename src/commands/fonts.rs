@@ -7,17 +7,16 @@ use serde::Serialize;
 use typst::text::{FontInfo, FontStyle, StandardAxes};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::build;
+use super::source::Source;
 use crate::args::{DataFormat, FontsArgs};
-use crate::assets::{Files, fonts};
+use crate::assets::fonts;
 use crate::check::font_fallback::{self, FaceUse};
 use crate::check::unicode;
 use crate::diag::{Diagnostics, Sources};
+use crate::engine::limits;
 use crate::engine::{FaceView, Origin};
-use crate::fit::Compiled;
-use crate::pipeline;
 use crate::report::Reporter;
-use crate::settings::{self, Input, Settings};
+use crate::settings::{self, Input};
 
 /// Most characters of a deck that are shown for a face.
 const MOST_EXAMPLES: usize = 12;
@@ -86,18 +85,25 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<(), Diagnostics> {
     let (format, only_list) = (args.format, args.list);
-    let settings = settings::for_fonts(args)?;
+    let settings = settings::resolve_deck(args.deck, None)?;
     let mut findings = Diagnostics::default();
     let list = if only_list {
         let fonts = fonts::load(&settings.fonts, &mut findings)?;
         FontList::new(fonts.faces(), BTreeMap::new(), String::new())
     } else {
-        let compiled = compile(&settings, reporter, sources, &mut findings)?;
+        if let Input::Bundled { name, .. } = &settings.input {
+            reporter.line(&format!("no deck here: looking at the bundled one, `{name}`"));
+        }
+        let mut source = Source::new(&settings, sources)?;
+        let emitted = source.emit(reporter, sources)?;
+        let compiled = source.lay_out(emitted, sources)?;
+        limits::disarm();
+        findings = source.findings;
         let uses = font_fallback::usage(&compiled.document, &compiled.world);
         let missing = font_fallback::missing(&compiled.document, &compiled.world);
         FontList::new(compiled.world.fonts().faces(), uses, missing)
     };
-    // What else is wrong with the deck, `build` says.
+    // What else is wrong with the deck, `check` says.
     findings.0.retain(|finding| finding.code == Some(fonts::BROKEN));
     reporter.diagnostics(&findings.0, sources);
     let text = match format {
@@ -106,30 +112,6 @@ pub(super) fn run(
         DataFormat::Human => list.report(),
     };
     Ok(reporter.data(text.as_bytes())?)
-}
-
-/// Lays a deck out. Characters without a glyph are no error here: this is where one looks for
-/// what is missing.
-fn compile(
-    settings: &Settings,
-    reporter: Reporter,
-    sources: &mut Sources,
-    findings: &mut Diagnostics,
-) -> Result<Compiled, Diagnostics> {
-    if let Input::Bundled { name, .. } = &settings.input {
-        reporter.line(&format!("no deck here: looking at the bundled one, `{name}`"));
-    }
-    let (file, syntax, root) = build::read_input(&settings.input, sources)?;
-    build::arm(settings.limits, sources);
-    let files = match &settings.input {
-        Input::Bundled { dir, .. } => Files::Embedded(dir),
-        Input::File { .. } | Input::Stdin => Files::Folder(&root),
-    };
-    let mut deck = pipeline::read(file, syntax, sources, findings)?;
-    pipeline::configure(&mut deck, settings.theme.as_deref(), &settings.set)?;
-    let mut emitted = pipeline::emit(&deck, &files, sources, findings)?;
-    emitted.fonts = fonts::load(&settings.fonts, findings)?;
-    pipeline::lay_out(&deck, emitted, root.clone(), sources, findings)
 }
 
 impl FontList {

@@ -1,10 +1,12 @@
 //! One file for each subcommand; here is what they share: parsing, and the one way out.
 
 mod build;
+mod check;
 mod explain;
 mod fonts;
 mod pages;
 mod schema;
+mod source;
 
 use std::io;
 
@@ -27,13 +29,14 @@ pub(crate) fn run() -> u8 {
     let reporter = Reporter::new(cli.color, cli.quiet);
     let mut sources = Sources::default();
     let result = match cli.command {
-        Command::Build(args) => build::run(args, reporter, &mut sources),
-        Command::Fonts(args) => fonts::run(args, reporter, &mut sources),
-        Command::Explain(args) => explain::run(&args, reporter),
-        Command::Schema(args) => schema::run(&args, reporter),
+        Command::Build(args) => build::run(args, reporter, &mut sources).map(|()| 0),
+        Command::Check(args) => check::run(args, reporter, &mut sources),
+        Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
+        Command::Explain(args) => explain::run(&args, reporter).map(|()| 0),
+        Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
     };
     match result {
-        Ok(()) => 0,
+        Ok(code) => code,
         Err(errors) => {
             reporter.diagnostics(&errors.0, &sources);
             exit_code(&errors)

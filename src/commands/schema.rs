@@ -1,6 +1,7 @@
 //! `llmslides schema`: JSON Schemas, to standard output.
 
 use crate::args::{Schema, SchemaArgs};
+use crate::check;
 use crate::deck::json;
 use crate::diag::Diagnostics;
 use crate::report::Reporter;
@@ -10,6 +11,7 @@ pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnosti
     let text = match args.what {
         Schema::Deck => json::schema(),
         Schema::Fonts => super::fonts::schema(),
+        Schema::Findings => check::json::schema(),
     };
     Ok(reporter.data(text.as_bytes())?)
 }

@@ -304,7 +304,8 @@ pub(crate) fn visit_inlines(slide: &super::Slide, visit: &mut impl FnMut(&Spanne
     });
 }
 
-fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inline>)) {
+/// Visits every inline, the inner ones after those around them.
+pub(crate) fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inline>)) {
     for inline in inlines {
         visit(inline);
         if let Some(content) = inline.content() {
@@ -314,7 +315,10 @@ fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&Spanned<Inl
 }
 
 /// Visits every block, the inner ones after those around them.
-pub(crate) fn visit_blocks(blocks: &[Spanned<Block>], visit: &mut impl FnMut(&Spanned<Block>)) {
+pub(crate) fn visit_blocks<'a>(
+    blocks: &'a [Spanned<Block>],
+    visit: &mut impl FnMut(&'a Spanned<Block>),
+) {
     for block in blocks {
         visit(block);
         match &block.value {

@@ -45,10 +45,14 @@ pub(crate) struct Meta {
     /// What is done about a slide with more on it than its page holds. `None`: `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fit: Option<Fit>,
+    /// What findings come to, by code: `off`, `warn` or `deny`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub check: BTreeMap<String, String>,
     /// How the notes are timed.
     #[serde(skip_serializing_if = "NotesMeta::is_default")]
     pub notes: NotesMeta,
-    /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`.
+    /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`, a
+    /// level's `check.CODE` and its code's `check.CODE.name`.
     #[serde(skip)]
     pub spans: BTreeMap<String, Span>,
 }

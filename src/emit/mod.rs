@@ -500,7 +500,7 @@ fn section_label(number: usize) -> String {
 }
 
 /// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 2] = ["id", "fit"];
+const SLIDE_OPTIONS: [&str; 3] = ["id", "fit", "allow"];
 
 /// An option that the layout does not have is a finding; a value that it cannot take an error.
 fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {

@@ -76,7 +76,11 @@ impl SourceMap {
                 segment.author.within(range.start - base..end.max(range.start) - base)
             }
             Correspondence::Escaped => {
-                let at = |offset: usize| unescaped_length(&text[segment.emitted.start..offset]);
+                // A show rule may cut a text anew: then offsets into it are near, and not exact.
+                let at = |offset: usize| {
+                    let offset = text.floor_char_boundary(offset);
+                    unescaped_length(&text[segment.emitted.start..offset])
+                };
                 segment.author.within(at(range.start)..at(end.max(range.start)))
             }
         })

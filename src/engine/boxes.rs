@@ -9,11 +9,13 @@ use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst::pdf::ArtifactElem;
 use typst::syntax::{FileId, Span};
-use typst::visualize::Geometry;
+use typst::text::TextItem;
+use typst::visualize::{Geometry, ImageKind, RasterImage};
 use typst_layout::PagedDocument;
 
 use super::frames;
 use super::world::DeckWorld;
+use crate::diag::Region;
 
 /// Label that the templates give to the region of the body.
 const BODY: &str = "body";
@@ -70,11 +72,38 @@ pub(crate) struct Placed<'a> {
     pub(crate) container: Option<usize>,
     /// The type size of text; `None` for shapes and pictures.
     pub(crate) size: Option<Abs>,
+    /// How much larger it is shown than it was laid out: 1 but inside drawings that are scaled.
+    pub(crate) scale: f64,
     /// What it is.
     item: &'a FrameItem,
 }
 
-impl Placed<'_> {
+impl<'a> Placed<'a> {
+    /// The text that it is; `None` for shapes and pictures.
+    pub(crate) fn text(&self) -> Option<&'a TextItem> {
+        match self.item {
+            FrameItem::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The pixels that it has, and the width in pt that they are shown at before cropping; `None`
+    /// for all but pictures made of pixels.
+    pub(crate) fn pixels(&self) -> Option<(&'a RasterImage, f64)> {
+        match self.item {
+            FrameItem::Image(image, size, _) => match image.kind() {
+                ImageKind::Raster(raster) => Some((raster, size.x.to_pt() * self.scale)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The box on the page.
+    pub(crate) fn region(&self) -> Region {
+        region(self.rect)
+    }
+
     /// The file that it comes from.
     pub(crate) fn file(&self) -> Option<FileId> {
         self.span().id()
@@ -108,6 +137,14 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
         let Walk { body, items, containers, sizes, .. } = walk;
         PageBoxes { size: page.frame.size(), body, items, containers, sizes }
     })
+}
+
+/// A rectangle as data, to a tenth of a point.
+pub(crate) fn region(rect: Rect) -> Region {
+    let tenth = |length: Abs| (length.to_pt() * 10.0).round() / 10.0;
+    let (x, y) = (tenth(rect.min.x), tenth(rect.min.y));
+    let size = rect.size();
+    Region { x, y, width: tenth(size.x), height: tenth(size.y) }
 }
 
 /// The walk over one page.
@@ -199,8 +236,12 @@ impl<'a> Walk<'a> {
         {
             rect = Rect::new(rect.min.max(clip.min), rect.max.min(clip.max));
         }
+        let scale = (transform.sx.get() * transform.sy.get()
+            - transform.kx.get() * transform.ky.get())
+        .abs()
+        .sqrt();
         let Around { in_body, container, .. } = *around;
-        self.items.push(Placed { rect, in_body, container, size, item });
+        self.items.push(Placed { rect, in_body, container, size, scale, item });
     }
 }
 

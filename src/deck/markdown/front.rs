@@ -50,9 +50,9 @@ impl Front {
 }
 
 /// Keys that we know, for "did you mean".
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "title", "subtitle", "author", "date", "lang", "footer", "theme", "tokens", "duration",
-    "agenda", "fit", "notes", "notes.rate", "split",
+    "agenda", "check", "fit", "notes", "notes.rate", "split",
 ];
 
 /// Keys of other tools without a meaning here: named once, then ignored.
@@ -115,7 +115,7 @@ pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnos
 /// # Errors
 /// Why the value is not of the key's kind.
 pub(crate) fn set(meta: &mut Meta, key: &str, value: &str) -> Result<bool, String> {
-    if !KEYS.contains(&key) || matches!(key, "split" | "tokens" | "notes") {
+    if !KEYS.contains(&key) || matches!(key, "split" | "tokens" | "notes" | "check") {
         return Ok(false);
     }
     // A number or a switch is read as YAML would; anything else is text as it is.
@@ -226,6 +226,7 @@ impl Reader<'_> {
                 _ => self.expected(name, "`true` or `false`", value),
             },
             "fit" => self.fit(value),
+            "check" => self.levels(value),
             "notes" => self.notes(value),
             "notes.rate" => self.front.meta.notes.rate = self.number(name, value),
             "split" => self.split(value),
@@ -315,6 +316,22 @@ impl Reader<'_> {
                 self.front.meta.spans.insert(format!("tokens.{name}"), self.span(value));
                 self.front.meta.tokens.insert(name, text);
             }
+        }
+    }
+
+    /// What findings come to. Which there are is not known here.
+    fn levels(&mut self, value: &Node) {
+        let Value::Map(pairs) = &value.value else {
+            return self.expected("check", "lines `code: level`", value);
+        };
+        for (key, value) in pairs {
+            let (Some(code), Some(level)) = (key.text(), self.text("check", value)) else {
+                continue;
+            };
+            let spans = [(format!("check.{code}.name"), key), (format!("check.{code}"), value)];
+            let spans = spans.map(|(key, node)| (key, self.span(node)));
+            self.front.meta.spans.extend(spans);
+            self.front.meta.check.insert(code, level);
         }
     }
 

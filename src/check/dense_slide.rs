@@ -1,0 +1,65 @@
+//! A slide with more text than an audience reads while someone speaks.
+
+use super::Context;
+use super::fill::Fill;
+use super::prose::Apart;
+use crate::diag::Diagnostics;
+use crate::engine::boxes::region;
+
+/// Most characters on a page, Latin words counted as two: half a minute of silent reading, and
+/// nearly twice what the fullest slide of the bundled deck has.
+const MOST_HAN: f64 = 180.0;
+/// Most lines of text on a page.
+const MOST_LINES: usize = 14;
+/// Most lines of code on a page.
+const MOST_CODE: usize = 18;
+
+/// Reports the fullest page of each slide, if it is too full.
+pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    for view in context.slides.iter().filter(|view| view.has_content()) {
+        let apart = Apart::of(view.slide);
+        let fill = view.pages.iter().map(|page| (page, Fill::of(page, &apart)));
+        let fullest = fill.max_by(|a, b| excess(&a.1).total_cmp(&excess(&b.1)));
+        let Some((page, fill)) = fullest.filter(|(_, fill)| excess(fill) > 1.0) else { continue };
+        let percent = fill.share * 100.0;
+        let message = format!(
+            "slide {} is dense: {}, and {percent:.0} % of its body is used",
+            view.number,
+            amount(&fill)
+        );
+        findings.push(
+            view.finding("dense-slide", message)
+                .hint(advice(&fill))
+                .on_page(page.number, page.body.map(region)),
+        );
+    }
+}
+
+/// How many times the most there may be: the largest of the three.
+fn excess(fill: &Fill) -> f64 {
+    let lines = fill.lines as f64 / MOST_LINES as f64;
+    let code = fill.code as f64 / MOST_CODE as f64;
+    (fill.han / MOST_HAN).max(lines).max(code)
+}
+
+/// How much there is.
+fn amount(fill: &Fill) -> String {
+    let text = format!("{:.0} 字 on {} lines", fill.han, fill.lines);
+    match fill.code {
+        0 => text,
+        code if fill.lines == 0 => format!("{code} lines of code"),
+        code => format!("{text}, {code} lines of code"),
+    }
+}
+
+/// How much less would do.
+fn advice(fill: &Fill) -> String {
+    let over = fill.han - MOST_HAN;
+    if over > 0.0 {
+        let over = (over / 10.0).ceil() * 10.0;
+        return format!("move about {over:.0} 字 into the notes, or make two slides of it");
+    }
+    let lines = fill.lines.saturating_sub(MOST_LINES).max(fill.code.saturating_sub(MOST_CODE));
+    let lines = crate::report::count(lines, "line");
+    format!("leave out {lines}, or make two slides of it")
+}

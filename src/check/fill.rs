@@ -1,0 +1,52 @@
+//! How much stands on a page.
+
+use typst::layout::Rect;
+
+use super::context::{Item, PageView};
+use super::prose::Apart;
+use crate::deck::timing::spoken_length;
+
+/// How full the body of a page is.
+pub(super) struct Fill {
+    /// Characters of running text, Latin words counted as two. Neither code nor drawings count.
+    pub(super) han: f64,
+    /// Lines of running text.
+    pub(super) lines: usize,
+    /// Lines of code.
+    pub(super) code: usize,
+    /// Share of the body's height that is used, from 0; over 1 if it runs over.
+    pub(super) share: f64,
+}
+
+impl Fill {
+    /// Measures a page of a slide with such parts.
+    pub(super) fn of(page: &PageView, apart: &Apart) -> Self {
+        let body = || page.items.iter().filter(|item| item.placed.in_body);
+        let is_drawn = |item: &&Item| item.span.is_some_and(|span| apart.is_drawn(span));
+        let texts = body().filter(|item| {
+            item.placed.text().is_some() && (item.is_set_apart() || !is_drawn(item))
+        });
+        let (code, prose): (Vec<&Item>, Vec<&Item>) = texts.partition(|item| item.is_set_apart());
+        let said = prose.iter().filter_map(|item| item.placed.text());
+        let said: Vec<&str> = said.map(|text| text.text.as_str()).collect();
+        let around = body().map(|item| item.placed.rect);
+        let around = around.reduce(|a, b| Rect::new(a.min.min(b.min), a.max.max(b.max)));
+        let share = around.zip(page.body).map_or(0.0, |(all, body)| all.size().y / body.size().y);
+        Self { han: spoken_length(&said.join(" ")), lines: rows(&prose), code: rows(&code), share }
+    }
+}
+
+/// Lines on a page: texts side by side stand on one.
+fn rows(items: &[&Item]) -> usize {
+    let mut rects: Vec<Rect> = items.iter().map(|item| item.placed.rect).collect();
+    rects.sort_by_key(|rect| rect.min.y);
+    let mut rows = 0;
+    let mut lower = None;
+    for rect in rects {
+        if lower.is_none_or(|lower| rect.min.y >= lower) {
+            rows += 1;
+            lower = Some(rect.max.y);
+        }
+    }
+    rows
+}

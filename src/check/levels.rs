@@ -1,0 +1,123 @@
+//! The level of each finding: what the rule says, the project, the deck, the slide. The one place
+//! that every finding passes on its way to a reader.
+
+use std::collections::BTreeMap;
+
+use super::places::Places;
+use super::{RULES, manual};
+use crate::deck::{Deck, Slide};
+use crate::diag::{Diagnostic, Diagnostics, Level, Severity, Sources, Span, nearest};
+
+/// Option of a slide that names what is not reported of it.
+const ALLOW: &str = "allow";
+
+/// What the findings of each code come to.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Levels {
+    /// Those that are not the default.
+    set: BTreeMap<&'static str, Level>,
+    /// Whether every warning is an error.
+    pub(crate) deny_warnings: bool,
+}
+
+impl Levels {
+    /// The level of a code.
+    pub(crate) fn of(&self, code: &str) -> Level {
+        let default = || RULES.iter().find(|rule| rule.code == code).map(|rule| rule.level);
+        self.set.get(code).copied().or_else(default).unwrap_or(Level::Warn)
+    }
+
+    /// Sets the level of a code, as it was written at `name` and `value`.
+    ///
+    /// # Errors
+    /// If there is no such code or no such level.
+    pub(crate) fn set(
+        &mut self,
+        (code, name): (&str, Span),
+        (level, value): (&str, Span),
+    ) -> Result<(), Diagnostic> {
+        let known = known(code).ok_or_else(|| no_finding(code, name))?;
+        let level = Level::parse(level).ok_or_else(|| no_level(code, level, value))?;
+        self.set.insert(known, level);
+        Ok(())
+    }
+
+    /// Adds what the front matter says, which goes before what is set already.
+    ///
+    /// # Errors
+    /// Each unknown code and level.
+    pub(crate) fn take_deck(&mut self, deck: &Deck) -> Result<(), Diagnostics> {
+        let mut errors = Diagnostics::default();
+        for (code, level) in &deck.meta.check {
+            let key = deck.meta.span(&format!("check.{code}"));
+            let name = deck.meta.span(&format!("check.{code}.name"));
+            errors.0.extend(self.set((code, name), (level.as_str(), key)).err());
+        }
+        errors.stop_on_errors()
+    }
+
+    /// What becomes of what was found: what is off, or allowed on its slide, is dropped, and what
+    /// is denied is an error. Errors stay as they are.
+    pub(crate) fn apply(&self, found: Diagnostics, places: &Places) -> Diagnostics {
+        let judged = found.0.into_iter().filter_map(|mut found| {
+            places.locate(&mut found);
+            let Some(code) = found.code.filter(|_| found.severity == Severity::Warning) else {
+                return Some(found);
+            };
+            if places.slide(&found).is_some_and(|slide| allowed(slide).any(|word| word == code)) {
+                return None;
+            }
+            match self.of(code) {
+                Level::Off => return None,
+                Level::Warn if !self.deny_warnings => {}
+                Level::Warn | Level::Deny => found.severity = Severity::Error,
+            }
+            Some(found)
+        });
+        Diagnostics(judged.collect())
+    }
+}
+
+/// Reports each code in an `allow` that is none.
+pub(crate) fn check_allowed(deck: &Deck, sources: &Sources) -> Diagnostics {
+    let mut findings = Diagnostics::default();
+    for slide in deck.slides() {
+        for word in allowed(slide).filter(|word| known(word).is_none()) {
+            let text = sources.text(slide.span);
+            let from = text.rfind(ALLOW).unwrap_or(0);
+            let at = text[from..].find(word).map(|at| from + at);
+            let span = at.map_or(slide.span, |at| slide.span.within(at..at + word.len()));
+            let message = format!("`allow` names no finding: `{word}`");
+            findings.push(
+                Diagnostic::warning("unknown-finding", span, message)
+                    .maybe_hint(nearest(word, manual::codes()))
+                    .hint("`llmslides explain findings` lists them"),
+            );
+        }
+    }
+    findings
+}
+
+/// The codes that are not reported of a slide.
+fn allowed(slide: &Slide) -> impl Iterator<Item = &str> {
+    let words = slide.options.get(ALLOW).map_or("", String::as_str);
+    words.split([' ', ',', '，', '\t']).filter(|word| !word.is_empty())
+}
+
+/// A code as the manual has it; `None` if it is none.
+fn known(code: &str) -> Option<&'static str> {
+    manual::codes().find(|known| *known == code)
+}
+
+fn no_finding(code: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(span, format!("there is no finding `{code}`"))
+        .maybe_hint(nearest(code, manual::codes()))
+        .hint("`llmslides explain findings` lists them")
+}
+
+fn no_level(code: &str, level: &str, span: Span) -> Diagnostic {
+    let names = Level::NAMES;
+    let expected = format!("expected `{}`, `{}` or `{}`", names[0], names[1], names[2]);
+    Diagnostic::error(span, format!("`{code}` has no level `{level}`: {expected}"))
+        .maybe_hint(nearest(level, names))
+}

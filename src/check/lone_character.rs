@@ -1,0 +1,55 @@
+//! A run of text whose last line holds a single Han character.
+
+use super::Context;
+use super::context::{Line, SlideView};
+use super::prose::{Prose, covers};
+use crate::deck::block::walk_inlines;
+use crate::deck::markdown::is_cjk;
+use crate::deck::{Inline, Inlines};
+use crate::diag::{Diagnostics, Span};
+use crate::engine::boxes::region;
+
+/// Reports the first on each slide, and how many more there are: cells of a table come in dozens.
+pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    for view in &context.slides {
+        let prose = view.prose();
+        let mut found = prose.iter().filter_map(|run| Some((run, lone(view, run)?)));
+        let Some((run, (character, line))) = found.next() else { continue };
+        let more = match found.count() {
+            0 => String::new(),
+            1 => ", and one in another place".to_owned(),
+            more => format!(", and one in {more} more places"),
+        };
+        let message =
+            format!("`{character}` stands alone on the last line of this {}{more}", run.kind);
+        findings.push(
+            view.finding_at("lone-character", run.span, message)
+                .hint("shorten it by a character, or add a few")
+                .on_page(line.page, Some(region(line.rect))),
+        );
+    }
+}
+
+/// The only character of the last line of a run of text, and that line.
+fn lone(view: &SlideView, run: &Prose) -> Option<(char, Line)> {
+    // Who breaks lines by hand means it.
+    if run.content.iter().any(|inline| matches!(inline.value, Inline::Break)) {
+        return None;
+    }
+    let mut lines = view.lines(run);
+    let last = lines.pop()?;
+    let before = lines.pop()?;
+    let mut said = last.text.chars().filter(|c| c.is_alphanumeric());
+    let lone = said.next().filter(|c| is_cjk(*c) && said.next().is_none())?;
+    same_text(run.content, before.last?, last.last?).then_some((lone, last))
+}
+
+/// Whether two places are in one text: layouts set the parts of an item on lines of their own.
+fn same_text(content: &Inlines, a: Span, b: Span) -> bool {
+    let mut same = false;
+    walk_inlines(content, &mut |inline| {
+        let is_text = matches!(inline.value, Inline::Text(_));
+        same |= is_text && covers(inline.span, a) && covers(inline.span, b);
+    });
+    same
+}

@@ -1,0 +1,33 @@
+//! A title that takes more lines than can be read at a glance.
+
+use super::Context;
+use crate::diag::Diagnostics;
+use crate::engine::boxes::region;
+
+/// Most lines of a title.
+const MOST_LINES: usize = 2;
+
+/// Reports each longer one.
+pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    for view in &context.slides {
+        let prose = view.prose();
+        let Some(title) = prose.iter().find(|prose| prose.kind == "title") else { continue };
+        // On a page of a continued slide the title stands again.
+        let mut lines = view.lines(title);
+        lines.retain(|line| Some(line.page) == view.pages.first().map(|page| page.number));
+        if lines.len() > MOST_LINES {
+            let message = format!("the title of slide {} takes {} lines", view.number, lines.len());
+            let around = lines
+                .iter()
+                .map(|line| line.rect)
+                .reduce(|a, b| typst::layout::Rect::new(a.min.min(b.min), a.max.max(b.max)));
+            findings.push(
+                view.finding("long-title", message)
+                    .hint(
+                        "say it in one sentence that fits on two lines; the rest is body or notes",
+                    )
+                    .on_page(lines[0].page, around.map(region)),
+            );
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Which slide and which page a finding is about, for those that only know their line.
+
+use crate::deck::{Deck, Slide};
+use crate::diag::{Diagnostic, Span};
+use crate::fit::FittedSlide;
+
+/// Where the slides of a deck begin, and their first pages.
+#[derive(Default)]
+pub(crate) struct Places<'a> {
+    /// The slides in their order.
+    slides: Vec<&'a Slide>,
+    /// The first page of each, from 0; empty if the deck was not compiled.
+    pages: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of a deck. `fitted` is empty if it was not compiled.
+    pub(crate) fn new(deck: &'a Deck, fitted: &[FittedSlide]) -> Self {
+        let pages = fitted.iter().map(|fitted| fitted.pages.start).collect();
+        Self { slides: deck.slides().collect(), pages }
+    }
+
+    /// Fills in what a finding does not say of its slide and its page.
+    pub(super) fn locate(&self, found: &mut Diagnostic) {
+        let at = self.slide_at(found.span());
+        let location = found.location_mut();
+        location.slide = location.slide.or(at);
+        let page = location.slide.and_then(|slide| self.pages.get(slide - 1));
+        location.page = location.page.or(page.map(|page| page + 1));
+    }
+
+    /// The slide that a finding is about.
+    pub(super) fn slide(&self, found: &Diagnostic) -> Option<&'a Slide> {
+        self.slides.get(found.location().slide?.checked_sub(1)?).copied()
+    }
+
+    /// The number of the slide that a place belongs to, from 1: the last that begins before it.
+    fn slide_at(&self, span: Span) -> Option<usize> {
+        let before = |slide: &Slide| {
+            slide.span.is_attached()
+                && slide.span.file == span.file
+                && slide.span.start <= span.start
+        };
+        let begun = self.slides.iter().enumerate().filter(|(_, slide)| before(slide));
+        begun.max_by_key(|(index, slide)| (slide.span.start, *index)).map(|(index, _)| index + 1)
+    }
+}

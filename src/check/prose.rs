@@ -1,0 +1,91 @@
+//! The runs of text on a slide (its title, paragraphs, headings, terms and cells), and what on it
+//! is no running text.
+
+use crate::deck::block::{visit_blocks, visit_inlines};
+use crate::deck::{Block, Inline, Inlines, Slide};
+use crate::diag::Span;
+
+/// A run of text.
+pub(crate) struct Prose<'a> {
+    /// What it is, as a message says it.
+    pub(crate) kind: &'static str,
+    /// What it says.
+    pub(crate) content: &'a Inlines,
+    /// From the first to the last of its pieces.
+    pub(crate) span: Span,
+}
+
+impl Prose<'_> {
+    /// Whether something was written in it.
+    pub(crate) fn holds(&self, span: Span) -> bool {
+        covers(self.span, span)
+    }
+}
+
+/// What on a slide is no running text.
+pub(crate) struct Apart {
+    /// Pictures and their captions, drawings, listings, formulas.
+    drawn: Vec<Span>,
+    /// Superscripts and subscripts, and the numbers of footnotes.
+    raised: Vec<Span>,
+}
+
+impl Apart {
+    /// Finds it.
+    pub(crate) fn of(slide: &Slide) -> Self {
+        let (mut drawn, mut raised) = (Vec::new(), Vec::new());
+        visit_blocks(&slide.blocks, &mut |block| {
+            use Block::{Code, Image, Math, Typst};
+            if matches!(block.value, Image(_) | Typst { .. } | Code { .. } | Math(_)) {
+                drawn.push(block.span);
+            }
+        });
+        visit_inlines(slide, &mut |inline| match &inline.value {
+            // The text of a footnote stands elsewhere in the file.
+            Inline::Super(_) | Inline::Sub(_) | Inline::Footnote(_) => raised.push(inline.span),
+            _ => {}
+        });
+        Self { drawn, raised }
+    }
+
+    /// Whether something was written in a picture, a drawing, a listing or a formula.
+    pub(crate) fn is_drawn(&self, span: Span) -> bool {
+        self.drawn.iter().any(|drawn| covers(*drawn, span))
+    }
+
+    /// Whether something was written in what is raised or lowered.
+    pub(crate) fn is_raised(&self, span: Span) -> bool {
+        self.raised.iter().any(|raised| covers(*raised, span))
+    }
+}
+
+/// Whether something was written within something else.
+pub(super) fn covers(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
+}
+
+/// Each run of text on a slide that has a place in a file, in their order.
+pub(crate) fn of(slide: &Slide) -> Vec<Prose<'_>> {
+    let mut runs = vec![("title", &slide.title)];
+    visit_blocks(&slide.blocks, &mut |block| match &block.value {
+        Block::Paragraph(content) => runs.push(("paragraph", content)),
+        Block::Heading { content, .. } => runs.push(("heading", content)),
+        Block::Definitions(all) => runs.extend(all.iter().map(|one| ("term", &one.term))),
+        Block::Table(table) => {
+            let cells = table.head.iter().chain(table.rows.iter().flatten());
+            runs.extend(cells.map(|cell| ("cell", cell)));
+        }
+        _ => {}
+    });
+    let prose = |(kind, content)| Some(Prose { kind, content, span: around(content)? });
+    // In a deck.json, everything has the place of its slide, and no text can be told from another.
+    let told_apart = slide.blocks.iter().all(|block| block.span != slide.span);
+    runs.into_iter().filter_map(prose).filter(|_| told_apart || slide.title.is_empty()).collect()
+}
+
+/// From the first to the last of the inlines; `None` if they have no places of their own.
+fn around(content: &Inlines) -> Option<Span> {
+    let attached = || content.iter().map(|inline| inline.span).filter(|span| span.is_attached());
+    let (first, last) = (attached().next()?, attached().next_back()?);
+    Some(Span { end: last.end.max(first.end), ..first })
+}

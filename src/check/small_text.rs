@@ -1,0 +1,57 @@
+//! Text too small to be read from the back of the room.
+
+use super::Context;
+use super::context::{Item, PageView, SlideView};
+use super::prose::Apart;
+use crate::diag::Diagnostics;
+
+/// Least size of running text in the body, in pt.
+const BODY_PT: f64 = 18.0;
+/// Least size of everything else: captions, listings, labels in drawings.
+const LEAST_PT: f64 = 14.0;
+/// What rounding may take away.
+const SLACK_PT: f64 = 0.05;
+
+/// Reports the smallest text of each slide, if it is too small.
+pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    for view in &context.slides {
+        let apart = Apart::of(view.slide);
+        let small = view.pages.iter().flat_map(|page| page.items.iter().map(move |i| (page, i)));
+        let small = small.filter_map(|(page, item)| Some((page, item, too_small(item, &apart)?)));
+        let worst = small.min_by(|a, b| a.2.0.total_cmp(&b.2.0));
+        let Some((page, item, (size, least))) = worst else { continue };
+        report(view, page, item, (size, least), findings);
+    }
+}
+
+fn report(
+    view: &SlideView,
+    page: &PageView,
+    item: &Item,
+    (size, least): (f64, f64),
+    findings: &mut Diagnostics,
+) {
+    let size = (size * 10.0).round() / 10.0;
+    let message =
+        format!("text of {size} pt on slide {}, expected at least {least} pt", view.number);
+    findings.push(
+        view.finding_at("small-text", item.span.unwrap_or_default(), message)
+            .hint("set it larger, or leave out what nobody has to read")
+            .on_page(page.number, Some(item.placed.region())),
+    );
+}
+
+/// The size of an item and the least that it may have, if it has less.
+fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
+    let size = item.size_pt()?;
+    let least = match item.span {
+        // Indices and exponents are small by nature.
+        _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
+        Some(span) if apart.is_raised(span) => return None,
+        Some(span) if item.placed.in_body && !item.is_set_apart() && !apart.is_drawn(span) => {
+            BODY_PT
+        }
+        _ => LEAST_PT,
+    };
+    (size < least - SLACK_PT).then_some((size, least))
+}

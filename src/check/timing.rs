@@ -1,0 +1,54 @@
+//! A talk that takes longer, or much shorter, than planned.
+
+use super::Context;
+use super::no_notes::speaks;
+use crate::deck::timing;
+use crate::diag::{Diagnostic, Diagnostics};
+
+/// From this share of the planned time on, the talk is too long: nobody speaks to the minute.
+const LONG: f64 = 1.1;
+/// Below this share, it is too short. A talk ends early more easily than late: questions, a pause.
+const SHORT: f64 = 0.7;
+/// Least difference that is worth a word, in minutes.
+const LEAST_MINUTES: f64 = 2.0;
+
+/// Reports a talk that is too long.
+pub(super) fn over(context: &Context, findings: &mut Diagnostics) {
+    let Some((planned, spoken)) = times(context) else { return };
+    if spoken > planned * LONG && spoken - planned >= LEAST_MINUTES {
+        let more = words((spoken - planned) * rate(context));
+        let hint =
+            format!("leave out about {more} of notes, or plan more: `duration: {spoken:.0}`");
+        findings.push(finding("over-time", context, planned, spoken).hint(hint));
+    }
+}
+
+/// Reports a talk that is too short, if its notes are written out.
+pub(super) fn under(context: &Context, findings: &mut Diagnostics) {
+    let Some((planned, spoken)) = times(context) else { return };
+    let written = speaks(context.slides.iter().filter(|view| view.has_content()));
+    if written && spoken < planned * SHORT && planned - spoken >= LEAST_MINUTES {
+        let less = words((planned - spoken) * rate(context));
+        let hint = format!("there is room for about {less} of notes, or for questions");
+        findings.push(finding("under-time", context, planned, spoken).hint(hint));
+    }
+}
+
+/// The planned and the reckoned minutes; `None` if none are planned.
+fn times(context: &Context) -> Option<(f64, f64)> {
+    Some((context.deck.meta.duration?, timing::total_minutes(context.deck)))
+}
+
+fn rate(context: &Context) -> f64 {
+    context.deck.meta.notes.rate.unwrap_or(timing::DEFAULT_RATE)
+}
+
+/// A number of Han characters that nobody takes for exact.
+fn words(han: f64) -> String {
+    format!("{:.0} 字", (han / 50.0).round().max(1.0) * 50.0)
+}
+
+fn finding(code: &'static str, context: &Context, planned: f64, spoken: f64) -> Diagnostic {
+    let message = format!("the notes take {spoken:.0} min, {planned:.0} are planned");
+    Diagnostic::warning(code, context.deck.meta.span("duration"), message)
+}

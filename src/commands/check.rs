@@ -1,0 +1,152 @@
+//! `llmslides check`: what is found wrong with a deck, as text, lines or data; `--fix` mends it.
+
+use super::source::Source;
+use crate::args::{CheckArgs, FindingsFormat};
+use crate::check::{Depth, fix, json};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
+use crate::engine::limits;
+use crate::report::{self, Reporter, count};
+use crate::settings::{self, DeckSettings, Input};
+use crate::{fs, pipeline};
+
+/// What a look at a deck brought.
+struct Checked {
+    /// Everything that was found, at its level.
+    found: Diagnostics,
+    /// The deck's file; `None` if it was not reached.
+    file: Option<FileId>,
+    /// What was looked at, for the summary.
+    size: String,
+}
+
+/// Checks a deck and returns the exit code.
+pub(super) fn run(
+    args: CheckArgs,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<u8, Diagnostics> {
+    let settings = settings::resolve_deck(args.deck, args.deny)?;
+    if args.fix {
+        can_be_mended(&settings.input)?;
+    }
+    if let Input::Bundled { name, .. } = &settings.input {
+        reporter.line(&format!("no deck here: checking the bundled one, `{name}`"));
+    }
+    let mut checked = check(&settings, reporter, sources)?;
+    if args.fix {
+        let mended = mend(&settings.input, &checked, sources)?;
+        if mended > 0 {
+            reporter.line(&format!("mended {}", count(mended, "finding")));
+            *sources = Sources::default();
+            checked = check(&settings, reporter, sources)?;
+        }
+    }
+    limits::disarm();
+    show(&checked, args.format, reporter, sources)?;
+    Ok(u8::from(checked.found.has_errors()))
+}
+
+/// Looks at a deck.
+///
+/// # Errors
+/// If the command line or the machine is to blame; what is wrong with the deck is a result.
+fn check(
+    settings: &DeckSettings,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<Checked, Diagnostics> {
+    let mut source = match Source::new(settings, sources) {
+        Ok(source) => source,
+        Err(found) => return result(Checked { found, file: None, size: String::new() }),
+    };
+    let pages = pages(&mut source, reporter, sources);
+    let (pages, errors) = match pages {
+        Ok(pages) => (pages, Diagnostics::default()),
+        Err(errors) => (0, errors),
+    };
+    let found = source.judge(errors);
+    let slides = count(source.deck.slides().count(), "slide");
+    let size = format!("{slides} on {}", count(pages, "page"));
+    result(Checked { found, file: Some(source.file), size })
+}
+
+fn result(checked: Checked) -> Result<Checked, Diagnostics> {
+    let usage = checked.found.0.iter().any(|found| found.severity == Severity::Usage);
+    if usage { Err(checked.found) } else { Ok(checked) }
+}
+
+/// Runs every stage that finds something; the answer is the number of pages.
+fn pages(
+    source: &mut Source,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<usize, Diagnostics> {
+    let emitted = source.emit(reporter, sources)?;
+    let compiled = source.compile(emitted, Depth::Full, sources)?;
+    pipeline::export_pdf(&compiled, sources, &mut source.findings)?;
+    Ok(compiled.document.pages().len())
+}
+
+/// Shows what was found.
+fn show(
+    checked: &Checked,
+    format: FindingsFormat,
+    reporter: Reporter,
+    sources: &Sources,
+) -> Result<(), Diagnostic> {
+    let found = report::ordered(&checked.found.0);
+    match format {
+        FindingsFormat::Human => {
+            reporter.every(&checked.found.0, sources);
+            reporter.line(&summary(checked));
+            Ok(())
+        }
+        FindingsFormat::Short => {
+            let lines: String = found.iter().map(|found| report::short(found, sources)).collect();
+            reporter.data(lines.as_bytes())
+        }
+        FindingsFormat::Json => reporter.data(json::write(&found, sources).as_bytes()),
+    }
+}
+
+/// How much was found, in a line.
+fn summary(checked: &Checked) -> String {
+    let found = &checked.found.0;
+    let errors = found.iter().filter(|found| found.is_error()).count();
+    let (warnings, fixable) = (found.len() - errors, fix::edits(found, checked.file).len());
+    let kinds = [(errors, "error"), (warnings, "warning")];
+    let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let kinds: Vec<String> = kinds.map(|(number, noun)| count(number, noun)).collect();
+    if kinds.is_empty() {
+        return format!("nothing found: {}", checked.size);
+    }
+    let mends = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
+    format!("found {}{mends}", kinds.join(" and "))
+}
+
+/// Only a file can be changed.
+fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
+    let what = match input {
+        Input::File { .. } => return Ok(()),
+        Input::Stdin => "standard input",
+        Input::Bundled { .. } => "the bundled deck",
+    };
+    let error = Diagnostic::usage(format!("`--fix` cannot change {what}"));
+    Err(error.hint("name a file: `llmslides check --fix talk.md`"))
+}
+
+/// Makes every change in the deck's file that mends a finding; the answer is how many.
+fn mend(input: &Input, checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
+    let (Input::File { path, .. }, Some(file)) = (input, checked.file) else { return Ok(0) };
+    let edits = fix::edits(&checked.found.0, Some(file));
+    let (Some(source), false) = (sources.get(file), edits.is_empty()) else { return Ok(0) };
+    // What is not part of the text that was read, such as a byte-order mark, stays.
+    let old = fs::read(path)?;
+    let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
+        let message = format!("`{}` has changed since it was read", path.display());
+        return Err(Diagnostic::usage(message).hint("run it again"));
+    };
+    let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
+    fs::rewrite(path, &new)?;
+    Ok(edits.len())
+}

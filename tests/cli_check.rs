@@ -1,0 +1,159 @@
+//! `llmslides check` as a user, a script and an editor meet it.
+#![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use llmslides::stages;
+use program::{llmslides, said, stderr, with_deck};
+use serde_json::Value;
+
+/// Two findings, one of which can be mended.
+const DECK: &str = "## 数据,算力\n\n正文\n\n## 数据来源\n\n## 结语\n\n完\n";
+
+/// What a run wrote to standard output, whatever its exit code.
+fn data(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = llmslides(folder, arguments);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", stderr(&output));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn a_clean_deck_says_so_in_a_line() {
+    let folder = with_deck("## 定义\n\n- 参数多\n- 数据多\n");
+    assert_eq!(said(folder.path(), &["check", "talk.md"], 0), "nothing found: 1 slide on 1 page\n");
+    assert_eq!(data(folder.path(), &["check", "talk.md", "--format", "short"], 0), "");
+    let text = said(tempfile::tempdir().expect("a folder").path(), &["check"], 0);
+    assert!(text.contains("checking the bundled one"), "{text}");
+    assert!(text.ends_with("nothing found: 39 slides on 39 pages\n"), "{text}");
+}
+
+#[test]
+fn our_own_examples_are_silent() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets");
+    for (name, example) in stages::layouts() {
+        assert_eq!(stages::check(&example, &assets), "", "{name}");
+    }
+}
+
+#[test]
+fn every_output_shows_the_same_findings() {
+    let folder = with_deck(DECK);
+    let short = "talk.md:1:6: warning[half-width-punctuation]: half-width `,` in Chinese text\n\
+                 talk.md:5:1: warning[empty-slide]: slide 2 has a title and nothing else\n";
+    assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "short"], 0), short);
+    let text = said(folder.path(), &["check", "talk.md"], 0);
+    assert!(text.contains("talk.md:5:1") && text.contains("hint: "), "{text}");
+    assert!(text.ends_with("found 2 warnings; `--fix` mends 1\n"), "{text}");
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert_eq!(text.matches("warning[").count(), 2, "{text}");
+
+    let document: Value =
+        serde_json::from_str(&data(folder.path(), &["check", "talk.md", "-f", "json"], 0))
+            .expect("JSON");
+    let found = &document["findings"][0];
+    assert_eq!(found["code"], "half-width-punctuation");
+    assert_eq!(found["range"]["start"], serde_json::json!({ "offset": 9, "line": 1, "column": 6 }));
+    assert_eq!(found["suggestion"]["replacement"], "，");
+    assert_eq!((&found["slide"], &found["page"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!(document["summary"]["fixable"], 1);
+    let schema = data(folder.path(), &["schema", "findings"], 0);
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    for (key, _) in document.as_object().expect("a document") {
+        assert!(schema["properties"].get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn errors_of_the_deck_are_findings_and_those_of_the_command_are_not() {
+    let folder = with_deck("## 页 {.timelin}\n\n- 甲\n");
+    let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 1);
+    assert_eq!(text, "talk.md:1:8: error: unknown layout `timelin`\n");
+    assert_eq!(data(folder.path(), &["check", "none.md", "-f", "json"], 2), "");
+    assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "jsno"], 2), "");
+}
+
+#[test]
+fn denied_findings_are_errors_and_nothing_is_built() {
+    let folder = with_deck(DECK);
+    for command in ["check", "build"] {
+        let text = said(folder.path(), &[command, "talk.md", "--deny", "warnings"], 1);
+        assert!(text.contains("error[empty-slide]"), "{text}");
+    }
+    let levels = "[check]\nempty-slide = \"deny\"\nhalf-width-punctuation = \"off\"\n";
+    fs::write(folder.path().join("llmslides.toml"), levels).expect("a file");
+    for command in ["check", "build"] {
+        let text = said(folder.path(), &[command, "talk.md"], 1);
+        assert!(text.contains("error[empty-slide]") && !text.contains("half-width"), "{text}");
+    }
+    assert!(!folder.path().join("talk.pdf").exists());
+}
+
+#[test]
+fn faults_of_the_settings_have_their_own_place() {
+    for (settings, message) in [
+        ("[check]\ndense-slid = \"deny\"\n", "llmslides.toml:2:1: error: there is no finding"),
+        ("[check]\ndense-slide = \"denny\"\n", "llmslides.toml:2:15: error: `dense-slide` has no"),
+        ("[check]\ndense-slide = 1\n", "llmslides.toml:2:15: error: `dense-slide` expects a level"),
+        ("[chek]\n", "llmslides.toml:1:2: error: there is no setting `chek`"),
+        ("check = 1\n", "llmslides.toml:1:9: error: `check` expects a table"),
+        ("dense-slide = \"deny\"\n", "llmslides.toml:1:1: error: there is no setting"),
+        ("[check\n", "llmslides.toml:1:7: error: not TOML"),
+    ] {
+        let folder = with_deck(DECK);
+        fs::write(folder.path().join("llmslides.toml"), settings).expect("a file");
+        let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 1);
+        assert!(text.starts_with(message), "{settings}: {text}");
+        assert!(said(folder.path(), &["build", "talk.md"], 1).contains("error: "), "{settings}");
+    }
+}
+
+#[test]
+fn fix_mends_the_file_and_nothing_else() {
+    let folder = with_deck("");
+    let path = folder.path().join("talk.md");
+    let marked = format!("\u{feff}{}", DECK.replace('\n', "\r\n"));
+    fs::write(&path, &marked).expect("a deck");
+    let text = said(folder.path(), &["check", "talk.md", "--fix"], 0);
+    assert!(text.starts_with("mended 1 finding\n"), "{text}");
+    assert!(text.ends_with("found 1 warning\n"), "{text}");
+    let mended = fs::read_to_string(&path).expect("a deck");
+    assert_eq!(mended, marked.replace("数据,算力", "数据，算力"));
+    assert!(!said(folder.path(), &["check", "talk.md", "--fix"], 0).contains("mended"));
+}
+
+#[test]
+#[cfg(unix)]
+fn fix_keeps_who_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = with_deck(DECK);
+    let path = folder.path().join("talk.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("permissions");
+    said(folder.path(), &["check", "talk.md", "--fix"], 0);
+    let mode = fs::metadata(&path).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn fix_wants_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (arguments, what) in [
+        (&["check", "-", "--fix"][..], "standard input"),
+        (&["check", "--fix"], "the bundled deck"),
+    ] {
+        let text = said(folder.path(), arguments, 2);
+        assert!(text.contains(&format!("`--fix` cannot change {what}")), "{text}");
+    }
+}
+
+#[test]
+fn a_build_with_many_findings_is_brief() {
+    let deck: String = (0..5).map(|n| format!("## 数据,算力 {n}\n\n正文\n\n")).collect();
+    let folder = with_deck(&deck);
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert!(text.contains("talk.md:1:6: warning[half-width-punctuation]: "), "{text}");
+    assert!(text.contains("`llmslides check` shows each"), "{text}");
+    assert!(!text.contains("hint: "), "{text}");
+}
