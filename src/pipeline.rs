@@ -125,11 +125,11 @@ pub(crate) fn emit(
     }
 }
 
-/// Compiles the deck until everything fits, and checks that it does and that every character is
-/// there.
+/// Compiles the deck until everything fits. What does not, and characters that no font has or that
+/// are on no page, are findings, so that all of them are seen together.
 ///
 /// # Errors
-/// What the compiler reports, what does not fit, and characters without a glyph.
+/// What the compiler reports.
 pub(crate) fn compile(
     deck: &Deck,
     emitted: Emitted,
@@ -139,14 +139,20 @@ pub(crate) fn compile(
 ) -> Result<Compiled, Diagnostics> {
     let texts = check::lost_text::texts(deck, &emitted.theme);
     let compiled = lay_out(deck, emitted, root, sources, findings)?;
-    let mut errors = check_fit(&compiled, deck, sources);
+    findings.0.extend(check_fit(&compiled, deck, sources).0);
     let mapper = Mapper { world: &compiled.world, sources };
     let (document, world) = (&compiled.document, &compiled.world);
     findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
     let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-    errors.0.extend(check::missing_glyph::check(&compiled, &slides, &mapper).0);
-    errors.stop_on_errors()?;
-    check::lost_text::check(&compiled, &texts).1.stop_on_errors()?;
+    let missing = check::missing_glyph::check(&compiled, &slides, &mapper);
+    // A character without a glyph may take others with it: that is said once.
+    let lost = if missing.0.is_empty() {
+        check::lost_text::check(&compiled, &texts).1
+    } else {
+        Diagnostics::default()
+    };
+    findings.0.extend(missing.0);
+    findings.0.extend(lost.0);
     Ok(compiled)
 }
 

@@ -46,6 +46,7 @@ impl Run {
     fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
         let deck = self.deck(text)?;
         let compiled = self.compiled(&deck, root)?;
+        self.findings.stop_on_errors()?;
         pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
     }
 

@@ -12,7 +12,7 @@ const MOST_HAN: f64 = 180.0;
 /// Most lines of text on a page.
 const MOST_LINES: usize = 14;
 /// Most lines of code on a page.
-const MOST_CODE: usize = 18;
+const MOST_CODE: usize = 14;
 
 /// Reports the fullest page of each slide, if it is too full.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {

@@ -57,19 +57,21 @@ impl Levels {
     }
 
     /// What becomes of what was found: what is off, or allowed on its slide, is dropped, and what
-    /// is denied is an error. Errors stay as they are.
+    /// is denied is an error. Errors stay as they are, unless a level is set for their code.
     pub(crate) fn apply(&self, found: Diagnostics, places: &Places) -> Diagnostics {
         let judged = found.0.into_iter().filter_map(|mut found| {
             places.locate(&mut found);
-            let Some(code) = found.code.filter(|_| found.severity == Severity::Warning) else {
-                return Some(found);
+            let decided = |code: &&str| {
+                found.severity == Severity::Warning
+                    || found.severity == Severity::Error && self.set.contains_key(code)
             };
+            let Some(code) = found.code.filter(decided) else { return Some(found) };
             if places.slide(&found).is_some_and(|slide| allowed(slide).any(|word| word == code)) {
                 return None;
             }
             match self.of(code) {
                 Level::Off => return None,
-                Level::Warn if !self.deny_warnings => {}
+                Level::Warn if !self.deny_warnings => found.severity = Severity::Warning,
                 Level::Warn | Level::Deny => found.severity = Severity::Error,
             }
             Some(found)

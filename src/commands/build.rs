@@ -94,6 +94,9 @@ fn build(
     let emitted = source.emit(reporter, sources)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let compiled = source.compile(emitted, Depth::Quick, sources)?;
+    if source.has_errors() {
+        return Err(Diagnostics::default());
+    }
     let typst = wants(Format::Typst).then(|| pipeline::typst_files(&compiled));
     let pages = compiled.document.pages().len();
     let pdf = match wants(Format::Pdf) {

@@ -102,6 +102,12 @@ impl<'a> Source<'a> {
         pipeline::lay_out(&self.deck, emitted, self.root.clone(), sources, &mut self.findings)
     }
 
+    /// Whether something was found that keeps the deck from being written.
+    pub(super) fn has_errors(&self) -> bool {
+        let found = self.findings.clone();
+        self.levels.apply(found, &Places::new(&self.deck, &self.fitted)).has_errors()
+    }
+
     /// Everything that was found, at its level, and the errors that ended the run.
     pub(super) fn judge(&mut self, errors: Diagnostics) -> Diagnostics {
         let mut found = std::mem::take(&mut self.findings);
