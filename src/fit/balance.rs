@@ -101,6 +101,6 @@ mod tests {
 
     #[test]
     fn a_piece_that_is_too_tall_has_no_place() {
-        assert_eq!(cuts(3, |run| (run.len() < 1).then_some(1.0), |_| true), None);
+        assert_eq!(cuts(3, |run| run.is_empty().then_some(1.0), |_| true), None);
     }
 }

@@ -105,10 +105,11 @@ fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>>
 
 /// A paragraph parted after its sentences; each keeps the markup around it.
 fn sentences(content: &Inlines) -> Vec<Inlines> {
-    let mut sentences: Vec<Inlines> = vec![Vec::new()];
+    let mut sentences: Vec<Inlines> = Vec::new();
+    let mut sentence: Inlines = Vec::new();
     for inline in content {
         let Inline::Text(text) = &inline.value else {
-            sentences.last_mut().map(|last| last.push(inline.clone()));
+            sentence.push(inline.clone());
             continue;
         };
         // Places inside the text are exact only where the author wrote just this.
@@ -116,15 +117,14 @@ fn sentences(content: &Inlines) -> Vec<Inlines> {
         let mut from = 0;
         for end in sentence_ends(text) {
             let span = if exact { inline.span.within(from..end) } else { inline.span };
-            let piece = Spanned::new(Inline::Text(text[from..end].to_owned()), span);
-            sentences.last_mut().map(|last| last.push(piece));
+            sentence.push(Spanned::new(Inline::Text(text[from..end].to_owned()), span));
             from = end;
             if end < text.len() || ends_sentence(text) {
-                sentences.push(Vec::new());
+                sentences.push(std::mem::take(&mut sentence));
             }
         }
     }
-    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.extend((!sentence.is_empty()).then_some(sentence));
     sentences
 }
 

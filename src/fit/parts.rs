@@ -235,11 +235,11 @@ impl Fitting<'_> {
         let sideways = all.iter().any(|page| page.excess.is_some_and(|excess| excess.sideways));
         let floor = if sideways { least.least } else { self.floor().max(least.least) };
         let steps = self.theme.type_scale().iter().copied();
-        let steps = steps.filter(|step| *step < least.size && *step >= floor);
+        let mut steps = steps.filter(|step| *step < least.size && *step >= floor);
         let promised = |step: &f64| {
             all.iter().all(|page| predicted(page, least.size, *step) <= FULL * page.room)
         };
-        match steps.clone().find(promised).or(steps.last()) {
+        match steps.clone().find(promised).or_else(|| steps.next_back()) {
             Some(step) => self.now.size = Some(step),
             None if self.cuts >= MOST_CUTS || sideways => self.end(),
             None if self.is_flow() => {

@@ -206,9 +206,9 @@ impl<'a> Fitting<'a> {
             true => measure.wide * step <= size,
             false => predicted(measure, size, step) <= measure.room,
         };
-        let steps =
+        let mut steps =
             self.theme.type_scale().iter().copied().filter(|step| *step < size && *step >= floor);
-        steps.clone().find(|step| fits(*step)).or(steps.last())
+        steps.clone().find(|step| fits(*step)).or_else(|| steps.next_back())
     }
 
     /// Sets displayed formulas smaller if one is too wide; false if that is not it.
