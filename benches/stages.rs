@@ -49,3 +49,27 @@ fn build_cold(bencher: Bencher, copies: usize) {
         .with_inputs(|| comemo::evict(0))
         .bench_values(|()| stages::pdf(&text, &folder()).expect("a PDF"));
 }
+
+/// The modes that are compared: each slide compiled once, and fitted.
+const MODES: [&str; 2] = ["error", "auto"];
+
+/// Laying out the bundled deck, of which few slides have to be set anew: budget 1.25.
+#[divan::bench(args = MODES, sample_count = 10, sample_size = 1)]
+fn fit(bencher: Bencher, mode: &str) {
+    let text = deck(1).replacen("---\n", &format!("---\nfit: {mode}\n"), 1);
+    bencher
+        .with_inputs(|| comemo::evict(0))
+        .bench_values(|()| stages::page_texts(&text, &folder()).expect("pages"));
+}
+
+/// Laying out a deck of which every slide has to be continued: budget 3.
+#[divan::bench(args = MODES, sample_count = 10, sample_size = 1)]
+fn fit_splitting(bencher: Bencher, mode: &str) {
+    let point = |n: usize| format!("- 要点 {n}：一句话说明它为什么重要，以及它从哪里来\n");
+    let points: String = (1..=40).map(point).collect();
+    let slides: String = (1..=40).map(|n| format!("## 第 {n} 张\n\n{points}\n")).collect();
+    let text = format!("---\nfit: {mode}\n---\n\n{slides}");
+    bencher
+        .with_inputs(|| comemo::evict(0))
+        .bench_values(|()| stages::page_texts(&text, &folder()).expect("pages"));
+}
