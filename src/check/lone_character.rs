@@ -38,7 +38,8 @@ fn lone(view: &SlideView, run: &Prose) -> Option<(char, Line)> {
     }
     let mut lines = view.lines(run);
     let last = lines.pop()?;
-    let before = lines.pop()?;
+    // A title stands on each page of a continued slide.
+    let before = lines.pop().filter(|before| before.page == last.page)?;
     let mut said = last.text.chars().filter(|c| c.is_alphanumeric());
     let lone = said.next().filter(|c| is_cjk(*c) && said.next().is_none())?;
     same_text(run.content, before.last?, last.last?).then_some((lone, last))
