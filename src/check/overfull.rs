@@ -12,15 +12,20 @@ pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagno
     let pages: Vec<PageBoxes> = boxes::pages(&compiled.document).collect();
     for (index, (fitted, slide)) in compiled.slides.iter().zip(deck.slides()).enumerate() {
         let own = pages.get(fitted.pages.clone()).unwrap_or_default();
-        let over = own.iter().find_map(|page| {
+        let over = own.iter().zip(fitted.pages.start + 1..).find_map(|(page, number)| {
             let (excess, items) = worst(page)?;
             let places = items.iter().filter_map(|item| item.place(&compiled.world));
             let first = places.filter_map(|(id, at)| mapper.author(id, at)).next();
             let label = "the first thing that does not fit";
-            Some(over_edge(index + 1, &excess).label(first.unwrap_or_default(), label))
+            let around = items.first().map(|item| boxes::region(item.rect));
+            let over = over_edge(index + 1, &excess).label(first.unwrap_or_default(), label);
+            Some(over.on_page(number, around))
         });
-        let over = over.or_else(|| (own.len() > fitted.parts).then(|| over_pages(index + 1)));
-        if let Some(mut finding) = over {
+        let over = over.or_else(|| {
+            let over = (own.len() > fitted.parts).then(|| over_pages(index + 1));
+            over.map(|over| over.on_page(fitted.pages.end, None))
+        });
+        if let Some(mut finding) = over.map(|over| over.on_slide(index + 1)) {
             if slide.span.is_attached() {
                 finding.labels.insert(0, (slide.span, String::new()));
             }
