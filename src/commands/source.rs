@@ -85,8 +85,7 @@ impl<'a> Source<'a> {
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
         let root = self.root.clone();
-        let compiled =
-            pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
+        let compiled = pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
