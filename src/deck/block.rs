@@ -357,7 +357,7 @@ pub(crate) fn visit_blocks_mut(blocks: &mut [Spanned<Block>], visit: &mut impl F
 
 impl Inline {
     /// The inlines that it holds; `None` if it holds none.
-    fn content(&self) -> Option<&Inlines> {
+    pub(crate) fn content(&self) -> Option<&Inlines> {
         match self {
             Inline::Strong(content)
             | Inline::Emph(content)
@@ -377,7 +377,7 @@ impl Inline {
     }
 
     /// As [`Inline::content`], to change them.
-    fn content_mut(&mut self) -> Option<&mut Inlines> {
+    pub(crate) fn content_mut(&mut self) -> Option<&mut Inlines> {
         match self {
             Inline::Strong(content)
             | Inline::Emph(content)

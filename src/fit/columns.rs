@@ -59,7 +59,10 @@ pub(super) fn shares(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spann
         let pieces = pieces::pieces(&own, false);
         let weights: Vec<f64> = pieces.iter().map(|piece| pieces::weight(&own, piece)).collect();
         let cuts = balance::by_weight(&weights, parts, 0);
-        for (set, run) in sets.iter_mut().zip(balance::runs(&cuts, pieces.len())) {
+        let runs: Vec<_> = balance::runs(&cuts, pieces.len()).collect();
+        for (index, set) in sets.iter_mut().enumerate() {
+            let run = runs.get(index).cloned().unwrap_or_default();
+            // A column that has ended stays, so that the others keep their place.
             let mut blocks: Vec<Spanned<Block>> = heading.cloned().into_iter().collect();
             blocks.extend(pieces::select(&own, &pieces[run], &[]).blocks);
             let width = column.width.clone();

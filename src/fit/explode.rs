@@ -109,7 +109,14 @@ fn sentences(content: &Inlines) -> Vec<Inlines> {
     let mut sentence: Inlines = Vec::new();
     for inline in content {
         let Inline::Text(text) = &inline.value else {
-            sentence.push(inline.clone());
+            let parts = wrapped_sentences(inline);
+            let last = parts.len() - 1;
+            for (index, part) in parts.into_iter().enumerate() {
+                sentence.push(part);
+                if index < last || matches!(inline.value, Inline::Break) {
+                    sentences.push(std::mem::take(&mut sentence));
+                }
+            }
             continue;
         };
         // Places inside the text are exact only where the author wrote just this.
@@ -126,6 +133,24 @@ fn sentences(content: &Inlines) -> Vec<Inlines> {
     }
     sentences.extend((!sentence.is_empty()).then_some(sentence));
     sentences
+}
+
+/// Strong or otherwise marked text as several pieces of the same kind; never empty.
+fn wrapped_sentences(inline: &Spanned<Inline>) -> Vec<Spanned<Inline>> {
+    let whole = || vec![inline.clone()];
+    if matches!(inline.value, Inline::Link { .. } | Inline::Footnote(_)) {
+        return whole();
+    }
+    let Some(content) = inline.value.content() else { return whole() };
+    let parts = sentences(content).into_iter().map(|part| {
+        let mut piece = inline.clone();
+        if let Some(content) = piece.value.content_mut() {
+            *content = part;
+        }
+        piece
+    });
+    let parts: Vec<Spanned<Inline>> = parts.collect();
+    if parts.is_empty() { whole() } else { parts }
 }
 
 /// Whether a text ends with a sentence.
@@ -155,7 +180,8 @@ fn sentence_ends(text: &str) -> Vec<usize> {
             || closing(c) && before.is_some_and(stop)
             || c == ' ' && before.is_some_and(|b| matches!(b, '.' | '!' | '?'));
         let clause = length > LONG && matches!(c, '，' | '、' | ',' | ' ')
-            || length > 2 * LONG && !c.is_ascii_alphanumeric();
+            || length > 2 * LONG && !c.is_ascii_alphanumeric()
+            || length > 4 * LONG;
         if full || clause {
             ends.push(at + c.len_utf8());
             length = 0;

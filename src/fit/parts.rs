@@ -43,9 +43,11 @@ impl Fitting<'_> {
                     | Takes::Quote
             )
         };
-        let pictures = self.slide.blocks.iter().any(|block| {
-            matches!(block.value, Block::Image(_) | Block::Typst { .. } | Block::Columns(_))
-        });
+        let pictures = self
+            .slide
+            .blocks
+            .iter()
+            .any(|block| matches!(block.value, Block::Image(_) | Block::Typst { .. }));
         !pictures && self.layout.slots.iter().all(|slot| flows(slot.takes))
     }
 
@@ -85,9 +87,28 @@ impl Fitting<'_> {
         };
         if slides.len() > self.now.parts.len() && slides.len() > 1 {
             self.now.parts = slides;
+        } else if self.explode_all(2 * parts) {
+            self.cut_by_weight();
         } else {
             self.flatten();
         }
+    }
+
+    /// Makes several blocks of each that can be parted; false if none can.
+    fn explode_all(&mut self, chunks: usize) -> bool {
+        let pieces = pieces::pieces(&self.slide, false);
+        let tall = |piece: &Piece| Tall { block: piece.blocks.start, inner: piece.inner, chunks };
+        let tall: Vec<Tall> = pieces.iter().map(tall).collect();
+        let before = self.slide.clone();
+        let origins = self.origins.clone();
+        if self.cuts > MOST_CUTS || !self.explode(&tall) {
+            return false;
+        }
+        if !emit::accepts(&self.slide, self.layout) {
+            (self.slide, self.origins) = (before, origins);
+            return false;
+        }
+        true
     }
 
     /// Gives up the layout for the plain one, in which anything can be continued.
