@@ -22,6 +22,7 @@ mod report;
 mod settings;
 #[doc(hidden)]
 pub mod stages;
+mod tables;
 mod theme;
 
 use std::process::ExitCode;

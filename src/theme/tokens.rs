@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
-use crate::diag::nearest;
+use crate::diag::{Span, nearest};
 
 /// Sizes of type that can be set, in pt.
 const SIZES: RangeInclusive<f64> = 8.0..=200.0;
@@ -15,11 +15,35 @@ const TYPE_SCALE: &str = "type-scale";
 
 /// The tokens of a theme.
 #[derive(Debug, Clone)]
-pub(crate) struct Tokens(Vec<(String, Value)>);
+pub(crate) struct Tokens(Vec<Token>);
+
+/// A token.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// Its name.
+    pub(crate) name: String,
+    /// What it is.
+    pub(crate) value: Value,
+    /// What the theme has it to be.
+    pub(crate) default: Value,
+    /// Who says so.
+    pub(crate) origin: Origin,
+}
+
+/// Who says what a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The theme.
+    Theme,
+    /// Whoever wrote it there: in the project's settings or the deck.
+    Written(Span),
+    /// The command line.
+    CommandLine,
+}
 
 /// The value of a token.
 #[derive(Debug, Clone, PartialEq)]
-enum Value {
+pub(crate) enum Value {
     /// `#rgb` or `#rrggbb`.
     Colour(String),
     /// `28pt`.
@@ -44,50 +68,63 @@ impl Tokens {
     pub(super) fn declared() -> Self {
         let manifest = super::source::bundled_manifest(super::DEFAULT);
         let tokens = manifest.tokens.into_iter();
-        let value = |value: &toml::Value| Value::declared(value).expect("a value of a known kind");
-        Self(
-            tokens
-                .map(|(name, raw)| {
-                    let value = value(&raw);
-                    (name, value)
-                })
-                .collect(),
-        )
+        let declare = |(name, raw, _): (String, toml::Value, Span)| {
+            let value = Value::declared(&raw).expect("a value of a known kind");
+            Token { name, default: value.clone(), value, origin: Origin::Theme }
+        };
+        Self(tokens.map(declare).collect())
+    }
+
+    /// All of them, in the order in which the default theme declares them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Token> {
+        self.0.iter()
+    }
+
+    /// Makes what they are now what the theme has them to be.
+    pub(super) fn settle(&mut self) {
+        self.0.iter_mut().for_each(|token| token.default = token.value.clone());
     }
 
     /// Sets one token from text.
     ///
     /// # Errors
     /// If there is no such token, or the text is not of its kind.
-    pub(super) fn set(&mut self, name: &str, text: &str) -> Result<(), Refusal> {
-        let value = self.get(name, "token or setting")?;
-        let new = value.parse_alike(text).filter(|new| new.fits(name));
-        *value = new.ok_or_else(|| value.refuse(name, text))?;
+    pub(super) fn set(&mut self, name: &str, text: &str, origin: Origin) -> Result<(), Refusal> {
+        let token = self.get(name, "token or setting")?;
+        let new = token.value.parse_alike(text).filter(|new| new.fits(name));
+        token.value = new.ok_or_else(|| token.value.refuse(name, text))?;
+        token.origin = origin;
         Ok(())
     }
 
-    /// Sets one token from a `theme.toml`.
+    /// Sets one token from a `theme.toml` or the project's settings.
     ///
     /// # Errors
     /// If there is no such token, or the value is not of its kind.
-    pub(super) fn set_raw(&mut self, name: &str, raw: &toml::Value) -> Result<(), Refusal> {
-        let value = self.get(name, "token")?;
-        let new = match (&*value, raw) {
+    pub(super) fn set_raw(
+        &mut self,
+        name: &str,
+        raw: &toml::Value,
+        origin: Origin,
+    ) -> Result<(), Refusal> {
+        let token = self.get(name, "token")?;
+        let new = match (&token.value, raw) {
             (Value::List(_), toml::Value::Array(items)) => Value::list(items),
             (Value::Scale(_), toml::Value::Array(items)) => Value::scale(items),
-            (_, toml::Value::String(text)) => value.parse_alike(text),
-            (_, raw) => value.parse_alike(&raw.to_string()),
+            (value, toml::Value::String(text)) => value.parse_alike(text),
+            (value, raw) => value.parse_alike(&raw.to_string()),
         };
         let new = new.filter(|new| new.fits(name));
-        *value = new.ok_or_else(|| value.refuse(name, &raw.to_string()))?;
+        token.value = new.ok_or_else(|| token.value.refuse(name, &raw.to_string()))?;
+        token.origin = origin;
         Ok(())
     }
 
-    fn get(&mut self, name: &str, noun: &str) -> Result<&mut Value, Refusal> {
-        match self.0.iter().position(|(token, _)| token == name) {
-            Some(index) => Ok(&mut self.0[index].1),
+    fn get(&mut self, name: &str, noun: &str) -> Result<&mut Token, Refusal> {
+        match self.0.iter().position(|token| token.name == name) {
+            Some(index) => Ok(&mut self.0[index]),
             None => {
-                let names = self.0.iter().map(|(name, _)| name.as_str());
+                let names = self.0.iter().map(|token| token.name.as_str());
                 Err((format!("unknown {noun} `{name}`"), nearest(name, names)))
             }
         }
@@ -95,17 +132,17 @@ impl Tokens {
 
     /// The length of a token in pt; none if there is no such token, or if it is no length.
     pub(super) fn length(&self, name: &str) -> Option<f64> {
-        self.0.iter().find_map(|(token, value)| match value {
-            Value::Length(points) if token == name => Some(*points),
+        self.0.iter().find_map(|token| match token.value {
+            Value::Length(points) if token.name == name => Some(points),
             _ => None,
         })
     }
 
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
     pub(super) fn type_scale(&self) -> &[f64] {
-        let scale = self.0.iter().find(|(name, _)| name == TYPE_SCALE);
-        match scale {
-            Some((_, Value::Scale(steps))) => steps,
+        let scale = self.0.iter().find(|token| token.name == TYPE_SCALE);
+        match scale.map(|token| &token.value) {
+            Some(Value::Scale(steps)) => steps,
             _ => unreachable!("the default theme declares `{TYPE_SCALE}` as lengths"),
         }
     }
@@ -113,7 +150,7 @@ impl Tokens {
     /// The Typst file that binds every token.
     pub(super) fn to_typst(&self) -> String {
         let mut out = String::new();
-        for (name, value) in &self.0 {
+        for Token { name, value, .. } in &self.0 {
             let _ = writeln!(out, "#let {name} = {}", value.to_typst());
         }
         out
@@ -195,7 +232,8 @@ impl Value {
         (format!("`{name}` expects {kind}, found `{}`", found.trim_matches('"')), None)
     }
 
-    fn kind(&self) -> &'static str {
+    /// What a value of the kind is called, with an example.
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Colour(_) => "a colour such as `#c8102e`",
             Self::Length(_) => "a length such as `28pt`",
@@ -204,6 +242,20 @@ impl Value {
             Self::Text(_) => "text",
             Self::List(_) => "names separated by commas",
             Self::Scale(_) => "lengths from 200pt down to 8pt, such as `32pt, 28pt, 24pt`",
+        }
+    }
+
+    /// The value as `--set` takes it.
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::Colour(text) | Self::Text(text) => text.clone(),
+            Self::Length(points) => format!("{points}pt"),
+            Self::Number(number) => number.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::List(items) => items.join(", "),
+            Self::Scale(steps) => {
+                steps.iter().map(|step| format!("{step}pt")).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
