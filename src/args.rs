@@ -51,6 +51,7 @@ Examples:
   llmslides build                        the deck of this folder, or an example
   llmslides build talk.md                writes talk.pdf and talk.notes.md
   llmslides build talk.md -o out/        writes both into out/
+  llmslides build 1.md 2.md outro.md     one deck from several files
   llmslides build talk.md --set accent=#c8102e --set duration=45
   cat talk.md | llmslides build - -o -   from a pipe into a pipe
 
@@ -131,9 +132,10 @@ pub(crate) enum Deny {
 /// What every command that compiles a deck is told.
 #[derive(Debug, Args)]
 pub(crate) struct DeckArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input.
+    /// Several Markdown files make one deck: the front matter of the first holds
     #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
+    pub(crate) input: Vec<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,

@@ -1,6 +1,7 @@
 //! The pictures that a deck names: read, checked before anything decodes them, and measured.
 
 pub(crate) mod fonts;
+pub(crate) mod parts;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::assets::{self, Files, Pictures};
 use crate::check::{self, Depth, Levels};
 use crate::config::Config;
+use crate::deck::markdown::parts::Parts;
 use crate::deck::{Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::emit::{self, Emission, EmittedFile};
@@ -73,7 +74,7 @@ impl Presets<'_> {
     }
 }
 
-/// Reads the deck in `file`.
+/// Reads the deck in `file`, with the `parts` that it includes.
 ///
 /// # Errors
 /// Everything that makes the text no deck, and what cannot be set.
@@ -81,18 +82,20 @@ pub(crate) fn read(
     file: FileId,
     syntax: Syntax,
     presets: &Presets,
+    parts: &Parts,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Deck, Diagnostics> {
-    let text = sources.get(file).map_or("", |file| file.text.as_str());
     let deck = match syntax {
         Syntax::Json => {
+            let text = sources.get(file).map_or("", |file| file.text.as_str());
             let mut deck = json::read(text, file)?;
             findings.0.extend(presets.settle(&mut deck.meta).0);
             deck
         }
         Syntax::Markdown => {
-            markdown::read(text, file, &|meta: &mut Meta| presets.settle(meta), findings)
+            let settle = |meta: &mut Meta| presets.settle(meta);
+            markdown::read(file, sources, parts, &settle, findings)
         }
     };
     findings.stop_on_errors().map(|()| deck)

@@ -98,6 +98,8 @@ pub(crate) enum Input {
         path: PathBuf,
         /// The folder; empty for the current one.
         root: PathBuf,
+        /// Files that follow it, inside the folder.
+        more: Vec<PathBuf>,
     },
     /// Standard input; paths count from the current folder.
     Stdin,
@@ -137,9 +139,13 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
         }
     }
     let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
-    if let Input::File { path, .. } = input {
-        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
-        if outputs.iter().any(|(_, target)| same(target)) {
+    if let Input::File { path, more, .. } = input {
+        let replaced = [path].into_iter().chain(more).find(|path| {
+            let same =
+                |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+            outputs.iter().any(|(_, target)| same(target))
+        });
+        if let Some(path) = replaced {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
@@ -187,7 +193,7 @@ fn font_sources(args: FontArgs, input: &Input) -> FontSources {
 /// # Errors
 /// An input that is not there, `--set` without `=`.
 pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSettings, Diagnostic> {
-    let input = input(args.input.as_deref())?;
+    let input = input(&args.input)?;
     let fonts = font_sources(args.fonts, &input);
     let set = args.set.iter().map(|pair| key_value(pair));
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
@@ -224,10 +230,45 @@ pub(crate) fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
-fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
-    let Some(path) = path else {
-        return Ok(deck_in(Path::new("")).unwrap_or_else(bundled));
-    };
+/// The input that the arguments name; without any, what is here.
+fn input(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
+    match paths {
+        [] => Ok(deck_here().unwrap_or_else(bundled)),
+        [path] => one_input(path),
+        paths => several_inputs(paths),
+    }
+}
+
+/// Files that make one deck; paths count from the folder that holds all of them.
+fn several_inputs(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
+    let mut files = Vec::new();
+    for path in paths {
+        match one_input(path)? {
+            Input::File { path, .. } if path.extension().is_none_or(|e| e != "json") => {
+                files.push(fs::normalize(&path));
+            }
+            _ => {
+                let message = format!("`{}` cannot be one of several inputs", path.display());
+                return Err(Diagnostic::usage(message).hint("several inputs are Markdown files"));
+            }
+        }
+    }
+    let leads_out = |path: &PathBuf| path.is_absolute() || path.starts_with("..");
+    if files.iter().any(leads_out) {
+        for path in &mut files {
+            let absolute = std::path::absolute(&path).map(|path| fs::normalize(&path));
+            *path = absolute.unwrap_or_else(|_| path.clone());
+        }
+    }
+    let folder = |path: &PathBuf| path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let root = files.iter().map(folder).reduce(|a, b| {
+        a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+    });
+    let path = files.remove(0);
+    Ok(Input::File { path, root: root.unwrap_or_default(), more: files })
+}
+
+fn one_input(path: &Path) -> Result<Input, Diagnostic> {
     if path == Path::new("-") {
         return Ok(Input::Stdin);
     }
@@ -244,7 +285,7 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
         return Err(error.hint("`llmslides build` without a file builds an example"));
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input::File { path: path.to_path_buf(), root })
+    Ok(Input::File { path: path.to_path_buf(), root, more: Vec::new() })
 }
 
 /// The deck of the current folder, if there is one.
@@ -254,7 +295,7 @@ pub(crate) fn deck_here() -> Option<Input> {
 
 fn deck_in(folder: &Path) -> Option<Input> {
     let path = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path))?;
-    Some(Input::File { path, root: folder.to_path_buf() })
+    Some(Input::File { path, root: folder.to_path_buf(), more: Vec::new() })
 }
 
 /// The deck that shows every layout, if there is one: its text and its folder.
@@ -281,7 +322,7 @@ impl Input {
         match self {
             Input::Bundled { name, .. } => (*name).to_owned(),
             Input::Stdin => "slides".to_owned(),
-            Input::File { path, root } => {
+            Input::File { path, root, .. } => {
                 // A deck that is its folder's deck is called as the folder is.
                 let generic = path
                     .file_name()

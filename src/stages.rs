@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::assets::Files;
+use crate::assets::{Files, parts};
 use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
@@ -25,12 +25,14 @@ impl Run {
         Self { sources: Sources::default(), findings: Diagnostics::default() }
     }
 
-    fn deck(&mut self, text: &str) -> Result<Deck, Diagnostics> {
+    fn deck(&mut self, text: &str, root: &Path) -> Result<Deck, Diagnostics> {
         let json = text.trim_start().starts_with('{');
         let (name, syntax) =
             if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
         let file = self.sources.add(name, text);
-        pipeline::read(file, syntax, &Presets::default(), &self.sources, &mut self.findings)
+        let parts = parts::load(root, &[(file, name.into())], &mut self.sources);
+        let (presets, findings) = (Presets::default(), &mut self.findings);
+        pipeline::read(file, syntax, &presets, &parts, &self.sources, findings)
     }
 
     fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
@@ -45,7 +47,7 @@ impl Run {
     }
 
     fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
-        let deck = self.deck(text)?;
+        let deck = self.deck(text, root)?;
         let compiled = self.compiled(&deck, root)?;
         self.findings.stop_on_errors()?;
         pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
@@ -53,7 +55,7 @@ impl Run {
 
     /// Only what the rules find: the findings of other stages have cases of their own.
     fn check(&mut self, text: &str, root: &Path) -> Result<(), Diagnostics> {
-        let deck = self.deck(text)?;
+        let deck = self.deck(text, root)?;
         let mut levels = Levels::default();
         levels.take_deck(&deck)?;
         let compiled = self.compiled(&deck, root)?;
@@ -70,9 +72,9 @@ impl Run {
 }
 
 /// Markdown → the deck: a line for each slide, a line of JSON for each block.
-pub fn deck(text: &str, _root: &Path) -> String {
+pub fn deck(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    match run.deck(text) {
+    match run.deck(text, root) {
         Ok(deck) => outline(&json::merged(&deck)),
         Err(errors) => run.shown(&errors),
     }
@@ -109,7 +111,7 @@ fn slide_outline(slide: &Slide, out: &mut String) {
 /// Markdown → the Typst of its slides, without the lines that all of them begin with.
 pub fn emit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| run.emitted(&deck, root));
+    let result = run.deck(text, root).and_then(|deck| run.emitted(&deck, root));
     match result {
         Ok(emitted) => {
             let slides = emitted.files.iter().filter(|file| file.path.starts_with("slide-"));
@@ -130,7 +132,7 @@ pub fn diag(text: &str, root: &Path) -> String {
 /// then what is said.
 pub fn fit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let laid_out = run.deck(text).and_then(|deck| {
+    let laid_out = run.deck(text, root).and_then(|deck| {
         let emitted = run.emitted(&deck, root)?;
         let (root, findings) = (root.to_path_buf(), &mut run.findings);
         let compiled = pipeline::lay_out(&deck, emitted, root, &mut run.sources, findings)?;
@@ -184,9 +186,9 @@ pub fn findings_page() -> String {
 }
 
 /// Markdown → the notes.
-pub fn notes(text: &str, _root: &Path) -> String {
+pub fn notes(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    match run.deck(text) {
+    match run.deck(text, root) {
         Ok(deck) => notes::write(&deck),
         Err(errors) => run.shown(&errors),
     }
@@ -203,7 +205,7 @@ pub fn latex(text: &str, _root: &Path) -> String {
 /// What is wrong with it, as it is shown.
 pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| {
+    let result = run.deck(text, root).and_then(|deck| {
         let emitted = run.emitted(&deck, root)?;
         pipeline::lay_out(&deck, emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
     });
@@ -219,7 +221,7 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
 /// What is wrong with it, as it is shown.
 pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| run.compiled(&deck, root));
+    let result = run.deck(text, root).and_then(|deck| run.compiled(&deck, root));
     let compiled = result.map_err(|errors| run.shown(&errors))?;
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
@@ -244,7 +246,7 @@ pub fn pdf(text: &str, root: &Path) -> Result<Vec<u8>, String> {
 /// What is wrong with it, as it is shown.
 pub fn to_json(text: &str) -> Result<String, String> {
     let mut run = Run::new();
-    let deck = run.deck(text);
+    let deck = run.deck(text, Path::new("."));
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
 }
 

@@ -17,7 +17,7 @@ static PAGES: &[(&str, &str)] = pages![
     "missing-alt", "missing-glyph", "no-notes", "not-accessible", "over-time", "overfull",
     "remote-picture", "small-text", "stale-template", "topic-title", "typst", "under-time",
     "unknown-directive", "unknown-finding", "unknown-key", "unknown-option", "unknown-reference",
-    "unused-footnote",
+    "unused-footnote", "unused-template",
 ];
 
 /// The codes of all findings.

@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
-use crate::assets::{Files, fonts};
+use crate::assets::{Files, fonts, parts};
 use crate::check::{Depth, Levels, Places};
 use crate::config::Config;
+use crate::deck::markdown::parts::Parts;
 use crate::deck::{Block, Deck, Meta};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::engine::limits::{self, LastWords, Limits};
@@ -23,8 +24,8 @@ const MANY_SLIDES: usize = 300;
 pub(super) struct Source<'a> {
     /// The deck, as the command line has it; empty until it is read.
     pub(super) deck: Deck,
-    /// The deck's file.
-    pub(super) file: FileId,
+    /// The deck's files: that which was named, then those that it includes.
+    pub(super) files: Vec<FileId>,
     /// What was found so far.
     pub(super) findings: Diagnostics,
     /// What was asked for.
@@ -33,10 +34,8 @@ pub(super) struct Source<'a> {
     config: Config,
     /// What findings come to.
     levels: Levels,
-    /// The syntax of the file.
-    syntax: Syntax,
-    /// The folder that paths count from.
-    root: PathBuf,
+    /// The text of the deck.
+    input: ReadInput,
     /// How the slides came out; empty until they are compiled.
     fitted: Vec<FittedSlide>,
 }
@@ -48,14 +47,16 @@ impl<'a> Source<'a> {
         settings: &'a DeckSettings,
         sources: &mut Sources,
     ) -> Result<Self, Diagnostics> {
-        let (file, syntax, root) = read_input(&settings.input, sources)?;
+        let input = read_input(&settings.input, sources)?;
         let config = settings::config(&settings.input, sources)?;
         let mut levels = config.levels.clone();
         levels.deny_warnings = settings.deny_warnings;
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
         let deck = Deck { meta: Meta::default(), sections: Vec::new() };
         let (findings, fitted) = (Diagnostics::default(), Vec::new());
-        Ok(Self { deck, file, findings, settings, config, levels, syntax, root, fitted })
+        let others = input.parts.files().filter(|file| *file != input.file);
+        let files = [input.file].into_iter().chain(others).collect();
+        Ok(Self { deck, files, findings, settings, config, levels, input, fitted })
     }
 
     /// Reads the deck and emits Typst.
@@ -67,7 +68,8 @@ impl<'a> Source<'a> {
         let settings = self.settings;
         let (theme, set) = (settings.theme.as_deref(), settings.set.as_slice());
         let presets = Presets { project: Some(&self.config), theme, set };
-        self.deck = pipeline::read(self.file, self.syntax, &presets, sources, &mut self.findings)?;
+        let ReadInput { file, syntax, parts, root } = &self.input;
+        self.deck = pipeline::read(*file, *syntax, &presets, parts, sources, &mut self.findings)?;
         self.levels.take_deck(&self.deck)?;
         let slides = self.deck.slides().count();
         if slides >= MANY_SLIDES {
@@ -75,9 +77,7 @@ impl<'a> Source<'a> {
         }
         let (files, base) = match &settings.input {
             Input::Bundled { dir, .. } => (Files::Embedded(dir), None),
-            Input::File { .. } | Input::Stdin => {
-                (Files::Folder(&self.root), Some(self.root.as_path()))
-            }
+            Input::File { .. } | Input::Stdin => (Files::Folder(root), Some(root.as_path())),
         };
         let (config, findings) = (Some(&self.config), &mut self.findings);
         let theme = pipeline::theme(&self.deck.meta, config, base, sources, findings)?;
@@ -96,7 +96,7 @@ impl<'a> Source<'a> {
         depth: Depth,
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
-        let root = self.root.clone();
+        let root = self.input.root.clone();
         let compiled = pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
@@ -110,7 +110,7 @@ impl<'a> Source<'a> {
         emitted: Emitted,
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
-        pipeline::lay_out(&self.deck, emitted, self.root.clone(), sources, &mut self.findings)
+        pipeline::lay_out(&self.deck, emitted, self.input.root.clone(), sources, &mut self.findings)
     }
 
     /// Whether something was found that keeps the deck from being written.
@@ -128,31 +128,63 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The text of an input, its syntax, and the folder that its paths count from.
-pub(super) fn read_input(
-    input: &Input,
-    sources: &mut Sources,
-) -> Result<(FileId, Syntax, PathBuf), Diagnostics> {
-    Ok(match input {
-        Input::File { path, root } => {
-            let text = fs::read_text(path)?;
+/// The text of an input.
+pub(super) struct ReadInput {
+    /// The file.
+    pub(super) file: FileId,
+    /// Its syntax.
+    pub(super) syntax: Syntax,
+    /// What it includes.
+    pub(super) parts: Parts,
+    /// The folder that paths count from.
+    root: PathBuf,
+}
+
+/// Reads an input and what it includes.
+pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInput, Diagnostics> {
+    let (name, text, is_json) = match input {
+        Input::File { path, .. } => {
             let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
+            (path.display().to_string(), fs::read_text(path)?, json)
         }
         Input::Stdin => {
             let text = fs::read_stdin()?;
             let json = text.trim_start().starts_with('{');
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add("<stdin>", text), syntax, PathBuf::from("."))
+            ("<stdin>".to_owned(), text, json)
         }
         Input::Bundled { name, dir } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            let name = format!("slides/{name}/deck.md");
-            (sources.add(name, text), Syntax::Markdown, PathBuf::from("."))
+            (format!("slides/{name}/deck.md"), text.to_owned(), false)
         }
-    })
+    };
+    let syntax = if is_json { Syntax::Json } else { Syntax::Markdown };
+    let file = sources.add(name, text);
+    let (root, parts) = match input {
+        Input::File { path, root, more } => {
+            let below = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+            let mut files = vec![(file, below(path))];
+            for path in more {
+                files.push((
+                    sources.add(path.display().to_string(), fs::read_text(path)?),
+                    below(path),
+                ));
+            }
+            let root = pipeline::root_of(root);
+            let parts = match syntax {
+                Syntax::Markdown => parts::load(&root, &files, sources),
+                Syntax::Json => Parts::default(),
+            };
+            (root, parts)
+        }
+        Input::Stdin => {
+            let here = PathBuf::from(".");
+            let parts = parts::load(&here, &[(file, PathBuf::from("<stdin>"))], sources);
+            (here, parts)
+        }
+        Input::Bundled { .. } => (PathBuf::from("."), Parts::default()),
+    };
+    Ok(ReadInput { file, syntax, parts, root })
 }
 
 /// What is said if compiling takes too long or too much memory: in general, or while what stands at

@@ -15,7 +15,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
 use source::{Found, Own};
@@ -225,6 +225,7 @@ pub(crate) fn load(
         all.lay_over(source::beside(root, sources)?);
     }
     findings.0.extend(stale(&all, sources).0);
+    findings.0.extend(unused(&all).0);
     let (mut files, own) = (all.files, all.own);
     files.remove(MANIFEST);
     let layouts = layouts(&files, &own, &mut errors);
@@ -273,11 +274,14 @@ fn stale(found: &Found, sources: &Sources) -> Diagnostics {
         let text = &sources.get(own.file)?.text;
         let stamp = ejected::stamp(text).filter(ejected::Stamp::is_stale)?;
         let message = format!(
-            "`{}` is a copy of `{}/{}` as it was in version {}, and the original is another one now",
-            own.name, stamp.theme, stamp.path, stamp.version
+            "`{}/{}` has changed since this copy of it was ejected from version {}",
+            stamp.theme, stamp.path, stamp.version
         );
-        let finding =
-            Diagnostic::warning("stale-template", Span::new(own.file, stamp.range.clone()), message);
+        let finding = Diagnostic::warning(
+            "stale-template",
+            Span::new(own.file, stamp.range.clone()),
+            message,
+        );
         Some(match (stamp.original(), stamp.is_untouched(text)) {
             (None, _) => finding.hint("there is no such original any more: the copy is all yours"),
             (Some(_), true) => finding.hint("you did not change it: delete it, or eject it again"),
@@ -285,6 +289,29 @@ fn stale(found: &Found, sources: &Sources) -> Diagnostics {
         })
     });
     Diagnostics(copies.collect())
+}
+
+/// A finding for each template of the user's that lies beside the layouts and is neither one of ours
+/// nor imported by another: its name may be misspelt.
+fn unused(found: &Found) -> Diagnostics {
+    let ours: Vec<String> =
+        embedded("base").into_keys().filter(|path| !path.contains('/')).collect();
+    let alone = |path: &str| {
+        let own = found.own.keys().filter(|other| *other != path);
+        let mut texts = own.filter_map(|other| found.files.get(other));
+        !path.contains('/')
+            && path.ends_with(".typ")
+            && !ours.iter().any(|known| known == path)
+            && !texts.any(|text| text.contains(path))
+    };
+    let unused = found.own.iter().filter(|(path, _)| alone(path)).map(|(path, own)| {
+        let line = found.files.get(path).map_or(0, |text| text.lines().next().map_or(0, str::len));
+        let message = format!("no layout imports `{}`, and no theme has such a template", own.name);
+        Diagnostic::warning("unused-template", Span::new(own.file, 0..line), message)
+            .maybe_hint(nearest(path, ours.iter().map(String::as_str)))
+            .hint("layouts of your own stand in `templates/layouts/`")
+    });
+    Diagnostics(unused.collect())
 }
 
 /// The layouts among the files of a theme.

@@ -8,6 +8,7 @@ use crate::args::{FindingsFormat, ThemesCheckArgs};
 use crate::assets::Files;
 use crate::check::{Depth, Levels, Places, json};
 use crate::commands::project::{HERE, Project};
+use crate::deck::markdown::parts::Parts;
 use crate::diag::{Diagnostics, Severity, Sources};
 use crate::engine::limits::{self, Limits};
 use crate::pipeline::{self, Presets, Syntax};
@@ -101,7 +102,8 @@ fn try_language(
     let (file_name, text) = deck_of(layout, language);
     let file = sources.add(file_name, text);
     let mut ignored = Diagnostics::default();
-    let deck = pipeline::read(file, Syntax::Markdown, &Presets::default(), sources, &mut ignored)?;
+    let (presets, parts) = (Presets::default(), Parts::default());
+    let deck = pipeline::read(file, Syntax::Markdown, &presets, &parts, sources, &mut ignored)?;
     let emitted = emit(&deck, theme, sources)?;
     let root = PathBuf::from(HERE);
     let compiled = pipeline::compile(&deck, emitted, root, sources, found)?;

@@ -6,6 +6,7 @@ use super::short_name;
 use crate::args::{PreviewFormat, ThemesPreviewArgs};
 use crate::assets::Files;
 use crate::commands::project::{HERE, Project};
+use crate::deck::markdown::parts::Parts;
 use crate::diag::{Diagnostics, Sources};
 use crate::engine::limits::{self, Limits};
 use crate::export::png;
@@ -34,13 +35,9 @@ pub(super) fn run(
     let output = args.output.clone().unwrap_or_else(|| default_output(&name, args.format));
     limits::arm_default(Limits::default());
     let file = sources.add("(preview)", text);
-    let deck = pipeline::read(
-        file,
-        Syntax::Markdown,
-        &Presets::default(),
-        sources,
-        &mut Diagnostics::default(),
-    )?;
+    let (presets, parts) = (Presets::default(), Parts::default());
+    let mut ignored = Diagnostics::default();
+    let deck = pipeline::read(file, Syntax::Markdown, &presets, &parts, sources, &mut ignored)?;
     // What is to be said of the gallery is no concern of whoever looks at a theme.
     let emitted = pipeline::emit(&deck, theme, &files, sources, &mut Diagnostics::default())?;
     let root = PathBuf::from(HERE);

@@ -9,6 +9,7 @@ use comrak::nodes::{
 use super::attributes::{self, Attributes};
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
+use super::includes::Include;
 use super::{Dialect, Reader};
 use crate::deck::block::AlertKind;
 use crate::deck::{
@@ -33,6 +34,9 @@ impl<'a> Reader<'a, '_> {
     /// Converts one block node and adds what comes out.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let span = self.span(node);
+        if let Some(include) = self.include(node) {
+            return self.included_blocks(&include, out);
+        }
         let value = node.data().value.clone();
         let block = match value {
             NodeValue::Paragraph => return self.paragraph(node, out),
@@ -242,6 +246,9 @@ impl<'a> Reader<'a, '_> {
                     Comment::Classes(classes) => {
                         out.classes.extend(classes.into_iter().map(|class| (class, span)));
                     }
+                    Comment::Include(path) => {
+                        self.included_blocks(&Include { path, span: place }, out);
+                    }
                     Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
                     Comment::Nothing => {}
                 },
@@ -257,6 +264,7 @@ impl<'a> Reader<'a, '_> {
                         push_paragraph(out, vec![inline]);
                     } else if !path.is_empty() {
                         let width = tag.attribute("width");
+                        let path = self.picture_path(&path);
                         let image = Image { path, alt, caption: None, width };
                         out.blocks.push(Spanned::new(Block::Image(image), place));
                     }

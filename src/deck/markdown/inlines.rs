@@ -230,7 +230,7 @@ impl<'a> Reader<'a, '_> {
         // Only Marp's keywords are taken out; any other text keeps its blanks.
         let alt = if words.len() == alt.split_whitespace().count() { alt } else { words.join(" ") };
         let caption = (!link.title.is_empty()).then(|| link.title.clone());
-        Image { path: link.url.clone(), alt, caption, width }
+        Image { path: self.picture_path(&link.url), alt, caption, width }
     }
 
     fn footnote(&mut self, name: &str, span: Span) -> Inline {
@@ -267,6 +267,11 @@ impl<'a> Reader<'a, '_> {
             match comments::classify(comment) {
                 Comment::Notes(notes) => paragraph.notes.push(notes),
                 Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
+                Comment::Include(path) => {
+                    let message = format!("`{path}` cannot be included inside a paragraph");
+                    let error = crate::diag::Diagnostic::error(span, message);
+                    self.findings.push(error.hint("put the comment on a line of its own"));
+                }
                 Comment::Classes(_) | Comment::Nothing => {}
             }
             return;
@@ -288,6 +293,7 @@ impl<'a> Reader<'a, '_> {
                     content.push(inline);
                 } else if !path.is_empty() {
                     let width = tag.attribute("width");
+                    let path = self.picture_path(&path);
                     let image = Image { path, alt, caption: None, width };
                     content.push(Spanned::new(Inline::Image(image), span));
                 }

@@ -1,7 +1,7 @@
 //! Markdown → [`Deck`]. CommonMark and GFM come from `comrak`; the extensions are those that
 //! writers of decks already use (Pandoc, Quarto, Marp, Slidev), under their own names.
 //!
-//! `scan` masks what CommonMark does not know, `front` reads the settings, `blocks` and `inlines`
+//! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks what CommonMark does not know, `front` reads the settings, `blocks` and `inlines`
 //! turn nodes into ours, `slides` cuts them into slides, `layout` names a layout where the
 //! author did not.
 
@@ -10,8 +10,10 @@ mod blocks;
 mod comments;
 mod front;
 mod html;
+mod includes;
 mod inlines;
 mod layout;
+pub(crate) mod parts;
 mod scan;
 mod slides;
 mod typography;
@@ -20,12 +22,14 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
-use comrak::{Arena, Options};
 
 use crate::deck::{Deck, Meta};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 pub(crate) use front::{is_key, set};
+use includes::Context;
+use parts::Parts;
 pub(crate) use typography::is_cjk;
 
 /// How slides are told apart.
@@ -51,37 +55,20 @@ enum Dialect {
     Pandoc,
 }
 
-/// Turns the Markdown `source` into a deck; `settle` completes what its front matter says. Errors
-/// and findings are added to `findings`; with errors among them the deck may lack what they are
-/// about.
+/// Turns the Markdown in `file` into a deck, with the `parts` that it includes; `settle` completes
+/// what its front matter says. Errors and findings are added to `findings`; with errors among them
+/// the deck may lack what they are about.
 pub(crate) fn read(
-    source: &str,
     file: FileId,
+    sources: &Sources,
+    parts: &Parts,
     settle: &dyn Fn(&mut Meta) -> Diagnostics,
     findings: &mut Diagnostics,
 ) -> Deck {
-    let mut scanned = scan::scan(source, file, findings);
-    let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
-        front::read(&source[range.clone()], range.start, file, findings)
-    });
-    if scanned.title_block[0].is_some() {
-        front.take_title_block(source, &scanned.title_block, file);
-    }
-    findings.0.extend(settle(&mut front.meta).0);
-    if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
-        front.dialect = Dialect::Slidev;
-    }
-    if front.dialect == Dialect::Slidev {
-        scanned.harden_rulers();
-    }
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &scanned.text, &options(front.dialect));
-    let mut reader = Reader::new(source, file, root, findings);
-    reader.directives = scanned.directives;
-    reader.dialect = front.dialect;
-    let deck = slides::read(&mut reader, root, front, &scanned.slide_yaml);
-    reader.finish();
-    deck
+    includes::parse(&[file], Context { sources, parts }, findings, |reader, mut parsed| {
+        reader.findings.0.extend(settle(&mut parsed.front.meta).0);
+        slides::read(reader, parsed)
+    })
 }
 
 fn options(dialect: Dialect) -> Options<'static> {
@@ -116,6 +103,12 @@ fn options(dialect: Dialect) -> Options<'static> {
 struct Reader<'a, 'f> {
     source: &'a str,
     file: FileId,
+    /// The file, behind those that include it.
+    stack: Vec<FileId>,
+    /// The other files of the deck.
+    context: Context<'f>,
+    /// Level of the headings that open slides, if an including file has decided it.
+    slide_level: Option<u8>,
     line_starts: Vec<usize>,
     /// What stands behind the colons of each `:::` line, by line from 1.
     directives: BTreeMap<usize, String>,
@@ -129,7 +122,8 @@ struct Reader<'a, 'f> {
 impl<'a, 'f> Reader<'a, 'f> {
     fn new(
         source: &'a str,
-        file: FileId,
+        stack: &[FileId],
+        context: Context<'f>,
         root: &'a AstNode<'a>,
         findings: &'f mut Diagnostics,
     ) -> Self {
@@ -143,7 +137,10 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
         Self {
             source,
-            file,
+            file: *stack.last().expect("a file is read"),
+            stack: stack.to_vec(),
+            context,
+            slide_level: None,
             line_starts,
             directives: BTreeMap::new(),
             dialect: Dialect::Own,
@@ -157,6 +154,11 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// one byte off come out as the nearest valid ones.
     fn span(&self, node: &AstNode) -> Span {
         Span::new(self.file, self.range(node.data().sourcepos))
+    }
+
+    /// The path of a picture as it counts from the root: in a file it counts from its folder.
+    fn picture_path(&self, path: &str) -> String {
+        self.context.parts.from_root(self.file, path)
     }
 
     /// What the author wrote at a span; empty if it does not fit.
