@@ -247,6 +247,21 @@ pub fn to_json(text: &str) -> Result<String, String> {
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
 }
 
+/// The names of the bundled themes.
+pub fn themes() -> Vec<&'static str> {
+    theme::bundled().collect()
+}
+
+/// The colours that an accent can be by name.
+pub fn accents() -> Vec<&'static str> {
+    theme::colour_names().collect()
+}
+
+/// The contrast of two colours, `#rrggbb`, as WCAG 2 defines it.
+pub fn contrast(a: &str, b: &str) -> Option<f64> {
+    Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
+}
+
 /// The names of the layouts of a theme, with the example of each.
 pub fn layouts() -> Vec<(String, String)> {
     let theme = theme::load(&theme::Request::default()).expect("the default theme");

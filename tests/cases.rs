@@ -78,6 +78,10 @@ fn main() {
             trials.push(Trial::test(name, move || pages_case(&case, &stem)));
         }
     }
+    for theme in stages::themes() {
+        let name = format!("guards/the colours of {theme} can be read, whatever the accent");
+        trials.push(Trial::test(name, move || colours_can_be_read(theme)));
+    }
     trials.push(Trial::test("guards/every layout has a pages case", every_layout_has_a_case));
     trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
     trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
@@ -248,6 +252,49 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
         text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));
     }
     fs::write(file, text.trim_end().to_owned() + "\n").expect("a writable case file");
+}
+
+/// Prints what is text in a theme and what it stands on, and what had to be changed to be read.
+const COLOURS: &str = r##"
+```{=typst alt="colours"}
+#import "/theme/theme.typ" as t
+#let on-panel = (t.ink, t.muted, t.accent-text, t.good, t.warn, t.danger)
+#let pairs = on-panel.map(c => (c, t.panel)) + on-panel.map(c => (c, t.paper))
+#let pairs = pairs + t.code-colours.values().map(c => (c, t.panel))
+#let pairs = pairs + t.code-colours.values().map(c => (c, t.accent-mark))
+#let pairs = pairs + ((t.ink, t.accent-mark), (t.on-accent, t.accent), (t.on-accent-soft, t.accent))
+#for (a, b) in pairs [#(a.to-hex() + b.to-hex() + ";")]
+#for token in t.adjusted.keys() [adjusted:#token;]
+```
+"##;
+
+/// Text of a theme is told from its ground by everybody, and no colour of its own needs mending.
+fn colours_can_be_read(theme: &str) -> Result<(), Failed> {
+    const LEAST: f64 = 4.5;
+    for accent in [None].into_iter().chain(stages::accents().into_iter().map(Some)) {
+        let tokens = accent.map(|name| format!("tokens:\n  accent: {name}\n"));
+        let front = format!("---\ntheme: {theme}\n{}---\n## x\n", tokens.unwrap_or_default());
+        let pages = stages::page_texts(&(front + COLOURS), &folder("assets"))?;
+        let text: String = pages.concat().split_whitespace().collect();
+        let pairs: Vec<(&str, &str)> = text
+            .split(';')
+            .filter_map(|pair| pair.split_at_checked(pair.len().checked_sub(7)?))
+            .filter(|(_, ground)| ground.starts_with('#'))
+            .collect();
+        assert!(pairs.len() > 20, "{theme}: {text}");
+        for (over, ground) in pairs {
+            let over = &over[over.len() - 7..];
+            let found = stages::contrast(over, ground).ok_or(format!("{over} on {ground}?"))?;
+            if found < LEAST {
+                return Err(format!("{theme}, {accent:?}: {over} on {ground}: {found:.2}").into());
+            }
+        }
+        let mut adjusted = text.split("adjusted:").skip(1);
+        if let Some(token) = adjusted.find(|token| !token.starts_with("code-")) {
+            return Err(format!("{theme}, {accent:?}: {token} cannot be read as it is").into());
+        }
+    }
+    Ok(())
 }
 
 /// A layout without a reference picture could change unseen.

@@ -1,5 +1,7 @@
 //! A theme: tokens (`theme.toml`) and Typst files, laid over those of `templates/base`.
 
+pub(crate) mod colour;
+mod kinds;
 mod layout;
 mod manifest;
 mod source;
@@ -11,6 +13,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Span};
+pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
 use tokens::Tokens;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
+use super::{colour, kinds};
 use crate::diag::nearest;
 
 /// Sizes of type that can be set, in pt.
@@ -13,6 +14,9 @@ const WEIGHTS: RangeInclusive<f64> = 100.0..=900.0;
 /// The token that holds the sizes that the type of a body may have.
 const TYPE_SCALE: &str = "type-scale";
 
+/// The token that holds the colour of pages.
+const PAPER: &str = "paper";
+
 /// The tokens of a theme.
 #[derive(Debug, Clone)]
 pub(crate) struct Tokens(Vec<(String, Value)>);
@@ -20,7 +24,7 @@ pub(crate) struct Tokens(Vec<(String, Value)>);
 /// The value of a token.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
-    /// `#rgb` or `#rrggbb`.
+    /// `#rgb` or `#rrggbb`, or the name of a colour.
     Colour(String),
     /// `28pt`.
     Length(f64),
@@ -30,6 +34,12 @@ enum Value {
     Bool(bool),
     /// Any other text.
     Text(String),
+    /// The path of a picture; empty for none.
+    Picture(String),
+    /// One of a few words.
+    Choice(String),
+    /// Some of a few words.
+    Selection(Vec<String>),
     /// A list, such as of fonts.
     List(Vec<String>),
     /// Lengths, the largest first: `["32pt", "28pt"]`.
@@ -44,11 +54,13 @@ impl Tokens {
     pub(super) fn declared() -> Self {
         let manifest = super::source::bundled_manifest(super::DEFAULT);
         let tokens = manifest.tokens.into_iter();
-        let value = |value: &toml::Value| Value::declared(value).expect("a value of a known kind");
+        let value = |name: &str, value: &toml::Value| {
+            Value::declared(name, value).expect("a value of a known kind")
+        };
         Self(
             tokens
                 .map(|(name, raw)| {
-                    let value = value(&raw);
+                    let value = value(&name, &raw);
                     (name, value)
                 })
                 .collect(),
@@ -74,6 +86,7 @@ impl Tokens {
         let value = self.get(name, "token")?;
         let new = match (&*value, raw) {
             (Value::List(_), toml::Value::Array(items)) => Value::list(items),
+            (Value::Selection(_), toml::Value::Array(items)) => texts(items).map(Value::Selection),
             (Value::Scale(_), toml::Value::Array(items)) => Value::scale(items),
             (_, toml::Value::String(text)) => value.parse_alike(text),
             (_, raw) => value.parse_alike(&raw.to_string()),
@@ -110,11 +123,20 @@ impl Tokens {
         }
     }
 
+    /// The colour of pages. A name is no dark colour.
+    fn paper(&self) -> &str {
+        self.0.iter().find(|(name, _)| name == PAPER).map_or("#ffffff", |(_, value)| match value {
+            Value::Colour(colour) => colour,
+            _ => "#ffffff",
+        })
+    }
+
     /// The Typst file that binds every token.
     pub(super) fn to_typst(&self) -> String {
         let mut out = String::new();
+        let paper = self.paper();
         for (name, value) in &self.0 {
-            let _ = writeln!(out, "#let {name} = {}", value.to_typst());
+            let _ = writeln!(out, "#let {name} = {}", value.to_typst(paper));
         }
         out
     }
@@ -123,8 +145,15 @@ impl Tokens {
 impl Value {
     /// The value of a token where it is declared, which decides its kind; `None` for a kind that
     /// tokens cannot have.
-    fn declared(value: &toml::Value) -> Option<Self> {
+    fn declared(name: &str, value: &toml::Value) -> Option<Self> {
         Some(match value {
+            toml::Value::String(path) if kinds::is_picture(name) => Self::Picture(path.clone()),
+            toml::Value::String(word) if kinds::choices(name).is_some() => {
+                Self::Choice(word.clone())
+            }
+            toml::Value::Array(words) if kinds::selection(name).is_some() => {
+                Self::Selection(texts(words)?)
+            }
             toml::Value::String(text) => Self::colour(text)
                 .or_else(|| Self::length(text))
                 .unwrap_or_else(|| Self::Text(text.clone())),
@@ -137,8 +166,7 @@ impl Value {
     }
 
     fn list(items: &[toml::Value]) -> Option<Self> {
-        let texts = items.iter().map(|item| item.as_str().map(str::to_owned));
-        texts.collect::<Option<_>>().map(Self::List)
+        texts(items).map(Self::List)
     }
 
     fn scale(items: &[toml::Value]) -> Option<Self> {
@@ -150,9 +178,7 @@ impl Value {
     }
 
     fn colour(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#')?;
-        let valid = matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-        valid.then(|| Self::Colour(text.to_lowercase()))
+        colour::parse(text).map(|_| Self::Colour(text.to_lowercase()))
     }
 
     fn length(text: &str) -> Option<Self> {
@@ -162,12 +188,19 @@ impl Value {
     /// Reads text as a value of the same kind.
     fn parse_alike(&self, text: &str) -> Option<Self> {
         match self {
-            Self::Colour(_) => Self::colour(text).or_else(|| Self::colour(&format!("#{text}"))),
+            Self::Colour(_) => {
+                let named = kinds::colour_names().find(|name| *name == text);
+                let named = named.map(|name| Self::Colour(name.to_owned()));
+                named.or_else(|| Self::colour(text)).or_else(|| Self::colour(&format!("#{text}")))
+            }
             Self::Length(_) => points(text).map(Self::Length),
             Self::Number(_) => number(text).map(Self::Number),
             Self::Bool(_) => text.parse().ok().map(Self::Bool),
             Self::Text(_) => Some(Self::Text(text.to_owned())),
-            Self::List(_) => Some(Self::List(text.split(',').map(|s| s.trim().into()).collect())),
+            Self::Picture(_) => Some(Self::Picture(text.to_owned())),
+            Self::Choice(_) => Some(Self::Choice(text.to_owned())),
+            Self::Selection(_) => Some(Self::Selection(separated(text))),
+            Self::List(_) => Some(Self::List(separated(text))),
             Self::Scale(_) => text.split(',').map(points).collect::<Option<_>>().map(Self::Scale),
         }
     }
@@ -176,6 +209,9 @@ impl Value {
     fn fits(&self, name: &str) -> bool {
         match self {
             Self::Length(points) if name.ends_with("-size") => SIZES.contains(points),
+            Self::Choice(word) => kinds::choices(name).is_some_and(|w| w.contains(&word.as_str())),
+            Self::Selection(words) => kinds::selection(name)
+                .is_some_and(|known| words.iter().all(|word| known.contains(&word.as_str()))),
             Self::Number(weight) if name.ends_with("-weight") => WEIGHTS.contains(weight),
             Self::Scale(steps) => {
                 let descends = steps.windows(2).all(|pair| pair[0] > pair[1]);
@@ -187,36 +223,52 @@ impl Value {
 
     /// Why `found` cannot be the value of a token of this kind.
     fn refuse(&self, name: &str, found: &str) -> Refusal {
+        let words = |words: Option<&[&str]>| words.unwrap_or_default().join("`, `");
         let kind = match self {
+            Self::Choice(_) => &format!("one of `{}`", words(kinds::choices(name))),
+            Self::Selection(_) => &format!("some of `{}`", words(kinds::selection(name))),
             Self::Length(_) if name.ends_with("-size") => "a length from 8pt to 200pt",
             Self::Number(_) if name.ends_with("-weight") => "a number from 100 to 900",
             kind => kind.kind(),
         };
-        (format!("`{name}` expects {kind}, found `{}`", found.trim_matches('"')), None)
+        let found = found.trim_matches('"');
+        let hint = match self {
+            Self::Colour(_) => nearest(found, kinds::colour_names()),
+            Self::Choice(_) => nearest(found, kinds::choices(name).unwrap_or_default().to_vec()),
+            _ => None,
+        };
+        (format!("`{name}` expects {kind}, found `{found}`"), hint)
     }
 
     fn kind(&self) -> &'static str {
         match self {
-            Self::Colour(_) => "a colour such as `#c8102e`",
+            Self::Colour(_) => "a colour such as `#c8102e` or `teal`",
             Self::Length(_) => "a length such as `28pt`",
             Self::Number(_) => "a number",
             Self::Bool(_) => "`true` or `false`",
             Self::Text(_) => "text",
+            Self::Picture(_) => "the path of a picture",
+            Self::Choice(_) => "one of a few words",
+            Self::Selection(_) => "some of a few words",
             Self::List(_) => "names separated by commas",
             Self::Scale(_) => "lengths from 200pt down to 8pt, such as `32pt, 28pt, 24pt`",
         }
     }
 
-    fn to_typst(&self) -> String {
+    /// The value in Typst. What colours with names are depends on that of the paper.
+    fn to_typst(&self, paper: &str) -> String {
         let quoted =
             |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         match self {
-            Self::Colour(hex) => format!("rgb(\"{hex}\")"),
+            Self::Colour(colour) => {
+                format!("rgb({})", quoted(kinds::named_colour(colour, paper).unwrap_or(colour)))
+            }
             Self::Length(points) => format!("{points}pt"),
             Self::Number(number) => number.to_string(),
             Self::Bool(value) => value.to_string(),
-            Self::Text(text) => quoted(text),
-            Self::List(items) => {
+            Self::Picture(path) if path.is_empty() => "none".to_owned(),
+            Self::Text(text) | Self::Picture(text) | Self::Choice(text) => quoted(text),
+            Self::List(items) | Self::Selection(items) => {
                 let items: String = items.iter().map(|item| quoted(item) + ", ").collect();
                 format!("({items})")
             }
@@ -237,4 +289,14 @@ fn points(text: &str) -> Option<f64> {
 /// A number that is no less than zero: a negative size or weight means nothing.
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+}
+
+/// What stands between commas.
+fn separated(text: &str) -> Vec<String> {
+    text.split(',').map(|item| item.trim().to_owned()).collect()
+}
+
+/// A list of texts; `None` if there is something else in it.
+fn texts(items: &[toml::Value]) -> Option<Vec<String>> {
+    items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }
