@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::article;
 use crate::assets::Files;
 use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
@@ -295,4 +296,45 @@ mod tests {
         let pages = super::page_texts(&deck, Path::new(".")).unwrap_or_else(|e| panic!("{e}"));
         assert!(pages.len() >= commands.len() / ON_A_SLIDE);
     }
+}
+
+/// An article → what was read of it: title, blocks, what was set aside. Its first line names the
+/// syntax: `text`, `html` or `markdown`.
+pub fn article(text: &str, _root: &Path) -> String {
+    let (syntax, text) = text.split_once('\n').unwrap_or((text, ""));
+    let syntax = match syntax.trim() {
+        "html" => article::Syntax::Html,
+        "markdown" => article::Syntax::Markdown,
+        _ => article::Syntax::Text,
+    };
+    let mut run = Run::new();
+    let file = run.sources.add("article", text);
+    let options = article::Options::default();
+    let read = article::read(text, file, syntax, options, &mut run.findings);
+    let line = |span| run.sources.line_column(span).map_or(0, |(line, _)| line);
+    let mut out = String::new();
+    let _ = writeln!(out, "title: {}", read.title.as_ref().map_or("", |title| title.as_str()));
+    for (key, value) in [
+        ("subtitle", read.subtitle.as_ref().map(|subtitle| subtitle.value.clone())),
+        ("authors", (!read.authors.is_empty()).then(|| read.authors.join(", "))),
+        ("date", read.date.clone()),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    }
+    let _ = writeln!(out, "lang: {}", read.lang);
+    let mut blocks = read.blocks.clone();
+    crate::deck::block::merge_texts_in(&mut blocks);
+    for block in &blocks {
+        let json = serde_json::to_string(block).unwrap_or_default();
+        let _ = writeln!(out, "{}: {json}", line(block.span));
+    }
+    for entry in &read.contents {
+        let _ = writeln!(out, "{}: contents {}", line(entry.span), entry.value);
+    }
+    for aside in &read.aside {
+        let _ = writeln!(out, "{}: {} {}", line(aside.span), aside.reason, aside.text);
+    }
+    out + &run.shown(&Diagnostics::default())
 }

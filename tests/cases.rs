@@ -32,7 +32,8 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 7] = [
+const STAGES: [(&str, Stage); 8] = [
+    ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
     ("diag", stages::diag),

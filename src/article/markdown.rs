@@ -1,0 +1,13 @@
+//! Stub.
+
+use super::{Article, Options};
+use crate::diag::{Diagnostics, FileId};
+
+pub(super) fn read(
+    _source: &str,
+    _file: FileId,
+    _options: Options,
+    _findings: &mut Diagnostics,
+) -> Article {
+    Article::default()
+}
