@@ -11,7 +11,7 @@ use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
 use crate::export::{notes, png};
 use crate::fit::Compiled;
-use crate::pipeline::{self, Emitted, Syntax};
+use crate::pipeline::{self, Emitted, Presets, Syntax};
 use crate::report;
 use crate::theme;
 
@@ -31,12 +31,13 @@ impl Run {
         let (name, syntax) =
             if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
         let file = self.sources.add(name, text);
-        pipeline::read(file, syntax, &self.sources, &mut self.findings)
+        pipeline::read(file, syntax, &Presets::default(), &self.sources, &mut self.findings)
     }
 
     fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
-        let files = Files::Folder(root);
-        pipeline::emit(deck, &files, &self.sources, &mut self.findings)
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let theme = pipeline::theme(&deck.meta, None, Some(root), sources, findings)?;
+        pipeline::emit(deck, theme, &Files::Folder(root), sources, findings)
     }
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
@@ -269,9 +270,15 @@ pub fn contrast(a: &str, b: &str) -> Option<f64> {
     Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
 }
 
+fn default_theme() -> theme::Theme {
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let theme = theme::load(&theme::Request::default(), &mut sources, &mut findings);
+    theme.expect("the default theme")
+}
+
 /// The names of the layouts of a theme, with the example of each.
 pub fn layouts() -> Vec<(String, String)> {
-    let theme = theme::load(&theme::Request::default()).expect("the default theme");
+    let theme = default_theme();
     let names = theme.layout_names().filter_map(|name| theme.layout(name));
     names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
 }

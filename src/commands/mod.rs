@@ -4,9 +4,12 @@ mod build;
 mod check;
 mod explain;
 mod fonts;
+mod new;
 mod pages;
+mod project;
 mod schema;
 mod source;
+mod themes;
 
 use std::io;
 
@@ -32,7 +35,9 @@ pub(crate) fn run() -> u8 {
         Command::Build(args) => build::run(args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
-        Command::Explain(args) => explain::run(&args, reporter).map(|()| 0),
+        Command::New(args) => new::run(&args, reporter).map(|()| 0),
+        Command::Themes(args) => themes::run(args.command, reporter, &mut sources),
+        Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
     };
     match result {
