@@ -216,13 +216,16 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     }
 }
 
-/// A deck → PNG pictures of its pages, `width` pixels wide.
+/// A deck → PNG pictures of its pages in a theme, `width` pixels wide.
 ///
 /// # Errors
 /// What is wrong with it, as it is shown.
-pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
+pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
     let mut run = Run::new();
-    let result = run.deck(text, root).and_then(|deck| run.compiled(&deck, root));
+    let result = run.deck(text, root).and_then(|mut deck| {
+        deck.meta.theme = Some(theme.to_owned());
+        run.compiled(&deck, root)
+    });
     let compiled = result.map_err(|errors| run.shown(&errors))?;
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
@@ -249,6 +252,24 @@ pub fn to_json(text: &str) -> Result<String, String> {
     let mut run = Run::new();
     let deck = run.deck(text, Path::new("."));
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
+}
+
+/// The theme of a deck that names none.
+pub const DEFAULT_THEME: &str = theme::DEFAULT;
+
+/// The names of the bundled themes.
+pub fn themes() -> Vec<&'static str> {
+    theme::bundled().collect()
+}
+
+/// The colours that an accent can be by name.
+pub fn accents() -> Vec<&'static str> {
+    theme::colour_names().collect()
+}
+
+/// The contrast of two colours, `#rrggbb`, as WCAG 2 defines it.
+pub fn contrast(a: &str, b: &str) -> Option<f64> {
+    Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
 }
 
 fn default_theme() -> theme::Theme {

@@ -1,7 +1,9 @@
 //! A theme: tokens (`theme.toml`) and Typst files, laid over those of `templates/base`, and over
 //! both the templates that lie beside the deck.
 
+pub(crate) mod colour;
 pub(crate) mod ejected;
+mod kinds;
 mod layout;
 mod manifest;
 pub(crate) mod sample;
@@ -16,6 +18,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
 use source::{Found, Own};

@@ -56,7 +56,11 @@ fn of_kind(value: &Value) -> Json {
         Value::Length(_) => length,
         Value::Number(_) => json!({ "type": "number", "minimum": 0 }),
         Value::Bool(_) => json!({ "type": "boolean" }),
-        Value::Text(_) => json!({ "type": "string" }),
+        Value::Text(_) | Value::Picture(_) => json!({ "type": "string" }),
+        Value::Choice(_, all) => json!({ "enum": all }),
+        Value::Selection(_, all) => {
+            json!({ "type": ["array", "string"], "items": { "enum": all } })
+        }
         Value::List(_) => {
             json!({ "type": ["array", "string"], "items": { "type": "string" } })
         }
