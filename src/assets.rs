@@ -11,9 +11,10 @@ use image::ImageReader;
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, Deck, Image, Inline};
-use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::emit::Assets;
 use crate::fs;
+use crate::theme::TokenPicture;
 
 /// Most pixels of a picture: decoded, this takes 400 MB.
 const MAX_PIXELS: u64 = 100_000_000;
@@ -83,6 +84,32 @@ pub(crate) fn load(
     errors.stop_on_errors().map(|()| pictures)
 }
 
+/// Loads the pictures that the tokens of a theme name.
+///
+/// # Errors
+/// As for those of the deck.
+pub(crate) fn load_of_theme(
+    theme: &[TokenPicture],
+    pictures: &mut Pictures,
+) -> Result<(), Diagnostics> {
+    let mut errors = Diagnostics::default();
+    for picture in theme {
+        let folder = if picture.of_theme { "theme/" } else { "" };
+        match load_one(&picture.path, picture.span, &Files::Folder(&picture.folder)) {
+            Ok((_, bytes, _)) => {
+                pictures.bytes.insert(format!("{folder}{}", picture.path), bytes);
+            }
+            Err(mut error) => {
+                if !picture.span.is_attached() {
+                    error.severity = Severity::Usage;
+                }
+                errors.push(error);
+            }
+        }
+    }
+    errors.stop_on_errors()
+}
+
 fn images(deck: &Deck) -> Vec<(Image, Span)> {
     let mut images = Vec::new();
     for slide in deck.slides() {
@@ -118,7 +145,7 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
     let bytes = files.read(&path).map_err(|why| {
         let missing = error(&why);
         if why.starts_with("no such") {
-            missing.hint("a path counts from the folder of the deck's file")
+            missing.hint("a path counts from the folder of the file that it stands in")
         } else {
             missing
         }

@@ -24,6 +24,14 @@ pub(crate) enum Syntax {
     Json,
 }
 
+impl Syntax {
+    /// The syntax of a text that has no file name. `{{<` begins an include.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let text = text.trim_start();
+        if text.starts_with('{') && !text.starts_with("{{") { Self::Json } else { Self::Markdown }
+    }
+}
+
 /// A deck as emitted Typst.
 pub(crate) struct Emitted {
     /// The emitted files, `main.typ` first.
@@ -138,7 +146,9 @@ pub(crate) fn emit(
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Emitted, Diagnostics> {
-    let pictures = assets::load(deck, files, findings);
+    let pictures = assets::load(deck, files, findings).and_then(|mut pictures| {
+        assets::load_of_theme(&theme.pictures, &mut pictures).map(|()| pictures)
+    });
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);
     let emission = Emission::new(deck, &theme, &known.assets, sources);

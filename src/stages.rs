@@ -27,9 +27,8 @@ impl Run {
     }
 
     fn deck(&mut self, text: &str, root: &Path) -> Result<Deck, Diagnostics> {
-        let json = text.trim_start().starts_with('{');
-        let (name, syntax) =
-            if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
+        let syntax = Syntax::of_text(text);
+        let name = if syntax == Syntax::Json { "deck.json" } else { "deck.md" };
         let file = self.sources.add(name, text);
         let parts = parts::load(root, &[(file, name.into())], &mut self.sources);
         let (presets, findings) = (Presets::default(), &mut self.findings);

@@ -142,23 +142,23 @@ pub(super) struct ReadInput {
 
 /// Reads an input and what it includes.
 pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInput, Diagnostics> {
-    let (name, text, is_json) = match input {
+    let (name, text, syntax) = match input {
         Input::File { path, .. } => {
             let json = path.extension().is_some_and(|extension| extension == "json");
-            (path.display().to_string(), fs::read_text(path)?, json)
+            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
+            (path.display().to_string(), fs::read_text(path)?, syntax)
         }
         Input::Stdin => {
             let text = fs::read_stdin()?;
-            let json = text.trim_start().starts_with('{');
-            ("<stdin>".to_owned(), text, json)
+            let syntax = Syntax::of_text(&text);
+            ("<stdin>".to_owned(), text, syntax)
         }
         Input::Bundled { name, dir } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            (format!("slides/{name}/deck.md"), text.to_owned(), false)
+            (format!("slides/{name}/deck.md"), text.to_owned(), Syntax::Markdown)
         }
     };
-    let syntax = if is_json { Syntax::Json } else { Syntax::Markdown };
     let file = sources.add(name, text);
     let (root, parts) = match input {
         Input::File { path, root, more } => {

@@ -13,7 +13,7 @@ pub(crate) mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
@@ -52,6 +52,8 @@ pub(crate) struct Theme {
     pub(crate) summary: String,
     /// Its tokens, as they are set.
     pub(crate) tokens: Tokens,
+    /// The pictures that tokens name.
+    pub(crate) pictures: Vec<TokenPicture>,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
     /// The sizes that the type of a body may have, in pt, the largest first.
@@ -82,6 +84,18 @@ impl Theme {
         let own = self.layouts.keys().map(String::as_str).filter(|name| !LAYOUTS.contains(name));
         LAYOUTS.into_iter().filter(|name| self.layouts.contains_key(*name)).chain(own)
     }
+}
+
+/// A picture that a token names, such as a logo.
+pub(crate) struct TokenPicture {
+    /// Its path in the folder.
+    pub(crate) path: String,
+    /// The folder that the path counts from: the theme's, or the project's.
+    pub(crate) folder: PathBuf,
+    /// Whether that is the theme's; then the picture's path begins with `theme/` for the compiler.
+    pub(crate) of_theme: bool,
+    /// Where it is named; detached if the command line does.
+    pub(crate) span: Span,
 }
 
 /// What a deck asks of its theme.
@@ -221,7 +235,8 @@ pub(crate) fn load(
     source::bundled_manifest(parent).set_tokens(&mut tokens, &mut errors);
     manifest.set_tokens(&mut tokens, &mut errors);
     tokens.settle();
-    let mut all = Found { files: embedded("base"), own: BTreeMap::new() };
+    let folder = found.folder.clone();
+    let mut all = Found { files: embedded("base"), ..Found::default() };
     all.files.extend(embedded(parent));
     all.lay_over(found);
     if let Some(root) = request.base {
@@ -232,13 +247,15 @@ pub(crate) fn load(
     let (mut files, own) = (all.files, all.own);
     files.remove(MANIFEST);
     let layouts = layouts(&files, &own, &mut errors);
+    errors.0.extend(slot_files(&files, &own).0);
     set(&mut tokens, &request.tokens, &mut errors);
     errors.stop_on_errors()?;
+    let pictures = pictures(&tokens, &manifest, folder, request.base);
     files.insert("tokens.typ".into(), tokens.to_typst());
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
     let summary = manifest.summary;
-    Ok(Theme { files, own, summary, tokens, layouts, type_scale, body_size })
+    Ok(Theme { files, own, summary, tokens, pictures, layouts, type_scale, body_size })
 }
 
 impl Found {
@@ -250,6 +267,28 @@ impl Found {
         self.files.extend(other.files);
         self.own.extend(other.own);
     }
+}
+
+/// The pictures that tokens name. A path counts from the folder of whoever wrote it.
+fn pictures(
+    tokens: &Tokens,
+    manifest: &Manifest,
+    theme: Option<PathBuf>,
+    project: Option<&Path>,
+) -> Vec<TokenPicture> {
+    let picture = |token: &Token| {
+        let path = token.value.picture()?.to_owned();
+        let of_theme = token.origin == Origin::Theme;
+        let span = match token.origin {
+            Origin::Theme => manifest.span(&token.name),
+            Origin::Written(span) => span,
+            Origin::CommandLine => Span::DETACHED,
+        };
+        let project = project.unwrap_or(Path::new("."));
+        let folder = theme.clone().filter(|_| of_theme).unwrap_or_else(|| project.to_path_buf());
+        Some(TokenPicture { path, folder, of_theme, span })
+    };
+    tokens.iter().filter_map(picture).collect()
 }
 
 /// Sets tokens in their order.
@@ -315,6 +354,17 @@ fn unused(found: &Found) -> Diagnostics {
             .hint("layouts of your own stand in `templates/layouts/`")
     });
     Diagnostics(unused.collect())
+}
+
+/// What is wrong with the header and the footer, if the user wrote them.
+fn slot_files(files: &BTreeMap<String, String>, own: &BTreeMap<String, Own>) -> Diagnostics {
+    let faults = SLOT_FILES.iter().filter_map(|path| {
+        let (own, text) = (own.get(*path)?, files.get(*path)?);
+        let fault = signature::check_slot_file(path.trim_end_matches(".typ"), text)?;
+        let span = Span::new(own.file, fault.range);
+        Some(Diagnostic::error(span, fault.message).maybe_hint(fault.hint))
+    });
+    Diagnostics(faults.collect())
 }
 
 /// The layouts among the files of a theme.

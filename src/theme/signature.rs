@@ -19,8 +19,9 @@ pub(super) fn check(layout: &Layout, text: &str) -> Option<Fault> {
     if source.root().diagnosis().errors {
         return None;
     }
-    let Some(function) = function(source.root()) else {
-        return (!is_bound(source.root())).then(|| no_function(text));
+    let Some(function) = function(source.root(), FUNCTION) else {
+        let sample = "`#let layout(slide, title: none, body: none) = slide-of(slide, title, body)`";
+        return (!is_bound(source.root(), FUNCTION)).then(|| no_function(text, FUNCTION, sample));
     };
     let place = |node: &SyntaxNode| source.find(node.span()).map_or(0..0, |node| node.range());
     let parameters = Parameters::of(function);
@@ -49,6 +50,26 @@ pub(super) fn check(layout: &Layout, text: &str) -> Option<Fault> {
     Some(Fault { range, message, hint })
 }
 
+/// The same for the header or the footer of a page, whose function is called as its file is.
+pub(super) fn check_slot_file(name: &str, text: &str) -> Option<Fault> {
+    let source = Source::detached(text);
+    if source.root().diagnosis().errors {
+        return None;
+    }
+    let sample = format!("`#let {name}(slide, on) = none`");
+    let Some(function) = function(source.root(), name) else {
+        return (!is_bound(source.root(), name)).then(|| no_function(text, name, &sample));
+    };
+    let parameters = Parameters::of(function);
+    if parameters.positional.len() == 2 || parameters.sink {
+        return None;
+    }
+    let node = source.find(function.params().to_untyped().span());
+    let range = node.map_or(0..0, |node| node.range());
+    let message = format!("`{name}` takes the slide and the ground of its page");
+    Some(Fault { range, message, hint: Some(sample) })
+}
+
 /// The arguments that a function takes.
 #[derive(Default)]
 struct Parameters {
@@ -73,37 +94,36 @@ impl Parameters {
     }
 }
 
-/// The last `#let layout(…) = …` at the top of a file.
-fn function(root: &SyntaxNode) -> Option<ast::Closure<'_>> {
+/// The last `#let NAME(…) = …` at the top of a file.
+fn function<'a>(root: &'a SyntaxNode, name: &str) -> Option<ast::Closure<'a>> {
     let bindings = root.children().filter_map(|node| node.cast::<ast::LetBinding>());
     let closures = bindings.filter_map(|binding| match binding.init() {
         Some(ast::Expr::Closure(closure)) => Some(closure),
         _ => None,
     });
-    let named = |closure: &ast::Closure| closure.name().is_some_and(|name| name.get() == FUNCTION);
+    let named = |closure: &ast::Closure| closure.name().is_some_and(|own| own.get() == name);
     closures.filter(named).last()
 }
 
-/// Whether the name stands for something that is defined elsewhere.
-fn is_bound(root: &SyntaxNode) -> bool {
-    let is_name = |name: &str| name == FUNCTION;
+/// Whether a name stands for something that is defined elsewhere.
+fn is_bound(root: &SyntaxNode, name: &str) -> bool {
     root.children().any(|node| {
         let bound = node.cast::<ast::LetBinding>();
-        let bound = bound.is_some_and(|let_| let_.kind().bindings().iter().any(|n| is_name(n)));
+        let names = |binding: ast::LetBinding| binding.kind().bindings();
+        let bound = bound.is_some_and(|binding| names(binding).iter().any(|n| n.get() == name));
         let imported = node.cast::<ast::ModuleImport>().and_then(|import| import.imports());
         bound
             || match imported {
                 Some(ast::Imports::Items(items)) => {
-                    items.iter().any(|item| is_name(item.bound_name().as_str()))
+                    items.iter().any(|item| item.bound_name().get() == name)
                 }
                 _ => false,
             }
     })
 }
 
-fn no_function(text: &str) -> Fault {
-    let message = format!("the file defines no function `{FUNCTION}`");
-    let hint = "`#let layout(slide, title: none, body: none) = slide-of(slide, title, body)`";
+fn no_function(text: &str, name: &str, sample: &str) -> Fault {
+    let message = format!("the file defines no function `{name}`");
     let range = 0..text.find('\n').unwrap_or(text.len());
-    Fault { range, message, hint: Some(hint.to_owned()) }
+    Fault { range, message, hint: Some(sample.to_owned()) }
 }

@@ -30,11 +30,13 @@ pub(super) struct Found {
     pub(super) files: BTreeMap<String, String>,
     /// Those of the user's by path; empty for a bundled theme.
     pub(super) own: BTreeMap<String, Own>,
+    /// Their folder; `None` for a bundled theme.
+    pub(super) folder: Option<PathBuf>,
 }
 
 /// The `theme.toml` of a bundled theme.
 pub(super) fn bundled_manifest(name: &str) -> Manifest {
-    let found = Found { files: embedded(name), own: BTreeMap::new() };
+    let found = Found { files: embedded(name), ..Found::default() };
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&found, &mut errors);
     assert!(errors.0.is_empty(), "theme `{name}`: {errors:?}");
@@ -58,7 +60,7 @@ pub(super) fn find(
         return read(&own, sources);
     }
     if bundled().any(|theme| theme == name) {
-        return Ok(Found { files: embedded(name), own: BTreeMap::new() });
+        return Ok(Found { files: embedded(name), ..Found::default() });
     }
     let folder = base.join(name);
     if !fs::is_file(&folder.join(MANIFEST)) {
@@ -93,7 +95,7 @@ pub(crate) fn themes_in(root: &Path) -> Vec<(String, PathBuf)> {
 
 /// Reads the theme or the templates in a folder.
 pub(super) fn read(folder: &Path, sources: &mut Sources) -> Result<Found, Diagnostics> {
-    let mut found = Found::default();
+    let mut found = Found { folder: Some(folder.to_path_buf()), ..Found::default() };
     for path in fs::paths_in(folder)? {
         if !path.ends_with(".typ") && path != MANIFEST {
             continue;

@@ -173,8 +173,13 @@ impl Tokens {
     pub(super) fn to_typst(&self) -> String {
         let mut out = String::new();
         let paper = self.paper();
-        for Token { name, value, .. } in &self.0 {
-            let _ = writeln!(out, "#let {name} = {}", value.to_typst(paper));
+        for Token { name, value, origin, .. } in &self.0 {
+            let folder = if *origin == Origin::Theme { "/theme/" } else { "/" };
+            let value = match value.picture() {
+                Some(path) => Value::Text(format!("{folder}{path}")).to_typst(paper),
+                None => value.to_typst(paper),
+            };
+            let _ = writeln!(out, "#let {name} = {value}");
         }
         out
     }
@@ -279,6 +284,17 @@ impl Value {
             _ => None,
         };
         (format!("`{name}` expects {kind}, found `{found}`"), hint)
+    }
+
+    /// The path of a picture, as it counts from its folder; `None` for no picture.
+    pub(super) fn picture(&self) -> Option<&str> {
+        match self {
+            Self::Picture(path) => {
+                let path = path.trim_start_matches('/');
+                Some(path.strip_prefix("./").unwrap_or(path)).filter(|path| !path.is_empty())
+            }
+            _ => None,
+        }
     }
 
     /// What a value of the kind is called, with an example.
