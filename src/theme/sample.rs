@@ -127,7 +127,7 @@ fn number(slot: &Slot, amount: Amount) -> usize {
 /// How many things of a kind a slide usually has.
 fn usual(takes: Takes) -> usize {
     match takes {
-        Takes::Items => 4,
+        Takes::Items | Takes::People => 4,
         Takes::Columns => 2,
         _ => 1,
     }
@@ -150,7 +150,7 @@ fn fill(slot: &Slot, amount: Amount, words: &Words, out: &mut String) {
             let _ = writeln!(out, "{text}\n");
             (0..items).for_each(|_| *out += &format!("- **{term}** {text}\n"));
         }
-        Takes::Items => {
+        Takes::Items | Takes::People => {
             (0..number).for_each(|n| *out += &format!("- **{term} {}** {text}\n", n + 1))
         }
         Takes::Columns => {
@@ -163,6 +163,7 @@ fn fill(slot: &Slot, amount: Amount, words: &Words, out: &mut String) {
         Takes::Image | Takes::Figure => blocks(&format!("![{text}](sample.svg)")),
         Takes::Table => blocks(&table(amount, words)),
         Takes::Code => blocks(&code(amount)),
+        Takes::Chart => blocks(&chart(amount, words)),
         Takes::Math => blocks(match amount {
             Amount::Much => {
                 "$$\\sum_{i=1}^{n} \\left( a_i + b_i \\right)^2 = \\sum_{i=1}^{n} a_i^2 + 2 \\sum_{i=1}^{n} a_i b_i + \\sum_{i=1}^{n} b_i^2 \\le c_1 + c_2 + c_3 + c_4 + c_5 + c_6$$"
@@ -182,6 +183,17 @@ fn table(amount: Amount, words: &Words) -> String {
     let cell = if amount == Amount::Much { words.text } else { words.word };
     let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
     row(words.term) + &row("---") + row(cell).repeat(rows).trim_end()
+}
+
+fn chart(amount: Amount, words: &Words) -> String {
+    let rows = match amount {
+        Amount::Little => 1,
+        Amount::Usual => 4,
+        Amount::Much => 12,
+    };
+    let word = words.word;
+    let rows: String = (1..=rows).map(|n| format!("{word} {n},{}\n", n * 7)).collect();
+    format!("```chart\ntype: bar\n\n{word},{word}\n{rows}```")
 }
 
 fn code(amount: Amount) -> String {
