@@ -153,7 +153,7 @@ pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInp
             let syntax = Syntax::of_text(&text);
             ("<stdin>".to_owned(), text, syntax)
         }
-        Input::Bundled { name, dir } => {
+        Input::Bundled { name, dir, .. } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
             (format!("slides/{name}/deck.md"), text.to_owned(), Syntax::Markdown)
