@@ -72,6 +72,9 @@ struct Words {
     long_title: &'static str,
     term: &'static str,
     text: &'static str,
+    /// More than a paragraph of its own should say.
+    long_line: &'static str,
+    /// More than anyone should put on a slide.
     long_text: &'static str,
     speaker: &'static str,
 }
@@ -85,6 +88,7 @@ impl Words {
                 long_title: "这个标题写得太长，长到一行放不下，只好换行，看看版式在两行标题下还站不站得住",
                 term: "要点",
                 text: "一句话说清楚，读者不必回头再看",
+                long_line: "这一句故意写得长一些，先说原因，再说结果，好看清它换行以后还站不站得住",
                 long_text: "这一段故意写得很长：先交代背景，再给出理由，然后举一个例子，最后还要补充一个例外，\
                             好让人看清版式在内容太多的时候会怎样换行、缩小，或者续到下一页",
                 speaker: "某人",
@@ -96,12 +100,19 @@ impl Words {
                              layout still stands when its heading has to be broken in two",
                 term: "Point",
                 text: "one sentence that nobody has to read twice",
+                long_line: "a sentence that is a good deal longer than it should be, first the \
+                            reason, then the result, to see how it breaks",
                 long_text: "a paragraph that is long on purpose: it sets the scene, gives a reason, \
                             walks through an example and then adds an exception, so that one can \
                             see how the layout wraps, shrinks or continues what is too much for it",
                 speaker: "Somebody",
             },
         }
+    }
+
+    /// A paragraph that stands for itself.
+    fn line(&self, amount: Amount) -> &'static str {
+        if amount == Amount::Much { self.long_line } else { self.text(amount) }
     }
 
     /// A text of a length.
@@ -139,11 +150,11 @@ fn fill(slot: &Slot, amount: Amount, words: &Words, out: &mut String) {
     if number == 0 {
         return;
     }
-    let (term, text) = (words.term, words.text(amount));
+    let (term, text, line) = (words.term, words.text(amount), words.line(amount));
     out.push('\n');
     let mut blocks = |block: &str| (0..number).for_each(|_| *out += &format!("{block}\n\n"));
     match slot.takes {
-        Takes::Text => blocks(text),
+        Takes::Text => blocks(line),
         Takes::Blocks if amount == Amount::Little => blocks(text),
         Takes::Blocks => {
             let items = if amount == Amount::Much { MUCH } else { 3 };
@@ -156,7 +167,7 @@ fn fill(slot: &Slot, amount: Amount, words: &Words, out: &mut String) {
         Takes::Columns => {
             *out += "::: columns\n";
             (0..number).for_each(|_| {
-                *out += &format!("::: column\n### {term}\n\n- {text}\n- {text}\n:::\n");
+                *out += &format!("::: column\n### {term}\n\n- {line}\n- {line}\n- {line}\n:::\n");
             });
             *out += ":::\n";
         }
@@ -170,7 +181,7 @@ fn fill(slot: &Slot, amount: Amount, words: &Words, out: &mut String) {
             }
             _ => "$$y = f(x)$$",
         }),
-        Takes::Quote => blocks(&format!("> {text}\n>\n> —— {}", words.speaker)),
+        Takes::Quote => blocks(&format!("> {line}\n>\n> —— {}", words.speaker)),
     }
 }
 
