@@ -131,7 +131,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     }
     let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
     if let Input::File { path, .. } = input {
-        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+        let same = |target: &Target| matches!(target, Target::Path(out) if fs::same_file(out, path));
         if outputs.iter().any(|(_, target)| same(target)) {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
@@ -326,9 +326,4 @@ fn outputs(
         .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
         .unwrap_or(&name);
     Ok(beside(folder, name))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
-    absolute(a).is_some_and(|a| Some(a) == absolute(b))
 }

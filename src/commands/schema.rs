@@ -3,6 +3,7 @@
 use crate::args::{Schema, SchemaArgs};
 use crate::check;
 use crate::deck::json;
+use crate::draft;
 use crate::diag::Diagnostics;
 use crate::report::Reporter;
 
@@ -11,6 +12,7 @@ pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnosti
     let text = match args.what {
         Schema::Deck => json::schema(),
         Schema::Fonts => super::fonts::schema(),
+        Schema::Import => draft::json::schema(),
         Schema::Findings => check::json::schema(),
     };
     Ok(reporter.data(text.as_bytes())?)

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::article;
 use crate::assets::{Files, fonts};
 use crate::check::{Depth, Levels, Places};
 use crate::deck::{Block, Deck, Meta};
@@ -123,9 +124,16 @@ fn read_input(
 ) -> Result<(FileId, Syntax, PathBuf), Diagnostics> {
     Ok(match input {
         Input::File { path, root } => {
-            let text = fs::read_text(path)?;
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
+            let (text, syntax) = match super::article::syntax_of(path) {
+                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
+                    let decoded = super::article::read(path, None)?;
+                    (decoded.text, Syntax::Article(syntax))
+                }
+                _ if path.extension().is_some_and(|extension| extension == "json") => {
+                    (fs::read_text(path)?, Syntax::Json)
+                }
+                _ => (fs::read_text(path)?, Syntax::Markdown),
+            };
             (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
         }
         Input::Stdin => {
