@@ -13,6 +13,7 @@ const NARROWEST: f64 = 5.0;
 const WIDE: f64 = 34.0;
 /// What refers back: a clause that begins so says little alone.
 const BACK: &[&str] = &[
+    "是因为", "是由于", "就是", "不是",
     "也", "还", "又", "则", "就", "都", "从而", "进而", "使得", "使", "以及", "以",
     "例如", "如", "比如", "其中", "这", "它", "其", "该", "他", "她", "他们", "它们", "即", "或",
     "此后", "之后", "那么", "and ", "but ", "or ", "which ", "it ", "this ", "these ", "they ",
@@ -54,6 +55,8 @@ pub(super) struct Pick {
     pub(super) score: f64,
     /// Why, for people.
     pub(super) why: String,
+    /// Whether it is a question.
+    pub(super) asks: bool,
 }
 
 /// What is chosen from, and what for.
@@ -148,7 +151,8 @@ fn rated(run: &Run, range: Range<usize>, place: (usize, usize, bool), wish: &Wis
     if begins(text, BACK) || link(text).is_some() {
         score *= 0.3;
     }
-    if run.text[range.end..].trim_start().starts_with(['？', '?']) {
+    let asks = run.text[range.end..].trim_start().starts_with(['？', '?']);
+    if asks {
         score *= 0.6;
     }
     // What is wider than its share takes room from its neighbours.
@@ -158,7 +162,7 @@ fn rated(run: &Run, range: Range<usize>, place: (usize, usize, bool), wish: &Wis
         let words: Vec<String> = words.iter().take(4).map(|(word, weight)| format!("{word} {weight:.2}")).collect();
         reasons.push(words.join(", "));
     }
-    Pick { range, score, why: reasons.join("; ") }
+    Pick { range, score, why: reasons.join("; "), asks }
 }
 
 /// How far a clause says something without its neighbours, from 0 to 1.
@@ -180,7 +184,7 @@ fn completeness(text: &str) -> f64 {
     }
     // What fills costs room.
     if FILLERS.contains(&first.to_lowercase().as_str()) || setting(first) && first.len() < text.len() && width(first) < 7.0 {
-        return 0.5;
+        return 0.4;
     }
     1.0
 }

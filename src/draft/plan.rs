@@ -1,7 +1,7 @@
 //! A slide on its way: what it shows, what is said to it, and why it came out so.
 
 use crate::article::width::width;
-use crate::deck::block::plain_text;
+use crate::deck::block::{plain_text, visit_blocks_mut};
 use crate::deck::markdown::write::{Care, write_inlines};
 use crate::deck::{Block, Inline, Inlines, Item, ListKind, Slide, Spanned};
 use crate::diag::Span;
@@ -94,6 +94,26 @@ pub(super) fn without_strong(content: Inlines) -> Inlines {
 /// Inlines without their footnotes: those are said.
 pub(super) fn without_footnotes(content: &Inlines) -> Inlines {
     content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))).cloned().collect()
+}
+
+/// Takes the footnotes out of blocks; what they say is said.
+pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<String>) {
+    let mut take = |content: &mut Inlines| {
+        for inline in content.iter() {
+            if let Inline::Footnote(inner) = &inline.value {
+                notes.push(said(inner));
+            }
+        }
+        *content = without_footnotes(content);
+    };
+    visit_blocks_mut(blocks, &mut |block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => take(content),
+        Block::Definitions(all) => all.iter_mut().for_each(|one| take(&mut one.value.term)),
+        Block::Table(table) => {
+            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut take);
+        }
+        _ => {}
+    });
 }
 
 /// A run of text as it is said: as Markdown, on one line.

@@ -6,7 +6,7 @@ use super::outline::{Part, outline};
 use super::plan::{self, Plan, said, without_footnotes};
 use super::runs::Run;
 use super::slides::{Slides, number};
-use super::titles;
+use super::{terms, titles};
 use crate::article::Article;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Deck, Inlines, Meta, Section, Slide, Spanned};
@@ -87,12 +87,19 @@ fn title(article: &Article, intro: &[&Spanned<Block>], slides: &Slides, name: &s
     if let Some(title) = &article.title {
         return title.value.clone();
     }
+    // Who gives a file a Chinese name says with it what it is.
+    if !name.is_ascii() {
+        return name.to_owned();
+    }
     let first = intro.iter().find_map(|block| match &block.value {
         Block::Paragraph(content) => Some(Run::new(content)),
         _ => None,
     });
     let pick = first.and_then(|run| {
-        let part = run.sentences().into_iter().next()?;
+        let mut part = run.sentences().into_iter().next()?;
+        if let Some(speaker) = terms::lead(&run).filter(|_| slides.transcript) {
+            part.start = speaker.rest.start.min(part.end);
+        }
         let wish = slides.wish(WIDEST_TITLE, "").at_most(WIDEST_TITLE);
         let pick = choose::best(&run, part, &wish)?;
         Some(run.text[pick.range].to_owned())

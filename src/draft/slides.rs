@@ -79,7 +79,8 @@ impl<'w> Slides<'w> {
                 }
                 (None, Block::Paragraph(content)) if self.explains(content, &pending, plans.last()) => {
                     if let Some(last) = plans.last_mut() {
-                        last.blocks.push(block.clone());
+                        let shown = Block::Paragraph(without_footnotes(content));
+                        last.blocks.push(Spanned::new(shown, block.span));
                         last.notes.push(said(content));
                     }
                 }
@@ -408,6 +409,9 @@ impl<'w> Slides<'w> {
                 picks.push((run.part(pick.range.clone()), pick, group[0].span));
             }
         }
+        if self.transcript {
+            leave_questions(&mut picks);
+        }
         keep_best(&mut picks);
         plan.reasons.push(format!("content: {} sentences of running text", sentences.len()));
         for (text, pick, _) in &picks {
@@ -489,6 +493,7 @@ impl<'w> Slides<'w> {
         let span = block.span;
         let mut blocks = vec![block.clone()];
         let mut notes = Vec::new();
+        plan::take_footnotes(&mut blocks, &mut notes);
         let layout = match &block.value {
             Block::Table(_) => "table",
             Block::Code { .. } => "code",
@@ -585,6 +590,14 @@ fn balanced<'s, 'a>(sentences: &'s [Sentence<'a>], size: usize) -> Vec<&'s [Sent
         start = end;
     }
     runs
+}
+
+/// Who asks says less than who answers.
+fn leave_questions(picks: &mut Vec<(Inlines, choose::Pick, Span)>) {
+    let answers = picks.iter().filter(|(_, pick, _)| !pick.asks).count();
+    if answers >= 2 {
+        picks.retain(|(_, pick, _)| !pick.asks);
+    }
 }
 
 /// Keeps the best of more clauses than a slide has room for, in their order; poor ones go as long as
