@@ -9,7 +9,7 @@ use std::path::Path;
 use image::ImageReader;
 
 use crate::deck::block::{visit_blocks, visit_inlines};
-use crate::deck::{Block, Deck, Image, Inline};
+use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::Assets;
 use crate::fs;
@@ -18,6 +18,8 @@ use crate::fs;
 const MAX_PIXELS: u64 = 100_000_000;
 /// Most bytes of a picture's file.
 const MAX_BYTES: usize = 64 << 20;
+/// Most bytes of a table of numbers.
+const MAX_CSV: usize = 1 << 20;
 /// Resolution below which a picture is not enlarged, in pixels an inch: less looks coarse on a
 /// projector of 1920 × 1080, where a slide has 144.
 const PPI: f64 = 150.0;
@@ -52,6 +54,14 @@ pub(crate) fn load(
 ) -> Result<Pictures, Diagnostics> {
     let mut pictures = Pictures::default();
     let mut errors = Diagnostics::default();
+    for (path, span) in chart_files(deck) {
+        match load_chart(&path, span, files) {
+            Ok(data) => {
+                pictures.assets.charts.insert(path, data);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
     for (image, span) in images(deck) {
         if image.alt.trim().is_empty() {
             let message = format!("the picture `{}` has no alternative text", image.path);
@@ -89,6 +99,38 @@ fn images(deck: &Deck) -> Vec<(Image, Span)> {
         });
     }
     images
+}
+
+/// The CSV files that charts name.
+fn chart_files(deck: &Deck) -> Vec<(String, Span)> {
+    let mut paths = Vec::new();
+    for slide in deck.slides() {
+        visit_blocks(&slide.blocks, &mut |block| {
+            if let Block::Chart(chart) = &block.value {
+                paths.extend(chart.file.clone().map(|path| (path, block.span)));
+            }
+        });
+    }
+    paths
+}
+
+/// Reads the numbers of a chart.
+fn load_chart(written: &str, span: Span, files: &Files) -> Result<ChartData, Diagnostic> {
+    let error = |why: &str| Diagnostic::error(span, format!("cannot draw `{written}`: {why}"));
+    if written.contains("://") {
+        return Err(error("nothing is fetched").hint("save the numbers beside the deck"));
+    }
+    let path = fs::normalize(Path::new(written.trim_start_matches('/')));
+    let bytes =
+        files.read(&path.to_string_lossy().replace('\\', "/")).map_err(|why| error(&why))?;
+    if bytes.len() > MAX_CSV {
+        return Err(error(&format!("it has {} KiB, at most {}", bytes.len() >> 10, MAX_CSV >> 10)));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| {
+        error("it is not UTF-8").hint("save it as “CSV UTF-8”, as spreadsheets call it")
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    chart::table(text).map_err(|fault| error(&fault.message).maybe_hint(fault.hint))
 }
 
 type Loaded = (String, Vec<u8>, Option<(f64, f64)>);

@@ -100,6 +100,8 @@ pub(crate) enum Input {
         name: &'static str,
         /// Its files.
         dir: &'static Dir<'static>,
+        /// Whether it was asked for by its name; else there was no other deck.
+        named: bool,
     },
 }
 
@@ -228,9 +230,12 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
         });
     }
     if !fs::is_file(path) {
-        let error =
-            Diagnostic::usage(format!("cannot read `{}` (no such file or folder)", path.display()));
-        return Err(error.hint("`llmslides build` without a file builds an example"));
+        return bundled_deck(path).ok_or_else(|| {
+            let path = path.display();
+            let decks: Vec<&str> = SLIDES.dirs().filter_map(|dir| dir.path().to_str()).collect();
+            Diagnostic::usage(format!("cannot read `{path}` (no such file or folder)"))
+                .hint(format!("decks that come with llmslides: `{}`", decks.join("`, `")))
+        });
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input::File { path: path.to_path_buf(), root })
@@ -243,7 +248,13 @@ fn deck_in(folder: &Path) -> Option<Input> {
 
 fn bundled() -> Input {
     let dir = SLIDES.get_dir(BUNDLED).expect("the bundled deck is embedded");
-    Input::Bundled { name: BUNDLED, dir }
+    Input::Bundled { name: BUNDLED, dir, named: false }
+}
+
+/// A deck that comes with the program, by its name.
+fn bundled_deck(name: &Path) -> Option<Input> {
+    let dir = SLIDES.dirs().find(|dir| dir.path() == name)?;
+    Some(Input::Bundled { name: dir.path().to_str()?, dir, named: true })
 }
 
 impl Input {

@@ -70,7 +70,7 @@ impl SlideText {
         let mut add = |text: &str| push(text, &mut characters);
         visit_inlines(slide, &mut |inline| match &inline.value {
             Inline::Text(text) | Inline::Code(text) => add(text),
-            Inline::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Inline::Image(image) => image.texts().for_each(&mut add),
             _ => {}
         });
         visit_blocks(&slide.blocks, &mut |block| match &block.value {
@@ -79,7 +79,8 @@ impl SlideText {
                 add(options.get("title").map_or("", String::as_str));
             }
             Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
-            Block::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Block::Image(image) => image.texts().for_each(&mut add),
+            Block::Chart(chart) => chart.texts().for_each(&mut add),
             _ => {}
         });
         let (span, layout) = (slide.span, slide.layout.clone());

@@ -15,8 +15,9 @@ static PAGES: &[(&str, &str)] = pages![
     "empty-link", "empty-slide", "font-fallback", "half-width-punctuation", "heading-skips-level",
     "lone-character", "long-title", "lost-text", "low-contrast", "low-resolution-image",
     "missing-alt", "missing-glyph", "no-notes", "not-accessible", "over-time", "overfull",
-    "remote-picture", "small-text", "topic-title", "typst", "under-time", "unknown-directive",
-    "unknown-finding", "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
+    "remote-picture", "small-text", "topic-title", "typst", "under-time", "undrawn-diagram",
+    "unknown-directive", "unknown-finding", "unknown-key", "unknown-option", "unknown-reference",
+    "unused-footnote",
 ];
 
 /// The codes of all findings.

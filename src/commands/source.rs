@@ -142,7 +142,7 @@ fn read_input(
             let syntax = if json { Syntax::Json } else { Syntax::Markdown };
             (sources.add("<stdin>", text), syntax, PathBuf::from("."))
         }
-        Input::Bundled { name, dir } => {
+        Input::Bundled { name, dir, .. } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
             let name = format!("slides/{name}/deck.md");

@@ -5,6 +5,7 @@
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
 
 pub(crate) mod block;
+pub(crate) mod chart;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod meta;
@@ -19,6 +20,7 @@ use crate::diag::Span;
 pub(crate) use block::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
+pub(crate) use chart::{Chart, ChartData};
 pub(crate) use meta::Meta;
 
 /// A whole presentation.

@@ -26,6 +26,11 @@ pub(crate) struct Slot {
     pub(crate) name: String,
     /// What goes in.
     pub(crate) takes: Takes,
+    /// What may stand there instead, alone.
+    pub(crate) or: Option<Takes>,
+    /// Whether it takes the paragraph that the last of several parts under headings has more than
+    /// the first.
+    pub(crate) closes: bool,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
@@ -42,14 +47,18 @@ pub(crate) enum Takes {
     Blocks,
     /// Items of a list, definitions, or parts under `###` headings.
     Items,
+    /// Items that may begin with a picture each.
+    People,
     /// `::: column`s, or parts under `###` headings.
     Columns,
     /// A picture.
     Image,
-    /// A picture or a drawing in Typst.
+    /// A picture, a chart or a drawing in Typst.
     Figure,
     /// A table.
     Table,
+    /// A chart.
+    Chart,
     /// A listing.
     Code,
     /// A displayed formula.
@@ -74,6 +83,9 @@ struct RawLayout {
 struct RawSlot {
     name: String,
     takes: Takes,
+    or: Option<Takes>,
+    #[serde(default)]
+    closes: bool,
     count: String,
 }
 
@@ -101,13 +113,14 @@ impl Slot {
         let (min, max) = raw.count.split_once("..").ok_or_else(bad)?;
         let min = min.parse().map_err(|_| bad())?;
         let max = if max.is_empty() { usize::MAX } else { max.parse().map_err(|_| bad())? };
-        Ok(Self { name: raw.name, takes: raw.takes, min, max })
+        let RawSlot { name, takes, or, closes, .. } = raw;
+        Ok(Self { name, takes, or, closes, min, max })
     }
 
     /// "2 to 6 items", as a message says it.
     pub(crate) fn wants(&self) -> String {
         let (one, many) = self.takes.words();
-        match (self.min, self.max) {
+        let wants = match (self.min, self.max) {
             (min, usize::MAX) if min > 0 => format!("{min} or more {many}"),
             (_, usize::MAX) => format!("any number of {many}"),
             (0, 1) => format!("at most one {one}"),
@@ -115,21 +128,32 @@ impl Slot {
             (0, max) => format!("at most {max} {many}"),
             (min, max) if min == max => format!("{min} {many}"),
             (min, max) => format!("{min} to {max} {many}"),
+        };
+        match self.or {
+            Some(other) => format!("{wants}, or a {}", other.words().0),
+            None => wants,
         }
     }
 }
 
 impl Takes {
+    /// Whether it takes the items of a list, each on its own.
+    pub(crate) fn is_items(self) -> bool {
+        matches!(self, Takes::Items | Takes::People)
+    }
+
     /// Singular and plural.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Takes::Text => ("paragraph", "paragraphs"),
             Takes::Blocks => ("block", "blocks"),
             Takes::Items => ("item", "items"),
+            Takes::People => ("person", "people"),
             Takes::Columns => ("column", "columns"),
             Takes::Image => ("picture", "pictures"),
             Takes::Figure => ("picture or drawing", "pictures or drawings"),
             Takes::Table => ("table", "tables"),
+            Takes::Chart => ("chart", "charts"),
             Takes::Code => ("listing", "listings"),
             Takes::Math => ("formula", "formulas"),
             Takes::Quote => ("quotation", "quotations"),

@@ -31,9 +31,10 @@ const DEFAULT_SIZE: f64 = 26.0;
 pub(crate) const DEFAULT: &str = "classroom";
 
 /// The layouts that every theme has, in the order in which they are listed.
-pub(crate) const LAYOUTS: [&str; 16] = [
-    "title", "agenda", "section", "content", "statement", "definition", "columns", "cards",
-    "timeline", "table", "code", "math", "image", "quote", "summary", "closing",
+pub(crate) const LAYOUTS: [&str; 23] = [
+    "title", "agenda", "section", "content", "statement", "definition", "columns", "compare",
+    "cards", "timeline", "steps", "table", "chart", "code", "math", "image", "quote", "quiz",
+    "team", "summary", "qa", "closing", "references",
 ];
 
 /// A resolved theme.

@@ -11,10 +11,14 @@ use super::comments::{self, Comment};
 use super::html::{self, Piece};
 use super::{Dialect, Reader};
 use crate::deck::block::AlertKind;
+use crate::deck::chart;
 use crate::deck::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 use crate::diag::{Diagnostic, Span};
+
+/// Languages for diagrams that other tools draw.
+const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
 
 /// What was found between two headings.
 #[derive(Default)]
@@ -27,6 +31,8 @@ pub(super) struct Content {
     pub(super) classes: Vec<(String, Span)>,
     /// Marp's `![bg right](…)`: where the picture stands.
     pub(super) side: Option<&'static str>,
+    /// Whether it runs off the edges of the page.
+    pub(super) bleed: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -103,7 +109,10 @@ impl<'a> Reader<'a, '_> {
                 return push_paragraph(out, vec![inline]);
             }
             let mut image = self.image(child, &link);
-            out.side = background(&mut image).or_else(|| side(child)).or(out.side);
+            let background = background(&mut image);
+            out.bleed |= background.is_some_and(|found| found.bleed) || has_class(child, "bleed");
+            let side = background.map_or_else(|| side(child), |background| background.side);
+            out.side = side.or(out.side);
             if self.dialect == Dialect::Pandoc && image.caption.is_none() && !image.alt.is_empty() {
                 image.caption = Some(image.alt.clone());
             }
@@ -216,9 +225,45 @@ impl<'a> Reader<'a, '_> {
             return out.blocks.push(Spanned::new(Block::Typst { source: text, alt }, content));
         }
         let mut lang = word.split_whitespace().next().map(str::to_owned);
+        // Quarto runs `{chart}`, Pandoc names it with a dot.
+        let named = |word: Option<&str>| word == Some("chart");
+        if named(lang.as_deref()) || named(attributes.classes.first().map(String::as_str)) {
+            return self.chart(&text, &attributes, span, content, out);
+        }
+        if let Some(language) = lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
+            self.ignore("undrawn-diagram", format!("`{language}`"), fence);
+        }
         let mut options = BTreeMap::new();
         code_options(rest, &attributes, &mut lang, &mut options);
         out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
+    }
+
+    /// A chart: settings and numbers inside the fence.
+    fn chart(
+        &mut self,
+        text: &str,
+        attributes: &Attributes,
+        fence: Span,
+        content: Span,
+        out: &mut Content,
+    ) {
+        // What stands behind the word `chart` has no place inside the fence.
+        let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
+        match chart::parse(text, &attributes.pairs) {
+            Ok(chart) => {
+                let span = if text.is_empty() { line } else { content };
+                out.blocks.push(Spanned::new(Block::Chart(chart), span));
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let span =
+                        if fault.range.is_empty() { line } else { content.within(fault.range) };
+                    self.findings
+                        .push(Diagnostic::error(span, fault.message).maybe_hint(fault.hint));
+                }
+            }
+        }
     }
 
     /// The span of the lines inside a fence.
@@ -257,7 +302,7 @@ impl<'a> Reader<'a, '_> {
                         push_paragraph(out, vec![inline]);
                     } else if !path.is_empty() {
                         let width = tag.attribute("width");
-                        let image = Image { path, alt, caption: None, width };
+                        let image = Image { path, alt, width, ..Image::default() };
                         out.blocks.push(Spanned::new(Block::Image(image), place));
                     }
                 }
@@ -415,32 +460,49 @@ fn math_source(node: &AstNode) -> String {
 
 /// Marp's `![bg right:40%](…)`: takes the keywords out of the alternative text and says where
 /// the picture stands.
-fn background(image: &mut Image) -> Option<&'static str> {
+fn background(image: &mut Image) -> Option<Background> {
     let mut words = image.alt.split_whitespace();
     if words.next() != Some("bg") {
         return None;
     }
-    let mut side = "full";
+    let mut found = Background { side: Some("full"), bleed: true };
     let mut alt = Vec::new();
     for word in words {
         match word.split(':').next().unwrap_or(word) {
-            "left" => side = "left",
-            "right" => side = "right",
-            "fit" | "cover" | "contain" | "auto" | "blur" | "brightness" | "opacity"
-            | "vertical" | "horizontal" | "sepia" | "grayscale" => {}
+            "left" => found.side = Some("left"),
+            "right" => found.side = Some("right"),
+            "fit" | "contain" => found.bleed = false,
+            "cover" | "auto" | "blur" | "brightness" | "opacity" | "vertical" | "horizontal"
+            | "sepia" | "grayscale" => {}
             _ if word.ends_with('%') => {}
             _ => alt.push(word),
         }
     }
     image.alt = alt.join(" ");
-    Some(side)
+    // The whole of a picture behind everything would be hidden by the text on it.
+    if !found.bleed && found.side == Some("full") {
+        found.side = None;
+    }
+    Some(found)
+}
+
+/// Where Marp's picture stands.
+#[derive(Clone, Copy)]
+struct Background {
+    /// The side of the page; `None`: in its place among the rest.
+    side: Option<&'static str>,
+    /// Whether it runs off the edges of the page.
+    bleed: bool,
+}
+
+/// Whether a picture has a class.
+fn has_class(node: &AstNode, name: &str) -> bool {
+    node.data().attrs.as_ref().is_some_and(|attrs| attrs.classes.iter().any(|class| class == name))
 }
 
 /// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
 fn side(node: &AstNode) -> Option<&'static str> {
-    let data = node.data();
-    let classes = &data.attrs.as_ref()?.classes;
-    ["left", "right", "full"].into_iter().find(|side| classes.iter().any(|class| class == side))
+    ["left", "right", "full"].into_iter().find(|side| has_class(node, side))
 }
 
 fn callout(name: &str) -> Option<AlertKind> {

@@ -214,10 +214,11 @@ impl<'a> Reader<'a, '_> {
     /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
     pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
         let alt = alt_text(node);
-        let mut width = None;
+        let (mut width, mut credit) = (None, None);
         if let Some(attributes) = &node.data().attrs {
-            let pair = attributes.pairs.iter().find(|(key, _)| key == "width");
-            width = pair.map(|(_, value)| value.clone());
+            let value = |name| attributes.pairs.iter().find(|(key, _)| key == name);
+            width = value("width").map(|(_, value)| value.clone());
+            credit = value("credit").map(|(_, value)| value.clone());
         }
         let mut words = Vec::new();
         for word in alt.split_whitespace() {
@@ -230,7 +231,7 @@ impl<'a> Reader<'a, '_> {
         // Only Marp's keywords are taken out; any other text keeps its blanks.
         let alt = if words.len() == alt.split_whitespace().count() { alt } else { words.join(" ") };
         let caption = (!link.title.is_empty()).then(|| link.title.clone());
-        Image { path: link.url.clone(), alt, caption, width }
+        Image { path: link.url.clone(), alt, caption, credit, width }
     }
 
     fn footnote(&mut self, name: &str, span: Span) -> Inline {
@@ -288,7 +289,7 @@ impl<'a> Reader<'a, '_> {
                     content.push(inline);
                 } else if !path.is_empty() {
                     let width = tag.attribute("width");
-                    let image = Image { path, alt, caption: None, width };
+                    let image = Image { path, alt, width, ..Image::default() };
                     content.push(Spanned::new(Inline::Image(image), span));
                 }
             }

@@ -275,6 +275,9 @@ fn slide<'a>(
     if let Some(side) = content.side {
         slide.options.entry("side".into()).or_insert_with(|| side.to_owned());
     }
+    if content.bleed {
+        slide.options.entry("bleed".into()).or_insert_with(|| "true".to_owned());
+    }
     if let Some(named) = &named {
         slide.layout = named.layout.clone();
         for (key, value) in named.options {
@@ -294,6 +297,7 @@ fn slide<'a>(
         dialect != Dialect::Own && slide.layout == "image" && !slide.blocks.iter().any(picture);
     if lost_picture {
         slide.options.remove("side");
+        slide.options.remove("bleed");
     }
     if lost_picture || named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
         slide.layout = layout::infer(&slide).into();
@@ -407,7 +411,7 @@ fn slide_settings(
                     continue;
                 }
                 let path = text.trim_start_matches('/').to_owned();
-                let image = Image { path, alt: String::new(), caption: None, width: None };
+                let image = Image { path, ..Image::default() };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
             }
             _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
