@@ -144,7 +144,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     if let Input::File { path, more, .. } = input {
         let replaced = [path].into_iter().chain(more).find(|path| {
             let same =
-                |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+                |target: &Target| matches!(target, Target::Path(out) if fs::same_file(out, path));
             outputs.iter().any(|(_, target)| same(target))
         });
         if let Some(path) = replaced {
@@ -408,9 +408,4 @@ fn outputs(
         .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
         .unwrap_or(&name);
     Ok(beside(folder, name))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
-    absolute(a).is_some_and(|a| Some(a) == absolute(b))
 }

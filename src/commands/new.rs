@@ -4,17 +4,24 @@ use std::path::Path;
 
 use include_dir::Dir;
 
+use super::article;
 use crate::args::NewArgs;
+use crate::article::Options;
 use crate::config;
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::draft;
 use crate::report::Reporter;
-use crate::{fs, settings, theme};
+use crate::{fs, pipeline, settings, theme};
 
 /// The file that `--from` replaces.
 const DECK: &str = "deck.md";
 
 /// Makes the folder. It is there as a whole, or not at all.
-pub(super) fn run(args: &NewArgs, reporter: Reporter) -> Result<(), Diagnostics> {
+pub(super) fn run(
+    args: &NewArgs,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<(), Diagnostics> {
     if let Some(theme) = &args.theme {
         is_bundled(theme)?;
     }
@@ -24,8 +31,8 @@ pub(super) fn run(args: &NewArgs, reporter: Reporter) -> Result<(), Diagnostics>
     if let Some(theme) = &args.theme {
         choose_theme(&mut files, theme);
     }
-    if let Some(article) = &args.from {
-        let deck = deck_from(article)?;
+    if let Some(path) = &args.from {
+        let deck = deck_from(path, reporter, sources)?;
         files.iter_mut().filter(|(path, _)| path == DECK).for_each(|(_, b)| *b = deck.clone());
     }
     fs::create_folder(folder, &files)?;
@@ -41,11 +48,22 @@ pub(super) fn run(args: &NewArgs, reporter: Reporter) -> Result<(), Diagnostics>
 /// The deck that an article becomes.
 ///
 /// # Errors
-/// Always, as long as articles cannot be imported.
-fn deck_from(article: &Path) -> Result<Vec<u8>, Diagnostics> {
-    fs::read_text(article)?;
-    let error = Diagnostic::usage("articles cannot be imported in this version");
-    Err(error.hint("without `--from`, the deck is an example to write over").into())
+/// If it cannot be read, or says nothing.
+fn deck_from(
+    path: &Path,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<Vec<u8>, Diagnostics> {
+    let decoded = article::read(path, None)?;
+    let syntax = article::syntax_of(path).unwrap_or_else(|| article::syntax_in(&decoded.text));
+    let file = sources.add(path.display().to_string(), decoded.text);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let drafting = draft::Options { name: &stem, ..draft::Options::default() };
+    let mut findings = Diagnostics::default();
+    let draft =
+        pipeline::import(file, syntax, Options::default(), drafting, sources, &mut findings)?;
+    reporter.briefly(&findings.0, sources);
+    Ok(draft.markdown.into_bytes())
 }
 
 fn is_bundled(theme: &str) -> Result<(), Diagnostic> {

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::article;
 use crate::assets::{Files, fonts, parts};
 use crate::check::{Depth, Levels, Places};
 use crate::config::Config;
@@ -144,9 +145,17 @@ pub(super) struct ReadInput {
 pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInput, Diagnostics> {
     let (name, text, syntax) = match input {
         Input::File { path, .. } => {
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (path.display().to_string(), fs::read_text(path)?, syntax)
+            let (text, syntax) = match super::article::syntax_of(path) {
+                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
+                    let decoded = super::article::read(path, None)?;
+                    (decoded.text, Syntax::Article(syntax))
+                }
+                _ if path.extension().is_some_and(|extension| extension == "json") => {
+                    (fs::read_text(path)?, Syntax::Json)
+                }
+                _ => (fs::read_text(path)?, Syntax::Markdown),
+            };
+            (path.display().to_string(), text, syntax)
         }
         Input::Stdin => {
             let text = fs::read_stdin()?;
@@ -173,7 +182,7 @@ pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInp
             let root = pipeline::root_of(root);
             let parts = match syntax {
                 Syntax::Markdown => parts::load(&root, &files, sources),
-                Syntax::Json => Parts::default(),
+                Syntax::Json | Syntax::Article(_) => Parts::default(),
             };
             (root, parts)
         }

@@ -109,8 +109,8 @@ fn function<'a>(root: &'a SyntaxNode, name: &str) -> Option<ast::Closure<'a>> {
 fn is_bound(root: &SyntaxNode, name: &str) -> bool {
     root.children().any(|node| {
         let bound = node.cast::<ast::LetBinding>();
-        let bound = bound
-            .is_some_and(|bound| bound.kind().bindings().iter().any(|own| own.get() == name));
+        let bound =
+            bound.is_some_and(|bound| bound.kind().bindings().iter().any(|own| own.get() == name));
         let imported = node.cast::<ast::ModuleImport>().and_then(|import| import.imports());
         bound
             || match imported {

@@ -16,7 +16,8 @@ mod layout;
 pub(crate) mod parts;
 mod scan;
 mod slides;
-mod typography;
+pub(crate) mod typography;
+pub(crate) mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -25,11 +26,12 @@ use std::ops::Range;
 use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
-use crate::deck::{Deck, Meta};
+use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
-pub(crate) use front::{is_key, set};
+pub(crate) use front::{is_key, plain, set};
 use includes::Context;
 use parts::Parts;
+pub(crate) use slides::complete;
 pub(crate) use typography::is_cjk;
 
 /// How slides are told apart.
@@ -69,6 +71,55 @@ pub(crate) fn read(
         reader.findings.0.extend(settle(&mut parsed.front.meta).0);
         slides::read(reader, parsed)
     })
+}
+
+/// The deck in a text of our own, which includes nothing.
+pub(crate) fn read_text(text: &str) -> Deck {
+    let mut sources = Sources::default();
+    let file = sources.add("deck.md", text);
+    let settle = |_: &mut Meta| Diagnostics::default();
+    read(file, &sources, &Parts::default(), &settle, &mut Diagnostics::default())
+}
+
+/// A text in Markdown that is no deck.
+pub(crate) struct Document {
+    /// What its front matter says, as far as that means something to a deck.
+    pub(crate) meta: Meta,
+    /// What it says, in order.
+    pub(crate) blocks: Vec<Spanned<Block>>,
+    /// Its HTML comments, each with the place of the block that it stands in.
+    pub(crate) comments: Vec<Spanned<String>>,
+}
+
+/// Reads the Markdown `source` as a text without slides. `text` is what the parser gets: the same
+/// lines, without what is no Markdown.
+pub(crate) fn read_document(
+    source: &str,
+    text: &str,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Document {
+    let mut unheard = Diagnostics::default();
+    let scanned = scan::scan(text, file, &mut unheard);
+    let front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
+        front::read(&text[range.clone()], range.start, file, &mut unheard)
+    });
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, &scanned.text, &options(Dialect::Own));
+    // An article includes nothing.
+    let (sources, parts) = (Sources::default(), Parts::default());
+    let context = Context { sources: &sources, parts: &parts };
+    let mut reader = Reader::new(source, &[file], context, root, findings);
+    reader.directives = scanned.directives;
+    let mut content = blocks::Content::default();
+    let mut comments = Vec::new();
+    for node in root.children() {
+        reader.block(node, &mut content);
+        let span = reader.span(node);
+        comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
+    }
+    reader.finish();
+    Document { meta: front.meta, blocks: content.blocks, comments }
 }
 
 fn options(dialect: Dialect) -> Options<'static> {
