@@ -13,11 +13,12 @@ pub(crate) mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::fs;
 pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
@@ -55,6 +56,10 @@ pub(crate) struct Theme {
     pub(crate) tokens: Tokens,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
+    /// The tokens that a `theme.toml` of the user's sets, each with its place.
+    own_tokens: Vec<(String, Span)>,
+    /// The pictures that its tokens name.
+    pub(crate) pictures: Vec<TokenPicture>,
     /// The sizes that the type of a body may have, in pt, the largest first.
     type_scale: Vec<f64>,
     /// Size of body text in pt where nothing else decides it.
@@ -65,6 +70,11 @@ impl Theme {
     /// The layout with a name.
     pub(crate) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)
+    }
+
+    /// A token that the theme's own file sets, if a user wrote it: its name and place.
+    pub(crate) fn own_token(&self, name: &str) -> Option<(String, Span)> {
+        self.own_tokens.iter().find(|(own, _)| own == name).cloned()
     }
 
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
@@ -116,6 +126,28 @@ pub(crate) enum Given {
     Text(String),
     /// As TOML.
     Toml(toml::Value),
+}
+
+/// A picture that a token names.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenPicture {
+    /// The token.
+    token: String,
+    /// The path as it is written.
+    pub(crate) path: String,
+    /// Where it is written; detached for the command line.
+    pub(crate) span: Span,
+    /// The folder of the theme that the path counts from. `None`: that of the deck.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+impl TokenPicture {
+    /// Its path below the root of what is compiled.
+    pub(crate) fn place(&self) -> String {
+        let path = fs::normalize(Path::new(self.path.trim_start_matches('/')));
+        let path = path.to_string_lossy().replace('\\', "/");
+        if self.folder.is_some() { format!("theme/{path}") } else { path }
+    }
 }
 
 /// The names of the bundled themes.
@@ -215,6 +247,8 @@ pub(crate) fn load(
     findings: &mut Diagnostics,
 ) -> Result<Theme, Diagnostics> {
     let found = source::find(request.name.unwrap_or(DEFAULT), request, sources)?;
+    let folder = found.own.get(MANIFEST).map(|own| PathBuf::from(&own.name));
+    let folder = folder.and_then(|path| path.parent().map(Path::to_path_buf));
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&found, &mut errors);
     let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
@@ -234,11 +268,14 @@ pub(crate) fn load(
     let layouts = layouts(&files, &own, &mut errors);
     set(&mut tokens, &request.tokens, &mut errors);
     errors.stop_on_errors()?;
-    files.insert("tokens.typ".into(), tokens.to_typst());
+    let pictures = pictures(&tokens, &manifest, folder.as_deref());
+    files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
+    let own_tokens = manifest.tokens.iter().filter(|(.., span)| span.is_attached());
+    let own_tokens = own_tokens.map(|(name, _, span)| (name.clone(), *span)).collect();
     let summary = manifest.summary;
-    Ok(Theme { files, own, summary, tokens, layouts, type_scale, body_size })
+    Ok(Theme { files, own, summary, tokens, own_tokens, pictures, layouts, type_scale, body_size })
 }
 
 impl Found {
@@ -250,6 +287,20 @@ impl Found {
         self.files.extend(other.files);
         self.own.extend(other.own);
     }
+}
+
+/// The pictures that tokens name. The paths in a theme's own file count from its `folder`.
+fn pictures(tokens: &Tokens, manifest: &Manifest, folder: Option<&Path>) -> Vec<TokenPicture> {
+    let picture = |(token, path): (&Token, &str)| {
+        let own = manifest.tokens.iter().find(|(name, ..)| *name == token.name);
+        let (span, folder) = match (token.origin, own) {
+            (Origin::Theme, Some((.., span))) => (*span, folder.map(Path::to_path_buf)),
+            (Origin::Written(span), _) => (span, None),
+            _ => (Span::DETACHED, None),
+        };
+        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, folder }
+    };
+    tokens.pictures().map(picture).collect()
 }
 
 /// Sets tokens in their order.

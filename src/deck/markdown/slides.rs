@@ -414,12 +414,23 @@ fn slide_settings(
                 let image = Image { path, ..Image::default() };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
             }
+            // Slidev also takes colours and gradients.
+            "background" if is_picture_file(&text) => {
+                slide.options.insert(name, text.trim_start_matches('/').to_owned());
+            }
             _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
         }
     }
     if !slide.span.is_attached() {
         slide.span = Span::new(reader.file, range.start..range.start + text.trim_end().len());
     }
+}
+
+/// Whether a text names a file in one of the formats of pictures.
+fn is_picture_file(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"];
+    let lower = text.to_lowercase();
+    !text.contains("://") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Slidev's `::left::` and `::right::`: what follows them stands in a column.
