@@ -272,7 +272,7 @@ pub(crate) fn load(
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
-    let own_tokens = manifest.tokens.iter().filter(|(.., span)| span.is_attached());
+    let own_tokens = manifest.tokens.iter().filter(|_| folder.is_some());
     let own_tokens = own_tokens.map(|(name, _, span)| (name.clone(), *span)).collect();
     let summary = manifest.summary;
     Ok(Theme { files, own, summary, tokens, own_tokens, pictures, layouts, type_scale, body_size })
