@@ -24,6 +24,7 @@ mod report;
 mod settings;
 #[doc(hidden)]
 pub mod stages;
+mod tables;
 mod theme;
 
 use std::process::ExitCode;

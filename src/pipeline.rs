@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::article;
 use crate::assets::{self, Files, Pictures};
 use crate::check::{self, Depth, Levels};
-use crate::deck::{Deck, json, markdown};
+use crate::config::Config;
+use crate::deck::{Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::draft::{self, Draft};
 use crate::emit::{self, Emission, EmittedFile};
@@ -38,29 +39,74 @@ pub(crate) struct Emitted {
     pub(crate) fonts: Arc<Fonts>,
 }
 
+/// What is said about a deck outside of it.
+#[derive(Default)]
+pub(crate) struct Presets<'a> {
+    /// The project's settings: they hold where the deck says nothing.
+    pub(crate) project: Option<&'a Config>,
+    /// `--theme`.
+    pub(crate) theme: Option<&'a str>,
+    /// `--set`: keys of the front matter, and else tokens of the theme.
+    pub(crate) set: &'a [(String, String)],
+}
+
+impl Presets<'_> {
+    /// Completes what a deck says of itself.
+    ///
+    /// The answer is what is wrong with `--set`: a value that is not of its key's kind.
+    pub(crate) fn settle(&self, meta: &mut Meta) -> Diagnostics {
+        let mut errors = Diagnostics::default();
+        for (key, value) in self.set {
+            match markdown::set(meta, key, value) {
+                Ok(true) => {}
+                Ok(false) => {
+                    meta.tokens.insert(key.clone(), value.clone());
+                    meta.spans.remove(&format!("tokens.{key}"));
+                }
+                Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
+            }
+        }
+        if let Some(theme) = self.theme {
+            meta.theme = Some(theme.to_owned());
+            meta.spans.remove("theme");
+        }
+        if let Some(project) = self.project {
+            meta.fill(&project.meta);
+        }
+        errors
+    }
+}
+
 /// Reads the deck in `file`.
 ///
 /// # Errors
-/// Everything that makes the text no deck.
+/// Everything that makes the text no deck, and what cannot be set.
 pub(crate) fn read(
     file: FileId,
     syntax: Syntax,
+    presets: &Presets,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Deck, Diagnostics> {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
-    match syntax {
-        Syntax::Json => json::read(text, file),
+    let deck = match syntax {
+        Syntax::Json => {
+            let mut deck = json::read(text, file)?;
+            findings.0.extend(presets.settle(&mut deck.meta).0);
+            deck
+        }
         Syntax::Markdown => {
-            let deck = markdown::read(text, file, findings);
-            findings.stop_on_errors().map(|()| deck)
+            markdown::read(text, file, &|meta: &mut Meta| presets.settle(meta), findings)
         }
         Syntax::Article(syntax) => {
             let options = article::Options::default();
             let draft = import(file, syntax, options, draft::Options::default(), sources, findings);
-            draft.map(|draft| draft.deck)
+            let mut deck = draft?.deck;
+            findings.0.extend(presets.settle(&mut deck.meta).0);
+            deck
         }
-    }
+    };
+    findings.stop_on_errors().map(|()| deck)
 }
 
 /// Reads the article in `file` and drafts its deck.
@@ -95,59 +141,43 @@ fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
     error.label(unit.span, "it is on no slide and in no notes")
 }
 
-/// Applies `--theme` and `--set`: keys of the front matter are set in the deck, all others are
-/// tokens of the theme.
+/// Loads the theme of a deck.
 ///
 /// # Errors
-/// A value that is not of the key's kind.
-pub(crate) fn configure(
-    deck: &mut Deck,
-    theme: Option<&str>,
-    set: &[(String, String)],
-) -> Result<(), Diagnostics> {
-    let mut errors = Diagnostics::default();
-    for (key, value) in set {
-        match markdown::set(&mut deck.meta, key, value) {
-            Ok(true) => {}
-            Ok(false) => {
-                deck.meta.tokens.insert(key.clone(), value.clone());
-                deck.meta.spans.remove(&format!("tokens.{key}"));
-            }
-            Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
-        }
-    }
-    if let Some(theme) = theme {
-        deck.meta.theme = Some(theme.to_owned());
-        deck.meta.spans.remove("theme");
-    }
-    errors.stop_on_errors()
+/// Whatever is wrong with the theme, the project's templates, or the tokens.
+pub(crate) fn theme(
+    meta: &Meta,
+    project: Option<&Config>,
+    base: Option<&Path>,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Theme, Diagnostics> {
+    let own = meta.tokens.iter().map(|(name, value)| theme::Setting {
+        name: name.clone(),
+        value: theme::Given::Text(value.clone()),
+        span: meta.span(&format!("tokens.{name}")),
+    });
+    let tokens = project.iter().flat_map(|project| project.tokens.iter().cloned()).chain(own);
+    let request = theme::Request {
+        name: meta.theme.as_deref(),
+        name_span: meta.span("theme"),
+        base,
+        tokens: tokens.collect(),
+    };
+    theme::load(&request, sources, findings)
 }
 
-/// Loads the theme and the pictures and emits Typst.
+/// Loads the pictures and emits Typst.
 ///
 /// # Errors
-/// Whatever is wrong with the theme, the pictures, or the slides' content.
+/// Whatever is wrong with the pictures, or the slides' content.
 pub(crate) fn emit(
     deck: &Deck,
+    theme: Theme,
     files: &Files,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Emitted, Diagnostics> {
-    let base = match files {
-        Files::Folder(root) => Some(*root),
-        Files::Embedded(_) => None,
-    };
-    let tokens = deck.meta.tokens.iter().map(|(name, value)| theme::Setting {
-        name: name.clone(),
-        value: value.clone(),
-        span: deck.meta.span(&format!("tokens.{name}")),
-    });
-    let theme = theme::load(&theme::Request {
-        name: deck.meta.theme.as_deref(),
-        name_span: deck.meta.span("theme"),
-        base,
-        tokens: tokens.collect(),
-    })?;
     let pictures = assets::load(deck, files, findings);
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);

@@ -6,9 +6,12 @@ mod check;
 mod explain;
 mod fonts;
 mod import;
+mod new;
 mod pages;
+mod project;
 mod schema;
 mod source;
+mod themes;
 
 use std::io;
 
@@ -35,7 +38,9 @@ pub(crate) fn run() -> u8 {
         Command::Import(args) => import::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
-        Command::Explain(args) => explain::run(&args, reporter).map(|()| 0),
+        Command::New(args) => new::run(&args, reporter).map(|()| 0),
+        Command::Themes(args) => themes::run(args.command, reporter, &mut sources),
+        Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
     };
     match result {

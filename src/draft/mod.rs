@@ -24,7 +24,7 @@ mod weights;
 use crate::article::Article;
 use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::{Block, Deck, Slide, markdown};
-use crate::diag::{Diagnostics, Sources, Span};
+use crate::diag::{Sources, Span};
 use account::Account;
 use slides::Slides;
 use weights::Weights;
@@ -76,15 +76,8 @@ pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> D
         Some(if first == last { format!("line {first}") } else { format!("lines {first}-{last}") })
     };
     let text = markdown::write::write(&deck, &remark);
-    let account = Account::of(article, &read(&text));
+    let account = Account::of(article, &markdown::write::read_back(&text));
     Draft { deck, markdown: text, reasons, account }
-}
-
-/// The deck in the Markdown that was written.
-fn read(text: &str) -> Deck {
-    let mut sources = Sources::default();
-    let file = sources.add("deck.md", text);
-    markdown::read(text, file, &mut Diagnostics::default())
 }
 
 /// Where the text of a slide stands in the article.

@@ -26,7 +26,7 @@ use comrak::{Arena, Options};
 
 use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
-pub(crate) use front::{plain, set};
+pub(crate) use front::{is_key, plain, set};
 pub(crate) use slides::complete;
 pub(crate) use typography::is_cjk;
 
@@ -53,9 +53,15 @@ enum Dialect {
     Pandoc,
 }
 
-/// Turns the Markdown `source` into a deck. Errors and findings are added to `findings`; with
-/// errors among them the deck may lack what they are about.
-pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> Deck {
+/// Turns the Markdown `source` into a deck; `settle` completes what its front matter says. Errors
+/// and findings are added to `findings`; with errors among them the deck may lack what they are
+/// about.
+pub(crate) fn read(
+    source: &str,
+    file: FileId,
+    settle: &dyn Fn(&mut Meta) -> Diagnostics,
+    findings: &mut Diagnostics,
+) -> Deck {
     let mut scanned = scan::scan(source, file, findings);
     let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
@@ -63,6 +69,7 @@ pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> De
     if scanned.title_block[0].is_some() {
         front.take_title_block(source, &scanned.title_block, file);
     }
+    findings.0.extend(settle(&mut front.meta).0);
     if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
         front.dialect = Dialect::Slidev;
     }

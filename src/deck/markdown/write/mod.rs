@@ -13,7 +13,7 @@ use std::fmt::Write;
 use super::comments::{self, Comment};
 use super::layout;
 use crate::deck::block::{plain_text, visit_blocks, visit_inlines};
-use crate::deck::{Block, Deck, Inline, Slide, json};
+use crate::deck::{Block, Deck, Inline, Meta, Slide, json};
 use crate::diag::{Diagnostics, Sources};
 pub(crate) use inlines::inlines as write_inlines;
 
@@ -32,7 +32,7 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
     let deck = json::merged(deck);
     let slides: Vec<&Slide> = deck.slides().collect();
     let text = compose(&deck, &vec![Care::Light; slides.len()], remark);
-    let back = read_again(&text);
+    let back = read_back(&text);
     let same = back.slides().count() == slides.len();
     let care: Vec<Care> = slides
         .iter()
@@ -46,10 +46,12 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
     compose(&deck, &care, remark)
 }
 
-fn read_again(text: &str) -> Deck {
+/// The deck in Markdown that was written.
+pub(crate) fn read_back(text: &str) -> Deck {
     let mut sources = Sources::default();
     let file = sources.add("deck.md", text);
-    json::merged(&super::read(text, file, &mut Diagnostics::default()))
+    let settle = |_: &mut Meta| Diagnostics::default();
+    json::merged(&super::read(text, file, &settle, &mut Diagnostics::default()))
 }
 
 /// What must be the same when a slide is read again.
