@@ -30,6 +30,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// Make a deck to edit of an article: text, a saved web page, or Markdown
+    Import(ImportArgs),
     /// List the fonts, and what a deck uses each for
     Fonts(FontsArgs),
     /// Check a deck: what does not fit, cannot be read, or was forgotten
@@ -75,6 +77,73 @@ pub(crate) struct BuildArgs {
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides import`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides import article.txt              writes article.md, a deck to edit
+  llmslides import page.html -o talk.md     the same under another name
+  llmslides import post.md                  a blog's Markdown: writes post.deck.md
+  llmslides import article.txt --explain    says why each slide is as it is
+  llmslides import article.txt -f json      deck and account of every sentence, for scripts
+  llmslides build article.txt               imports and builds in one go
+
+Slides carry whole clauses of the article, chosen by place and weight; the full text is in the
+speaker notes. What is no text of the article (menus, link lists) is set aside and named.
+
+Exit codes: 0 done, 1 something would be lost, 2 usage or environment")]
+pub(crate) struct ImportArgs {
+    /// The article: .txt, .html or .md in any usual encoding, or `-` for standard input
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) article: PathBuf,
+    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
+    /// named after the article]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ImportFormat::Md, value_name = "FORMAT")]
+    pub(crate) format: ImportFormat,
+    /// Replace a deck that is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How the article is read.
+    #[command(flatten)]
+    pub(crate) reading: ArticleArgs,
+    /// Make an error of everything that is set aside and is not known to be junk: pictures on the
+    /// network, videos
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say for each slide why it has its layout and why its clauses were chosen
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Say in a comment on each slide which lines of the article it comes from
+    #[arg(long)]
+    pub(crate) provenance: bool,
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ArticleArgs {
+    /// Take nothing for junk: menus and link lists become text, too
+    #[arg(long)]
+    pub(crate) keep_all: bool,
+    /// Leave half-width punctuation between Chinese characters as it is
+    #[arg(long)]
+    pub(crate) keep_punctuation: bool,
+    /// The encoding, such as `gb18030` or `big5` [default: found out]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// What `import` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// A deck in Markdown
+    Md,
+    /// The deck as data, and where every sentence went; `llmslides schema import` describes it
+    Json,
 }
 
 /// `llmslides check`
@@ -131,7 +200,8 @@ pub(crate) enum Deny {
 /// What every command that compiles a deck is told.
 #[derive(Debug, Args)]
 pub(crate) struct DeckArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, an article (.txt, .html), or
+    /// `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) input: Option<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
@@ -399,6 +469,8 @@ pub(crate) enum Schema {
     Fonts,
     /// What `check --format json` prints
     Findings,
+    /// What `import --format json` writes
+    Import,
     /// A theme.toml
     Theme,
     /// An llmslides.toml

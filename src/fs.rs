@@ -41,6 +41,45 @@ pub(crate) fn read_stdin() -> Result<String, Diagnostic> {
     decode("<stdin>", bytes)
 }
 
+/// Largest article that is read, in bytes: a long book has one or two million.
+const MAX_ARTICLE: u64 = 16 << 20;
+
+/// Reads the bytes of an article.
+///
+/// # Errors
+/// If it cannot be read, or is larger than `MAX_ARTICLE`.
+pub(crate) fn read_article(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
+    if length > MAX_ARTICLE {
+        return Err(too_long(&path.display().to_string(), length));
+    }
+    read(path)
+}
+
+/// Reads an article from standard input.
+///
+/// # Errors
+/// As [`read_article`].
+pub(crate) fn read_stdin_bytes() -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let stdin = io::stdin().take(MAX_ARTICLE + 1).read_to_end(&mut bytes);
+    stdin.map_err(|e| cannot("read", Path::new("<stdin>"), &e))?;
+    let length = bytes.len() as u64;
+    if length > MAX_ARTICLE { Err(too_long("<stdin>", length)) } else { Ok(bytes) }
+}
+
+fn too_long(name: &str, length: u64) -> Diagnostic {
+    let (mib, most) = (length >> 20, MAX_ARTICLE >> 20);
+    Diagnostic::usage(format!("`{name}` has {mib} MiB; an article has at most {most} MiB"))
+        .hint("import it chapter by chapter")
+}
+
+/// Whether two paths lead to one place, as far as that can be told without looking.
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).map(|path| normalize(&path)).ok();
+    absolute(a).is_some_and(|a| Some(a) == absolute(b))
+}
+
 /// The text in `bytes`, without its byte-order mark; `name` is the file's.
 ///
 /// # Errors

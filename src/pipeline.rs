@@ -3,24 +3,28 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::article;
 use crate::assets::{self, Files, Pictures};
 use crate::check::{self, Depth, Levels};
 use crate::config::Config;
 use crate::deck::{Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::draft::{self, Draft};
 use crate::emit::{self, Emission, EmittedFile};
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::pdf;
 use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
 
-/// The syntax of a deck.
+/// The syntax of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Syntax {
-    /// Markdown.
+    /// A deck in Markdown.
     Markdown,
     /// `deck.json`.
     Json,
+    /// An article, from which a deck is drafted.
+    Article(article::Syntax),
 }
 
 /// A deck as emitted Typst.
@@ -94,8 +98,47 @@ pub(crate) fn read(
         Syntax::Markdown => {
             markdown::read(text, file, &|meta: &mut Meta| presets.settle(meta), findings)
         }
+        Syntax::Article(syntax) => {
+            let options = article::Options::default();
+            let draft = import(file, syntax, options, draft::Options::default(), sources, findings);
+            let mut deck = draft?.deck;
+            findings.0.extend(presets.settle(&mut deck.meta).0);
+            deck
+        }
     };
     findings.stop_on_errors().map(|()| deck)
+}
+
+/// Reads the article in `file` and drafts its deck.
+///
+/// # Errors
+/// If the article says nothing. A sentence of it that is in the deck nowhere is an error of ours.
+pub(crate) fn import(
+    file: FileId,
+    syntax: article::Syntax,
+    reading: article::Options,
+    drafting: draft::Options,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> Result<Draft, Diagnostics> {
+    let text = sources.get(file).map_or("", |file| file.text.as_str());
+    let article = article::read(text, file, syntax, reading, findings);
+    if article.blocks.is_empty() {
+        let span = Span::new(file, 0..text.len().min(1));
+        let error = Diagnostic::error(span, "there is no article in this file");
+        let aside = article.aside.len();
+        let hint = "`--keep-all` takes nothing for junk".to_owned();
+        return Err(error.maybe_hint((aside > 0).then_some(hint)).into());
+    }
+    let draft = draft::draft(&article, sources, drafting);
+    let lost: Vec<Diagnostic> = draft.account.lost().map(lost_sentence).collect();
+    if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }
+}
+
+/// A sentence that is neither on a slide nor in the notes.
+fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
+    let error = Diagnostic::internal("a sentence of the article is lost");
+    error.label(unit.span, "it is on no slide and in no notes")
 }
 
 /// Loads the theme of a deck.

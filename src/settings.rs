@@ -107,6 +107,8 @@ pub(crate) enum Input {
         name: &'static str,
         /// Its files.
         dir: &'static Dir<'static>,
+        /// Whether it was asked for by its name; else there was no other deck.
+        named: bool,
     },
 }
 
@@ -138,7 +140,8 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     }
     let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
     if let Input::File { path, .. } = input {
-        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+        let same =
+            |target: &Target| matches!(target, Target::Path(out) if fs::same_file(out, path));
         if outputs.iter().any(|(_, target)| same(target)) {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
@@ -239,9 +242,12 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
         });
     }
     if !fs::is_file(path) {
-        let error =
-            Diagnostic::usage(format!("cannot read `{}` (no such file or folder)", path.display()));
-        return Err(error.hint("`llmslides build` without a file builds an example"));
+        return bundled_deck(path).ok_or_else(|| {
+            let path = path.display();
+            let decks: Vec<&str> = SLIDES.dirs().filter_map(|dir| dir.path().to_str()).collect();
+            Diagnostic::usage(format!("cannot read `{path}` (no such file or folder)"))
+                .hint(format!("decks that come with llmslides: `{}`", decks.join("`, `")))
+        });
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input::File { path: path.to_path_buf(), root })
@@ -271,7 +277,13 @@ pub(crate) fn talk() -> &'static Dir<'static> {
 
 fn bundled() -> Input {
     let dir = SLIDES.get_dir(BUNDLED).expect("the bundled deck is embedded");
-    Input::Bundled { name: BUNDLED, dir }
+    Input::Bundled { name: BUNDLED, dir, named: false }
+}
+
+/// A deck that comes with the program, by its name.
+fn bundled_deck(name: &Path) -> Option<Input> {
+    let dir = SLIDES.dirs().find(|dir| dir.path() == name)?;
+    Some(Input::Bundled { name: dir.path().to_str()?, dir, named: true })
 }
 
 impl Input {
@@ -356,9 +368,4 @@ fn outputs(
         .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
         .unwrap_or(&name);
     Ok(beside(folder, name))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
-    absolute(a).is_some_and(|a| Some(a) == absolute(b))
 }

@@ -1,5 +1,7 @@
 //! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
 
+mod gallery;
+
 use std::fmt::Write;
 use std::path::Path;
 
@@ -14,6 +16,7 @@ use crate::fit::Compiled;
 use crate::pipeline::{self, Emitted, Presets, Syntax};
 use crate::report;
 use crate::theme;
+pub use gallery::{Gallery, gallery};
 
 /// A deck on its way through the stages.
 struct Run {
@@ -224,13 +227,17 @@ pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec
         deck.meta.theme = Some(theme.to_owned());
         run.compiled(&deck, root)
     });
-    let compiled = result.map_err(|errors| run.shown(&errors))?;
+    result.map(|compiled| drawn(&compiled, width)).map_err(|errors| run.shown(&errors))
+}
+
+/// PNG pictures of all pages.
+fn drawn(compiled: &Compiled, width: u32) -> Vec<Vec<u8>> {
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
         // They are kept in the repository.
         png::draw(page, scale, ::png::Compression::High).1
     });
-    Ok(pictures.collect())
+    pictures.collect()
 }
 
 /// A deck → its PDF.

@@ -25,6 +25,8 @@ use similar::TextDiff;
 
 /// Width of reference pictures in pixels.
 const WIDTH: u32 = 320;
+/// Width of the pictures of the gallery.
+const GALLERY_WIDTH: u32 = 288;
 /// Most bytes of a reference picture.
 const MAX_BYTES: usize = 20 << 10;
 
@@ -62,6 +64,9 @@ fn main() {
         if "docs/findings.md".contains(&filter) {
             fs::write(findings(), stages::findings_page()).expect("a writable document");
         }
+        if "docs/gallery.md".contains(&filter) {
+            gallery(true).expect("a gallery");
+        }
     }
     let mut trials = Vec::new();
     for (stage, run) in STAGES {
@@ -83,6 +88,8 @@ fn main() {
     trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
     trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
     trials.push(Trial::test("guards/docs/findings.md is the manual", findings_are_the_manual));
+    trials.push(Trial::test("guards/docs/gallery.md is the gallery deck", || gallery(false)));
+    trials.push(Trial::test("guards/the gallery has every layout", gallery_has_every_layout));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -372,6 +379,58 @@ fn findings_are_the_manual() -> Result<(), Failed> {
     }
     Err("docs/findings.md is out of date: `BLESS=1 cargo test --release --test cases findings`"
         .into())
+}
+
+/// A file of the repository.
+fn repository(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The document and its pictures show what the gallery deck says; `bless` writes them.
+fn gallery(bless: bool) -> Result<(), Failed> {
+    const HINT: &str = "`BLESS=1 cargo test --release --test cases gallery` writes it";
+    let text = read(&repository("slides/gallery/deck.md"));
+    let found = stages::gallery(&text, &repository("slides/gallery"), GALLERY_WIDTH)?;
+    let (page, pictures) = (repository("docs/gallery.md"), repository("docs/pictures/gallery"));
+    if bless {
+        fs::write(&page, &found.page)?;
+        fs::create_dir_all(&pictures)?;
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (name, picture) in &found.pictures {
+        let path = pictures.join(format!("{name}.png"));
+        let same = fs::read(&path).is_ok_and(|reference| alike(&reference, picture));
+        if picture.len() > MAX_BYTES {
+            return Err(format!("{} has {} bytes", path.display(), picture.len()).into());
+        }
+        if bless && !same {
+            fs::write(&path, picture)?;
+        } else if !same {
+            return Err(format!("{} is out of date: {HINT}", path.display()).into());
+        }
+        names.insert(format!("{name}.png"));
+    }
+    for entry in fs::read_dir(&pictures)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !names.contains(&name) {
+            return Err(format!("docs/pictures/gallery/{name} shows nothing of the gallery").into());
+        }
+    }
+    if read(&page) != found.page {
+        return Err(format!("docs/gallery.md is out of date: {HINT}").into());
+    }
+    Ok(())
+}
+
+/// Who looks for a layout in the gallery finds it.
+fn gallery_has_every_layout() -> Result<(), Failed> {
+    let text = read(&repository("docs/gallery.md"));
+    for (layout, _) in stages::layouts() {
+        if !text.contains(&format!("\n## {layout}\n")) {
+            return Err(format!("the gallery has no slide with the layout `{layout}`").into());
+        }
+    }
+    Ok(())
 }
 
 /// A reference that nothing is compared with says nothing.

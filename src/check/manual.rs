@@ -16,8 +16,8 @@ static PAGES: &[(&str, &str)] = pages![
     "heading-skips-level", "lone-character", "long-title", "lost-text", "low-contrast",
     "low-resolution-image", "missing-alt", "missing-glyph", "no-notes", "not-accessible",
     "over-time", "overfull", "remote-picture", "small-text", "stale-template", "topic-title",
-    "typst", "under-time", "unknown-directive", "unknown-finding", "unknown-key", "unknown-option",
-    "unknown-reference", "unused-footnote",
+    "typst", "under-time", "undrawn-diagram", "unknown-directive", "unknown-finding",
+    "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
 ];
 
 /// The codes of all findings.

@@ -29,7 +29,7 @@ pub(super) fn run(
     if args.fix {
         can_be_mended(&settings.input)?;
     }
-    if let Input::Bundled { name, .. } = &settings.input {
+    if let Input::Bundled { name, named: false, .. } = &settings.input {
         reporter.line(&format!("no deck here: checking the bundled one, `{name}`"));
     }
     let mut checked = check(&settings, reporter, sources)?;

@@ -33,7 +33,8 @@ pub(super) fn run(
 }
 
 /// Ends every list.
-const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example.\n";
+const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example; \
+                      `llmslides build gallery` shows every layout.\n";
 
 fn no_page(topic: &str, theme: &Theme) -> Diagnostic {
     let mut known = vec!["layouts", "findings"];
@@ -88,5 +89,6 @@ fn page(layout: &Layout, theme: &Theme) -> String {
     for line in layout.example.trim().lines() {
         let _ = writeln!(out, "{}", format!("  {line}").trim_end());
     }
+    out.push_str("\n`llmslides build gallery` shows every layout on a slide.\n");
     out
 }

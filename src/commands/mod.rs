@@ -1,9 +1,11 @@
 //! One file for each subcommand; here is what they share: parsing, and the one way out.
 
+mod article;
 mod build;
 mod check;
 mod explain;
 mod fonts;
+mod import;
 mod new;
 mod pages;
 mod project;
@@ -33,6 +35,7 @@ pub(crate) fn run() -> u8 {
     let mut sources = Sources::default();
     let result = match cli.command {
         Command::Build(args) => build::run(args, reporter, &mut sources).map(|()| 0),
+        Command::Import(args) => import::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
         Command::New(args) => new::run(&args, reporter).map(|()| 0),

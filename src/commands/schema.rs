@@ -5,6 +5,7 @@ use crate::check;
 use crate::config;
 use crate::deck::json;
 use crate::diag::Diagnostics;
+use crate::draft;
 use crate::report::Reporter;
 use crate::theme;
 
@@ -13,6 +14,7 @@ pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnosti
     let text = match args.what {
         Schema::Deck => json::schema(),
         Schema::Fonts => super::fonts::schema(),
+        Schema::Import => draft::json::schema(),
         Schema::Findings => check::json::schema(),
         Schema::Theme => theme::schema::theme(),
         Schema::Config => config::schema(),

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::article;
 use crate::assets::{Files, fonts};
 use crate::check::{Depth, Levels, Places};
 use crate::config::Config;
@@ -135,9 +136,16 @@ pub(super) fn read_input(
 ) -> Result<(FileId, Syntax, PathBuf), Diagnostics> {
     Ok(match input {
         Input::File { path, root } => {
-            let text = fs::read_text(path)?;
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
+            let (text, syntax) = match super::article::syntax_of(path) {
+                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
+                    let decoded = super::article::read(path, None)?;
+                    (decoded.text, Syntax::Article(syntax))
+                }
+                _ if path.extension().is_some_and(|extension| extension == "json") => {
+                    (fs::read_text(path)?, Syntax::Json)
+                }
+                _ => (fs::read_text(path)?, Syntax::Markdown),
+            };
             (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
         }
         Input::Stdin => {
@@ -146,7 +154,7 @@ pub(super) fn read_input(
             let syntax = if json { Syntax::Json } else { Syntax::Markdown };
             (sources.add("<stdin>", text), syntax, PathBuf::from("."))
         }
-        Input::Bundled { name, dir } => {
+        Input::Bundled { name, dir, .. } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
             let name = format!("slides/{name}/deck.md");

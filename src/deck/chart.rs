@@ -157,10 +157,14 @@ impl Chart {
         }
         let names = || data.rows.iter().map(|row| &row.label).chain(&data.series);
         match self.highlight.iter().find(|name| !names().any(|known| known == *name)) {
-            Some(name) => Err((
-                format!("`highlight` names `{name}`, which is no row and no series"),
-                nearest(name, names().map(String::as_str)),
-            )),
+            Some(name) => {
+                let begins = names().find(|known| known.starts_with(name.as_str()));
+                let hint = begins.map(|known| format!("did you mean `{known}`?"));
+                Err((
+                    format!("`highlight` names `{name}`, which is no row and no series"),
+                    hint.or_else(|| nearest(name, names().map(String::as_str))),
+                ))
+            }
             None => Ok(()),
         }
     }

@@ -17,6 +17,9 @@ use crate::deck::{
 };
 use crate::diag::{Diagnostic, Span};
 
+/// Languages for diagrams that other tools draw.
+const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
+
 /// What was found between two headings.
 #[derive(Default)]
 pub(super) struct Content {
@@ -226,6 +229,10 @@ impl<'a> Reader<'a, '_> {
         let named = |word: Option<&str>| word == Some("chart");
         if named(lang.as_deref()) || named(attributes.classes.first().map(String::as_str)) {
             return self.chart(&text, &attributes, span, content, out);
+        }
+        if let Some(language) = lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
+            self.ignore("undrawn-diagram", format!("`{language}`"), fence);
         }
         let mut options = BTreeMap::new();
         code_options(rest, &attributes, &mut lang, &mut options);

@@ -371,7 +371,7 @@ impl Reader<'_> {
 }
 
 /// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
-fn plain(markdown: &str) -> String {
+pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
     alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
 }

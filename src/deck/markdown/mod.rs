@@ -14,7 +14,8 @@ mod inlines;
 mod layout;
 mod scan;
 mod slides;
-mod typography;
+pub(crate) mod typography;
+pub(crate) mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -23,9 +24,10 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
-use crate::deck::{Deck, Meta};
+use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
-pub(crate) use front::{is_key, set};
+pub(crate) use front::{is_key, plain, set};
+pub(crate) use slides::complete;
 pub(crate) use typography::is_cjk;
 
 /// How slides are told apart.
@@ -82,6 +84,44 @@ pub(crate) fn read(
     let deck = slides::read(&mut reader, root, front, &scanned.slide_yaml);
     reader.finish();
     deck
+}
+
+/// A text in Markdown that is no deck.
+pub(crate) struct Document {
+    /// What its front matter says, as far as that means something to a deck.
+    pub(crate) meta: Meta,
+    /// What it says, in order.
+    pub(crate) blocks: Vec<Spanned<Block>>,
+    /// Its HTML comments, each with the place of the block that it stands in.
+    pub(crate) comments: Vec<Spanned<String>>,
+}
+
+/// Reads the Markdown `source` as a text without slides. `text` is what the parser gets: the same
+/// lines, without what is no Markdown.
+pub(crate) fn read_document(
+    source: &str,
+    text: &str,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Document {
+    let mut unheard = Diagnostics::default();
+    let scanned = scan::scan(text, file, &mut unheard);
+    let front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
+        front::read(&text[range.clone()], range.start, file, &mut unheard)
+    });
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &scanned.text, &options(Dialect::Own));
+    let mut reader = Reader::new(source, file, root, findings);
+    reader.directives = scanned.directives;
+    let mut content = blocks::Content::default();
+    let mut comments = Vec::new();
+    for node in root.children() {
+        reader.block(node, &mut content);
+        let span = reader.span(node);
+        comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
+    }
+    reader.finish();
+    Document { meta: front.meta, blocks: content.blocks, comments }
 }
 
 fn options(dialect: Dialect) -> Options<'static> {
@@ -201,6 +241,9 @@ impl<'a, 'f> Reader<'a, 'f> {
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
                 "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),
                 "remote-picture" => format!("nothing is fetched: {name} is shown as a link"),
+                "undrawn-diagram" => {
+                    format!("diagrams in {name} are not drawn: the source is shown as code")
+                }
                 "empty-link" => format!("{name} leads nowhere and is shown as text"),
                 _ => format!("{name} has no effect here"),
             };
