@@ -471,12 +471,12 @@ pub(crate) enum Schema {
     Fonts,
     /// What `check --format json` prints
     Findings,
+    /// What `import --format json` writes
+    Import,
     /// A theme.toml
     Theme,
     /// An llmslides.toml
     Config,
-    /// What `import --format json` writes
-    Import,
 }
 
 /// What `build` can write.

@@ -11,7 +11,7 @@ use image::ImageReader;
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
-use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
+use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::Assets;
 use crate::fs;
 use crate::theme::TokenPicture;
@@ -53,12 +53,13 @@ const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
     <path d=\"M0 90 48 40 76 68 108 28 160 90z\" fill=\"#98a2b0\"/>\
     <circle cx=\"34\" cy=\"24\" r=\"9\" fill=\"#f4f6f8\"/></svg>";
 
-/// Loads every picture that the deck names.
+/// Loads every picture that the deck and the tokens of its theme name.
 ///
 /// # Errors
 /// For each that is missing, outside the project, no picture, or enormous.
 pub(crate) fn load(
     deck: &Deck,
+    of_theme: &[TokenPicture],
     files: &Files,
     findings: &mut Diagnostics,
 ) -> Result<Pictures, Diagnostics> {
@@ -72,6 +73,15 @@ pub(crate) fn load(
             Err(error) => errors.push(error),
         }
     }
+    for picture in of_theme {
+        let own = picture.folder.as_deref().or(picture.project.as_deref()).map(Files::Folder);
+        match load_one(&picture.path, picture.span, own.as_ref().unwrap_or(files)) {
+            Ok((_, bytes, _)) => {
+                pictures.bytes.insert(picture.place(), bytes);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
     for (image, span) in images(deck) {
         if image.alt.trim().is_empty() {
             let message = format!("the picture `{}` has no alternative text", image.path);
@@ -80,44 +90,33 @@ pub(crate) fn load(
                     .hint("say what it shows, for those who cannot see it: `![…](…)`"),
             );
         }
-        if pictures.assets.pictures.contains_key(&image.path) {
-            continue;
-        }
-        match load_one(&image.path, span, files) {
-            Ok((path, bytes, size)) => {
-                pictures.assets.pictures.insert(image.path.clone(), (path.clone(), size));
-                pictures.bytes.insert(path, bytes);
-            }
-            Err(error) => errors.push(error),
-        }
+        pictures.add(&image.path, span, files, &mut errors);
+    }
+    for (path, span) in backgrounds(deck) {
+        pictures.add(path, span, files, &mut errors);
     }
     errors.stop_on_errors().map(|()| pictures)
 }
 
-/// Loads the pictures that the tokens of a theme name.
-///
-/// # Errors
-/// As for those of the deck.
-pub(crate) fn load_of_theme(
-    theme: &[TokenPicture],
-    pictures: &mut Pictures,
-) -> Result<(), Diagnostics> {
-    let mut errors = Diagnostics::default();
-    for picture in theme {
-        let folder = if picture.of_theme { "theme/" } else { "" };
-        match load_one(&picture.path, picture.span, &Files::Folder(&picture.folder)) {
-            Ok((_, bytes, _)) => {
-                pictures.bytes.insert(format!("{folder}{}", picture.path), bytes);
+impl Pictures {
+    /// Loads a picture that the deck names, unless it is there.
+    fn add(&mut self, written: &str, span: Span, files: &Files, errors: &mut Diagnostics) {
+        if self.assets.pictures.contains_key(written) {
+            return;
+        }
+        match load_one(written, span, files) {
+            Ok((path, bytes, size)) => {
+                self.assets.pictures.insert(written.to_owned(), (path.clone(), size));
+                self.bytes.insert(path, bytes);
             }
-            Err(mut error) => {
-                if !picture.span.is_attached() {
-                    error.severity = Severity::Usage;
-                }
-                errors.push(error);
-            }
+            Err(error) => errors.push(error),
         }
     }
-    errors.stop_on_errors()
+}
+
+/// The pictures that slides have behind them.
+fn backgrounds(deck: &Deck) -> impl Iterator<Item = (&str, Span)> {
+    deck.slides().filter_map(|slide| Some((slide.background()?, slide.span)))
 }
 
 fn images(deck: &Deck) -> Vec<(Image, Span)> {
@@ -174,9 +173,9 @@ type Loaded = (String, Vec<u8>, Option<(f64, f64)>);
 fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnostic> {
     if written.contains("://") || written.starts_with("data:") {
         let message = format!("`{}` is not a file: nothing is fetched", shortened(written));
-        return Err(Diagnostic::error(span, message).hint("save the picture beside the deck"));
+        return Err(fault(span, message).hint("save the picture beside the deck"));
     }
-    let error = |why: &str| Diagnostic::error(span, format!("cannot show `{written}`: {why}"));
+    let error = |why: &str| fault(span, format!("cannot show `{written}`: {why}"));
     let plain = written.trim_start_matches('/');
     let decoded = percent_decode(plain);
     let path = [plain, decoded.as_str()]
@@ -203,6 +202,11 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
     // Its name has to say what it is.
     let path = if matches!(files, Files::Sample) { "sample.svg".to_owned() } else { path };
     Ok((path, bytes, size))
+}
+
+/// An error at a place; at none, one of the command line.
+fn fault(span: Span, message: String) -> Diagnostic {
+    if span.is_attached() { Diagnostic::error(span, message) } else { Diagnostic::usage(message) }
 }
 
 /// The natural size in pt at [`PPI`]; `None` for SVG, which has no pixels.

@@ -189,9 +189,7 @@ pub(crate) fn emit(
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Emitted, Diagnostics> {
-    let pictures = assets::load(deck, files, findings).and_then(|mut pictures| {
-        assets::load_of_theme(&theme.pictures, &mut pictures).map(|()| pictures)
-    });
+    let pictures = assets::load(deck, &theme.pictures, files, findings);
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);
     let emission = Emission::new(deck, &theme, &known.assets, sources);
@@ -222,11 +220,13 @@ pub(crate) fn compile(
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
     let texts = check::lost_text::texts(deck, &emitted.theme);
+    let given = check::adjusted_colour::given(&emitted.theme);
     let compiled = lay_out(deck, emitted, root, sources, findings)?;
     findings.0.extend(check_fit(&compiled, deck, sources).0);
     let mapper = Mapper { world: &compiled.world, sources };
     let (document, world) = (&compiled.document, &compiled.world);
     findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
+    findings.0.extend(check::adjusted_colour::check(document, &given).0);
     let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
     let missing = check::missing_glyph::check(&compiled, &slides, &mapper);
     // A character without a glyph may take others with it: that is said once.

@@ -260,9 +260,6 @@ pub fn to_json(text: &str) -> Result<String, String> {
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
 }
 
-/// The theme of a deck that names none.
-pub const DEFAULT_THEME: &str = theme::DEFAULT;
-
 /// The names of the bundled themes.
 pub fn themes() -> Vec<&'static str> {
     theme::bundled().collect()

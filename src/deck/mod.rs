@@ -73,6 +73,14 @@ pub(crate) struct Slide {
     pub layout_span: Span,
 }
 
+impl Slide {
+    /// The picture that the slide wants behind it. `None`: none of its own, or none at all
+    /// (`background=none`).
+    pub(crate) fn background(&self) -> Option<&str> {
+        self.options.get("background").map(String::as_str).filter(|path| *path != "none")
+    }
+}
+
 fn default_layout() -> String {
     "content".into()
 }

@@ -76,7 +76,7 @@ pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> D
         Some(if first == last { format!("line {first}") } else { format!("lines {first}-{last}") })
     };
     let text = markdown::write::write(&deck, &remark);
-    let account = Account::of(article, &markdown::read_text(&text));
+    let account = Account::of(article, &markdown::write::read_back(&text));
     Draft { deck, markdown: text, reasons, account }
 }
 

@@ -333,6 +333,13 @@ fn info(
         emitter.out.code(", ");
     }
     emitter.out.code(if any { ")" } else { ":)" });
+    if slide.options.contains_key("background") {
+        emitter.out.code(", background: ");
+        match slide.background() {
+            Some(path) => emitter.out.string(&emitter.assets.path(path), Span::DETACHED),
+            None => emitter.out.code("none"),
+        }
+    }
     emitter.out.code(&fitting(setting));
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
@@ -510,7 +517,7 @@ fn section_label(number: usize) -> String {
 }
 
 /// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 3] = ["id", "fit", "allow"];
+const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
 
 /// An option that the layout does not have is a finding; a value that it cannot take an error.
 fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {

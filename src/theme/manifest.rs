@@ -38,12 +38,6 @@ impl Manifest {
         reader.manifest
     }
 
-    /// Where a token is set; detached if it is not.
-    pub(super) fn span(&self, token: &str) -> Span {
-        let set = self.tokens.iter().find(|(name, ..)| name == token);
-        set.map_or(Span::DETACHED, |(.., span)| *span)
-    }
-
     /// Sets the tokens that the theme sets.
     pub(super) fn set_tokens(&self, tokens: &mut Tokens, errors: &mut Diagnostics) {
         for (name, value, span) in &self.tokens {

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::fs;
 pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
@@ -53,10 +54,12 @@ pub(crate) struct Theme {
     pub(crate) summary: String,
     /// Its tokens, as they are set.
     pub(crate) tokens: Tokens,
-    /// The pictures that tokens name.
-    pub(crate) pictures: Vec<TokenPicture>,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
+    /// The tokens that a `theme.toml` of the user's sets, each with its place.
+    own_tokens: Vec<(String, Span)>,
+    /// The pictures that its tokens name.
+    pub(crate) pictures: Vec<TokenPicture>,
     /// The sizes that the type of a body may have, in pt, the largest first.
     type_scale: Vec<f64>,
     /// Size of body text in pt where nothing else decides it.
@@ -67,6 +70,11 @@ impl Theme {
     /// The layout with a name.
     pub(crate) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)
+    }
+
+    /// A token that the theme's own file sets, if a user wrote it: its name and place.
+    pub(crate) fn own_token(&self, name: &str) -> Option<(String, Span)> {
+        self.own_tokens.iter().find(|(own, _)| own == name).cloned()
     }
 
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
@@ -85,18 +93,6 @@ impl Theme {
         let own = self.layouts.keys().map(String::as_str).filter(|name| !LAYOUTS.contains(name));
         LAYOUTS.into_iter().filter(|name| self.layouts.contains_key(*name)).chain(own)
     }
-}
-
-/// A picture that a token names, such as a logo.
-pub(crate) struct TokenPicture {
-    /// Its path in the folder.
-    pub(crate) path: String,
-    /// The folder that the path counts from: the theme's, or the project's.
-    pub(crate) folder: PathBuf,
-    /// Whether that is the theme's; then the picture's path begins with `theme/` for the compiler.
-    pub(crate) of_theme: bool,
-    /// Where it is named; detached if the command line does.
-    pub(crate) span: Span,
 }
 
 /// What a deck asks of its theme.
@@ -130,6 +126,30 @@ pub(crate) enum Given {
     Text(String),
     /// As TOML.
     Toml(toml::Value),
+}
+
+/// A picture that a token names.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenPicture {
+    /// The token.
+    token: String,
+    /// The path as it is written.
+    pub(crate) path: String,
+    /// Where it is written; detached for the command line.
+    pub(crate) span: Span,
+    /// The folder of the theme that the path counts from. `None`: that of the deck.
+    pub(crate) folder: Option<PathBuf>,
+    /// The folder of the project; `None` if there is none.
+    pub(crate) project: Option<PathBuf>,
+}
+
+impl TokenPicture {
+    /// Its path below the root of what is compiled.
+    pub(crate) fn place(&self) -> String {
+        let path = fs::normalize(Path::new(self.path.trim_start_matches('/')));
+        let path = path.to_string_lossy().replace('\\', "/");
+        if self.folder.is_some() { format!("theme/{path}") } else { path }
+    }
 }
 
 /// The names of the bundled themes.
@@ -251,12 +271,14 @@ pub(crate) fn load(
     errors.0.extend(slot_files(&files, &own).0);
     set(&mut tokens, &request.tokens, &mut errors);
     errors.stop_on_errors()?;
-    let pictures = pictures(&tokens, &manifest, folder, request.base);
-    files.insert("tokens.typ".into(), tokens.to_typst());
+    let pictures = pictures(&tokens, &manifest, folder.as_deref(), request.base);
+    files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
+    let own_tokens = manifest.tokens.iter().filter(|_| folder.is_some());
+    let own_tokens = own_tokens.map(|(name, _, span)| (name.clone(), *span)).collect();
     let summary = manifest.summary;
-    Ok(Theme { files, own, summary, tokens, pictures, layouts, type_scale, body_size })
+    Ok(Theme { files, own, summary, tokens, own_tokens, pictures, layouts, type_scale, body_size })
 }
 
 impl Found {
@@ -270,26 +292,24 @@ impl Found {
     }
 }
 
-/// The pictures that tokens name. A path counts from the folder of whoever wrote it.
+/// The pictures that tokens name. The paths in a theme's own file count from its `folder`.
 fn pictures(
     tokens: &Tokens,
     manifest: &Manifest,
-    theme: Option<PathBuf>,
+    folder: Option<&Path>,
     project: Option<&Path>,
 ) -> Vec<TokenPicture> {
-    let picture = |token: &Token| {
-        let path = token.value.picture()?.to_owned();
-        let of_theme = token.origin == Origin::Theme;
-        let span = match token.origin {
-            Origin::Theme => manifest.span(&token.name),
-            Origin::Written(span) => span,
-            Origin::CommandLine => Span::DETACHED,
+    let picture = |(token, path): (&Token, &str)| {
+        let own = manifest.tokens.iter().find(|(name, ..)| *name == token.name);
+        let (span, folder) = match (token.origin, own) {
+            (Origin::Theme, Some((.., span))) => (*span, folder.map(Path::to_path_buf)),
+            (Origin::Written(span), _) => (span, None),
+            _ => (Span::DETACHED, None),
         };
-        let project = project.unwrap_or(Path::new("."));
-        let folder = theme.clone().filter(|_| of_theme).unwrap_or_else(|| project.to_path_buf());
-        Some(TokenPicture { path, folder, of_theme, span })
+        let project = project.map(Path::to_path_buf);
+        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, folder, project }
     };
-    tokens.iter().filter_map(picture).collect()
+    tokens.pictures().map(picture).collect()
 }
 
 /// Sets tokens in their order.

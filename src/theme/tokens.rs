@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
-use super::{colour, kinds};
+use super::{TokenPicture, colour, kinds};
 use crate::diag::{Span, nearest};
 
 /// Sizes of type that can be set, in pt.
@@ -169,17 +169,30 @@ impl Tokens {
         }
     }
 
-    /// The Typst file that binds every token.
-    pub(super) fn to_typst(&self) -> String {
+    /// The pictures that tokens name: the token and its path as it is written.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = (&Token, &str)> {
+        self.0.iter().filter_map(|token| match &token.value {
+            Value::Picture(path) if !path.is_empty() => Some((token, path.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The Typst file that binds every token. `pictures` has the path of each below the root.
+    pub(super) fn to_typst(&self, pictures: &[TokenPicture]) -> String {
         let mut out = String::new();
         let paper = self.paper();
-        for Token { name, value, origin, .. } in &self.0 {
-            let folder = if *origin == Origin::Theme { "/theme/" } else { "/" };
-            let value = match value.picture() {
-                Some(path) => Value::Text(format!("{folder}{path}")).to_typst(paper),
-                None => value.to_typst(paper),
-            };
-            let _ = writeln!(out, "#let {name} = {value}");
+        for picture in pictures {
+            let _ = writeln!(
+                out,
+                "#let {} = {}",
+                picture.token,
+                quoted(&format!("/{}", picture.place()))
+            );
+        }
+        for Token { name, value, .. } in &self.0 {
+            if !pictures.iter().any(|picture| picture.token == *name) {
+                let _ = writeln!(out, "#let {name} = {}", value.to_typst(paper));
+            }
         }
         out
     }
@@ -280,21 +293,14 @@ impl Value {
         let found = found.trim_matches('"');
         let hint = match self {
             Self::Colour(_) => nearest(found, kinds::colour_names()),
-            Self::Choice(_, all) | Self::Selection(_, all) => nearest(found, all.to_vec()),
+            Self::Choice(_, all) => nearest(found, all.to_vec()),
+            Self::Selection(_, all) => separated(found)
+                .iter()
+                .find(|word| !all.contains(&word.as_str()))
+                .and_then(|word| nearest(word, all.to_vec())),
             _ => None,
         };
         (format!("`{name}` expects {kind}, found `{found}`"), hint)
-    }
-
-    /// The path of a picture, as it counts from its folder; `None` for no picture.
-    pub(super) fn picture(&self) -> Option<&str> {
-        match self {
-            Self::Picture(path) => {
-                let path = path.trim_start_matches('/');
-                Some(path.strip_prefix("./").unwrap_or(path)).filter(|path| !path.is_empty())
-            }
-            _ => None,
-        }
     }
 
     /// What a value of the kind is called, with an example.
@@ -331,8 +337,6 @@ impl Value {
 
     /// The value in Typst. What colours with names are depends on that of the paper.
     fn to_typst(&self, paper: &str) -> String {
-        let quoted =
-            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         match self {
             Self::Colour(colour) => {
                 format!("rgb({})", quoted(kinds::named_colour(colour, paper).unwrap_or(colour)))
@@ -340,8 +344,9 @@ impl Value {
             Self::Length(points) => format!("{points}pt"),
             Self::Number(number) => number.to_string(),
             Self::Bool(value) => value.to_string(),
-            Self::Picture(path) if path.is_empty() => "none".to_owned(),
-            Self::Text(text) | Self::Picture(text) | Self::Choice(text, _) => quoted(text),
+            // Those that there are stand elsewhere.
+            Self::Picture(_) => "none".to_owned(),
+            Self::Text(text) | Self::Choice(text, _) => quoted(text),
             Self::List(items) | Self::Selection(items, _) => {
                 let items: String = items.iter().map(|item| quoted(item) + ", ").collect();
                 format!("({items})")
@@ -363,6 +368,11 @@ fn points(text: &str) -> Option<f64> {
 /// A number that is no less than zero: a negative size or weight means nothing.
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+}
+
+/// Text as Typst writes it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// What stands between commas.

@@ -255,7 +255,8 @@ impl<'a> Reader<'a, '_> {
         // What stands behind the word `chart` has no place inside the fence.
         let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
         match chart::parse(text, &attributes.pairs) {
-            Ok(chart) => {
+            Ok(mut chart) => {
+                chart.file = chart.file.map(|path| self.picture_path(&path));
                 let span = if text.is_empty() { line } else { content };
                 out.blocks.push(Spanned::new(Block::Chart(chart), span));
             }

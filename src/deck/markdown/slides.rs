@@ -430,7 +430,11 @@ fn heading_attributes(
     for (name, span) in classes.into_iter().chain(layouts) {
         choose(reader, &name, span, dialect, slide, named);
     }
-    slide.options.extend(attributes.pairs.iter().filter(|(key, _)| key != "layout").cloned());
+    for (key, value) in attributes.pairs.iter().filter(|(key, _)| key != "layout") {
+        let is_picture = key == "background" && value != "none";
+        let value = if is_picture { reader.picture_path(value) } else { value.clone() };
+        slide.options.insert(key.clone(), value);
+    }
     if let Some(id) = attributes.id {
         slide.options.insert("id".into(), id);
     }
@@ -498,12 +502,23 @@ fn slide_settings(
                 let image = Image { path, ..Image::default() };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
             }
+            // Slidev also takes colours and gradients.
+            "background" if is_picture_file(&text) => {
+                slide.options.insert(name, text.trim_start_matches('/').to_owned());
+            }
             _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
         }
     }
     if !slide.span.is_attached() {
         slide.span = Span::new(reader.file, range.start..range.start + text.trim_end().len());
     }
+}
+
+/// Whether a text names a file in one of the formats of pictures.
+fn is_picture_file(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"];
+    let lower = text.to_lowercase();
+    !text.contains("://") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Slidev's `::left::` and `::right::`: what follows them stands in a column.

@@ -14,7 +14,6 @@ use super::comments::{self, Comment};
 use super::layout;
 use crate::deck::block::{plain_text, visit_blocks, visit_inlines};
 use crate::deck::{Block, Deck, Inline, Slide, json};
-
 pub(crate) use inlines::inlines as write_inlines;
 
 /// How much is escaped.
@@ -32,7 +31,7 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
     let deck = json::merged(deck);
     let slides: Vec<&Slide> = deck.slides().collect();
     let text = compose(&deck, &vec![Care::Light; slides.len()], remark);
-    let back = read_again(&text);
+    let back = read_back(&text);
     let same = back.slides().count() == slides.len();
     let care: Vec<Care> = slides
         .iter()
@@ -46,7 +45,8 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
     compose(&deck, &care, remark)
 }
 
-fn read_again(text: &str) -> Deck {
+/// The deck in Markdown that was written.
+pub(crate) fn read_back(text: &str) -> Deck {
     json::merged(&super::read_text(text))
 }
 
