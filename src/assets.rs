@@ -43,8 +43,8 @@ pub(crate) enum Files<'a> {
     Folder(&'a Path),
     /// In the program.
     Embedded(&'a include_dir::Dir<'static>),
-    /// Nowhere: whatever is named is a picture that says nothing.
-    Sample,
+    /// In the program, if they are there; whatever else is named is a picture that says nothing.
+    Sample(Option<&'a include_dir::Dir<'static>>),
 }
 
 /// The picture that says nothing.
@@ -200,7 +200,7 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
     }
     let size = natural_size(&path, &bytes).map_err(|why| error(&why))?;
     // Its name has to say what it is.
-    let path = if matches!(files, Files::Sample) { "sample.svg".to_owned() } else { path };
+    let path = if bytes == SAMPLE { "sample.svg".to_owned() } else { path };
     Ok((path, bytes, size))
 }
 
@@ -242,7 +242,7 @@ impl Files<'_> {
         match self {
             Files::Folder(root) => fs::is_file(&root.join(path)),
             Files::Embedded(dir) => dir.get_file(dir.path().join(path)).is_some(),
-            Files::Sample => true,
+            Files::Sample(_) => true,
         }
     }
 
@@ -259,7 +259,10 @@ impl Files<'_> {
                 .get_file(dir.path().join(path))
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| "no such file".into()),
-            Files::Sample => Ok(SAMPLE.to_vec()),
+            Files::Sample(dir) => {
+                let file = dir.and_then(|dir| dir.get_file(dir.path().join(path)));
+                Ok(file.map_or(SAMPLE, include_dir::File::contents).to_vec())
+            }
         }
     }
 }

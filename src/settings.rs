@@ -303,11 +303,11 @@ fn deck_in(folder: &Path) -> Option<Input> {
     Some(Input::File { path, root: folder.to_path_buf(), more: Vec::new() })
 }
 
-/// The deck that shows every layout, if there is one: its text and its folder.
-pub(crate) fn gallery() -> Option<(&'static str, &'static Dir<'static>)> {
-    let dir = SLIDES.get_dir(GALLERY)?;
-    let deck = dir.get_file(dir.path().join("deck.md"))?;
-    Some((deck.contents_utf8()?, dir))
+/// The deck that shows every layout: its text and its folder.
+pub(crate) fn gallery() -> (&'static str, &'static Dir<'static>) {
+    let dir = SLIDES.get_dir(GALLERY).expect("the gallery is embedded");
+    let deck = dir.get_file(dir.path().join("deck.md"));
+    (deck.and_then(|deck| deck.contents_utf8()).unwrap_or_default(), dir)
 }
 
 /// The folder that a new talk begins as.

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use super::short_name;
-use crate::args::{FindingsFormat, ThemesCheckArgs};
+use crate::args::FindingsFormat;
+use crate::args::themes::ThemesCheckArgs;
 use crate::assets::Files;
 use crate::check::{Depth, Levels, Places, json};
 use crate::commands::project::{HERE, Project};
@@ -118,7 +119,7 @@ fn emit(
     theme: Theme,
     sources: &Sources,
 ) -> Result<pipeline::Emitted, Diagnostics> {
-    pipeline::emit(deck, theme, &Files::Sample, sources, &mut Diagnostics::default())
+    pipeline::emit(deck, theme, &Files::Sample(None), sources, &mut Diagnostics::default())
 }
 
 /// The slides that try a layout, and the name that messages have for them.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use crate::args::ThemesDiffArgs;
+use crate::args::themes::ThemesDiffArgs;
 use crate::commands::project::HERE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fs;

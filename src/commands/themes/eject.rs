@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::args::ThemesEjectArgs;
+use crate::args::themes::ThemesEjectArgs;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::fs;
 use crate::report::{Reporter, count};

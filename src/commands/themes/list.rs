@@ -7,7 +7,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::is_bundled;
-use crate::args::{DataFormat, ThemesListArgs};
+use crate::args::DataFormat;
+use crate::args::themes::ThemesListArgs;
 use crate::commands::project::{HERE, Project};
 use crate::diag::{Diagnostics, Sources};
 use crate::report::Reporter;

@@ -10,7 +10,7 @@ mod show;
 
 use std::path::Path;
 
-use crate::args::ThemesCommand;
+use crate::args::themes::ThemesCommand;
 use crate::diag::{Diagnostics, Sources};
 use crate::report::Reporter;
 use crate::theme::{self, DEFAULT};
@@ -38,7 +38,7 @@ fn short_name(name: Option<&str>) -> String {
     last.unwrap_or_else(|| name.to_owned())
 }
 
-/// What the names in a list are followed by: how to say more of one.
+/// Whether a theme of this name is in the program.
 fn is_bundled(name: &str) -> bool {
     theme::bundled().any(|bundled| bundled == name)
 }

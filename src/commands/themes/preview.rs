@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::short_name;
-use crate::args::{PreviewFormat, ThemesPreviewArgs};
+use crate::args::themes::{PreviewFormat, ThemesPreviewArgs};
 use crate::assets::Files;
 use crate::commands::project::{HERE, Project};
 use crate::deck::markdown::parts::Parts;
@@ -69,15 +69,12 @@ fn default_output(name: &str, format: PreviewFormat) -> PathBuf {
 
 /// The gallery's text and pictures; layouts that it does not show follow with their own examples.
 fn gallery(theme: &Theme) -> (String, Files<'static>) {
-    let shown = settings::gallery();
-    let (mut text, files) = match shown {
-        Some((text, dir)) => (text.to_owned(), Files::Embedded(dir)),
-        None => (String::new(), Files::Sample),
-    };
-    let missing = |name: &&str| shown.is_none() || !LAYOUTS.contains(name);
-    for layout in theme.layout_names().filter(missing).filter_map(|name| theme.layout(name)) {
+    let (text, dir) = settings::gallery();
+    let mut text = text.to_owned();
+    let own = theme.layout_names().filter(|name| !LAYOUTS.contains(name));
+    for layout in own.filter_map(|name| theme.layout(name)) {
         text.push_str("\n\n");
         text.push_str(&theme::sample::example(layout));
     }
-    (text, files)
+    (text, Files::Sample(Some(dir)))
 }

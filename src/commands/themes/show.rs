@@ -6,7 +6,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::short_name;
-use crate::args::{DataFormat, ThemesShowArgs};
+use crate::args::DataFormat;
+use crate::args::themes::ThemesShowArgs;
 use crate::commands::project::Project;
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::report::Reporter;

@@ -504,7 +504,8 @@ fn slide_settings(
             }
             // Slidev also takes colours and gradients.
             "background" if is_picture_file(&text) => {
-                slide.options.insert(name, text.trim_start_matches('/').to_owned());
+                let path = reader.picture_path(text.trim_start_matches('/'));
+                slide.options.insert(name, path);
             }
             _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
         }
