@@ -12,6 +12,7 @@ mod front;
 mod html;
 mod inlines;
 mod layout;
+mod pandoc;
 mod scan;
 mod slides;
 mod typography;
