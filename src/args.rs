@@ -30,10 +30,16 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// Make a deck to edit of an article: text, a saved web page, or Markdown
+    Import(ImportArgs),
     /// List the fonts, and what a deck uses each for
     Fonts(FontsArgs),
     /// Check a deck: what does not fit, cannot be read, or was forgotten
     Check(CheckArgs),
+    /// Start a talk: a folder with a deck, its settings and its pictures
+    New(NewArgs),
+    /// List themes, show one, copy one to change it, try one out
+    Themes(ThemesArgs),
     /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
@@ -71,6 +77,73 @@ pub(crate) struct BuildArgs {
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides import`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides import article.txt              writes article.md, a deck to edit
+  llmslides import page.html -o talk.md     the same under another name
+  llmslides import post.md                  a blog's Markdown: writes post.deck.md
+  llmslides import article.txt --explain    says why each slide is as it is
+  llmslides import article.txt -f json      deck and account of every sentence, for scripts
+  llmslides build article.txt               imports and builds in one go
+
+Slides carry whole clauses of the article, chosen by place and weight; the full text is in the
+speaker notes. What is no text of the article (menus, link lists) is set aside and named.
+
+Exit codes: 0 done, 1 something would be lost, 2 usage or environment")]
+pub(crate) struct ImportArgs {
+    /// The article: .txt, .html or .md in any usual encoding, or `-` for standard input
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) article: PathBuf,
+    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
+    /// named after the article]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ImportFormat::Md, value_name = "FORMAT")]
+    pub(crate) format: ImportFormat,
+    /// Replace a deck that is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How the article is read.
+    #[command(flatten)]
+    pub(crate) reading: ArticleArgs,
+    /// Make an error of everything that is set aside and is not known to be junk: pictures on the
+    /// network, videos
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say for each slide why it has its layout and why its clauses were chosen
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Say in a comment on each slide which lines of the article it comes from
+    #[arg(long)]
+    pub(crate) provenance: bool,
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ArticleArgs {
+    /// Take nothing for junk: menus and link lists become text, too
+    #[arg(long)]
+    pub(crate) keep_all: bool,
+    /// Leave half-width punctuation between Chinese characters as it is
+    #[arg(long)]
+    pub(crate) keep_punctuation: bool,
+    /// The encoding, such as `gb18030` or `big5` [default: found out]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// What `import` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// A deck in Markdown
+    Md,
+    /// The deck as data, and where every sentence went; `llmslides schema import` describes it
+    Json,
 }
 
 /// `llmslides check`
@@ -127,7 +200,8 @@ pub(crate) enum Deny {
 /// What every command that compiles a deck is told.
 #[derive(Debug, Args)]
 pub(crate) struct DeckArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, an article (.txt, .html), or
+    /// `-` for standard input
     #[arg(value_name = "INPUT")]
     pub(crate) input: Option<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
@@ -209,6 +283,175 @@ pub(crate) struct ExplainArgs {
     pub(crate) theme: Option<String>,
 }
 
+/// `llmslides new`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides new team-talk                     a talk of eight slides to write over
+  llmslides new team-talk --theme stage       the same in another theme
+  llmslides new team-talk --from article.md   the deck is made from an article
+  cd team-talk && llmslides build             makes team-talk.pdf and team-talk.notes.md
+
+Nothing is overwritten: the folder must be new or empty.
+
+Exit codes: 0 done, 2 usage or environment")]
+pub(crate) struct NewArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The theme of the talk: a bundled one [default: classroom]
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// Make the deck from this article instead
+    #[arg(long, value_name = "ARTICLE")]
+    pub(crate) from: Option<PathBuf>,
+}
+
+/// `llmslides themes`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides themes list                       the themes there are
+  llmslides themes show                       every token of the theme of the deck here
+  llmslides themes eject classroom section    a layout to change, in templates/
+  llmslides themes preview stage              every layout in a theme, as stage-preview.pdf
+
+docs/themes.md leads from a new colour to a theme of your own")]
+pub(crate) struct ThemesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: ThemesCommand,
+}
+
+/// The subcommands of `llmslides themes`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ThemesCommand {
+    /// List the bundled themes and those of the project in this folder
+    List(ThemesListArgs),
+    /// Show a theme: its tokens, what they mean, what they are and who says so, and its layouts
+    Show(ThemesShowArgs),
+    /// Copy a theme, or some of its templates, to change them
+    Eject(ThemesEjectArgs),
+    /// Show how ejected templates and their originals differ
+    Diff(ThemesDiffArgs),
+    /// Draw every layout in a theme
+    Preview(ThemesPreviewArgs),
+    /// Try every layout of a theme with too little, usual and too much on it, in Chinese and English
+    Check(ThemesCheckArgs),
+}
+
+/// `llmslides themes list`
+#[derive(Debug, Args)]
+pub(crate) struct ThemesListArgs {
+    /// How to print
+    #[arg(short, long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: DataFormat,
+}
+
+/// `llmslides themes show`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides themes show                        the theme of the deck in this folder
+  llmslides themes show stage                  another one, with what is set here
+  llmslides themes show --set accent=#c8102e   what it would be
+  llmslides themes show -f json                for scripts
+
+Who goes first: --set, then the front matter, then llmslides.toml, then the theme.")]
+pub(crate) struct ThemesShowArgs {
+    /// The theme: a name, or a folder with a theme.toml [default: that of the deck here]
+    #[arg(value_name = "NAME|DIR")]
+    pub(crate) name: Option<String>,
+    /// Set a token; may be repeated
+    #[arg(short, long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// How to print
+    #[arg(short, long, value_enum, default_value_t = DataFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: DataFormat,
+}
+
+/// `llmslides themes eject`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides themes eject classroom section   templates/layouts/section.typ: used at once
+  llmslides themes eject classroom footer    templates/footer.typ
+  llmslides themes eject classroom           themes/classroom/: the whole theme, used in place
+                                             of the bundled one
+Single templates lie over whichever theme the deck has. The first line of a copy says of what it
+is one; `llmslides check` says when the original moved on, `llmslides themes diff` shows how.")]
+pub(crate) struct ThemesEjectArgs {
+    /// The bundled theme
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Layouts such as `section`, or other templates such as `footer` [default: the whole theme]
+    #[arg(value_name = "TEMPLATE")]
+    pub(crate) templates: Vec<String>,
+    /// Replace files that are there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `llmslides themes diff`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Lines with `-` are yours, lines with `+` those of the original as it is now.")]
+pub(crate) struct ThemesDiffArgs {
+    /// A theme in themes/ [default: all, and templates/]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}
+
+/// `llmslides themes preview`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides themes preview stage                  stage-preview.pdf
+  llmslides themes preview themes/ours -f png     ours-preview.png: all pages on one sheet
+  llmslides themes preview stage -o look.pdf
+  llmslides themes preview classroom --set accent=#0b6e4f")]
+pub(crate) struct ThemesPreviewArgs {
+    /// The theme: a name, or a folder with a theme.toml [default: that of the deck here]
+    #[arg(value_name = "NAME|DIR")]
+    pub(crate) name: Option<String>,
+    /// The file to write [default: NAME-preview.pdf or .png]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = PreviewFormat::Pdf, value_name = "FORMAT")]
+    pub(crate) format: PreviewFormat,
+    /// Set a token; may be repeated
+    #[arg(short, long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+/// What `themes preview` can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PreviewFormat {
+    /// A page for each slide
+    Pdf,
+    /// All pages on one sheet
+    Png,
+}
+
+/// `llmslides themes check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides themes check                  the theme of the deck here, with templates/
+  llmslides themes check themes/ours
+  llmslides themes check stage -f json    for scripts
+
+Exit codes: 0 no errors, 1 errors, 2 usage or environment")]
+pub(crate) struct ThemesCheckArgs {
+    /// The theme: a name, or a folder with a theme.toml [default: that of the deck here]
+    #[arg(value_name = "NAME|DIR")]
+    pub(crate) name: Option<String>,
+    /// How findings are shown; short and json go to standard output
+    #[arg(short, long, value_enum, default_value_t = FindingsFormat::Human, value_name = "FORMAT")]
+    pub(crate) format: FindingsFormat,
+}
+
 /// `llmslides schema`
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
@@ -226,6 +469,12 @@ pub(crate) enum Schema {
     Fonts,
     /// What `check --format json` prints
     Findings,
+    /// What `import --format json` writes
+    Import,
+    /// A theme.toml
+    Theme,
+    /// An llmslides.toml
+    Config,
 }
 
 /// What `build` can write.

@@ -41,7 +41,15 @@ pub(crate) enum Files<'a> {
     Folder(&'a Path),
     /// In the program.
     Embedded(&'a include_dir::Dir<'static>),
+    /// Nowhere: whatever is named is a picture that says nothing.
+    Sample,
 }
+
+/// The picture that says nothing.
+const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
+    <rect width=\"160\" height=\"90\" fill=\"#d5dae1\"/>\
+    <path d=\"M0 90 48 40 76 68 108 28 160 90z\" fill=\"#98a2b0\"/>\
+    <circle cx=\"34\" cy=\"24\" r=\"9\" fill=\"#f4f6f8\"/></svg>";
 
 /// Loads every picture that the deck names.
 ///
@@ -164,6 +172,8 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
         )));
     }
     let size = natural_size(&path, &bytes).map_err(|why| error(&why))?;
+    // Its name has to say what it is.
+    let path = if matches!(files, Files::Sample) { "sample.svg".to_owned() } else { path };
     Ok((path, bytes, size))
 }
 
@@ -200,6 +210,7 @@ impl Files<'_> {
         match self {
             Files::Folder(root) => fs::is_file(&root.join(path)),
             Files::Embedded(dir) => dir.get_file(dir.path().join(path)).is_some(),
+            Files::Sample => true,
         }
     }
 
@@ -216,6 +227,7 @@ impl Files<'_> {
                 .get_file(dir.path().join(path))
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| "no such file".into()),
+            Files::Sample => Ok(SAMPLE.to_vec()),
         }
     }
 }

@@ -12,12 +12,19 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::fs;
+use crate::pipeline;
 
 /// `slides/`, as it was when the program was built.
 static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
 
 /// The deck that is built when there is no other.
 const BUNDLED: &str = "intro-to-llms";
+
+/// The deck that shows every layout.
+const GALLERY: &str = "gallery";
+
+/// The folder that `new` copies.
+const TALK: &str = "team-talk";
 
 /// What is written when nothing is asked for.
 const DEFAULT_FORMATS: [Format; 2] = [Format::Pdf, Format::Notes];
@@ -133,7 +140,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     }
     let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
     if let Input::File { path, .. } = input {
-        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
+        let same = |target: &Target| matches!(target, Target::Path(out) if fs::same_file(out, path));
         if outputs.iter().any(|(_, target)| same(target)) {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
@@ -207,7 +214,11 @@ fn theme_from_here(theme: String, input: &Input) -> String {
     absolute.and_then(|path| path.into_os_string().into_string().ok()).unwrap_or(theme)
 }
 
-fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
+/// Takes `KEY=VALUE` apart.
+///
+/// # Errors
+/// If there is no `=`.
+pub(crate) fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
     let (key, value) = pair.split_once('=').ok_or_else(|| {
         Diagnostic::usage(format!("`--set` expects KEY=VALUE, found `{pair}`"))
             .hint("for example `--set accent=#c8102e`")
@@ -241,9 +252,26 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
     Ok(Input::File { path: path.to_path_buf(), root })
 }
 
+/// The deck of the current folder, if there is one.
+pub(crate) fn deck_here() -> Option<Input> {
+    deck_in(Path::new(""))
+}
+
 fn deck_in(folder: &Path) -> Option<Input> {
     let path = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path))?;
     Some(Input::File { path, root: folder.to_path_buf() })
+}
+
+/// The deck that shows every layout, if there is one: its text and its folder.
+pub(crate) fn gallery() -> Option<(&'static str, &'static Dir<'static>)> {
+    let dir = SLIDES.get_dir(GALLERY)?;
+    let deck = dir.get_file(dir.path().join("deck.md"))?;
+    Some((deck.contents_utf8()?, dir))
+}
+
+/// The folder that a new talk begins as.
+pub(crate) fn talk() -> &'static Dir<'static> {
+    SLIDES.get_dir(TALK).expect("the talk is embedded")
 }
 
 fn bundled() -> Input {
@@ -269,8 +297,10 @@ impl Input {
                 let generic = path
                     .file_name()
                     .is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
-                let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
-                let folder = folder.filter(|name| generic && name != "..");
+                // Whether it is named from outside or built inside of it.
+                let root = std::path::absolute(pipeline::root_of(root)).map(|p| fs::normalize(&p));
+                let folder = root.ok().filter(|_| generic);
+                let folder = folder.and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
                 folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())
             }
         }
@@ -337,9 +367,4 @@ fn outputs(
         .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
         .unwrap_or(&name);
     Ok(beside(folder, name))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
-    absolute(a).is_some_and(|a| Some(a) == absolute(b))
 }

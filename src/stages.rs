@@ -5,6 +5,7 @@ mod gallery;
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::article;
 use crate::assets::Files;
 use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
@@ -12,7 +13,7 @@ use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
 use crate::export::{notes, png};
 use crate::fit::Compiled;
-use crate::pipeline::{self, Emitted, Syntax};
+use crate::pipeline::{self, Emitted, Presets, Syntax};
 use crate::report;
 use crate::theme;
 pub use gallery::{Gallery, gallery};
@@ -33,12 +34,13 @@ impl Run {
         let (name, syntax) =
             if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
         let file = self.sources.add(name, text);
-        pipeline::read(file, syntax, &self.sources, &mut self.findings)
+        pipeline::read(file, syntax, &Presets::default(), &self.sources, &mut self.findings)
     }
 
     fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
-        let files = Files::Folder(root);
-        pipeline::emit(deck, &files, &self.sources, &mut self.findings)
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let theme = pipeline::theme(&deck.meta, None, Some(root), sources, findings)?;
+        pipeline::emit(deck, theme, &Files::Folder(root), sources, findings)
     }
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
@@ -220,13 +222,16 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     }
 }
 
-/// A deck → PNG pictures of its pages, `width` pixels wide.
+/// A deck → PNG pictures of its pages in a theme, `width` pixels wide.
 ///
 /// # Errors
 /// What is wrong with it, as it is shown.
-pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
+pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| run.compiled(&deck, root));
+    let result = run.deck(text).and_then(|mut deck| {
+        deck.meta.theme = Some(theme.to_owned());
+        run.compiled(&deck, root)
+    });
     result.map(|compiled| drawn(&compiled, width)).map_err(|errors| run.shown(&errors))
 }
 
@@ -259,9 +264,33 @@ pub fn to_json(text: &str) -> Result<String, String> {
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
 }
 
+/// The theme of a deck that names none.
+pub const DEFAULT_THEME: &str = theme::DEFAULT;
+
+/// The names of the bundled themes.
+pub fn themes() -> Vec<&'static str> {
+    theme::bundled().collect()
+}
+
+/// The colours that an accent can be by name.
+pub fn accents() -> Vec<&'static str> {
+    theme::colour_names().collect()
+}
+
+/// The contrast of two colours, `#rrggbb`, as WCAG 2 defines it.
+pub fn contrast(a: &str, b: &str) -> Option<f64> {
+    Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
+}
+
+fn default_theme() -> theme::Theme {
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let theme = theme::load(&theme::Request::default(), &mut sources, &mut findings);
+    theme.expect("the default theme")
+}
+
 /// The names of the layouts of a theme, with the example of each.
 pub fn layouts() -> Vec<(String, String)> {
-    let theme = theme::load(&theme::Request::default()).expect("the default theme");
+    let theme = default_theme();
     let names = theme.layout_names().filter_map(|name| theme.layout(name));
     names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
 }
@@ -286,4 +315,45 @@ mod tests {
         let pages = super::page_texts(&deck, Path::new(".")).unwrap_or_else(|e| panic!("{e}"));
         assert!(pages.len() >= commands.len() / ON_A_SLIDE);
     }
+}
+
+/// An article → what was read of it: title, blocks, what was set aside. Its first line names the
+/// syntax: `text`, `html` or `markdown`.
+pub fn article(text: &str, _root: &Path) -> String {
+    let (syntax, text) = text.split_once('\n').unwrap_or((text, ""));
+    let syntax = match syntax.trim() {
+        "html" => article::Syntax::Html,
+        "markdown" => article::Syntax::Markdown,
+        _ => article::Syntax::Text,
+    };
+    let mut run = Run::new();
+    let file = run.sources.add("article", text);
+    let options = article::Options::default();
+    let read = article::read(text, file, syntax, options, &mut run.findings);
+    let line = |span| run.sources.line_column(span).map_or(0, |(line, _)| line);
+    let mut out = String::new();
+    let _ = writeln!(out, "title: {}", read.title.as_ref().map_or("", |title| title.as_str()));
+    for (key, value) in [
+        ("subtitle", read.subtitle.as_ref().map(|subtitle| subtitle.value.clone())),
+        ("authors", (!read.authors.is_empty()).then(|| read.authors.join(", "))),
+        ("date", read.date.clone()),
+    ] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    }
+    let _ = writeln!(out, "lang: {}", read.lang);
+    let mut blocks = read.blocks.clone();
+    crate::deck::block::merge_texts_in(&mut blocks);
+    for block in &blocks {
+        let json = serde_json::to_string(block).unwrap_or_default();
+        let _ = writeln!(out, "{}: {json}", line(block.span));
+    }
+    for entry in &read.contents {
+        let _ = writeln!(out, "{}: contents {}", line(entry.span), entry.value);
+    }
+    for aside in &read.aside {
+        let _ = writeln!(out, "{}: {} {}", line(aside.span), aside.reason, aside.text);
+    }
+    out + &run.shown(&Diagnostics::default())
 }

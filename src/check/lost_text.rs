@@ -86,8 +86,11 @@ impl SlideText {
         let (span, layout) = (slide.span, slide.layout.clone());
         let file = theme.own.get(&format!("layouts/{layout}.typ"));
         let own = match file {
-            Some(file) => vec![file.clone()],
-            None => theme.own.values().filter(|name| name.ends_with(".typ")).cloned().collect(),
+            Some(own) => vec![own.name.clone()],
+            None => {
+                let names = theme.own.values().map(|own| own.name.clone());
+                names.filter(|name| name.ends_with(".typ")).collect()
+            }
         };
         Self { characters, span, layout, own }
     }

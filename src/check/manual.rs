@@ -15,7 +15,8 @@ static PAGES: &[(&str, &str)] = pages![
     "empty-link", "empty-slide", "font-fallback", "half-width-punctuation", "heading-skips-level",
     "lone-character", "long-title", "lost-text", "low-contrast", "low-resolution-image",
     "missing-alt", "missing-glyph", "no-notes", "not-accessible", "over-time", "overfull",
-    "remote-picture", "small-text", "topic-title", "typst", "under-time", "undrawn-diagram",
+    "remote-picture", "small-text", "stale-template", "topic-title", "typst", "under-time",
+    "undrawn-diagram",
     "unknown-directive", "unknown-finding", "unknown-key", "unknown-option", "unknown-reference",
     "unused-footnote",
 ];

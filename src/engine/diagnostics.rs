@@ -46,7 +46,11 @@ impl Mapper<'_> {
             (_, Cause::Depth) => self.too_deep(own.map(|(id, _)| id), found),
             (_, Cause::Font) => Diagnostic::error(Span::DETACHED, message),
             (_, Cause::Picture) if let Some(broken) = self.broken_pictures() => return broken,
-            (Some((_, span)), _) => Diagnostic::internal(message).label(span, WHILE),
+            (Some((id, span)), _) => match self.world.own_layout(id) {
+                Some(name) => Diagnostic::error(span, message)
+                    .hint(format!("the slide's layout is your own: `{name}`")),
+                None => Diagnostic::internal(message).label(span, WHILE),
+            },
             (None, _) => self.elsewhere(found, own, message),
         };
         if found.severity == TypstSeverity::Warning && cause != Cause::Font {

@@ -18,6 +18,7 @@ use super::frames::Within;
 use super::{limits, pictures};
 use crate::emit::EmittedFile;
 use crate::fs;
+use crate::theme::source::Own;
 
 /// What a world is made of.
 pub(crate) struct Inputs<'a> {
@@ -25,8 +26,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) emitted: Vec<EmittedFile>,
     /// The theme's Typst files, by path below `/theme/`.
     pub(crate) theme: &'a BTreeMap<String, String>,
-    /// Those of them that come from a folder of the user's: path below `/theme/` → name.
-    pub(crate) own_theme: &'a BTreeMap<String, String>,
+    /// Those of them that the user wrote, by path below `/theme/`.
+    pub(crate) own_theme: &'a BTreeMap<String, Own>,
     /// The pictures that were read already, by path below the root.
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
     /// What fonts there are.
@@ -70,7 +71,7 @@ impl DeckWorld {
         }
         let own_theme = inputs.own_theme.iter();
         let own_theme =
-            own_theme.map(|(path, name)| (file_id(&format!("theme/{path}")), name.clone()));
+            own_theme.map(|(path, own)| (file_id(&format!("theme/{path}")), own.name.clone()));
         let files = inputs.pictures.into_iter();
         let files = files.map(|(path, bytes)| (file_id(&path), Ok(Bytes::new(bytes))));
         Self {
@@ -154,6 +155,13 @@ impl DeckWorld {
         let ours = self.sources.contains_key(&id);
         let project = || self.root.join(id.vpath().get_without_slash()).display().to_string();
         self.own_theme.get(&id).cloned().or_else(|| (!ours).then(project))
+    }
+
+    /// The name of the layout that a slide's file calls, if the user wrote it.
+    pub(super) fn own_layout(&self, id: FileId) -> Option<&str> {
+        let text = &self.emitted.get(&id)?.text;
+        let path = text.strip_prefix("#import \"/")?.split('"').next()?;
+        self.own_theme.get(&file_id(path)).map(String::as_str)
     }
 
     /// Every file that was read as a picture and is none: its path, and why.

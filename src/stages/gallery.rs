@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Run;
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide};
+use crate::diag::{Diagnostics, Sources};
 use crate::fit::Compiled;
 use crate::theme;
 
@@ -65,7 +66,12 @@ fn names(deck: &Deck, compiled: &Compiled) -> Vec<Vec<String>> {
 }
 
 fn document(deck: &Deck, text: &str, names: &[Vec<String>]) -> String {
-    let theme = theme::load(&theme::Request::default()).expect("the default theme");
+    let theme = theme::load(
+        &theme::Request::default(),
+        &mut Sources::default(),
+        &mut Diagnostics::default(),
+    );
+    let theme = theme.expect("the default theme");
     let mut out = HEAD.to_owned();
     let mut ends: Vec<usize> = deck.slides().map(|slide| slide.span.start as usize).collect();
     // What stands before the first heading makes the title slide.

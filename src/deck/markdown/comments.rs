@@ -22,8 +22,8 @@ const MARP: [&str; 16] = [
 ];
 
 /// First words of comments that are meant for tools.
-const TOOLS: [&str; 7] = [
-    "prettier-ignore", "markdownlint", "omit in toc", "vale ", "textlint", "lint ", "spell-checker",
+const TOOLS: [&str; 8] = [
+    "llmslides:", "prettier-ignore", "markdownlint", "omit in toc", "vale ", "textlint", "lint ", "spell-checker",
 ];
 
 /// Presenterm's and Deckset's one-word commands.

@@ -110,6 +110,11 @@ pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnos
     reader.front
 }
 
+/// Whether the front matter has a key of this name.
+pub(crate) fn is_key(name: &str) -> bool {
+    KEYS.contains(&name)
+}
+
 /// Sets one key as if it stood in the front matter. False if there is no such key.
 ///
 /// # Errors
@@ -366,7 +371,7 @@ impl Reader<'_> {
 }
 
 /// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
-fn plain(markdown: &str) -> String {
+pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
     alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
 }

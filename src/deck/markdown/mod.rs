@@ -15,7 +15,8 @@ mod layout;
 mod pandoc;
 mod scan;
 mod slides;
-mod typography;
+pub(crate) mod typography;
+pub(crate) mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -24,9 +25,10 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
 
-use crate::deck::Deck;
+use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
-pub(crate) use front::set;
+pub(crate) use front::{is_key, plain, set};
+pub(crate) use slides::complete;
 pub(crate) use typography::is_cjk;
 
 /// How slides are told apart.
@@ -52,9 +54,15 @@ enum Dialect {
     Pandoc,
 }
 
-/// Turns the Markdown `source` into a deck. Errors and findings are added to `findings`; with
-/// errors among them the deck may lack what they are about.
-pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> Deck {
+/// Turns the Markdown `source` into a deck; `settle` completes what its front matter says. Errors
+/// and findings are added to `findings`; with errors among them the deck may lack what they are
+/// about.
+pub(crate) fn read(
+    source: &str,
+    file: FileId,
+    settle: &dyn Fn(&mut Meta) -> Diagnostics,
+    findings: &mut Diagnostics,
+) -> Deck {
     let mut scanned = scan::scan(source, file, findings);
     let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
@@ -62,6 +70,7 @@ pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> De
     if scanned.title_block[0].is_some() {
         front.take_title_block(source, &scanned.title_block, file);
     }
+    findings.0.extend(settle(&mut front.meta).0);
     if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
         front.dialect = Dialect::Slidev;
     }
@@ -76,6 +85,44 @@ pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> De
     let deck = slides::read(&mut reader, root, front, &scanned.slide_yaml);
     reader.finish();
     deck
+}
+
+/// A text in Markdown that is no deck.
+pub(crate) struct Document {
+    /// What its front matter says, as far as that means something to a deck.
+    pub(crate) meta: Meta,
+    /// What it says, in order.
+    pub(crate) blocks: Vec<Spanned<Block>>,
+    /// Its HTML comments, each with the place of the block that it stands in.
+    pub(crate) comments: Vec<Spanned<String>>,
+}
+
+/// Reads the Markdown `source` as a text without slides. `text` is what the parser gets: the same
+/// lines, without what is no Markdown.
+pub(crate) fn read_document(
+    source: &str,
+    text: &str,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Document {
+    let mut unheard = Diagnostics::default();
+    let scanned = scan::scan(text, file, &mut unheard);
+    let front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
+        front::read(&text[range.clone()], range.start, file, &mut unheard)
+    });
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &scanned.text, &options(Dialect::Own));
+    let mut reader = Reader::new(source, file, root, findings);
+    reader.directives = scanned.directives;
+    let mut content = blocks::Content::default();
+    let mut comments = Vec::new();
+    for node in root.children() {
+        reader.block(node, &mut content);
+        let span = reader.span(node);
+        comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
+    }
+    reader.finish();
+    Document { meta: front.meta, blocks: content.blocks, comments }
 }
 
 fn options(dialect: Dialect) -> Options<'static> {

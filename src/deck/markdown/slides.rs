@@ -477,6 +477,12 @@ fn relative_levels(blocks: &mut [Spanned<Block>]) {
     });
 }
 
+/// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
+pub(crate) fn complete(deck: &mut Deck) {
+    add_title(deck, Split::Headings, Dialect::Own);
+    add_agenda(deck, Split::Headings);
+}
+
 /// Puts the title slide that the front matter describes before everything else.
 fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
     let Some(title) = deck.meta.title.clone() else { return };
