@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::assets::{Files, fonts};
+use crate::check::lost_text::Coverage;
 use crate::check::{Depth, Levels, Places};
 use crate::deck::{Block, Deck, Meta};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
@@ -35,6 +36,8 @@ pub(super) struct Source<'a> {
     root: PathBuf,
     /// How the slides came out; empty until they are compiled.
     fitted: Vec<FittedSlide>,
+    /// How much of their text is shown; nothing until they are compiled.
+    pub(super) coverage: Coverage,
 }
 
 impl<'a> Source<'a> {
@@ -50,7 +53,8 @@ impl<'a> Source<'a> {
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
         let deck = Deck { meta: Meta::default(), sections: Vec::new() };
         let (findings, fitted) = (Diagnostics::default(), Vec::new());
-        Ok(Self { deck, file, findings, settings, levels, syntax, root, fitted })
+        let coverage = Coverage::default();
+        Ok(Self { deck, file, findings, settings, levels, syntax, root, fitted, coverage })
     }
 
     /// Reads the deck and emits Typst.
@@ -85,7 +89,10 @@ impl<'a> Source<'a> {
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
         let root = self.root.clone();
-        let compiled = pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
+        let findings = &mut self.findings;
+        let (compiled, coverage) =
+            pipeline::compile(&self.deck, emitted, root, sources, findings)?;
+        self.coverage = coverage;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
