@@ -46,7 +46,9 @@ impl Run {
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
         let emitted = self.emitted(deck, root)?;
-        pipeline::compile(deck, emitted, root.to_path_buf(), &mut self.sources, &mut self.findings)
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let compiled = pipeline::compile(deck, emitted, root.to_path_buf(), sources, findings)?;
+        Ok(compiled.0)
     }
 
     fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {

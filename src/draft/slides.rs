@@ -21,6 +21,8 @@ pub(super) const MOST_POINTS: usize = 6;
 const WIDEST_POINT: f64 = 30.0;
 /// Widest clause that is taken if there is no narrower one.
 const WIDEST_CLAUSE: f64 = 45.0;
+/// Widest term of a card: a longer one is no headline.
+const WIDEST_CARD_TERM: f64 = 18.0;
 /// Narrowest room of a point.
 const NARROWEST_POINT: f64 = 16.0;
 /// What a slide's points share, in Han characters: more is not read while someone speaks.
@@ -207,6 +209,24 @@ impl<'w> Slides<'w> {
         }
         let lead = paragraphs(&all).map(|(content, _)| said(content)).collect();
         (before, lead, own)
+    }
+
+    /// The sources of an article, whole, on as many pages as they take.
+    pub(super) fn sources(&self, blocks: &[&Spanned<Block>]) -> Option<Vec<Plan>> {
+        let mut items: Vec<Spanned<Item>> = Vec::new();
+        for block in blocks {
+            match &block.value {
+                Block::List { items: own, .. } => items.extend(own.iter().cloned()),
+                Block::Paragraph(content) => items.push(item(None, Some(content.clone()), "", block.span)),
+                _ => return None,
+            }
+        }
+        let span = blocks.first()?.span;
+        let mut blocks = vec![list(items, None, span)];
+        let mut notes = Vec::new();
+        plan::take_footnotes(&mut blocks, &mut notes);
+        let plan = Plan::new("references", blocks, span).because("references: sources, as they are").saying(notes);
+        Some(vec![plan])
     }
 
     /// Points → slides: with dates a timeline, with terms cards, else a list.
@@ -607,6 +627,21 @@ struct Sentence<'a> {
     range: Range<usize>,
     text: String,
     span: Span,
+}
+
+/// Whether numbered points are steps: they or their heading say so.
+fn is_process(points: &[Point], title: &Inlines) -> bool {
+    const ASKS: &[&str] =
+        &["步", "流程", "过程", "怎么", "如何", "怎样", "操作", "安装", "過程", "手順", "how to", "steps", "process", "setup"];
+    const FIRST: &[&str] = &["首先", "先", "第一步", "打开", "安装", "下载", "准备", "first", "open", "install", "download"];
+    let heading = plain_text(title).to_lowercase();
+    let first = points.first().map(|point| {
+        let text = point.texts.first().map(|(run, range)| run.text[range.clone()].to_lowercase());
+        format!("{}{}", point.term_text().to_lowercase(), text.unwrap_or_default())
+    });
+    let begins = first.is_some_and(|first| FIRST.iter().any(|word| first.starts_with(word)));
+    let wide = points.iter().all(|point| width(&point.term_text()) <= WIDEST_CARD_TERM);
+    wide && (begins || ASKS.iter().any(|word| heading.contains(word)))
 }
 
 /// Sentences as they are said: whole paragraphs where they are whole.
