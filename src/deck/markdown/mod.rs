@@ -26,7 +26,7 @@ use comrak::{Arena, Options};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 pub(crate) use front::set;
-pub(crate) use typography::is_cjk;
+pub(crate) use typography::{Typography, is_cjk};
 
 /// How slides are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
