@@ -23,6 +23,8 @@ const BODY: &str = "body";
 const CONTAINERS: [&str; 2] = ["item", "cell"];
 /// Label of the metadata with which a layout says how it sets its body.
 const FIT: &str = "fit";
+/// Label of the metadata with the widths of a table's columns.
+const COLUMNS: &str = "columns";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
@@ -40,6 +42,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) containers: Vec<Container>,
     /// The sizes that the layout works with; `None` if it does not say.
     pub(crate) sizes: Option<Sizes>,
+    /// For each table in the body whose columns have widths of their own, these widths in pt.
+    pub(crate) columns: Vec<Vec<f64>>,
 }
 
 /// A box whose content has to stay inside it, and that no other one like it may cover.
@@ -134,8 +138,8 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
     document.pages().iter().map(|page| {
         let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes }
+        let Walk { body, items, containers, sizes, columns, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes, columns }
     })
 }
 
@@ -156,6 +160,7 @@ struct Walk<'a> {
     /// The decoration that is being walked over.
     decoration: Option<Location>,
     sizes: Option<Sizes>,
+    columns: Vec<Vec<f64>>,
 }
 
 /// What surrounds a frame.
@@ -210,7 +215,10 @@ impl<'a> Walk<'a> {
             Tag::Start(element, _) if element.is::<ArtifactElem>() => {
                 self.decoration = self.decoration.or(element.location());
             }
-            Tag::Start(element, _) => self.sizes = self.sizes.or_else(|| sizes(element)),
+            Tag::Start(element, _) => {
+                self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
+                self.columns.extend(told(element, COLUMNS).and_then(widths));
+            }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
         }
@@ -245,19 +253,31 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a layout says of its sizes, if the element is what it says that with.
-fn sizes(element: &Content) -> Option<Sizes> {
+/// What a template says in metadata with a label.
+fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
     let metadata = element.to_packed::<MetadataElem>()?;
-    if element.label()?.resolve().as_str() != FIT {
-        return None;
-    }
-    let Value::Dict(values) = &metadata.value else { return None };
-    let number = |key| match values.get(key).ok()? {
+    (element.label()?.resolve().as_str() == label).then_some(&metadata.value)
+}
+
+/// What a layout says of its sizes.
+fn sizes(value: &Value) -> Option<Sizes> {
+    let Value::Dict(values) = value else { return None };
+    let number = |key| number(values.get(key).ok()?);
+    Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
+}
+
+/// The widths of a table's columns.
+fn widths(value: &Value) -> Option<Vec<f64>> {
+    let Value::Array(values) = value else { return None };
+    values.iter().map(number).collect()
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
         Value::Float(number) => Some(*number),
         Value::Int(number) => Some(*number as f64),
         _ => None,
-    };
-    Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
+    }
 }
 
 fn extent(geometry: &Geometry) -> Rect {
