@@ -5,12 +5,14 @@
 //! `assets`, `report` and `fs` know that there is a machine around them.
 
 mod args;
+mod article;
 mod assets;
 mod check;
 mod commands;
 mod config;
 mod deck;
 pub mod diag;
+mod draft;
 mod emit;
 mod engine;
 mod excerpt;
@@ -22,6 +24,7 @@ mod report;
 mod settings;
 #[doc(hidden)]
 pub mod stages;
+mod tables;
 mod theme;
 
 use std::process::ExitCode;

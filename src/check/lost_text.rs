@@ -81,7 +81,7 @@ impl SlideText {
         let mut add = |text: &str| push(text, &mut characters);
         visit_inlines(slide, &mut |inline| match &inline.value {
             Inline::Text(text) | Inline::Code(text) => add(text),
-            Inline::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Inline::Image(image) => image.texts().for_each(&mut add),
             _ => {}
         });
         visit_blocks(&slide.blocks, &mut |block| match &block.value {
@@ -90,14 +90,18 @@ impl SlideText {
                 add(options.get("title").map_or("", String::as_str));
             }
             Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
-            Block::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Block::Image(image) => image.texts().for_each(&mut add),
+            Block::Chart(chart) => chart.texts().for_each(&mut add),
             _ => {}
         });
         let (span, layout) = (slide.span, slide.layout.clone());
         let file = theme.own.get(&format!("layouts/{layout}.typ"));
         let own = match file {
-            Some(file) => vec![file.clone()],
-            None => theme.own.values().filter(|name| name.ends_with(".typ")).cloned().collect(),
+            Some(own) => vec![own.name.clone()],
+            None => {
+                let names = theme.own.values().map(|own| own.name.clone());
+                names.filter(|name| name.ends_with(".typ")).collect()
+            }
         };
         Self { characters, span, layout, own }
     }

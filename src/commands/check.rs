@@ -1,5 +1,7 @@
 //! `llmslides check`: what is found wrong with a deck, as text, lines or data; `--fix` mends it.
 
+use std::path::Path;
+
 use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
 use crate::check::json::LookedAt;
@@ -15,8 +17,8 @@ use crate::{fs, pipeline};
 struct Checked {
     /// Everything that was found, at its level.
     found: Diagnostics,
-    /// The deck's file; `None` if it was not reached.
-    file: Option<FileId>,
+    /// The deck's files; none if they were not reached.
+    files: Vec<FileId>,
     /// What was looked at; `None` if the deck could not be laid out.
     looked_at: Option<LookedAt>,
 }
@@ -31,12 +33,12 @@ pub(super) fn run(
     if args.fix {
         can_be_mended(&settings.input)?;
     }
-    if let Input::Bundled { name, .. } = &settings.input {
+    if let Input::Bundled { name, named: false, .. } = &settings.input {
         reporter.line(&format!("no deck here: checking the bundled one, `{name}`"));
     }
     let mut checked = check(&settings, reporter, sources)?;
     if args.fix {
-        let mended = mend(&settings.input, &checked, sources)?;
+        let mended = mend(&checked, sources)?;
         if mended > 0 {
             reporter.line(&format!("mended {}", count(mended, "finding")));
             *sources = Sources::default();
@@ -59,7 +61,7 @@ fn check(
 ) -> Result<Checked, Diagnostics> {
     let mut source = match Source::new(settings, sources) {
         Ok(source) => source,
-        Err(found) => return result(Checked { found, file: None, looked_at: None }),
+        Err(found) => return result(Checked { found, files: Vec::new(), looked_at: None }),
     };
     let pages = pages(&mut source, reporter, sources);
     let (looked_at, errors) = match pages {
@@ -67,7 +69,7 @@ fn check(
         Err(errors) => (None, errors),
     };
     let found = source.judge(errors);
-    result(Checked { found, file: Some(source.file), looked_at })
+    result(Checked { found, files: source.files.clone(), looked_at })
 }
 
 fn result(checked: Checked) -> Result<Checked, Diagnostics> {
@@ -118,7 +120,9 @@ fn show(
 fn summary(checked: &Checked) -> String {
     let found = &checked.found.0;
     let errors = found.iter().filter(|found| found.is_error()).count();
-    let (warnings, fixable) = (found.len() - errors, fix::edits(found, checked.file).len());
+    let fixable = |file: &FileId| fix::edits(found, Some(*file)).len();
+    let fixable: usize = checked.files.iter().map(fixable).sum();
+    let warnings = found.len() - errors;
     let kinds = [(errors, "error"), (warnings, "warning")];
     let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
     let kinds: Vec<String> = kinds.map(|(number, noun)| count(number, noun)).collect();
@@ -155,18 +159,22 @@ fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
 }
 
-/// Makes every change in the deck's file that mends a finding; the answer is how many.
-fn mend(input: &Input, checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
-    let (Input::File { path, .. }, Some(file)) = (input, checked.file) else { return Ok(0) };
-    let edits = fix::edits(&checked.found.0, Some(file));
-    let (Some(source), false) = (sources.get(file), edits.is_empty()) else { return Ok(0) };
-    // What is not part of the text that was read, such as a byte-order mark, stays.
-    let old = fs::read(path)?;
-    let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
-        let message = format!("`{}` has changed since it was read", path.display());
-        return Err(Diagnostic::usage(message).hint("run it again"));
-    };
-    let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
-    fs::rewrite(path, &new)?;
-    Ok(edits.len())
+/// Makes every change in the deck's files that mends a finding; the answer is how many.
+fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
+    let mut mended = 0;
+    for file in &checked.files {
+        let edits = fix::edits(&checked.found.0, Some(*file));
+        let (Some(source), false) = (sources.get(*file), edits.is_empty()) else { continue };
+        let path = Path::new(&source.name);
+        // What is not part of the text that was read, such as a byte-order mark, stays.
+        let old = fs::read(path)?;
+        let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
+            let message = format!("`{}` has changed since it was read", path.display());
+            return Err(Diagnostic::usage(message).hint("run it again"));
+        };
+        let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
+        fs::rewrite(path, &new)?;
+        mended += edits.len();
+    }
+    Ok(mended)
 }

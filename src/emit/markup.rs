@@ -31,6 +31,8 @@ pub(super) struct Emitter<'a> {
     pub(super) marking: Option<usize>,
     /// The index on the slide of the block that is being written, for what stands in other files.
     pub(super) within: Option<usize>,
+    /// Language of the deck, for what is said from numbers.
+    pub(super) lang: String,
 }
 
 impl Emitter<'_> {
@@ -117,6 +119,11 @@ impl Emitter<'_> {
             Block::Image(image) => {
                 self.out.code("#theme.picture");
                 self.picture(image, span);
+                self.out.end_code();
+            }
+            Block::Chart(chart) => {
+                self.out.code("#");
+                self.chart(chart, span);
                 self.out.end_code();
             }
             Block::Columns(columns) => self.columns(columns),
@@ -355,6 +362,11 @@ impl Emitter<'_> {
             self.out.markup(caption, span);
             self.out.code("]");
         }
+        if let Some(credit) = &image.credit {
+            self.out.code(", credit: [");
+            self.out.markup(credit, span);
+            self.out.code("]");
+        }
     }
 
     /// A formula, as an expression.
@@ -481,7 +493,7 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    /// `(term: […], text: […], body: […])`
+    /// `(term: […], text: […], body: […])`, and `picture` and `done` if there are any.
     pub(super) fn entry(&mut self, entry: &Entry) {
         self.out.code("(term: ");
         match &entry.term {
@@ -499,6 +511,13 @@ impl Emitter<'_> {
             self.out.code("none");
         } else {
             self.bracketed_blocks(entry.body);
+        }
+        if let Some((image, span)) = &entry.picture {
+            self.out.code(", picture: ");
+            self.picture_dictionary(image, *span);
+        }
+        if let Some(done) = entry.done {
+            self.out.code(&format!(", done: {done}"));
         }
         self.out.code(")");
     }

@@ -25,6 +25,8 @@ const CONTAINERS: [&str; 2] = ["item", "cell"];
 const FIT: &str = "fit";
 /// Label of the metadata with the widths of a table's columns.
 const COLUMNS: &str = "columns";
+/// Label of the metadata with which a layout says that a page is a further step of its slide.
+const STEP: &str = "step";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
@@ -44,6 +46,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) sizes: Option<Sizes>,
     /// For each table in the body whose columns have widths of their own, these widths in pt.
     pub(crate) columns: Vec<Vec<f64>>,
+    /// Whether it shows the slide of the page before once more, further revealed.
+    pub(crate) is_step: bool,
 }
 
 /// A box whose content has to stay inside it, and that no other one like it may cover.
@@ -138,8 +142,8 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
     document.pages().iter().map(|page| {
         let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, columns, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes, columns }
+        let Walk { body, items, containers, sizes, columns, is_step, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes, columns, is_step }
     })
 }
 
@@ -161,6 +165,7 @@ struct Walk<'a> {
     decoration: Option<Location>,
     sizes: Option<Sizes>,
     columns: Vec<Vec<f64>>,
+    is_step: bool,
 }
 
 /// What surrounds a frame.
@@ -218,6 +223,7 @@ impl<'a> Walk<'a> {
             Tag::Start(element, _) => {
                 self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
                 self.columns.extend(told(element, COLUMNS).and_then(widths));
+                self.is_step |= told(element, STEP).is_some();
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}

@@ -34,6 +34,8 @@ pub(super) struct Measure {
     pub(super) sizes: Option<Sizes>,
     /// How far it runs over; `None` if everything is inside.
     pub(super) excess: Option<Excess>,
+    /// Whether it shows what the page before shows, further revealed.
+    pub(super) is_step: bool,
     /// Height of the region of the body in pt, and that of what stands in it.
     pub(super) room: f64,
     /// Top and bottom in pt of everything in the body.
@@ -71,6 +73,7 @@ pub(super) fn measure(
     let mut measure = Measure {
         sizes: page.sizes,
         excess,
+        is_step: page.is_step,
         room: (body.max.y - body.min.y).to_pt(),
         extent: (extent.0.unwrap_or(top).to_pt(), extent.1.unwrap_or(bottom).to_pt()),
         need: (bottom - top).to_pt(),

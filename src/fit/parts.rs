@@ -72,9 +72,9 @@ impl Fitting<'_> {
                 column_parts(&self.slide, &before, &columns, &after, parts)
             }
             None => {
-                let groups = self.layout.slots.iter().any(|slot| slot.takes == Takes::Items);
+                let groups = self.layout.slots.iter().any(|slot| slot.takes.is_items());
                 let all = pieces::pieces(&self.slide, groups);
-                let items = self.layout.slots.iter().find(|slot| slot.takes == Takes::Items);
+                let items = self.layout.slots.iter().find(|slot| slot.takes.is_items());
                 let fewest = items.map_or(1, |slot| slot.min);
                 let weight = |piece| pieces::weight(&self.slide, piece);
                 let weights: Vec<f64> = all.iter().map(weight).collect();
@@ -257,7 +257,8 @@ impl Fitting<'_> {
     /// A part keeps the layout if it has what the layout is made for.
     pub(super) fn choose_layout(&self, part: &mut Slide, index: usize) {
         let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
-        let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0);
+        let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0)
+            || matches!(self.layout.slots.as_slice(), [slot] if slot.min > 0);
         let keeps = part.layout == PLAIN || index == 0 || repeats;
         if !keeps || !emit::accepts(part, self.layout) {
             part.layout = PLAIN.to_owned();

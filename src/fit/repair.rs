@@ -36,7 +36,8 @@ impl Fitting<'_> {
 fn cut((slide, first): &Part, pages: &[Measure]) -> Option<Vec<Part>> {
     let all = pieces::pieces(slide, false);
     // What runs over onto another page was not measured from its top to its bottom.
-    let Some(page) = pages.first().filter(|_| pages.len() == 1 && all.len() > 1) else {
+    let one = pages.iter().filter(|page| !page.is_step).count() == 1;
+    let Some(page) = pages.first().filter(|_| one && all.len() > 1) else {
         return halves(slide, *first);
     };
     let heights = Heights::new(slide, &all, page);

@@ -1,0 +1,169 @@
+//! An article, as it comes off a web page or out of a blog → [`Article`]: its text as blocks with
+//! headings, and what is no part of it (menus, link lists, bylines), set aside with a reason.
+//!
+//! `decode` makes text of bytes. `text`, `html` and `markdown` read the three syntaxes; what all of
+//! them share follows: `junk` knows what pages carry beside their text, `front` finds title, author
+//! and date, `punctuation` normalises marks, `language` guesses the language.
+
+pub(crate) mod decode;
+mod front;
+mod html;
+mod junk;
+mod language;
+mod markdown;
+mod numbering;
+mod punctuation;
+mod sift;
+mod text;
+pub(crate) mod width;
+
+use std::fmt;
+
+use crate::deck::{Block, Spanned};
+use crate::diag::{Diagnostics, FileId, Span};
+
+/// The syntax of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// Plain text.
+    Text,
+    /// A saved web page.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(crate) struct Article {
+    /// What it is called; `None` if that stands nowhere.
+    pub(crate) title: Option<Spanned<String>>,
+    /// Second line of the title.
+    pub(crate) subtitle: Option<Spanned<String>>,
+    /// Who wrote it.
+    pub(crate) authors: Vec<String>,
+    /// When, as it was written.
+    pub(crate) date: Option<String>,
+    /// Its language as a BCP 47 tag: `zh`, `zh-TW`, `ja`, `en`.
+    pub(crate) lang: &'static str,
+    /// Its text in order. A heading's level is 1 for the highest.
+    pub(crate) blocks: Vec<Spanned<Block>>,
+    /// Lines of a table of contents whose headings are there: the agenda of a deck says the same.
+    pub(crate) contents: Vec<Spanned<String>>,
+    /// What is no part of the text, in order.
+    pub(crate) aside: Vec<Aside>,
+}
+
+/// A line or a piece that is no part of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Aside {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// What it says.
+    pub(crate) text: String,
+    /// Why it was set aside.
+    pub(crate) reason: Reason,
+}
+
+/// Why something is no part of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// Breadcrumbs, menus, links to the article before and after.
+    Navigation,
+    /// A table of contents, in lines that match no heading.
+    Contents,
+    /// Links to other articles.
+    Related,
+    /// Who may copy it.
+    Copyright,
+    /// Likes, shares, subscriptions, counters.
+    Share,
+    /// The page's own address.
+    Address,
+    /// The title once more.
+    Repeated,
+    /// Author, date, source: what the title slide says.
+    Byline,
+    /// The head of a page.
+    Header,
+    /// The foot of a page.
+    Footer,
+    /// A column beside the text.
+    Sidebar,
+    /// What readers wrote.
+    Comments,
+    /// Advertisements.
+    Advertisement,
+    /// Buttons and fields.
+    Control,
+    /// A comment in the source, or a template's tag: nobody who reads the page sees it.
+    Hidden,
+    /// What cannot stand on a slide: a video, a frame, a picture on the network.
+    Unsupported,
+}
+
+impl Reason {
+    /// What it is called in a report.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Reason::Navigation => "导航",
+            Reason::Contents => "目录",
+            Reason::Related => "相关文章",
+            Reason::Copyright => "版权声明",
+            Reason::Share => "点赞收藏",
+            Reason::Address => "网址",
+            Reason::Repeated => "重复标题",
+            Reason::Byline => "署名",
+            Reason::Header => "页眉",
+            Reason::Footer => "页脚",
+            Reason::Sidebar => "侧栏",
+            Reason::Comments => "评论",
+            Reason::Advertisement => "广告",
+            Reason::Control => "控件",
+            Reason::Hidden => "隐藏内容",
+            Reason::Unsupported => "无法上屏",
+        }
+    }
+
+    /// Whether it is known to be none of the author's text. Anything else is a loss.
+    pub(crate) fn is_junk(self) -> bool {
+        self != Reason::Unsupported
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Options {
+    /// Whether nothing is taken for junk.
+    pub(crate) keep_all: bool,
+    /// Whether punctuation stays as it is.
+    pub(crate) keep_punctuation: bool,
+}
+
+/// Reads the article in `source`. What cannot be shown, such as pictures on the network, is among
+/// `findings`. Every text is an article: one without any words has no blocks.
+pub(crate) fn read(
+    source: &str,
+    file: FileId,
+    syntax: Syntax,
+    options: Options,
+    findings: &mut Diagnostics,
+) -> Article {
+    let mut article = match syntax {
+        Syntax::Text => text::read(source, file, options),
+        Syntax::Html => html::read(source, file, options, findings),
+        Syntax::Markdown => markdown::read(source, file, options, findings),
+    };
+    article.lang = language::guess(&article);
+    if !options.keep_punctuation {
+        punctuation::normalise(&mut article);
+    }
+    article.aside.sort_by_key(|aside| aside.span);
+    article
+}
