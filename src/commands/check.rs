@@ -61,7 +61,9 @@ fn check(
 ) -> Result<Checked, Diagnostics> {
     let mut source = match Source::new(settings, sources) {
         Ok(source) => source,
-        Err(found) => return result(Checked { found, files: Vec::new(), looked_at: None }),
+        Err(found) => {
+            return result(Checked { found, files: Vec::new(), looked_at: None });
+        }
     };
     let pages = pages(&mut source, reporter, sources);
     let (looked_at, errors) = match pages {

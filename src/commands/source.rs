@@ -58,9 +58,9 @@ impl<'a> Source<'a> {
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
         let deck = Deck { meta: Meta::default(), sections: Vec::new() };
         let (findings, fitted) = (Diagnostics::default(), Vec::new());
-        let coverage = Coverage::default();
         let others = input.parts.files().filter(|file| *file != input.file);
         let files = [input.file].into_iter().chain(others).collect();
+        let coverage = Coverage::default();
         Ok(Self { deck, files, findings, settings, config, levels, input, fitted, coverage })
     }
 

@@ -65,9 +65,7 @@ pub(super) fn run(
             let lines: String = ordered.iter().map(|found| report::short(found, sources)).collect();
             reporter.data(lines.as_bytes())?;
         }
-        FindingsFormat::Json => {
-            reporter.data(json::write(&ordered, None, sources).as_bytes())?;
-        }
+        FindingsFormat::Json => reporter.data(json::write(&ordered, None, sources).as_bytes())?,
     }
     Ok(u8::from(found.has_errors()))
 }
