@@ -259,7 +259,8 @@ impl Builder<'_, '_> {
         let is_rule = |line: &&Line| !line.text.chars().all(|c| "|-:+= \t".contains(c));
         let mut rows: Vec<_> = self.lines[at..end].iter().filter(is_rule).map(row).collect();
         let head = rows.remove(0);
-        let table = Table { align: vec![Alignment::Auto; columns], head, rows };
+        let align = vec![Alignment::Auto; columns];
+        let table = Table { align, head, rows, widths: Vec::new() };
         Some((Some(Spanned::new(Block::Table(table), self.span(at, end - 1))), end))
     }
 }
