@@ -109,7 +109,8 @@ impl ChartData {
             false => text.to_owned(),
         };
         let number = |value: &Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let head = std::iter::once(String::new()).chain(self.series.iter().map(|name| quoted(name)));
+        let head =
+            std::iter::once(String::new()).chain(self.series.iter().map(|name| quoted(name)));
         let mut lines = vec![head.collect::<Vec<_>>().join(",")];
         for row in &self.rows {
             let cells = std::iter::once(quoted(&row.label)).chain(row.values.iter().map(number));

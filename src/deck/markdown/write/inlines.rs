@@ -89,10 +89,5 @@ pub(super) fn image(image: &Image) -> String {
         true => String::new(),
         false => format!("{{{}}}", attributes.join(" ")),
     };
-    format!(
-        "![{alt}]({}{}){}",
-        address(&image.path),
-        caption.unwrap_or_default(),
-        attributes
-    )
+    format!("![{alt}]({}{}){}", address(&image.path), caption.unwrap_or_default(), attributes)
 }
