@@ -132,7 +132,7 @@ impl Slides<'_> {
             return None;
         }
         let sides = [left, right].map(|side| self.of_part(side));
-        let [first, second] = &sides else { return None };
+        let [first, second] = &sides;
         let plain = |plans: &Vec<Plan>| plans.len() == 1 && matches!(plans[0].layout, "content" | "cards" | "statement");
         if !plain(first) || !plain(second) {
             return None;
