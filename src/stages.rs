@@ -131,6 +131,11 @@ pub fn diag(text: &str, root: &Path) -> String {
     run.shown(&errors)
 }
 
+/// A deck in the style of another tool → how it is read, then everything that is said about it.
+pub fn wild(text: &str, root: &Path) -> String {
+    deck(text, root) + "\n" + &diag(text, root)
+}
+
 /// Markdown → for each slide its type size and its pages, each with how its text begins and ends;
 /// then what is said.
 pub fn fit(text: &str, root: &Path) -> String {

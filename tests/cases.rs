@@ -34,7 +34,7 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 8] = [
+const STAGES: [(&str, Stage); 9] = [
     ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
@@ -43,6 +43,7 @@ const STAGES: [(&str, Stage); 8] = [
     ("fit", stages::fit),
     ("latex", stages::latex),
     ("notes", stages::notes),
+    ("wild", stages::wild),
 ];
 
 /// One case.

@@ -68,7 +68,15 @@ impl<'a> Reader<'a, '_> {
             }
             NodeValue::DescriptionList => Block::Definitions(self.definitions(node, out)),
             NodeValue::Table(table) => self.table(node, &table, out),
-            NodeValue::BlockQuote => Block::Quote(self.nested(node, out)),
+            NodeValue::BlockQuote => {
+                let mut blocks = self.nested(node, out);
+                // Pandoc's way to have the items of a list come one by one, or all at once.
+                let list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
+                if self.dialect == Dialect::Pandoc && blocks.iter().all(list) {
+                    return out.blocks.append(&mut blocks);
+                }
+                Block::Quote(blocks)
+            }
             NodeValue::Alert(alert) => Block::Alert {
                 kind: match alert.alert_type {
                     AlertType::Note => AlertKind::Note,
@@ -127,6 +135,9 @@ impl<'a> Reader<'a, '_> {
         if text == ". . ." {
             return self.ignore("unknown-directive", "the pause `. . .`", span);
         }
+        if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\pause") {
+            return self.ignore("unknown-directive", format!("`{text}`"), span);
+        }
         let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
         let formulas: Vec<(Span, String)> = node
             .children()
@@ -145,6 +156,9 @@ impl<'a> Reader<'a, '_> {
                 }
                 None => rest.push(inline),
             }
+        }
+        if matches!(out.blocks.last().map(|block| &block.value), Some(Block::Table(_))) {
+            caption_mark(&mut rest);
         }
         push_paragraph(out, rest);
     }
@@ -240,6 +254,17 @@ impl<'a> Reader<'a, '_> {
         }
         let mut options = BTreeMap::new();
         code_options(rest, &attributes, &mut lang, &mut options);
+        let (text, content) = match cell_options(&text, &mut options) {
+            0 => (text, content),
+            cut => (text[cut..].to_owned(), content.within(cut..text.len())),
+        };
+        // Slidev moves from one listing to the next: the last is what is arrived at.
+        if info.contains("magic-move")
+            && let Some((fence, last)) = last_fence(&text)
+        {
+            let (lang, text) = (fence, last.to_owned());
+            return out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
+        }
         out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
     }
 
@@ -460,6 +485,46 @@ fn push_paragraph(out: &mut Content, mut content: Inlines) {
     out.blocks.push(Spanned::new(Block::Paragraph(content), span.unwrap_or_default()));
 }
 
+/// Takes off what makes a paragraph below a table its caption, to Pandoc: `: 成绩`, `Table: 成绩`.
+fn caption_mark(content: &mut Inlines) {
+    let Some(first) = content.first_mut() else { return };
+    let Inline::Text(text) = &mut first.value else { return };
+    let rest = [": ", "Table: ", "Table："].iter().find_map(|mark| text.strip_prefix(mark));
+    if let Some(cut) = rest.map(|rest| text.len() - rest.len()) {
+        text.drain(..cut);
+        first.span = first.span.within(cut..(first.span.end - first.span.start) as usize);
+    }
+}
+
+/// The options at the top of a cell of Quarto's, `#| fig-cap: …`; how many bytes they are.
+fn cell_options(text: &str, options: &mut BTreeMap<String, String>) -> usize {
+    let mut cut = 0;
+    for line in text.split_inclusive('\n') {
+        let option = ["#| ", "//| ", "%%| "].iter().find_map(|mark| line.strip_prefix(mark));
+        let Some((key, value)) = option.and_then(|option| option.split_once(':')) else { break };
+        let value = value.trim().trim_matches('"');
+        let name = match key.trim() {
+            "code-line-numbers" if !matches!(value, "true" | "false") => "highlight",
+            "filename" => "title",
+            _ => "",
+        };
+        if !name.is_empty() {
+            options.insert(name.to_owned(), value.to_owned());
+        }
+        cut += line.len();
+    }
+    cut
+}
+
+/// The language and the lines of the last fence in a text.
+fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
+    let close = text.trim_end().strip_suffix("```")?;
+    let open = close.rfind("```")?;
+    let (info, lines) = close[open + 3..].split_once('\n')?;
+    let lang = info.split_whitespace().next().map(str::to_owned);
+    Some((lang, lines.trim_end_matches('\n')))
+}
+
 fn math_source(node: &AstNode) -> String {
     match &node.data().value {
         NodeValue::Math(math) => math.literal.trim().to_owned(),
@@ -544,7 +609,7 @@ fn code_options(
                 put("lines", attributes.get("startFrom").unwrap_or("1"));
             }
             "all" | "none" => {}
-            _ if class.starts_with(|c: char| c.is_ascii_digit()) => {
+            _ if class.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '|')) => {
                 put("highlight", class.split('|').next().unwrap_or(class));
             }
             _ if lang.is_none() => *lang = Some(class.clone()),

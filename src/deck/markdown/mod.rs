@@ -13,6 +13,7 @@ mod html;
 mod includes;
 mod inlines;
 mod layout;
+mod pandoc;
 pub(crate) mod parts;
 mod scan;
 mod slides;
