@@ -12,7 +12,7 @@ pub(crate) use parse::{parse, table};
 /// Most rows of a chart.
 const MOST_ROWS: usize = 200;
 /// Most names that can stand beside bars.
-const MOST_NAMES: usize = 14;
+const MOST_NAMES: usize = 12;
 /// Most series that can be told apart.
 const MOST_SERIES: usize = 6;
 
