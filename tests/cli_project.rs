@@ -263,6 +263,58 @@ fn a_theme_is_drawn_and_tried() {
     assert!(tall.clone().count() > 0, "{found}");
 }
 
+/// The blocks of a language in the guide, in its order.
+fn blocks(language: &str) -> Vec<String> {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md");
+    let guide = fs::read_to_string(guide).expect("the guide");
+    let fence = format!("\n```{language}\n");
+    let block = |rest: &str| rest.split_once("\n```").map(|(block, _)| format!("{block}\n"));
+    guide.split(&fence).skip(1).filter_map(block).collect()
+}
+
+/// Takes the `#` away in front of a setting and gives it a value, as the guide says.
+fn set(settings: &str, line: &str) -> String {
+    let key = line.split(" = ").next().expect("a key");
+    let is_it = |old: &&str| old.trim_start_matches("# ").starts_with(&format!("{key} = "));
+    let old = settings.lines().find(is_it).unwrap_or_else(|| panic!("no `{key}`: {settings}"));
+    settings.replacen(old, line, 1)
+}
+
+#[test]
+fn the_guide_can_be_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let commands = blocks("sh");
+    for command in commands[0].lines().filter(|line| line.starts_with("llmslides new")) {
+        said(folder.path(), &command.split(' ').skip(1).collect::<Vec<_>>(), 0);
+    }
+    let talk = &folder.path().join("team-talk");
+    let (toml, typst, deck) = (blocks("toml"), blocks("typst"), blocks("markdown"));
+    let mut settings = fs::read_to_string(talk.join("llmslides.toml")).expect("settings");
+    for line in toml[0].lines().filter(|line| line.contains(" = ")) {
+        settings = set(&settings, line);
+    }
+    write(talk, "llmslides.toml", &settings);
+    said(talk, &["build", "-q"], 0);
+    said(talk, &commands[1].trim().split(' ').skip(1).collect::<Vec<_>>(), 0);
+    write(talk, "templates/layouts/roadmap.typ", &typst[0]);
+    let slides = fs::read_to_string(talk.join("deck.md")).expect("a deck");
+    write(talk, "deck.md", &format!("{slides}\n{}", deck[0]));
+    let text = said(talk, &["check", "--deny", "warnings"], 0);
+    assert_eq!(text, "nothing found: 9 slides on 9 pages\n");
+    let found = llmslides(talk, &["themes", "check", "-f", "short"]).stdout;
+    assert!(!String::from_utf8_lossy(&found).contains("roadmap"));
+    write(talk, "themes/ours/theme.toml", &toml[1]);
+    write(talk, "llmslides.toml", &set(&settings, "name = \"ours\""));
+    said(talk, &["themes", "eject", "brand", "title"], 0);
+    fs::create_dir(talk.join("themes/ours/layouts")).expect("a folder");
+    let title = talk.join("templates/layouts/title.typ");
+    fs::rename(title, talk.join("themes/ours/layouts/title.typ")).expect("a layout");
+    said(talk, &["check", "--deny", "warnings"], 0);
+    let shown = data(talk, &["themes", "show"]);
+    assert!(shown.starts_with("ours: The look of our house"), "{shown}");
+    assert!(shown.contains("(themes/ours/layouts/title.typ)"), "{shown}");
+}
+
 #[test]
 fn several_files_make_one_deck() {
     let folder = tempfile::tempdir().expect("a folder");
