@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::article;
 use crate::assets::{self, Files, Pictures};
+use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels};
 use crate::config::Config;
 use crate::deck::markdown::parts::Parts;
@@ -207,8 +208,9 @@ pub(crate) fn emit(
     }
 }
 
-/// Compiles the deck until everything fits. What does not, and characters that no font has or that
-/// are on no page, are findings, so that all of them are seen together.
+/// Compiles the deck until everything fits, and says how much of its text is shown. What does not
+/// fit, and characters that no font has or that are on no page, are findings, so that all of them
+/// are seen together.
 ///
 /// # Errors
 /// What the compiler reports.
@@ -218,7 +220,7 @@ pub(crate) fn compile(
     root: PathBuf,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Compiled, Diagnostics> {
+) -> Result<(Compiled, Coverage), Diagnostics> {
     let texts = check::lost_text::texts(deck, &emitted.theme);
     let given = check::adjusted_colour::given(&emitted.theme);
     let compiled = lay_out(deck, emitted, root, sources, findings)?;
@@ -228,16 +230,11 @@ pub(crate) fn compile(
     findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
     findings.0.extend(check::adjusted_colour::check(document, &given).0);
     let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-    let missing = check::missing_glyph::check(&compiled, &slides, &mapper);
+    let (missing, errors) = check::missing_glyph::check(&compiled, &slides, &mapper);
+    let (coverage, lost) = check::lost_text::check(&compiled, &texts, &missing);
     // A character without a glyph may take others with it: that is said once.
-    let lost = if missing.0.is_empty() {
-        check::lost_text::check(&compiled, &texts).1
-    } else {
-        Diagnostics::default()
-    };
-    findings.0.extend(missing.0);
-    findings.0.extend(lost.0);
-    Ok(compiled)
+    findings.0.extend(if errors.0.is_empty() { lost.0 } else { errors.0 });
+    Ok((compiled, coverage))
 }
 
 /// What still does not fit.
@@ -298,7 +295,11 @@ pub(crate) fn export_pdf(
         Err(reasons) => reasons,
     };
     let mut mapper = Mapper { world: &compiled.world, sources };
-    let reasons = mapper.map_all(&reasons);
+    let mut reasons = mapper.map_all(&reasons);
+    // A character that no font has was named already, at its own place.
+    if findings.0.iter().any(|found| found.code == Some("missing-glyph")) {
+        reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
+    }
     let bytes = pdf::plain(&compiled.document).map_err(|errors| mapper.map_all(&errors))?;
     for reason in reasons.0 {
         findings.push(Diagnostic {

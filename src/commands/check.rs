@@ -4,6 +4,8 @@ use std::path::Path;
 
 use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
+use crate::check::json::LookedAt;
+use crate::check::lost_text::Coverage;
 use crate::check::{Depth, fix, json};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::limits;
@@ -17,8 +19,8 @@ struct Checked {
     found: Diagnostics,
     /// The deck's files; none if they were not reached.
     files: Vec<FileId>,
-    /// What was looked at, for the summary.
-    size: String,
+    /// What was looked at; `None` if the deck could not be laid out.
+    looked_at: Option<LookedAt>,
 }
 
 /// Checks a deck and returns the exit code.
@@ -60,18 +62,16 @@ fn check(
     let mut source = match Source::new(settings, sources) {
         Ok(source) => source,
         Err(found) => {
-            return result(Checked { found, files: Vec::new(), size: String::new() });
+            return result(Checked { found, files: Vec::new(), looked_at: None });
         }
     };
     let pages = pages(&mut source, reporter, sources);
-    let (pages, errors) = match pages {
-        Ok(pages) => (pages, Diagnostics::default()),
-        Err(errors) => (0, errors),
+    let (looked_at, errors) = match pages {
+        Ok(looked_at) => (Some(looked_at), Diagnostics::default()),
+        Err(errors) => (None, errors),
     };
     let found = source.judge(errors);
-    let slides = count(source.deck.slides().count(), "slide");
-    let size = format!("{slides} on {}", count(pages, "page"));
-    result(Checked { found, files: source.files.clone(), size })
+    result(Checked { found, files: source.files.clone(), looked_at })
 }
 
 fn result(checked: Checked) -> Result<Checked, Diagnostics> {
@@ -79,16 +79,18 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
     if usage { Err(checked.found) } else { Ok(checked) }
 }
 
-/// Runs every stage that finds something; the answer is the number of pages.
+/// Runs every stage that finds something.
 fn pages(
     source: &mut Source,
     reporter: Reporter,
     sources: &mut Sources,
-) -> Result<usize, Diagnostics> {
+) -> Result<LookedAt, Diagnostics> {
     let emitted = source.emit(reporter, sources)?;
     let compiled = source.compile(emitted, Depth::Full, sources)?;
     pipeline::export_pdf(&compiled, sources, &mut source.findings)?;
-    Ok(compiled.document.pages().len())
+    let (slides, pages) = (compiled.slides.len(), compiled.document.pages().len());
+    let Coverage { characters, shown } = source.coverage;
+    Ok(LookedAt { slides, pages, characters, shown })
 }
 
 /// Shows what was found.
@@ -109,7 +111,10 @@ fn show(
             let lines: String = found.iter().map(|found| report::short(found, sources)).collect();
             reporter.data(lines.as_bytes())
         }
-        FindingsFormat::Json => reporter.data(json::write(&found, sources).as_bytes()),
+        FindingsFormat::Json => {
+            let document = json::write(&found, checked.looked_at, sources);
+            reporter.data(document.as_bytes())
+        },
     }
 }
 
@@ -123,11 +128,26 @@ fn summary(checked: &Checked) -> String {
     let kinds = [(errors, "error"), (warnings, "warning")];
     let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
     let kinds: Vec<String> = kinds.map(|(number, noun)| count(number, noun)).collect();
+    let size = checked.looked_at.map(|all| format!(": {}", size(all))).unwrap_or_default();
     if kinds.is_empty() {
-        return format!("nothing found: {}", checked.size);
+        return format!("nothing found{size}");
     }
     let mends = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
-    format!("found {}{mends}", kinds.join(" and "))
+    format!("found {}{mends}{size}", kinds.join(" and "))
+}
+
+/// How much was looked at, in a clause.
+fn size(all: LookedAt) -> String {
+    let LookedAt { slides, pages, characters, shown } = all;
+    let text = match characters {
+        all if all == shown => format!("all of their {} shown", count(all, "character")),
+        all => {
+            // All but a few are not all.
+            let percent = (shown * 1000 / all) as f64 / 10.0;
+            format!("{shown} of their {} shown ({percent} %)", count(all, "character"))
+        }
+    };
+    format!("{} on {}, {text}", count(slides, "slide"), count(pages, "page"))
 }
 
 /// Only a file can be changed.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::article;
 use crate::assets::{Files, fonts, parts};
+use crate::check::lost_text::Coverage;
 use crate::check::{Depth, Levels, Places};
 use crate::config::Config;
 use crate::deck::markdown::parts::Parts;
@@ -39,6 +40,8 @@ pub(super) struct Source<'a> {
     input: ReadInput,
     /// How the slides came out; empty until they are compiled.
     fitted: Vec<FittedSlide>,
+    /// How much of their text is shown; nothing until they are compiled.
+    pub(super) coverage: Coverage,
 }
 
 impl<'a> Source<'a> {
@@ -57,7 +60,8 @@ impl<'a> Source<'a> {
         let (findings, fitted) = (Diagnostics::default(), Vec::new());
         let others = input.parts.files().filter(|file| *file != input.file);
         let files = [input.file].into_iter().chain(others).collect();
-        Ok(Self { deck, files, findings, settings, config, levels, input, fitted })
+        let coverage = Coverage::default();
+        Ok(Self { deck, files, findings, settings, config, levels, input, fitted, coverage })
     }
 
     /// Reads the deck and emits Typst.
@@ -98,7 +102,10 @@ impl<'a> Source<'a> {
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
         let root = self.input.root.clone();
-        let compiled = pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
+        let findings = &mut self.findings;
+        let (compiled, coverage) =
+            pipeline::compile(&self.deck, emitted, root, sources, findings)?;
+        self.coverage = coverage;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);

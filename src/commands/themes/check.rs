@@ -65,7 +65,7 @@ pub(super) fn run(
             let lines: String = ordered.iter().map(|found| report::short(found, sources)).collect();
             reporter.data(lines.as_bytes())?;
         }
-        FindingsFormat::Json => reporter.data(json::write(&ordered, sources).as_bytes())?,
+        FindingsFormat::Json => reporter.data(json::write(&ordered, None, sources).as_bytes())?,
     }
     Ok(u8::from(found.has_errors()))
 }
@@ -107,7 +107,7 @@ fn try_language(
     let deck = pipeline::read(file, Syntax::Markdown, &presets, &parts, sources, &mut ignored)?;
     let emitted = emit(&deck, theme, sources)?;
     let root = PathBuf::from(HERE);
-    let compiled = pipeline::compile(&deck, emitted, root, sources, found)?;
+    let (compiled, _) = pipeline::compile(&deck, emitted, root, sources, found)?;
     let levels = Levels::default();
     let rules = pipeline::check(&deck, &compiled, &levels, Depth::Full, sources);
     found.0.extend(levels.apply(rules, &Places::new(&deck, &compiled.slides)).0);
