@@ -47,7 +47,10 @@ fn every_output_shows_the_same_findings() {
     assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "short"], 0), short);
     let text = said(folder.path(), &["check", "talk.md"], 0);
     assert!(text.contains("talk.md:5:1") && text.contains("hint: "), "{text}");
-    assert!(text.contains("found 2 warnings; `--fix` mends 1: 3 slides on 3 pages, all of their "), "{text}");
+    assert!(
+        text.contains("found 2 warnings; `--fix` mends 1: 3 slides on 3 pages, all of their "),
+        "{text}"
+    );
     let text = said(folder.path(), &["build", "talk.md"], 0);
     assert_eq!(text.matches("warning[").count(), 2, "{text}");
 
@@ -87,7 +90,10 @@ fn the_share_of_the_text_that_is_shown_is_stated() {
     assert!(text.contains("(83.3 %)"), "{text}");
     let document = data(folder.path(), &["check", "talk.md", "-f", "json"], 1);
     let document: Value = serde_json::from_str(&document).expect("JSON");
-    assert_eq!((&document["deck"]["characters"], &document["deck"]["shown"]), (&12.into(), &10.into()));
+    assert_eq!(
+        (&document["deck"]["characters"], &document["deck"]["shown"]),
+        (&12.into(), &10.into())
+    );
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn show(
         FindingsFormat::Json => {
             let document = json::write(&found, checked.looked_at, sources);
             reporter.data(document.as_bytes())
-        },
+        }
     }
 }
 

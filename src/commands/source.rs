@@ -103,8 +103,7 @@ impl<'a> Source<'a> {
     ) -> Result<Compiled, Diagnostics> {
         let root = self.input.root.clone();
         let findings = &mut self.findings;
-        let (compiled, coverage) =
-            pipeline::compile(&self.deck, emitted, root, sources, findings)?;
+        let (compiled, coverage) = pipeline::compile(&self.deck, emitted, root, sources, findings)?;
         self.coverage = coverage;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
