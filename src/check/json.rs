@@ -126,7 +126,11 @@ struct Position {
 }
 
 /// The document, indented, with a newline at the end. The findings are taken as they come.
-pub(crate) fn write(found: &[&Diagnostic], deck: Option<LookedAt>, sources: &Sources) -> String {
+pub(crate) fn write(
+    found: &[&Diagnostic],
+    deck: Option<LookedAt>,
+    sources: &Sources,
+) -> String {
     let errors = found.iter().filter(|found| found.is_error()).count();
     let fixable = found.iter().filter(|found| found.fix.is_some()).count();
     let document = Document {

@@ -192,14 +192,9 @@ impl Slides<'_> {
 
 /// Whether numbered points are steps: they or their heading say so.
 fn is_process(points: &[Point], title: &Inlines) -> bool {
-    const ASKS: &[&str] = &[
-        "步", "流程", "过程", "怎么", "如何", "怎样", "操作", "安装", "過程", "手順", "how to",
-        "steps", "process", "setup",
-    ];
-    const FIRST: &[&str] = &[
-        "首先", "先", "第一步", "打开", "安装", "下载", "准备", "first", "open", "install",
-        "download",
-    ];
+    const ASKS: &[&str] =
+        &["步", "流程", "过程", "怎么", "如何", "怎样", "操作", "安装", "過程", "手順", "how to", "steps", "process", "setup"];
+    const FIRST: &[&str] = &["首先", "先", "第一步", "打开", "安装", "下载", "准备", "first", "open", "install", "download"];
     let heading = plain_text(title).to_lowercase();
     let first = points.first().map(|point| {
         let text = point.texts.first().map(|(run, range)| run.text[range.clone()].to_lowercase());

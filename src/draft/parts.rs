@@ -5,8 +5,8 @@ use super::outline::Part;
 use super::plan::Plan;
 use super::points::Point;
 use super::slides::{MOST_POINTS, Slides, number};
-use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines, Spanned};
+use crate::deck::block::plain_text;
 
 /// Fewest and most parts that share a slide.
 const ALIKE: std::ops::RangeInclusive<usize> = 3..=8;
@@ -15,8 +15,7 @@ impl Slides<'_> {
     /// The slides of a part. Those without a title of their own get that of the part.
     pub(super) fn of_part(&self, part: &Part) -> Vec<Plan> {
         let title = super::plan::without_footnotes(&part.heading);
-        if super::titles::is_sources(&plain_text(&title))
-            && part.parts.is_empty()
+        if super::titles::is_sources(&plain_text(&title)) && part.parts.is_empty()
             && let Some(mut plans) = self.sources(&part.blocks)
         {
             plans.iter_mut().for_each(|plan| plan.title = Some(title.clone()));
@@ -119,22 +118,11 @@ impl Slides<'_> {
 
     /// Two short parts that are held against each other, side by side.
     fn compared(&self, part: &Part) -> Option<Vec<Plan>> {
-        const ASKS: &[&str] = &[
-            "对比", "比较", "区别", "差异", "还是", "优缺点", "優缺點", "比較", "vs", "versus",
-            "differ",
-        ];
-        const PAIRS: &[(&str, &str)] = &[
-            ("优点", "缺点"),
-            ("优势", "劣势"),
-            ("優點", "缺點"),
-            ("pros", "cons"),
-            ("过去", "现在"),
-            ("之前", "之后"),
-        ];
+        const ASKS: &[&str] = &["对比", "比较", "区别", "差异", "还是", "优缺点", "優缺點", "比較", "vs", "versus", "differ"];
+        const PAIRS: &[(&str, &str)] = &[("优点", "缺点"), ("优势", "劣势"), ("優點", "缺點"), ("pros", "cons"), ("过去", "现在"), ("之前", "之后")];
         let [left, right] = part.parts.as_slice() else { return None };
         let heading = plain_text(&part.heading).to_lowercase();
-        let (one, other) =
-            (plain_text(&left.heading).to_lowercase(), plain_text(&right.heading).to_lowercase());
+        let (one, other) = (plain_text(&left.heading).to_lowercase(), plain_text(&right.heading).to_lowercase());
         let pair = PAIRS.iter().any(|(a, b)| one.contains(a) && other.contains(b));
         if !pair && !ASKS.iter().any(|word| heading.contains(word)) {
             return None;
@@ -145,19 +133,15 @@ impl Slides<'_> {
         }
         let sides = [left, right].map(|side| self.of_part(side));
         let [first, second] = &sides;
-        let plain = |plans: &Vec<Plan>| {
-            plans.len() == 1 && matches!(plans[0].layout, "content" | "cards" | "statement")
-        };
+        let plain = |plans: &Vec<Plan>| plans.len() == 1 && matches!(plans[0].layout, "content" | "cards" | "statement");
         if !plain(first) || !plain(second) {
             return None;
         }
-        let mut plan = Plan::new("compare", Vec::new(), part.span)
-            .because("compare: two parts held against each other");
+        let mut plan = Plan::new("compare", Vec::new(), part.span).because("compare: two parts held against each other");
         plan.notes.extend(lead.map(|(notes, _)| notes).unwrap_or_default());
         for (side, plans) in [left, right].into_iter().zip(&sides) {
             let heading = super::plan::without_footnotes(&side.heading);
-            plan.blocks
-                .push(Spanned::new(Block::Heading { level: 1, content: heading }, side.span));
+            plan.blocks.push(Spanned::new(Block::Heading { level: 1, content: heading }, side.span));
             plan.blocks.extend(plans[0].blocks.iter().cloned());
             plan.notes.push(super::plan::said(&side.heading));
             plan.notes.extend(plans[0].notes.iter().cloned());

@@ -5,9 +5,7 @@ use std::ops::Range;
 use super::choose;
 use super::plan::{Plan, item, list, said};
 use super::runs::Run;
-use super::slides::{
-    MOST_POINTS, NARROWEST_POINT, ROOM, Slides, WIDEST_POINT, paragraphs, span_of,
-};
+use super::slides::{MOST_POINTS, NARROWEST_POINT, ROOM, Slides, WIDEST_POINT, paragraphs, span_of};
 use super::terms;
 use crate::article::width::width;
 use crate::deck::block::plain_text;

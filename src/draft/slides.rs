@@ -208,9 +208,7 @@ impl<'w> Slides<'w> {
         for block in blocks {
             match &block.value {
                 Block::List { items: own, .. } => items.extend(own.iter().cloned()),
-                Block::Paragraph(content) => {
-                    items.push(item(None, Some(content.clone()), "", block.span))
-                }
+                Block::Paragraph(content) => items.push(item(None, Some(content.clone()), "", block.span)),
                 _ => return None,
             }
         }
@@ -218,9 +216,7 @@ impl<'w> Slides<'w> {
         let mut blocks = vec![list(items, None, span)];
         let mut notes = Vec::new();
         plan::take_footnotes(&mut blocks, &mut notes);
-        let plan = Plan::new("references", blocks, span)
-            .because("references: sources, as they are")
-            .saying(notes);
+        let plan = Plan::new("references", blocks, span).because("references: sources, as they are").saying(notes);
         Some(vec![plan])
     }
 

@@ -91,10 +91,7 @@ pub(super) fn is_conclusion(heading: &str) -> bool {
 /// Whether a heading is that of a list of sources.
 pub(super) fn is_sources(heading: &str) -> bool {
     let bare = heading.trim().trim_end_matches(['：', ':']).to_lowercase();
-    let names = [
-        "参考文献", "参考资料", "参考链接", "参考", "參考文獻", "參考資料", "引用", "references",
-        "bibliography", "sources", "further reading",
-    ];
+    let names = ["参考文献", "参考资料", "参考链接", "参考", "參考文獻", "參考資料", "引用", "references", "bibliography", "sources", "further reading"];
     names.contains(&bare.as_str())
 }
 
