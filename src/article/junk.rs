@@ -28,7 +28,7 @@ const COPYRIGHT: &[&str] = &[
     "版权声明", "版權聲明", "著作权归", "著作權歸", "版权归", "转载请注明", "轉載請註明",
     "未经允许", "未经授权", "禁止转载", "严禁转载", "原文链接", "原文地址", "本文链接",
     "本文为博主", "本文由博客", "cc by", "all rights reserved", "copyright ©", "©", "遵循 cc",
-    "版权协议",
+    "版权协议", "版权所有", "版權所有",
 ];
 /// What buttons and counters say. A line of nothing else is one.
 const SHARE: &[&str] = &[

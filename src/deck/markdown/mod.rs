@@ -33,7 +33,7 @@ pub(crate) use front::{is_key, plain, set};
 use includes::Context;
 use parts::Parts;
 pub(crate) use slides::complete;
-pub(crate) use typography::is_cjk;
+pub(crate) use typography::{Typography, is_cjk};
 
 /// How slides are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,6 @@ fn options(dialect: Dialect) -> Options<'static> {
     }
     options.parse.escaped_char_spans = true;
     options.parse.leave_footnote_definitions = true;
-    options.parse.relaxed_tasklist_matching = true;
     options
 }
 

@@ -3,7 +3,7 @@
 //! alone, and so is everything that is already right.
 
 /// Rewrites the text of one paragraph, piece by piece, in order.
-pub(super) struct Typography {
+pub(crate) struct Typography {
     /// Whether ASCII double quotes are paired; not if their number is odd.
     pair_quotes: bool,
     /// Whether a quote is open.
@@ -14,7 +14,7 @@ pub(super) struct Typography {
 
 impl Typography {
     /// For a paragraph with `quotes` ASCII double quotes in its text.
-    pub(super) fn new(quotes: usize) -> Self {
+    pub(crate) fn new(quotes: usize) -> Self {
         Self { pair_quotes: quotes.is_multiple_of(2), open: false, previous: None }
     }
 
@@ -25,12 +25,12 @@ impl Typography {
     }
 
     /// Takes a piece that must stay as it is.
-    pub(super) fn verbatim(&mut self, text: &str) {
+    pub(crate) fn verbatim(&mut self, text: &str) {
         self.previous = text.chars().next_back().or(self.previous);
     }
 
     /// Rewrites a piece of plain text. `next` is the character that follows it.
-    pub(super) fn text(&mut self, text: &str, next: Option<char>) -> String {
+    pub(crate) fn text(&mut self, text: &str, next: Option<char>) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -46,16 +46,8 @@ impl Typography {
                 '"' if self.pair_quotes => Some(self.quotes(count)),
                 _ => None,
             };
-            match replaced {
-                Some(replaced) => {
-                    out.push_str(&replaced);
-                    rest = &rest[run..];
-                }
-                None => {
-                    out.push(c);
-                    rest = &rest[c.len_utf8()..];
-                }
-            }
+            out.push_str(replaced.as_deref().unwrap_or(&rest[..run]));
+            rest = &rest[run..];
             self.previous = out.chars().next_back();
         }
         out

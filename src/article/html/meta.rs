@@ -1,0 +1,309 @@
+//! What the head of a page says of its text: title, authors, date; in `meta` elements and in
+//! JSON-LD.
+
+use serde_json::Value;
+
+use super::dom::{Dom, Id, one_line};
+
+/// What is known of a text beside the text.
+#[derive(Debug, Default)]
+pub(super) struct Meta {
+    /// The title element.
+    pub(super) title: Option<(String, Id)>,
+    /// What the page is called where it is shared.
+    pub(super) shared: Option<(String, Id)>,
+    /// What the site is called.
+    site: Option<String>,
+    /// Who wrote it.
+    pub(super) authors: Vec<String>,
+    /// When, as year, month and day.
+    pub(super) date: Option<String>,
+}
+
+impl Meta {
+    /// Reads the head of a page; its elements may stand anywhere.
+    pub(super) fn read(dom: &Dom) -> Self {
+        let mut meta = Self::default();
+        let mut linked = Linked::default();
+        for id in dom.descendants(Dom::ROOT) {
+            match dom.name(id) {
+                "title" if meta.title.is_none() && super::facts::is_html(dom, id) => {
+                    let text = dom.line(id);
+                    meta.title = (!text.is_empty()).then_some((text, id));
+                }
+                "meta" => meta.take(dom, id),
+                "script" if dom.attribute(id, "type") == Some("application/ld+json") => {
+                    if let Ok(value) = serde_json::from_str(&dom.all_text(id)) {
+                        linked.take(&value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if meta.authors.is_empty() {
+            meta.authors = linked.authors;
+        }
+        meta.date = meta.date.or(linked.date);
+        meta
+    }
+
+    fn take(&mut self, dom: &Dom, id: Id) {
+        let Some(name) = dom.first_attribute(id, &["property", "name", "itemprop"]) else { return };
+        let content = one_line(dom.attribute(id, "content").unwrap_or_default());
+        if content.is_empty() {
+            return;
+        }
+        match name.to_ascii_lowercase().as_str() {
+            "og:title" | "twitter:title" | "headline" if self.shared.is_none() => {
+                self.shared = Some((content, id));
+            }
+            "og:site_name" | "application-name" => self.site = Some(content),
+            "author" | "article:author" | "og:article:author" | "byl" | "dc.creator"
+            | "citation_author" => self.add_author(&content),
+            "article:published_time"
+            | "og:article:published_time"
+            | "datepublished"
+            | "pubdate"
+            | "publishdate"
+            | "og:release_date"
+            | "date"
+            | "dc.date"
+            | "og:published_time"
+            | "weibo: article:create_at"
+            | "citation_publication_date" => {
+                self.date = self.date.take().or_else(|| day(&content));
+            }
+            _ => {}
+        }
+    }
+
+    fn add_author(&mut self, name: &str) {
+        let name = name.strip_prefix("By ").unwrap_or(name).trim();
+        let is_address = name.contains("://") || name.contains('@') || name.starts_with('/');
+        let is_name = !is_address && !name.is_empty() && name.chars().count() <= 60;
+        if is_name && self.authors.iter().all(|own| own != name) {
+            self.authors.push(name.to_owned());
+        }
+    }
+
+    /// The title as the head has it, without the name of the site.
+    pub(super) fn named(&self) -> Option<(String, Id)> {
+        let (text, id) = self.shared.clone().or_else(|| self.title.clone())?;
+        Some((without_site(&text, self.site.as_deref()), id))
+    }
+
+    /// The title element's text without the name of the site; empty if there is none.
+    pub(super) fn own_title(&self) -> String {
+        let title = self.title.as_ref().map_or("", |(text, _)| text.as_str());
+        without_site(title, self.site.as_deref())
+    }
+}
+
+/// What JSON-LD says.
+#[derive(Default)]
+struct Linked {
+    authors: Vec<String>,
+    date: Option<String>,
+}
+
+impl Linked {
+    fn take(&mut self, value: &Value) {
+        match value {
+            Value::Array(all) => all.iter().for_each(|one| self.take(one)),
+            Value::Object(object) => {
+                if let Some(graph) = object.get("@graph") {
+                    self.take(graph);
+                }
+                if let Some(author) = object.get("author") {
+                    self.author(author);
+                }
+                let date = object.get("datePublished").and_then(Value::as_str);
+                self.date = self.date.take().or_else(|| date.and_then(day));
+            }
+            _ => {}
+        }
+    }
+
+    fn author(&mut self, value: &Value) {
+        match value {
+            Value::Array(all) => all.iter().for_each(|one| self.author(one)),
+            Value::Object(object) => {
+                if let Some(name) = object.get("name") {
+                    self.author(name);
+                }
+            }
+            Value::String(name) => {
+                let name = one_line(name);
+                if !name.is_empty() && !name.contains("://") && !self.authors.contains(&name) {
+                    self.authors.push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `2024-05-01` of a time such as `2024-05-01T08:00:00+08:00`; `None` if it is none.
+pub(super) fn day(text: &str) -> Option<String> {
+    let text = text.trim();
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    let [year, month, day, ..] = numbers.as_slice() else { return None };
+    let number = |text: &str| text.parse::<u32>().ok();
+    let (y, m, d) = (number(year)?, number(month)?, number(day)?);
+    let fits = year.len() == 4 && (1..=12).contains(&m) && (1..=31).contains(&d);
+    fits.then(|| format!("{y:04}-{m:02}-{d:02}"))
+}
+
+/// The date in a text as it is written there: `2024年5月1日`, `2024-05-01`, `May 1, 2024`.
+pub(super) fn written_date(text: &str) -> Option<&str> {
+    numeric_date(text).or_else(|| english_date(text))
+}
+
+fn numeric_date(text: &str) -> Option<&str> {
+    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
+        let rest = &text[at..];
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        if let Some(length) = date_length(rest) {
+            return Some(&rest[..length]);
+        }
+    }
+    None
+}
+
+/// Bytes of a date at the start of a text.
+fn date_length(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = |text: &str| {
+        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let c = text[blanks..].chars().next()?;
+        let length = blanks + c.len_utf8();
+        let after = &text[length..];
+        matches!(c, '-' | '/' | '.' | '年' | '月' | '日')
+            .then_some((c, length + after.len() - after.trim_start_matches(' ').len()))
+    };
+    if digits(text) != 4 || !(text.starts_with("19") || text.starts_with("20")) {
+        return None;
+    }
+    let (first, length) = mark(&text[4..])?;
+    let mut at = 4 + length;
+    let month = digits(&text[at..]);
+    if !(1..=2).contains(&month) || !(1..=12).contains(&text[at..at + month].parse::<u32>().ok()?) {
+        return None;
+    }
+    at += month;
+    let (second, length) = mark(&text[at..])?;
+    if first == '年' && second != '月' || first != '年' && second != first {
+        return None;
+    }
+    at += length;
+    let day = digits(&text[at..]);
+    if !(1..=2).contains(&day) {
+        return (first == '年').then(|| text[..at].trim_end().len());
+    }
+    at += day;
+    Some(at + if text[at..].starts_with('日') { '日'.len_utf8() } else { 0 })
+}
+
+fn english_date(text: &str) -> Option<&str> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words: Vec<(usize, &str)> = text
+        .split(|c: char| c.is_whitespace() || c == ',' || c == '.')
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .collect();
+    let month = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        lower.len() >= 3 && lower.len() <= 9 && MONTHS.iter().any(|name| lower.starts_with(name))
+    };
+    let day = |word: &str| {
+        let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        (1..=2).contains(&number.len())
+            && number.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n))
+    };
+    let year = |word: &str| {
+        word.len() == 4 && word.parse::<u32>().is_ok_and(|n| (1900..2100).contains(&n))
+    };
+    words.windows(3).find_map(|three| {
+        let [(start, first), (_, second), (last, third)] = three else { return None };
+        let ordered = month(first) && day(second) || day(first) && month(second);
+        (ordered && year(third)).then(|| &text[*start..last + third.len()])
+    })
+}
+
+/// A title without the name of the site behind it.
+pub(super) fn without_site(title: &str, site: Option<&str>) -> String {
+    const MOST_PARTS: usize = 3;
+    let mut title = title.trim();
+    for _ in 0..MOST_PARTS {
+        let Some(shorter) = without_part(title, site) else { break };
+        title = shorter;
+    }
+    title.to_owned()
+}
+
+fn without_part<'a>(title: &'a str, site: Option<&str>) -> Option<&'a str> {
+    const SEPARATORS: [&str; 9] = [" - ", " | ", " – ", " — ", " · ", " :: ", "_", "|", "-"];
+    const SITES: [&str; 22] = [
+        "博客", "知乎", "掘金", "简书", "社区", "论坛", "csdn", "网", "blog", "segmentfault",
+        "思否", "专栏", "公众号", "medium", "wikipedia", "维基百科", "自由的百科全书", "百科",
+        "阿里云", "腾讯云", "github", "文档",
+    ];
+    let (at, separator) = SEPARATORS
+        .iter()
+        .filter_map(|s| Some((title.rfind(s)?, *s)))
+        .max_by_key(|(at, s)| (at + s.len(), s.len()))?;
+    let (front, back) = (title[..at].trim_end(), title[at + separator.len()..].trim());
+    let lower = back.to_lowercase();
+    let known = site.is_some_and(|site| site.trim().to_lowercase() == lower)
+        || SITES.iter().any(|word| lower.contains(word));
+    let chars = |text: &str| text.chars().count();
+    let short = chars(back) <= 24 && chars(back) < chars(front);
+    // A hyphen in a word, or a subtitle behind a dash, are parts of the title.
+    let spaced = matches!(separator, " - " | " | " | " :: " | " – " | " — " | " · " | "|" | "_");
+    let goes =
+        known && chars(back) <= 24 || spaced && short && separator != "_" && separator != " — ";
+    (goes && !front.is_empty() && !back.is_empty()).then_some(front)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day, without_site, written_date};
+
+    #[test]
+    fn names_of_sites_go() {
+        for (title, bare) in [
+            ("大模型入门_小张的博客-CSDN博客", "大模型入门"),
+            ("什么是注意力 - 知乎", "什么是注意力"),
+            ("从 GPT-3 到 GPT-4", "从 GPT-3 到 GPT-4"),
+            ("Attention, explained | Example Engineering", "Attention, explained"),
+            ("注意力机制 - 维基百科，自由的百科全书", "注意力机制"),
+            (
+                "Scaling laws — what they say about the next decade",
+                "Scaling laws — what they say about the next decade",
+            ),
+        ] {
+            assert_eq!(without_site(title, None), bare);
+        }
+        assert_eq!(without_site("Notes · Hill", Some("Hill")), "Notes");
+    }
+
+    #[test]
+    fn dates_are_found_as_they_are_written() {
+        for (text, date) in [
+            ("发布于 2024年5月1日 10:00", Some("2024年5月1日")),
+            ("于 2024-05-01 12:00:03 发布", Some("2024-05-01")),
+            ("By Ann Lee, March 5, 2024", Some("March 5, 2024")),
+            ("5 Mar 2024 · 8 min", Some("5 Mar 2024")),
+            ("编号 20240501", None),
+            ("3 天前", None),
+        ] {
+            assert_eq!(written_date(text), date, "{text}");
+        }
+        assert_eq!(day("2024-05-01T08:00:00+08:00").as_deref(), Some("2024-05-01"));
+        assert_eq!(day("yesterday"), None);
+    }
+}

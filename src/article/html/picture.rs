@@ -1,0 +1,179 @@
+//! Pictures. Those beside the page are kept; of those on the network a link stays, and of what
+//! cannot stand on a slide the address is set aside.
+
+use super::dom::{Dom, Id, one_line};
+use super::flow::{Flow, Separator};
+use crate::article::{Aside, Reason};
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Image, Inline, Spanned};
+
+/// Attributes with the address of a picture that is loaded when it comes into view.
+const LAZY: [&str; 10] = [
+    "data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src",
+    "data-url", "data-echo", "data-croporisrc", "file", "data-backsrc",
+];
+/// What pages say of pictures that nobody described.
+const NO_ALT: [&str; 14] = [
+    "在这里插入图片描述",
+    "图片",
+    "图片描述",
+    "图像",
+    "截图",
+    "image",
+    "img",
+    "picture",
+    "photo",
+    "alt text",
+    "image.png",
+    "screenshot",
+    "画像",
+    "圖片",
+];
+/// Classes of pictures that stand for a character.
+const EMOJI: [&str; 5] = ["emoji", "wp-smiley", "twemoji", "smiley", "emojione"];
+
+impl Flow<'_> {
+    /// Reads a picture.
+    pub(super) fn picture(&mut self, id: Id) {
+        let dom = self.dom;
+        let alt = alt(dom, id);
+        let span = self.span(id);
+        if dom.has_class(id, &EMOJI) && !alt.is_empty() {
+            return self.atom(Inline::Text(alt), span);
+        }
+        let Some(address) = address(dom, id).filter(|_| !is_pixel(dom, id)) else { return };
+        if address.starts_with("data:") {
+            let kind = address.split([';', ',']).next().unwrap_or_default().to_owned();
+            let text = if alt.is_empty() { kind } else { alt };
+            self.aside.push(Aside { span, text, reason: Reason::Unsupported });
+        } else if is_remote(address) {
+            self.remote.entry(address.to_owned()).or_insert(span);
+            let text = if alt.is_empty() { file_name(address) } else { alt };
+            let url = address.strip_prefix("//").map(|rest| format!("https://{rest}"));
+            self.link(url.unwrap_or_else(|| address.to_owned()), &text, span);
+        } else {
+            let path = local_path(address);
+            self.atom(Inline::Image(Image { path, alt, caption: None, credit: None, width: None }), span);
+        }
+    }
+
+    /// A figure: its caption is the picture's if it holds one picture.
+    pub(super) fn figure(&mut self, id: Id) {
+        let dom = self.dom;
+        let caption = dom.find(id, |node| dom.name(node) == "figcaption");
+        let pictures = dom.descendants(id).filter(|node| dom.name(*node) == "img").take(2).count();
+        let Some(caption) = caption.filter(|_| pictures == 1 && !self.in_line()) else {
+            return self.block(id);
+        };
+        let content = self.inlines(caption, Separator::Blank);
+        let extent = self.extent(caption);
+        self.place(caption);
+        let first = self.nested(|flow| flow.children(id));
+        let mut text = Some(plain_text(&content)).filter(|text| !text.is_empty());
+        let mut blocks = first;
+        for block in &mut blocks {
+            let Some(said) = text.clone() else { break };
+            match &mut block.value {
+                Block::Image(image) => {
+                    image.caption = Some(said);
+                    text = None;
+                }
+                Block::Paragraph(line) => {
+                    if let [Spanned { value: Inline::Link { content, .. }, .. }] = &mut line[..] {
+                        *content = vec![Spanned::new(Inline::Text(said), extent)];
+                        text = None;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.out.extend(blocks);
+        if text.is_some() {
+            self.out.push(Spanned::new(Block::Paragraph(content), extent));
+        }
+    }
+
+    /// What cannot stand on a slide.
+    pub(super) fn unsupported(&mut self, id: Id) {
+        let dom = self.dom;
+        let names = ["src", "data", "data-src", "href"];
+        let source = |node: Id| dom.first_attribute(node, &names).map(str::to_owned);
+        let inner = || {
+            dom.descendants(id)
+                .skip(1)
+                .find_map(|node| if dom.name(node) == "source" { source(node) } else { None })
+        };
+        let address = source(id).or_else(inner);
+        if let Some(text) = address.filter(|address| !address.starts_with("data:")) {
+            let span = self.span(id);
+            self.aside.push(Aside { span, text, reason: Reason::Unsupported });
+        }
+        self.set_aside(id, Reason::Unsupported);
+    }
+}
+
+/// The address of a picture: where it lies if it was saved with the page, else where it is loaded
+/// from.
+fn address(dom: &Dom, id: Id) -> Option<&str> {
+    let source = dom.attribute(id, "src").map(str::trim).filter(|source| !source.is_empty());
+    let lazy = dom.first_attribute(id, &LAZY).map(str::trim);
+    match source {
+        Some(source) if lazy.is_none() => Some(source),
+        Some(source) if !source.starts_with("data:") && !is_remote(source) => Some(source),
+        _ => lazy.or(source),
+    }
+}
+
+/// What a picture shows, if somebody said so.
+fn alt(dom: &Dom, id: Id) -> String {
+    let alt = dom.first_attribute(id, &["alt", "title", "aria-label"]).unwrap_or_default();
+    let alt = one_line(alt);
+    let nothing = NO_ALT.contains(&alt.to_lowercase().as_str());
+    if nothing { String::new() } else { alt }
+}
+
+/// A picture that counts readers.
+fn is_pixel(dom: &Dom, id: Id) -> bool {
+    let small = |name| {
+        let value = dom.attribute(id, name).map(|value| value.trim().trim_end_matches("px"));
+        value.and_then(|value| value.parse::<f64>().ok()).is_some_and(|value| value <= 2.0)
+    };
+    small("width") && small("height")
+}
+
+/// Whether an address would have to be fetched.
+fn is_remote(address: &str) -> bool {
+    address.contains("://") || address.starts_with("//") || address.starts_with("blob:")
+}
+
+/// The name of the file at an address.
+fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
+    let name = decoded(path.rsplit('/').next().unwrap_or(path));
+    // A name without letters says less than where it lies.
+    let host = address.split("//").nth(1).and_then(|rest| rest.split('/').next());
+    let named = name.contains(char::is_alphabetic);
+    if named { name } else { host.unwrap_or(address).to_owned() }
+}
+
+/// A path in the folder of the page.
+fn local_path(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    decoded(path.trim_start_matches("./"))
+}
+
+/// A text without percent signs for bytes; as it is if they are no text.
+pub(super) fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = bytes.get(at + 1..at + 3).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+        let digits =
+            pair.filter(|_| bytes[at] == b'%').and_then(|pair| std::str::from_utf8(pair).ok());
+        let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

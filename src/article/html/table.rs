@@ -1,0 +1,213 @@
+//! Tables. One that only arranges a page is read as what stands in its cells.
+
+use super::dom::{Dom, Id};
+use super::flow::{Flow, Separator};
+use crate::article::Reason;
+use crate::deck::block::{Alignment, Table};
+use crate::deck::{Block, Inlines, Spanned};
+
+/// Most columns that a cell may span.
+const WIDEST: usize = 16;
+/// Longest cell of a table without headings, in characters: longer ones are texts side by side.
+const LONGEST: u32 = 300;
+
+/// A cell as it stands in the page.
+struct Cell {
+    id: Id,
+    columns: usize,
+    rows: usize,
+    heading: bool,
+}
+
+/// A row.
+struct Row {
+    cells: Vec<Cell>,
+    /// Whether it stands in the head of the table.
+    head: bool,
+}
+
+impl Flow<'_> {
+    /// Reads a table.
+    pub(super) fn table(&mut self, id: Id) {
+        if super::code::is_listing(self.dom, id) {
+            return self.code(id);
+        }
+        let rows = rows(self.dom, id);
+        self.flush();
+        if !self.is_data(id, &rows) {
+            return self.children(id);
+        }
+        self.outside_cells(id);
+        let table = self.grid(&rows);
+        let span = self.extent(id);
+        if table.rows.is_empty() && table.head.iter().all(Vec::is_empty) {
+            return;
+        }
+        self.out.push(Spanned::new(Block::Table(table), span));
+    }
+
+    /// Whether a table holds data: it says so, or its cells are short and hold no blocks.
+    fn is_data(&self, id: Id, rows: &[Row]) -> bool {
+        let dom = self.dom;
+        let cells = || rows.iter().flat_map(|row| &row.cells);
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let count = cells().count();
+        let arranged = matches!(dom.attribute(id, "role"), Some("presentation" | "none"));
+        // Padding must not make much of little.
+        let padded = rows.len().saturating_mul(width) > 16 * count + 256;
+        let inner = dom.descendants(id).skip(1).any(|node| dom.name(node) == "table");
+        if arranged || padded || inner || width < 2 {
+            return false;
+        }
+        let headed = rows.iter().any(|row| row.head) || cells().any(|cell| cell.heading);
+        let heavy = |cell: &Cell| {
+            let many = dom.descendants(cell.id).skip(1).filter(|node| is_heavy(dom.name(*node)));
+            many.count() > 1 || self.facts.of(cell.id).text > LONGEST
+        };
+        headed && !cells().any(|cell| self.facts.of(cell.id).text > 8 * LONGEST)
+            || rows.len() >= 2 && !cells().any(heavy)
+    }
+
+    /// Reads what stands in a table but in no cell: its caption.
+    fn outside_cells(&mut self, id: Id) {
+        let dom = self.dom;
+        for child in dom.elements(id).collect::<Vec<_>>() {
+            if dom.name(child) == "caption" {
+                match self.facts.of(child).verdict {
+                    Some(reason) => self.set_aside(child, reason),
+                    None => {
+                        self.caption(child);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A line of its own above a table.
+    fn caption(&mut self, id: Id) {
+        let content = self.inlines(id, Separator::Blank);
+        if !content.is_empty() {
+            let span = self.extent(id);
+            self.out.push(Spanned::new(Block::Paragraph(content), span));
+        }
+    }
+
+    /// The cells in their places: a cell that spans rows is repeated, one that spans columns is
+    /// followed by empty ones.
+    fn grid(&mut self, rows: &[Row]) -> Table {
+        let mut grid: Vec<Vec<Inlines>> = Vec::new();
+        // For each column: what is repeated, and in how many rows yet.
+        let mut below: Vec<(usize, Inlines)> = Vec::new();
+        for row in rows {
+            let mut out: Vec<Inlines> = Vec::new();
+            let mut cells = row.cells.iter();
+            loop {
+                let column = out.len();
+                if let Some((left, content)) = below.get_mut(column).filter(|(left, _)| *left > 0) {
+                    *left -= 1;
+                    out.push(content.clone());
+                    continue;
+                }
+                let Some(cell) = cells.next() else { break };
+                let content = self.cell(cell.id);
+                for offset in 0..cell.columns {
+                    let content = if offset == 0 { content.clone() } else { Inlines::new() };
+                    if cell.rows > 1 {
+                        below.resize_with(below.len().max(out.len() + 1), Default::default);
+                        below[out.len()] = (cell.rows - 1, content.clone());
+                    }
+                    out.push(content);
+                }
+            }
+            grid.push(out);
+        }
+        tidy(grid, rows)
+    }
+
+    /// What stands in a cell, as one line with breaks.
+    fn cell(&mut self, id: Id) -> Inlines {
+        match self.facts.of(id).verdict {
+            Some(reason) if reason == Reason::Hidden => {
+                self.set_aside(id, reason);
+                Inlines::new()
+            }
+            _ => self.inlines(id, Separator::Break),
+        }
+    }
+}
+
+/// Rows of one length, without empty ones and empty columns, with a head.
+fn tidy(grid: Vec<Vec<Inlines>>, rows: &[Row]) -> Table {
+    let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+    let used: Vec<bool> = (0..width)
+        .map(|column| grid.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())))
+        .collect();
+    let columns = used.iter().filter(|used| **used).count();
+    let mut head = None;
+    let mut body: Vec<Vec<Inlines>> = Vec::new();
+    let headed = rows.iter().position(Row::is_head);
+    // Rows that begin with a heading each need no head: it would be the first of them.
+    let keyed = headed.is_none() && rows.iter().any(|row| row.cells.iter().any(|c| c.heading));
+    for (index, mut row) in grid.into_iter().enumerate() {
+        row.resize_with(width, Inlines::new);
+        let mut column = 0;
+        row.retain(|_| {
+            column += 1;
+            used[column - 1]
+        });
+        if row.iter().all(Vec::is_empty) {
+            continue;
+        }
+        let is_head = headed.map_or(!keyed && head.is_none(), |first| index == first);
+        if is_head && head.is_none() && body.is_empty() {
+            head = Some(row);
+        } else {
+            body.push(row);
+        }
+    }
+    let head = head.unwrap_or_else(|| vec![Inlines::new(); columns]);
+    Table { align: vec![Alignment::Auto; columns], head, rows: body }
+}
+
+impl Row {
+    /// Whether all its cells are headings.
+    fn is_head(&self) -> bool {
+        !self.cells.is_empty() && (self.head || self.cells.iter().all(|cell| cell.heading))
+    }
+}
+
+/// The rows of a table, not those of tables in it.
+fn rows(dom: &Dom, table: Id) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for part in dom.elements(table) {
+        match dom.name(part) {
+            "tr" => rows.push(row(dom, part, false)),
+            name @ ("thead" | "tbody" | "tfoot") => {
+                let inner = dom.elements(part).filter(|id| dom.name(*id) == "tr");
+                rows.extend(inner.map(|id| row(dom, id, name == "thead")));
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn row(dom: &Dom, id: Id, head: bool) -> Row {
+    let span = |cell, name| {
+        let value: Option<usize> = dom.attribute(cell, name).and_then(|v| v.trim().parse().ok());
+        value.unwrap_or(1).clamp(1, WIDEST)
+    };
+    let cells = dom.elements(id).filter(|cell| matches!(dom.name(*cell), "td" | "th"));
+    let cells = cells.map(|cell| Cell {
+        id: cell,
+        columns: span(cell, "colspan"),
+        rows: span(cell, "rowspan"),
+        heading: dom.name(cell) == "th",
+    });
+    Row { cells: cells.collect(), head }
+}
+
+/// Elements of which more than one in a cell make it a text of its own.
+fn is_heavy(name: &str) -> bool {
+    matches!(name, "p" | "ul" | "ol" | "pre" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "dl")
+}

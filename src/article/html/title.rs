@@ -1,0 +1,162 @@
+//! The title of a page and where it stands: its heading of the first level, what the page is
+//! shared as, its title element without the name of the site.
+
+use std::collections::BTreeSet;
+
+use super::dom::{Dom, Id};
+use super::facts::is_heading;
+use super::flow::{Flow, Separator};
+use super::hints;
+use super::meta::Meta;
+use crate::article::Reason;
+use crate::deck::Spanned;
+use crate::deck::block::plain_text;
+use crate::diag::Span;
+
+/// Most characters of a title, and of what stands below it.
+const LONGEST: usize = 160;
+
+/// What stands on the title slide, as far as elements hold it.
+#[derive(Debug, Default)]
+pub(super) struct Title {
+    /// The title.
+    pub(super) title: Option<Spanned<String>>,
+    /// The second line.
+    pub(super) subtitle: Option<Spanned<String>>,
+    /// Who wrote it.
+    pub(super) author: Option<String>,
+}
+
+impl Title {
+    /// Finds the title. The element that holds it is left out of what is read after this.
+    pub(super) fn choose(flow: &mut Flow, content: &BTreeSet<Id>, meta: &Meta) -> Self {
+        let dom = flow.dom;
+        let seen: Vec<Id> = seen(flow);
+        let author = seen.iter().find_map(|id| author(dom, *id));
+        let subtitle = seen.iter().copied().find(|id| is_subtitle(dom, *id));
+        let title = heading(flow, &seen, content, meta);
+        let title = match title {
+            Some(id) => take(flow, id),
+            None => meta.named().map(|(text, id)| Spanned::new(text, flow.extent(id))),
+        };
+        let subtitle = subtitle.and_then(|id| take(flow, id));
+        Self { title, subtitle, author }
+    }
+}
+
+/// The elements that a reader sees as parts of the page itself.
+fn seen(flow: &Flow) -> Vec<Id> {
+    let (dom, facts) = (flow.dom, flow.facts);
+    let mut found = Vec::new();
+    let mut open = vec![Dom::ROOT];
+    while let Some(id) = open.pop() {
+        found.push(id);
+        let children: Vec<Id> = dom.elements(id).collect();
+        open.extend(children.into_iter().rev().filter(|child| {
+            let reason = facts.of(*child).verdict;
+            matches!(reason, None | Some(Reason::Header | Reason::Byline))
+                && dom.name(*child) != "head"
+        }));
+    }
+    found
+}
+
+/// The element that holds the title.
+fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Option<Id> {
+    let dom = flow.dom;
+    let fits = |id: &Id| {
+        let text = dom.line(*id);
+        !text.is_empty() && text.chars().count() <= LONGEST
+    };
+    let within = |id: Id| content.contains(&id) || dom.ancestors(id).any(|a| content.contains(&a));
+    let first: Vec<Id> =
+        seen.iter().copied().filter(|id| dom.name(*id) == "h1").filter(fits).collect();
+    let named = names(meta);
+    let says = |id: &Id| named.contains(&bare(&dom.line(*id)));
+    if let Some(id) = first.iter().find(|id| says(id)) {
+        return Some(*id);
+    }
+    // The title element begins with the title, whatever it says of the site behind it.
+    let whole = bare(meta.title.as_ref().map_or("", |(text, _)| text));
+    let begins = |id: &&Id| whole.starts_with(&bare(&dom.line(**id)));
+    let own: Vec<Id> = first.iter().copied().filter(|id| within(*id)).collect();
+    if let Some(id) = first.iter().find(begins) {
+        return Some(*id);
+    }
+    if let [only] = own.as_slice() {
+        return Some(*only);
+    }
+    let titled = |id: &&Id| {
+        let words = || hints::words(dom, **id).iter().any(|word| word.contains("title"));
+        (is_heading(dom, **id) || words()) && fits(id) && says(id)
+    };
+    let outside = match first.as_slice() {
+        [only] if named.is_empty() => Some(*only),
+        _ => None,
+    };
+    seen.iter().find(titled).copied().or(outside)
+}
+
+/// What the head of the page says that it is called.
+fn names(meta: &Meta) -> Vec<String> {
+    let shared = meta.named().map(|(text, _)| text);
+    let raw = meta.title.as_ref().map(|(text, _)| text.clone());
+    let all = shared.into_iter().chain(raw).chain([meta.own_title()]);
+    all.map(|name| bare(&name)).filter(|name| !name.is_empty()).collect()
+}
+
+/// Letters and digits in lower case: what a title says, however it is set.
+pub(super) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Takes the text of an element out of the page.
+fn take(flow: &mut Flow, id: Id) -> Option<Spanned<String>> {
+    let span: Span = flow.extent(id);
+    let text = plain_text(&flow.inlines(id, Separator::Blank));
+    let text = text.trim();
+    flow.place(id);
+    (!text.is_empty()).then(|| Spanned::new(text.to_owned(), span))
+}
+
+fn is_subtitle(dom: &Dom, id: Id) -> bool {
+    const WORDS: [&str; 5] = ["subtitle", "subhead", "subheading", "standfirst", "dek"];
+    let named = hints::words(dom, id).iter().any(|word| WORDS.contains(&word.as_str()));
+    named && {
+        let text = dom.line(id);
+        !text.is_empty() && text.chars().count() <= LONGEST
+    }
+}
+
+/// The name that an element gives as the author's.
+fn author(dom: &Dom, id: Id) -> Option<String> {
+    const WORDS: [&str; 5] = ["author", "byline", "nick", "nickname", "username"];
+    const MOST: usize = 40;
+    let said = ["rel", "itemprop"].iter().any(|name| dom.attribute(id, name) == Some("author"))
+        || dom.attribute(id, "id") == Some("js_name");
+    if !said && !hints::words(dom, id).iter().any(|word| WORDS.contains(&word.as_str())) {
+        return None;
+    }
+    // The smallest element has the name and nothing else.
+    if dom.elements(id).any(|child| author(dom, child).is_some()) {
+        return None;
+    }
+    name(&dom.line(id)).filter(|name| name.chars().count() <= MOST)
+}
+
+/// A name without what leads up to it.
+pub(super) fn name(text: &str) -> Option<String> {
+    const LEADS: [&str; 12] = [
+        "作者：", "作者:", "作者", "原创", "文：", "文/", "文 |", "文｜", "By ", "by ", "著者：",
+        "Author:",
+    ];
+    let mut name = text.trim();
+    for lead in LEADS {
+        name = name.strip_prefix(lead).unwrap_or(name).trim();
+    }
+    let end = name.find(['|', '｜', '·', '•', ',', '，', '/', '\n']).unwrap_or(name.len());
+    let name = name[..end].trim();
+    let plain =
+        !name.is_empty() && !name.contains(|c: char| c.is_ascii_digit()) && !name.contains("://");
+    plain.then(|| name.to_owned())
+}

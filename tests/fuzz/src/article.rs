@@ -1,0 +1,61 @@
+//! Feeds bytes to the readers of articles, which are what strangers' files meet first: none may
+//! make them panic, overflow their stack, or take long, and no deck that is drafted may lose a
+//! sentence.
+//!
+//! `tests/fuzz/run [SECONDS]` builds and runs it.
+
+#![no_main]
+#![allow(dead_code, unused_imports, reason = "only the readers are called")]
+
+#[path = "../../../src/article/mod.rs"]
+mod article;
+#[path = "../../../src/deck/mod.rs"]
+mod deck;
+#[path = "../../../src/diag.rs"]
+mod diag;
+#[path = "../../../src/draft/mod.rs"]
+mod draft;
+
+/// What the reader of decks asks of themes. No article depends on it.
+mod theme {
+    /// The layouts that every theme has.
+    pub(crate) const LAYOUTS: [&str; 0] = [];
+
+    /// The themes that the program brings along.
+    pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
+        std::iter::empty()
+    }
+}
+
+use std::time::{Duration, Instant};
+
+use article::{Options, Syntax};
+use diag::{Diagnostics, Sources};
+use libfuzzer_sys::fuzz_target;
+
+/// What reading may take, whatever is read.
+const BASE: Duration = Duration::from_millis(1000);
+/// What it may take for each byte: a hundred times of what an article takes.
+const EACH: Duration = Duration::from_micros(50);
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(decoded) = article::decode::decode(bytes, None) else { return };
+    for syntax in [Syntax::Text, Syntax::Html, Syntax::Markdown] {
+        for keep_all in [false, true] {
+            let options = Options { keep_all, ..Options::default() };
+            let start = Instant::now();
+            let mut findings = Diagnostics::default();
+            let mut sources = Sources::default();
+            let file = sources.add("article", decoded.text.as_str());
+            let read = article::read(&decoded.text, file, syntax, options, &mut findings);
+            if !read.blocks.is_empty() {
+                let draft = draft::draft(&read, &sources, draft::Options::default());
+                let lost: Vec<&str> = draft.account.lost().map(|unit| unit.text.as_str()).collect();
+                assert!(lost.is_empty(), "{syntax:?} loses {lost:?}");
+            }
+            let bound = BASE + EACH * bytes.len() as u32;
+            let took = start.elapsed();
+            assert!(took < bound, "{syntax:?} takes {took:?} for {} bytes", bytes.len());
+        }
+    }
+});
