@@ -1,5 +1,7 @@
 //! The command line. Help, completions and the manual are made from these types.
 
+pub(crate) mod themes;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,10 +32,16 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// Make a deck to edit of an article: text, a saved web page, or Markdown
+    Import(ImportArgs),
     /// List the fonts, and what a deck uses each for
     Fonts(FontsArgs),
     /// Check a deck: what does not fit, cannot be read, or was forgotten
     Check(CheckArgs),
+    /// Start a talk: a folder with a deck, its settings and its pictures
+    New(NewArgs),
+    /// List themes, show one, copy one to change it, try one out
+    Themes(themes::ThemesArgs),
     /// Show the manual page of a layout or of a finding, or list them
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
@@ -47,6 +55,7 @@ Examples:
   llmslides build                        the deck of this folder, or an example
   llmslides build talk.md                writes talk.pdf and talk.notes.md
   llmslides build talk.md -o out/        writes both into out/
+  llmslides build 1.md 2.md outro.md     one deck from several files
   llmslides build talk.md --set accent=#c8102e --set duration=45
   cat talk.md | llmslides build - -o -   from a pipe into a pipe
 
@@ -71,6 +80,73 @@ pub(crate) struct BuildArgs {
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides import`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides import article.txt              writes article.md, a deck to edit
+  llmslides import page.html -o talk.md     the same under another name
+  llmslides import post.md                  a blog's Markdown: writes post.deck.md
+  llmslides import article.txt --explain    says why each slide is as it is
+  llmslides import article.txt -f json      deck and account of every sentence, for scripts
+  llmslides build article.txt               imports and builds in one go
+
+Slides carry whole clauses of the article, chosen by place and weight; the full text is in the
+speaker notes. What is no text of the article (menus, link lists) is set aside and named.
+
+Exit codes: 0 done, 1 something would be lost, 2 usage or environment")]
+pub(crate) struct ImportArgs {
+    /// The article: .txt, .html or .md in any usual encoding, or `-` for standard input
+    #[arg(value_name = "ARTICLE")]
+    pub(crate) article: PathBuf,
+    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
+    /// named after the article]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = ImportFormat::Md, value_name = "FORMAT")]
+    pub(crate) format: ImportFormat,
+    /// Replace a deck that is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How the article is read.
+    #[command(flatten)]
+    pub(crate) reading: ArticleArgs,
+    /// Make an error of everything that is set aside and is not known to be junk: pictures on the
+    /// network, videos
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say for each slide why it has its layout and why its clauses were chosen
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Say in a comment on each slide which lines of the article it comes from
+    #[arg(long)]
+    pub(crate) provenance: bool,
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ArticleArgs {
+    /// Take nothing for junk: menus and link lists become text, too
+    #[arg(long)]
+    pub(crate) keep_all: bool,
+    /// Leave half-width punctuation between Chinese characters as it is
+    #[arg(long)]
+    pub(crate) keep_punctuation: bool,
+    /// The encoding, such as `gb18030` or `big5` [default: found out]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// What `import` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// A deck in Markdown
+    Md,
+    /// The deck as data, and where every sentence went; `llmslides schema import` describes it
+    Json,
 }
 
 /// `llmslides check`
@@ -127,9 +203,11 @@ pub(crate) enum Deny {
 /// What every command that compiles a deck is told.
 #[derive(Debug, Args)]
 pub(crate) struct DeckArgs {
-    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, or `-` for standard input
+    /// The deck: a Markdown file, a deck.json, a folder with a deck.md, an article (.txt, .html), or
+    /// `-` for standard input. Several Markdown files make one deck: the front matter of the first
+    /// holds
     #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
+    pub(crate) input: Vec<PathBuf>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,
@@ -209,6 +287,30 @@ pub(crate) struct ExplainArgs {
     pub(crate) theme: Option<String>,
 }
 
+/// `llmslides new`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides new team-talk                     a talk of eight slides to write over
+  llmslides new team-talk --theme stage       the same in another theme
+  llmslides new team-talk --from article.md   the deck is made from an article
+  cd team-talk && llmslides build             makes team-talk.pdf and team-talk.notes.md
+
+Nothing is overwritten: the folder must be new or empty.
+
+Exit codes: 0 done, 2 usage or environment")]
+pub(crate) struct NewArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The theme of the talk: a bundled one [default: classroom]
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) theme: Option<String>,
+    /// Make the deck from this article instead
+    #[arg(long, value_name = "ARTICLE")]
+    pub(crate) from: Option<PathBuf>,
+}
+
 /// `llmslides schema`
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
@@ -226,6 +328,12 @@ pub(crate) enum Schema {
     Fonts,
     /// What `check --format json` prints
     Findings,
+    /// What `import --format json` writes
+    Import,
+    /// A theme.toml
+    Theme,
+    /// An llmslides.toml
+    Config,
 }
 
 /// What `build` can write.

@@ -1,6 +1,7 @@
 //! The pictures that a deck names: read, checked before anything decodes them, and measured.
 
 pub(crate) mod fonts;
+pub(crate) mod parts;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -9,15 +10,18 @@ use std::path::Path;
 use image::ImageReader;
 
 use crate::deck::block::{visit_blocks, visit_inlines};
-use crate::deck::{Block, Deck, Image, Inline};
+use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::Assets;
 use crate::fs;
+use crate::theme::TokenPicture;
 
 /// Most pixels of a picture: decoded, this takes 400 MB.
 const MAX_PIXELS: u64 = 100_000_000;
 /// Most bytes of a picture's file.
 const MAX_BYTES: usize = 64 << 20;
+/// Most bytes of a table of numbers.
+const MAX_CSV: usize = 1 << 20;
 /// Resolution below which a picture is not enlarged, in pixels an inch: less looks coarse on a
 /// projector of 1920 × 1080, where a slide has 144.
 const PPI: f64 = 150.0;
@@ -39,19 +43,45 @@ pub(crate) enum Files<'a> {
     Folder(&'a Path),
     /// In the program.
     Embedded(&'a include_dir::Dir<'static>),
+    /// In the program, if they are there; whatever else is named is a picture that says nothing.
+    Sample(Option<&'a include_dir::Dir<'static>>),
 }
 
-/// Loads every picture that the deck names.
+/// The picture that says nothing.
+const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
+    <rect width=\"160\" height=\"90\" fill=\"#d5dae1\"/>\
+    <path d=\"M0 90 48 40 76 68 108 28 160 90z\" fill=\"#98a2b0\"/>\
+    <circle cx=\"34\" cy=\"24\" r=\"9\" fill=\"#f4f6f8\"/></svg>";
+
+/// Loads every picture that the deck and the tokens of its theme name.
 ///
 /// # Errors
 /// For each that is missing, outside the project, no picture, or enormous.
 pub(crate) fn load(
     deck: &Deck,
+    of_theme: &[TokenPicture],
     files: &Files,
     findings: &mut Diagnostics,
 ) -> Result<Pictures, Diagnostics> {
     let mut pictures = Pictures::default();
     let mut errors = Diagnostics::default();
+    for (path, span) in chart_files(deck) {
+        match load_chart(&path, span, files) {
+            Ok(data) => {
+                pictures.assets.charts.insert(path, data);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    for picture in of_theme {
+        let own = picture.folder.as_deref().or(picture.project.as_deref()).map(Files::Folder);
+        match load_one(&picture.path, picture.span, own.as_ref().unwrap_or(files)) {
+            Ok((_, bytes, _)) => {
+                pictures.bytes.insert(picture.place(), bytes);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
     for (image, span) in images(deck) {
         if image.alt.trim().is_empty() {
             let message = format!("the picture `{}` has no alternative text", image.path);
@@ -60,18 +90,33 @@ pub(crate) fn load(
                     .hint("say what it shows, for those who cannot see it: `![…](…)`"),
             );
         }
-        if pictures.assets.pictures.contains_key(&image.path) {
-            continue;
+        pictures.add(&image.path, span, files, &mut errors);
+    }
+    for (path, span) in backgrounds(deck) {
+        pictures.add(path, span, files, &mut errors);
+    }
+    errors.stop_on_errors().map(|()| pictures)
+}
+
+impl Pictures {
+    /// Loads a picture that the deck names, unless it is there.
+    fn add(&mut self, written: &str, span: Span, files: &Files, errors: &mut Diagnostics) {
+        if self.assets.pictures.contains_key(written) {
+            return;
         }
-        match load_one(&image.path, span, files) {
+        match load_one(written, span, files) {
             Ok((path, bytes, size)) => {
-                pictures.assets.pictures.insert(image.path.clone(), (path.clone(), size));
-                pictures.bytes.insert(path, bytes);
+                self.assets.pictures.insert(written.to_owned(), (path.clone(), size));
+                self.bytes.insert(path, bytes);
             }
             Err(error) => errors.push(error),
         }
     }
-    errors.stop_on_errors().map(|()| pictures)
+}
+
+/// The pictures that slides have behind them.
+fn backgrounds(deck: &Deck) -> impl Iterator<Item = (&str, Span)> {
+    deck.slides().filter_map(|slide| Some((slide.background()?, slide.span)))
 }
 
 fn images(deck: &Deck) -> Vec<(Image, Span)> {
@@ -91,14 +136,46 @@ fn images(deck: &Deck) -> Vec<(Image, Span)> {
     images
 }
 
+/// The CSV files that charts name.
+fn chart_files(deck: &Deck) -> Vec<(String, Span)> {
+    let mut paths = Vec::new();
+    for slide in deck.slides() {
+        visit_blocks(&slide.blocks, &mut |block| {
+            if let Block::Chart(chart) = &block.value {
+                paths.extend(chart.file.clone().map(|path| (path, block.span)));
+            }
+        });
+    }
+    paths
+}
+
+/// Reads the numbers of a chart.
+fn load_chart(written: &str, span: Span, files: &Files) -> Result<ChartData, Diagnostic> {
+    let error = |why: &str| Diagnostic::error(span, format!("cannot draw `{written}`: {why}"));
+    if written.contains("://") {
+        return Err(error("nothing is fetched").hint("save the numbers beside the deck"));
+    }
+    let path = fs::normalize(Path::new(written.trim_start_matches('/')));
+    let bytes =
+        files.read(&path.to_string_lossy().replace('\\', "/")).map_err(|why| error(&why))?;
+    if bytes.len() > MAX_CSV {
+        return Err(error(&format!("it has {} KiB, at most {}", bytes.len() >> 10, MAX_CSV >> 10)));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| {
+        error("it is not UTF-8").hint("save it as “CSV UTF-8”, as spreadsheets call it")
+    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    chart::table(text).map_err(|fault| error(&fault.message).maybe_hint(fault.hint))
+}
+
 type Loaded = (String, Vec<u8>, Option<(f64, f64)>);
 
 fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnostic> {
     if written.contains("://") || written.starts_with("data:") {
         let message = format!("`{}` is not a file: nothing is fetched", shortened(written));
-        return Err(Diagnostic::error(span, message).hint("save the picture beside the deck"));
+        return Err(fault(span, message).hint("save the picture beside the deck"));
     }
-    let error = |why: &str| Diagnostic::error(span, format!("cannot show `{written}`: {why}"));
+    let error = |why: &str| fault(span, format!("cannot show `{written}`: {why}"));
     let plain = written.trim_start_matches('/');
     let decoded = percent_decode(plain);
     let path = [plain, decoded.as_str()]
@@ -109,7 +186,7 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
     let bytes = files.read(&path).map_err(|why| {
         let missing = error(&why);
         if why.starts_with("no such") {
-            missing.hint("a path counts from the folder of the deck's file")
+            missing.hint("a path counts from the folder of the file that it stands in")
         } else {
             missing
         }
@@ -122,7 +199,14 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
         )));
     }
     let size = natural_size(&path, &bytes).map_err(|why| error(&why))?;
+    // Its name has to say what it is.
+    let path = if bytes == SAMPLE { "sample.svg".to_owned() } else { path };
     Ok((path, bytes, size))
+}
+
+/// An error at a place; at none, one of the command line.
+fn fault(span: Span, message: String) -> Diagnostic {
+    if span.is_attached() { Diagnostic::error(span, message) } else { Diagnostic::usage(message) }
 }
 
 /// The natural size in pt at [`PPI`]; `None` for SVG, which has no pixels.
@@ -158,6 +242,7 @@ impl Files<'_> {
         match self {
             Files::Folder(root) => fs::is_file(&root.join(path)),
             Files::Embedded(dir) => dir.get_file(dir.path().join(path)).is_some(),
+            Files::Sample(_) => true,
         }
     }
 
@@ -174,6 +259,10 @@ impl Files<'_> {
                 .get_file(dir.path().join(path))
                 .map(|file| file.contents().to_vec())
                 .ok_or_else(|| "no such file".into()),
+            Files::Sample(dir) => {
+                let file = dir.and_then(|dir| dir.get_file(dir.path().join(path)));
+                Ok(file.map_or(SAMPLE, include_dir::File::contents).to_vec())
+            }
         }
     }
 }

@@ -35,6 +35,11 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// From here to the end of another span of the same file.
+    pub(crate) fn to(self, other: Span) -> Self {
+        Self { end: other.end.max(self.end), ..self }
+    }
+
     /// Whether the span points into a file at all.
     pub(crate) fn is_attached(self) -> bool {
         self != Self::DETACHED

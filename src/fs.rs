@@ -41,7 +41,50 @@ pub(crate) fn read_stdin() -> Result<String, Diagnostic> {
     decode("<stdin>", bytes)
 }
 
-fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
+/// Largest article that is read, in bytes: a long book has one or two million.
+const MAX_ARTICLE: u64 = 16 << 20;
+
+/// Reads the bytes of an article.
+///
+/// # Errors
+/// If it cannot be read, or is larger than `MAX_ARTICLE`.
+pub(crate) fn read_article(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
+    if length > MAX_ARTICLE {
+        return Err(too_long(&path.display().to_string(), length));
+    }
+    read(path)
+}
+
+/// Reads an article from standard input.
+///
+/// # Errors
+/// As [`read_article`].
+pub(crate) fn read_stdin_bytes() -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let stdin = io::stdin().take(MAX_ARTICLE + 1).read_to_end(&mut bytes);
+    stdin.map_err(|e| cannot("read", Path::new("<stdin>"), &e))?;
+    let length = bytes.len() as u64;
+    if length > MAX_ARTICLE { Err(too_long("<stdin>", length)) } else { Ok(bytes) }
+}
+
+fn too_long(name: &str, length: u64) -> Diagnostic {
+    let (mib, most) = (length >> 20, MAX_ARTICLE >> 20);
+    Diagnostic::usage(format!("`{name}` has {mib} MiB; an article has at most {most} MiB"))
+        .hint("import it chapter by chapter")
+}
+
+/// Whether two paths lead to one place, as far as that can be told without looking.
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).map(|path| normalize(&path)).ok();
+    absolute(a).is_some_and(|a| Some(a) == absolute(b))
+}
+
+/// The text in `bytes`, without its byte-order mark; `name` is the file's.
+///
+/// # Errors
+/// If it is not UTF-8 (the message names the line).
+pub(crate) fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
@@ -88,27 +131,37 @@ pub(crate) fn read_inside(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
     fs::read(real)
 }
 
-/// Every file below `folder` as (path relative to it with `/`, bytes), sorted by path.
+/// The path of every file below `folder`, relative to it with `/`, sorted.
 ///
 /// # Errors
-/// If the folder or a file in it cannot be read.
-pub(crate) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
-    let mut files = Vec::new();
+/// If the folder or one in it cannot be read.
+pub(crate) fn paths_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+    let mut paths = Vec::new();
     let mut pending = vec![folder.to_path_buf()];
     while let Some(current) = pending.pop() {
         for entry in fs::read_dir(&current).map_err(|e| cannot("read", &current, &e))? {
             let path = entry.map_err(|e| cannot("read", &current, &e))?.path();
-            if path.is_dir() {
+            // A link to a folder may lead around in a circle.
+            if path.is_dir() && !path.is_symlink() {
                 pending.push(path);
             } else {
                 let name = path.strip_prefix(folder).unwrap_or(&path);
-                let name = name.to_string_lossy().replace('\\', "/");
-                files.push((name, read(&path)?));
+                paths.push(name.to_string_lossy().replace('\\', "/"));
             }
         }
     }
-    files.sort();
-    Ok(files)
+    paths.sort();
+    Ok(paths)
+}
+
+/// The names of the folders in a folder, sorted; none if it cannot be read.
+pub(crate) fn folders_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> =
+        folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
 }
 
 /// The names of the files in a folder, sorted; none if there is no such folder.
@@ -139,6 +192,11 @@ pub(crate) fn remove(path: &Path) -> Result<(), Diagnostic> {
     fs::remove_file(path).map_err(|e| cannot("remove", path, &e))
 }
 
+/// Whether there is anything at a path, be it a link that leads nowhere.
+pub(crate) fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// Whether there is a file.
 pub(crate) fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -147,6 +205,56 @@ pub(crate) fn is_file(path: &Path) -> bool {
 /// Whether there is a folder.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+/// Whether a folder holds nothing.
+///
+/// # Errors
+/// If it cannot be read.
+pub(crate) fn is_empty(folder: &Path) -> Result<bool, Diagnostic> {
+    let mut entries = fs::read_dir(folder).map_err(|e| cannot("read", folder, &e))?;
+    Ok(entries.next().is_none())
+}
+
+/// Makes a folder with these files, by path: beside its place first, and then moved there as a
+/// whole. An empty folder may be there already.
+///
+/// # Errors
+/// If it cannot be written; then nothing is left of it.
+pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
+    let refused = |error: io::Error| cannot("write", folder, &error);
+    let parent = match folder.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(parent).map_err(refused)?;
+    let staged =
+        tempfile::Builder::new().prefix(".llmslides-").tempdir_in(parent).map_err(refused)?;
+    for (path, bytes) in files {
+        let path = staged.path().join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(refused)?;
+        }
+        fs::write(&path, bytes).map_err(refused)?;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // That of a temporary folder is private. As new folders are here, so is this one.
+        let made = staged.path().join(".mode");
+        fs::create_dir(&made).map_err(refused)?;
+        let mode = fs::metadata(&made).map_err(refused)?.permissions().mode();
+        fs::remove_dir(&made).map_err(refused)?;
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(staged.path(), permissions).map_err(refused)?;
+    }
+    if folder.is_dir() {
+        fs::remove_dir(folder).map_err(refused)?;
+    }
+    fs::rename(staged.path(), folder).map_err(refused)?;
+    // It is not there any more, and need not be removed.
+    let _ = staged.keep();
+    Ok(())
 }
 
 /// A file that is ready to be replaced.

@@ -5,7 +5,6 @@
 //! `assets`, `report` and `fs` know that there is a machine around them.
 
 mod args;
-#[allow(dead_code, reason = "`import` is on its way")]
 mod article;
 mod assets;
 mod check;
@@ -13,6 +12,7 @@ mod commands;
 mod config;
 mod deck;
 pub mod diag;
+mod draft;
 mod emit;
 mod engine;
 mod excerpt;
@@ -24,6 +24,7 @@ mod report;
 mod settings;
 #[doc(hidden)]
 pub mod stages;
+mod tables;
 mod theme;
 
 use std::process::ExitCode;

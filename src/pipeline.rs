@@ -3,23 +3,38 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::article;
 use crate::assets::{self, Files, Pictures};
+use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels};
-use crate::deck::{Deck, json, markdown};
+use crate::config::Config;
+use crate::deck::markdown::parts::Parts;
+use crate::deck::{Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::draft::{self, Draft};
 use crate::emit::{self, Emission, EmittedFile};
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::pdf;
 use crate::fit::{self, Compiled};
 use crate::theme::{self, Theme};
 
-/// The syntax of a deck.
+/// The syntax of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Syntax {
-    /// Markdown.
+    /// A deck in Markdown.
     Markdown,
     /// `deck.json`.
     Json,
+    /// An article, from which a deck is drafted.
+    Article(article::Syntax),
+}
+
+impl Syntax {
+    /// The syntax of a text that has no file name. `{{<` begins an include.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let text = text.trim_start();
+        if text.starts_with('{') && !text.starts_with("{{") { Self::Json } else { Self::Markdown }
+    }
 }
 
 /// A deck as emitted Typst.
@@ -34,80 +49,148 @@ pub(crate) struct Emitted {
     pub(crate) fonts: Arc<Fonts>,
 }
 
-/// Reads the deck in `file`.
+/// What is said about a deck outside of it.
+#[derive(Default)]
+pub(crate) struct Presets<'a> {
+    /// The project's settings: they hold where the deck says nothing.
+    pub(crate) project: Option<&'a Config>,
+    /// `--theme`.
+    pub(crate) theme: Option<&'a str>,
+    /// `--set`: keys of the front matter, and else tokens of the theme.
+    pub(crate) set: &'a [(String, String)],
+}
+
+impl Presets<'_> {
+    /// Completes what a deck says of itself.
+    ///
+    /// The answer is what is wrong with `--set`: a value that is not of its key's kind.
+    pub(crate) fn settle(&self, meta: &mut Meta) -> Diagnostics {
+        let mut errors = Diagnostics::default();
+        for (key, value) in self.set {
+            match markdown::set(meta, key, value) {
+                Ok(true) => {}
+                Ok(false) => {
+                    meta.tokens.insert(key.clone(), value.clone());
+                    meta.spans.remove(&format!("tokens.{key}"));
+                }
+                Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
+            }
+        }
+        if let Some(theme) = self.theme {
+            meta.theme = Some(theme.to_owned());
+            meta.spans.remove("theme");
+        }
+        if let Some(project) = self.project {
+            meta.fill(&project.meta);
+        }
+        errors
+    }
+}
+
+/// Reads the deck in `file`, with the `parts` that it includes.
 ///
 /// # Errors
-/// Everything that makes the text no deck.
+/// Everything that makes the text no deck, and what cannot be set.
 pub(crate) fn read(
     file: FileId,
     syntax: Syntax,
+    presets: &Presets,
+    parts: &Parts,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Deck, Diagnostics> {
-    let text = sources.get(file).map_or("", |file| file.text.as_str());
-    match syntax {
-        Syntax::Json => json::read(text, file),
+    let deck = match syntax {
+        Syntax::Json => {
+            let text = sources.get(file).map_or("", |file| file.text.as_str());
+            let mut deck = json::read(text, file)?;
+            findings.0.extend(presets.settle(&mut deck.meta).0);
+            deck
+        }
         Syntax::Markdown => {
-            let deck = markdown::read(text, file, findings);
-            findings.stop_on_errors().map(|()| deck)
+            let settle = |meta: &mut Meta| presets.settle(meta);
+            markdown::read(file, sources, parts, &settle, findings)
         }
-    }
+        Syntax::Article(syntax) => {
+            let options = article::Options::default();
+            let drafting = draft::Options::default();
+            let mut deck = import(file, syntax, options, drafting, sources, findings)?.deck;
+            findings.0.extend(presets.settle(&mut deck.meta).0);
+            deck
+        }
+    };
+    findings.stop_on_errors().map(|()| deck)
 }
 
-/// Applies `--theme` and `--set`: keys of the front matter are set in the deck, all others are
-/// tokens of the theme.
+/// Reads the article in `file` and drafts its deck.
 ///
 /// # Errors
-/// A value that is not of the key's kind.
-pub(crate) fn configure(
-    deck: &mut Deck,
-    theme: Option<&str>,
-    set: &[(String, String)],
-) -> Result<(), Diagnostics> {
-    let mut errors = Diagnostics::default();
-    for (key, value) in set {
-        match markdown::set(&mut deck.meta, key, value) {
-            Ok(true) => {}
-            Ok(false) => {
-                deck.meta.tokens.insert(key.clone(), value.clone());
-                deck.meta.spans.remove(&format!("tokens.{key}"));
-            }
-            Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
-        }
+/// If the article says nothing. A sentence of it that is in the deck nowhere is an error of ours.
+pub(crate) fn import(
+    file: FileId,
+    syntax: article::Syntax,
+    reading: article::Options,
+    drafting: draft::Options,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> Result<Draft, Diagnostics> {
+    let text = sources.get(file).map_or("", |file| file.text.as_str());
+    let article = article::read(text, file, syntax, reading, findings);
+    if article.blocks.is_empty() {
+        let span = Span::new(file, 0..text.len().min(1));
+        let error = Diagnostic::error(span, "there is no article in this file");
+        let aside = article.aside.len();
+        let hint = "`--keep-all` takes nothing for junk".to_owned();
+        return Err(error.maybe_hint((aside > 0).then_some(hint)).into());
     }
-    if let Some(theme) = theme {
-        deck.meta.theme = Some(theme.to_owned());
-        deck.meta.spans.remove("theme");
-    }
-    errors.stop_on_errors()
+    let draft = draft::draft(&article, sources, drafting);
+    let lost: Vec<Diagnostic> = draft.account.lost().map(lost_sentence).collect();
+    if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }
 }
 
-/// Loads the theme and the pictures and emits Typst.
+/// A sentence that is neither on a slide nor in the notes.
+fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
+    let error = Diagnostic::internal("a sentence of the article is lost");
+    error.label(unit.span, "it is on no slide and in no notes")
+}
+
+/// Loads the theme of a deck.
 ///
 /// # Errors
-/// Whatever is wrong with the theme, the pictures, or the slides' content.
+/// Whatever is wrong with the theme, the project's templates, or the tokens.
+pub(crate) fn theme(
+    meta: &Meta,
+    project: Option<&Config>,
+    base: Option<&Path>,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Theme, Diagnostics> {
+    let own = meta.tokens.iter().map(|(name, value)| theme::Setting {
+        name: name.clone(),
+        value: theme::Given::Text(value.clone()),
+        span: meta.span(&format!("tokens.{name}")),
+    });
+    let tokens = project.iter().flat_map(|project| project.tokens.iter().cloned()).chain(own);
+    let request = theme::Request {
+        name: meta.theme.as_deref(),
+        name_span: meta.span("theme"),
+        base,
+        tokens: tokens.collect(),
+    };
+    theme::load(&request, sources, findings)
+}
+
+/// Loads the pictures and emits Typst.
+///
+/// # Errors
+/// Whatever is wrong with the pictures, or the slides' content.
 pub(crate) fn emit(
     deck: &Deck,
+    theme: Theme,
     files: &Files,
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Emitted, Diagnostics> {
-    let base = match files {
-        Files::Folder(root) => Some(*root),
-        Files::Embedded(_) => None,
-    };
-    let tokens = deck.meta.tokens.iter().map(|(name, value)| theme::Setting {
-        name: name.clone(),
-        value: value.clone(),
-        span: deck.meta.span(&format!("tokens.{name}")),
-    });
-    let theme = theme::load(&theme::Request {
-        name: deck.meta.theme.as_deref(),
-        name_span: deck.meta.span("theme"),
-        base,
-        tokens: tokens.collect(),
-    })?;
-    let pictures = assets::load(deck, files, findings);
+    let pictures = assets::load(deck, &theme.pictures, files, findings);
     let none = Pictures::default();
     let known = pictures.as_ref().unwrap_or(&none);
     let emission = Emission::new(deck, &theme, &known.assets, sources);
@@ -125,8 +208,9 @@ pub(crate) fn emit(
     }
 }
 
-/// Compiles the deck until everything fits. What does not, and characters that no font has or that
-/// are on no page, are findings, so that all of them are seen together.
+/// Compiles the deck until everything fits, and says how much of its text is shown. What does not
+/// fit, and characters that no font has or that are on no page, are findings, so that all of them
+/// are seen together.
 ///
 /// # Errors
 /// What the compiler reports.
@@ -136,24 +220,21 @@ pub(crate) fn compile(
     root: PathBuf,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Compiled, Diagnostics> {
+) -> Result<(Compiled, Coverage), Diagnostics> {
     let texts = check::lost_text::texts(deck, &emitted.theme);
+    let given = check::adjusted_colour::given(&emitted.theme);
     let compiled = lay_out(deck, emitted, root, sources, findings)?;
     findings.0.extend(check_fit(&compiled, deck, sources).0);
     let mapper = Mapper { world: &compiled.world, sources };
     let (document, world) = (&compiled.document, &compiled.world);
     findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
+    findings.0.extend(check::adjusted_colour::check(document, &given).0);
     let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-    let missing = check::missing_glyph::check(&compiled, &slides, &mapper);
+    let (missing, errors) = check::missing_glyph::check(&compiled, &slides, &mapper);
+    let (coverage, lost) = check::lost_text::check(&compiled, &texts, &missing);
     // A character without a glyph may take others with it: that is said once.
-    let lost = if missing.0.is_empty() {
-        check::lost_text::check(&compiled, &texts).1
-    } else {
-        Diagnostics::default()
-    };
-    findings.0.extend(missing.0);
-    findings.0.extend(lost.0);
-    Ok(compiled)
+    findings.0.extend(if errors.0.is_empty() { lost.0 } else { errors.0 });
+    Ok((compiled, coverage))
 }
 
 /// What still does not fit.
@@ -214,7 +295,11 @@ pub(crate) fn export_pdf(
         Err(reasons) => reasons,
     };
     let mut mapper = Mapper { world: &compiled.world, sources };
-    let reasons = mapper.map_all(&reasons);
+    let mut reasons = mapper.map_all(&reasons);
+    // A character that no font has was named already, at its own place.
+    if findings.0.iter().any(|found| found.code == Some("missing-glyph")) {
+        reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
+    }
     let bytes = pdf::plain(&compiled.document).map_err(|errors| mapper.map_all(&errors))?;
     for reason in reasons.0 {
         findings.push(Diagnostic {

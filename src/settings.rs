@@ -12,12 +12,19 @@ use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::fs;
+use crate::pipeline;
 
 /// `slides/`, as it was when the program was built.
 static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
 
 /// The deck that is built when there is no other.
 const BUNDLED: &str = "intro-to-llms";
+
+/// The deck that shows every layout.
+const GALLERY: &str = "gallery";
+
+/// The folder that `new` copies.
+const TALK: &str = "team-talk";
 
 /// What is written when nothing is asked for.
 const DEFAULT_FORMATS: [Format; 2] = [Format::Pdf, Format::Notes];
@@ -91,6 +98,8 @@ pub(crate) enum Input {
         path: PathBuf,
         /// The folder; empty for the current one.
         root: PathBuf,
+        /// Files that follow it, inside the folder.
+        more: Vec<PathBuf>,
     },
     /// Standard input; paths count from the current folder.
     Stdin,
@@ -100,6 +109,8 @@ pub(crate) enum Input {
         name: &'static str,
         /// Its files.
         dir: &'static Dir<'static>,
+        /// Whether it was asked for by its name; else there was no other deck.
+        named: bool,
     },
 }
 
@@ -130,9 +141,13 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
         }
     }
     let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
-    if let Input::File { path, .. } = input {
-        let same = |target: &Target| matches!(target, Target::Path(out) if same_file(out, path));
-        if outputs.iter().any(|(_, target)| same(target)) {
+    if let Input::File { path, more, .. } = input {
+        let replaced = [path].into_iter().chain(more).find(|path| {
+            let same =
+                |target: &Target| matches!(target, Target::Path(out) if fs::same_file(out, path));
+            outputs.iter().any(|(_, target)| same(target))
+        });
+        if let Some(path) = replaced {
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
@@ -180,7 +195,7 @@ fn font_sources(args: FontArgs, input: &Input) -> FontSources {
 /// # Errors
 /// An input that is not there, `--set` without `=`.
 pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSettings, Diagnostic> {
-    let input = input(args.input.as_deref())?;
+    let input = input(&args.input)?;
     let fonts = font_sources(args.fonts, &input);
     let set = args.set.iter().map(|pair| key_value(pair));
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
@@ -205,7 +220,11 @@ fn theme_from_here(theme: String, input: &Input) -> String {
     absolute.and_then(|path| path.into_os_string().into_string().ok()).unwrap_or(theme)
 }
 
-fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
+/// Takes `KEY=VALUE` apart.
+///
+/// # Errors
+/// If there is no `=`.
+pub(crate) fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
     let (key, value) = pair.split_once('=').ok_or_else(|| {
         Diagnostic::usage(format!("`--set` expects KEY=VALUE, found `{pair}`"))
             .hint("for example `--set accent=#c8102e`")
@@ -213,10 +232,45 @@ fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
-fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
-    let Some(path) = path else {
-        return Ok(deck_in(Path::new("")).unwrap_or_else(bundled));
-    };
+/// The input that the arguments name; without any, what is here.
+fn input(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
+    match paths {
+        [] => Ok(deck_here().unwrap_or_else(bundled)),
+        [path] => one_input(path),
+        paths => several_inputs(paths),
+    }
+}
+
+/// Files that make one deck; paths count from the folder that holds all of them.
+fn several_inputs(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
+    let mut files = Vec::new();
+    for path in paths {
+        match one_input(path)? {
+            Input::File { path, .. } if path.extension().is_none_or(|e| e != "json") => {
+                files.push(fs::normalize(&path));
+            }
+            _ => {
+                let message = format!("`{}` cannot be one of several inputs", path.display());
+                return Err(Diagnostic::usage(message).hint("several inputs are Markdown files"));
+            }
+        }
+    }
+    let leads_out = |path: &PathBuf| path.is_absolute() || path.starts_with("..");
+    if files.iter().any(leads_out) {
+        for path in &mut files {
+            let absolute = std::path::absolute(&path).map(|path| fs::normalize(&path));
+            *path = absolute.unwrap_or_else(|_| path.clone());
+        }
+    }
+    let folder = |path: &PathBuf| path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let root = files.iter().map(folder).reduce(|a, b| {
+        a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+    });
+    let path = files.remove(0);
+    Ok(Input::File { path, root: root.unwrap_or_default(), more: files })
+}
+
+fn one_input(path: &Path) -> Result<Input, Diagnostic> {
     if path == Path::new("-") {
         return Ok(Input::Stdin);
     }
@@ -228,22 +282,48 @@ fn input(path: Option<&Path>) -> Result<Input, Diagnostic> {
         });
     }
     if !fs::is_file(path) {
-        let error =
-            Diagnostic::usage(format!("cannot read `{}` (no such file or folder)", path.display()));
-        return Err(error.hint("`llmslides build` without a file builds an example"));
+        return bundled_deck(path).ok_or_else(|| {
+            let path = path.display();
+            let decks: Vec<&str> = SLIDES.dirs().filter_map(|dir| dir.path().to_str()).collect();
+            Diagnostic::usage(format!("cannot read `{path}` (no such file or folder)"))
+                .hint(format!("decks that come with llmslides: `{}`", decks.join("`, `")))
+        });
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input::File { path: path.to_path_buf(), root })
+    Ok(Input::File { path: path.to_path_buf(), root, more: Vec::new() })
+}
+
+/// The deck of the current folder, if there is one.
+pub(crate) fn deck_here() -> Option<Input> {
+    deck_in(Path::new(""))
 }
 
 fn deck_in(folder: &Path) -> Option<Input> {
     let path = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path))?;
-    Some(Input::File { path, root: folder.to_path_buf() })
+    Some(Input::File { path, root: folder.to_path_buf(), more: Vec::new() })
+}
+
+/// The deck that shows every layout: its text and its folder.
+pub(crate) fn gallery() -> (&'static str, &'static Dir<'static>) {
+    let dir = SLIDES.get_dir(GALLERY).expect("the gallery is embedded");
+    let deck = dir.get_file(dir.path().join("deck.md"));
+    (deck.and_then(|deck| deck.contents_utf8()).unwrap_or_default(), dir)
+}
+
+/// The folder that a new talk begins as.
+pub(crate) fn talk() -> &'static Dir<'static> {
+    SLIDES.get_dir(TALK).expect("the talk is embedded")
 }
 
 fn bundled() -> Input {
     let dir = SLIDES.get_dir(BUNDLED).expect("the bundled deck is embedded");
-    Input::Bundled { name: BUNDLED, dir }
+    Input::Bundled { name: BUNDLED, dir, named: false }
+}
+
+/// A deck that comes with the program, by its name.
+fn bundled_deck(name: &Path) -> Option<Input> {
+    let dir = SLIDES.dirs().find(|dir| dir.path() == name)?;
+    Some(Input::Bundled { name: dir.path().to_str()?, dir, named: true })
 }
 
 impl Input {
@@ -253,13 +333,15 @@ impl Input {
         match self {
             Input::Bundled { name, .. } => (*name).to_owned(),
             Input::Stdin => "slides".to_owned(),
-            Input::File { path, root } => {
+            Input::File { path, root, .. } => {
                 // A deck that is its folder's deck is called as the folder is.
                 let generic = path
                     .file_name()
                     .is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
-                let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
-                let folder = folder.filter(|name| generic && name != "..");
+                // Whether it is named from outside or built inside of it.
+                let root = std::path::absolute(pipeline::root_of(root)).map(|p| fs::normalize(&p));
+                let folder = root.ok().filter(|_| generic);
+                let folder = folder.and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
                 folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())
             }
         }
@@ -326,9 +408,4 @@ fn outputs(
         .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
         .unwrap_or(&name);
     Ok(beside(folder, name))
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    let absolute = |path: &Path| std::path::absolute(path).map(|path| fs::normalize(&path)).ok();
-    absolute(a).is_some_and(|a| Some(a) == absolute(b))
 }

@@ -1,19 +1,22 @@
 //! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
 
+mod gallery;
+
 use std::fmt::Write;
 use std::path::Path;
 
 use crate::article;
-use crate::assets::Files;
+use crate::assets::{Files, parts};
 use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, Sources};
 use crate::export::{notes, png};
 use crate::fit::Compiled;
-use crate::pipeline::{self, Emitted, Syntax};
+use crate::pipeline::{self, Emitted, Presets, Syntax};
 use crate::report;
 use crate::theme;
+pub use gallery::{Gallery, gallery};
 
 /// A deck on its way through the stages.
 struct Run {
@@ -26,26 +29,30 @@ impl Run {
         Self { sources: Sources::default(), findings: Diagnostics::default() }
     }
 
-    fn deck(&mut self, text: &str) -> Result<Deck, Diagnostics> {
-        let json = text.trim_start().starts_with('{');
-        let (name, syntax) =
-            if json { ("deck.json", Syntax::Json) } else { ("deck.md", Syntax::Markdown) };
+    fn deck(&mut self, text: &str, root: &Path) -> Result<Deck, Diagnostics> {
+        let syntax = Syntax::of_text(text);
+        let name = if syntax == Syntax::Json { "deck.json" } else { "deck.md" };
         let file = self.sources.add(name, text);
-        pipeline::read(file, syntax, &self.sources, &mut self.findings)
+        let parts = parts::load(root, &[(file, name.into())], &mut self.sources);
+        let (presets, findings) = (Presets::default(), &mut self.findings);
+        pipeline::read(file, syntax, &presets, &parts, &self.sources, findings)
     }
 
     fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
-        let files = Files::Folder(root);
-        pipeline::emit(deck, &files, &self.sources, &mut self.findings)
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let theme = pipeline::theme(&deck.meta, None, Some(root), sources, findings)?;
+        pipeline::emit(deck, theme, &Files::Folder(root), sources, findings)
     }
 
     fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
         let emitted = self.emitted(deck, root)?;
-        pipeline::compile(deck, emitted, root.to_path_buf(), &mut self.sources, &mut self.findings)
+        let (sources, findings) = (&mut self.sources, &mut self.findings);
+        let compiled = pipeline::compile(deck, emitted, root.to_path_buf(), sources, findings)?;
+        Ok(compiled.0)
     }
 
     fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
-        let deck = self.deck(text)?;
+        let deck = self.deck(text, root)?;
         let compiled = self.compiled(&deck, root)?;
         self.findings.stop_on_errors()?;
         pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
@@ -53,7 +60,7 @@ impl Run {
 
     /// Only what the rules find: the findings of other stages have cases of their own.
     fn check(&mut self, text: &str, root: &Path) -> Result<(), Diagnostics> {
-        let deck = self.deck(text)?;
+        let deck = self.deck(text, root)?;
         let mut levels = Levels::default();
         levels.take_deck(&deck)?;
         let compiled = self.compiled(&deck, root)?;
@@ -70,9 +77,9 @@ impl Run {
 }
 
 /// Markdown → the deck: a line for each slide, a line of JSON for each block.
-pub fn deck(text: &str, _root: &Path) -> String {
+pub fn deck(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    match run.deck(text) {
+    match run.deck(text, root) {
         Ok(deck) => outline(&json::merged(&deck)),
         Err(errors) => run.shown(&errors),
     }
@@ -109,7 +116,7 @@ fn slide_outline(slide: &Slide, out: &mut String) {
 /// Markdown → the Typst of its slides, without the lines that all of them begin with.
 pub fn emit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| run.emitted(&deck, root));
+    let result = run.deck(text, root).and_then(|deck| run.emitted(&deck, root));
     match result {
         Ok(emitted) => {
             let slides = emitted.files.iter().filter(|file| file.path.starts_with("slide-"));
@@ -126,11 +133,16 @@ pub fn diag(text: &str, root: &Path) -> String {
     run.shown(&errors)
 }
 
+/// A deck in the style of another tool → how it is read, then everything that is said about it.
+pub fn wild(text: &str, root: &Path) -> String {
+    deck(text, root) + "\n" + &diag(text, root)
+}
+
 /// Markdown → for each slide its type size and its pages, each with how its text begins and ends;
 /// then what is said.
 pub fn fit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let laid_out = run.deck(text).and_then(|deck| {
+    let laid_out = run.deck(text, root).and_then(|deck| {
         let emitted = run.emitted(&deck, root)?;
         let (root, findings) = (root.to_path_buf(), &mut run.findings);
         let compiled = pipeline::lay_out(&deck, emitted, root, &mut run.sources, findings)?;
@@ -184,9 +196,9 @@ pub fn findings_page() -> String {
 }
 
 /// Markdown → the notes.
-pub fn notes(text: &str, _root: &Path) -> String {
+pub fn notes(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    match run.deck(text) {
+    match run.deck(text, root) {
         Ok(deck) => notes::write(&deck),
         Err(errors) => run.shown(&errors),
     }
@@ -203,7 +215,7 @@ pub fn latex(text: &str, _root: &Path) -> String {
 /// What is wrong with it, as it is shown.
 pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| {
+    let result = run.deck(text, root).and_then(|deck| {
         let emitted = run.emitted(&deck, root)?;
         pipeline::lay_out(&deck, emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
     });
@@ -213,20 +225,27 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     }
 }
 
-/// A deck → PNG pictures of its pages, `width` pixels wide.
+/// A deck → PNG pictures of its pages in a theme, `width` pixels wide.
 ///
 /// # Errors
 /// What is wrong with it, as it is shown.
-pub fn pages(text: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
+pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
     let mut run = Run::new();
-    let result = run.deck(text).and_then(|deck| run.compiled(&deck, root));
-    let compiled = result.map_err(|errors| run.shown(&errors))?;
+    let result = run.deck(text, root).and_then(|mut deck| {
+        deck.meta.theme = Some(theme.to_owned());
+        run.compiled(&deck, root)
+    });
+    result.map(|compiled| drawn(&compiled, width)).map_err(|errors| run.shown(&errors))
+}
+
+/// PNG pictures of all pages.
+fn drawn(compiled: &Compiled, width: u32) -> Vec<Vec<u8>> {
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
         // They are kept in the repository.
         png::draw(page, scale, ::png::Compression::High).1
     });
-    Ok(pictures.collect())
+    pictures.collect()
 }
 
 /// A deck → its PDF.
@@ -244,13 +263,34 @@ pub fn pdf(text: &str, root: &Path) -> Result<Vec<u8>, String> {
 /// What is wrong with it, as it is shown.
 pub fn to_json(text: &str) -> Result<String, String> {
     let mut run = Run::new();
-    let deck = run.deck(text);
+    let deck = run.deck(text, Path::new("."));
     deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
+}
+
+/// The names of the bundled themes.
+pub fn themes() -> Vec<&'static str> {
+    theme::bundled().collect()
+}
+
+/// The colours that an accent can be by name.
+pub fn accents() -> Vec<&'static str> {
+    theme::colour_names().collect()
+}
+
+/// The contrast of two colours, `#rrggbb`, as WCAG 2 defines it.
+pub fn contrast(a: &str, b: &str) -> Option<f64> {
+    Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
+}
+
+fn default_theme() -> theme::Theme {
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let theme = theme::load(&theme::Request::default(), &mut sources, &mut findings);
+    theme.expect("the default theme")
 }
 
 /// The names of the layouts of a theme, with the example of each.
 pub fn layouts() -> Vec<(String, String)> {
-    let theme = theme::load(&theme::Request::default()).expect("the default theme");
+    let theme = default_theme();
     let names = theme.layout_names().filter_map(|name| theme.layout(name));
     names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
 }

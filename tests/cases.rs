@@ -11,7 +11,7 @@
 //!
 //! `BLESS=1 cargo test --release --test cases [FILTER]` writes what came out; read `git diff`.
 //! Cases of the stage `pages` have no text to expect: their pages are compared with
-//! `tests/ref/NAME-PAGE.png`.
+//! `tests/ref/THEME/NAME-PAGE.png`, in every theme.
 
 #![allow(clippy::disallowed_methods, reason = "a test sets up files of its own")]
 
@@ -25,6 +25,8 @@ use similar::TextDiff;
 
 /// Width of reference pictures in pixels.
 const WIDTH: u32 = 320;
+/// Width of the pictures of the gallery.
+const GALLERY_WIDTH: u32 = 288;
 /// Most bytes of a reference picture.
 const MAX_BYTES: usize = 20 << 10;
 
@@ -32,7 +34,7 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 8] = [
+const STAGES: [(&str, Stage); 9] = [
     ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
@@ -41,6 +43,7 @@ const STAGES: [(&str, Stage); 8] = [
     ("fit", stages::fit),
     ("latex", stages::latex),
     ("notes", stages::notes),
+    ("wild", stages::wild),
 ];
 
 /// One case.
@@ -62,6 +65,9 @@ fn main() {
         if "docs/findings.md".contains(&filter) {
             fs::write(findings(), stages::findings_page()).expect("a writable document");
         }
+        if "docs/gallery.md".contains(&filter) {
+            gallery(true).expect("a gallery");
+        }
     }
     let mut trials = Vec::new();
     for (stage, run) in STAGES {
@@ -72,17 +78,19 @@ fn main() {
             }
         }
     }
-    for file in files("pages") {
-        for case in parse(&read(&file)) {
-            let name = trial_name("pages", &file, &case.name);
-            let stem = reference_stem(&file, &case.name);
-            trials.push(Trial::test(name, move || pages_case(&case, &stem)));
-        }
+    for page in page_cases() {
+        trials.push(Trial::test(page.trial.clone(), move || pages_case(&page)));
+    }
+    for theme in stages::themes() {
+        let name = format!("guards/the colours of {theme} can be read, whatever the accent");
+        trials.push(Trial::test(name, move || colours_can_be_read(theme)));
     }
     trials.push(Trial::test("guards/every layout has a pages case", every_layout_has_a_case));
     trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
     trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
     trials.push(Trial::test("guards/docs/findings.md is the manual", findings_are_the_manual));
+    trials.push(Trial::test("guards/docs/gallery.md is the gallery deck", || gallery(false)));
+    trials.push(Trial::test("guards/the gallery has every layout", gallery_has_every_layout));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -110,6 +118,48 @@ fn files(stage: &str) -> Vec<PathBuf> {
 fn trial_name(stage: &str, file: &Path, case: &str) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     format!("{stage}/{stem}/{case}")
+}
+
+/// A case of the stage `pages` in a theme.
+struct PageCase {
+    /// Name of the trial.
+    trial: String,
+    /// What goes in.
+    input: String,
+    /// The theme.
+    theme: &'static str,
+    /// The reference of each page without its number and ending, below `tests/ref`.
+    reference: String,
+}
+
+impl PageCase {
+    /// The pages, drawn.
+    fn pages(&self) -> Result<Vec<Vec<u8>>, String> {
+        stages::pages(&self.input, self.theme, &folder("assets"), WIDTH)
+    }
+
+    /// The reference of a page, from 0.
+    fn path(&self, index: usize) -> PathBuf {
+        folder("ref").join(format!("{}-{}.png", self.reference, index + 1))
+    }
+}
+
+/// Every case of the stage `pages` in every theme.
+fn page_cases() -> Vec<PageCase> {
+    let mut cases = Vec::new();
+    for file in files("pages") {
+        for case in parse(&read(&file)) {
+            for theme in stages::themes() {
+                cases.push(PageCase {
+                    trial: format!("{}, {theme}", trial_name("pages", &file, &case.name)),
+                    input: case.input.clone(),
+                    theme,
+                    reference: format!("{theme}/{}", reference_stem(&file, &case.name)),
+                });
+            }
+        }
+    }
+    cases
 }
 
 /// `layouts.case`, case `timeline` → `timeline`; any other file's name goes in front.
@@ -184,16 +234,16 @@ fn text_case(run: Stage, case: &Case) -> Result<(), Failed> {
 }
 
 /// Compares the pages of a case with their references.
-fn pages_case(case: &Case, stem: &str) -> Result<(), Failed> {
-    let pages = stages::pages(&case.input, &folder("assets"), WIDTH)?;
-    for (index, page) in pages.iter().enumerate() {
-        let path = folder("ref").join(format!("{stem}-{}.png", index + 1));
+fn pages_case(case: &PageCase) -> Result<(), Failed> {
+    for (index, page) in case.pages()?.iter().enumerate() {
+        let path = case.path(index);
         if page.len() > MAX_BYTES {
             return Err(format!("{} has {} bytes", path.display(), page.len()).into());
         }
         let reference =
             fs::read(&path).map_err(|e| format!("{}: {e}; BLESS=1 writes it", path.display()))?;
         if !alike(&reference, page) {
+            let stem = case.reference.replace('/', "-");
             let found = env::temp_dir().join(format!("{stem}-{}.png", index + 1));
             fs::write(&found, page).map_err(|e| e.to_string())?;
             let message = format!("{} differs from {}", found.display(), path.display());
@@ -217,20 +267,14 @@ fn bless_all(filter: &str) {
             bless_file(stage, run, &file, filter);
         }
     }
-    for file in files("pages") {
-        for case in parse(&read(&file)) {
-            if !trial_name("pages", &file, &case.name).contains(filter) {
-                continue;
-            }
-            let stem = reference_stem(&file, &case.name);
-            let pages = stages::pages(&case.input, &folder("assets"), WIDTH)
-                .unwrap_or_else(|errors| panic!("{stem}: {errors}"));
-            for (index, page) in pages.iter().enumerate() {
-                let path = folder("ref").join(format!("{stem}-{}.png", index + 1));
-                let same = fs::read(&path).is_ok_and(|reference| alike(&reference, page));
-                if !same {
-                    fs::write(&path, page).expect("a writable reference");
-                }
+    for case in page_cases().iter().filter(|case| case.trial.contains(filter)) {
+        let pages = case.pages().unwrap_or_else(|errors| panic!("{}: {errors}", case.trial));
+        for (index, page) in pages.iter().enumerate() {
+            let path = case.path(index);
+            let same = fs::read(&path).is_ok_and(|reference| alike(&reference, page));
+            if !same {
+                fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
+                fs::write(&path, page).expect("a writable reference");
             }
         }
     }
@@ -249,6 +293,50 @@ fn bless_file(stage: &str, run: Stage, file: &Path, filter: &str) {
         text.push_str(&format!("--- {}\n{input}\n--- expect\n{expect}\n\n", case.name));
     }
     fs::write(file, text.trim_end().to_owned() + "\n").expect("a writable case file");
+}
+
+/// Prints what is text in a theme and what it stands on, and what had to be changed to be read.
+const COLOURS: &str = r##"
+```{=typst alt="colours"}
+#import "/theme/theme.typ" as t
+#let on-panel = (t.ink, t.muted, t.accent-text, t.good, t.warn, t.danger)
+#let pairs = on-panel.map(c => (c, t.panel)) + on-panel.map(c => (c, t.paper))
+#let pairs = pairs + t.code-colours.values().map(c => (c, t.panel))
+#let pairs = pairs + t.code-colours.values().map(c => (c, t.accent-mark))
+#let pairs = pairs + ((t.ink, t.accent-mark), (t.on-accent, t.accent), (t.on-accent-soft, t.accent))
+#for (a, b) in pairs [#(a.to-hex() + b.to-hex() + ";")]
+#for token in t.adjusted.keys() [adjusted:#token;]
+```
+"##;
+
+/// Text of a theme is told from its ground by everybody, and no colour of its own needs mending.
+fn colours_can_be_read(theme: &str) -> Result<(), Failed> {
+    const LEAST: f64 = 4.5;
+    for accent in [None].into_iter().chain(stages::accents().into_iter().map(Some)) {
+        let tokens = accent.map(|name| format!("tokens:\n  accent: {name}\n"));
+        let front = format!("---\ntheme: {theme}\n{}---\n## x\n", tokens.unwrap_or_default());
+        let pages = stages::page_texts(&(front + COLOURS), &folder("assets"))?;
+        let text: String = pages.concat().split_whitespace().collect();
+        let pairs: Vec<(&str, &str)> = text
+            .split(';')
+            .filter_map(|pair| pair.split_at_checked(pair.len().checked_sub(7)?))
+            .filter(|(_, ground)| ground.starts_with('#'))
+            .collect();
+        assert!(pairs.len() > 20, "{theme}: {text}");
+        for (over, ground) in pairs {
+            let over = &over[over.len() - 7..];
+            let found = stages::contrast(over, ground).ok_or(format!("{over} on {ground}?"))?;
+            if found < LEAST {
+                return Err(format!("{theme}, {accent:?}: {over} on {ground}: {found:.2}").into());
+            }
+        }
+        let mut adjusted = text.split("adjusted:").skip(1);
+        // A faint ground of another accent may ask for darker code.
+        if let Some(token) = adjusted.find(|t| accent.is_none() || !t.starts_with("code-")) {
+            return Err(format!("{theme}, {accent:?}: {token} cannot be read as it is").into());
+        }
+    }
+    Ok(())
 }
 
 /// A layout without a reference picture could change unseen.
@@ -294,19 +382,73 @@ fn findings_are_the_manual() -> Result<(), Failed> {
         .into())
 }
 
-/// A reference that nothing is compared with says nothing.
-fn every_reference_has_a_case() -> Result<(), Failed> {
-    let mut stems = BTreeSet::new();
-    for file in files("pages") {
-        for case in parse(&read(&file)) {
-            stems.insert(reference_stem(&file, &case.name));
+/// A file of the repository.
+fn repository(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The document and its pictures show what the gallery deck says; `bless` writes them.
+fn gallery(bless: bool) -> Result<(), Failed> {
+    const HINT: &str = "`BLESS=1 cargo test --release --test cases gallery` writes it";
+    let text = read(&repository("slides/gallery/deck.md"));
+    let found = stages::gallery(&text, &repository("slides/gallery"), GALLERY_WIDTH)?;
+    let (page, pictures) = (repository("docs/gallery.md"), repository("docs/pictures/gallery"));
+    if bless {
+        fs::write(&page, &found.page)?;
+        fs::create_dir_all(&pictures)?;
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (name, picture) in &found.pictures {
+        let path = pictures.join(format!("{name}.png"));
+        let same = fs::read(&path).is_ok_and(|reference| alike(&reference, picture));
+        if picture.len() > MAX_BYTES {
+            return Err(format!("{} has {} bytes", path.display(), picture.len()).into());
+        }
+        if bless && !same {
+            fs::write(&path, picture)?;
+        } else if !same {
+            return Err(format!("{} is out of date: {HINT}", path.display()).into());
+        }
+        names.insert(format!("{name}.png"));
+    }
+    for entry in fs::read_dir(&pictures)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !names.contains(&name) {
+            return Err(format!("docs/pictures/gallery/{name} shows nothing of the gallery").into());
         }
     }
-    for entry in fs::read_dir(folder("ref")).map_err(|e| e.to_string())? {
-        let name = entry.map_err(|e| e.to_string())?.file_name().to_string_lossy().into_owned();
-        let stem = name.rsplit_once('-').map_or(name.as_str(), |(stem, _)| stem);
-        if !stems.contains(stem) {
-            return Err(format!("tests/ref/{name} belongs to no case").into());
+    if read(&page) != found.page {
+        return Err(format!("docs/gallery.md is out of date: {HINT}").into());
+    }
+    Ok(())
+}
+
+/// Who looks for a layout in the gallery finds it.
+fn gallery_has_every_layout() -> Result<(), Failed> {
+    let text = read(&repository("docs/gallery.md"));
+    for (layout, _) in stages::layouts() {
+        if !text.contains(&format!("\n## {layout}\n")) {
+            return Err(format!("the gallery has no slide with the layout `{layout}`").into());
+        }
+    }
+    Ok(())
+}
+
+/// A reference that nothing is compared with says nothing.
+fn every_reference_has_a_case() -> Result<(), Failed> {
+    let cases: BTreeSet<String> = page_cases().into_iter().map(|case| case.reference).collect();
+    let entries = |folder: &Path| -> Result<Vec<PathBuf>, Failed> {
+        let entries = fs::read_dir(folder).map_err(|e| e.to_string())?;
+        Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+    };
+    let root = folder("ref");
+    for theme in entries(&root)? {
+        for path in entries(&theme)? {
+            let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
+            let stem = name.rsplit_once('-').map_or(name.as_str(), |(stem, _)| stem);
+            if !cases.contains(&stem.replace('\\', "/")) {
+                return Err(format!("tests/ref/{name} belongs to no case").into());
+            }
         }
     }
     Ok(())

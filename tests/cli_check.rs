@@ -23,11 +23,12 @@ fn data(folder: &Path, arguments: &[&str], code: i32) -> String {
 #[test]
 fn a_clean_deck_says_so_in_a_line() {
     let folder = with_deck("## 定义\n\n- 参数多\n- 数据多\n");
-    assert_eq!(said(folder.path(), &["check", "talk.md"], 0), "nothing found: 1 slide on 1 page\n");
+    let text = said(folder.path(), &["check", "talk.md"], 0);
+    assert_eq!(text, "nothing found: 1 slide on 1 page, all of their 8 characters shown\n");
     assert_eq!(data(folder.path(), &["check", "talk.md", "--format", "short"], 0), "");
     let text = said(tempfile::tempdir().expect("a folder").path(), &["check"], 0);
     assert!(text.contains("checking the bundled one"), "{text}");
-    assert!(text.ends_with("nothing found: 39 slides on 39 pages\n"), "{text}");
+    assert!(text.contains("nothing found: 39 slides on 39 pages, all of their "), "{text}");
 }
 
 #[test]
@@ -46,7 +47,10 @@ fn every_output_shows_the_same_findings() {
     assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "short"], 0), short);
     let text = said(folder.path(), &["check", "talk.md"], 0);
     assert!(text.contains("talk.md:5:1") && text.contains("hint: "), "{text}");
-    assert!(text.ends_with("found 2 warnings; `--fix` mends 1\n"), "{text}");
+    assert!(
+        text.contains("found 2 warnings; `--fix` mends 1: 3 slides on 3 pages, all of their "),
+        "{text}"
+    );
     let text = said(folder.path(), &["build", "talk.md"], 0);
     assert_eq!(text.matches("warning[").count(), 2, "{text}");
 
@@ -59,6 +63,8 @@ fn every_output_shows_the_same_findings() {
     assert_eq!(found["suggestion"]["replacement"], "，");
     assert_eq!((&found["slide"], &found["page"]), (&Value::from(1), &Value::from(1)));
     assert_eq!(document["summary"]["fixable"], 1);
+    let deck = serde_json::json!({ "slides": 3, "pages": 3, "characters": 14, "shown": 14 });
+    assert_eq!(document["deck"], deck);
     let schema = data(folder.path(), &["schema", "findings"], 0);
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     for (key, _) in document.as_object().expect("a document") {
@@ -71,8 +77,23 @@ fn errors_of_the_deck_are_findings_and_those_of_the_command_are_not() {
     let folder = with_deck("## 页 {.timelin}\n\n- 甲\n");
     let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 1);
     assert_eq!(text, "talk.md:1:8: error: unknown layout `timelin`\n");
+    assert!(said(folder.path(), &["check", "talk.md"], 1).ends_with("\nfound 1 error\n"));
     assert_eq!(data(folder.path(), &["check", "none.md", "-f", "json"], 2), "");
     assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "jsno"], 2), "");
+}
+
+#[test]
+fn the_share_of_the_text_that_is_shown_is_stated() {
+    let folder = with_deck("## 数据\n\n一二三四五六七八\u{10a80}\u{10a80}\n");
+    let text = said(folder.path(), &["check", "talk.md"], 1);
+    assert!(text.contains("found 1 error: 1 slide on 1 page, 10 of their 12 characters"), "{text}");
+    assert!(text.contains("(83.3 %)"), "{text}");
+    let document = data(folder.path(), &["check", "talk.md", "-f", "json"], 1);
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(
+        (&document["deck"]["characters"], &document["deck"]["shown"]),
+        (&12.into(), &10.into())
+    );
 }
 
 #[test]
@@ -118,7 +139,7 @@ fn fix_mends_the_file_and_nothing_else() {
     fs::write(&path, &marked).expect("a deck");
     let text = said(folder.path(), &["check", "talk.md", "--fix"], 0);
     assert!(text.starts_with("mended 1 finding\n"), "{text}");
-    assert!(text.ends_with("found 1 warning\n"), "{text}");
+    assert!(text.contains("found 1 warning: 3 slides on 3 pages"), "{text}");
     let mended = fs::read_to_string(&path).expect("a deck");
     assert_eq!(mended, marked.replace("数据,算力", "数据，算力"));
     assert!(!said(folder.path(), &["check", "talk.md", "--fix"], 0).contains("mended"));

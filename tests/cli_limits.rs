@@ -81,22 +81,23 @@ fn a_theme_folder_sets_only_what_it_wants() {
         said(folder.path(), &["build", "talk.md", "-t", "mine", "-q"], 0);
     }
     for (bad, messages) in [
-        ("[tokens]\nacent = \"#0a5\"\n", ["line 2: unknown token `acent`", "mean `accent`?"]),
-        ("extend = \"x\"\n", ["line 1: unknown key `extend`", "did you mean `extends`?"]),
-        ("extends = \"clasroom\"\n", ["line 1: `extends`", "did you mean `classroom`?"]),
-        ("\n[tokens]\nbody-size = true\n", ["line 3: `body-size` expects", "a length"]),
+        ("[tokens]\nacent = \"#0a5\"\n", ["2:1", "unknown token `acent`", "mean `accent`?"]),
+        ("extend = \"x\"\n", ["1:1", "unknown key `extend`", "did you mean `extends`?"]),
+        ("extends = \"clasroom\"\n", ["1:11", "`extends` is `clasroom`", "mean `classroom`?"]),
+        ("\n[tokens]\nbody-size = true\n", ["3:1", "`body-size` expects", "a length"]),
         (
             "[tokens]\ntype-scale = [20, \"30pt\"]\n",
-            ["line 2: `type-scale` expects", "from 200pt down to 8pt"],
+            ["2:1", "`type-scale` expects", "from 200pt down to 8pt"],
         ),
-        ("[tokens]\ntype-scale = []\n", ["line 2: `type-scale` expects", "found `[]`"]),
-        ("a = \n", ["`mine/theme.toml`, line 1: ", "string values must be quoted"]),
+        ("[tokens]\ntype-scale = []\n", ["2:1", "`type-scale` expects", "found `[]`"]),
+        ("a = \n", ["1:5", "not TOML", "string values must be quoted"]),
     ] {
         theme(bad);
         let text = said(folder.path(), &["build", "talk.md", "-t", "mine"], 1);
         for message in messages {
             assert!(text.contains(message), "{bad}: {text}");
         }
+        assert!(text.contains("mine/theme.toml:"), "{bad}: {text}");
     }
 }
 

@@ -6,17 +6,17 @@ use super::Reason;
 const MOST_CHARS: usize = 60;
 
 /// What menus and breadcrumbs begin with.
-const TRAIL: [&str; 9] = [
+const TRAIL: &[&str] = &[
     "当前位置", "您的位置", "您当前的位置", "你的位置", "当前所在位置", "所在位置", "目前位置",
     "首页 >", "首页>",
 ];
 /// What stands before links to other articles of a series.
-const TURN: [&str; 12] = [
+const TURN: &[&str] = &[
     "上一篇", "下一篇", "上一页", "下一页", "上一章", "下一章", "上一節", "下一節", "返回顶部",
     "返回首页", "回到顶部", "previous:",
 ];
 /// What lists of other articles are called.
-const RELATED: [&str; 30] = [
+const RELATED: &[&str] = &[
     "相关文章", "相关推荐", "相关阅读", "相关内容", "相关链接", "推荐阅读", "延伸阅读", "猜你喜欢",
     "热门文章", "热门推荐", "热门阅读", "最新文章", "最新发布", "精选文章", "为你推荐", "更多文章",
     "更多推荐", "更多内容", "往期回顾", "往期推荐", "往期精彩", "相關文章", "相關閱讀", "延伸閱讀",
@@ -24,14 +24,14 @@ const RELATED: [&str; 30] = [
     "recommended reading",
 ];
 /// What is said about copying. Each is a sign on its own.
-const COPYRIGHT: [&str; 24] = [
+const COPYRIGHT: &[&str] = &[
     "版权声明", "版權聲明", "著作权归", "著作權歸", "版权归", "转载请注明", "轉載請註明",
     "未经允许", "未经授权", "禁止转载", "严禁转载", "原文链接", "原文地址", "本文链接",
     "本文为博主", "本文由博客", "cc by", "all rights reserved", "copyright ©", "©", "遵循 cc",
     "版权协议", "版权所有", "版權所有",
 ];
 /// What buttons and counters say. A line of nothing else is one.
-const SHARE: [&str; 42] = [
+const SHARE: &[&str] = &[
     "点赞", "收藏", "评论", "分享", "关注", "打赏", "赞赏", "举报", "转发", "在看", "投币", "订阅",
     "取消", "复制链接", "扫一扫", "喜欢", "浏览", "阅读", "查看", "人气", "赞", "按讚", "讚",
     "收藏本文", "留言", "回复", "写评论", "发表评论", "阅读全文", "展开全文", "展开阅读全文",
@@ -39,14 +39,14 @@ const SHARE: [&str; 42] = [
     "comments", "tweet", "pin",
 ];
 /// Invitations that are sentences.
-const INVITATIONS: [&str; 14] = [
+const INVITATIONS: &[&str] = &[
     "点赞收藏", "点赞、收藏", "一键三连", "关注公众号", "关注我的公众号", "扫码关注", "微信扫一扫",
     "长按识别", "欢迎关注", "喜欢的话请点赞", "点个赞", "求关注", "点击关注", "记得点赞",
 ];
 /// Advertisements.
-const ADVERTISEMENT: [&str; 5] = ["广告", "廣告", "推广", "advertisement", "sponsored"];
+const ADVERTISEMENT: &[&str] = &["广告", "廣告", "推广", "advertisement", "sponsored"];
 /// What menus list.
-const MENU: [&str; 16] = [
+const MENU: &[&str] = &[
     "首页", "登录", "注册", "搜索", "博客", "论坛", "下载", "会员", "关于我们", "联系我们",
     "隐私政策", "使用条款", "home", "login", "sign in", "menu",
 ];
@@ -64,10 +64,10 @@ pub(super) fn reason(line: &str) -> Option<Reason> {
     if is_address(line) {
         return Some(Reason::Address);
     }
-    if short && (begins(&TRAIL) || is_trail(line)) || short && is_menu(&lower) {
+    if short && (begins(TRAIL) || is_trail(line)) || short && is_menu(&lower) {
         return Some(Reason::Navigation);
     }
-    if begins(&TURN) && line.chars().count() <= 2 * MOST_CHARS {
+    if begins(TURN) && line.chars().count() <= 2 * MOST_CHARS {
         return Some(Reason::Navigation);
     }
     if is_copyright(&lower) {

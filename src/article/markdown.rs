@@ -1,13 +1,134 @@
-//! Stub.
+//! Markdown of a blog or a book → [`Article`]. The deck's own reader reads it; here is what blogs
+//! have beside Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
-use super::{Article, Options};
-use crate::diag::{Diagnostics, FileId};
+use super::{Article, Aside, Options, Reason, front, sift};
+use crate::deck::{Spanned, markdown};
+use crate::diag::{Diagnostics, FileId, Span};
 
+/// Marks of other tools that stand for a table of contents or a fold.
+const MARKS: &[&str] = &["[toc]", "[[toc]]", "@[toc]", "{:toc}", "{{toc}}", "<!-- toc -->"];
+
+/// Reads a text.
 pub(super) fn read(
-    _source: &str,
-    _file: FileId,
-    _options: Options,
-    _findings: &mut Diagnostics,
+    source: &str,
+    file: FileId,
+    options: Options,
+    findings: &mut Diagnostics,
 ) -> Article {
-    Article::default()
+    let mut article = Article::default();
+    let toml = take_toml(source, file, &mut article);
+    let text = prepared(source, toml, file, &mut article);
+    let document = markdown::read_document(source, &text, file, findings);
+    let meta = document.meta;
+    if let Some(title) = meta.title.clone() {
+        article.title = Some(Spanned::new(title, meta.span("title")));
+    }
+    article.subtitle = meta.subtitle.clone().map(|text| Spanned::new(text, meta.span("subtitle")));
+    if !meta.author.is_empty() {
+        article.authors = meta.author;
+    }
+    article.date = article.date.take().or(meta.date.map(day));
+    article.blocks = document.blocks;
+    for comment in document.comments {
+        let (span, text) = (comment.span, comment.value);
+        article.aside.push(Aside { span, text, reason: Reason::Hidden });
+    }
+    sift::sift(&mut article, options);
+    front::split_title(&mut article);
+    article
+}
+
+/// A date of a blog without the time of day: `2024-05-01T10:20:00+08:00`.
+fn day(date: String) -> String {
+    front::date(&date).unwrap_or(date)
+}
+
+/// Takes title, author and date of Hugo's front matter in TOML; its last line, from 0.
+fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize> {
+    let rest = source.strip_prefix("+++\n")?;
+    let end = rest.find("\n+++")?;
+    let table = rest[..end].parse::<toml::Table>().ok()?;
+    let at = |key: &str| {
+        let value = table.get(key).and_then(toml::Value::as_str)?;
+        rest[..end].find(value).map(|at| (value.to_owned(), at + "+++\n".len()))
+    };
+    if let Some((title, start)) = at("title") {
+        let span = Span::new(file, start..start + title.len());
+        article.title = Some(Spanned::new(title, span));
+    }
+    article.authors = at("author").map(|(name, _)| name).into_iter().collect();
+    article.date = table.get("date").map(|date| day(date.to_string().trim_matches('"').to_owned()));
+    Some(source[.."+++\n".len() + end].matches('\n').count() + 1)
+}
+
+/// The text as the parser gets it: line by line the same, without what is no Markdown.
+fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Article) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut at = 0;
+    let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
+    for (number, line) in source.split_inclusive('\n').enumerate() {
+        let body = line.trim_end_matches('\n');
+        let trimmed = body.trim();
+        let indent = body.len() - body.trim_start().len();
+        let is_fence = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        let in_code = fence.is_some();
+        match (fence, is_fence) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark))
+                if open == mark && trimmed.trim_matches(['`', '~']).is_empty() =>
+            {
+                fence = None
+            }
+            _ => {}
+        }
+        if admonition.is_some_and(|column| indent <= column && !trimmed.is_empty()) {
+            admonition = None;
+        }
+        if toml.is_some_and(|last| number <= last) {
+        } else if in_code || is_fence.is_some() {
+            out.push_str(body);
+        } else if let Some(alert) = alert(trimmed) {
+            admonition = Some(indent);
+            out.push_str(&alert);
+        } else if admonition.is_some() {
+            // What stands further right is inside.
+            out.push_str("> ");
+            out.push_str(trimmed);
+        } else if is_template(trimmed) || MARKS.contains(&trimmed.to_lowercase().as_str()) {
+            let start = at + indent;
+            let span = Span::new(file, start..start + trimmed.len());
+            let hidden = !MARKS.contains(&trimmed.to_lowercase().as_str());
+            let reason = if hidden { Reason::Hidden } else { Reason::Contents };
+            article.aside.push(Aside { span, text: trimmed.to_owned(), reason });
+        } else {
+            out.push_str(body);
+        }
+        out.push('\n');
+        at += line.len();
+    }
+    out
+}
+
+/// `!!! note "Title"` of MkDocs, `??? tip`, as GitHub writes it.
+fn alert(line: &str) -> Option<String> {
+    let rest = line.strip_prefix("!!! ").or_else(|| line.strip_prefix("??? "))?;
+    let rest = rest.trim_start_matches("+ ");
+    let (kind, title) = rest.split_once(' ').unwrap_or((rest, ""));
+    let kind = match kind.trim_matches('"').to_lowercase().as_str() {
+        "tip" | "hint" | "success" | "example" => "TIP",
+        "important" => "IMPORTANT",
+        "warning" | "attention" => "WARNING",
+        "danger" | "error" | "bug" | "failure" | "caution" => "CAUTION",
+        _ => "NOTE",
+    };
+    let title = title.trim().trim_matches('"');
+    Some(format!("> [!{kind}] {title}").trim_end().to_owned())
+}
+
+/// A line that is nothing but a tag of a template: Hexo's `{% … %}`, Hugo's `{{< … >}}`.
+fn is_template(line: &str) -> bool {
+    let whole = |open: &str, close: &str| {
+        line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1
+    };
+    line == "<!-- more -->" || whole("{%", "%}") || whole("{{<", ">}}") || whole("{{%", "%}}")
 }

@@ -11,8 +11,11 @@ mod html;
 mod junk;
 mod language;
 mod markdown;
+mod numbering;
 mod punctuation;
+mod sift;
 mod text;
+pub(crate) mod width;
 
 use std::fmt;
 

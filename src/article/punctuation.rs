@@ -106,6 +106,10 @@ fn marks(chars: &[char]) -> Vec<Mark> {
         set(&mut marks, chars, open, '（');
         set(&mut marks, chars, close, '）');
     }
+    // What stands beside a mark may have become full-width by now.
+    let chars: Vec<char> =
+        chars.iter().zip(&marks).map(|(c, mark)| mark.applied(*c).unwrap_or(' ')).collect();
+    let chars = chars.as_slice();
     for at in 0..chars.len() {
         let full = MARKS.iter().find(|(half, _)| *half == chars[at]).map(|(_, full)| *full);
         let stop = (chars[at] == '.' && ends_sentence(chars, at)).then_some('。');
@@ -213,6 +217,7 @@ mod tests {
             ("这是什么?很好!", "这是什么？很好！"),
             ("版本 1.2.", "版本 1.2."),
             ("到此为止.", "到此为止。"),
+            ("BERT的问世(2018):BERT模型", "BERT的问世（2018）：BERT模型"),
             ("比例为 3:1", "比例为 3:1"),
         ] {
             assert_eq!(normalised(half), full);

@@ -29,7 +29,7 @@ pub(crate) struct SlideView<'a> {
     pub(crate) number: usize,
     /// What it says.
     pub(crate) slide: &'a Slide,
-    /// Its pages.
+    /// Its pages; of a page with several steps, the last of them.
     pub(crate) pages: Vec<PageView<'a>>,
 }
 
@@ -61,6 +61,9 @@ impl<'a> Context<'a> {
             let mut pages = Vec::new();
             for page in fitted.pages.clone() {
                 let Some(found) = boxes.get_mut(page).and_then(Option::take) else { continue };
+                if found.is_step {
+                    pages.pop();
+                }
                 let place = |placed: &Placed| {
                     let (id, range) = placed.place(&compiled.world)?;
                     mapper.author(id, range)
@@ -98,7 +101,10 @@ impl SlideView<'_> {
 
     /// Whether it says something of its own: no title page, no divider, no list of the sections.
     pub(crate) fn has_content(&self) -> bool {
-        !matches!(self.slide.layout.as_str(), "title" | "agenda" | "section" | "closing")
+        !matches!(
+            self.slide.layout.as_str(),
+            "title" | "agenda" | "section" | "qa" | "closing" | "references"
+        )
     }
 
     /// Each run of text on it.

@@ -7,7 +7,9 @@ use crate::diag::Diagnostics;
 
 /// Reports how many pages each such slide takes.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
-    for view in context.slides.iter().filter(|view| view.pages.len() > 1) {
+    // References are looked up, not shown.
+    let shown = context.slides.iter().filter(|view| view.slide.layout != "references");
+    for view in shown.filter(|view| view.pages.len() > 1) {
         let message = format!("slide {} continues over {} pages", view.number, view.pages.len());
         let apart = Apart::of(view.slide);
         let over: f64 = view.pages[1..].iter().map(|page| Fill::of(page, &apart).han).sum();

@@ -19,6 +19,21 @@ struct Document {
     findings: Vec<Finding>,
     /// How many there are of each kind.
     summary: Summary,
+    /// What was looked at. Null if the deck could not be laid out.
+    deck: Option<LookedAt>,
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub(crate) struct LookedAt {
+    /// Slides of the deck.
+    pub(crate) slides: usize,
+    /// Pages that they take.
+    pub(crate) pages: usize,
+    /// Characters of their text that can be seen: neither blanks nor notes, formulas, raw Typst.
+    pub(crate) characters: usize,
+    /// How many of these stand on the pages of their slide, in a font that has them.
+    pub(crate) shown: usize,
 }
 
 /// How many findings there are.
@@ -111,13 +126,14 @@ struct Position {
 }
 
 /// The document, indented, with a newline at the end. The findings are taken as they come.
-pub(crate) fn write(found: &[&Diagnostic], sources: &Sources) -> String {
+pub(crate) fn write(found: &[&Diagnostic], deck: Option<LookedAt>, sources: &Sources) -> String {
     let errors = found.iter().filter(|found| found.is_error()).count();
     let fixable = found.iter().filter(|found| found.fix.is_some()).count();
     let document = Document {
         version: VERSION,
         findings: found.iter().map(|found| finding(found, sources)).collect(),
         summary: Summary { errors, warnings: found.len() - errors, fixable },
+        deck,
     };
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

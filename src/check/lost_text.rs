@@ -1,6 +1,8 @@
 //! Text in, text out: every visible character of a slide stands on its pages. What a layout forgot
 //! to show would vanish without a word otherwise.
 
+use std::collections::BTreeSet;
+
 use typst::layout::{Frame, FrameItem};
 
 use crate::deck::block::{visit_blocks, visit_inlines};
@@ -30,8 +32,8 @@ pub(crate) struct SlideText {
 pub(crate) struct Coverage {
     /// Visible characters of the deck.
     pub(crate) characters: usize,
-    /// How many of them stand on the pages of their slide.
-    pub(crate) found: usize,
+    /// How many of them stand on the pages of their slide, in a font that has them.
+    pub(crate) shown: usize,
 }
 
 /// What has to stand on the pages of each slide. Formulas, raw Typst and alternative texts are
@@ -40,8 +42,14 @@ pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
     deck.slides().map(|slide| SlideText::new(slide, theme)).collect()
 }
 
-/// Compares each slide with its pages.
-pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diagnostics) {
+/// Compares each slide with its pages. `missing`: the characters that no font has.
+pub(crate) fn check(
+    compiled: &Compiled,
+    texts: &[SlideText],
+    missing: &BTreeSet<char>,
+) -> (Coverage, Diagnostics) {
+    let mut empty = Vec::new();
+    missing.iter().for_each(|c| push(c.encode_utf8(&mut [0; 4]), &mut empty));
     let mut coverage = Coverage::default();
     let mut errors = Diagnostics::default();
     let pages = compiled.document.pages();
@@ -51,12 +59,15 @@ pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diag
         for page in pages.get(slide.pages.clone()).unwrap_or_default() {
             collect(&page.frame, &mut shown);
         }
+        if !empty.is_empty() {
+            shown.retain(|c| !empty.contains(c));
+        }
         wanted.clone_from(&text.characters);
         wanted.sort_unstable();
         shown.sort_unstable();
-        let lost = missing(&wanted, &shown);
+        let lost = absent(&wanted, &shown);
         coverage.characters += text.characters.len();
-        coverage.found += text.characters.len() - lost.len();
+        coverage.shown += text.characters.len() - lost.len();
         if !lost.is_empty() {
             errors.push(error(index + 1, text, &lost));
         }
@@ -70,7 +81,7 @@ impl SlideText {
         let mut add = |text: &str| push(text, &mut characters);
         visit_inlines(slide, &mut |inline| match &inline.value {
             Inline::Text(text) | Inline::Code(text) => add(text),
-            Inline::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Inline::Image(image) => image.texts().for_each(&mut add),
             _ => {}
         });
         visit_blocks(&slide.blocks, &mut |block| match &block.value {
@@ -79,14 +90,18 @@ impl SlideText {
                 add(options.get("title").map_or("", String::as_str));
             }
             Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
-            Block::Image(image) => add(image.caption.as_deref().unwrap_or_default()),
+            Block::Image(image) => image.texts().for_each(&mut add),
+            Block::Chart(chart) => chart.texts().for_each(&mut add),
             _ => {}
         });
         let (span, layout) = (slide.span, slide.layout.clone());
         let file = theme.own.get(&format!("layouts/{layout}.typ"));
         let own = match file {
-            Some(file) => vec![file.clone()],
-            None => theme.own.values().filter(|name| name.ends_with(".typ")).cloned().collect(),
+            Some(own) => vec![own.name.clone()],
+            None => {
+                let names = theme.own.values().map(|own| own.name.clone());
+                names.filter(|name| name.ends_with(".typ")).collect()
+            }
         };
         Self { characters, span, layout, own }
     }
@@ -132,16 +147,16 @@ fn is_hidden(c: char) -> bool {
 }
 
 /// The characters of `wanted` that `shown` has not, or not as often. Both are sorted.
-fn missing(wanted: &[char], shown: &[char]) -> Vec<char> {
+fn absent(wanted: &[char], shown: &[char]) -> Vec<char> {
     let mut shown = shown.iter().peekable();
-    let mut missing = Vec::new();
+    let mut absent = Vec::new();
     for &c in wanted {
         while shown.next_if(|&&other| other < c).is_some() {}
         if shown.next_if(|&&other| other == c).is_none() {
-            missing.push(c);
+            absent.push(c);
         }
     }
-    missing
+    absent
 }
 
 /// The lost characters in the order in which they were written.
@@ -178,7 +193,7 @@ fn error(number: usize, text: &SlideText, lost: &[char]) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{missing, push};
+    use super::{absent, push};
 
     fn folded(text: &str) -> Vec<char> {
         let mut characters = Vec::new();
@@ -197,7 +212,7 @@ mod tests {
             ("a\u{200b}b\u{ad}c\u{fe0f}", "a b c", ""),
             ("甲\u{e9}", "甲", "é"),
         ] {
-            let lost: String = missing(&folded(deck), &folded(page)).into_iter().collect();
+            let lost: String = absent(&folded(deck), &folded(page)).into_iter().collect();
             assert_eq!(lost, expected, "{deck} / {page}");
         }
     }

@@ -11,6 +11,7 @@ use typst_render::{RenderOptions, render};
 use super::Context;
 use super::context::{Item, PageView};
 use crate::diag::Diagnostics;
+use crate::theme::colour::{Rgb, contrast};
 
 /// Least contrast of text (WCAG 2.2, 1.4.3).
 const TEXT: f64 = 4.5;
@@ -23,9 +24,6 @@ const LARGE_PT: f64 = 24.0;
 const PIXELS_PER_PT: f64 = 0.25;
 /// Share of what is behind a text that may be too near to it: its box is larger than its strokes.
 const NEAR: f64 = 0.2;
-
-/// A colour as red, green and blue from 0 to 1.
-type Rgb = [f64; 3];
 
 /// A text that is hard to read: its contrast and the least that it should have.
 struct Faint<'v, 'a> {
@@ -135,18 +133,4 @@ fn take_out_text(frame: &mut Frame) {
 /// A colour over another.
 fn mixed(over: Rgb, under: Rgb, alpha: f64) -> Rgb {
     std::array::from_fn(|i| over[i] * alpha + under[i] * (1.0 - alpha))
-}
-
-/// The contrast of two colours, 1 to 21.
-fn contrast(a: Rgb, b: Rgb) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// Relative luminance.
-fn luminance(colour: Rgb) -> f64 {
-    let linear = colour.map(|channel| {
-        if channel <= 0.040_45 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }

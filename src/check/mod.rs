@@ -2,6 +2,7 @@
 //! [`Context`] and push findings; `levels` decides what becomes of those, and of the findings that
 //! the readers of the deck made. Nothing here prints.
 
+pub(crate) mod adjusted_colour;
 mod context;
 mod fill;
 pub(crate) mod fix;

@@ -22,7 +22,7 @@ pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagno
             Some(over.on_page(number, around))
         });
         let over = over.or_else(|| {
-            let over = (own.len() > fitted.parts).then(|| over_pages(index + 1));
+            let over = (own.len() > fitted.parts + fitted.steps).then(|| over_pages(index + 1));
             over.map(|over| over.on_page(fitted.pages.end, None))
         });
         if let Some(mut finding) = over.map(|over| over.on_slide(index + 1)) {

@@ -35,8 +35,8 @@ impl Apart {
     pub(crate) fn of(slide: &Slide) -> Self {
         let (mut drawn, mut raised) = (Vec::new(), Vec::new());
         visit_blocks(&slide.blocks, &mut |block| {
-            use Block::{Code, Image, Math, Typst};
-            if matches!(block.value, Image(_) | Typst { .. } | Code { .. } | Math(_)) {
+            use Block::{Chart, Code, Image, Math, Typst};
+            if matches!(block.value, Image(_) | Chart(_) | Typst { .. } | Code { .. } | Math(_)) {
                 drawn.push(block.span);
             }
         });

@@ -41,7 +41,7 @@ pub(super) fn run(
 ) -> Result<(), Diagnostics> {
     let started = Instant::now();
     let settings = settings::resolve(args)?;
-    if let Input::Bundled { name, .. } = &settings.deck.input {
+    if let Input::Bundled { name, named: false, .. } = &settings.deck.input {
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
     let mut source = Source::new(&settings.deck, sources)?;

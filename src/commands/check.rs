@@ -1,7 +1,11 @@
 //! `llmslides check`: what is found wrong with a deck, as text, lines or data; `--fix` mends it.
 
+use std::path::Path;
+
 use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
+use crate::check::json::LookedAt;
+use crate::check::lost_text::Coverage;
 use crate::check::{Depth, fix, json};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::limits;
@@ -13,10 +17,10 @@ use crate::{fs, pipeline};
 struct Checked {
     /// Everything that was found, at its level.
     found: Diagnostics,
-    /// The deck's file; `None` if it was not reached.
-    file: Option<FileId>,
-    /// What was looked at, for the summary.
-    size: String,
+    /// The deck's files; none if they were not reached.
+    files: Vec<FileId>,
+    /// What was looked at; `None` if the deck could not be laid out.
+    looked_at: Option<LookedAt>,
 }
 
 /// Checks a deck and returns the exit code.
@@ -29,12 +33,12 @@ pub(super) fn run(
     if args.fix {
         can_be_mended(&settings.input)?;
     }
-    if let Input::Bundled { name, .. } = &settings.input {
+    if let Input::Bundled { name, named: false, .. } = &settings.input {
         reporter.line(&format!("no deck here: checking the bundled one, `{name}`"));
     }
     let mut checked = check(&settings, reporter, sources)?;
     if args.fix {
-        let mended = mend(&settings.input, &checked, sources)?;
+        let mended = mend(&checked, sources)?;
         if mended > 0 {
             reporter.line(&format!("mended {}", count(mended, "finding")));
             *sources = Sources::default();
@@ -57,17 +61,17 @@ fn check(
 ) -> Result<Checked, Diagnostics> {
     let mut source = match Source::new(settings, sources) {
         Ok(source) => source,
-        Err(found) => return result(Checked { found, file: None, size: String::new() }),
+        Err(found) => {
+            return result(Checked { found, files: Vec::new(), looked_at: None });
+        }
     };
     let pages = pages(&mut source, reporter, sources);
-    let (pages, errors) = match pages {
-        Ok(pages) => (pages, Diagnostics::default()),
-        Err(errors) => (0, errors),
+    let (looked_at, errors) = match pages {
+        Ok(looked_at) => (Some(looked_at), Diagnostics::default()),
+        Err(errors) => (None, errors),
     };
     let found = source.judge(errors);
-    let slides = count(source.deck.slides().count(), "slide");
-    let size = format!("{slides} on {}", count(pages, "page"));
-    result(Checked { found, file: Some(source.file), size })
+    result(Checked { found, files: source.files.clone(), looked_at })
 }
 
 fn result(checked: Checked) -> Result<Checked, Diagnostics> {
@@ -75,16 +79,18 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
     if usage { Err(checked.found) } else { Ok(checked) }
 }
 
-/// Runs every stage that finds something; the answer is the number of pages.
+/// Runs every stage that finds something.
 fn pages(
     source: &mut Source,
     reporter: Reporter,
     sources: &mut Sources,
-) -> Result<usize, Diagnostics> {
+) -> Result<LookedAt, Diagnostics> {
     let emitted = source.emit(reporter, sources)?;
     let compiled = source.compile(emitted, Depth::Full, sources)?;
     pipeline::export_pdf(&compiled, sources, &mut source.findings)?;
-    Ok(compiled.document.pages().len())
+    let (slides, pages) = (compiled.slides.len(), compiled.document.pages().len());
+    let Coverage { characters, shown } = source.coverage;
+    Ok(LookedAt { slides, pages, characters, shown })
 }
 
 /// Shows what was found.
@@ -105,7 +111,10 @@ fn show(
             let lines: String = found.iter().map(|found| report::short(found, sources)).collect();
             reporter.data(lines.as_bytes())
         }
-        FindingsFormat::Json => reporter.data(json::write(&found, sources).as_bytes()),
+        FindingsFormat::Json => {
+            let document = json::write(&found, checked.looked_at, sources);
+            reporter.data(document.as_bytes())
+        }
     }
 }
 
@@ -113,15 +122,32 @@ fn show(
 fn summary(checked: &Checked) -> String {
     let found = &checked.found.0;
     let errors = found.iter().filter(|found| found.is_error()).count();
-    let (warnings, fixable) = (found.len() - errors, fix::edits(found, checked.file).len());
+    let fixable = |file: &FileId| fix::edits(found, Some(*file)).len();
+    let fixable: usize = checked.files.iter().map(fixable).sum();
+    let warnings = found.len() - errors;
     let kinds = [(errors, "error"), (warnings, "warning")];
     let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
     let kinds: Vec<String> = kinds.map(|(number, noun)| count(number, noun)).collect();
+    let size = checked.looked_at.map(|all| format!(": {}", size(all))).unwrap_or_default();
     if kinds.is_empty() {
-        return format!("nothing found: {}", checked.size);
+        return format!("nothing found{size}");
     }
     let mends = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
-    format!("found {}{mends}", kinds.join(" and "))
+    format!("found {}{mends}{size}", kinds.join(" and "))
+}
+
+/// How much was looked at, in a clause.
+fn size(all: LookedAt) -> String {
+    let LookedAt { slides, pages, characters, shown } = all;
+    let text = match characters {
+        all if all == shown => format!("all of their {} shown", count(all, "character")),
+        all => {
+            // All but a few are not all.
+            let percent = (shown * 1000 / all) as f64 / 10.0;
+            format!("{shown} of their {} shown ({percent} %)", count(all, "character"))
+        }
+    };
+    format!("{} on {}, {text}", count(slides, "slide"), count(pages, "page"))
 }
 
 /// Only a file can be changed.
@@ -135,18 +161,22 @@ fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
 }
 
-/// Makes every change in the deck's file that mends a finding; the answer is how many.
-fn mend(input: &Input, checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
-    let (Input::File { path, .. }, Some(file)) = (input, checked.file) else { return Ok(0) };
-    let edits = fix::edits(&checked.found.0, Some(file));
-    let (Some(source), false) = (sources.get(file), edits.is_empty()) else { return Ok(0) };
-    // What is not part of the text that was read, such as a byte-order mark, stays.
-    let old = fs::read(path)?;
-    let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
-        let message = format!("`{}` has changed since it was read", path.display());
-        return Err(Diagnostic::usage(message).hint("run it again"));
-    };
-    let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
-    fs::rewrite(path, &new)?;
-    Ok(edits.len())
+/// Makes every change in the deck's files that mends a finding; the answer is how many.
+fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
+    let mut mended = 0;
+    for file in &checked.files {
+        let edits = fix::edits(&checked.found.0, Some(*file));
+        let (Some(source), false) = (sources.get(*file), edits.is_empty()) else { continue };
+        let path = Path::new(&source.name);
+        // What is not part of the text that was read, such as a byte-order mark, stays.
+        let old = fs::read(path)?;
+        let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
+            let message = format!("`{}` has changed since it was read", path.display());
+            return Err(Diagnostic::usage(message).hint("run it again"));
+        };
+        let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
+        fs::rewrite(path, &new)?;
+        mended += edits.len();
+    }
+    Ok(mended)
 }

@@ -4,22 +4,27 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::project::Project;
 use crate::args::ExplainArgs;
 use crate::check::manual;
-use crate::diag::{Diagnostic, Diagnostics, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::report::Reporter;
-use crate::theme::{self, Layout, Theme};
+use crate::theme::{Layout, Theme};
 
 /// Prints the page of a topic.
-pub(super) fn run(args: &ExplainArgs, reporter: Reporter) -> Result<(), Diagnostics> {
-    let request = theme::Request { name: args.theme.as_deref(), ..theme::Request::default() };
-    let theme = theme::load(&request)?;
+pub(super) fn run(
+    args: &ExplainArgs,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<(), Diagnostics> {
+    let project = Project::here(args.theme.as_deref(), &[], sources)?;
+    let theme = project.theme(sources, &mut Diagnostics::default())?;
     let text = match args.topic.as_deref() {
         None => layouts(&theme) + "\n" + &findings() + "\n" + TOPICS,
         Some("layouts") => layouts(&theme) + "\n" + TOPICS,
         Some("findings") => findings() + "\n" + TOPICS,
         Some(topic) => {
-            let layout = theme.layout(topic).map(page);
+            let layout = theme.layout(topic).map(|layout| page(layout, &theme));
             let page = layout.or_else(|| manual::page(topic).map(str::to_owned));
             page.ok_or_else(|| no_page(topic, &theme))?
         }
@@ -28,7 +33,8 @@ pub(super) fn run(args: &ExplainArgs, reporter: Reporter) -> Result<(), Diagnost
 }
 
 /// Ends every list.
-const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example.\n";
+const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example; \
+                      `llmslides build gallery` shows every layout.\n";
 
 fn no_page(topic: &str, theme: &Theme) -> Diagnostic {
     let mut known = vec!["layouts", "findings"];
@@ -62,8 +68,12 @@ fn list<'a>(headline: &str, rows: impl Iterator<Item = (&'a str, &'a str)>) -> S
 }
 
 /// The page of a layout.
-fn page(layout: &Layout) -> String {
-    let mut out = format!("{}: {}\n\nTakes, from top to bottom\n", layout.name, layout.summary);
+fn page(layout: &Layout, theme: &Theme) -> String {
+    let mut out = format!("{}: {}\n\n", layout.name, layout.summary);
+    if let Some(own) = theme.own.get(&format!("layouts/{}.typ", layout.name)) {
+        let _ = writeln!(out, "Your own: {}\n", own.name);
+    }
+    out.push_str("Takes, from top to bottom\n");
     for slot in &layout.slots {
         let _ = writeln!(out, "  {:12}  {}", slot.name, slot.wants());
     }
@@ -73,9 +83,12 @@ fn page(layout: &Layout) -> String {
             let _ = writeln!(out, "  {name:12}  {values}");
         }
     }
-    out.push_str("\nExample\n");
+    if !layout.example.trim().is_empty() {
+        out.push_str("\nExample\n");
+    }
     for line in layout.example.trim().lines() {
         let _ = writeln!(out, "{}", format!("  {line}").trim_end());
     }
+    out.push_str("\n`llmslides build gallery` shows every layout on a slide.\n");
     out
 }

@@ -91,7 +91,7 @@ pub(super) fn run(
         let fonts = fonts::load(&settings.fonts, &mut findings)?;
         FontList::new(fonts.faces(), BTreeMap::new(), String::new())
     } else {
-        if let Input::Bundled { name, .. } = &settings.input {
+        if let Input::Bundled { name, named: false, .. } = &settings.input {
             reporter.line(&format!("no deck here: looking at the bundled one, `{name}`"));
         }
         let mut source = Source::new(&settings, sources)?;

@@ -1,12 +1,17 @@
 //! One file for each subcommand; here is what they share: parsing, and the one way out.
 
+mod article;
 mod build;
 mod check;
 mod explain;
 mod fonts;
+mod import;
+mod new;
 mod pages;
+mod project;
 mod schema;
 mod source;
+mod themes;
 
 use std::io;
 
@@ -30,9 +35,12 @@ pub(crate) fn run() -> u8 {
     let mut sources = Sources::default();
     let result = match cli.command {
         Command::Build(args) => build::run(args, reporter, &mut sources).map(|()| 0),
+        Command::Import(args) => import::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
-        Command::Explain(args) => explain::run(&args, reporter).map(|()| 0),
+        Command::New(args) => new::run(&args, reporter, &mut sources).map(|()| 0),
+        Command::Themes(args) => themes::run(args.command, reporter, &mut sources),
+        Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
     };
     match result {

@@ -3,15 +3,20 @@
 
 use std::path::PathBuf;
 
-use crate::assets::{Files, fonts};
+use crate::article;
+use crate::assets::{Files, fonts, parts};
+use crate::check::lost_text::Coverage;
 use crate::check::{Depth, Levels, Places};
+use crate::config::Config;
+use crate::deck::markdown::parts::Parts;
 use crate::deck::{Block, Deck, Meta};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::engine::limits::{self, LastWords, Limits};
 use crate::fit::{Compiled, FittedSlide};
-use crate::pipeline::{self, Emitted, Syntax};
+use crate::pipeline::{self, Emitted, Presets, Syntax};
 use crate::report::Reporter;
 use crate::settings::{self, DeckSettings, Input};
+use crate::theme::source::Own;
 use crate::{fs, report};
 
 /// From this many slides on, it takes long enough to say what is going on.
@@ -21,20 +26,22 @@ const MANY_SLIDES: usize = 300;
 pub(super) struct Source<'a> {
     /// The deck, as the command line has it; empty until it is read.
     pub(super) deck: Deck,
-    /// The deck's file.
-    pub(super) file: FileId,
+    /// The deck's files: that which was named, then those that it includes.
+    pub(super) files: Vec<FileId>,
     /// What was found so far.
     pub(super) findings: Diagnostics,
     /// What was asked for.
     settings: &'a DeckSettings,
+    /// The project's settings.
+    config: Config,
     /// What findings come to.
     levels: Levels,
-    /// The syntax of the file.
-    syntax: Syntax,
-    /// The folder that paths count from.
-    root: PathBuf,
+    /// The text of the deck.
+    input: ReadInput,
     /// How the slides came out; empty until they are compiled.
     fitted: Vec<FittedSlide>,
+    /// How much of their text is shown; nothing until they are compiled.
+    pub(super) coverage: Coverage,
 }
 
 impl<'a> Source<'a> {
@@ -44,36 +51,46 @@ impl<'a> Source<'a> {
         settings: &'a DeckSettings,
         sources: &mut Sources,
     ) -> Result<Self, Diagnostics> {
-        let (file, syntax, root) = read_input(&settings.input, sources)?;
-        let mut levels = settings::config(&settings.input, sources)?.levels;
+        let input = read_input(&settings.input, sources)?;
+        let config = settings::config(&settings.input, sources)?;
+        let mut levels = config.levels.clone();
         levels.deny_warnings = settings.deny_warnings;
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
         let deck = Deck { meta: Meta::default(), sections: Vec::new() };
         let (findings, fitted) = (Diagnostics::default(), Vec::new());
-        Ok(Self { deck, file, findings, settings, levels, syntax, root, fitted })
+        let others = input.parts.files().filter(|file| *file != input.file);
+        let files = [input.file].into_iter().chain(others).collect();
+        let coverage = Coverage::default();
+        Ok(Self { deck, files, findings, settings, config, levels, input, fitted, coverage })
     }
 
     /// Reads the deck and emits Typst.
     pub(super) fn emit(
         &mut self,
         reporter: Reporter,
-        sources: &Sources,
+        sources: &mut Sources,
     ) -> Result<Emitted, Diagnostics> {
         let settings = self.settings;
-        self.deck = pipeline::read(self.file, self.syntax, sources, &mut self.findings)?;
-        pipeline::configure(&mut self.deck, settings.theme.as_deref(), &settings.set)?;
+        let (theme, set) = (settings.theme.as_deref(), settings.set.as_slice());
+        let presets = Presets { project: Some(&self.config), theme, set };
+        let ReadInput { file, syntax, parts, root } = &self.input;
+        self.deck = pipeline::read(*file, *syntax, &presets, parts, sources, &mut self.findings)?;
         self.levels.take_deck(&self.deck)?;
         let slides = self.deck.slides().count();
         if slides >= MANY_SLIDES {
             reporter.line(&format!("setting {slides} slides …"));
         }
-        let files = match &settings.input {
-            Input::Bundled { dir, .. } => Files::Embedded(dir),
-            Input::File { .. } | Input::Stdin => Files::Folder(&self.root),
+        let (files, base) = match &settings.input {
+            Input::Bundled { dir, .. } => (Files::Embedded(dir), None),
+            Input::File { .. } | Input::Stdin => (Files::Folder(root), Some(root.as_path())),
         };
-        let mut emitted = pipeline::emit(&self.deck, &files, sources, &mut self.findings)?;
-        emitted.fonts = fonts::load(&settings.fonts, &mut self.findings)?;
-        limits::name_files(raw_words(&emitted, &self.deck, settings.limits, sources));
+        let (config, findings) = (Some(&self.config), &mut self.findings);
+        let theme = pipeline::theme(&self.deck.meta, config, base, sources, findings)?;
+        let mut emitted = pipeline::emit(&self.deck, theme, &files, sources, findings)?;
+        emitted.fonts = fonts::load(&settings.fonts, findings)?;
+        let mut words = raw_words(&emitted, &self.deck, settings.limits, sources);
+        words.extend(template_words(&emitted, &self.deck, settings.limits, sources));
+        limits::name_files(words);
         Ok(emitted)
     }
 
@@ -84,8 +101,10 @@ impl<'a> Source<'a> {
         depth: Depth,
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
-        let root = self.root.clone();
-        let compiled = pipeline::compile(&self.deck, emitted, root, sources, &mut self.findings)?;
+        let root = self.input.root.clone();
+        let findings = &mut self.findings;
+        let (compiled, coverage) = pipeline::compile(&self.deck, emitted, root, sources, findings)?;
+        self.coverage = coverage;
         self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
@@ -98,7 +117,7 @@ impl<'a> Source<'a> {
         emitted: Emitted,
         sources: &mut Sources,
     ) -> Result<Compiled, Diagnostics> {
-        pipeline::lay_out(&self.deck, emitted, self.root.clone(), sources, &mut self.findings)
+        pipeline::lay_out(&self.deck, emitted, self.input.root.clone(), sources, &mut self.findings)
     }
 
     /// Whether something was found that keeps the deck from being written.
@@ -116,41 +135,81 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The text of an input, its syntax, and the folder that its paths count from.
-fn read_input(
-    input: &Input,
-    sources: &mut Sources,
-) -> Result<(FileId, Syntax, PathBuf), Diagnostics> {
-    Ok(match input {
-        Input::File { path, root } => {
-            let text = fs::read_text(path)?;
-            let json = path.extension().is_some_and(|extension| extension == "json");
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add(path.display().to_string(), text), syntax, pipeline::root_of(root))
+/// The text of an input.
+pub(super) struct ReadInput {
+    /// The file.
+    pub(super) file: FileId,
+    /// Its syntax.
+    pub(super) syntax: Syntax,
+    /// What it includes.
+    pub(super) parts: Parts,
+    /// The folder that paths count from.
+    root: PathBuf,
+}
+
+/// Reads an input and what it includes.
+pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInput, Diagnostics> {
+    let (name, text, syntax) = match input {
+        Input::File { path, .. } => {
+            let (text, syntax) = match super::article::syntax_of(path) {
+                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
+                    let decoded = super::article::read(path, None)?;
+                    (decoded.text, Syntax::Article(syntax))
+                }
+                _ if path.extension().is_some_and(|extension| extension == "json") => {
+                    (fs::read_text(path)?, Syntax::Json)
+                }
+                _ => (fs::read_text(path)?, Syntax::Markdown),
+            };
+            (path.display().to_string(), text, syntax)
         }
         Input::Stdin => {
             let text = fs::read_stdin()?;
-            let json = text.trim_start().starts_with('{');
-            let syntax = if json { Syntax::Json } else { Syntax::Markdown };
-            (sources.add("<stdin>", text), syntax, PathBuf::from("."))
+            let syntax = Syntax::of_text(&text);
+            ("<stdin>".to_owned(), text, syntax)
         }
-        Input::Bundled { name, dir } => {
+        Input::Bundled { name, dir, .. } => {
             let file = dir.get_file(dir.path().join("deck.md"));
             let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            let name = format!("slides/{name}/deck.md");
-            (sources.add(name, text), Syntax::Markdown, PathBuf::from("."))
+            (format!("slides/{name}/deck.md"), text.to_owned(), Syntax::Markdown)
         }
-    })
+    };
+    let file = sources.add(name, text);
+    let (root, parts) = match input {
+        Input::File { path, root, more } => {
+            let below = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_path_buf();
+            let mut files = vec![(file, below(path))];
+            for path in more {
+                files.push((
+                    sources.add(path.display().to_string(), fs::read_text(path)?),
+                    below(path),
+                ));
+            }
+            let root = pipeline::root_of(root);
+            let parts = match syntax {
+                Syntax::Markdown => parts::load(&root, &files, sources),
+                Syntax::Json | Syntax::Article(_) => Parts::default(),
+            };
+            (root, parts)
+        }
+        Input::Stdin => {
+            let here = PathBuf::from(".");
+            let parts = parts::load(&here, &[(file, PathBuf::from("<stdin>"))], sources);
+            (here, parts)
+        }
+        Input::Bundled { .. } => (PathBuf::from("."), Parts::default()),
+    };
+    Ok(ReadInput { file, syntax, parts, root })
 }
 
-/// What is said if compiling takes too long or too much memory: in general, or while the raw Typst
-/// at `place` is compiled.
-fn last_words(limits: Limits, place: Option<Span>, sources: &Sources) -> LastWords {
+/// What is said if compiling takes too long or too much memory: in general, or while what stands at
+/// `place`, such as "this raw Typst", is compiled.
+fn last_words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> LastWords {
     let say = |what: &str, question: &str, option: &str| {
         let message = format!("compiling the deck takes more than {what}");
         let error = match place {
-            Some(place) => Diagnostic::error(place, message)
-                .hint(format!("this raw Typst was compiled last; does it {question}?")),
+            Some((place, this)) => Diagnostic::error(place, message)
+                .hint(format!("{this} was compiled last; does it {question}?")),
             None => Diagnostic::usage(message),
         };
         let error = error.hint(format!("`{option}` allows more"));
@@ -180,6 +239,35 @@ fn raw_words(
         });
     }
     let raw = emitted.files.iter().filter(|file| file.path.contains("-typst-"));
-    let words = |place| last_words(limits, Some(place), sources);
+    let words = |place| last_words(limits, Some((place, "this raw Typst")), sources);
     raw.zip(places).map(|(file, place)| (file.path.clone(), words(place))).collect()
+}
+
+/// The same for each slide whose layout is the user's own, and for each template of theirs.
+fn template_words(
+    emitted: &Emitted,
+    deck: &Deck,
+    limits: Limits,
+    sources: &Sources,
+) -> Vec<(String, LastWords)> {
+    const FUNCTION: &str = "#let layout(";
+    let own = &emitted.theme.own;
+    let place = |own: &Own| {
+        let text = sources.get(own.file).map_or("", |file| file.text.as_str());
+        let at = text.find(FUNCTION).unwrap_or(0);
+        Span::new(own.file, at..(at + FUNCTION.len()).min(text.len()))
+    };
+    let words = |own: &Own| last_words(limits, Some((place(own), "this template")), sources);
+    let templates = own.iter().map(|(path, own)| (format!("theme/{path}"), words(own)));
+    let slides = emitted.files.iter().filter(|file| is_slide(&file.path));
+    let slides = slides.zip(deck.slides()).filter_map(|(file, slide)| {
+        let own = own.get(&format!("layouts/{}.typ", slide.layout))?;
+        Some((file.path.clone(), words(own)))
+    });
+    templates.chain(slides).collect()
+}
+
+/// Whether an emitted file is a slide's, and not that of raw Typst on it.
+fn is_slide(path: &str) -> bool {
+    path.starts_with("slide-") && !path.contains("-typst-")
 }

@@ -128,6 +128,8 @@ pub(crate) enum Block {
     },
     /// A picture on its own.
     Image(Image),
+    /// A chart.
+    Chart(super::Chart),
     /// Columns side by side.
     Columns(Vec<Spanned<Column>>),
     /// Typst source, shown as it compiles.
@@ -213,7 +215,7 @@ pub(crate) enum AlertKind {
 }
 
 /// A picture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Image {
     /// Path relative to the deck's file.
@@ -224,9 +226,19 @@ pub(crate) struct Image {
     /// Shown below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
+    /// Who made it, or where it is from; shown small.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
     /// Width: `60%` of what there is, or a length such as `200pt`. `None`: as large as fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<String>,
+}
+
+impl Image {
+    /// What is written with it.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.caption, &self.credit].into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// One of several columns.
@@ -411,6 +423,7 @@ impl Block {
             Block::Quote(_) => "a quotation",
             Block::Alert { .. } => "an alert",
             Block::Image(_) => "a picture",
+            Block::Chart(_) => "a chart",
             Block::Columns(_) => "columns",
             Block::Typst { .. } => "raw Typst",
         }

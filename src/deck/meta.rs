@@ -64,6 +64,30 @@ impl Meta {
     }
 }
 
+impl Meta {
+    /// Takes from `below` what is not set here, of the keys that a project can set for its decks.
+    pub(crate) fn fill(&mut self, below: &Meta) {
+        let mut take = |key: &str| {
+            if let Some(span) = below.spans.get(key) {
+                self.spans.insert(key.to_owned(), *span);
+            }
+        };
+        if self.author.is_empty() && !below.author.is_empty() {
+            take("author");
+            self.author.clone_from(&below.author);
+        }
+        macro_rules! fill {
+            ($($key:ident)+) => {$(
+                if self.$key.is_none() && below.$key.is_some() {
+                    take(stringify!($key));
+                    self.$key.clone_from(&below.$key);
+                }
+            )+};
+        }
+        fill!(date lang footer theme duration agenda fit);
+    }
+}
+
 /// What is done about a slide with more on it than its page holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -5,6 +5,7 @@
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
 
 pub(crate) mod block;
+pub(crate) mod chart;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod meta;
@@ -19,6 +20,7 @@ use crate::diag::Span;
 pub(crate) use block::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
+pub(crate) use chart::{Chart, ChartData};
 pub(crate) use meta::Meta;
 
 /// A whole presentation.
@@ -69,6 +71,14 @@ pub(crate) struct Slide {
     /// Where the layout was named; detached if it was chosen from the content.
     #[serde(skip)]
     pub layout_span: Span,
+}
+
+impl Slide {
+    /// The picture that the slide wants behind it. `None`: none of its own, or none at all
+    /// (`background=none`).
+    pub(crate) fn background(&self) -> Option<&str> {
+        self.options.get("background").map(String::as_str).filter(|path| *path != "none")
+    }
 }
 
 fn default_layout() -> String {

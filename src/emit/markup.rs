@@ -29,6 +29,8 @@ pub(super) struct Emitter<'a> {
     pub(super) level: u8,
     /// The index on the slide of the block that comes next, whose pieces are to be marked.
     pub(super) marking: Option<usize>,
+    /// Language of the deck, for what is said from numbers.
+    pub(super) lang: String,
 }
 
 impl Emitter<'_> {
@@ -115,6 +117,11 @@ impl Emitter<'_> {
             Block::Image(image) => {
                 self.out.code("#theme.picture");
                 self.picture(image, span);
+                self.out.end_code();
+            }
+            Block::Chart(chart) => {
+                self.out.code("#");
+                self.chart(chart, span);
                 self.out.end_code();
             }
             Block::Columns(columns) => self.columns(columns),
@@ -348,6 +355,11 @@ impl Emitter<'_> {
             self.out.markup(caption, span);
             self.out.code("]");
         }
+        if let Some(credit) = &image.credit {
+            self.out.code(", credit: [");
+            self.out.markup(credit, span);
+            self.out.code("]");
+        }
     }
 
     /// A formula, as an expression.
@@ -470,7 +482,7 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    /// `(term: […], text: […], body: […])`
+    /// `(term: […], text: […], body: […])`, and `picture` and `done` if there are any.
     pub(super) fn entry(&mut self, entry: &Entry) {
         self.out.code("(term: ");
         match &entry.term {
@@ -488,6 +500,13 @@ impl Emitter<'_> {
             self.out.code("none");
         } else {
             self.bracketed_blocks(entry.body);
+        }
+        if let Some((image, span)) = &entry.picture {
+            self.out.code(", picture: ");
+            self.picture_dictionary(image, *span);
+        }
+        if let Some(done) = entry.done {
+            self.out.code(&format!(", done: {done}"));
         }
         self.out.code(")");
     }

@@ -3,6 +3,7 @@
 //! One file for each slide, so that a change recompiles that slide alone; text as escaped markup,
 //! so that every character has its own place; each raw Typst block in a file of its own.
 
+mod chart;
 mod escape;
 mod latex;
 mod markup;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::deck::meta::Fit;
-use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
@@ -30,6 +31,8 @@ pub(crate) use latex::every_symbol;
 pub(crate) struct Assets {
     /// Path as written → path below the root, and natural size in pt (`None`: scales freely).
     pub(crate) pictures: BTreeMap<String, (String, Option<(f64, f64)>)>,
+    /// Path as written → the numbers of a chart.
+    pub(crate) charts: BTreeMap<String, ChartData>,
 }
 
 impl Assets {
@@ -174,6 +177,7 @@ impl<'a> Emission<'a> {
             name,
             level: position.level,
             marking: None,
+            lang: self.deck.meta.lang_region().0,
         };
         emit_slide(slide, position, setting, self.deck, self.theme, emitter)
     }
@@ -329,6 +333,13 @@ fn info(
         emitter.out.code(", ");
     }
     emitter.out.code(if any { ")" } else { ":)" });
+    if slide.options.contains_key("background") {
+        emitter.out.code(", background: ");
+        match slide.background() {
+            Some(path) => emitter.out.string(&emitter.assets.path(path), Span::DETACHED),
+            None => emitter.out.code("none"),
+        }
+    }
     emitter.out.code(&fitting(setting));
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
@@ -389,11 +400,16 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
             emitter.out.code("]");
         }
         Takes::Items if agenda => agenda_items(emitter, deck),
-        Takes::Items => {
-            let entries = units.iter().flat_map(|unit| unit.entries());
+        takes if takes.is_items() => {
+            let entries = units.iter().flat_map(|unit| unit.entries(takes));
             array(emitter, true, entries, |emitter, entry| emitter.entry(&entry));
         }
-        Takes::Columns => columns(emitter, units),
+        Takes::Columns => match units.as_slice() {
+            [Unit::Block(block)] if !matches!(block.value, Block::Columns(_)) => {
+                single(emitter, block, at[0]);
+            }
+            units => columns(emitter, units),
+        },
         _ => array(emitter, slot.max > 1, units.iter().zip(at), |emitter, (unit, at)| {
             if let Unit::Block(block) = unit {
                 let start = emitter.out.position();
@@ -438,6 +454,7 @@ fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
         Block::Code { .. } => emitter.code(block),
         Block::Math(source) => emitter.formula(source, block.span, true),
         Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
+        Block::Chart(chart) => emitter.chart(chart, block.span),
         Block::Typst { source, alt } => emitter.raw_typst(source, alt.as_deref(), block.span),
         _ => emitter.bracketed_blocks(std::slice::from_ref(block)),
     }
@@ -500,7 +517,7 @@ fn section_label(number: usize) -> String {
 }
 
 /// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 3] = ["id", "fit", "allow"];
+const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
 
 /// An option that the layout does not have is a finding; a value that it cannot take an error.
 fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {

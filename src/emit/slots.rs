@@ -1,6 +1,6 @@
 //! Gives the blocks of a slide to the slots that its layout declares.
 
-use crate::deck::{Block, Definition, Inline, Inlines, Item, Slide, Spanned};
+use crate::deck::{Block, Definition, Image, Inline, Inlines, Item, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::theme::{Layout, Slot, Takes};
 
@@ -28,6 +28,10 @@ pub(super) struct Entry<'a> {
     pub(super) text: Vec<Spanned<Inline>>,
     /// What follows the first paragraph.
     pub(super) body: &'a [Spanned<Block>],
+    /// The picture that it begins with, and its place.
+    pub(super) picture: Option<(Image, Span)>,
+    /// For a task: whether it is done.
+    pub(super) done: Option<bool>,
 }
 
 /// What goes into one slot.
@@ -52,9 +56,10 @@ pub(super) fn fill<'a>(
         .map(|slot| Filled { slot, units: Vec::new(), at: Vec::new() })
         .collect();
     let groups =
-        layout.slots.iter().any(|slot| matches!(slot.takes, Takes::Items | Takes::Columns));
+        layout.slots.iter().any(|slot| slot.takes.is_items() || slot.takes == Takes::Columns);
     let mut cursor = 0;
-    for (index, unit) in units(&slide.blocks, groups) {
+    let closes = layout.slots.iter().any(|slot| slot.closes);
+    for (index, unit) in units(&slide.blocks, groups, closes) {
         match place(&filled, unit, cursor) {
             Some(at) => {
                 filled[at].units.push(unit);
@@ -65,7 +70,7 @@ pub(super) fn fill<'a>(
         }
     }
     for Filled { slot, units, .. } in &filled {
-        let count: usize = units.iter().map(|unit| unit.count(slot.takes)).sum();
+        let count = count(units, slot);
         // An agenda without items is filled with the sections.
         if (count < slot.min && !(count == 0 && layout.name == "agenda")) || count > slot.max {
             errors.push(wrong_count(slide, layout, slot, units, count));
@@ -79,9 +84,10 @@ pub(super) fn fill<'a>(
 fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
     let room = |at: &usize| {
         let Filled { slot, units, .. } = &filled[*at];
-        let count: usize = units.iter().map(|unit| unit.count(slot.takes)).sum();
+        let count = count(units, slot);
         // Items are counted at the end, so that the message can say how many there are.
-        unit.fits(slot.takes) && (count < slot.max || matches!(slot.takes, Takes::Items))
+        unit.fits(slot.takes) && (count < slot.max || slot.takes.is_items())
+            || units.is_empty() && slot.or.is_some_and(|or| unit.fits(or))
     };
     let specific = |at: &usize| !matches!(filled[*at].slot.takes, Takes::Text | Takes::Blocks);
     let all = 0..filled.len();
@@ -92,9 +98,19 @@ fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
         .or_else(|| all.clone().take(cursor).rev().find(|at| !specific(at) && room(at)))
 }
 
+/// How many of a slot's places are taken.
+fn count(units: &[Unit], slot: &Slot) -> usize {
+    let instead = |unit: &Unit| slot.or.is_some_and(|or| !unit.fits(slot.takes) && unit.fits(or));
+    match units {
+        [unit] if instead(unit) => slot.max,
+        _ => units.iter().map(|unit| unit.count(slot.takes)).sum(),
+    }
+}
+
 /// The parts of a slide, each with the index of its first block; with `groups`, a heading takes
-/// what follows it along.
-fn units(blocks: &[Spanned<Block>], groups: bool) -> Vec<(usize, Unit<'_>)> {
+/// what follows it along. With `closes`, the last paragraph of the last of them is on its own if
+/// that one has more than the first.
+fn units(blocks: &[Spanned<Block>], groups: bool, closes: bool) -> Vec<(usize, Unit<'_>)> {
     let heads = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
     let mut units = Vec::new();
     let mut at = 0;
@@ -112,7 +128,26 @@ fn units(blocks: &[Spanned<Block>], groups: bool) -> Vec<(usize, Unit<'_>)> {
             _ => units.push((index, Unit::Block(block))),
         }
     }
+    if closes {
+        part_last(&mut units, blocks.len());
+    }
     units
+}
+
+/// Parts the last paragraph of the last group from it, if that one has more than the first.
+fn part_last<'a>(units: &mut Vec<(usize, Unit<'a>)>, blocks_before: usize) {
+    let first = units.iter().find_map(|(_, unit)| match unit {
+        Unit::Group { blocks, .. } => Some(blocks.len()),
+        Unit::Block(_) => None,
+    });
+    if let Some((_, Unit::Group { blocks, .. })) = units.last_mut()
+        && let Some((last, rest)) = blocks.split_last()
+        && matches!(last.value, Block::Paragraph(_))
+        && first.is_some_and(|first| first < blocks.len())
+    {
+        *blocks = rest;
+        units.push((blocks_before - 1, Unit::Block(last)));
+    }
 }
 
 impl<'a> Unit<'a> {
@@ -133,16 +168,17 @@ impl<'a> Unit<'a> {
 
     fn fits(self, takes: Takes) -> bool {
         let Unit::Block(block) = self else {
-            return matches!(takes, Takes::Items | Takes::Columns | Takes::Blocks);
+            return takes.is_items() || matches!(takes, Takes::Columns | Takes::Blocks);
         };
         matches!(
             (takes, &block.value),
             (Takes::Blocks, _)
                 | (Takes::Text, Block::Paragraph(_) | Block::Heading { .. })
-                | (Takes::Items, Block::List { .. } | Block::Definitions(_))
+                | (Takes::Items | Takes::People, Block::List { .. } | Block::Definitions(_))
                 | (Takes::Columns, Block::Columns(_))
                 | (Takes::Image | Takes::Figure, Block::Image(_))
-                | (Takes::Figure, Block::Typst { .. })
+                | (Takes::Figure, Block::Typst { .. } | Block::Chart(_))
+                | (Takes::Chart, Block::Chart(_))
                 | (Takes::Table, Block::Table(_))
                 | (Takes::Code, Block::Code { .. })
                 | (Takes::Math, Block::Math(_))
@@ -153,7 +189,7 @@ impl<'a> Unit<'a> {
     /// How many of a slot's places it takes.
     fn count(self, takes: Takes) -> usize {
         match (takes, self) {
-            (Takes::Items, Unit::Block(block)) => match &block.value {
+            (Takes::Items | Takes::People, Unit::Block(block)) => match &block.value {
                 Block::List { items, .. } => items.len(),
                 Block::Definitions(definitions) => definitions.len(),
                 _ => 1,
@@ -166,8 +202,16 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Its items.
-    pub(super) fn entries(self) -> Vec<Entry<'a>> {
+    /// Its items, in the form that a slot takes them.
+    pub(super) fn entries(self, takes: Takes) -> Vec<Entry<'a>> {
+        let entries = self.plain_entries().into_iter();
+        match takes {
+            Takes::People => entries.map(Entry::with_picture).collect(),
+            _ => entries.collect(),
+        }
+    }
+
+    fn plain_entries(self) -> Vec<Entry<'a>> {
         match self {
             Unit::Group { title, blocks, .. } => {
                 vec![Entry { term: Some(title.clone()), ..Entry::of_blocks(blocks) }]
@@ -183,12 +227,13 @@ impl<'a> Unit<'a> {
 
 impl<'a> Entry<'a> {
     fn of_blocks(blocks: &'a [Spanned<Block>]) -> Self {
-        match blocks.split_first() {
+        let (text, body) = match blocks.split_first() {
             Some((Spanned { value: Block::Paragraph(content), .. }, rest)) => {
-                Self { term: None, text: content.clone(), body: rest }
+                (content.clone(), rest)
             }
-            _ => Self { term: None, text: Vec::new(), body: blocks },
-        }
+            _ => (Vec::new(), blocks),
+        };
+        Self { term: None, text, body, picture: None, done: None }
     }
 
     fn of_definition(definition: &'a Spanned<Definition>) -> Self {
@@ -197,17 +242,49 @@ impl<'a> Entry<'a> {
 
     /// `**term**：text` – the colon between the two is the layout's to show or not.
     fn of_item(item: &'a Spanned<Item>) -> Self {
-        let mut entry = Self::of_blocks(&item.blocks);
-        let Some(Spanned { value: Block::Paragraph(content), .. }) = item.blocks.first() else {
-            return entry;
-        };
-        let Some((Spanned { value: Inline::Strong(term), .. }, rest)) = content.split_first()
+        let mut entry = Self { done: item.done, ..Self::of_blocks(&item.blocks) };
+        entry.split_term();
+        entry
+    }
+
+    /// The same with the picture that it begins with taken off.
+    fn with_picture(mut self) -> Self {
+        match (self.text.first().cloned(), self.body.split_first()) {
+            (Some(Spanned { value: Inline::Image(image), span }), _) => {
+                let blank = |inline: &Spanned<Inline>| match &inline.value {
+                    Inline::Text(text) => text.trim().is_empty(),
+                    other => *other == Inline::Break,
+                };
+                let blanks = self.text[1..].iter().take_while(|inline| blank(inline)).count();
+                self.text.drain(..=blanks);
+                if let Some(Inline::Text(text)) =
+                    self.text.first_mut().map(|first| &mut first.value)
+                {
+                    *text = text.trim_start().to_owned();
+                }
+                self.picture = Some((image, span));
+            }
+            (None, Some((Spanned { value: Block::Image(image), span }, rest))) => {
+                let Entry { text, body, .. } = Self::of_blocks(rest);
+                (self.text, self.body, self.picture) = (text, body, Some((image.clone(), *span)));
+            }
+            _ => return self,
+        }
+        if self.term.is_none() {
+            self.split_term();
+        }
+        self
+    }
+
+    /// Parts the strong words at the front from the rest.
+    fn split_term(&mut self) {
+        let Some((Spanned { value: Inline::Strong(term), .. }, rest)) = self.text.split_first()
         else {
-            return entry;
+            return;
         };
-        entry.term = Some(without_colon(term));
-        entry.text = rest.to_vec();
-        if let Some(first) = entry.text.first_mut() {
+        self.term = Some(without_colon(term));
+        self.text = rest.to_vec();
+        if let Some(first) = self.text.first_mut() {
             let span = first.span;
             if let Inline::Text(text) = &mut first.value {
                 let cut = text.trim_start_matches([' ', '：', ':', '，']).len();
@@ -216,7 +293,6 @@ impl<'a> Entry<'a> {
                 first.span = span.within(from..(span.end - span.start) as usize);
             }
         }
-        entry
     }
 }
 

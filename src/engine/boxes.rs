@@ -23,6 +23,8 @@ const BODY: &str = "body";
 const CONTAINERS: [&str; 2] = ["item", "cell"];
 /// Label of the metadata with which a layout says how it sets its body.
 const FIT: &str = "fit";
+/// Label of the metadata with which a layout says that a page is a further step of its slide.
+const STEP: &str = "step";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
@@ -40,6 +42,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) containers: Vec<Container>,
     /// The sizes that the layout works with; `None` if it does not say.
     pub(crate) sizes: Option<Sizes>,
+    /// Whether it shows the slide of the page before once more, further revealed.
+    pub(crate) is_step: bool,
 }
 
 /// A box whose content has to stay inside it, and that no other one like it may cover.
@@ -134,8 +138,8 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
     document.pages().iter().map(|page| {
         let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes }
+        let Walk { body, items, containers, sizes, is_step, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes, is_step }
     })
 }
 
@@ -156,6 +160,7 @@ struct Walk<'a> {
     /// The decoration that is being walked over.
     decoration: Option<Location>,
     sizes: Option<Sizes>,
+    is_step: bool,
 }
 
 /// What surrounds a frame.
@@ -210,7 +215,10 @@ impl<'a> Walk<'a> {
             Tag::Start(element, _) if element.is::<ArtifactElem>() => {
                 self.decoration = self.decoration.or(element.location());
             }
-            Tag::Start(element, _) => self.sizes = self.sizes.or_else(|| sizes(element)),
+            Tag::Start(element, _) => {
+                self.sizes = self.sizes.or_else(|| sizes(element));
+                self.is_step |= is_step(element);
+            }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
         }
@@ -243,6 +251,12 @@ impl<'a> Walk<'a> {
         let Around { in_body, container, .. } = *around;
         self.items.push(Placed { rect, in_body, container, size, scale, item });
     }
+}
+
+/// Whether a layout says with this that the page is a further step of its slide.
+fn is_step(element: &Content) -> bool {
+    element.is::<MetadataElem>()
+        && element.label().is_some_and(|label| label.resolve().as_str() == STEP)
 }
 
 /// What a layout says of its sizes, if the element is what it says that with.

@@ -43,10 +43,16 @@ impl Mapper<'_> {
         let author = own.clone().and_then(|(id, range)| Some((id, self.author(id, range)?)));
         let mut diagnostic = match (author, cause) {
             (Some((id, span)), _) if is_raw(id) => Diagnostic::error(span, message),
+            // A template that calls itself without end is not the slide's fault.
+            (_, Cause::Depth) if self.is_template(&own) => self.elsewhere(found, own, message),
             (_, Cause::Depth) => self.too_deep(own.map(|(id, _)| id), found),
             (_, Cause::Font) => Diagnostic::error(Span::DETACHED, message),
             (_, Cause::Picture) if let Some(broken) = self.broken_pictures() => return broken,
-            (Some((_, span)), _) => Diagnostic::internal(message).label(span, WHILE),
+            (Some((id, span)), _) => match self.world.own_layout(id) {
+                Some(name) => Diagnostic::error(span, message)
+                    .hint(format!("the slide's layout is your own: `{name}`")),
+                None => Diagnostic::internal(message).label(span, WHILE),
+            },
             (None, _) => self.elsewhere(found, own, message),
         };
         if found.severity == TypstSeverity::Warning && cause != Cause::Font {
@@ -56,6 +62,14 @@ impl Mapper<'_> {
         }
         diagnostic.hints.extend(hints);
         diagnostic.into()
+    }
+
+    /// Whether a place is in a template that the user wrote.
+    fn is_template(&self, place: &Option<(FileId, Range<usize>)>) -> bool {
+        place.as_ref().is_some_and(|(id, _)| {
+            id.vpath().get_without_slash().starts_with("theme/")
+                && self.world.foreign_name(*id).is_some()
+        })
     }
 
     /// Something on a slide is nested too deeply. Said at its beginning, and so once: the compiler

@@ -74,6 +74,14 @@ pub(crate) fn arm(limits: Limits, words: LastWords) {
     });
 }
 
+/// As [`arm`], for what has no options to set the limits.
+pub(crate) fn arm_default(limits: Limits) {
+    let say = |what: String| format!("error: compiling takes more than {what}\n");
+    let time = say(format!("{} s", limits.time.as_secs()));
+    let memory = say(format!("{} MiB of memory", limits.memory >> 20));
+    arm(limits, LastWords { time, memory });
+}
+
 /// Adds what is said while the files with these paths are being compiled.
 pub(crate) fn name_files(mut files: Vec<(String, LastWords)>) {
     files.sort_by(|a, b| a.0.cmp(&b.0));

@@ -12,7 +12,10 @@ mod wording;
 mod world;
 
 use typst::diag::Warned;
+use typst::foundations::{Label, Value};
+use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::FileId;
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use crate::diag::{Diagnostics, Sources};
@@ -20,6 +23,13 @@ pub(crate) use diagnostics::Mapper;
 pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
 pub(crate) use frames::{Glyph, Within, glyphs, is_private, page_texts};
 pub(crate) use world::{DeckWorld, Inputs};
+
+/// The value of the metadata with a label; `None` if there is none, or several.
+pub(crate) fn metadata(document: &PagedDocument, label: &str) -> Option<Value> {
+    let label = Label::new(PicoStr::intern(label))?;
+    let found = document.introspector().query_label(label).ok()?;
+    Some(found.to_packed::<MetadataElem>()?.value.clone())
+}
 
 /// Compiles the world's main file. Warnings that concern the author go to `findings`.
 ///

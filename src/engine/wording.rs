@@ -62,6 +62,11 @@ fn known(message: &str, families: &[&str]) -> Option<Wording> {
         let outside = format!("`{path}` is outside the deck's folder");
         return say(&outside, INSIDE, Cause::Other);
     }
+    if let Some(path) = between("file not found (searched at theme/", ")") {
+        let missing = format!("there is no file `{path}` beside the templates");
+        let hint = "a path in a template begins at the deck's folder: `/assets/logo.svg`";
+        return say(&missing, hint, Cause::Other);
+    }
     if let Some(path) = between("file not found (searched at ", ")") {
         let missing = format!("there is no file `{path}` in the deck's folder");
         return say(&missing, INSIDE, Cause::Other);

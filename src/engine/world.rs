@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use typst::diag::{FileError, FileResult, bail};
 use typst::foundations::{
@@ -18,6 +18,7 @@ use super::frames::Within;
 use super::{limits, pictures};
 use crate::emit::EmittedFile;
 use crate::fs;
+use crate::theme::source::Own;
 
 /// What a world is made of.
 pub(crate) struct Inputs<'a> {
@@ -25,8 +26,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) emitted: Vec<EmittedFile>,
     /// The theme's Typst files, by path below `/theme/`.
     pub(crate) theme: &'a BTreeMap<String, String>,
-    /// Those of them that come from a folder of the user's: path below `/theme/` → name.
-    pub(crate) own_theme: &'a BTreeMap<String, String>,
+    /// Those of them that the user wrote, by path below `/theme/`.
+    pub(crate) own_theme: &'a BTreeMap<String, Own>,
     /// The pictures that were read already, by path below the root.
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
     /// What fonts there are.
@@ -40,6 +41,8 @@ pub(crate) struct DeckWorld {
     library: LazyHash<Library>,
     main: FileId,
     sources: HashMap<FileId, Source>,
+    /// The theme's files.
+    theme: HashMap<FileId, ThemeFile>,
     emitted: HashMap<FileId, EmittedFile>,
     /// Their ids, `main.typ` first.
     order: Vec<FileId>,
@@ -49,6 +52,12 @@ pub(crate) struct DeckWorld {
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
     fonts: Arc<Fonts>,
     root: PathBuf,
+}
+
+/// A file of the theme, parsed when it is asked for: a deck uses few of the layouts that there are.
+struct ThemeFile {
+    text: String,
+    source: OnceLock<Source>,
 }
 
 impl DeckWorld {
@@ -64,19 +73,20 @@ impl DeckWorld {
             sources.insert(id, Source::new(id, file.text.clone()));
             emitted.insert(id, file);
         }
-        for (path, text) in inputs.theme {
-            let id = file_id(&format!("theme/{path}"));
-            sources.insert(id, Source::new(id, text.clone()));
-        }
+        let theme = inputs.theme.iter().map(|(path, text)| {
+            let file = ThemeFile { text: text.clone(), source: OnceLock::new() };
+            (file_id(&format!("theme/{path}")), file)
+        });
         let own_theme = inputs.own_theme.iter();
         let own_theme =
-            own_theme.map(|(path, name)| (file_id(&format!("theme/{path}")), name.clone()));
+            own_theme.map(|(path, own)| (file_id(&format!("theme/{path}")), own.name.clone()));
         let files = inputs.pictures.into_iter();
         let files = files.map(|(path, bytes)| (file_id(&path), Ok(Bytes::new(bytes))));
         Self {
             library: LazyHash::new(library()),
             main: file_id("main.typ"),
             sources,
+            theme: theme.collect(),
             emitted,
             order,
             own_theme: own_theme.collect(),
@@ -112,12 +122,13 @@ impl DeckWorld {
             line.starts_with("#let font-mono") && within != Within::Code
                 || line.starts_with("#let font-math") && within != Within::Formula
         };
-        let theirs = self.sources.iter().filter(|(id, _)| {
-            let raw = id.vpath().get_without_slash().contains("-typst-");
-            raw || !self.emitted.contains_key(id)
-        });
-        let mut lines = theirs.flat_map(|(_, source)| source.text().lines());
-        lines.any(|line| !for_other(line) && line.to_lowercase().contains(&quoted))
+        let raw = |id: &&FileId| id.vpath().get_without_slash().contains("-typst-");
+        let raw = self.order.iter().filter(raw).filter_map(|id| self.sources.get(id));
+        let theirs = self.theme.values().map(|file| file.text.as_str());
+        let mut lines = theirs.chain(raw.map(Source::text)).flat_map(str::lines);
+        lines.any(|line| {
+            line.contains('"') && !for_other(line) && line.to_lowercase().contains(&quoted)
+        })
     }
 
     /// Empties an emitted file, for the next round of compiling.
@@ -140,20 +151,28 @@ impl DeckWorld {
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
         let read = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let read = read.iter().filter_map(|(id, bytes)| Some((*id, bytes.as_ref().ok()?.to_vec())));
+        let theme = self.theme.iter().map(|(id, file)| (*id, file.text.as_bytes().to_vec()));
         let sources = self.sources.iter();
         let sources = sources.map(|(id, source)| (*id, source.text().as_bytes().to_vec()));
         let path = |id: FileId| id.vpath().get_without_slash().to_owned();
         let mut files: Vec<(String, Vec<u8>)> =
-            sources.chain(read).map(|(id, bytes)| (path(id), bytes)).collect();
+            sources.chain(theme).chain(read).map(|(id, bytes)| (path(id), bytes)).collect();
         files.sort();
         files
     }
 
     /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.
     pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
-        let ours = self.sources.contains_key(&id);
+        let ours = self.sources.contains_key(&id) || self.theme.contains_key(&id);
         let project = || self.root.join(id.vpath().get_without_slash()).display().to_string();
         self.own_theme.get(&id).cloned().or_else(|| (!ours).then(project))
+    }
+
+    /// The name of the layout that a slide's file calls, if the user wrote it.
+    pub(super) fn own_layout(&self, id: FileId) -> Option<&str> {
+        let text = &self.emitted.get(&id)?.text;
+        let path = text.strip_prefix("#import \"/")?.split('"').next()?;
+        self.own_theme.get(&file_id(path)).map(String::as_str)
     }
 
     /// Every file that was read as a picture and is none: its path, and why.
@@ -215,7 +234,9 @@ impl World for DeckWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if let Some(source) = self.sources.get(&id) {
+        let parse = |file: &ThemeFile| Source::new(id, file.text.clone());
+        let of_theme = self.theme.get(&id).map(|file| file.source.get_or_init(|| parse(file)));
+        if let Some(source) = self.sources.get(&id).or(of_theme) {
             limits::note_file(id.vpath().get_without_slash());
             return Ok(source.clone());
         }

@@ -49,18 +49,54 @@ pub(crate) fn pictures(
 
 /// Draws a page at so many pixels a point: size and PNG.
 pub(crate) fn draw(page: &Page, scale: f64, compression: Compression) -> ((u32, u32), Vec<u8>) {
+    let (size, colours) = pixels(page, scale);
+    (size, encode(size, &colours, compression))
+}
+
+/// All pages on one sheet, `columns` beside each other, each `width` pixels wide.
+pub(crate) fn sheet(document: &PagedDocument, columns: u32, width: u32) -> Vec<u8> {
+    /// Between pages and around them, in pixels.
+    const GAP: u32 = 16;
+    const GROUND: u8 = 0x80;
+    let draw = |page: &Page| pixels(page, f64::from(width) / page.frame.width().to_pt());
+    let pages: Vec<_> = document.pages().par_iter().map(draw).collect();
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX).max(1);
+    let columns = columns.min(count);
+    let height = pages.iter().map(|((_, height), _)| *height).max().unwrap_or(1);
+    let across = GAP + columns * (width + GAP);
+    let down = GAP + count.div_ceil(columns) * (height + GAP);
+    let mut sheet = vec![GROUND; across as usize * down as usize * 3];
+    for (index, ((wide, high), colours)) in (0..).zip(&pages) {
+        let left = (GAP + index % columns * (width + GAP)) as usize;
+        let top = (GAP + index / columns * (height + GAP)) as usize;
+        let (wide, most) = (*wide as usize * 3, width as usize * 3);
+        for row in 0..*high as usize {
+            let to = ((top + row) * across as usize + left) * 3;
+            let length = wide.min(most);
+            sheet[to..to + length].copy_from_slice(&colours[row * wide..row * wide + length]);
+        }
+    }
+    encode((across, down), &sheet, Compression::Fast)
+}
+
+/// The pixels of a page, three bytes each.
+fn pixels(page: &Page, scale: f64) -> ((u32, u32), Vec<u8>) {
     let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
     let drawn = typst_render::render(page, &options);
     let size = (drawn.width(), drawn.height());
     // A page has a ground: nothing shines through.
-    let colours: Vec<u8> = drawn.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let colours = drawn.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    (size, colours)
+}
+
+fn encode(size: (u32, u32), colours: &[u8], compression: Compression) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, size.0, size.1);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(compression);
     let mut writer = encoder.write_header().expect("a header in memory");
-    writer.write_image_data(&colours).expect("as many bytes as the header says");
+    writer.write_image_data(colours).expect("as many bytes as the header says");
     writer.finish().expect("an end in memory");
-    (size, bytes)
+    bytes
 }

@@ -34,6 +34,8 @@ pub(super) struct Measure {
     pub(super) sizes: Option<Sizes>,
     /// How far it runs over; `None` if everything is inside.
     pub(super) excess: Option<Excess>,
+    /// Whether it shows what the page before shows, further revealed.
+    pub(super) is_step: bool,
     /// Height of the region of the body in pt, and that of what stands in it.
     pub(super) room: f64,
     /// Height of the text in the body in pt, from its top to its bottom.
@@ -64,6 +66,7 @@ pub(super) fn measure(
     let mut measure = Measure {
         sizes: page.sizes,
         excess,
+        is_step: page.is_step,
         room: (body.max.y - body.min.y).to_pt(),
         need: (bottom - top).to_pt(),
         wide: (right.unwrap_or(body.min.x) - body.min.x).to_pt() / width,

@@ -39,8 +39,10 @@ pub(crate) struct Compiled {
 pub(crate) struct FittedSlide {
     /// Its pages, from 0. More than one: it is continued, or runs over.
     pub(crate) pages: Range<usize>,
-    /// Over how many pages it was meant to go.
+    /// Over how many pages it was meant to go, each step of a page counted once.
     pub(crate) parts: usize,
+    /// How many of the pages show what the one before shows, further revealed.
+    pub(crate) steps: usize,
     /// Type size of its body in pt; `None` if its layout does not say.
     pub(crate) size: Option<f64>,
 }
@@ -183,7 +185,8 @@ fn outcome(pages: &[boxes::PageBoxes], places: &[Vec<Vec<usize>>]) -> Vec<Fitted
         let all = || parts.iter().flatten().copied();
         let range = all().min().map_or(0..0, |first| first..all().max().unwrap_or(first) + 1);
         let size = all().find_map(|page| pages[page].sizes).map(|sizes| sizes.size);
-        FittedSlide { pages: range, parts: parts.len(), size }
+        let steps = all().filter(|page| pages[*page].is_step).count();
+        FittedSlide { pages: range, parts: parts.len(), steps, size }
     });
     outcome.collect()
 }

@@ -43,11 +43,9 @@ impl Fitting<'_> {
                     | Takes::Quote
             )
         };
-        let pictures = self
-            .slide
-            .blocks
-            .iter()
-            .any(|block| matches!(block.value, Block::Image(_) | Block::Typst { .. }));
+        let pictures = self.slide.blocks.iter().any(|block| {
+            matches!(block.value, Block::Image(_) | Block::Chart(_) | Block::Typst { .. })
+        });
         !pictures && self.layout.slots.iter().all(|slot| flows(slot.takes))
     }
 
@@ -75,9 +73,9 @@ impl Fitting<'_> {
                 column_parts(&self.slide, &before, &columns, &after, parts)
             }
             None => {
-                let groups = self.layout.slots.iter().any(|slot| slot.takes == Takes::Items);
+                let groups = self.layout.slots.iter().any(|slot| slot.takes.is_items());
                 let all = pieces::pieces(&self.slide, groups);
-                let items = self.layout.slots.iter().find(|slot| slot.takes == Takes::Items);
+                let items = self.layout.slots.iter().find(|slot| slot.takes.is_items());
                 let fewest = items.map_or(1, |slot| slot.min);
                 let weight = |piece| pieces::weight(&self.slide, piece);
                 let weights: Vec<f64> = all.iter().map(weight).collect();
@@ -225,7 +223,8 @@ impl Fitting<'_> {
     /// A part keeps the layout if it has what the layout is made for.
     fn choose_layout(&self, part: &mut Slide, index: usize) {
         let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
-        let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0);
+        let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0)
+            || matches!(self.layout.slots.as_slice(), [slot] if slot.min > 0);
         let keeps = part.layout == PLAIN || index == 0 || repeats;
         if !keeps || !emit::accepts(part, self.layout) {
             part.layout = PLAIN.to_owned();

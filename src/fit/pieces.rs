@@ -185,7 +185,7 @@ pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
     let chosen = select(slide, std::slice::from_ref(piece), &[]);
     crate::deck::block::visit_blocks(&chosen.blocks, &mut |block| {
         sum += match &block.value {
-            Block::Image(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
+            Block::Image(_) | Block::Chart(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
             Block::List { items, .. } => EACH * items.len() as f64,
             Block::Code { text, .. } => 40.0 * text.split('\n').count() as f64,
             Block::Table(table) => EACH * table.rows.len() as f64,

@@ -228,7 +228,8 @@ impl<'a> Fitting<'a> {
     /// After a try that fitted: the largest step of which the measures promise that it fits, too,
     /// and that no line breaks that did not: larger type is no gain if it leaves words alone.
     pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
-        let need: f64 = pages.iter().flatten().map(|page| page.need).sum();
+        let all = || pages.iter().flatten().filter(|page| !page.is_step);
+        let need: f64 = all().map(|page| page.need).sum();
         let broke = |best: &Best| need > best.need * sizes.size / best.size * PROPORTION;
         if self.best.as_ref().is_some_and(broke) {
             self.fails = sizes.size;
@@ -261,9 +262,13 @@ impl<'a> Fitting<'a> {
     }
 }
 
-/// Whether every part takes one page and everything on it is inside.
+/// Whether every part takes one page, and one more for each further step, and everything on them is
+/// inside.
 pub(super) fn fit(pages: &[Vec<Measure>]) -> bool {
-    pages.iter().all(|part| matches!(part.as_slice(), [page] if page.excess.is_none()))
+    pages.iter().all(|part| {
+        part.iter().filter(|page| !page.is_step).count() == 1
+            && part.iter().all(|page| page.excess.is_none())
+    })
 }
 
 /// The sizes of the first page that tells, with its measures.

@@ -1,8 +1,30 @@
 //! What a layout takes: the declaration at the top of its file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
+use toml::Spanned;
+
+use crate::diag::nearest;
+
+/// What a declaration begins with. Only comments may stand before it.
+const BEGIN: &str = "/*---";
+/// What it ends with.
+const END: &str = "---*/";
+/// Names that a slot cannot have: a layout is called with them anyway.
+const TAKEN: [&str; 2] = ["slide", "title"];
+
+/// What is wrong with a layout's file, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fault {
+    /// Bytes of the file.
+    pub(crate) range: Range<usize>,
+    /// What it is.
+    pub(crate) message: String,
+    /// What would help.
+    pub(crate) hint: Option<String>,
+}
 
 /// A layout's declaration.
 #[derive(Debug, Clone)]
@@ -26,10 +48,17 @@ pub(crate) struct Slot {
     pub(crate) name: String,
     /// What goes in.
     pub(crate) takes: Takes,
+    /// What may stand there instead, alone.
+    pub(crate) or: Option<Takes>,
+    /// Whether it takes the paragraph that the last of several parts under headings has more than
+    /// the first.
+    pub(crate) closes: bool,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
     pub(crate) max: usize,
+    /// Where it is declared, in bytes of the layout's file.
+    pub(crate) place: Range<usize>,
 }
 
 /// What a slot takes.
@@ -42,14 +71,18 @@ pub(crate) enum Takes {
     Blocks,
     /// Items of a list, definitions, or parts under `###` headings.
     Items,
+    /// Items that may begin with a picture each.
+    People,
     /// `::: column`s, or parts under `###` headings.
     Columns,
     /// A picture.
     Image,
-    /// A picture or a drawing in Typst.
+    /// A picture, a chart or a drawing in Typst.
     Figure,
     /// A table.
     Table,
+    /// A chart.
+    Chart,
     /// A listing.
     Code,
     /// A displayed formula.
@@ -63,51 +96,136 @@ pub(crate) enum Takes {
 #[serde(deny_unknown_fields)]
 struct RawLayout {
     summary: String,
-    slots: Vec<RawSlot>,
+    #[serde(default)]
+    slots: Vec<Spanned<RawSlot>>,
     #[serde(default)]
     options: BTreeMap<String, String>,
+    #[serde(default)]
     example: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSlot {
-    name: String,
+    name: Spanned<String>,
     takes: Takes,
-    count: String,
+    or: Option<Takes>,
+    #[serde(default)]
+    closes: bool,
+    count: Spanned<String>,
 }
 
 impl Layout {
     /// Reads the declaration at the top of a layout's file.
     ///
     /// # Errors
-    /// Why it cannot be read.
-    pub(super) fn parse(name: &str, file: &str) -> Result<Self, String> {
-        let text = file
-            .strip_prefix("/*---")
-            .and_then(|rest| rest.split_once("---*/"))
-            .map(|(text, _)| text)
-            .ok_or("it does not begin with a declaration, `/*--- … ---*/`")?;
-        let raw: RawLayout = toml::from_str(text).map_err(|error| error.message().to_owned())?;
-        let slots = raw.slots.into_iter().map(Slot::resolve).collect::<Result<_, _>>()?;
+    /// The first thing that is wrong with it.
+    pub(super) fn parse(name: &str, file: &str) -> Result<Self, Fault> {
+        let (base, text) = declaration(file)?;
+        let raw: RawLayout = toml::from_str(text).map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            let range = base + range.start..base + range.end.max(range.start);
+            let message = error.message().lines().next().unwrap_or_default();
+            let (message, hint) = plainer(message);
+            Fault { range, message, hint }
+        })?;
+        let mut slots: Vec<Slot> = Vec::new();
+        for raw in raw.slots {
+            let slot = Slot::resolve(raw, base)?;
+            if slots.iter().any(|known| known.name == slot.name) {
+                let message = format!("two slots are called `{}`", slot.name);
+                return Err(Fault { range: slot.place, message, hint: None });
+            }
+            slots.push(slot);
+        }
         let (summary, options, example) = (raw.summary, raw.options, raw.example);
         Ok(Self { name: name.to_owned(), summary, slots, options, example })
     }
 }
 
+/// The declaration in a file, and where it begins.
+fn declaration(file: &str) -> Result<(usize, &str), Fault> {
+    let fault = |range: Range<usize>, message: &str| {
+        let hint = "for example `/*---\nsummary = \"…\"\nslots = [{ name = \"body\", takes = \
+                    \"blocks\", count = \"1..\" }]\n---*/`";
+        Fault { range, message: message.to_owned(), hint: Some(hint.replace('\n', " ")) }
+    };
+    let mut start = 0;
+    for line in file.split_inclusive('\n') {
+        if !line.trim().is_empty() && !line.starts_with("//") {
+            break;
+        }
+        start += line.len();
+    }
+    let line_end = file[start..].find('\n').map_or(file.len(), |at| start + at);
+    let Some(rest) = file[start..].strip_prefix(BEGIN) else {
+        let message = "a layout begins with a declaration of what it takes, `/*--- … ---*/`";
+        return Err(fault(start..line_end, message));
+    };
+    let Some((text, _)) = rest.split_once(END) else {
+        return Err(fault(start..line_end, "the declaration is never closed with `---*/`"));
+    };
+    Ok((start + BEGIN.len(), text))
+}
+
+/// The parser's words about a declaration, in ours.
+fn plainer(message: &str) -> (String, Option<String>) {
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
+    if let Some((found, expected)) = message.split_once(", expected ") {
+        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        let near = nearest(&quoted(found), known.iter().copied());
+        if let Some(name) = found.strip_prefix("unknown field ") {
+            return (format!("a declaration has no key {name}"), near);
+        }
+        if let Some(name) = found.strip_prefix("unknown variant ") {
+            let message = format!("no slot takes {name}, expected `{}`", known.join("`, `"));
+            return (message, near);
+        }
+    }
+    match message.strip_prefix("missing field ") {
+        Some(name) => (format!("the declaration has no {name}"), None),
+        None => (message.to_owned(), None),
+    }
+}
+
 impl Slot {
-    fn resolve(raw: RawSlot) -> Result<Self, String> {
-        let bad = || format!("slot `{}` has the count `{}`, expected `1..4`", raw.name, raw.count);
-        let (min, max) = raw.count.split_once("..").ok_or_else(bad)?;
-        let min = min.parse().map_err(|_| bad())?;
-        let max = if max.is_empty() { usize::MAX } else { max.parse().map_err(|_| bad())? };
-        Ok(Self { name: raw.name, takes: raw.takes, min, max })
+    fn resolve(raw: Spanned<RawSlot>, base: usize) -> Result<Self, Fault> {
+        let at = |range: Range<usize>| base + range.start..base + range.end;
+        let place = at(raw.span());
+        let raw = raw.into_inner();
+        let (name, count) = (raw.name.get_ref(), raw.count.get_ref());
+        let fault = |range, message| Fault { range: at(range), message, hint: None };
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(word) {
+            let message =
+                format!("a slot cannot be called `{name}`: expected letters such as `items`");
+            return Err(fault(raw.name.span(), message));
+        }
+        if TAKEN.contains(&name.as_str()) {
+            let message = format!("a slot cannot be called `{name}`: every layout is given that");
+            return Err(fault(raw.name.span(), message));
+        }
+        let bad = || {
+            let message = format!("slot `{name}` has the count `{count}`, expected `1..4`");
+            fault(raw.count.span(), message)
+        };
+        let (min, max) = count.split_once("..").ok_or_else(bad)?;
+        let min: usize = min.trim().parse().map_err(|_| bad())?;
+        let max = match max.trim() {
+            "" => usize::MAX,
+            max => max.parse().map_err(|_| bad())?,
+        };
+        if max == 0 || min > max {
+            return Err(bad());
+        }
+        let RawSlot { name, takes, or, closes, .. } = raw;
+        Ok(Self { name: name.into_inner(), takes, or, closes, min, max, place })
     }
 
     /// "2 to 6 items", as a message says it.
     pub(crate) fn wants(&self) -> String {
         let (one, many) = self.takes.words();
-        match (self.min, self.max) {
+        let wants = match (self.min, self.max) {
             (min, usize::MAX) if min > 0 => format!("{min} or more {many}"),
             (_, usize::MAX) => format!("any number of {many}"),
             (0, 1) => format!("at most one {one}"),
@@ -115,21 +233,32 @@ impl Slot {
             (0, max) => format!("at most {max} {many}"),
             (min, max) if min == max => format!("{min} {many}"),
             (min, max) => format!("{min} to {max} {many}"),
+        };
+        match self.or {
+            Some(other) => format!("{wants}, or a {}", other.words().0),
+            None => wants,
         }
     }
 }
 
 impl Takes {
+    /// Whether it takes the items of a list, each on its own.
+    pub(crate) fn is_items(self) -> bool {
+        matches!(self, Takes::Items | Takes::People)
+    }
+
     /// Singular and plural.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Takes::Text => ("paragraph", "paragraphs"),
             Takes::Blocks => ("block", "blocks"),
             Takes::Items => ("item", "items"),
+            Takes::People => ("person", "people"),
             Takes::Columns => ("column", "columns"),
             Takes::Image => ("picture", "pictures"),
             Takes::Figure => ("picture or drawing", "pictures or drawings"),
             Takes::Table => ("table", "tables"),
+            Takes::Chart => ("chart", "charts"),
             Takes::Code => ("listing", "listings"),
             Takes::Math => ("formula", "formulas"),
             Takes::Quote => ("quotation", "quotations"),

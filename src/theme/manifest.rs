@@ -1,100 +1,96 @@
 //! `theme.toml`: what the theme is called, what it extends, and the tokens that it sets.
 
+use toml::de::DeValue;
+
 use super::source::Found;
-use super::tokens::Tokens;
-use super::{Fault, MANIFEST, bundled};
-use crate::diag::nearest;
+use super::tokens::{Origin, Tokens};
+use super::{MANIFEST, bundled};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::tables::{self, Entry};
 
 /// The keys that a `theme.toml` can have.
-const KEYS: [&str; 4] = ["name", "summary", "extends", "tokens"];
+pub(super) const KEYS: [&str; 4] = ["name", "summary", "extends", "tokens"];
 
-/// A `theme.toml`. Name and summary are for people and are not kept.
+/// A `theme.toml`.
 #[derive(Default)]
 pub(super) struct Manifest {
+    /// What the theme is, in a line.
+    pub(super) summary: String,
     /// The bundled theme that the theme builds on; `None`: the default.
     pub(super) extends: Option<String>,
-    /// The tokens as they are written.
-    pub(super) tokens: toml::Table,
-    /// The text, for line numbers.
-    text: String,
-    /// The file's name in messages.
-    name: String,
+    /// The tokens as they are written, each with its place, in the order of the file.
+    pub(super) tokens: Vec<(String, toml::Value, Span)>,
 }
 
 impl Manifest {
-    /// Reads the `theme.toml` of a theme. What is wrong with it goes to `fault`.
-    pub(super) fn parse(found: &Found, fault: &mut Fault) -> Self {
-        let text = found.files.get(MANIFEST).cloned().unwrap_or_default();
-        let name = found.own.get(MANIFEST).cloned().unwrap_or_else(|| MANIFEST.to_owned());
-        let mut manifest = Self { text, name, ..Self::default() };
-        let table = match manifest.text.parse::<toml::Table>() {
-            Ok(table) => table,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                fault(format!("{}: {}", manifest.place(at), error.message()), None);
-                return manifest;
+    /// Reads the `theme.toml` of a theme.
+    pub(super) fn parse(found: &Found, errors: &mut Diagnostics) -> Self {
+        let text = found.files.get(MANIFEST).map_or("", String::as_str);
+        // That of a bundled theme has no mistakes to point at.
+        let file = found.own.get(MANIFEST).map_or(Span::DETACHED.file, |own| own.file);
+        let mut reader = Reader { file, errors, manifest: Self::default() };
+        match tables::parse(text, file) {
+            Ok(table) => {
+                tables::entries(&table, file).iter().for_each(|entry| reader.entry(entry));
             }
-        };
-        for (key, value) in table {
-            match (key.as_str(), value) {
-                ("name" | "summary", toml::Value::String(_)) => {}
-                ("tokens", toml::Value::Table(tokens)) => manifest.tokens = tokens,
-                ("extends", toml::Value::String(theme)) if bundled().any(|name| name == theme) => {
-                    manifest.extends = Some(theme);
-                }
-                ("extends", value) => {
-                    let known: Vec<&str> = bundled().collect();
-                    let hint = value.as_str().and_then(|theme| nearest(theme, known.clone()));
-                    let expected = format!("expected a bundled theme: `{}`", known.join("`, `"));
-                    let place = manifest.place_of(&key);
-                    fault(format!("{place}: `extends` is {value}, {expected}"), hint);
-                }
-                (key, value) if KEYS.contains(&key) => {
-                    let expected = if key == "tokens" { "a table" } else { "text" };
-                    let place = manifest.place_of(key);
-                    fault(format!("{place}: `{key}` expects {expected}, found `{value}`"), None);
-                }
-                (key, _) => {
-                    let hint = nearest(key, KEYS)
-                        .or_else(|| Some("tokens stand below a line `[tokens]`".to_owned()));
-                    fault(format!("{}: unknown key `{key}`", manifest.place_of(key)), hint);
-                }
-            }
+            Err(error) => reader.errors.push(error),
         }
-        manifest
+        reader.manifest
     }
 
     /// Sets the tokens that the theme sets.
-    pub(super) fn set_tokens(&self, tokens: &mut Tokens, fault: &mut Fault) {
-        for (name, value) in &self.tokens {
-            if let Err((message, hint)) = tokens.set_raw(name, value) {
-                fault(format!("{}: {message}", self.place_of(name)), hint);
+    pub(super) fn set_tokens(&self, tokens: &mut Tokens, errors: &mut Diagnostics) {
+        for (name, value, span) in &self.tokens {
+            if let Err((message, hint)) = tokens.set_raw(name, value, Origin::Theme) {
+                errors.push(Diagnostic::error(*span, message).maybe_hint(hint));
+            }
+        }
+    }
+}
+
+/// What has been read, and what is wrong.
+struct Reader<'a> {
+    file: FileId,
+    errors: &'a mut Diagnostics,
+    manifest: Manifest,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, entry: &Entry) {
+        match (entry.name, entry.value) {
+            ("name", DeValue::String(_)) => {}
+            ("summary", DeValue::String(text)) => self.manifest.summary = text.to_string(),
+            ("tokens", DeValue::Table(table)) => {
+                let tokens = tables::entries(table, self.file);
+                let tokens = tokens.iter().map(|token| {
+                    (token.name.to_owned(), tables::plain(token.value), token.name_span)
+                });
+                self.manifest.tokens = tokens.collect();
+            }
+            ("extends", DeValue::String(theme)) if bundled().any(|name| name == theme) => {
+                self.manifest.extends = Some(theme.to_string());
+            }
+            ("extends", value) => self.no_parent(value, entry.span),
+            (key, value) if KEYS.contains(&key) => {
+                let expected = if key == "tokens" { "a table" } else { "text" };
+                let message = format!("`{key}` expects {expected}, found {}", tables::kind(value));
+                self.errors.push(Diagnostic::error(entry.span, message));
+            }
+            (key, _) => {
+                let hint = nearest(key, KEYS)
+                    .unwrap_or_else(|| "tokens stand below a line `[tokens]`".to_owned());
+                let error = Diagnostic::error(entry.name_span, format!("unknown key `{key}`"));
+                self.errors.push(error.hint(hint));
             }
         }
     }
 
-    /// The file and the line of a byte of it.
-    fn place(&self, at: usize) -> String {
-        let before = &self.text.as_bytes()[..at.min(self.text.len())];
-        let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("`{}`, line {line}", self.name)
-    }
-
-    /// The file and the line of a key.
-    fn place_of(&self, key: &str) -> String {
-        let is_key = |line: &str| {
-            let line = line.trim_start_matches([' ', '\t', '[', '"', '\'']);
-            line.strip_prefix(key).is_some_and(|rest| {
-                rest.trim_start_matches([' ', '"', '\'']).starts_with(['=', ']', '.'])
-            })
-        };
-        let mut at = 0;
-        for line in self.text.split_inclusive('\n') {
-            if is_key(line) {
-                return self.place(at);
-            }
-            at += line.len();
-        }
-        format!("`{}`", self.name)
+    fn no_parent(&mut self, value: &DeValue, span: Span) {
+        let known: Vec<&str> = bundled().collect();
+        let hint = value.as_str().and_then(|theme| nearest(theme, known.clone()));
+        let expected = format!("expected a bundled theme: `{}`", known.join("`, `"));
+        let found = value.as_str().map_or_else(|| tables::kind(value).into(), |t| format!("`{t}`"));
+        let message = format!("`extends` is {found}, {expected}");
+        self.errors.push(Diagnostic::error(span, message).maybe_hint(hint));
     }
 }

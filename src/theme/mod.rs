@@ -1,28 +1,35 @@
-//! A theme: tokens (`theme.toml`) and Typst files, laid over those of `templates/base`.
+//! A theme: tokens (`theme.toml`) and Typst files, laid over those of `templates/base`, and over
+//! both the templates that lie beside the deck.
 
+pub(crate) mod colour;
+pub(crate) mod ejected;
+mod kinds;
 mod layout;
 mod manifest;
-mod source;
+pub(crate) mod sample;
+pub(crate) mod schema;
+mod signature;
+pub(crate) mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::fs;
+pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
-use tokens::Tokens;
+use source::{Found, Own};
+pub(crate) use tokens::{Origin, Token, Tokens, Value};
 
 /// `templates/`, as it was when the program was built.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Name of the file that makes a folder a theme.
 const MANIFEST: &str = "theme.toml";
-
-/// Takes something that is wrong with a theme: a message, and what would help.
-type Fault<'a> = dyn FnMut(String, Option<String>) + 'a;
 
 /// Size of body text in pt that a theme without one has.
 const DEFAULT_SIZE: f64 = 26.0;
@@ -31,19 +38,28 @@ const DEFAULT_SIZE: f64 = 26.0;
 pub(crate) const DEFAULT: &str = "classroom";
 
 /// The layouts that every theme has, in the order in which they are listed.
-pub(crate) const LAYOUTS: [&str; 16] = [
-    "title", "agenda", "section", "content", "statement", "definition", "columns", "cards",
-    "timeline", "table", "code", "math", "image", "quote", "summary", "closing",
+pub(crate) const LAYOUTS: [&str; 23] = [
+    "title", "agenda", "section", "content", "statement", "definition", "columns", "compare",
+    "cards", "timeline", "steps", "table", "chart", "code", "math", "image", "quote", "quiz",
+    "team", "summary", "qa", "closing", "references",
 ];
 
 /// A resolved theme.
 pub(crate) struct Theme {
     /// Its Typst files: path below `/theme/` → text.
     pub(crate) files: BTreeMap<String, String>,
-    /// Those of them that come from a folder of the user's: path below `/theme/` → name.
-    pub(crate) own: BTreeMap<String, String>,
+    /// Those of them that the user wrote, by path below `/theme/`.
+    pub(crate) own: BTreeMap<String, Own>,
+    /// What it is, in a line.
+    pub(crate) summary: String,
+    /// Its tokens, as they are set.
+    pub(crate) tokens: Tokens,
     /// Its layouts by name.
     layouts: BTreeMap<String, Layout>,
+    /// The tokens that a `theme.toml` of the user's sets, each with its place.
+    own_tokens: Vec<(String, Span)>,
+    /// The pictures that its tokens name.
+    pub(crate) pictures: Vec<TokenPicture>,
     /// The sizes that the type of a body may have, in pt, the largest first.
     type_scale: Vec<f64>,
     /// Size of body text in pt where nothing else decides it.
@@ -54,6 +70,11 @@ impl Theme {
     /// The layout with a name.
     pub(crate) fn layout(&self, name: &str) -> Option<&Layout> {
         self.layouts.get(name)
+    }
+
+    /// A token that the theme's own file sets, if a user wrote it: its name and place.
+    pub(crate) fn own_token(&self, name: &str) -> Option<(String, Span)> {
+        self.own_tokens.iter().find(|(own, _)| own == name).cloned()
     }
 
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
@@ -81,20 +102,54 @@ pub(crate) struct Request<'a> {
     pub(crate) name: Option<&'a str>,
     /// Where the name was written.
     pub(crate) name_span: Span,
-    /// Folder that a relative theme folder is looked for in.
+    /// The project's folder: themes are looked for there, and its templates lie over the theme's.
     pub(crate) base: Option<&'a Path>,
-    /// Tokens to replace.
+    /// Tokens to replace; a later one goes before an earlier one.
     pub(crate) tokens: Vec<Setting>,
 }
 
-/// A token that a deck or the command line sets.
+/// A token that a project, a deck or the command line sets.
+#[derive(Debug, Clone)]
 pub(crate) struct Setting {
     /// The token.
     pub(crate) name: String,
-    /// Its value as text.
-    pub(crate) value: String,
-    /// Where the deck sets it; detached if the command line does.
+    /// Its value.
+    pub(crate) value: Given,
+    /// Where it is set; detached if the command line does.
     pub(crate) span: Span,
+}
+
+/// The value of a token as it was given.
+#[derive(Debug, Clone)]
+pub(crate) enum Given {
+    /// As text, whatever its kind.
+    Text(String),
+    /// As TOML.
+    Toml(toml::Value),
+}
+
+/// A picture that a token names.
+#[derive(Debug, Clone)]
+pub(crate) struct TokenPicture {
+    /// The token.
+    token: String,
+    /// The path as it is written.
+    pub(crate) path: String,
+    /// Where it is written; detached for the command line.
+    pub(crate) span: Span,
+    /// The folder of the theme that the path counts from. `None`: that of the deck.
+    pub(crate) folder: Option<PathBuf>,
+    /// The folder of the project; `None` if there is none.
+    pub(crate) project: Option<PathBuf>,
+}
+
+impl TokenPicture {
+    /// Its path below the root of what is compiled.
+    pub(crate) fn place(&self) -> String {
+        let path = fs::normalize(Path::new(self.path.trim_start_matches('/')));
+        let path = path.to_string_lossy().replace('\\', "/");
+        if self.folder.is_some() { format!("theme/{path}") } else { path }
+    }
 }
 
 /// The names of the bundled themes.
@@ -105,60 +160,258 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
         .filter_map(|dir| dir.path().to_str())
 }
 
-/// Loads a theme and sets the tokens that the deck asks for.
+/// Templates of the page around the body, which are no layouts.
+const SLOT_FILES: [&str; 2] = ["header.typ", "footer.typ"];
+
+/// Whether a template is the header or the footer of a page.
+pub(crate) fn is_slot_file(path: &str) -> bool {
+    SLOT_FILES.contains(&path)
+}
+
+/// The paths of a bundled theme's files, with those that it leaves to the base.
+pub(crate) fn paths(name: &str) -> Vec<String> {
+    let mut files = embedded("base");
+    files.extend(embedded(name));
+    files.into_keys().collect()
+}
+
+/// The templates in a folder: name and text.
+///
+/// # Errors
+/// If they cannot be read.
+pub(crate) fn texts_in(
+    folder: &Path,
+    sources: &mut Sources,
+) -> Result<Vec<(String, String)>, Diagnostics> {
+    let mut found = source::read(folder, sources)?;
+    let text = |(path, own): (String, Own)| Some((own.name, found.files.remove(&path)?));
+    Ok(found.own.into_iter().filter_map(text).collect())
+}
+
+/// What a theme is, in a line.
+///
+/// # Errors
+/// If there is no such theme, or its `theme.toml` cannot be read.
+pub(crate) fn summary(
+    name: &str,
+    base: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<String, Diagnostics> {
+    let request = Request { name: Some(name), base, ..Request::default() };
+    let found = source::find(name, &request, sources)?;
+    let mut errors = Diagnostics::default();
+    let manifest = Manifest::parse(&found, &mut errors);
+    errors.stop_on_errors().map(|()| manifest.summary)
+}
+
+/// What each token means: the comment above it in the default theme. Tokens below each other, with
+/// no blank line between them, share one.
+pub(crate) fn meanings() -> BTreeMap<String, String> {
+    let text = embedded(DEFAULT).remove(MANIFEST).unwrap_or_default();
+    let mut meanings = BTreeMap::new();
+    let (mut comment, mut fresh) = (String::new(), false);
+    for line in text.lines() {
+        if let Some(words) = line.strip_prefix('#') {
+            if !fresh {
+                comment.clear();
+            }
+            let blank = if comment.is_empty() { "" } else { " " };
+            comment.push_str(blank);
+            comment.push_str(words.trim());
+            fresh = true;
+            continue;
+        }
+        fresh = false;
+        match line.split_once(" = ") {
+            Some((name, _)) if !line.starts_with(' ') => {
+                meanings.insert(name.to_owned(), comment.clone());
+            }
+            _ if line.trim().is_empty() => comment.clear(),
+            _ => {}
+        }
+    }
+    meanings
+}
+
+/// Whether there is a token of this name.
+pub(crate) fn is_token(name: &str) -> bool {
+    Tokens::declared().iter().any(|token| token.name == name)
+}
+
+/// Loads a theme, lays the project's templates over it, and sets the tokens that are asked for.
 ///
 /// # Errors
 /// An unknown theme; a `theme.toml` or a layout's declaration that cannot be read; an unknown
 /// token or a value of the wrong kind.
-pub(crate) fn load(request: &Request) -> Result<Theme, Diagnostics> {
-    let found = source::find(request.name.unwrap_or(DEFAULT), request)?;
+pub(crate) fn load(
+    request: &Request,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Theme, Diagnostics> {
+    let found = source::find(request.name.unwrap_or(DEFAULT), request, sources)?;
     let mut errors = Diagnostics::default();
-    let mut fault = |message: String, hint: Option<String>| {
-        let error = Diagnostic::error(request.name_span, message).maybe_hint(hint);
-        errors.push(error);
-    };
-    let manifest = Manifest::parse(&found, &mut fault);
+    let manifest = Manifest::parse(&found, &mut errors);
     let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
     let mut tokens = Tokens::declared();
-    let inherited = source::bundled_manifest(parent);
-    inherited.set_tokens(&mut tokens, &mut fault);
-    manifest.set_tokens(&mut tokens, &mut fault);
-    let mut files = embedded("base");
-    files.extend(embedded(parent));
-    files.extend(found.files);
+    source::bundled_manifest(parent).set_tokens(&mut tokens, &mut errors);
+    manifest.set_tokens(&mut tokens, &mut errors);
+    tokens.settle();
+    let folder = found.folder.clone();
+    let mut all = Found { files: embedded("base"), ..Found::default() };
+    all.files.extend(embedded(parent));
+    all.lay_over(found);
+    if let Some(root) = request.base {
+        all.lay_over(source::beside(root, sources)?);
+    }
+    findings.0.extend(stale(&all, sources).0);
+    findings.0.extend(unused(&all).0);
+    let (mut files, own) = (all.files, all.own);
     files.remove(MANIFEST);
-    let layouts = layouts(&files, &found.own, &mut fault);
-    for setting in &request.tokens {
-        if let Err((message, hint)) = tokens.set(&setting.name, &setting.value) {
-            let error = match setting.span.is_attached() {
-                true => Diagnostic::error(setting.span, message),
+    let layouts = layouts(&files, &own, &mut errors);
+    errors.0.extend(slot_files(&files, &own).0);
+    set(&mut tokens, &request.tokens, &mut errors);
+    errors.stop_on_errors()?;
+    let pictures = pictures(&tokens, &manifest, folder.as_deref(), request.base);
+    files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
+    let type_scale = tokens.type_scale().to_vec();
+    let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
+    let own_tokens = manifest.tokens.iter().filter(|_| folder.is_some());
+    let own_tokens = own_tokens.map(|(name, _, span)| (name.clone(), *span)).collect();
+    let summary = manifest.summary;
+    Ok(Theme { files, own, summary, tokens, own_tokens, pictures, layouts, type_scale, body_size })
+}
+
+impl Found {
+    /// Replaces files by others of the same path, and adds the rest.
+    fn lay_over(&mut self, other: Found) {
+        for path in other.files.keys() {
+            self.own.remove(path);
+        }
+        self.files.extend(other.files);
+        self.own.extend(other.own);
+    }
+}
+
+/// The pictures that tokens name. The paths in a theme's own file count from its `folder`.
+fn pictures(
+    tokens: &Tokens,
+    manifest: &Manifest,
+    folder: Option<&Path>,
+    project: Option<&Path>,
+) -> Vec<TokenPicture> {
+    let picture = |(token, path): (&Token, &str)| {
+        let own = manifest.tokens.iter().find(|(name, ..)| *name == token.name);
+        let (span, folder) = match (token.origin, own) {
+            (Origin::Theme, Some((.., span))) => (*span, folder.map(Path::to_path_buf)),
+            (Origin::Written(span), _) => (span, None),
+            _ => (Span::DETACHED, None),
+        };
+        let project = project.map(Path::to_path_buf);
+        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, folder, project }
+    };
+    tokens.pictures().map(picture).collect()
+}
+
+/// Sets tokens in their order.
+fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) {
+    for Setting { name, value, span } in settings {
+        let written = span.is_attached();
+        let origin = if written { Origin::Written(*span) } else { Origin::CommandLine };
+        let set = match value {
+            Given::Text(text) => tokens.set(name, text, origin),
+            Given::Toml(value) => tokens.set_raw(name, value, origin),
+        };
+        if let Err((message, hint)) = set {
+            let error = match written {
+                true => Diagnostic::error(*span, message),
                 false => Diagnostic::usage(message),
             };
             errors.push(error.maybe_hint(hint));
         }
     }
-    errors.stop_on_errors()?;
-    files.insert("tokens.typ".into(), tokens.to_typst());
-    let type_scale = tokens.type_scale().to_vec();
-    let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
-    Ok(Theme { files, own: found.own, layouts, type_scale, body_size })
+}
+
+/// A finding for each copy of a template of ours that is no longer as the copy was.
+fn stale(found: &Found, sources: &Sources) -> Diagnostics {
+    let copies = found.own.values().filter_map(|own| {
+        let text = &sources.get(own.file)?.text;
+        let stamp = ejected::stamp(text).filter(ejected::Stamp::is_stale)?;
+        let message = format!(
+            "`{}/{}` has changed since this copy of it was ejected from version {}",
+            stamp.theme, stamp.path, stamp.version
+        );
+        let finding = Diagnostic::warning(
+            "stale-template",
+            Span::new(own.file, stamp.range.clone()),
+            message,
+        );
+        Some(match (stamp.original(), stamp.is_untouched(text)) {
+            (None, _) => finding.hint("there is no such original any more: the copy is all yours"),
+            (Some(_), true) => finding.hint("you did not change it: delete it, or eject it again"),
+            (Some(_), false) => finding.hint("`llmslides themes diff` shows how the two differ"),
+        })
+    });
+    Diagnostics(copies.collect())
+}
+
+/// A finding for each template of the user's that lies beside the layouts and is neither one of ours
+/// nor imported by another: its name may be misspelt.
+fn unused(found: &Found) -> Diagnostics {
+    let ours: Vec<String> =
+        embedded("base").into_keys().filter(|path| !path.contains('/')).collect();
+    let alone = |path: &str| {
+        let own = found.own.keys().filter(|other| *other != path);
+        let mut texts = own.filter_map(|other| found.files.get(other));
+        !path.contains('/')
+            && path.ends_with(".typ")
+            && !ours.iter().any(|known| known == path)
+            && !texts.any(|text| text.contains(path))
+    };
+    let unused = found.own.iter().filter(|(path, _)| alone(path)).map(|(path, own)| {
+        let line = found.files.get(path).map_or(0, |text| text.lines().next().map_or(0, str::len));
+        let message = format!("no layout imports `{}`, and no theme has such a template", own.name);
+        Diagnostic::warning("unused-template", Span::new(own.file, 0..line), message)
+            .maybe_hint(nearest(path, ours.iter().map(String::as_str)))
+            .hint("layouts of your own stand in `templates/layouts/`")
+    });
+    Diagnostics(unused.collect())
+}
+
+/// What is wrong with the header and the footer, if the user wrote them.
+fn slot_files(files: &BTreeMap<String, String>, own: &BTreeMap<String, Own>) -> Diagnostics {
+    let faults = SLOT_FILES.iter().filter_map(|path| {
+        let (own, text) = (own.get(*path)?, files.get(*path)?);
+        let fault = signature::check_slot_file(path.trim_end_matches(".typ"), text)?;
+        let span = Span::new(own.file, fault.range);
+        Some(Diagnostic::error(span, fault.message).maybe_hint(fault.hint))
+    });
+    Diagnostics(faults.collect())
 }
 
 /// The layouts among the files of a theme.
 fn layouts(
     files: &BTreeMap<String, String>,
-    own: &BTreeMap<String, String>,
-    fault: &mut Fault,
+    own: &BTreeMap<String, Own>,
+    errors: &mut Diagnostics,
 ) -> BTreeMap<String, Layout> {
     let mut layouts = BTreeMap::new();
     for (path, text) in files {
         let layout = path.strip_prefix("layouts/").and_then(|name| name.strip_suffix(".typ"));
         let Some(layout) = layout else { continue };
-        match Layout::parse(layout, text) {
+        let declared = Layout::parse(layout, text).and_then(|declared| {
+            // Of ours, the tests know that they are right.
+            let fault = own.get(path).and_then(|_| signature::check(&declared, text));
+            fault.map_or(Ok(declared), Err)
+        });
+        match declared {
             Ok(declared) => {
                 layouts.insert(layout.to_owned(), declared);
             }
-            Err(why) => fault(format!("`{}`: {why}", own.get(path).unwrap_or(path)), None),
+            Err(fault) => {
+                let span = own.get(path).map(|own| Span::new(own.file, fault.range));
+                let error = Diagnostic::error(span.unwrap_or_default(), fault.message);
+                errors.push(error.maybe_hint(fault.hint));
+            }
         }
     }
     layouts
@@ -182,12 +435,24 @@ fn embedded(name: &str) -> BTreeMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::{LAYOUTS, Request, bundled, load};
+    use crate::diag::{Diagnostics, Sources};
+
+    #[test]
+    fn every_token_has_a_meaning() {
+        let meanings = super::meanings();
+        for token in super::Tokens::declared().iter() {
+            let meaning = meanings.get(&token.name).map_or("", String::as_str);
+            assert!(meaning.ends_with('.') || meaning.contains(". "), "{}: {meaning}", token.name);
+        }
+    }
 
     #[test]
     fn every_bundled_theme_has_every_layout() {
         for theme in bundled() {
             let request = Request { name: Some(theme), ..Request::default() };
-            let theme = load(&request).unwrap_or_else(|e| panic!("{e:?}"));
+            let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+            let theme = load(&request, &mut sources, &mut findings);
+            let theme = theme.unwrap_or_else(|e| panic!("{e:?}"));
             for layout in LAYOUTS {
                 assert!(theme.layout(layout).is_some(), "no layout `{layout}`");
             }

@@ -7,8 +7,8 @@ use super::flow::Flow;
 use super::meta::{Meta, written_date};
 use super::run::is_bold;
 use super::title::{Title, bare, name};
-use crate::article::{Article, Aside, Reason, junk};
-use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut, walk_inlines};
+use crate::article::{Article, Aside, Reason, front, junk, sift};
+use crate::deck::block::{plain_text, visit_blocks, walk_inlines};
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -47,11 +47,13 @@ pub(super) fn article(flow: Flow, title: Title, meta: &Meta) -> Article {
     if article.title.is_none() {
         article.title = first_heading(&mut article.blocks);
     }
-    levels(&mut article.blocks);
     listed(&mut article, contents);
     if !keep_all {
         written_contents(&mut article);
     }
+    sift::level(&mut article.blocks);
+    article.blocks.iter_mut().for_each(sift::unnumber);
+    front::split_title(&mut article);
     article
 }
 
@@ -285,7 +287,11 @@ fn set_aside(block: &Spanned<Block>, reason: Reason) -> Vec<Aside> {
             }
         }
         Block::Alert { title, .. } => add(title.clone().unwrap_or_default(), block.span),
-        Block::List { .. } | Block::Quote(_) | Block::Columns(_) | Block::Typst { .. } => {}
+        Block::Chart(_)
+        | Block::List { .. }
+        | Block::Quote(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => {}
     });
     lines
 }
@@ -355,21 +361,6 @@ fn first_heading(blocks: &mut Vec<Spanned<Block>>) -> Option<Spanned<String>> {
     let title = Spanned::new(plain_text(content), blocks[0].span);
     blocks.remove(0);
     Some(title)
-}
-
-/// Makes the highest level of a heading 1.
-fn levels(blocks: &mut [Spanned<Block>]) {
-    let mut highest = u8::MAX;
-    visit_blocks(blocks, &mut |block| {
-        if let Block::Heading { level, .. } = block.value {
-            highest = highest.min(level);
-        }
-    });
-    visit_blocks_mut(blocks, &mut |block| {
-        if let Block::Heading { level, .. } = block {
-            *level -= highest - 1;
-        }
-    });
 }
 
 /// What the headings say.

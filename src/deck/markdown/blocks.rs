@@ -9,12 +9,17 @@ use comrak::nodes::{
 use super::attributes::{self, Attributes};
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
+use super::includes::Include;
 use super::{Dialect, Reader};
 use crate::deck::block::AlertKind;
+use crate::deck::chart;
 use crate::deck::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 use crate::diag::{Diagnostic, Span};
+
+/// Languages for diagrams that other tools draw.
+const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
 
 /// What was found between two headings.
 #[derive(Default)]
@@ -27,12 +32,17 @@ pub(super) struct Content {
     pub(super) classes: Vec<(String, Span)>,
     /// Marp's `![bg right](…)`: where the picture stands.
     pub(super) side: Option<&'static str>,
+    /// Whether it runs off the edges of the page.
+    pub(super) bleed: bool,
 }
 
 impl<'a> Reader<'a, '_> {
     /// Converts one block node and adds what comes out.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let span = self.span(node);
+        if let Some(include) = self.include(node) {
+            return self.included_blocks(&include, out);
+        }
         let value = node.data().value.clone();
         let block = match value {
             NodeValue::Paragraph => return self.paragraph(node, out),
@@ -58,7 +68,15 @@ impl<'a> Reader<'a, '_> {
             }
             NodeValue::DescriptionList => Block::Definitions(self.definitions(node, out)),
             NodeValue::Table(table) => self.table(node, &table, out),
-            NodeValue::BlockQuote => Block::Quote(self.nested(node, out)),
+            NodeValue::BlockQuote => {
+                let mut blocks = self.nested(node, out);
+                // Pandoc's way to have the items of a list come one by one, or all at once.
+                let list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
+                if self.dialect == Dialect::Pandoc && blocks.iter().all(list) {
+                    return out.blocks.append(&mut blocks);
+                }
+                Block::Quote(blocks)
+            }
             NodeValue::Alert(alert) => Block::Alert {
                 kind: match alert.alert_type {
                     AlertType::Note => AlertKind::Note,
@@ -103,7 +121,10 @@ impl<'a> Reader<'a, '_> {
                 return push_paragraph(out, vec![inline]);
             }
             let mut image = self.image(child, &link);
-            out.side = background(&mut image).or_else(|| side(child)).or(out.side);
+            let background = background(&mut image);
+            out.bleed |= background.is_some_and(|found| found.bleed) || has_class(child, "bleed");
+            let side = background.map_or_else(|| side(child), |background| background.side);
+            out.side = side.or(out.side);
             if self.dialect == Dialect::Pandoc && image.caption.is_none() && !image.alt.is_empty() {
                 image.caption = Some(image.alt.clone());
             }
@@ -113,6 +134,9 @@ impl<'a> Reader<'a, '_> {
         let text = self.text(span).trim();
         if text == ". . ." {
             return self.ignore("unknown-directive", "the pause `. . .`", span);
+        }
+        if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\pause") {
+            return self.ignore("unknown-directive", format!("`{text}`"), span);
         }
         let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
         let formulas: Vec<(Span, String)> = node
@@ -132,6 +156,9 @@ impl<'a> Reader<'a, '_> {
                 }
                 None => rest.push(inline),
             }
+        }
+        if matches!(out.blocks.last().map(|block| &block.value), Some(Block::Table(_))) {
+            caption_mark(&mut rest);
         }
         push_paragraph(out, rest);
     }
@@ -216,9 +243,57 @@ impl<'a> Reader<'a, '_> {
             return out.blocks.push(Spanned::new(Block::Typst { source: text, alt }, content));
         }
         let mut lang = word.split_whitespace().next().map(str::to_owned);
+        // Quarto runs `{chart}`, Pandoc names it with a dot.
+        let named = |word: Option<&str>| word == Some("chart");
+        if named(lang.as_deref()) || named(attributes.classes.first().map(String::as_str)) {
+            return self.chart(&text, &attributes, span, content, out);
+        }
+        if let Some(language) = lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
+            self.ignore("undrawn-diagram", format!("`{language}`"), fence);
+        }
         let mut options = BTreeMap::new();
         code_options(rest, &attributes, &mut lang, &mut options);
+        let (text, content) = match cell_options(&text, &mut options) {
+            0 => (text, content),
+            cut => (text[cut..].to_owned(), content.within(cut..text.len())),
+        };
+        // Slidev moves from one listing to the next: the last is what is arrived at.
+        if info.contains("magic-move")
+            && let Some((fence, last)) = last_fence(&text)
+        {
+            let (lang, text) = (fence, last.to_owned());
+            return out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
+        }
         out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
+    }
+
+    /// A chart: settings and numbers inside the fence.
+    fn chart(
+        &mut self,
+        text: &str,
+        attributes: &Attributes,
+        fence: Span,
+        content: Span,
+        out: &mut Content,
+    ) {
+        // What stands behind the word `chart` has no place inside the fence.
+        let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
+        match chart::parse(text, &attributes.pairs) {
+            Ok(mut chart) => {
+                chart.file = chart.file.map(|path| self.picture_path(&path));
+                let span = if text.is_empty() { line } else { content };
+                out.blocks.push(Spanned::new(Block::Chart(chart), span));
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let span =
+                        if fault.range.is_empty() { line } else { content.within(fault.range) };
+                    self.findings
+                        .push(Diagnostic::error(span, fault.message).maybe_hint(fault.hint));
+                }
+            }
+        }
     }
 
     /// The span of the lines inside a fence.
@@ -242,6 +317,9 @@ impl<'a> Reader<'a, '_> {
                     Comment::Classes(classes) => {
                         out.classes.extend(classes.into_iter().map(|class| (class, span)));
                     }
+                    Comment::Include(path) => {
+                        self.included_blocks(&Include { path, span: place }, out);
+                    }
                     Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
                     Comment::Nothing => {}
                 },
@@ -257,7 +335,8 @@ impl<'a> Reader<'a, '_> {
                         push_paragraph(out, vec![inline]);
                     } else if !path.is_empty() {
                         let width = tag.attribute("width");
-                        let image = Image { path, alt, caption: None, width };
+                        let path = self.picture_path(&path);
+                        let image = Image { path, alt, width, ..Image::default() };
                         out.blocks.push(Spanned::new(Block::Image(image), place));
                     }
                 }
@@ -406,6 +485,46 @@ fn push_paragraph(out: &mut Content, mut content: Inlines) {
     out.blocks.push(Spanned::new(Block::Paragraph(content), span.unwrap_or_default()));
 }
 
+/// Takes off what makes a paragraph below a table its caption, to Pandoc: `: 成绩`, `Table: 成绩`.
+fn caption_mark(content: &mut Inlines) {
+    let Some(first) = content.first_mut() else { return };
+    let Inline::Text(text) = &mut first.value else { return };
+    let rest = [": ", "Table: ", "Table："].iter().find_map(|mark| text.strip_prefix(mark));
+    if let Some(cut) = rest.map(|rest| text.len() - rest.len()) {
+        text.drain(..cut);
+        first.span = first.span.within(cut..(first.span.end - first.span.start) as usize);
+    }
+}
+
+/// The options at the top of a cell of Quarto's, `#| fig-cap: …`; how many bytes they are.
+fn cell_options(text: &str, options: &mut BTreeMap<String, String>) -> usize {
+    let mut cut = 0;
+    for line in text.split_inclusive('\n') {
+        let option = ["#| ", "//| ", "%%| "].iter().find_map(|mark| line.strip_prefix(mark));
+        let Some((key, value)) = option.and_then(|option| option.split_once(':')) else { break };
+        let value = value.trim().trim_matches('"');
+        let name = match key.trim() {
+            "code-line-numbers" if !matches!(value, "true" | "false") => "highlight",
+            "filename" => "title",
+            _ => "",
+        };
+        if !name.is_empty() {
+            options.insert(name.to_owned(), value.to_owned());
+        }
+        cut += line.len();
+    }
+    cut
+}
+
+/// The language and the lines of the last fence in a text.
+fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
+    let close = text.trim_end().strip_suffix("```")?;
+    let open = close.rfind("```")?;
+    let (info, lines) = close[open + 3..].split_once('\n')?;
+    let lang = info.split_whitespace().next().map(str::to_owned);
+    Some((lang, lines.trim_end_matches('\n')))
+}
+
 fn math_source(node: &AstNode) -> String {
     match &node.data().value {
         NodeValue::Math(math) => math.literal.trim().to_owned(),
@@ -415,32 +534,49 @@ fn math_source(node: &AstNode) -> String {
 
 /// Marp's `![bg right:40%](…)`: takes the keywords out of the alternative text and says where
 /// the picture stands.
-fn background(image: &mut Image) -> Option<&'static str> {
+fn background(image: &mut Image) -> Option<Background> {
     let mut words = image.alt.split_whitespace();
     if words.next() != Some("bg") {
         return None;
     }
-    let mut side = "full";
+    let mut found = Background { side: Some("full"), bleed: true };
     let mut alt = Vec::new();
     for word in words {
         match word.split(':').next().unwrap_or(word) {
-            "left" => side = "left",
-            "right" => side = "right",
-            "fit" | "cover" | "contain" | "auto" | "blur" | "brightness" | "opacity"
-            | "vertical" | "horizontal" | "sepia" | "grayscale" => {}
+            "left" => found.side = Some("left"),
+            "right" => found.side = Some("right"),
+            "fit" | "contain" => found.bleed = false,
+            "cover" | "auto" | "blur" | "brightness" | "opacity" | "vertical" | "horizontal"
+            | "sepia" | "grayscale" => {}
             _ if word.ends_with('%') => {}
             _ => alt.push(word),
         }
     }
     image.alt = alt.join(" ");
-    Some(side)
+    // The whole of a picture behind everything would be hidden by the text on it.
+    if !found.bleed && found.side == Some("full") {
+        found.side = None;
+    }
+    Some(found)
+}
+
+/// Where Marp's picture stands.
+#[derive(Clone, Copy)]
+struct Background {
+    /// The side of the page; `None`: in its place among the rest.
+    side: Option<&'static str>,
+    /// Whether it runs off the edges of the page.
+    bleed: bool,
+}
+
+/// Whether a picture has a class.
+fn has_class(node: &AstNode, name: &str) -> bool {
+    node.data().attrs.as_ref().is_some_and(|attrs| attrs.classes.iter().any(|class| class == name))
 }
 
 /// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
 fn side(node: &AstNode) -> Option<&'static str> {
-    let data = node.data();
-    let classes = &data.attrs.as_ref()?.classes;
-    ["left", "right", "full"].into_iter().find(|side| classes.iter().any(|class| class == side))
+    ["left", "right", "full"].into_iter().find(|side| has_class(node, side))
 }
 
 fn callout(name: &str) -> Option<AlertKind> {
@@ -473,7 +609,7 @@ fn code_options(
                 put("lines", attributes.get("startFrom").unwrap_or("1"));
             }
             "all" | "none" => {}
-            _ if class.starts_with(|c: char| c.is_ascii_digit()) => {
+            _ if class.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '|')) => {
                 put("highlight", class.split('|').next().unwrap_or(class));
             }
             _ if lang.is_none() => *lang = Some(class.clone()),

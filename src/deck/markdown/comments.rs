@@ -1,5 +1,6 @@
 //! HTML comments: directives of other tools, or what the speaker says.
 
+use super::parts;
 use super::yaml::{self, Value};
 
 /// What a comment is.
@@ -9,6 +10,8 @@ pub(super) enum Comment {
     Notes(String),
     /// Marp's `_class` or `class`, with the classes.
     Classes(Vec<String>),
+    /// `include: part.md`, with the path.
+    Include(String),
     /// A directive without a meaning here, by its name.
     Ignored(String),
     /// Nothing: an empty comment, or one for an editor or a linter.
@@ -22,8 +25,9 @@ const MARP: [&str; 16] = [
 ];
 
 /// First words of comments that are meant for tools.
-const TOOLS: [&str; 7] = [
-    "prettier-ignore", "markdownlint", "omit in toc", "vale ", "textlint", "lint ", "spell-checker",
+const TOOLS: [&str; 8] = [
+    "llmslides:", "prettier-ignore", "markdownlint", "omit in toc", "vale ", "textlint", "lint ",
+    "spell-checker",
 ];
 
 /// Presenterm's and Deckset's one-word commands.
@@ -37,6 +41,9 @@ pub(super) fn classify(text: &str) -> Comment {
     }
     if COMMANDS.contains(&trimmed) {
         return Comment::Ignored(format!("`<!-- {trimmed} -->`"));
+    }
+    if let Some(path) = parts::in_comment(trimmed) {
+        return Comment::Include(path.to_owned());
     }
     if let Some(directive) = directive(trimmed) {
         return directive;

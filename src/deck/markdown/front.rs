@@ -19,6 +19,8 @@ pub(super) struct Front {
     pub(super) split: Option<Split>,
     /// Marp's `headingDivider`: headings up to this level begin a slide as well.
     pub(super) heading_divider: Option<u8>,
+    /// Files that follow, each with its place.
+    pub(super) include: Vec<(String, Span)>,
     /// Slidev: the layout of the first slide, and where it is named.
     pub(super) layout: Option<(String, Span)>,
     /// The tool that the deck was written for.
@@ -50,9 +52,9 @@ impl Front {
 }
 
 /// Keys that we know, for "did you mean".
-pub(super) const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 16] = [
     "title", "subtitle", "author", "date", "lang", "footer", "theme", "tokens", "duration",
-    "agenda", "check", "fit", "notes", "notes.rate", "split",
+    "agenda", "check", "fit", "include", "notes", "notes.rate", "split",
 ];
 
 /// Keys of other tools without a meaning here: named once, then ignored.
@@ -110,12 +112,17 @@ pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnos
     reader.front
 }
 
+/// Whether the front matter has a key of this name.
+pub(crate) fn is_key(name: &str) -> bool {
+    KEYS.contains(&name)
+}
+
 /// Sets one key as if it stood in the front matter. False if there is no such key.
 ///
 /// # Errors
 /// Why the value is not of the key's kind.
 pub(crate) fn set(meta: &mut Meta, key: &str, value: &str) -> Result<bool, String> {
-    if !KEYS.contains(&key) || matches!(key, "split" | "tokens" | "notes" | "check") {
+    if !KEYS.contains(&key) || matches!(key, "split" | "tokens" | "notes" | "check" | "include") {
         return Ok(false);
     }
     // A number or a switch is read as YAML would; anything else is text as it is.
@@ -230,6 +237,7 @@ impl Reader<'_> {
             "notes" => self.notes(value),
             "notes.rate" => self.front.meta.notes.rate = self.number(name, value),
             "split" => self.split(value),
+            "include" => self.include(value),
             "headingDivider" => {
                 self.front.heading_divider = self.number(name, value).map(|level| level as u8);
             }
@@ -335,6 +343,20 @@ impl Reader<'_> {
         }
     }
 
+    /// `include: part.md`, or a list.
+    fn include(&mut self, value: &Node) {
+        let paths = match &value.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        for path in paths {
+            if let Some(text) = self.text("include", path) {
+                let span = self.span(path);
+                self.front.include.push((text, span));
+            }
+        }
+    }
+
     fn notes(&mut self, value: &Node) {
         let Value::Map(pairs) = &value.value else {
             return self.expected("notes", "`rate: …`", value);
@@ -366,7 +388,7 @@ impl Reader<'_> {
 }
 
 /// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
-fn plain(markdown: &str) -> String {
+pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
     alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
 }

@@ -72,6 +72,11 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Text(text) => {
                 self.check_references(&text, span);
                 let text = self.without_pandoc_marks(&text, span).map_or(text, Into::into);
+                let after_raw = node.previous_sibling().is_some_and(is_raw);
+                let text = match text.split_once('}').filter(|_| after_raw) {
+                    Some((_, rest)) => rest.to_owned().into(),
+                    None => text,
+                };
                 let text = paragraph.typography.text(&text, next_char(node));
                 push_text(out, text, span);
             }
@@ -92,6 +97,10 @@ impl<'a> Reader<'a, '_> {
                 push_text(out, text.to_owned(), span);
             }
             NodeValue::LineBreak => out.push(Spanned::new(Inline::Break, span)),
+            NodeValue::Code(code) if is_raw(node) => {
+                let name = format!("`{}` for another format", code.literal);
+                self.ignore("unknown-directive", name, span);
+            }
             NodeValue::Code(code) => {
                 paragraph.typography.verbatim(&code.literal);
                 out.push(Spanned::new(Inline::Code(code.literal.clone()), span));
@@ -214,10 +223,12 @@ impl<'a> Reader<'a, '_> {
     /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
     pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
         let alt = alt_text(node);
-        let mut width = None;
+        let (mut width, mut credit, mut own_alt) = (None, None, None);
         if let Some(attributes) = &node.data().attrs {
-            let pair = attributes.pairs.iter().find(|(key, _)| key == "width");
-            width = pair.map(|(_, value)| value.clone());
+            let value = |name| attributes.pairs.iter().find(|(key, _)| key == name);
+            width = value("width").map(|(_, value)| value.clone());
+            credit = value("credit").map(|(_, value)| value.clone());
+            own_alt = value("fig-alt").map(|(_, value)| value.clone());
         }
         let mut words = Vec::new();
         for word in alt.split_whitespace() {
@@ -230,7 +241,12 @@ impl<'a> Reader<'a, '_> {
         // Only Marp's keywords are taken out; any other text keeps its blanks.
         let alt = if words.len() == alt.split_whitespace().count() { alt } else { words.join(" ") };
         let caption = (!link.title.is_empty()).then(|| link.title.clone());
-        Image { path: link.url.clone(), alt, caption, width }
+        // Quarto says apart what stands below a picture and what it shows.
+        let (alt, caption) = match own_alt {
+            Some(own) => (own, caption.or(Some(alt).filter(|alt| !alt.is_empty()))),
+            None => (alt, caption),
+        };
+        Image { path: self.picture_path(&link.url), alt, caption, credit, width }
     }
 
     fn footnote(&mut self, name: &str, span: Span) -> Inline {
@@ -267,6 +283,11 @@ impl<'a> Reader<'a, '_> {
             match comments::classify(comment) {
                 Comment::Notes(notes) => paragraph.notes.push(notes),
                 Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
+                Comment::Include(path) => {
+                    let message = format!("`{path}` cannot be included inside a paragraph");
+                    let error = crate::diag::Diagnostic::error(span, message);
+                    self.findings.push(error.hint("put the comment on a line of its own"));
+                }
                 Comment::Classes(_) | Comment::Nothing => {}
             }
             return;
@@ -288,7 +309,8 @@ impl<'a> Reader<'a, '_> {
                     content.push(inline);
                 } else if !path.is_empty() {
                     let width = tag.attribute("width");
-                    let image = Image { path, alt, caption: None, width };
+                    let path = self.picture_path(&path);
+                    let image = Image { path, alt, width, ..Image::default() };
                     content.push(Spanned::new(Inline::Image(image), span));
                 }
             }
@@ -320,6 +342,14 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
             _ => None,
         })
         .collect()
+}
+
+/// Whether a code span is Pandoc's raw text for one format: `` `<br>`{=html} ``.
+fn is_raw(node: &AstNode) -> bool {
+    let next = node.next_sibling().filter(|_| matches!(node.data().value, NodeValue::Code(_)));
+    next.is_some_and(|next| {
+        matches!(&next.data().value, NodeValue::Text(text) if text.starts_with("{=") && text.contains('}'))
+    })
 }
 
 /// What an HTML element means here.

@@ -37,8 +37,12 @@ pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
         // No layout of their own here, but no section either.
         (Dialect::Slidev, "default" | "full" | "none" | "iframe" | "center") => layout(INFER, &[]),
         (Dialect::Slidev, "two-cols" | "two-cols-header") => layout("columns", &[]),
-        (Dialect::Slidev, "image-left" | "iframe-left") => layout("image", &[("side", "left")]),
-        (Dialect::Slidev, "image-right" | "iframe-right") => layout("image", &[("side", "right")]),
+        (Dialect::Slidev, "image-left" | "iframe-left") => {
+            layout("image", &[("side", "left"), ("bleed", "true")])
+        }
+        (Dialect::Slidev, "image-right" | "iframe-right") => {
+            layout("image", &[("side", "right"), ("bleed", "true")])
+        }
         (Dialect::Slidev, "fact") => layout("statement", &[]),
         (Dialect::Slidev, "end") => layout("closing", &[]),
         _ if NO_LAYOUT.contains(&name) => None,
@@ -64,6 +68,9 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     }
     if only(count(|b| matches!(b, Block::Table(_))), 2) {
         return "table";
+    }
+    if only(count(|b| matches!(b, Block::Chart(_))), 2) {
+        return "chart";
     }
     if only(count(|b| matches!(b, Block::Code { .. })), 1) {
         return "code";

@@ -1,7 +1,7 @@
 //! Markdown → [`Deck`]. CommonMark and GFM come from `comrak`; the extensions are those that
 //! writers of decks already use (Pandoc, Quarto, Marp, Slidev), under their own names.
 //!
-//! `scan` masks what CommonMark does not know, `front` reads the settings, `blocks` and `inlines`
+//! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks what CommonMark does not know, `front` reads the settings, `blocks` and `inlines`
 //! turn nodes into ours, `slides` cuts them into slides, `layout` names a layout where the
 //! author did not.
 
@@ -10,22 +10,29 @@ mod blocks;
 mod comments;
 mod front;
 mod html;
+mod includes;
 mod inlines;
 mod layout;
+mod pandoc;
+pub(crate) mod parts;
 mod scan;
 mod slides;
-mod typography;
+pub(crate) mod typography;
+pub(crate) mod write;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
-use comrak::{Arena, Options};
 
-use crate::deck::Deck;
-use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
-pub(crate) use front::set;
+use crate::deck::{Block, Deck, Meta, Spanned};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+pub(crate) use front::{is_key, plain, set};
+use includes::Context;
+use parts::Parts;
+pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
 
 /// How slides are told apart.
@@ -51,30 +58,69 @@ enum Dialect {
     Pandoc,
 }
 
-/// Turns the Markdown `source` into a deck. Errors and findings are added to `findings`; with
-/// errors among them the deck may lack what they are about.
-pub(crate) fn read(source: &str, file: FileId, findings: &mut Diagnostics) -> Deck {
-    let mut scanned = scan::scan(source, file, findings);
-    let mut front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
-        front::read(&source[range.clone()], range.start, file, findings)
+/// Turns the Markdown in `file` into a deck, with the `parts` that it includes; `settle` completes
+/// what its front matter says. Errors and findings are added to `findings`; with errors among them
+/// the deck may lack what they are about.
+pub(crate) fn read(
+    file: FileId,
+    sources: &Sources,
+    parts: &Parts,
+    settle: &dyn Fn(&mut Meta) -> Diagnostics,
+    findings: &mut Diagnostics,
+) -> Deck {
+    includes::parse(&[file], Context { sources, parts }, findings, |reader, mut parsed| {
+        reader.findings.0.extend(settle(&mut parsed.front.meta).0);
+        slides::read(reader, parsed)
+    })
+}
+
+/// The deck in a text of our own, which includes nothing.
+pub(crate) fn read_text(text: &str) -> Deck {
+    let mut sources = Sources::default();
+    let file = sources.add("deck.md", text);
+    let settle = |_: &mut Meta| Diagnostics::default();
+    read(file, &sources, &Parts::default(), &settle, &mut Diagnostics::default())
+}
+
+/// A text in Markdown that is no deck.
+pub(crate) struct Document {
+    /// What its front matter says, as far as that means something to a deck.
+    pub(crate) meta: Meta,
+    /// What it says, in order.
+    pub(crate) blocks: Vec<Spanned<Block>>,
+    /// Its HTML comments, each with the place of the block that it stands in.
+    pub(crate) comments: Vec<Spanned<String>>,
+}
+
+/// Reads the Markdown `source` as a text without slides. `text` is what the parser gets: the same
+/// lines, without what is no Markdown.
+pub(crate) fn read_document(
+    source: &str,
+    text: &str,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Document {
+    let mut unheard = Diagnostics::default();
+    let scanned = scan::scan(text, file, &mut unheard);
+    let front = scanned.front_matter.clone().map_or_else(front::Front::default, |range| {
+        front::read(&text[range.clone()], range.start, file, &mut unheard)
     });
-    if scanned.title_block[0].is_some() {
-        front.take_title_block(source, &scanned.title_block, file);
-    }
-    if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
-        front.dialect = Dialect::Slidev;
-    }
-    if front.dialect == Dialect::Slidev {
-        scanned.harden_rulers();
-    }
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &scanned.text, &options(front.dialect));
-    let mut reader = Reader::new(source, file, root, findings);
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, &scanned.text, &options(Dialect::Own));
+    // An article includes nothing.
+    let (sources, parts) = (Sources::default(), Parts::default());
+    let context = Context { sources: &sources, parts: &parts };
+    let mut reader = Reader::new(source, &[file], context, root, findings);
     reader.directives = scanned.directives;
-    reader.dialect = front.dialect;
-    let deck = slides::read(&mut reader, root, front, &scanned.slide_yaml);
+    let mut content = blocks::Content::default();
+    let mut comments = Vec::new();
+    for node in root.children() {
+        reader.block(node, &mut content);
+        let span = reader.span(node);
+        comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
+    }
     reader.finish();
-    deck
+    Document { meta: front.meta, blocks: content.blocks, comments }
 }
 
 fn options(dialect: Dialect) -> Options<'static> {
@@ -109,6 +155,12 @@ fn options(dialect: Dialect) -> Options<'static> {
 struct Reader<'a, 'f> {
     source: &'a str,
     file: FileId,
+    /// The file, behind those that include it.
+    stack: Vec<FileId>,
+    /// The other files of the deck.
+    context: Context<'f>,
+    /// Level of the headings that open slides, if an including file has decided it.
+    slide_level: Option<u8>,
     line_starts: Vec<usize>,
     /// What stands behind the colons of each `:::` line, by line from 1.
     directives: BTreeMap<usize, String>,
@@ -122,7 +174,8 @@ struct Reader<'a, 'f> {
 impl<'a, 'f> Reader<'a, 'f> {
     fn new(
         source: &'a str,
-        file: FileId,
+        stack: &[FileId],
+        context: Context<'f>,
         root: &'a AstNode<'a>,
         findings: &'f mut Diagnostics,
     ) -> Self {
@@ -136,7 +189,10 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
         Self {
             source,
-            file,
+            file: *stack.last().expect("a file is read"),
+            stack: stack.to_vec(),
+            context,
+            slide_level: None,
             line_starts,
             directives: BTreeMap::new(),
             dialect: Dialect::Own,
@@ -150,6 +206,11 @@ impl<'a, 'f> Reader<'a, 'f> {
     /// one byte off come out as the nearest valid ones.
     fn span(&self, node: &AstNode) -> Span {
         Span::new(self.file, self.range(node.data().sourcepos))
+    }
+
+    /// The path of a picture as it counts from the root: in a file it counts from its folder.
+    fn picture_path(&self, path: &str) -> String {
+        self.context.parts.from_root(self.file, path)
     }
 
     /// What the author wrote at a span; empty if it does not fit.
@@ -194,6 +255,9 @@ impl<'a, 'f> Reader<'a, 'f> {
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
                 "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),
                 "remote-picture" => format!("nothing is fetched: {name} is shown as a link"),
+                "undrawn-diagram" => {
+                    format!("diagrams in {name} are not drawn: the source is shown as code")
+                }
                 "empty-link" => format!("{name} leads nowhere and is shown as text"),
                 _ => format!("{name} has no effect here"),
             };

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::pandoc;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// What the pass found.
@@ -69,6 +70,10 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
                 index = last + 1;
                 continue;
             }
+            if let Some(count) = rewrite(&lines, index, &mut masks) {
+                index += count;
+                continue;
+            }
             if is_ruler(line) {
                 scanned.rulers.push(index);
             }
@@ -87,6 +92,25 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
         }
     }
     scanned
+}
+
+/// Writes what Pandoc alone understands as what the parser does; how many lines it was.
+fn rewrite(lines: &Lines, index: usize, masks: &mut [Option<String>]) -> Option<usize> {
+    /// More lines than any such thing has.
+    const MOST: usize = 400;
+    let begins =
+        index == 0 || lines.text(index - 1).trim().is_empty() || masks[index - 1].is_some();
+    let marks = lines.text(index).trim_start();
+    let goes_on = lines.len() > index + 1 && lines.text(index + 1).trim_start().starts_with("--");
+    if !begins || !(marks.starts_with(['+', '|', '(', '#']) || goes_on) {
+        return None;
+    }
+    let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));
+    let rewritten = pandoc::rewrite(&block.collect::<Vec<_>>())?;
+    for (at, mask) in masks[index..index + rewritten.count].iter_mut().enumerate() {
+        *mask = Some(rewritten.lines.get(at).cloned().unwrap_or_default());
+    }
+    Some(rewritten.count)
 }
 
 /// The lines of a text with their offsets.

@@ -7,10 +7,11 @@ use comrak::nodes::{AstNode, NodeValue};
 use super::attributes::Attributes;
 use super::blocks::Content;
 use super::front::Front;
+use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
 use super::{Dialect, Reader, Split, yaml};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
-use crate::deck::{Block, Column, Deck, Image, Inline, Meta, Section, Slide, Spanned};
+use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
 /// The nodes of one slide.
@@ -22,21 +23,18 @@ struct Cut<'a> {
     nodes: Vec<&'a AstNode<'a>>,
     /// Slidev's settings.
     yaml: Option<Range<usize>>,
+    /// A file whose slides stand here, and nothing else.
+    include: Option<Include>,
 }
 
-/// Reads the nodes below `root` as a deck.
-pub(super) fn read<'a>(
-    reader: &mut Reader<'a, '_>,
-    root: &'a AstNode<'a>,
-    front: Front,
-    slide_yaml: &[(usize, Range<usize>)],
-) -> Deck {
-    let split = front.split.unwrap_or_else(|| find_split(reader, root, &front, slide_yaml));
-    let mut deck = match split {
-        Split::Headings => by_headings(reader, root, &front),
-        Split::Rulers => by_rulers(reader, root, &front, slide_yaml),
-    };
-    deck.meta = front.meta;
+/// Reads a file as a deck.
+pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> Deck {
+    let Parsed { root, front, slide_yaml } = parsed;
+    let (mut sections, split) = sections(reader, root, &front, slide_yaml);
+    for file in reader.context.parts.appended.clone() {
+        splice(&mut sections, reader.sections_of(file));
+    }
+    let mut deck = Deck { meta: front.meta, sections };
     add_title(&mut deck, split, front.dialect);
     add_agenda(&mut deck, split);
     if deck.slides().next().is_none() {
@@ -48,6 +46,38 @@ pub(super) fn read<'a>(
         reader.findings.push(error.hint("`llmslides build` without a file shows an example deck"));
     }
     deck
+}
+
+/// Reads the nodes below `root`, and what the file includes, as slides in sections. There is at
+/// least one section; the first has no title.
+pub(super) fn sections<'a>(
+    reader: &mut Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: &Front,
+    slide_yaml: &[(usize, Range<usize>)],
+) -> (Vec<Section>, Split) {
+    let split = front.split.unwrap_or_else(|| find_split(reader, root, front, slide_yaml));
+    let mut sections = match split {
+        Split::Headings => by_headings(reader, root, front),
+        Split::Rulers => by_rulers(reader, root, front, slide_yaml),
+    };
+    for (path, span) in &front.include {
+        let include = Include { path: path.clone(), span: *span };
+        let part = reader.included_slides(&include);
+        splice(&mut sections, part);
+    }
+    (sections, split)
+}
+
+/// Adds the slides of a part: those before its first section belong to the section that is open.
+fn splice(sections: &mut Vec<Section>, part: Vec<Section>) {
+    let mut part = part.into_iter();
+    let open = part.next().filter(|first| first.divider.is_none());
+    match (open, sections.last_mut()) {
+        (Some(first), Some(last)) => last.slides.extend(first.slides),
+        (first, _) => sections.extend(first),
+    }
+    sections.extend(part);
 }
 
 /// How a deck that does not say it tells its slides apart: by rulers if it has any, unless several
@@ -87,12 +117,17 @@ fn heading_level(node: &AstNode) -> Option<u8> {
 }
 
 /// `#` opens a section, `##` a slide; a ruler begins a slide without a title.
-fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &Front) -> Deck {
+fn by_headings<'a>(
+    reader: &mut Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: &Front,
+) -> Vec<Section> {
     let levels: Vec<u8> = root.children().filter_map(heading_level).collect();
-    // Without a `##`, the highest headings are the slides.
-    let slide_level =
-        if levels.contains(&2) { 2 } else { levels.iter().min().copied().unwrap_or(1) };
+    let is_part = reader.stack.len() > 1;
+    let slide_level = slide_level(reader, root, front, &levels);
+    reader.slide_level = Some(slide_level);
     let only_one_above = slide_level == 2
+        && !is_part
         && levels.first() == Some(&1)
         && levels.iter().filter(|&&level| level == 1).count() == 1;
     let mut cuts = vec![Cut::default()];
@@ -102,12 +137,20 @@ fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &F
             (Some(level), _) => {
                 cuts.push(Cut { heading: Some((node, level)), ..Cut::default() });
             }
+            _ if let Some(include) = reader.includes_slides(node) => {
+                cuts.push(Cut { include: Some(include), ..Cut::default() });
+                cuts.push(Cut::default());
+            }
             (None, NodeValue::ThematicBreak) => cuts.push(Cut::default()),
             _ => cuts.last_mut().expect("never empty").nodes.push(node),
         }
     }
     let mut sections = vec![Section::default()];
-    for (index, cut) in cuts.into_iter().enumerate() {
+    for (index, mut cut) in cuts.into_iter().enumerate() {
+        if let Some(include) = cut.include.take() {
+            splice(&mut sections, reader.included_slides(&include));
+            continue;
+        }
         let level = cut.heading.map(|(_, level)| level);
         let is_title = only_one_above && level == Some(1) && front.meta.title.is_none();
         let (mut slide, named) = slide(reader, cut, front.dialect);
@@ -129,7 +172,27 @@ fn by_headings<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, front: &F
             sections.last_mut().expect("never empty").slides.push(slide);
         }
     }
-    Deck { meta: Meta::default(), sections }
+    sections
+}
+
+/// Level of the headings that open slides.
+fn slide_level<'a>(
+    reader: &Reader<'a, '_>,
+    root: &'a AstNode<'a>,
+    front: &Front,
+    levels: &[u8],
+) -> u8 {
+    let highest = levels.iter().min().copied();
+    if levels.contains(&2) {
+        return 2;
+    }
+    if let Some(level) = reader.slide_level {
+        return level;
+    }
+    // Sections whose slides are in other files, or nothing but parts.
+    let of_parts =
+        !front.include.is_empty() || root.children().any(|node| reader.include(node).is_some());
+    if of_parts && highest.is_none_or(|level| level == 1) { 2 } else { highest.unwrap_or(1) }
 }
 
 /// A section from its heading. What is more than a sentence or two of lead moves to a slide of
@@ -158,14 +221,21 @@ fn by_rulers<'a>(
     root: &'a AstNode<'a>,
     front: &Front,
     slide_yaml: &[(usize, Range<usize>)],
-) -> Deck {
+) -> Vec<Section> {
     let mut cuts = vec![Cut::default()];
     let divides = |level: u8| front.heading_divider.is_some_and(|divider| level <= divider);
     for node in root.children() {
         if matches!(node.data().value, NodeValue::ThematicBreak) {
             let line = node.data().sourcepos.start.line;
             let yaml = slide_yaml.iter().find(|(ruler, _)| *ruler == line);
-            cuts.push(Cut { yaml: yaml.map(|(_, range)| range.clone()), ..Cut::default() });
+            let yaml = yaml.map(|(_, range)| range.clone());
+            let include = yaml.clone().and_then(|range| slidev_part(reader, range));
+            cuts.push(Cut { yaml, include, ..Cut::default() });
+            continue;
+        }
+        if let Some(include) = reader.includes_slides(node) {
+            cuts.push(Cut { include: Some(include), ..Cut::default() });
+            cuts.push(Cut::default());
             continue;
         }
         let level = heading_level(node);
@@ -181,7 +251,12 @@ fn by_rulers<'a>(
     }
     let mut sections = vec![Section::default()];
     let mut first = true;
-    for cut in cuts {
+    for mut cut in cuts {
+        if let Some(include) = cut.include.take() {
+            splice(&mut sections, reader.included_slides(&include));
+            first = false;
+            continue;
+        }
         if cut.heading.is_none() && cut.nodes.is_empty() && cut.yaml.is_none() {
             continue;
         }
@@ -217,7 +292,16 @@ fn by_rulers<'a>(
         first = false;
         sections.last_mut().expect("never empty").slides.push(slide);
     }
-    Deck { meta: Meta::default(), sections }
+    sections
+}
+
+/// Slidev's `src: part.md`: the slides of a file stand in place of this one.
+fn slidev_part(reader: &Reader, range: Range<usize>) -> Option<Include> {
+    let node = yaml::parse(&reader.source[range.clone()]).ok()?;
+    let yaml::Value::Map(pairs) = node.value else { return None };
+    let (_, path) = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("src"))?;
+    let at = range.start + path.range.start..range.start + path.range.end;
+    Some(Include { path: path.text()?, span: Span::new(reader.file, at) })
 }
 
 /// Gives notes that stand on a slide of their own to the slide before.
@@ -275,6 +359,9 @@ fn slide<'a>(
     if let Some(side) = content.side {
         slide.options.entry("side".into()).or_insert_with(|| side.to_owned());
     }
+    if content.bleed {
+        slide.options.entry("bleed".into()).or_insert_with(|| "true".to_owned());
+    }
     if let Some(named) = &named {
         slide.layout = named.layout.clone();
         for (key, value) in named.options {
@@ -294,6 +381,7 @@ fn slide<'a>(
         dialect != Dialect::Own && slide.layout == "image" && !slide.blocks.iter().any(picture);
     if lost_picture {
         slide.options.remove("side");
+        slide.options.remove("bleed");
     }
     if lost_picture || named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
         slide.layout = layout::infer(&slide).into();
@@ -342,7 +430,11 @@ fn heading_attributes(
     for (name, span) in classes.into_iter().chain(layouts) {
         choose(reader, &name, span, dialect, slide, named);
     }
-    slide.options.extend(attributes.pairs.iter().filter(|(key, _)| key != "layout").cloned());
+    for (key, value) in attributes.pairs.iter().filter(|(key, _)| key != "layout") {
+        let is_picture = key == "background" && value != "none";
+        let value = if is_picture { reader.picture_path(value) } else { value.clone() };
+        slide.options.insert(key.clone(), value);
+    }
     if let Some(id) = attributes.id {
         slide.options.insert("id".into(), id);
     }
@@ -406,9 +498,14 @@ fn slide_settings(
                     content.blocks.push(Spanned::new(block, value_span));
                     continue;
                 }
-                let path = text.trim_start_matches('/').to_owned();
-                let image = Image { path, alt: String::new(), caption: None, width: None };
+                let path = reader.picture_path(text.trim_start_matches('/'));
+                let image = Image { path, ..Image::default() };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
+            }
+            // Slidev also takes colours and gradients.
+            "background" if is_picture_file(&text) => {
+                let path = reader.picture_path(text.trim_start_matches('/'));
+                slide.options.insert(name, path);
             }
             _ => reader.ignore("unknown-directive", format!("`{name}: …`"), key_span),
         }
@@ -416,6 +513,13 @@ fn slide_settings(
     if !slide.span.is_attached() {
         slide.span = Span::new(reader.file, range.start..range.start + text.trim_end().len());
     }
+}
+
+/// Whether a text names a file in one of the formats of pictures.
+fn is_picture_file(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"];
+    let lower = text.to_lowercase();
+    !text.contains("://") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Slidev's `::left::` and `::right::`: what follows them stands in a column.
@@ -471,6 +575,12 @@ fn relative_levels(blocks: &mut [Spanned<Block>]) {
             previous = *level;
         }
     });
+}
+
+/// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
+pub(crate) fn complete(deck: &mut Deck) {
+    add_title(deck, Split::Headings, Dialect::Own);
+    add_agenda(deck, Split::Headings);
 }
 
 /// Puts the title slide that the front matter describes before everything else.

@@ -62,6 +62,11 @@ impl Typography {
     }
 }
 
+/// A text by itself, cleaned up.
+pub(crate) fn cleaned(text: &str) -> String {
+    Typography::new(text.matches('"').count()).text(text, None)
+}
+
 /// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and
 /// full-width forms set with them. Hangul is not: Korean separates words by spaces.
 pub(crate) fn is_cjk(c: char) -> bool {

@@ -1,0 +1,435 @@
+//! What each line of a text is: a heading, an item, code, running text, or none of it.
+
+use std::collections::BTreeMap;
+
+use super::code::is_code;
+use super::lines::Line;
+use crate::article::numbering::Style;
+use crate::article::{Article, Aside, Options, Reason, front, junk};
+use crate::deck::Spanned;
+use crate::diag::{FileId, Span};
+
+/// Widest heading in Han characters.
+const WIDEST: f64 = 34.0;
+/// Widest question that is a heading.
+const WIDEST_QUESTION: f64 = 60.0;
+/// Fewest lines of a table of contents.
+const FEWEST_CONTENTS: usize = 3;
+/// Lines at the top among which title and byline are looked for.
+const HEAD: usize = 12;
+/// Lines at the end among which credits are looked for.
+const TAIL: usize = 40;
+/// Headings of parts that stand beside all others, whatever their marks.
+const OUTER: &[&str] = &[
+    "前言", "引言", "导言", "写在前面", "摘要", "背景", "总结", "小结", "结语", "结束语", "结论",
+    "總結", "結語", "結論", "参考", "まとめ", "后记", "写在最后", "常见问题", "注意事项", "faq",
+    "参考文献", "参考资料", "致谢", "附录", "introduction", "summary", "conclusion", "conclusions",
+    "references", "はじめに", "おわりに",
+];
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Running text.
+    Text,
+    /// A heading, of the level that its style has.
+    Heading(Level),
+    /// An item of a list.
+    Item,
+    /// A line of code.
+    Code,
+    /// No part of the text, and already noted.
+    Gone,
+}
+
+/// What says how deep a heading stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// The style of its number.
+    Numbered(Style),
+    /// The columns before it.
+    Bare(usize),
+    /// It is one of the outermost.
+    Outer,
+    /// `===` or `---` below it, `#` before it: from 1.
+    Marked(usize),
+}
+
+/// Sorts the lines of a text.
+pub(super) struct Sorter<'a, 's> {
+    lines: &'a [Line<'s>],
+    file: FileId,
+    options: Options,
+    kinds: Vec<Kind>,
+    article: &'a mut Article,
+}
+
+impl<'a, 's> Sorter<'a, 's> {
+    /// A sorter that notes what is no text in `article`.
+    pub(super) fn new(
+        lines: &'a [Line<'s>],
+        file: FileId,
+        options: Options,
+        article: &'a mut Article,
+    ) -> Self {
+        Self { lines, file, options, kinds: vec![Kind::Text; lines.len()], article }
+    }
+
+    /// The kind of each line.
+    pub(super) fn sort(mut self) -> Vec<Kind> {
+        self.code();
+        if !self.options.keep_all {
+            self.junk();
+        }
+        self.title();
+        self.contents();
+        self.underlined();
+        self.numbered();
+        self.bare();
+        self.items();
+        self.kinds
+    }
+
+    fn is_text(&self, at: usize) -> bool {
+        self.kinds.get(at) == Some(&Kind::Text)
+    }
+
+    fn span(&self, at: usize) -> Span {
+        Span::new(self.file, self.lines[at].range())
+    }
+
+    /// Sets a line aside.
+    fn aside(&mut self, at: usize, reason: Reason) {
+        let (span, text) = (self.span(at), self.lines[at].text.to_owned());
+        self.article.aside.push(Aside { span, text, reason });
+        self.kinds[at] = Kind::Gone;
+    }
+
+    /// The next line that has not gone.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at + 1..self.lines.len()).find(|next| self.kinds[*next] != Kind::Gone)
+    }
+
+    fn code(&mut self) {
+        for range in is_code(self.lines) {
+            self.kinds[range].fill(Kind::Code);
+        }
+    }
+
+    /// Menus, counters, addresses, and the links to other articles that follow their heading.
+    fn junk(&mut self) {
+        let mut related = false;
+        for at in 0..self.lines.len() {
+            let line = &self.lines[at];
+            if !self.is_text(at) {
+                continue;
+            }
+            if junk::opens_related(line.text) {
+                related = true;
+            } else if related && (line.is_sentence() && line.width() > WIDEST || self.opens(at)) {
+                related = false;
+            }
+            let reason = if related { Some(Reason::Related) } else { junk::reason(line.text) };
+            // The address of a source that a list names is text.
+            let named = reason == Some(Reason::Address) && line.marker.is_some();
+            if let Some(reason) = reason.filter(|_| !named) {
+                self.aside(at, reason);
+            }
+        }
+    }
+
+    /// Whether a line looks like the heading of a part, after links to other articles.
+    fn opens(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let head = line.style().is_some_and(|style| !matches!(style, Style::Bullet(_)));
+        head && self
+            .lines
+            .get(at + 1)
+            .is_some_and(|next| next.is_sentence() && next.marker.is_none())
+    }
+
+    /// The title at the top, where it is repeated, and the lines that say who wrote it and when.
+    fn title(&mut self) {
+        // Who edited it stands at the end.
+        for at in self.lines.len().saturating_sub(TAIL)..self.lines.len() {
+            if self.is_text(at) && front::is_credit(self.lines[at].text) {
+                self.aside(at, Reason::Byline);
+            }
+        }
+        let Some(first) = (0..self.lines.len()).find(|at| self.is_text(*at)) else { return };
+        let line = &self.lines[first];
+        let (labelled, text) = front::labelled_title(line.text);
+        let alone = self.next(first).is_none();
+        let fits = line.marker.is_none() && !line.is_sentence() && line.width() <= WIDEST;
+        if !labelled && (!fits || alone || self.is_lead(first)) {
+            return;
+        }
+        let start = line.start + line.text.len() - text.len();
+        let span = Span::new(self.file, start..start + text.len());
+        self.article.title = Some(Spanned::new(text.to_owned(), span));
+        self.kinds[first] = Kind::Gone;
+        let title = key(text);
+        for at in first + 1..self.lines.len().min(first + HEAD) {
+            if !self.is_text(at) {
+                continue;
+            }
+            let line = &self.lines[at];
+            if key(line.text) == title {
+                self.aside(at, Reason::Repeated);
+            } else if let Some(byline) =
+                front::byline(line.text).filter(|_| !self.is_date_of_many(at))
+            {
+                byline.note(self.article);
+                self.aside(at, Reason::Byline);
+            }
+        }
+    }
+
+    /// Whether a line is one of several that are dates: those are headings.
+    fn is_date_of_many(&self, at: usize) -> bool {
+        let is_date = |line: &Line| front::date(line.text).is_some_and(|date| date == line.text);
+        is_date(&self.lines[at]) && self.lines.iter().filter(|line| is_date(line)).count() > 1
+    }
+
+    /// Whether a line is a term and what it means, or ends in a colon.
+    fn is_lead(&self, at: usize) -> bool {
+        let text = self.lines[at].text;
+        front::byline(text).is_some() || text.ends_with(['：', ':'])
+    }
+
+    /// A run of short lines that come back as headings further down.
+    fn contents(&mut self) {
+        let mut last: BTreeMap<String, usize> = BTreeMap::new();
+        for at in (0..self.lines.len()).filter(|at| self.is_text(*at)) {
+            last.insert(key(self.lines[at].text), at);
+        }
+        let mut at = 0;
+        while at < self.lines.len() {
+            let announced = self.is_text(at) && junk::opens_contents(self.lines[at].text);
+            let start = at + usize::from(announced);
+            let end = self.contents_end(start, &last);
+            let run: Vec<usize> = (start..end).filter(|at| self.is_text(*at)).collect();
+            let back = |at: &usize| last.get(&key(self.lines[*at].text)).is_some_and(|l| *l >= end);
+            let found = run.iter().filter(|at| back(at)).count();
+            let fewest = if announced { 2 } else { FEWEST_CONTENTS };
+            if found >= fewest && found * 10 >= run.len() * 7 {
+                if announced {
+                    self.aside(at, Reason::Contents);
+                }
+                for line in run {
+                    if back(&line) {
+                        let (span, text) =
+                            (self.span(line), unmarked(self.lines[line].text).to_owned());
+                        self.article.contents.push(Spanned::new(text, span));
+                        self.kinds[line] = Kind::Gone;
+                    } else {
+                        self.aside(line, Reason::Contents);
+                    }
+                }
+                at = end;
+            } else {
+                at = start.max(at + 1);
+            }
+        }
+    }
+
+    /// The end of the run of short lines that may be a table of contents.
+    fn contents_end(&self, start: usize, last: &BTreeMap<String, usize>) -> usize {
+        let mut end = start;
+        while end < self.lines.len() {
+            let line = &self.lines[end];
+            let short = line.width() <= WIDEST + 6.0 && !line.text.ends_with(['。', '，', '；']);
+            // The last of its kind is the heading itself.
+            let comes_back = last.get(&key(line.text)).is_some_and(|last| *last > end);
+            if self.kinds[end] == Kind::Gone
+                || self.is_text(end) && short && (comes_back || line.marker.is_some())
+            {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        // What does not come back belongs to what follows.
+        while end > start && last.get(&key(self.lines[end - 1].text)).is_none_or(|l| *l < end) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Setext headings, and rulers, which say nothing. `#` in a text that is no Markdown as a whole.
+    fn underlined(&mut self) {
+        for at in 0..self.lines.len() {
+            if !self.is_text(at) {
+                continue;
+            }
+            let text = self.lines[at].text;
+            let hashes = text.len() - text.trim_start_matches('#').len();
+            if (1..=6).contains(&hashes) && text[hashes..].starts_with(' ') {
+                self.kinds[at] = Kind::Heading(Level::Marked(hashes));
+            }
+            let mark = text.chars().next().filter(|c| "=-—_*~－＝".contains(*c));
+            if !mark.is_some_and(|mark| text.len() >= 3 && text.chars().all(|c| c == mark)) {
+                continue;
+            }
+            self.kinds[at] = Kind::Gone;
+            let above = at.checked_sub(1).filter(|above| self.is_text(*above));
+            let close = !self.lines[at].after_blank;
+            if let Some(above) = above.filter(|above| close && self.is_short(*above)) {
+                let level = if mark == Some('=') { 1 } else { 2 };
+                self.kinds[above] = Kind::Heading(Level::Marked(level));
+            }
+        }
+    }
+
+    fn is_short(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        line.width() <= WIDEST && !line.is_sentence()
+    }
+
+    /// Whether a numbered line is short enough for a heading: a question may be longer.
+    fn may_head(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        match line.style() {
+            Some(Style::Question) => line.width() <= WIDEST_QUESTION,
+            Some(Style::Bullet(_)) | None => false,
+            Some(_) => self.is_short(at),
+        }
+    }
+
+    /// Lines with numbers: headings if text follows most of those of their style, else items.
+    fn numbered(&mut self) {
+        let mut groups: Vec<(Style, usize, Vec<usize>)> = Vec::new();
+        for at in (0..self.lines.len()).filter(|at| self.is_text(*at)) {
+            let line = &self.lines[at];
+            let Some(style) = line.style().filter(|style| !matches!(style, Style::Bullet(_)))
+            else {
+                continue;
+            };
+            match groups.iter_mut().find(|(s, indent, _)| *s == style && *indent == line.indent) {
+                Some((_, _, members)) => members.push(at),
+                None => groups.push((style, line.indent, vec![at])),
+            }
+        }
+        for (style, _, members) in groups {
+            let heads: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|at| self.may_head(*at) && self.has_body(*at))
+                .collect();
+            let most = style.heads() || heads.len() * 2 >= members.len();
+            let chosen = if style.heads() { members } else { heads };
+            for at in chosen {
+                if most && self.may_head(at) {
+                    self.kinds[at] = Kind::Heading(Level::Numbered(style));
+                }
+            }
+        }
+    }
+
+    /// Whether something stands below a line that is not one more of its kind.
+    fn has_body(&self, at: usize) -> bool {
+        let (line, next) = (&self.lines[at], self.next(at));
+        let Some(next) = next.map(|next| &self.lines[next]) else { return false };
+        match (next.style(), line.style()) {
+            (Some(next_style), Some(style)) if next_style == style => {
+                // `1、` below `1、` is one more item; further to the right it is a list.
+                next.indent > line.indent
+            }
+            _ => true,
+        }
+    }
+
+    /// Short lines without any mark with longer ones below them.
+    fn bare(&mut self) {
+        for at in 0..self.lines.len() {
+            if self.is_text(at) && self.is_bare_heading(at) {
+                let line = &self.lines[at];
+                let outer = OUTER
+                    .contains(&line.text.trim_end_matches(['：', ':']).to_lowercase().as_str());
+                let level = if outer { Level::Outer } else { Level::Bare(line.indent) };
+                self.kinds[at] = Kind::Heading(level);
+            }
+        }
+        // An outermost heading may have a number, too.
+        for at in 0..self.lines.len() {
+            if let (Kind::Heading(Level::Bare(_)), true) = (self.kinds[at], self.is_outer_word(at))
+            {
+                self.kinds[at] = Kind::Heading(Level::Outer);
+            }
+        }
+    }
+
+    fn is_outer_word(&self, at: usize) -> bool {
+        OUTER.contains(&self.lines[at].rest().to_lowercase().as_str())
+    }
+
+    fn is_bare_heading(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let marked = line.marker.is_some() || line.text.starts_with(['“', '"', '>', '|', '「']);
+        if marked
+            || !self.is_short(at)
+            || line.text.contains(['\t', '。', '；'])
+            || is_lead(line.text)
+        {
+            return false;
+        }
+        let Some(below) = self.next(at).filter(|below| !matches!(self.kinds[*below], Kind::Code))
+        else {
+            return false;
+        };
+        let next = &self.lines[below];
+        // The last line of a paragraph that was wrapped is short, too.
+        let above =
+            at.checked_sub(1).filter(|above| self.is_text(*above)).map(|above| &self.lines[above]);
+        let wrapped = above.is_some_and(|above| {
+            !line.after_blank
+                && above.indent == line.indent
+                && !above.is_sentence()
+                && above.marker.is_none()
+        });
+        if wrapped {
+            return false;
+        }
+        if matches!(self.kinds[below], Kind::Heading(_)) {
+            return line.after_blank && next.indent >= line.indent;
+        }
+        let long = next.is_sentence() || next.width() > WIDEST || is_lead(next.text);
+        let list = next.marker.is_some();
+        let deeper = next.indent > line.indent;
+        (deeper
+            || line.after_blank
+            || above.is_some_and(|above| above.is_sentence() || above.indent > line.indent))
+            && (long || list || deeper)
+    }
+
+    /// What is left of the lines with markers.
+    fn items(&mut self) {
+        for at in 0..self.lines.len() {
+            let marked = self.lines[at].style().is_some_and(|style| style != Style::Boxed);
+            if marked && self.is_text(at) {
+                self.kinds[at] = Kind::Item;
+            }
+        }
+    }
+}
+
+/// Whether a line is a term with what is said about it: `术语：解释`.
+fn is_lead(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(term, rest)| {
+        !term.is_empty() && !rest.trim().is_empty() && !rest.starts_with('/')
+    })
+}
+
+/// A line without its marker, and without a second one: a table of contents has bullets before the
+/// numbers of the headings.
+fn unmarked(text: &str) -> &str {
+    let without =
+        |text: &str| crate::article::numbering::marker(text).map_or(0, |marker| marker.length);
+    let text = &text[without(text)..];
+    &text[without(text)..]
+}
+
+/// What two lines have in common if they say the same: without markers, blanks and signs.
+fn key(text: &str) -> String {
+    unmarked(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,206 @@
+//! `llmslides import`: an article becomes a deck to edit, with an account of every sentence.
+
+use std::path::{Path, PathBuf};
+
+use super::article;
+use crate::args::{ImportArgs, ImportFormat};
+use crate::article::{Aside, Options, Reason, Syntax};
+use crate::deck::timing;
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::draft::account::Account;
+use crate::draft::{self, Draft};
+use crate::report::{Reporter, count};
+use crate::{fs, pipeline};
+
+/// Most characters of a piece that is set aside that are shown.
+const MOST_SHOWN: usize = 30;
+/// Most runs of pieces that are listed.
+const MOST_RUNS: usize = 12;
+
+/// Imports an article. Nothing is written before everything is accounted for.
+pub(super) fn run(
+    args: &ImportArgs,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<(), Diagnostics> {
+    let path = args.article.as_path();
+    if path != Path::new("-") && !fs::is_file(path) {
+        return Err(not_there(path).into());
+    }
+    let output = output(args)?;
+    let decoded = article::read(path, args.reading.encoding.as_deref())?;
+    let stdin = path == Path::new("-");
+    let syntax = article::syntax_of(path).unwrap_or_else(|| article::syntax_in(&decoded.text));
+    // Text with Markdown in it is Markdown, whatever it is called.
+    let syntax = match syntax {
+        Syntax::Text => match article::syntax_in(&decoded.text) {
+            Syntax::Html => Syntax::Html,
+            _ if stdin => article::syntax_in(&decoded.text),
+            _ => Syntax::Text,
+        },
+        syntax => syntax,
+    };
+    let name = if stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+    let file = sources.add(name.clone(), decoded.text);
+    let reading = Options {
+        keep_all: args.reading.keep_all,
+        keep_punctuation: args.reading.keep_punctuation,
+    };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let drafting = draft::Options { name: &stem, provenance: args.provenance };
+    let mut findings = Diagnostics::default();
+    let draft = pipeline::import(file, syntax, reading, drafting, sources, &mut findings)?;
+    if args.strict {
+        refuse_losses(&draft.account)?;
+    }
+    let text = match args.format {
+        ImportFormat::Md => draft.markdown.clone(),
+        ImportFormat::Json => draft::json::write(&draft, sources, &name, decoded.encoding),
+    };
+    match &output {
+        None => reporter.data(text.as_bytes())?,
+        Some(output) => fs::stage(output, text.as_bytes())?.replace()?,
+    }
+    reporter.briefly(&findings.0, sources);
+    if args.explain {
+        explain(&draft, reporter);
+    }
+    report(&draft, sources, (&name, decoded.encoding), reporter);
+    if let Some(output) = &output {
+        let slides = count(draft.deck.slides().count(), "slide");
+        let minutes = timing::total_minutes(&draft.deck);
+        reporter.line(&format!("{}  {slides} · about {minutes:.0} min of talk", output.display()));
+        if args.format == ImportFormat::Md {
+            reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
+        }
+    }
+    Ok(())
+}
+
+fn not_there(path: &Path) -> Diagnostic {
+    if fs::is_folder(path) {
+        let error = Diagnostic::usage(format!("`{}` is a folder", path.display()));
+        return error.hint("name a file: .txt, .html or .md");
+    }
+    Diagnostic::usage(format!("cannot read `{}` (no such file)", path.display()))
+}
+
+/// Where the deck goes; `None` for standard output. A deck that someone may have edited is not
+/// replaced unasked.
+fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
+    let extension = if args.format == ImportFormat::Json { "json" } else { "md" };
+    let stdin = args.article == Path::new("-");
+    let stem = args.article.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let is_deck = article::syntax_of(&args.article) == Some(Syntax::Markdown);
+    // An article in Markdown is no deck, and must not be replaced by one.
+    let name =
+        if is_deck { format!("{stem}.deck.{extension}") } else { format!("{stem}.{extension}") };
+    let path = match &args.output {
+        Some(path) if path == Path::new("-") => return Ok(None),
+        Some(path) if fs::is_folder(path) || path.to_string_lossy().ends_with('/') => {
+            path.join(name)
+        }
+        Some(path) => path.clone(),
+        None if stdin => return Ok(None),
+        None => PathBuf::from(name),
+    };
+    if fs::same_file(&path, &args.article) {
+        let error =
+            Diagnostic::usage(format!("`{}` would be replaced by its own deck", path.display()));
+        return Err(error.hint("name another file with `-o`"));
+    }
+    if fs::is_file(&path) && !args.force {
+        let error = Diagnostic::usage(format!("`{}` is there already", path.display()));
+        return Err(error.hint("`-o OTHER.md` writes beside it, `--force` replaces it"));
+    }
+    Ok(Some(path))
+}
+
+/// With `--strict`, what is set aside must be known to be no text.
+fn refuse_losses(account: &Account) -> Result<(), Diagnostics> {
+    let lost = account.aside.iter().filter(|aside| !aside.reason.is_junk());
+    let errors: Vec<Diagnostic> = lost
+        .map(|aside| {
+            Diagnostic::error(aside.span, format!("{} is left out", shown(&aside.text)))
+                .hint("without `--strict` it is only named")
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Diagnostics(errors)) }
+}
+
+/// What went where.
+fn report(draft: &Draft, sources: &Sources, (name, encoding): (&str, &str), reporter: Reporter) {
+    let account = &draft.account;
+    let lines = account.units.first().and_then(|unit| sources.get(unit.span.file));
+    let lines = lines.map_or(0, |file| file.text.lines().count());
+    let all = count(account.units.len(), "sentence");
+    reporter.line(&format!("{name}: {encoding}, {}, {all}", count(lines, "line")));
+    reporter.line(&format!("  on slides  {}, and {} in part", account.shown(), account.in_part()));
+    reporter.line(&format!("  in notes   {}", account.said()));
+    if !account.aside.is_empty() {
+        let pieces = account.aside.len();
+        reporter.line(&format!(
+            "  set aside  {}: {}",
+            count(pieces, "line"),
+            by_reason(&account.aside)
+        ));
+        let runs = runs(&account.aside, sources);
+        for run in runs.iter().take(MOST_RUNS) {
+            reporter.line(&format!("    {run}"));
+        }
+        if runs.len() > MOST_RUNS {
+            reporter.line(&format!(
+                "    … and {} more; `--format json` lists all",
+                runs.len() - MOST_RUNS
+            ));
+        }
+    }
+    reporter.line(&format!(
+        "  coverage   {:.0} %: every other sentence is on a slide or in the notes",
+        account.coverage()
+    ));
+}
+
+/// How many pieces there are of each reason.
+fn by_reason(aside: &[Aside]) -> String {
+    let mut reasons: Vec<Reason> = aside.iter().map(|aside| aside.reason).collect();
+    reasons.sort();
+    let parts = reasons.chunk_by(|a, b| a == b).map(|run| format!("{} {}", run[0], run.len()));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Pieces with their lines, those of one reason that follow each other in one.
+fn runs(aside: &[Aside], sources: &Sources) -> Vec<String> {
+    let line = |span: Span| sources.line_column(span).map_or(0, |(line, _)| line);
+    aside
+        .chunk_by(|a, b| a.reason == b.reason)
+        .map(|run| {
+            let (first, last) = (&run[0], &run[run.len() - 1]);
+            let (from, to) = (line(first.span), line(last.span));
+            let lines =
+                if from == to { format!("line {from}") } else { format!("lines {from}-{to}") };
+            let more = if run.len() > 1 { " …" } else { "" };
+            format!("{lines}  {}  {}{more}", first.reason, shown(&first.text))
+        })
+        .collect()
+}
+
+fn shown(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST_SHOWN) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// Why each slide is as it is.
+fn explain(draft: &Draft, reporter: Reporter) {
+    for (index, (slide, reasons)) in draft.deck.slides().zip(&draft.reasons).enumerate() {
+        if reasons.is_empty() {
+            continue;
+        }
+        let title = crate::deck::block::plain_text(&slide.title);
+        reporter.line(&format!("slide {} 「{title}」", index + 1));
+        reasons.iter().for_each(|reason| reporter.line(&format!("  {reason}")));
+    }
+}

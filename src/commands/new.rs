@@ -1,0 +1,128 @@
+//! `llmslides new`: a folder with a talk that builds at once.
+
+use std::path::Path;
+
+use include_dir::Dir;
+
+use super::article;
+use crate::args::NewArgs;
+use crate::article::Options;
+use crate::config;
+use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::draft;
+use crate::report::Reporter;
+use crate::{fs, pipeline, settings, theme};
+
+/// The file that `--from` replaces.
+const DECK: &str = "deck.md";
+
+/// Makes the folder. It is there as a whole, or not at all.
+pub(super) fn run(
+    args: &NewArgs,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<(), Diagnostics> {
+    if let Some(theme) = &args.theme {
+        is_bundled(theme)?;
+    }
+    let folder = args.folder.as_path();
+    is_free(folder)?;
+    let mut files = template(settings::talk());
+    if let Some(theme) = &args.theme {
+        choose_theme(&mut files, theme);
+    }
+    if let Some(path) = &args.from {
+        let deck = deck_from(path, reporter, sources)?;
+        files.iter_mut().filter(|(path, _)| path == DECK).for_each(|(_, b)| *b = deck.clone());
+    }
+    fs::create_folder(folder, &files)?;
+    let shown = folder.display();
+    reporter.line(&format!("{shown}/"));
+    for (path, _) in &files {
+        reporter.line(&format!("  {path:18}{}", what(path)));
+    }
+    reporter.line(&format!("next: cd {shown} && llmslides build"));
+    Ok(())
+}
+
+/// The deck that an article becomes.
+///
+/// # Errors
+/// If it cannot be read, or says nothing.
+fn deck_from(
+    path: &Path,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<Vec<u8>, Diagnostics> {
+    let decoded = article::read(path, None)?;
+    let syntax = article::syntax_of(path).unwrap_or_else(|| article::syntax_in(&decoded.text));
+    let file = sources.add(path.display().to_string(), decoded.text);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let drafting = draft::Options { name: &stem, ..draft::Options::default() };
+    let mut findings = Diagnostics::default();
+    let draft =
+        pipeline::import(file, syntax, Options::default(), drafting, sources, &mut findings)?;
+    reporter.briefly(&findings.0, sources);
+    Ok(draft.markdown.into_bytes())
+}
+
+fn is_bundled(theme: &str) -> Result<(), Diagnostic> {
+    let bundled: Vec<&str> = theme::bundled().collect();
+    if bundled.contains(&theme) {
+        return Ok(());
+    }
+    let known = format!("the bundled themes are `{}`", bundled.join("`, `"));
+    let error = Diagnostic::usage(format!("there is no bundled theme `{theme}`"));
+    Err(error.maybe_hint(nearest(theme, bundled)).hint(known))
+}
+
+/// Whether a folder can be made, or is there and empty.
+fn is_free(folder: &Path) -> Result<(), Diagnostic> {
+    if !fs::exists(folder) {
+        return Ok(());
+    }
+    if !fs::is_folder(folder) {
+        let message = format!("`{}` is there already, and is no folder", folder.display());
+        return Err(Diagnostic::usage(message).hint("name a folder that is not there yet"));
+    }
+    if fs::is_empty(folder)? {
+        return Ok(());
+    }
+    let message = format!("`{}` is not empty: nothing was written", folder.display());
+    Err(Diagnostic::usage(message).hint("name a folder that is not there yet"))
+}
+
+/// The files of an embedded folder, by path.
+fn template(dir: &Dir) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut pending = vec![dir];
+    while let Some(current) = pending.pop() {
+        pending.extend(current.dirs());
+        for file in current.files() {
+            let path = file.path().strip_prefix(dir.path()).unwrap_or(file.path());
+            let path = path.to_string_lossy().replace('\\', "/");
+            files.push((path, file.contents().to_vec()));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Sets the theme in the settings, where its default stands as a comment.
+fn choose_theme(files: &mut [(String, Vec<u8>)], theme: &str) {
+    let comment = format!("# name = \"{}\"", theme::DEFAULT);
+    for (_, bytes) in files.iter_mut().filter(|(path, _)| path == config::FILE) {
+        let text = String::from_utf8_lossy(bytes);
+        *bytes = text.replacen(&comment, &format!("name = \"{theme}\""), 1).into_bytes();
+    }
+}
+
+/// What a file is for.
+fn what(path: &str) -> &'static str {
+    match path {
+        DECK => "the slides and what to say",
+        config::FILE => "theme, colours, logo, footer, what to check",
+        _ if path.starts_with("assets/") => "a picture of the deck",
+        _ => "",
+    }
+}

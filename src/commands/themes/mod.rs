@@ -1,0 +1,44 @@
+//! `llmslides themes`: what themes there are, what they can be told, copies to change, and how they
+//! look. One file for each subcommand.
+
+mod check;
+mod diff;
+mod eject;
+mod list;
+mod preview;
+mod show;
+
+use std::path::Path;
+
+use crate::args::themes::ThemesCommand;
+use crate::diag::{Diagnostics, Sources};
+use crate::report::Reporter;
+use crate::theme::{self, DEFAULT};
+
+/// Runs a subcommand and returns the exit code.
+pub(super) fn run(
+    command: ThemesCommand,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<u8, Diagnostics> {
+    match command {
+        ThemesCommand::List(args) => list::run(&args, reporter, sources).map(|()| 0),
+        ThemesCommand::Show(args) => show::run(&args, reporter, sources).map(|()| 0),
+        ThemesCommand::Eject(args) => eject::run(&args, reporter).map(|()| 0),
+        ThemesCommand::Diff(args) => diff::run(&args, reporter, sources).map(|()| 0),
+        ThemesCommand::Preview(args) => preview::run(&args, reporter, sources),
+        ThemesCommand::Check(args) => check::run(&args, reporter, sources),
+    }
+}
+
+/// What a theme is called: the last part of a folder's path.
+fn short_name(name: Option<&str>) -> String {
+    let name = name.unwrap_or(DEFAULT);
+    let last = Path::new(name).file_name().map(|last| last.to_string_lossy().into_owned());
+    last.unwrap_or_else(|| name.to_owned())
+}
+
+/// Whether a theme of this name is in the program.
+fn is_bundled(name: &str) -> bool {
+    theme::bundled().any(|bundled| bundled == name)
+}

@@ -1,0 +1,185 @@
+//! Files that stand in the place of an include: their slides between the deck's, or, if they open no
+//! slide, their blocks on one.
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, parse_document};
+
+use super::blocks::Content;
+use super::comments::{self, Comment};
+use super::front::{self, Front};
+use super::html::{self, Piece};
+use super::{Dialect, Reader, parts, scan, slides};
+use crate::deck::Section;
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+
+/// What reading a deck needs beside its text, whichever of its files is read.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'c> {
+    /// The texts of all files.
+    pub(super) sources: &'c Sources,
+    /// What includes lead to.
+    pub(super) parts: &'c parts::Parts,
+}
+
+/// An include.
+#[derive(Debug, Clone)]
+pub(super) struct Include {
+    /// The path as it was written.
+    pub(super) path: String,
+    /// Where.
+    pub(super) span: Span,
+}
+
+/// A file that is being read, as the parser has it.
+pub(super) struct Parsed<'p, 'a> {
+    /// The document.
+    pub(super) root: &'a AstNode<'a>,
+    /// Its front matter.
+    pub(super) front: Front,
+    /// Slidev's settings of its slides.
+    pub(super) slide_yaml: &'p [(usize, Range<usize>)],
+}
+
+/// Parses the last file of `stack`, which those before it include, and lets `read` turn it into
+/// something.
+pub(super) fn parse<T>(
+    stack: &[FileId],
+    context: Context,
+    findings: &mut Diagnostics,
+    read: impl for<'a, 'f, 'p> FnOnce(&mut Reader<'a, 'f>, Parsed<'p, 'a>) -> T,
+) -> T {
+    let file = *stack.last().expect("a file is read");
+    let source = context.sources.get(file).map_or("", |file| file.text.as_str());
+    let mut scanned = scan::scan(source, file, findings);
+    let mut front = scanned.front_matter.clone().map_or_else(Front::default, |range| {
+        front::read(&source[range.clone()], range.start, file, findings)
+    });
+    if scanned.title_block[0].is_some() {
+        front.take_title_block(source, &scanned.title_block, file);
+    }
+    if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
+        front.dialect = Dialect::Slidev;
+    }
+    if front.dialect == Dialect::Slidev {
+        scanned.harden_rulers();
+    }
+    let arena = Arena::new();
+    let root = parse_document(&arena, &scanned.text, &super::options(front.dialect));
+    let mut reader = Reader::new(source, stack, context, root, findings);
+    reader.directives = scanned.directives;
+    reader.dialect = front.dialect;
+    let parsed = Parsed { root, front, slide_yaml: &scanned.slide_yaml };
+    let result = read(&mut reader, parsed);
+    reader.finish();
+    result
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The include that a node is, if it is nothing else.
+    pub(super) fn include(&self, node: &'a AstNode<'a>) -> Option<Include> {
+        let span = self.span(node);
+        let path = match &node.data().value {
+            NodeValue::Paragraph => parts::shortcode(self.text(span))?.to_owned(),
+            NodeValue::HtmlBlock(html) => match html::pieces(&html.literal).as_slice() {
+                [(_, Piece::Comment(text))] => match comments::classify(text) {
+                    Comment::Include(path) => path,
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(Include { path, span })
+    }
+
+    /// The include that a node is, if the file opens slides of its own: then its place is between
+    /// those of the deck.
+    pub(super) fn includes_slides(&self, node: &'a AstNode<'a>) -> Option<Include> {
+        self.include(node).filter(|include| self.opens_slides(include))
+    }
+
+    fn opens_slides(&self, include: &Include) -> bool {
+        let Some(Ok(file)) = self.context.parts.find(self.file, &include.path) else {
+            return false;
+        };
+        // Everything that is to be said of the file is said when it is read.
+        let mut ignored = Diagnostics::default();
+        parse(&[*file], self.context, &mut ignored, |_, parsed| {
+            let opens = |node: &AstNode| match &node.data().value {
+                NodeValue::Heading(heading) => heading.level <= 2,
+                NodeValue::ThematicBreak => true,
+                _ => false,
+            };
+            !parsed.front.include.is_empty() || parsed.root.children().any(|node| opens(node))
+        })
+    }
+
+    /// The slides of a file that is included.
+    pub(super) fn included_slides(&mut self, include: &Include) -> Vec<Section> {
+        let Some(file) = self.resolve(include) else { return Vec::new() };
+        self.sections_of(file)
+    }
+
+    /// The slides of another file of the deck, in sections.
+    pub(super) fn sections_of(&mut self, file: FileId) -> Vec<Section> {
+        let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
+        let level = self.slide_level;
+        parse(&stack, self.context, self.findings, |reader, parsed| {
+            reader.slide_level = level;
+            slides::sections(reader, parsed.root, &parsed.front, parsed.slide_yaml).0
+        })
+    }
+
+    /// The blocks of a file that is included on a slide.
+    pub(super) fn included_blocks(&mut self, include: &Include, out: &mut Content) {
+        if self.opens_slides(include) {
+            let message = format!("`{}` has slides of its own", include.path);
+            let error = Diagnostic::error(include.span, message);
+            return self.findings.push(error.hint("include it between two slides, not on one"));
+        }
+        let Some(file) = self.resolve(include) else { return };
+        let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
+        let content = parse(&stack, self.context, self.findings, |reader, parsed| {
+            let mut content = Content::default();
+            parsed.root.children().for_each(|node| reader.block(node, &mut content));
+            content
+        });
+        out.blocks.extend(content.blocks);
+        out.notes.extend(content.notes);
+        out.classes.extend(content.classes);
+        out.side = content.side.or(out.side);
+    }
+
+    /// The file of an include; none if that is an error.
+    fn resolve(&mut self, include: &Include) -> Option<FileId> {
+        let file = match self.context.parts.find(self.file, &include.path) {
+            Some(Ok(file)) => *file,
+            Some(Err(why)) => {
+                let error = Diagnostic::error(include.span, why.message.as_str());
+                self.findings.push(error.hint(why.hint));
+                return None;
+            }
+            None => {
+                let message = format!("`{}` cannot be included here", include.path);
+                let error = Diagnostic::error(include.span, message);
+                self.findings.push(error.hint("only a deck in a file can include others"));
+                return None;
+            }
+        };
+        let Some(at) = self.stack.iter().position(|open| *open == file) else { return Some(file) };
+        let name = |file: &FileId| {
+            let name = self.context.sources.get(*file).map_or("", |file| file.name.as_str());
+            format!("`{name}`")
+        };
+        let through: Vec<String> = self.stack[at + 1..].iter().map(name).collect();
+        let through = match through.is_empty() {
+            true => String::new(),
+            false => format!(" through {}", through.join(", ")),
+        };
+        let message = format!("{} includes itself{through}", name(&file));
+        self.findings.push(Diagnostic::error(include.span, message));
+        None
+    }
+}

@@ -1,0 +1,107 @@
+//! Files that a deck includes: how a text says so, and what was found there. Nothing is read here.
+
+use std::collections::BTreeMap;
+
+use super::{front, scan};
+use crate::diag::{Diagnostics, FileId};
+
+/// The files of a deck, and what each include in them leads to.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    /// Files that follow the deck, as if its last line included them.
+    pub(crate) appended: Vec<FileId>,
+    /// The folder of each file below the root: empty, or with a slash at its end.
+    folders: BTreeMap<FileId, String>,
+    /// What a path in a file leads to.
+    found: BTreeMap<(FileId, String), Result<FileId, Unreadable>>,
+}
+
+/// Why a file cannot be included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// One clause.
+    pub(crate) message: String,
+    /// What would help.
+    pub(crate) hint: &'static str,
+}
+
+impl Parts {
+    /// Adds a file and its folder below the root.
+    pub(crate) fn add_file(&mut self, file: FileId, folder: &str) {
+        let slash = if folder.is_empty() { "" } else { "/" };
+        self.folders.insert(file, format!("{folder}{slash}"));
+    }
+
+    /// Adds what a path in a file leads to.
+    pub(crate) fn add(&mut self, from: FileId, path: &str, found: Result<FileId, Unreadable>) {
+        self.found.insert((from, path.to_owned()), found);
+    }
+
+    /// Every file.
+    pub(crate) fn files(&self) -> impl Iterator<Item = FileId> {
+        self.folders.keys().copied()
+    }
+
+    /// What a path in a file leads to; `None` if nobody looked.
+    pub(super) fn find(&self, from: FileId, path: &str) -> Option<&Result<FileId, Unreadable>> {
+        self.found.get(&(from, path.to_owned()))
+    }
+
+    /// A path that counts from the folder of a file, as it counts from the root.
+    pub(super) fn from_root(&self, file: FileId, path: &str) -> String {
+        let folder = self.folders.get(&file).map_or("", String::as_str);
+        let elsewhere = path.starts_with('/') || path.contains("://") || path.starts_with("data:");
+        if elsewhere { path.to_owned() } else { format!("{folder}{path}") }
+    }
+}
+
+/// Every path that a text may include, in whatever way; also some that it only speaks of.
+pub(crate) fn mentions(text: &str) -> Vec<String> {
+    let mut paths: Vec<String> = text.lines().filter_map(in_line).map(str::to_owned).collect();
+    // What is wrong with the text is said when it is read.
+    let mut ignored = Diagnostics::default();
+    let nowhere = FileId(u16::MAX);
+    if let Some(range) = scan::scan(text, nowhere, &mut ignored).front_matter {
+        let front = front::read(&text[range.clone()], range.start, nowhere, &mut ignored);
+        paths.extend(front.include.into_iter().map(|(path, _)| path));
+    }
+    paths
+}
+
+/// The path that a line includes.
+fn in_line(line: &str) -> Option<&str> {
+    // It may stand in a quotation or an item.
+    let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
+    let in_comment = || in_comment(line.strip_prefix("<!--")?.strip_suffix("-->")?);
+    let slidev = || line.strip_prefix("src:").map(|path| path.trim().trim_matches(['"', '\'']));
+    shortcode(line).or_else(in_comment).or_else(slidev).filter(|path| !path.is_empty())
+}
+
+/// The path in Quarto's `{{< include part.md >}}`, if that is all of the text.
+pub(super) fn shortcode(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix("{{<")?.strip_suffix(">}}")?.trim();
+    let path = inner.strip_prefix("include")?;
+    let path = path.strip_prefix([' ', '\t'])?.trim().trim_matches(['"', '\'']);
+    (!path.is_empty()).then_some(path)
+}
+
+/// The path in `include: part.md`, the text of a comment.
+pub(super) fn in_comment(text: &str) -> Option<&str> {
+    let path = text.trim().strip_prefix("include:")?.trim().trim_matches(['"', '\'']);
+    (!path.is_empty() && !path.contains('\n')).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn every_way_to_include() {
+        let text = "---\ntitle: x\ninclude: [a.md, \"b c.md\"]\n---\n\n{{< include c.md >}}\n\n\
+                    <!-- include: d/e.md -->\n\n---\nsrc: ./f.md\n---\n\n<!-- 备注: x -->\n";
+        let mut paths = mentions(text);
+        paths.sort();
+        assert_eq!(paths, ["./f.md", "a.md", "b c.md", "c.md", "d/e.md"]);
+        assert!(mentions("# 一\n\ninclude the rest\n").is_empty());
+    }
+}

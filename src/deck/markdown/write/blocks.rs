@@ -1,0 +1,204 @@
+//! Blocks → Markdown, each line behind what the blocks around it put there.
+
+use super::Care;
+use super::inlines::{image, inlines};
+use crate::deck::block::AlertKind;
+use crate::deck::{Alignment, Block, Inlines, Item, Spanned, Table};
+
+/// Writes blocks with a blank line between two. Every line begins with `indent`.
+pub(super) fn blocks(blocks: &[Spanned<Block>], indent: &str, care: Care, out: &mut String) {
+    let mut last_list: Option<bool> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            line(indent, "", out);
+        }
+        let list = match &block.value {
+            Block::List { kind, .. } => Some(kind.start.is_some()),
+            _ => None,
+        };
+        // Two lists of one kind would be one.
+        if list.is_some() && list == last_list {
+            line(indent, "<!-- -->", out);
+            line(indent, "", out);
+        }
+        last_list = list;
+        one(&block.value, indent, care, out);
+    }
+}
+
+fn line(indent: &str, text: &str, out: &mut String) {
+    if text.is_empty() {
+        out.push_str(indent.trim_end());
+    } else {
+        out.push_str(indent);
+        out.push_str(text);
+    }
+    out.push('\n');
+}
+
+fn lines(indent: &str, text: &str, out: &mut String) {
+    text.split('\n').for_each(|part| line(indent, part, out));
+}
+
+fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
+    match block {
+        Block::Paragraph(content) => lines(indent, &inlines(content, true, care), out),
+        Block::Heading { level, content } => {
+            let hashes = "#".repeat(usize::from(*level) + 2);
+            line(indent, &format!("{hashes} {}", super::inlines::heading(content, care)), out);
+        }
+        Block::List { kind, items } => list(kind.start, items, indent, care, out),
+        Block::Definitions(all) => {
+            for (index, one) in all.iter().enumerate() {
+                if index > 0 {
+                    line(indent, "", out);
+                }
+                lines(indent, &inlines(&one.term, true, care), out);
+                item(&one.blocks, "\n: ", indent, true, care, out);
+            }
+        }
+        Block::Table(content) => table(content, indent, care, out),
+        Block::Code { lang, text, options } => {
+            let mut info = lang.clone().unwrap_or_default();
+            let pairs: Vec<String> = options
+                .iter()
+                .map(|(key, value)| format!("{key}=\"{}\"", value.replace('"', "'")))
+                .collect();
+            if !pairs.is_empty() {
+                info = format!("{info} {{{}}}", pairs.join(" ")).trim_start().to_owned();
+            }
+            fenced(&info, text, indent, out);
+        }
+        Block::Math(source) => {
+            line(indent, "$$", out);
+            lines(indent, source.trim(), out);
+            line(indent, "$$", out);
+        }
+        Block::Quote(inner) => blocks(inner, &format!("{indent}> "), care, out),
+        Block::Alert { kind, title, blocks: inner } => {
+            let title = title.as_ref().map(|title| format!(" {title}")).unwrap_or_default();
+            line(&format!("{indent}> "), &format!("[!{}]{title}", alert(*kind)), out);
+            blocks(inner, &format!("{indent}> "), care, out);
+        }
+        Block::Image(picture) => line(indent, &image(picture), out),
+        Block::Columns(columns) => {
+            line(indent, ":::: columns", out);
+            for column in columns {
+                let width = column.width.as_ref().map(|width| format!("{{.column width={width}}}"));
+                line(indent, &format!("::: {}", width.unwrap_or_else(|| "column".into())), out);
+                line(indent, "", out);
+                blocks(&column.blocks, indent, care, out);
+                line(indent, "", out);
+                line(indent, ":::", out);
+            }
+            line(indent, "::::", out);
+        }
+        Block::Typst { source, alt } => {
+            let alt = alt.as_ref().map(|alt| format!(" alt=\"{}\"", alt.replace('"', "”")));
+            fenced(&format!("{{=typst{}}}", alt.unwrap_or_default()), source, indent, out);
+        }
+        #[allow(unreachable_patterns, reason = "the model grows")]
+        _ => {}
+    }
+}
+
+fn alert(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Note => "NOTE",
+        AlertKind::Tip => "TIP",
+        AlertKind::Important => "IMPORTANT",
+        AlertKind::Warning => "WARNING",
+        AlertKind::Caution => "CAUTION",
+    }
+}
+
+fn fenced(info: &str, text: &str, indent: &str, out: &mut String) {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(3.max(longest + 1));
+    line(indent, &format!("{fence}{info}"), out);
+    lines(indent, text, out);
+    line(indent, &fence, out);
+}
+
+/// Items of one paragraph each stand close together.
+fn list(start: Option<usize>, items: &[Spanned<Item>], indent: &str, care: Care, out: &mut String) {
+    let tight = items.iter().all(|item| match item.blocks.as_slice() {
+        [only] | [only, Spanned { value: Block::List { .. }, .. }] => {
+            matches!(only.value, Block::Paragraph(_))
+        }
+        _ => false,
+    });
+    for (index, one) in items.iter().enumerate() {
+        if index > 0 && !tight {
+            line(indent, "", out);
+        }
+        let marker = match start {
+            Some(start) => format!("{}. ", start + index),
+            None => "- ".to_owned(),
+        };
+        let task = match one.done {
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+            None => "",
+        };
+        let mut text = String::new();
+        item(&one.blocks, &marker, indent, tight, care, &mut text);
+        let head = format!("{indent}{marker}");
+        match text.strip_prefix(&head).filter(|_| !task.is_empty()) {
+            Some(rest) => out.push_str(&format!("{head}{task}{rest}")),
+            None => out.push_str(&text),
+        }
+    }
+}
+
+/// Blocks behind a marker: the first on its line, the others as far right.
+fn item(
+    inner: &[Spanned<Block>],
+    marker: &str,
+    indent: &str,
+    tight: bool,
+    care: Care,
+    out: &mut String,
+) {
+    let marker = marker.trim_start_matches('\n');
+    let deeper = format!("{indent}{}", " ".repeat(marker.len()));
+    let mut text = String::new();
+    if tight {
+        inner.iter().for_each(|block| one(&block.value, &deeper, care, &mut text));
+    } else {
+        blocks(inner, &deeper, care, &mut text);
+    }
+    if text.is_empty() {
+        return line(indent, marker.trim_end(), out);
+    }
+    out.push_str(indent);
+    out.push_str(marker);
+    out.push_str(text.strip_prefix(&deeper).unwrap_or(&text));
+}
+
+fn table(table: &Table, indent: &str, care: Care, out: &mut String) {
+    let cell = |content: &Inlines| {
+        let text = inlines(content, false, care).replace("\\\n", "<br>");
+        // A bar ends a cell even inside code.
+        let mut escaped = String::with_capacity(text.len());
+        for c in text.chars() {
+            if c == '|' && !escaped.ends_with('\\') {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        escaped
+    };
+    let row = |cells: &[Inlines]| {
+        format!("| {} |", cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
+    };
+    line(indent, &row(&table.head), out);
+    let rules = table.align.iter().map(|align| match align {
+        Alignment::Auto => "---",
+        Alignment::Left => ":---",
+        Alignment::Center => ":---:",
+        Alignment::Right => "---:",
+    });
+    line(indent, &format!("| {} |", rules.collect::<Vec<_>>().join(" | ")), out);
+    table.rows.iter().for_each(|cells| line(indent, &row(cells), out));
+}

@@ -1,0 +1,91 @@
+//! [`Inlines`] → a line of Markdown.
+
+use super::Care;
+use super::escape::escape;
+use crate::deck::{Image, Inline, Inlines};
+
+/// Writes a run of text. `start`: whether it begins a line.
+pub(crate) fn inlines(content: &Inlines, start: bool, care: Care) -> String {
+    let mut out = String::new();
+    for inline in content {
+        let at_start = start && out.is_empty();
+        one(&inline.value, at_start, care, &mut out);
+    }
+    out
+}
+
+/// A run of text on the line of a heading.
+pub(super) fn heading(content: &Inlines, care: Care) -> String {
+    let text = inlines(content, false, care).replace("\\\n", " ");
+    // Hashes at the end close a heading.
+    let hashes = text.len() - text.trim_end_matches('#').len();
+    let bare = text.len() - hashes;
+    match hashes {
+        0 => text,
+        _ => format!("{}\\{}", &text[..bare], &text[bare..]),
+    }
+}
+
+fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
+    let wrapped = |content: &Inlines, open: &str, close: &str, out: &mut String| {
+        out.push_str(open);
+        out.push_str(&inlines(content, false, care));
+        out.push_str(close);
+    };
+    match inline {
+        Inline::Text(text) => out.push_str(&escape(text, start, care)),
+        Inline::Strong(content) => wrapped(content, "**", "**", out),
+        Inline::Emph(content) => wrapped(content, "*", "*", out),
+        Inline::Strike(content) => wrapped(content, "~~", "~~", out),
+        Inline::Highlight(content) => wrapped(content, "==", "==", out),
+        Inline::Underline(content) => wrapped(content, "<u>", "</u>", out),
+        Inline::Super(content) => wrapped(content, "<sup>", "</sup>", out),
+        Inline::Sub(content) => wrapped(content, "<sub>", "</sub>", out),
+        Inline::Code(text) => code(text, out),
+        Inline::Math(source) => out.push_str(&format!("${}$", source.trim())),
+        Inline::Link { url, content } => {
+            let text = inlines(content, false, care);
+            let plain = crate::deck::block::plain_text(content);
+            if plain == *url && !url.contains(['<', '>', ' ']) && url.contains("://") {
+                out.push_str(&format!("<{url}>"));
+            } else {
+                out.push_str(&format!("[{text}]({})", address(url)));
+            }
+        }
+        Inline::Image(picture) => out.push_str(&image(picture)),
+        // A deck's footnotes have names, which a run of text by itself cannot define.
+        Inline::Footnote(content) => wrapped(content, "（", "）", out),
+        Inline::Break => out.push_str("\\\n"),
+    }
+}
+
+/// Code between more backticks than it has in a row.
+fn code(text: &str, out: &mut String) {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+}
+
+/// An address as a link has it.
+fn address(url: &str) -> String {
+    let plain = !url.is_empty()
+        && !url.contains(['(', ')', '<', '>'])
+        && !url.contains(char::is_whitespace);
+    if plain { url.to_owned() } else { format!("<{}>", url.replace(['<', '>', '\n'], "")) }
+}
+
+/// A picture with its caption and its width.
+pub(super) fn image(image: &Image) -> String {
+    let alt: String = image.alt.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let alt = alt.replace('[', "\\[").replace(']', "\\]");
+    let caption =
+        image.caption.as_ref().map(|caption| format!(" \"{}\"", caption.replace('"', "”")));
+    let width = image.width.as_ref().map(|width| format!("{{width={width}}}"));
+    format!(
+        "![{alt}]({}{}){}",
+        address(&image.path),
+        caption.unwrap_or_default(),
+        width.unwrap_or_default()
+    )
+}

@@ -1,0 +1,122 @@
+//! The date in a heading or at the front of an item: `深度学习的兴起（2012–2017）`, `2017年：…`.
+
+use std::ops::Range;
+
+/// What stands between the ends of a period.
+const DASHES: &str = "-–—~～至到";
+/// What the end of a period may be called.
+const OPEN_ENDS: &[&str] =
+    &["至今", "今", "现在", "目前", "迄今", "now", "present", "Present", "today"];
+
+/// The place of a date, and of the text without it.
+#[derive(Debug, PartialEq)]
+pub(super) struct Dated {
+    /// The date.
+    pub(super) date: Range<usize>,
+    /// The rest.
+    pub(super) rest: Range<usize>,
+}
+
+/// The date that a text ends with, in brackets, or begins with.
+pub(super) fn dated(text: &str) -> Option<Dated> {
+    in_brackets(text).or_else(|| in_front(text))
+}
+
+fn in_brackets(text: &str) -> Option<Dated> {
+    let inner = text.trim_end().strip_suffix(['）', ')'])?;
+    let open = inner.rfind(['（', '('])?;
+    let start = open + inner[open..].chars().next()?.len_utf8();
+    let date = inner[start..].trim();
+    let offset = start + inner[start..].find(date)?;
+    let whole = period(date)? == date.len();
+    let rest = text[..open].trim_end();
+    (whole && !rest.is_empty())
+        .then(|| Dated { date: offset..offset + date.len(), rest: 0..rest.len() })
+}
+
+fn in_front(text: &str) -> Option<Dated> {
+    let end = period(text)?;
+    let after = &text[end..];
+    let rest = after.trim_start_matches(['：', ':', '，', ',', ' ', '—', '-', '–', '｜', '|']);
+    let parted = rest.len() < after.len() || text[..end].ends_with(['年', '月', '日', '代', '今']);
+    let start = end + after.len() - rest.len();
+    (parted && !rest.is_empty()).then(|| Dated { date: 0..end, rest: start..text.len() })
+}
+
+/// Length of the date or period at the front of a text.
+fn period(text: &str) -> Option<usize> {
+    let end = point(text)?;
+    let rest = &text[end..];
+    let gap = rest.trim_start();
+    let dash = gap.trim_start_matches(|c| DASHES.contains(c));
+    if dash.len() == gap.len() {
+        return Some(end);
+    }
+    let to = dash.trim_start();
+    let length = OPEN_ENDS
+        .iter()
+        .find(|word| to.starts_with(**word))
+        .map(|word| word.len())
+        .or_else(|| point(to));
+    Some(length.map_or(end, |length| text.len() - to.len() + length))
+}
+
+/// Length of the year, month or decade at the front of a text.
+fn point(text: &str) -> Option<usize> {
+    let century = text.strip_prefix("20世纪").or_else(|| text.strip_prefix("21世纪"));
+    if let Some(rest) = century {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = rest[digits..].starts_with("年代").then_some("年代".len()).unwrap_or(0);
+        return Some(text.len() - rest.len() + digits + unit);
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let year: u32 = text[..digits].parse().ok().filter(|_| digits == 4)?;
+    if !(1000..2200).contains(&year) {
+        return None;
+    }
+    let mut end = digits;
+    if text[end..].starts_with(" 年") {
+        end += 1;
+    }
+    for unit in ["年代", "年", "s", "后", "前", "初", "末"] {
+        if text[end..].starts_with(unit) {
+            end += unit.len();
+            break;
+        }
+    }
+    let month = text[end..].trim_start_matches([' ', '.', '/']);
+    let digits = month.bytes().take_while(u8::is_ascii_digit).count();
+    let value: u32 = month[..digits].parse().unwrap_or(0);
+    let named = month[digits..].trim_start().starts_with('月');
+    if (1..=12).contains(&value) && digits <= 2 && (named || text[end..].starts_with(['.', '/'])) {
+        end = text.len() - month.len() + digits;
+        if named {
+            end += text[end..].find('月').unwrap_or(0) + '月'.len_utf8();
+        }
+    }
+    Some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dated;
+
+    #[test]
+    fn dates_are_found() {
+        for (text, date, rest) in [
+            ("深度学习的兴起（2012 - 2017）", "2012 - 2017", "深度学习的兴起"),
+            ("前深度学习时代（1990s - 2012）", "1990s - 2012", "前深度学习时代"),
+            ("多模态（2020 - 至今）", "2020 - 至今", "多模态"),
+            ("2017年：Transformer 问世", "2017年", "Transformer 问世"),
+            ("2018 年 10 月，BERT 发布", "2018 年 10 月", "BERT 发布"),
+            ("1986年反向传播", "1986年", "反向传播"),
+            ("20世纪80年代：专家系统", "20世纪80年代", "专家系统"),
+        ] {
+            let found = dated(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((&text[found.date], &text[found.rest]), (date, rest));
+        }
+        for text in ["Transformer（Vaswani）", "1750 亿参数", "2012", "GPT-3（175B）"] {
+            assert_eq!(dated(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A slide on its way: what it shows, what is said to it, and why it came out so.
+
+use crate::article::width::width;
+use crate::deck::block::{plain_text, visit_blocks_mut};
+use crate::deck::markdown::write::{Care, write_inlines};
+use crate::deck::{Block, Inline, Inlines, Item, ListKind, Slide, Spanned};
+use crate::diag::Span;
+
+/// A slide on its way.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    /// Its title; `None` takes that of its part.
+    pub(super) title: Option<Inlines>,
+    /// Its layout.
+    pub(super) layout: &'static str,
+    /// What it shows.
+    pub(super) blocks: Vec<Spanned<Block>>,
+    /// What is said, a paragraph each.
+    pub(super) notes: Vec<String>,
+    /// Where its text stands in the article.
+    pub(super) span: Span,
+    /// Why it is as it is, a line each.
+    pub(super) reasons: Vec<String>,
+}
+
+impl Plan {
+    /// A slide of a layout that shows some blocks.
+    pub(super) fn new(layout: &'static str, blocks: Vec<Spanned<Block>>, span: Span) -> Self {
+        let (notes, reasons) = (Vec::new(), Vec::new());
+        Self { title: None, layout, blocks, notes, span, reasons }
+    }
+
+    /// The same with a line that says why.
+    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reasons.push(reason.into());
+        self
+    }
+
+    /// The same with more to say, after what there is.
+    pub(super) fn saying(mut self, notes: Vec<String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
+    /// The slide.
+    pub(super) fn slide(&self) -> Slide {
+        Slide {
+            title: self.title.clone().unwrap_or_default(),
+            layout: self.layout.to_owned(),
+            blocks: self.blocks.clone(),
+            notes: self.notes.join("\n\n"),
+            span: self.span,
+            ..Slide::default()
+        }
+    }
+}
+
+/// A list whose items are one line each.
+pub(super) fn list(items: Vec<Spanned<Item>>, start: Option<usize>, span: Span) -> Spanned<Block> {
+    Spanned::new(Block::List { kind: ListKind { start }, items }, span)
+}
+
+/// An item: a term in bold, a colon, and what is said about it. Either may be missing.
+pub(super) fn item(
+    term: Option<Inlines>,
+    text: Option<Inlines>,
+    seam: &str,
+    span: Span,
+) -> Spanned<Item> {
+    let mut content = Inlines::new();
+    if let Some(term) = term {
+        content.push(Spanned::new(Inline::Strong(without_strong(term)), span));
+    }
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        // A question needs no colon.
+        let asked = plain_text(&content).ends_with(['？', '?']);
+        if !content.is_empty() {
+            let seam = if asked && seam == "：" {
+                ""
+            } else if asked {
+                " "
+            } else {
+                seam
+            };
+            content.push(Spanned::new(Inline::Text(seam.to_owned()), span));
+        }
+        content.extend(text);
+    }
+    let blocks = vec![Spanned::new(Block::Paragraph(content), span)];
+    Spanned::new(Item { done: None, blocks }, span)
+}
+
+/// Bold inside of bold is no bolder; nor is it in a title.
+pub(super) fn without_strong(content: Inlines) -> Inlines {
+    let mut out = Inlines::new();
+    for inline in content {
+        match inline.value {
+            Inline::Strong(inner) => out.extend(without_strong(inner)),
+            _ => out.push(inline),
+        }
+    }
+    out
+}
+
+/// Inlines without their footnotes: those are said.
+pub(super) fn without_footnotes(content: &Inlines) -> Inlines {
+    content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))).cloned().collect()
+}
+
+/// Takes the footnotes out of blocks; what they say is said.
+pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<String>) {
+    let mut take = |content: &mut Inlines| {
+        for inline in content.iter() {
+            if let Inline::Footnote(inner) = &inline.value {
+                notes.push(said(inner));
+            }
+        }
+        *content = without_footnotes(content);
+    };
+    visit_blocks_mut(blocks, &mut |block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => take(content),
+        Block::Definitions(all) => all.iter_mut().for_each(|one| take(&mut one.value.term)),
+        Block::Table(table) => {
+            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut take);
+        }
+        _ => {}
+    });
+}
+
+/// A run of text as it is said: as Markdown, on one line.
+pub(super) fn said(content: &Inlines) -> String {
+    write_inlines(content, true, Care::Light).replace("\\\n", " ")
+}
+
+/// Everything that blocks say, a paragraph each.
+pub(super) fn all_said(blocks: &[Spanned<Block>], out: &mut Vec<String>) {
+    for block in blocks {
+        match &block.value {
+            Block::Paragraph(content) | Block::Heading { content, .. } => out.push(said(content)),
+            Block::List { items, .. } => items.iter().for_each(|item| all_said(&item.blocks, out)),
+            Block::Quote(blocks) => all_said(blocks, out),
+            Block::Alert { title, blocks, .. } => {
+                out.extend(title.clone());
+                all_said(blocks, out);
+            }
+            Block::Definitions(all) => {
+                for one in all {
+                    let mut inner = Vec::new();
+                    all_said(&one.blocks, &mut inner);
+                    let first = if inner.is_empty() { String::new() } else { inner.remove(0) };
+                    out.push(format!("**{}**：{first}", said(&one.term)));
+                    out.extend(inner);
+                }
+            }
+            Block::Columns(columns) => {
+                columns.iter().for_each(|column| all_said(&column.blocks, out));
+            }
+            // They stand on slides as they are.
+            _ => {}
+        }
+    }
+}
+
+/// Width of the text of inlines, in Han characters.
+pub(super) fn wide(content: &Inlines) -> f64 {
+    width(&plain_text(content))
+}

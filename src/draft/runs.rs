@@ -1,0 +1,195 @@
+//! A run of text taken apart: sentences, clauses, the inlines of a part of it. Offsets are bytes of
+//! the run's plain text.
+
+use std::ops::Range;
+
+use crate::deck::block::plain_text;
+use crate::deck::{Inline, Inlines, Spanned};
+
+/// Marks that end a sentence.
+const STOPS: &str = "。！？!?…";
+/// Marks between clauses.
+const SEAMS: &str = "，；：,;:";
+/// What may stand behind the mark that ends a sentence and belongs to it.
+const CLOSERS: &str = "”’」』）)\"'】》";
+/// Abbreviations whose stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g", "i.e", "etc", "vs", "cf", "al", "Fig", "fig", "Mr", "Mrs", "Ms", "Dr", "Prof", "No",
+    "Eq", "Sec",
+];
+
+/// A run of text.
+pub(super) struct Run<'a> {
+    /// Its inlines.
+    pub(super) content: &'a Inlines,
+    /// Its plain text.
+    pub(super) text: String,
+    /// The same, with code and formulas blotted out: no mark in them parts anything.
+    blotted: String,
+}
+
+impl<'a> Run<'a> {
+    /// The run of these inlines.
+    pub(super) fn new(content: &'a Inlines) -> Self {
+        let mut blotted = String::new();
+        blot(content, &mut blotted);
+        Self { content, text: plain_text(content), blotted }
+    }
+
+    /// The sentences, each with its end mark.
+    pub(super) fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let (mut start, mut depth) = (0, 0_usize);
+        let mut chars = self.blotted.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '（' | '(' | '【' | '《' => depth += 1,
+                '）' | ')' | '】' | '》' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let latin = c == '.' && self.is_full_stop(at);
+            if depth > 0 || !(STOPS.contains(c) || latin) {
+                continue;
+            }
+            let mut end = at + c.len_utf8();
+            while let Some((at, c)) =
+                chars.next_if(|(_, c)| STOPS.contains(*c) || CLOSERS.contains(*c))
+            {
+                end = at + c.len_utf8();
+            }
+            sentences.push(start..end);
+            start = end;
+        }
+        sentences.push(start..self.text.len());
+        let trimmed = sentences.into_iter().map(|range| self.trimmed(range));
+        trimmed.filter(|range| self.text[range.clone()].contains(char::is_alphanumeric)).collect()
+    }
+
+    /// Whether a stop ends a sentence in Latin letters.
+    fn is_full_stop(&self, at: usize) -> bool {
+        let (before, after) = (&self.blotted[..at], &self.blotted[at + 1..]);
+        let after = after.trim_start_matches(|c| CLOSERS.contains(c));
+        let word =
+            before.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
+        let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+        (after.is_empty() || after.starts_with([' ', '\n']))
+            && !ABBREVIATIONS.contains(&word)
+            && !initial
+            && after.trim_start().chars().next().is_none_or(|c| !c.is_ascii_lowercase())
+    }
+
+    /// The clauses of a part, without the marks around them.
+    pub(super) fn clauses(&self, part: Range<usize>) -> Vec<Range<usize>> {
+        let mut clauses = Vec::new();
+        let (mut start, mut depth) = (part.start, 0_usize);
+        for (offset, c) in self.blotted[part.clone()].char_indices() {
+            let at = part.start + offset;
+            match c {
+                '（' | '(' | '“' | '「' | '《' | '【' => depth += 1,
+                '）' | ')' | '”' | '」' | '》' | '】' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let ascii =
+                c.is_ascii() && self.blotted[at + 1..].starts_with(|c: char| !c.is_whitespace());
+            if depth == 0 && (SEAMS.contains(c) && !ascii || STOPS.contains(c)) {
+                clauses.push(start..at);
+                start = at + c.len_utf8();
+            }
+        }
+        clauses.push(start..part.end);
+        let trimmed = clauses.into_iter().map(|range| self.stripped(range));
+        trimmed.filter(|range| self.text[range.clone()].contains(char::is_alphanumeric)).collect()
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let start = range.start + text.len() - text.trim_start().len();
+        start..start + text.trim().len()
+    }
+
+    /// Without blanks and end marks.
+    fn stripped(&self, range: Range<usize>) -> Range<usize> {
+        let range = self.trimmed(range);
+        let text = &self.text[range.clone()];
+        let end = text.trim_end_matches(|c| {
+            STOPS.contains(c) || SEAMS.contains(c) || c == '.' && !text.contains(". ")
+        });
+        range.start..range.start + end.len()
+    }
+
+    /// The inlines of a part.
+    pub(super) fn part(&self, range: Range<usize>) -> Inlines {
+        let mut at = 0;
+        let mut out = slice(self.content, &range, &mut at);
+        trim_ends(&mut out);
+        out
+    }
+}
+
+fn blot(content: &Inlines, out: &mut String) {
+    for inline in content {
+        match &inline.value {
+            Inline::Text(text) => out.push_str(text),
+            Inline::Code(text) | Inline::Math(text) => {
+                out.extend(std::iter::repeat_n('x', text.len()));
+            }
+            Inline::Break => out.push(' '),
+            Inline::Footnote(_) => {}
+            value => blot(value.content().unwrap_or(&Vec::new()), out),
+        }
+    }
+}
+
+/// The part of inlines in a range of their plain text. What cannot be parted is in if any of it is.
+fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
+    let mut out = Inlines::new();
+    for inline in content {
+        let start = *at;
+        match &inline.value {
+            Inline::Text(text) => {
+                *at += text.len();
+                let from = range.start.clamp(start, *at) - start;
+                let to = range.end.clamp(start, *at) - start;
+                if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
+                    let span = inline.span.within(from..to);
+                    out.push(Spanned::new(Inline::Text(part.to_owned()), span));
+                }
+            }
+            Inline::Code(text) | Inline::Math(text) => {
+                *at += text.len();
+                if start < range.end && *at > range.start {
+                    out.push(inline.clone());
+                }
+            }
+            Inline::Break => {
+                *at += 1;
+                if range.contains(&start) {
+                    out.push(Spanned::new(Inline::Text(" ".into()), inline.span));
+                }
+            }
+            Inline::Image(_) | Inline::Footnote(_) => {}
+            value => {
+                let inner = slice(value.content().unwrap_or(&Vec::new()), range, at);
+                if !inner.is_empty() {
+                    let mut value = value.clone();
+                    if let Some(content) = value.content_mut() {
+                        *content = inner;
+                    }
+                    out.push(Spanned::new(value, inline.span));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Takes blanks off both ends.
+fn trim_ends(content: &mut Inlines) {
+    if let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(text)) = content.last_mut().map(|last| &mut last.value) {
+        *text = text.trim_end().to_owned();
+    }
+    content.retain(|inline| !matches!(&inline.value, Inline::Text(text) if text.is_empty()));
+}

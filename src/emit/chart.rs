@@ -1,0 +1,235 @@
+//! A chart → the call that draws it: where on its axis each number stands, how it is written, and
+//! what is said to those who cannot see it. The theme decides on everything else.
+
+mod axis;
+mod numbers;
+
+use std::fmt::Write;
+
+use super::markup::Emitter;
+use crate::deck::Chart;
+use crate::deck::chart::{ChartData, ChartKind};
+use crate::deck::markdown::is_cjk;
+use crate::diag::{Diagnostic, Span};
+use axis::Axis;
+use numbers::written;
+
+/// A number on the axis.
+struct Bar {
+    /// Where it begins and where it ends: shares of the length of the axis.
+    from: f64,
+    to: f64,
+    /// The number as it is written.
+    text: String,
+}
+
+impl Emitter<'_> {
+    /// `theme.chart(…)`, as an expression.
+    pub(super) fn chart(&mut self, chart: &Chart, span: Span) {
+        let data = match &chart.file {
+            Some(path) => self.assets.charts.get(path),
+            None => Some(&chart.data),
+        };
+        // What is wrong with the file has been said where it was read.
+        let Some(data) = data else { return self.out.code("none") };
+        if let Err((message, hint)) = chart.check(data) {
+            self.errors.push(Diagnostic::error(span, message).maybe_hint(hint));
+            return self.out.code("none");
+        }
+        let axis = Axis::new(chart, data);
+        let kind = match chart.kind {
+            ChartKind::Bar => "bar",
+            ChartKind::Stacked => "stacked",
+            ChartKind::Line => "line",
+        };
+        let chinese = self.lang == "zh";
+        self.out.code(&format!("theme.chart(kind: \"{kind}\", log: {}, alt: ", chart.log));
+        self.out.string(&alt(chart, data, chinese), span);
+        self.out.code(",");
+        self.out.indent_in();
+        for (name, text) in [("title", &chart.title), ("source", &chart.source)] {
+            if let Some(text) = text {
+                self.chart_text(name, text, span);
+            }
+        }
+        if let Some(measure) = measure(chart, data, chinese) {
+            self.chart_text("measure", &measure, span);
+        }
+        self.out.newline();
+        let ticks: String = axis
+            .ticks
+            .iter()
+            .map(|tick| {
+                format!("({:.4}, {:?}), ", axis.at(*tick), written(*tick, self.lang.as_str()))
+            })
+            .collect();
+        self.out.code(&format!("zero: {:.4}, ticks: ({ticks}),", axis.zero()));
+        self.chart_series(chart, data, span);
+        self.chart_rows(chart, data, &axis, span);
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code(")");
+    }
+
+    /// `name: […],` on a line of its own.
+    fn chart_text(&mut self, name: &str, text: &str, span: Span) {
+        self.out.newline();
+        self.out.code(&format!("{name}: ["));
+        self.out.markup(text, span);
+        self.out.code("],");
+    }
+
+    fn chart_series(&mut self, chart: &Chart, data: &ChartData, span: Span) {
+        self.out.newline();
+        self.out.code("series: (");
+        for name in &data.series {
+            self.out.code("(name: [");
+            self.out.markup(name, span);
+            self.out.code(&format!("], marked: {}), ", chart.highlight.contains(name)));
+        }
+        self.out.code("),");
+    }
+
+    fn chart_rows(&mut self, chart: &Chart, data: &ChartData, axis: &Axis, span: Span) {
+        let places = axis::places(data);
+        self.out.newline();
+        self.out.code("rows: (");
+        self.out.indent_in();
+        for (row, place) in data.rows.iter().zip(places) {
+            self.out.newline();
+            self.out.code("(label: [");
+            self.out.markup(&row.label, span);
+            let marked = chart.highlight.contains(&row.label);
+            self.out.code(&format!("], marked: {marked}, x: {place:.4}, values: ("));
+            for bar in bars(chart, &row.values, axis, &self.lang) {
+                match bar {
+                    Some(Bar { from, to, text }) => {
+                        self.out.code(&format!("(from: {from:.4}, to: {to:.4}, text: {text:?}), "));
+                    }
+                    None => self.out.code("none, "),
+                }
+            }
+            self.out.code(")),");
+        }
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code("),");
+    }
+}
+
+/// The numbers of a row on the axis.
+fn bars(chart: &Chart, values: &[Option<f64>], axis: &Axis, lang: &str) -> Vec<Option<Bar>> {
+    let suffix = chart.unit.as_deref().filter(|unit| clings(unit)).unwrap_or_default();
+    let mut sum = 0.0;
+    let bar = |value: &Option<f64>| {
+        let value = (*value)?;
+        let start = if chart.kind == ChartKind::Stacked { sum } else { 0.0 };
+        sum += value;
+        let from = if start == 0.0 { axis.zero() } else { axis.at(start) };
+        let text = written(value, lang) + suffix;
+        Some(Bar { from, to: axis.at(start + value), text })
+    };
+    values.iter().map(bar).collect()
+}
+
+/// Whether a unit is written right behind each number.
+fn clings(unit: &str) -> bool {
+    matches!(unit, "%" | "‰" | "°" | "°C" | "℃" | "×" | "x" | "倍")
+}
+
+/// What the numbers are: the name of the only series, and the unit.
+fn measure(chart: &Chart, data: &ChartData, chinese: bool) -> Option<String> {
+    let unit = chart.unit.as_deref().filter(|unit| !clings(unit));
+    let log = chart.log.then_some(if chinese { "对数坐标" } else { "log scale" });
+    let name = match data.series.as_slice() {
+        // The title may have said it.
+        [only] if !only.is_empty() && chart.title.as_ref() != Some(only) => Some(only.as_str()),
+        _ => None,
+    };
+    let notes: Vec<&str> = unit.into_iter().chain(log).collect();
+    let cjk = |text: &str| text.chars().any(is_cjk);
+    Some(match (name, notes.as_slice()) {
+        (None, []) => return None,
+        (Some(name), []) => name.to_owned(),
+        (Some(name), notes) if chinese || cjk(name) => format!("{name}（{}）", notes.join("，")),
+        (Some(name), notes) => format!("{name} ({})", notes.join(", ")),
+        (None, notes) if data.series.len() == 1 => notes.join("，"),
+        (None, notes) => match unit {
+            Some(_) if chinese => format!("单位：{}", notes.join("，")),
+            Some(_) => format!("Unit: {}", notes.join(", ")),
+            None => notes.concat(),
+        },
+    })
+}
+
+/// What the chart shows, for those who cannot see it: what it is, then its numbers, or where there
+/// are many, the first, the last and the largest of each series.
+fn alt(chart: &Chart, data: &ChartData, chinese: bool) -> String {
+    /// So many rows are read out.
+    const MOST: usize = 12;
+    if let Some(alt) = &chart.alt {
+        return alt.clone();
+    }
+    let words: &Words = if chinese { &CHINESE } else { &ENGLISH };
+    let lang = if chinese { "zh" } else { "en" };
+    let unit = chart.unit.as_deref().unwrap_or_default();
+    let mut out = match chart.kind {
+        ChartKind::Bar => words.bar,
+        ChartKind::Stacked => words.stacked,
+        ChartKind::Line => words.line,
+    }
+    .to_owned();
+    if let Some(title) = &chart.title {
+        let _ = write!(out, "{}{title}", words.colon);
+    }
+    for (index, name) in data.series.iter().enumerate() {
+        let numbers: Vec<(&str, f64)> = data
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.label.as_str(), (*row.values.get(index)?)?)))
+            .collect();
+        let say =
+            |(label, number): &(&str, f64)| format!("{label} {}{unit}", written(*number, lang));
+        let largest = numbers.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let said: Vec<String> = match (numbers.as_slice(), largest) {
+            ([first, .., last], Some(largest)) if numbers.len() > MOST => {
+                let most = format!("{} {}", words.most, say(largest));
+                vec![say(first), say(last), most]
+            }
+            (all, _) => all.iter().map(say).collect(),
+        };
+        let _ = write!(out, "{}{name}{}{}", words.stop, words.colon, said.join(words.comma));
+    }
+    out
+}
+
+/// The words in which a chart is said.
+struct Words {
+    bar: &'static str,
+    stacked: &'static str,
+    line: &'static str,
+    most: &'static str,
+    colon: &'static str,
+    comma: &'static str,
+    stop: &'static str,
+}
+
+const CHINESE: Words = Words {
+    bar: "条形图",
+    stacked: "堆叠条形图",
+    line: "折线图",
+    most: "最大为",
+    colon: "：",
+    comma: "，",
+    stop: "。",
+};
+
+const ENGLISH: Words = Words {
+    bar: "Bar chart",
+    stacked: "Stacked bar chart",
+    line: "Line chart",
+    most: "largest",
+    colon: ": ",
+    comma: ", ",
+    stop: ". ",
+};

@@ -1,0 +1,92 @@
+//! TOML whose keys and values know where they stand: what every settings file is read through, so
+//! that whatever is wrong in one is said at its own place.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{Diagnostic, FileId, Span};
+
+/// A key with its value.
+pub(crate) struct Entry<'a> {
+    /// The key.
+    pub(crate) name: &'a str,
+    /// Where it stands.
+    pub(crate) name_span: Span,
+    /// The value.
+    pub(crate) value: &'a DeValue<'a>,
+    /// Where it stands.
+    pub(crate) span: Span,
+}
+
+/// Parses a file.
+///
+/// # Errors
+/// Where it stops being TOML, and why.
+pub(crate) fn parse(text: &str, file: FileId) -> Result<DeTable<'_>, Diagnostic> {
+    DeTable::parse(text).map(toml::Spanned::into_inner).map_err(|error| {
+        let span = error.span().map(|range| Span::new(file, range)).unwrap_or_default();
+        // Messages of the parser have several lines at times.
+        let message = error.message().lines().next().unwrap_or_default();
+        Diagnostic::error(span, format!("not TOML: {message}"))
+    })
+}
+
+/// The entries of a table in the order of the file.
+pub(crate) fn entries<'a>(table: &'a DeTable<'a>, file: FileId) -> Vec<Entry<'a>> {
+    let entry = |(key, value): (&'a toml::Spanned<_>, &'a toml::Spanned<DeValue<'a>>)| {
+        let name: &std::borrow::Cow<'a, str> = key.get_ref();
+        Entry {
+            name: name.as_ref(),
+            name_span: Span::new(file, key.span()),
+            value: value.get_ref(),
+            span: Span::new(file, value.span()),
+        }
+    };
+    let mut entries: Vec<Entry> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.name_span.start);
+    entries
+}
+
+/// A value without places.
+pub(crate) fn plain(value: &DeValue) -> toml::Value {
+    match value {
+        DeValue::String(text) => toml::Value::String(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Integer),
+        DeValue::Float(number) => number
+            .as_str()
+            .parse()
+            .map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Float),
+        DeValue::Boolean(value) => toml::Value::Boolean(*value),
+        DeValue::Datetime(date) => toml::Value::Datetime(*date),
+        DeValue::Array(items) => {
+            toml::Value::Array(items.iter().map(|item| plain(item.get_ref())).collect())
+        }
+        DeValue::Table(table) => {
+            let pairs = table.iter();
+            let pairs =
+                pairs.map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref())));
+            toml::Value::Table(pairs.collect())
+        }
+    }
+}
+
+/// A single value as the text that `--set` would have for it; `None` for lists and tables.
+pub(crate) fn text(value: &DeValue) -> Option<String> {
+    match value {
+        DeValue::Array(_) | DeValue::Table(_) => None,
+        DeValue::String(text) => Some(text.to_string()),
+        other => Some(plain(other).to_string()),
+    }
+}
+
+/// What a value is called in a message: "a list".
+pub(crate) fn kind(value: &DeValue) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a yes or no",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
