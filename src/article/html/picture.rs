@@ -53,7 +53,10 @@ impl Flow<'_> {
             self.link(url.unwrap_or_else(|| address.to_owned()), &text, span);
         } else {
             let path = local_path(address);
-            self.atom(Inline::Image(Image { path, alt, caption: None, credit: None, width: None }), span);
+            self.atom(
+                Inline::Image(Image { path, alt, caption: None, credit: None, width: None }),
+                span,
+            );
         }
     }
 
