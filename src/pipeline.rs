@@ -134,7 +134,7 @@ pub(crate) fn import(
     findings: &mut Diagnostics,
 ) -> Result<Draft, Diagnostics> {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
-    let article = article::read(text, file, syntax, reading, findings);
+    let mut article = article::read(text, file, syntax, reading, findings);
     if article.blocks.is_empty() {
         let span = Span::new(file, 0..text.len().min(1));
         let error = Diagnostic::error(span, "there is no article in this file");
@@ -142,6 +142,7 @@ pub(crate) fn import(
         let hint = "`--keep-all` takes nothing for junk".to_owned();
         return Err(error.maybe_hint((aside > 0).then_some(hint)).into());
     }
+    article.prefix_pictures(drafting.folder);
     let draft = draft::draft(&article, sources, drafting);
     let lost: Vec<Diagnostic> = draft.account.lost().map(lost_sentence).collect();
     if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }

@@ -357,28 +357,6 @@ pub fn layouts() -> Vec<(String, String)> {
     names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    /// The table of commands and the scope they are compiled in are kept in different files.
-    #[test]
-    fn every_latex_command_compiles() {
-        const ON_A_SLIDE: usize = 30;
-        let commands = crate::emit::every_symbol();
-        let slides: Vec<serde_json::Value> = commands
-            .chunks(ON_A_SLIDE)
-            .map(|chunk| {
-                let math = chunk.iter().map(|tex| serde_json::json!({ "math": tex }));
-                serde_json::json!({ "blocks": [{ "paragraph": math.collect::<Vec<_>>() }] })
-            })
-            .collect();
-        let deck = serde_json::json!({ "sections": [{ "slides": slides }] }).to_string();
-        let pages = super::page_texts(&deck, Path::new(".")).unwrap_or_else(|e| panic!("{e}"));
-        assert!(pages.len() >= commands.len() / ON_A_SLIDE);
-    }
-}
-
 /// An article → what was read of it: title, blocks, what was set aside. Its first line names the
 /// syntax: `text`, `html` or `markdown`.
 pub fn article(text: &str, _root: &Path) -> String {
@@ -413,4 +391,26 @@ pub fn article(text: &str, _root: &Path) -> String {
         let _ = writeln!(out, "{}: {} {}", line(aside.span), aside.reason, aside.text);
     }
     out + &run.shown(&Diagnostics::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    /// The table of commands and the scope they are compiled in are kept in different files.
+    #[test]
+    fn every_latex_command_compiles() {
+        const ON_A_SLIDE: usize = 30;
+        let commands = crate::emit::every_symbol();
+        let slides: Vec<serde_json::Value> = commands
+            .chunks(ON_A_SLIDE)
+            .map(|chunk| {
+                let math = chunk.iter().map(|tex| serde_json::json!({ "math": tex }));
+                serde_json::json!({ "blocks": [{ "paragraph": math.collect::<Vec<_>>() }] })
+            })
+            .collect();
+        let deck = serde_json::json!({ "sections": [{ "slides": slides }] }).to_string();
+        let pages = super::page_texts(&deck, Path::new(".")).unwrap_or_else(|e| panic!("{e}"));
+        assert!(pages.len() >= commands.len() / ON_A_SLIDE);
+    }
 }

@@ -64,7 +64,7 @@ pub(super) fn reason(line: &str) -> Option<Reason> {
     if is_address(line) {
         return Some(Reason::Address);
     }
-    if short && (begins(TRAIL) || is_trail(line)) || short && is_menu(&lower) {
+    if short && (begins(TRAIL) || is_trail(line) || is_menu(&lower)) {
         return Some(Reason::Navigation);
     }
     if begins(TURN) && line.chars().count() <= 2 * MOST_CHARS {

@@ -19,7 +19,8 @@ pub(crate) mod width;
 
 use std::fmt;
 
-use crate::deck::{Block, Spanned};
+use crate::deck::block::visit_blocks_mut;
+use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostics, FileId, Span};
 
 /// The syntax of an article.
@@ -134,6 +135,34 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl Article {
+    /// Puts a folder before the path of every picture.
+    pub(crate) fn prefix_pictures(&mut self, folder: &str) {
+        visit_blocks_mut(&mut self.blocks, &mut |block| match block {
+            Block::Image(image) => image.path.insert_str(0, folder),
+            Block::Paragraph(content) | Block::Heading { content, .. } => prefix(content, folder),
+            Block::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| prefix(cell, folder));
+            }
+            _ => {}
+        });
+    }
+}
+
+fn prefix(content: &mut Inlines, folder: &str) {
+    for inline in content {
+        match &mut inline.value {
+            Inline::Image(image) => image.path.insert_str(0, folder),
+            value => {
+                if let Some(content) = value.content_mut() {
+                    prefix(content, folder);
+                }
+            }
+        }
     }
 }
 

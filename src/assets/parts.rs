@@ -55,7 +55,7 @@ impl Loader<'_> {
         pending: &mut Vec<(FileId, PathBuf)>,
     ) -> Result<FileId, Unreadable> {
         let path = match written.strip_prefix('/') {
-            Some(from_root) => PathBuf::from(from_root),
+            Some(rooted) => PathBuf::from(rooted),
             None => folder.join(written),
         };
         let path = fs::normalize(&path);

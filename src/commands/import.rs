@@ -47,7 +47,8 @@ pub(super) fn run(
         keep_punctuation: args.reading.keep_punctuation,
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let drafting = draft::Options { name: &stem, provenance: args.provenance };
+    let folder = output.as_deref().and_then(|output| way_to(path, output)).unwrap_or_default();
+    let drafting = draft::Options { name: &stem, folder: &folder, provenance: args.provenance };
     let mut findings = Diagnostics::default();
     let draft = pipeline::import(file, syntax, reading, drafting, sources, &mut findings)?;
     if args.strict {
@@ -114,6 +115,18 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
         return Err(error.hint("`-o OTHER.md` writes beside it, `--force` replaces it"));
     }
     Ok(Some(path))
+}
+
+/// What leads from the deck's folder to the article's, with a slash at its end; `None` if the article
+/// does not stand below the deck.
+fn way_to(article: &Path, deck: &Path) -> Option<String> {
+    let folder = |path: &Path| {
+        let path = std::path::absolute(path).ok()?;
+        path.parent().map(fs::normalize)
+    };
+    let (article, deck) = (folder(article)?, folder(deck)?);
+    let way = article.strip_prefix(&deck).ok()?.to_string_lossy().replace('\\', "/");
+    (!way.is_empty()).then(|| format!("{way}/"))
 }
 
 /// With `--strict`, what is set aside must be known to be no text.

@@ -45,7 +45,7 @@ fn in_front(text: &str) -> Option<Dated> {
     let unit = text[..end].ends_with(['年', '月', '日', '代', '今']);
     let parted = !number && rest.len() < after.len() || unit;
     let start = end + after.len() - rest.len();
-    (parted && !rest.is_empty()).then(|| Dated { date: 0..end, rest: start..text.len() })
+    (parted && !rest.is_empty()).then_some(Dated { date: 0..end, rest: start..text.len() })
 }
 
 /// A period as it is set: `2012 - 2017` → `2012–2017`.
@@ -81,7 +81,7 @@ fn point(text: &str) -> Option<usize> {
     let century = text.strip_prefix("20世纪").or_else(|| text.strip_prefix("21世纪"));
     if let Some(rest) = century {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let unit = rest[digits..].starts_with("年代").then_some("年代".len()).unwrap_or(0);
+        let unit = if rest[digits..].starts_with("年代") { "年代".len() } else { 0 };
         return Some(text.len() - rest.len() + digits + unit);
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

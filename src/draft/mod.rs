@@ -50,6 +50,9 @@ pub(crate) struct Draft {
 pub(crate) struct Options<'a> {
     /// The title of an article that has none.
     pub(crate) name: &'a str,
+    /// What leads from the deck's folder to the article's, with a slash at its end; empty if they are
+    /// the same.
+    pub(crate) folder: &'a str,
     /// Whether the Markdown says for each slide where its text stands in the article.
     pub(crate) provenance: bool,
 }

@@ -45,7 +45,7 @@ pub(super) fn lead(run: &Run) -> Option<Lead> {
     let term = &text[..end];
     let plain =
         !term.contains(['。', '，', '；', '！', '？', '“', '”', ',', '/']) && balanced(term);
-    let is_term = plain && width(term) <= WIDEST && !is_no_term(term);
+    let is_term = plain && width(&without_brackets(term)) <= WIDEST && !is_no_term(term);
     found(text, 0, end).filter(|_| is_term)
 }
 
@@ -85,6 +85,20 @@ fn first_colon(text: &str) -> Option<usize> {
     let glued =
         c == ':' && after.starts_with(|c: char| c == '/' || c == '\\' || c.is_ascii_digit());
     (!glued && !after.trim().is_empty()).then_some(at)
+}
+
+/// A term without the abbreviations and translations that stand in brackets.
+fn without_brackets(term: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = term.chars().filter(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    });
+    outside.collect()
 }
 
 fn balanced(text: &str) -> bool {

@@ -44,9 +44,12 @@ pub(super) fn column_parts(
     slides.collect()
 }
 
+/// The heading of a column, and the rest of it in parts.
+type Split<'a> = (Option<&'a Spanned<Block>>, Vec<Vec<Spanned<Block>>>);
+
 /// Columns as at most so many sets of columns, one for each part, under the same headings.
 pub(super) fn shares(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spanned<Column>>> {
-    let split: Vec<(Option<&Spanned<Block>>, Vec<Vec<Spanned<Block>>>)> = columns
+    let split: Vec<Split> = columns
         .iter()
         .map(|column| {
             let (heading, rest) = heading_of(column);

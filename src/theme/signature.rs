@@ -97,12 +97,12 @@ impl Parameters {
 /// The last `#let NAME(…) = …` at the top of a file.
 fn function<'a>(root: &'a SyntaxNode, name: &str) -> Option<ast::Closure<'a>> {
     let bindings = root.children().filter_map(|node| node.cast::<ast::LetBinding>());
-    let closures = bindings.filter_map(|binding| match binding.init() {
+    let mut closures = bindings.filter_map(|binding| match binding.init() {
         Some(ast::Expr::Closure(closure)) => Some(closure),
         _ => None,
     });
     let named = |closure: &ast::Closure| closure.name().is_some_and(|own| own.get() == name);
-    closures.filter(named).last()
+    closures.rfind(named)
 }
 
 /// Whether a name stands for something that is defined elsewhere.

@@ -55,7 +55,7 @@ fn folders(name: Option<&str>) -> Result<Vec<PathBuf>, Diagnostic> {
     if let Some((_, folder)) = own.iter().find(|(own, _)| own == name) {
         return Ok(vec![folder.clone()]);
     }
-    let names = own.iter().map(|(name, _)| name.as_str()).chain([TEMPLATES].into_iter());
+    let names = own.iter().map(|(name, _)| name.as_str()).chain([TEMPLATES]);
     let near = nearest(name, names.collect::<Vec<_>>());
     let error = Diagnostic::usage(format!("there is no theme `{name}` in `{THEMES}/`"));
     Err(error.maybe_hint(near).hint("without a name, all of this folder are compared"))

@@ -112,7 +112,7 @@ impl<'a> Reader<'a, '_> {
                 NodeValue::ThematicBreak => true,
                 _ => false,
             };
-            !parsed.front.include.is_empty() || parsed.root.children().any(|node| opens(node))
+            !parsed.front.include.is_empty() || parsed.root.children().any(opens)
         })
     }
 

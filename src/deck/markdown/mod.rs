@@ -209,7 +209,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// The path of a picture as it counts from the root: in a file it counts from its folder.
     fn picture_path(&self, path: &str) -> String {
-        self.context.parts.from_root(self.file, path)
+        self.context.parts.rooted(self.file, path)
     }
 
     /// What the author wrote at a span; empty if it does not fit.

@@ -48,7 +48,7 @@ impl Parts {
     }
 
     /// A path that counts from the folder of a file, as it counts from the root.
-    pub(super) fn from_root(&self, file: FileId, path: &str) -> String {
+    pub(super) fn rooted(&self, file: FileId, path: &str) -> String {
         let folder = self.folders.get(&file).map_or("", String::as_str);
         let elsewhere = path.starts_with('/') || path.contains("://") || path.starts_with("data:");
         if elsewhere { path.to_owned() } else { format!("{folder}{path}") }

@@ -54,7 +54,7 @@ fn is_markup(chars: &[char], at: usize) -> bool {
         '\\' => after.is_none_or(|c| c.is_ascii_punctuation()),
         '`' | '$' => true,
         '*' => !(blank(before) && blank(after)),
-        '_' => !(blank(before) && blank(after)) && !(letter(before) && letter(after)),
+        '_' => !(blank(before) && blank(after) || letter(before) && letter(after)),
         '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         '&' => {
             let name =

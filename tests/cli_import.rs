@@ -1,0 +1,133 @@
+//! An article as its reader meets it: imported, built at once, refused.
+#![allow(clippy::disallowed_methods, reason = "tests set up their own folders")]
+
+mod program;
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use program::{command, llmslides, said, stderr};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A page as it is copied, with a line of menus.
+const ARTICLE: &str = "首页 > 博客 > 正文\n大模型笔记\n\n1、定义\n    大模型通常指参数很多的模型,\
+    它从海量文本里学习。\n\n2、特点\n    规模大：参数从几亿到几千亿\n    通用：一个模型,许多任务\n    \
+    会学习：给几个例子就能上手\n\n点赞 3 收藏 1\n";
+
+fn with(name: &str, bytes: impl AsRef<[u8]>) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(name), bytes).expect("a file");
+    folder
+}
+
+#[test]
+fn an_article_becomes_a_deck_to_edit() {
+    let folder = with("notes.txt", ARTICLE);
+    let text = said(folder.path(), &["import", "notes.txt"], 0);
+    for part in
+        ["set aside  2 lines: 导航 1, 点赞收藏 1", "coverage   100 %", "llmslides build notes.md"]
+    {
+        assert!(text.contains(part), "{text}");
+    }
+    let deck = fs::read_to_string(folder.path().join("notes.md")).expect("a deck");
+    assert!(deck.starts_with("---\ntitle: 大模型笔记\n---\n"), "{deck}");
+    assert!(deck.contains("## 特点 {.cards}"), "{deck}");
+    let text = said(folder.path(), &["check", "notes.md"], 0);
+    assert!(text.starts_with("nothing found"), "{text}");
+}
+
+#[test]
+fn a_deck_that_was_edited_is_not_replaced() {
+    let folder = with("notes.txt", ARTICLE);
+    fs::write(folder.path().join("notes.md"), "# mine\n").expect("a file");
+    let text = said(folder.path(), &["import", "notes.txt"], 2);
+    assert!(text.contains("`notes.md` is there already") && text.contains("--force"), "{text}");
+    assert_eq!(fs::read_to_string(folder.path().join("notes.md")).expect("a file"), "# mine\n");
+    said(folder.path(), &["import", "notes.txt", "--force"], 0);
+    let text = said(folder.path(), &["import", "notes.md", "-o", "notes.md"], 2);
+    assert!(text.contains("would be replaced"), "{text}");
+}
+
+#[test]
+fn an_article_is_built_at_once_in_any_encoding() {
+    let bytes = encoding_rs::GB18030.encode(ARTICLE).0.into_owned();
+    let folder = with("notes.txt", bytes);
+    said(folder.path(), &["build", "notes.txt"], 0);
+    assert!(folder.path().join("notes.pdf").is_file());
+    let notes = fs::read_to_string(folder.path().join("notes.notes.md")).expect("notes");
+    assert!(notes.contains("它从海量文本里学习。"), "{notes}");
+}
+
+#[test]
+fn the_account_is_data() {
+    let folder = with("notes.txt", ARTICLE);
+    let output = llmslides(folder.path(), &["import", "notes.txt", "-f", "json", "-o", "-"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["summary"]["coverage"], 100.0);
+    assert_eq!(document["aside"][0]["reason"], "导航");
+    assert_eq!(document["aside"][0]["line"], 1);
+    assert_eq!(document["slides"][1]["lines"], serde_json::json!([4, 5]));
+    let schema = llmslides(folder.path(), &["schema", "import"]).stdout;
+    assert!(serde_json::from_slice::<Value>(&schema).is_ok());
+}
+
+#[test]
+fn a_pipe_is_read_and_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = command(folder.path(), &["import", "-", "--provenance"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(ARTICLE.as_bytes()).expect("a reader");
+    let output = child.wait_with_output().expect("an end");
+    let deck = String::from_utf8(output.stdout).expect("text");
+    assert!(deck.contains("<!-- llmslides: lines 7-10 -->"), "{deck}");
+}
+
+#[test]
+fn what_is_no_article_is_refused() {
+    let picture = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &[0xff, 0, 1, 2, 3, 0x80]].concat();
+    let folder = with("a.txt", picture);
+    for (name, text) in [("empty.txt", ""), ("menu.txt", "首页 > 正文\n点赞 3\n")] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    for (arguments, code, part) in [
+        (["import", "a.txt"], 1, "not a text"),
+        (["import", "empty.txt"], 1, "there is no article"),
+        (["import", "menu.txt"], 1, "--keep-all"),
+        (["import", "nowhere.txt"], 2, "no such file"),
+        (["import", "."], 2, "is a folder"),
+        (["build", "a.txt"], 1, "not a text"),
+    ] {
+        let text = said(folder.path(), &arguments, code);
+        assert!(text.contains(part), "{arguments:?}: {text}");
+    }
+    let names = fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(names, 3, "nothing is written");
+}
+
+#[test]
+fn with_strict_a_loss_is_an_error() {
+    let page = "<h1>课程</h1><p>第一段文字,说明来历。它有两句话。</p>\
+        <video src=\"a.mp4\"></video><p>第二段文字,说明去处。</p>";
+    let folder = with("page.html", page);
+    let text = said(folder.path(), &["import", "page.html", "--strict"], 1);
+    assert!(text.contains("a.mp4") && text.contains("page.html:1"), "{text}");
+    let output = llmslides(folder.path(), &["import", "page.html"]);
+    assert!(stderr(&output).contains("无法上屏 1"), "{}", stderr(&output));
+}
+
+#[test]
+fn pictures_are_named_from_the_deck() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("web")).expect("a folder");
+    let page = "<h1>课程</h1><p>第一段文字,说明来历。</p><img src=\"a.png\" alt=\"图\">";
+    fs::write(folder.path().join("web/page.html"), page).expect("a page");
+    said(folder.path(), &["import", "web/page.html"], 0);
+    let deck = fs::read_to_string(folder.path().join("page.md")).expect("a deck");
+    assert!(deck.contains("](web/a.png)"), "{deck}");
+}
