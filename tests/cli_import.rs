@@ -68,7 +68,7 @@ fn the_account_is_data() {
     assert_eq!(document["summary"]["coverage"], 100.0);
     assert_eq!(document["aside"][0]["reason"], "导航");
     assert_eq!(document["aside"][0]["line"], 1);
-    assert_eq!(document["slides"][1]["lines"], serde_json::json!([4, 5]));
+    assert_eq!(document["slides"][1]["lines"], serde_json::json!([5, 5]));
     let schema = llmslides(folder.path(), &["schema", "import"]).stdout;
     assert!(serde_json::from_slice::<Value>(&schema).is_ok());
 }
@@ -85,7 +85,7 @@ fn a_pipe_is_read_and_written() {
     child.stdin.take().expect("a pipe").write_all(ARTICLE.as_bytes()).expect("a reader");
     let output = child.wait_with_output().expect("an end");
     let deck = String::from_utf8(output.stdout).expect("text");
-    assert!(deck.contains("<!-- llmslides: lines 7-10 -->"), "{deck}");
+    assert!(deck.contains("<!-- llmslides: lines 8-10 -->"), "{deck}");
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use super::article;
 use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
+use crate::article::Syntax;
 use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
 use crate::check::{Depth, fix, json};
@@ -153,12 +155,18 @@ fn size(all: LookedAt) -> String {
 /// Only a file can be changed.
 fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
     let what = match input {
+        Input::File { path, .. } if is_article(path) => "an article",
         Input::File { .. } => return Ok(()),
         Input::Stdin => "standard input",
         Input::Bundled { .. } => "the bundled deck",
     };
     let error = Diagnostic::usage(format!("`--fix` cannot change {what}"));
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
+}
+
+/// An article is read as it is: what would be mended is mended in the deck that is made of it.
+fn is_article(path: &Path) -> bool {
+    matches!(article::syntax_of(path), Some(Syntax::Text | Syntax::Html))
 }
 
 /// Makes every change in the deck's files that mends a finding; the answer is how many.

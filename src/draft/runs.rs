@@ -151,7 +151,9 @@ fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
                 let from = range.start.clamp(start, *at) - start;
                 let to = range.end.clamp(start, *at) - start;
                 if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
-                    let span = inline.span.within(from..to);
+                    // A text that was normalised has only the place of the whole.
+                    let exact = inline.span.range().len() == text.len();
+                    let span = if exact { inline.span.within(from..to) } else { inline.span };
                     out.push(Spanned::new(Inline::Text(part.to_owned()), span));
                 }
             }

@@ -66,7 +66,9 @@ fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Opt
     let dom = flow.dom;
     let fits = |id: &Id| {
         let text = dom.line(*id);
-        !text.is_empty() && text.chars().count() <= LONGEST
+        // One that is never closed holds the content itself.
+        let holds = content.iter().any(|inner| dom.ancestors(*inner).any(|above| above == *id));
+        !text.is_empty() && text.chars().count() <= LONGEST && !holds
     };
     let within = |id: Id| content.contains(&id) || dom.ancestors(id).any(|a| content.contains(&a));
     let first: Vec<Id> =
