@@ -113,6 +113,68 @@ fn slide_outline(slide: &Slide, out: &mut String) {
     }
 }
 
+/// An article → the deck that is drafted of it, without its notes; then what became of its sentences.
+/// Its first line names the syntax, as for [`article`].
+pub fn draft(text: &str, _root: &Path) -> String {
+    let (syntax, text) = article_syntax(text);
+    let mut run = Run::new();
+    let file = run.sources.add("article", text);
+    let (reading, drafting) = (article::Options::default(), crate::draft::Options::default());
+    let drafted =
+        pipeline::import(file, syntax, reading, drafting, &run.sources, &mut run.findings);
+    let draft = match drafted {
+        Ok(draft) => draft,
+        Err(errors) => return run.shown(&errors),
+    };
+    let account = &draft.account;
+    let mut out = without_notes(&draft.markdown);
+    let _ = writeln!(
+        out,
+        "\n{} sentences: {} shown, {} in part, {} said",
+        account.units.len(),
+        account.shown(),
+        account.in_part(),
+        account.said()
+    );
+    for aside in &account.aside {
+        let line = run.sources.line_column(aside.span).map_or(0, |(line, _)| line);
+        let _ = writeln!(out, "{line}: {} {}", aside.reason, aside.text);
+    }
+    out + &run.shown(&Diagnostics::default())
+}
+
+/// The syntax that the first line of a case names, and the rest.
+fn article_syntax(text: &str) -> (article::Syntax, &str) {
+    let (syntax, text) = text.split_once('\n').unwrap_or((text, ""));
+    let syntax = match syntax.trim() {
+        "html" => article::Syntax::Html,
+        "markdown" => article::Syntax::Markdown,
+        _ => article::Syntax::Text,
+    };
+    (syntax, text)
+}
+
+/// A deck in Markdown, with a line for the notes of each slide that has some, and without blank lines.
+fn without_notes(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut notes: Option<usize> = None;
+    for line in markdown.lines() {
+        match (line, notes) {
+            ("<!--", None) => notes = Some(0),
+            ("-->", Some(count)) => {
+                let _ = writeln!(out, "  ({count} characters of notes)");
+                notes = None;
+            }
+            (line, Some(count)) => notes = Some(count + line.chars().count()),
+            ("", None) => {}
+            (line, None) => {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+    }
+    out
+}
+
 /// Markdown → the Typst of its slides, without the lines that all of them begin with.
 pub fn emit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
@@ -320,12 +382,7 @@ mod tests {
 /// An article → what was read of it: title, blocks, what was set aside. Its first line names the
 /// syntax: `text`, `html` or `markdown`.
 pub fn article(text: &str, _root: &Path) -> String {
-    let (syntax, text) = text.split_once('\n').unwrap_or((text, ""));
-    let syntax = match syntax.trim() {
-        "html" => article::Syntax::Html,
-        "markdown" => article::Syntax::Markdown,
-        _ => article::Syntax::Text,
-    };
+    let (syntax, text) = article_syntax(text);
     let mut run = Run::new();
     let file = run.sources.add("article", text);
     let options = article::Options::default();

@@ -34,11 +34,12 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 9] = [
+const STAGES: [(&str, Stage); 10] = [
     ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
     ("diag", stages::diag),
+    ("draft", stages::draft),
     ("emit", stages::emit),
     ("fit", stages::fit),
     ("latex", stages::latex),

@@ -17,6 +17,10 @@ pub(super) fn run(
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<(), Diagnostics> {
+    // A finding is explained whatever is wrong with the project here.
+    if let Some(page) = args.topic.as_deref().and_then(manual::page) {
+        return Ok(reporter.data(page.as_bytes())?);
+    }
     let project = Project::here(args.theme.as_deref(), &[], sources)?;
     let theme = project.theme(sources, &mut Diagnostics::default())?;
     let text = match args.topic.as_deref() {
@@ -25,8 +29,7 @@ pub(super) fn run(
         Some("findings") => findings() + "\n" + TOPICS,
         Some(topic) => {
             let layout = theme.layout(topic).map(|layout| page(layout, &theme));
-            let page = layout.or_else(|| manual::page(topic).map(str::to_owned));
-            page.ok_or_else(|| no_page(topic, &theme))?
+            layout.ok_or_else(|| no_page(topic, &theme))?
         }
     };
     Ok(reporter.data(text.as_bytes())?)

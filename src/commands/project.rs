@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::config::Config;
 use crate::deck::Meta;
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources, Span};
 use crate::pipeline::{self, Presets};
 use crate::settings::{self, Input};
 use crate::theme::Theme;
@@ -56,6 +56,11 @@ impl Project {
     ) -> Result<Theme, Diagnostics> {
         let base = Some(Path::new(HERE));
         pipeline::theme(&self.meta, Some(&self.config), base, sources, findings)
+    }
+
+    /// What its decks say at the foot of every slide, and where that is written.
+    pub(super) fn footer(&self) -> (&str, Span) {
+        (self.meta.footer.as_deref().unwrap_or_default(), self.meta.span("footer"))
     }
 
     /// The name of its theme; `None`: the default.

@@ -181,6 +181,10 @@ pub(crate) struct Table {
     pub head: Vec<Inlines>,
     /// The other rows.
     pub rows: Vec<Vec<Inlines>>,
+    /// Width of each column in pt, for the parts of a table that is continued. Empty: as wide as
+    /// what stands in them asks for.
+    #[serde(skip)]
+    pub widths: Vec<f64>,
 }
 
 /// How the cells of a column are aligned.

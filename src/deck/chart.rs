@@ -102,6 +102,23 @@ impl ChartData {
         self.rows.is_empty()
     }
 
+    /// The table as CSV. Its first cell, which names nothing that is drawn, is empty.
+    fn to_csv(&self) -> String {
+        let quoted = |text: &str| match text.contains([',', '"', '\n']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text.to_owned(),
+        };
+        let number = |value: &Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let head =
+            std::iter::once(String::new()).chain(self.series.iter().map(|name| quoted(name)));
+        let mut lines = vec![head.collect::<Vec<_>>().join(",")];
+        for row in &self.rows {
+            let cells = std::iter::once(quoted(&row.label)).chain(row.values.iter().map(number));
+            lines.push(cells.collect::<Vec<_>>().join(","));
+        }
+        lines.join("\n")
+    }
+
     /// Every number.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = f64> {
         self.rows.iter().flat_map(|row| row.values.iter().flatten().copied())
@@ -169,9 +186,44 @@ impl Chart {
         }
     }
 
+    /// The chart as it is written inside a fence.
+    pub(crate) fn to_text(&self) -> String {
+        let kind = ChartKind::NAMES[self.kind as usize];
+        let highlight = (!self.highlight.is_empty()).then(|| self.highlight.join(", "));
+        let settings = [
+            ("type", Some(kind.to_owned())),
+            ("scale", self.log.then(|| "log".to_owned())),
+            ("title", self.title.clone()),
+            ("unit", self.unit.clone()),
+            ("source", self.source.clone()),
+            ("highlight", highlight),
+            ("alt", self.alt.clone()),
+            ("file", self.file.clone()),
+        ];
+        let settings = settings.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+        let mut out: String = settings.map(|(key, value)| format!("{key}: {value}\n")).collect();
+        if !self.data.is_empty() {
+            out += &format!("\n{}", self.data.to_csv());
+        }
+        out.trim_end().to_owned()
+    }
+
     /// What has to be read on its page, whatever the theme leaves out.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let own = [&self.title, &self.source].into_iter().flatten();
         own.map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn a_chart_is_read_as_it_is_written() {
+        let text = "type: line\nscale: log\ntitle: 参数\nunit: 亿\nsource: 论文\nhighlight: a\n\n\
+                    ,a,\"b, c\"\n2018,1.17,\n2020,1750,3";
+        let chart = parse(text, &[]).unwrap_or_else(|faults| panic!("{faults:?}"));
+        assert_eq!(chart.to_text(), text);
     }
 }

@@ -2,18 +2,20 @@
 //! text; everything the article says is in the notes, in order; where each sentence went is proved
 //! on the finished deck. Pure: no files, no clock.
 //!
-//! `outline` finds the parts, `sections` makes dividers and the end, `parts` and `slides` choose
-//! layouts by the shape of the content, `choose` picks clauses by `weights`, `account` looks for
+//! `outline` finds the parts, `sections` makes dividers and the end, `parts`, `slides`, `lists`
+//! and `prose` choose layouts by the shape of the content, `choose` picks clauses by `weights`, `account` looks for
 //! every sentence.
 
 pub(crate) mod account;
 mod choose;
 mod dates;
 pub(crate) mod json;
+mod lists;
 mod outline;
 mod parts;
 mod plan;
 mod points;
+mod prose;
 mod runs;
 mod sections;
 mod slides;

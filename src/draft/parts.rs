@@ -62,6 +62,13 @@ impl Slides<'_> {
         if heading.trim().is_empty() || plans.iter().any(shows) {
             return;
         }
+        // A title that a sentence announces gives way to the heading.
+        if part.parts.is_empty()
+            && let Some(first) = plans.first_mut()
+        {
+            first.title = Some(super::plan::without_footnotes(&part.heading));
+            return;
+        }
         // What stands before the parts is what the slide says, if there is anything.
         if let (Some(lead), Some(first)) = (self.lead_of(part), plans.first_mut()) {
             let title = super::plan::without_footnotes(&part.heading);
@@ -144,7 +151,7 @@ impl Slides<'_> {
             return None;
         }
         let sides = [left, right].map(|side| self.of_part(side));
-        let [first, second] = &sides else { return None };
+        let [first, second] = &sides;
         let plain = |plans: &Vec<Plan>| {
             plans.len() == 1 && matches!(plans[0].layout, "content" | "cards" | "statement")
         };

@@ -29,6 +29,8 @@ pub(super) struct Emitter<'a> {
     pub(super) level: u8,
     /// The index on the slide of the block that comes next, whose pieces are to be marked.
     pub(super) marking: Option<usize>,
+    /// The index on the slide of the block that is being written, for what stands in other files.
+    pub(super) within: Option<usize>,
     /// Language of the deck, for what is said from numbers.
     pub(super) lang: String,
 }
@@ -214,7 +216,12 @@ impl Emitter<'_> {
                 Alignment::Right => "right",
             })
             .collect();
-        let columns = align.len().max(1);
+        let widths: Vec<String> =
+            table.widths.iter().map(|width| format!("{width:.2}pt, ")).collect();
+        let columns = match table.widths.len() {
+            count if count > 0 && count == align.len() => format!("({})", widths.concat()),
+            _ => align.len().max(1).to_string(),
+        };
         self.out.code(&format!("table(columns: {columns}, align: ({},),", align.join(", ")));
         self.out.indent_in();
         self.out.newline();
@@ -396,8 +403,12 @@ impl Emitter<'_> {
         }
         let mut file = Writer::new(self.sources);
         file.code("#import \"/theme/theme.typ\"\n");
+        let start = file.position();
         file.verbatim(source, span);
         file.code("\n");
+        if let Some(block) = self.within {
+            file.mark(block, None, start);
+        }
         self.typst.push(file.finish(path));
     }
 

@@ -75,6 +75,8 @@ pub(crate) struct Setting {
     pub(crate) size: Option<f64>,
     /// Factor of the type size of displayed formulas.
     pub(crate) formula: f64,
+    /// Whether blocks stand as close as they may.
+    pub(crate) tight: bool,
     /// By how many pt the page is taller, for measuring what does not fit.
     pub(crate) stretch: f64,
     /// The part that the page shows, from 1, and how many there are. `None`: the whole slide.
@@ -86,7 +88,7 @@ pub(crate) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         let (size, part) = (None, None);
-        Self { size, formula: 1.0, stretch: 0.0, part, first: 0 }
+        Self { size, formula: 1.0, tight: false, stretch: 0.0, part, first: 0 }
     }
 }
 
@@ -177,6 +179,7 @@ impl<'a> Emission<'a> {
             name,
             level: position.level,
             marking: None,
+            within: None,
             lang: self.deck.meta.lang_region().0,
         };
         emit_slide(slide, position, setting, self.deck, self.theme, emitter)
@@ -355,6 +358,9 @@ fn fitting(setting: &Setting) -> String {
     if setting.formula != 1.0 {
         let _ = write!(out, ", formula: {:.3}", setting.formula);
     }
+    if setting.tight {
+        out.push_str(", tight: true");
+    }
     if setting.stretch != 0.0 {
         let _ = write!(out, ", stretch: {}", setting.stretch);
     }
@@ -386,6 +392,7 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
                     emitter.out.newline()
                 }
                 let start = emitter.out.position();
+                emitter.within = Some(at[index]);
                 match unit {
                     Unit::Block(block) => {
                         emitter.marking = Some(at[index]);
@@ -413,6 +420,7 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
         _ => array(emitter, slot.max > 1, units.iter().zip(at), |emitter, (unit, at)| {
             if let Unit::Block(block) = unit {
                 let start = emitter.out.position();
+                emitter.within = Some(*at);
                 single(emitter, block, *at);
                 emitter.out.mark(*at, None, start);
             }

@@ -23,6 +23,8 @@ const BODY: &str = "body";
 const CONTAINERS: [&str; 2] = ["item", "cell"];
 /// Label of the metadata with which a layout says how it sets its body.
 const FIT: &str = "fit";
+/// Label of the metadata with the widths of a table's columns.
+const COLUMNS: &str = "columns";
 /// Label of the metadata with which a layout says that a page is a further step of its slide.
 const STEP: &str = "step";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
@@ -42,6 +44,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) containers: Vec<Container>,
     /// The sizes that the layout works with; `None` if it does not say.
     pub(crate) sizes: Option<Sizes>,
+    /// For each table in the body whose columns have widths of their own, these widths in pt.
+    pub(crate) columns: Vec<Vec<f64>>,
     /// Whether it shows the slide of the page before once more, further revealed.
     pub(crate) is_step: bool,
 }
@@ -138,8 +142,8 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
     document.pages().iter().map(|page| {
         let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, is_step, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes, is_step }
+        let Walk { body, items, containers, sizes, columns, is_step, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes, columns, is_step }
     })
 }
 
@@ -160,6 +164,7 @@ struct Walk<'a> {
     /// The decoration that is being walked over.
     decoration: Option<Location>,
     sizes: Option<Sizes>,
+    columns: Vec<Vec<f64>>,
     is_step: bool,
 }
 
@@ -216,8 +221,9 @@ impl<'a> Walk<'a> {
                 self.decoration = self.decoration.or(element.location());
             }
             Tag::Start(element, _) => {
-                self.sizes = self.sizes.or_else(|| sizes(element));
-                self.is_step |= is_step(element);
+                self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
+                self.columns.extend(told(element, COLUMNS).and_then(widths));
+                self.is_step |= told(element, STEP).is_some();
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
@@ -253,25 +259,31 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a layout says with this that the page is a further step of its slide.
-fn is_step(element: &Content) -> bool {
-    element.is::<MetadataElem>()
-        && element.label().is_some_and(|label| label.resolve().as_str() == STEP)
+/// What a template says in metadata with a label.
+fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
+    let metadata = element.to_packed::<MetadataElem>()?;
+    (element.label()?.resolve().as_str() == label).then_some(&metadata.value)
 }
 
-/// What a layout says of its sizes, if the element is what it says that with.
-fn sizes(element: &Content) -> Option<Sizes> {
-    let metadata = element.to_packed::<MetadataElem>()?;
-    if element.label()?.resolve().as_str() != FIT {
-        return None;
-    }
-    let Value::Dict(values) = &metadata.value else { return None };
-    let number = |key| match values.get(key).ok()? {
+/// What a layout says of its sizes.
+fn sizes(value: &Value) -> Option<Sizes> {
+    let Value::Dict(values) = value else { return None };
+    let number = |key| number(values.get(key).ok()?);
+    Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
+}
+
+/// The widths of a table's columns.
+fn widths(value: &Value) -> Option<Vec<f64>> {
+    let Value::Array(values) = value else { return None };
+    values.iter().map(number).collect()
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
         Value::Float(number) => Some(*number),
         Value::Int(number) => Some(*number as f64),
         _ => None,
-    };
-    Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
+    }
 }
 
 fn extent(geometry: &Geometry) -> Rect {

@@ -1,7 +1,6 @@
-//! A slide with columns as several, each with a share of every column. Pure.
+//! A slide with columns as several, each with a share of every column; the columns of tables. Pure.
 
-use super::balance;
-use super::pieces;
+use super::explode::chunked;
 use crate::deck::{Block, Column, Slide, Spanned};
 
 /// What stands before the columns of a slide, the columns, and what stands after them.
@@ -45,29 +44,64 @@ pub(super) fn column_parts(
     slides.collect()
 }
 
-/// Columns as so many sets of columns, one for each part, under the same headings.
+/// Columns as at most so many sets of columns, one for each part, under the same headings.
 pub(super) fn shares(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spanned<Column>>> {
-    let mut sets = vec![Vec::new(); parts];
-    for column in columns {
-        let (heading, rest) = match column.blocks.split_first() {
-            Some((heading @ Spanned { value: Block::Heading { .. }, .. }, rest)) => {
-                (Some(heading), rest)
-            }
-            _ => (None, column.blocks.as_slice()),
-        };
-        let own = Slide { blocks: rest.to_vec(), ..Slide::default() };
-        let pieces = pieces::pieces(&own, false);
-        let weights: Vec<f64> = pieces.iter().map(|piece| pieces::weight(&own, piece)).collect();
-        let cuts = balance::by_weight(&weights, parts, 0);
-        let runs: Vec<_> = balance::runs(&cuts, pieces.len()).collect();
-        for (index, set) in sets.iter_mut().enumerate() {
-            let run = runs.get(index).cloned().unwrap_or_default();
+    let split: Vec<(Option<&Spanned<Block>>, Vec<Vec<Spanned<Block>>>)> = columns
+        .iter()
+        .map(|column| {
+            let (heading, rest) = heading_of(column);
+            (heading, chunked(rest, parts))
+        })
+        .collect();
+    let count = split.iter().map(|(_, chunks)| chunks.len()).max().unwrap_or(0);
+    let set = |index: usize| {
+        let own = split.iter().zip(columns).map(|((heading, chunks), column)| {
             // A column that has ended stays, so that the others keep their place.
             let mut blocks: Vec<Spanned<Block>> = heading.cloned().into_iter().collect();
-            blocks.extend(pieces::select(&own, &pieces[run], &[]).blocks);
-            let width = column.width.clone();
-            set.push(Spanned::new(Column { width, blocks }, column.span));
+            blocks.extend(chunks.get(index).cloned().unwrap_or_default());
+            Spanned::new(Column { width: column.width.clone(), blocks }, column.span)
+        });
+        own.collect()
+    };
+    (0..count).map(set).collect()
+}
+
+/// The heading of a column, and what stands below it.
+fn heading_of(column: &Spanned<Column>) -> (Option<&Spanned<Block>>, &[Spanned<Block>]) {
+    match column.blocks.split_first() {
+        Some((heading @ Spanned { value: Block::Heading { .. }, .. }, rest)) => {
+            (Some(heading), rest)
+        }
+        _ => (None, &column.blocks),
+    }
+}
+
+/// What stands in columns, one below the other.
+pub(super) fn in_sequence(columns: &[Spanned<Column>]) -> Vec<Spanned<Block>> {
+    columns.iter().flat_map(|column| column.blocks.iter().cloned()).collect()
+}
+
+/// Gives the tables of a slide the widths that their columns have where all of it was set; `found`
+/// has those of each table.
+pub(super) fn keep_widths(blocks: &mut [Spanned<Block>], found: &[Vec<f64>]) {
+    let mut tables = Vec::new();
+    for block in blocks {
+        match &mut block.value {
+            Block::Table(table) => tables.push(table),
+            Block::Columns(columns) => {
+                let inner = columns.iter_mut().flat_map(|column| &mut column.value.blocks);
+                tables.extend(inner.filter_map(|block| match &mut block.value {
+                    Block::Table(table) => Some(table),
+                    _ => None,
+                }));
+            }
+            _ => {}
         }
     }
-    sets
+    // If there are others, it cannot be told whose widths they are.
+    if tables.len() == found.len() {
+        for (table, widths) in tables.into_iter().zip(found) {
+            table.widths.clone_from(widths);
+        }
+    }
 }

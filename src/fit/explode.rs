@@ -1,9 +1,10 @@
 //! What is too tall for a page becomes several that can be parted: a paragraph its sentences, an
 //! item the items in it under its words again. Pure.
 
-use super::columns::shares;
+use super::columns::{in_sequence, shares};
+use super::sentences::parted;
 use super::{balance, pieces};
-use crate::deck::{Block, Definition, Inline, Inlines, Item, Slide, Spanned};
+use crate::deck::{Block, Definition, Inlines, Item, Slide, Spanned, Table};
 
 /// Something that is too tall.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,7 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
     let again = |value: Block| Spanned::new(value, block.span);
     let parts: Vec<Spanned<Block>> = match &block.value {
         Block::Paragraph(content) => {
-            sentences(content).into_iter().map(|content| again(Block::Paragraph(content))).collect()
+            parted(content).into_iter().map(|content| again(Block::Paragraph(content))).collect()
         }
         Block::Quote(blocks) => {
             chunked(blocks, chunks).into_iter().map(|blocks| again(Block::Quote(blocks))).collect()
@@ -35,7 +36,24 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
             .collect(),
         Block::Columns(columns) => {
             let sets = shares(columns, chunks);
+            if sets.len() < 2 {
+                return Some(in_sequence(columns));
+            }
             sets.into_iter().map(|columns| again(Block::Columns(columns))).collect()
+        }
+        Block::Table(table) => {
+            let rows = table.rows.iter().enumerate().flat_map(|(index, row)| match of(index) {
+                Some(tall) => row_chunks(row, tall.chunks),
+                None => vec![row.clone()],
+            });
+            let rows: Vec<Vec<Inlines>> = rows.collect();
+            let grown = rows.len() > table.rows.len();
+            return grown.then(|| vec![again(Block::Table(Table { rows, ..table.clone() }))]);
+        }
+        Block::Code { lang, text, options } => {
+            let text = broken(text)?;
+            let (lang, options) = (lang.clone(), options.clone());
+            return Some(vec![again(Block::Code { lang, text, options })]);
         }
         Block::List { kind, items } => {
             let parts: Vec<Spanned<Item>> = each(items, of, item_chunks);
@@ -86,9 +104,9 @@ fn definition_chunks(all: &Spanned<Definition>, chunks: usize) -> Vec<Spanned<De
 }
 
 /// Blocks in about so many runs of about the same length; fewer if they cannot be parted so often.
-fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>> {
+pub(super) fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>> {
     let blocks = match blocks {
-        [one] => {
+        [one] if pieces::is_one(one) => {
             let tall = Tall { block: 0, inner: None, chunks };
             explode(one, &[tall]).unwrap_or_else(|| vec![one.clone()])
         }
@@ -103,113 +121,42 @@ fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>>
     runs.map(|run| pieces::select(&slide, &all[run], &origins).blocks).collect()
 }
 
-/// A paragraph parted after its sentences; each keeps the markup around it.
-fn sentences(content: &Inlines) -> Vec<Inlines> {
-    let mut sentences: Vec<Inlines> = Vec::new();
-    let mut sentence: Inlines = Vec::new();
-    for inline in content {
-        let Inline::Text(text) = &inline.value else {
-            let parts = wrapped_sentences(inline);
-            let last = parts.len() - 1;
-            for (index, part) in parts.into_iter().enumerate() {
-                sentence.push(part);
-                if index < last || matches!(inline.value, Inline::Break) {
-                    sentences.push(std::mem::take(&mut sentence));
-                }
-            }
-            continue;
-        };
-        // Places inside the text are exact only where the author wrote just this.
-        let exact = (inline.span.end - inline.span.start) as usize == text.len();
-        let mut from = 0;
-        for end in sentence_ends(text) {
-            let span = if exact { inline.span.within(from..end) } else { inline.span };
-            sentence.push(Spanned::new(Inline::Text(text[from..end].to_owned()), span));
-            from = end;
-            if end < text.len() || ends_sentence(text) {
-                sentences.push(std::mem::take(&mut sentence));
-            }
-        }
+/// A row as several: each cell that can be parted goes on below itself. The first cell, which says
+/// what the row is about, stands on all of them.
+fn row_chunks(row: &[Inlines], chunks: usize) -> Vec<Vec<Inlines>> {
+    let cells: Vec<Vec<Inlines>> = row.iter().map(|cell| text_chunks(cell, chunks)).collect();
+    let count = cells.iter().map(Vec::len).max().unwrap_or(1);
+    let cell = |column: usize, at: usize| match cells[column].as_slice() {
+        [one] if column == 0 => one.clone(),
+        parts => parts.get(at).cloned().unwrap_or_default(),
+    };
+    (0..count).map(|at| (0..row.len()).map(|column| cell(column, at)).collect()).collect()
+}
+
+/// A text as at most so many of about the same length.
+fn text_chunks(content: &Inlines, chunks: usize) -> Vec<Inlines> {
+    let parts = parted(content);
+    let weights: Vec<f64> = parts.iter().map(pieces::inlines_em).collect();
+    let cuts = balance::by_weight(&weights, chunks, 1);
+    balance::runs(&cuts, parts.len()).map(|run| parts[run].concat()).collect()
+}
+
+/// A single line of code that is longer than a page, broken; `None` if it is not.
+fn broken(text: &str) -> Option<String> {
+    /// Characters of a line that certainly fits on a page.
+    const MOST: usize = 600;
+    let count = text.chars().count();
+    if text.contains('\n') || count <= MOST {
+        return None;
     }
-    sentences.extend((!sentence.is_empty()).then_some(sentence));
-    sentences
-}
-
-/// Strong or otherwise marked text as several pieces of the same kind; never empty.
-fn wrapped_sentences(inline: &Spanned<Inline>) -> Vec<Spanned<Inline>> {
-    let whole = || vec![inline.clone()];
-    if matches!(inline.value, Inline::Link { .. } | Inline::Footnote(_)) {
-        return whole();
-    }
-    let Some(content) = inline.value.content() else { return whole() };
-    let parts = sentences(content).into_iter().map(|part| {
-        let mut piece = inline.clone();
-        if let Some(content) = piece.value.content_mut() {
-            *content = part;
-        }
-        piece
-    });
-    let parts: Vec<Spanned<Inline>> = parts.collect();
-    if parts.is_empty() { whole() } else { parts }
-}
-
-/// Whether a text ends with a sentence.
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '」', '』', '）', ' ']).ends_with(['。', '！', '？', '；'])
-        || text.ends_with(". ")
-}
-
-/// The ends of the sentences in a text; the last is the end of the text. Where there is none for
-/// long, the end of a clause does.
-fn sentence_ends(text: &str) -> Vec<usize> {
-    /// Characters after which a comma is good enough.
-    const LONG: usize = 120;
-    let mut ends = Vec::new();
-    let mut length = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let (mut lines, mut length) = (String::with_capacity(text.len() + count / MOST), 0);
+    for c in text.chars() {
+        lines.push(c);
         length += 1;
-        let next = chars.peek().map(|(_, next)| *next);
-        let closing = |c: char| matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '"');
-        if next.is_some_and(|next| closing(next) || matches!(next, '。' | '！' | '？')) {
-            continue;
-        }
-        let before = text[..at].chars().next_back();
-        let stop = |c: char| matches!(c, '。' | '！' | '？' | '；');
-        let full = stop(c)
-            || closing(c) && before.is_some_and(stop)
-            || c == ' ' && before.is_some_and(|b| matches!(b, '.' | '!' | '?'));
-        let clause = length > LONG && matches!(c, '，' | '、' | ',' | ' ')
-            || length > 2 * LONG && !c.is_ascii_alphanumeric()
-            || length > 4 * LONG;
-        if full || clause {
-            ends.push(at + c.len_utf8());
+        if length > MOST / 2 && matches!(c, ' ' | ',' | ';') || length == MOST {
+            lines.push('\n');
             length = 0;
         }
     }
-    if ends.last() != Some(&text.len()) {
-        ends.push(text.len());
-    }
-    ends
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sentence_ends;
-
-    #[test]
-    fn sentences_end_behind_their_quotes() {
-        let text = "他说：“好。”然后走了。Then. End";
-        let ends = sentence_ends(text);
-        let mut from = 0;
-        let parts: Vec<&str> = ends
-            .iter()
-            .map(|&end| {
-                let part = &text[from..end];
-                from = end;
-                part
-            })
-            .collect();
-        assert_eq!(parts, ["他说：“好。”", "然后走了。", "Then. ", "End"]);
-    }
+    Some(lines.trim_end_matches('\n').to_owned())
 }

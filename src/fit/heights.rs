@@ -16,32 +16,9 @@ pub(super) struct Heights {
 impl Heights {
     /// Takes the places from a page on which the whole slide was set.
     pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure) -> Self {
-        let mut places: Vec<(f64, f64)> = Vec::with_capacity(all.len());
-        let mut repeated = Vec::with_capacity(all.len());
-        let mut bottom = f64::NAN;
-        for piece in all {
-            let block = piece.blocks.start;
-            let whole = measure.pieces.get(&(block, None)).copied();
-            let own = measure.pieces.get(&(block, piece.inner)).copied();
-            let first = measure.pieces.get(&(block, Some(0))).copied();
-            let (place, extra) = match (&slide.blocks[block].value, piece.inner, whole) {
-                (Block::Code { text, .. }, Some(line), Some((top, end))) => {
-                    let height = (end - top) / text.split('\n').count() as f64;
-                    let top = top + height * line as f64;
-                    ((top, top + height), 1.6 * height)
-                }
-                (Block::Table(_), Some(_), Some((top, _))) => {
-                    (own.unwrap_or((bottom, bottom)), first.map_or(0.0, |first| first.0 - top))
-                }
-                (Block::Paragraph(_), None, Some((top, end))) => ((top, end), 0.0),
-                _ => (own.or(whole).unwrap_or((bottom, bottom)), 0.0),
-            };
-            let place = if place.0.is_nan() { (0.0, 0.0) } else { place };
-            bottom = place.1;
-            places.push(place);
-            repeated.push(extra);
-        }
-        Self { places, repeated }
+        let found = all.iter().map(|piece| found(slide, piece, measure));
+        let (places, repeated): (Vec<_>, Vec<_>) = found.unzip();
+        Self { places: filled(&places, measure.extent), repeated }
     }
 
     /// Height of a run in pt.
@@ -51,5 +28,55 @@ impl Heights {
             return 0.0;
         };
         (last.1 - first.0).max(0.0) + self.repeated[run.start]
+    }
+}
+
+/// Where a piece stands, if it can be told, and what a run that begins with it takes beside it.
+fn found(slide: &Slide, piece: &Piece, measure: &Measure) -> (Option<(f64, f64)>, f64) {
+    let block = piece.blocks.start;
+    let place = |inner| measure.pieces.get(&(block, inner)).copied();
+    let (whole, own) = (place(None), place(piece.inner));
+    match (&slide.blocks[block].value, piece.inner, whole) {
+        (Block::Code { text, .. }, Some(line), Some((top, end))) => {
+            let height = (end - top) / text.split('\n').count() as f64;
+            let top = top + height * line as f64;
+            (Some((top, top + height)), 1.6 * height)
+        }
+        (Block::Table(_), Some(_), Some((top, _))) => {
+            (own, place(Some(0)).map_or(0.0, |first| first.0 - top))
+        }
+        (_, Some(_), _) => (own, 0.0),
+        (_, None, _) => (whole, 0.0),
+    }
+}
+
+/// The places, with those that could not be told between the others: pictures do not know where
+/// they come from. `extent`: top and bottom of everything.
+fn filled(places: &[Option<(f64, f64)>], extent: (f64, f64)) -> Vec<(f64, f64)> {
+    let mut filled = Vec::with_capacity(places.len());
+    let mut from = extent.0;
+    for (at, place) in places.iter().enumerate() {
+        let place = place.unwrap_or_else(|| {
+            let unknown = places[at..].iter().take_while(|place| place.is_none()).count();
+            let next = places.get(at + unknown).copied().flatten();
+            let to = next.map_or(extent.1, |next| next.0).max(from);
+            (from, from + (to - from) / unknown as f64)
+        });
+        from = place.1;
+        filled.push(place);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn what_has_no_place_stands_between_the_others() {
+        let places = [None, Some((10.0, 20.0)), None, None, Some((60.0, 70.0)), None];
+        let expected =
+            [(0.0, 10.0), (10.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 70.0), (70.0, 90.0)];
+        assert_eq!(filled(&places, (0.0, 90.0)), expected);
     }
 }

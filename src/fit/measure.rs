@@ -38,6 +38,8 @@ pub(super) struct Measure {
     pub(super) is_step: bool,
     /// Height of the region of the body in pt, and that of what stands in it.
     pub(super) room: f64,
+    /// Top and bottom in pt of everything in the body.
+    pub(super) extent: (f64, f64),
     /// Height of the text in the body in pt, from its top to its bottom.
     pub(super) need: f64,
     /// Width of what is widest in the body, over the width of the region.
@@ -47,6 +49,8 @@ pub(super) struct Measure {
     pub(super) tight: f64,
     /// Top and bottom in pt of each piece of the content, by block and index in the block.
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+    /// For each table, the widths of its columns in pt.
+    pub(super) columns: Vec<Vec<f64>>,
 }
 
 /// Measures a page. `pieces`: whether the places of the pieces are asked for.
@@ -61,19 +65,28 @@ pub(super) fn measure(
     let words = page.items.iter().filter(|item| item.in_body && item.size.is_some());
     let top = words.clone().map(|item| item.rect.min.y).min().unwrap_or(body.min.y);
     let bottom = words.clone().map(|item| item.rect.max.y).max().unwrap_or(top);
-    let right = page.items.iter().filter(|item| item.in_body).map(|item| item.rect.max.x).max();
+    let all = || page.items.iter().filter(|item| item.in_body).map(|item| item.rect);
+    let right = all().map(|rect| rect.max.x).max();
+    let widest = all().map(|rect| rect.size().x).fold(Abs::zero(), Abs::max);
+    let extent = (all().map(|rect| rect.min.y).min(), all().map(|rect| rect.max.y).max());
     let width = (body.max.x - body.min.x).to_pt().max(1.0);
     let mut measure = Measure {
         sizes: page.sizes,
         excess,
         is_step: page.is_step,
         room: (body.max.y - body.min.y).to_pt(),
+        extent: (extent.0.unwrap_or(top).to_pt(), extent.1.unwrap_or(bottom).to_pt()),
         need: (bottom - top).to_pt(),
-        wide: (right.unwrap_or(body.min.x) - body.min.x).to_pt() / width,
+        wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
+        columns: Vec::new(),
     };
     if pieces {
+        measure.columns.clone_from(&page.columns);
+        // Smaller type will do with less.
+        let wide = |widths: &&mut Vec<f64>| widths.iter().sum::<f64>() > width + 0.5;
+        measure.columns.iter_mut().filter(wide).for_each(Vec::clear);
         for item in page.items.iter().filter(|item| item.in_body) {
             let Some((file, range)) = item.place(world) else { continue };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {

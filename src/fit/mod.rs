@@ -3,12 +3,15 @@
 
 mod balance;
 mod columns;
+mod endnotes;
 mod explode;
 mod heights;
 mod measure;
 mod parts;
 mod pieces;
+mod repair;
 mod search;
+mod sentences;
 
 use std::ops::Range;
 
@@ -68,7 +71,7 @@ pub(crate) fn fit(
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
     /// More rounds than any search takes.
-    const MOST_ROUNDS: usize = 60;
+    const MOST_ROUNDS: usize = 80;
     let mode = request.deck.meta.fit.unwrap_or_default();
     let mut slides: Vec<Option<Fitting>> = request
         .deck

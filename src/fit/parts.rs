@@ -2,20 +2,22 @@
 //! parts are set.
 
 use super::balance;
-use super::columns::{ColumnsOf, column_parts, columns_of};
+use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_widths};
 use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
-use super::search::{FULL, Fitting, Phase, STRETCH, fit, growth, predicted, sizes_of};
+use super::search::{
+    Attempt, FULL, Fitting, MOST_CUTS, Phase, STRETCH, fit, growth, is_tall, predicted, sizes_of,
+};
 use crate::deck::meta::Fit;
-use crate::deck::{Block, Slide};
+use crate::deck::{Block, Slide, Spanned};
 use crate::emit;
 use crate::engine::boxes::Sizes;
 use crate::theme::Takes;
 
-/// How often the parts of a slide are cut anew.
-const MOST_CUTS: usize = 6;
+/// How often what is too tall for a page is made several, before it is seen how that comes out.
+const MOST_EXPLOSIONS: usize = 3;
 /// The layout of a part that its slide's layout cannot show.
 const PLAIN: &str = "content";
 
@@ -43,10 +45,7 @@ impl Fitting<'_> {
                     | Takes::Quote
             )
         };
-        let pictures = self.slide.blocks.iter().any(|block| {
-            matches!(block.value, Block::Image(_) | Block::Chart(_) | Block::Typst { .. })
-        });
-        !pictures && self.layout.slots.iter().all(|slot| flows(slot.takes))
+        self.layout.slots.iter().all(|slot| flows(slot.takes))
     }
 
     /// Turns to parts.
@@ -55,7 +54,7 @@ impl Fitting<'_> {
         self.fails = f64::INFINITY;
         if self.is_flow() {
             self.now.size = Some(floor);
-            self.now.stretched = Some(self.cuts);
+            self.now.stretched = Some(self.cuts + self.explosions);
             self.phase = Phase::Unrolled;
         } else {
             self.phase = Phase::Parts;
@@ -92,11 +91,18 @@ impl Fitting<'_> {
         }
     }
 
-    /// Makes several blocks of each that can be parted; false if none can.
+    /// Makes several blocks of each that has more than a part's share of the text and can be
+    /// parted; false if none can.
     fn explode_all(&mut self, chunks: usize) -> bool {
         let pieces = pieces::pieces(&self.slide, false);
-        let tall = |piece: &Piece| Tall { block: piece.blocks.start, inner: piece.inner, chunks };
-        let tall: Vec<Tall> = pieces.iter().map(tall).collect();
+        let weights: Vec<f64> = pieces.iter().map(|p| pieces::weight(&self.slide, p)).collect();
+        let share = weights.iter().sum::<f64>() / chunks as f64;
+        let tall = pieces.iter().zip(&weights).filter_map(|(piece, weight)| {
+            let chunks = (weight / share).round() as usize;
+            let (block, inner) = (piece.blocks.start, piece.inner);
+            (chunks > 1).then_some(Tall { block, inner, chunks })
+        });
+        let tall: Vec<Tall> = tall.collect();
         let before = self.slide.clone();
         let origins = self.origins.clone();
         if self.cuts > MOST_CUTS || !self.explode(&tall) {
@@ -123,6 +129,30 @@ impl Fitting<'_> {
         }
     }
 
+    /// Sets what stands side by side one below the other, since something in it is too wide for its
+    /// column; gives up if nothing does.
+    pub(super) fn unstack(&mut self) {
+        let is_columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
+        let side_by_side = self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns);
+        if self.mode == Fit::Shrink || !side_by_side && !self.slide.blocks.iter().any(is_columns) {
+            return self.end();
+        }
+        self.choose_plain();
+        let slide = self.slide.to_mut();
+        slide.blocks = std::mem::take(&mut slide.blocks)
+            .into_iter()
+            .flat_map(|block| match &block.value {
+                Block::Columns(columns) => in_sequence(columns),
+                _ => vec![block],
+            })
+            .collect();
+        self.origins = (0..slide.blocks.len()).collect();
+        self.now = Attempt::default();
+        (self.best, self.fails) = (None, f64::INFINITY);
+        (self.cuts, self.explosions) = (0, 0);
+        self.phase = Phase::Whole;
+    }
+
     fn choose_plain(&mut self) {
         self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
         let slide = self.slide.to_mut();
@@ -146,19 +176,23 @@ impl Fitting<'_> {
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);
         let heights = Heights::new(&self.slide, &all, measure);
-        self.cuts += 1;
         let tall = all.iter().enumerate().filter_map(|(at, piece)| {
             let pages = heights.of(at..at + 1) / room;
             let (block, inner) = (piece.blocks.start, piece.inner);
             (pages > 1.0).then(|| Tall { block, inner, chunks: 2 * pages.ceil() as usize })
         });
         let tall: Vec<Tall> = tall.collect();
-        if self.cuts < 3 && self.explode(&tall) {
+        if self.explosions < MOST_EXPLOSIONS && self.explode(&tall) {
             if !emit::accepts(&self.slide, self.layout) {
                 self.choose_plain();
             }
-            self.now.stretched = Some(self.cuts);
+            self.explosions += 1;
+            self.now.stretched = Some(self.cuts + self.explosions);
             return;
+        }
+        self.cuts += 1;
+        if !measure.columns.is_empty() {
+            keep_widths(&mut self.slide.to_mut().blocks, &measure.columns);
         }
         let cuts_at = |size: f64| {
             let scale = growth(measure, floor, size);
@@ -182,9 +216,9 @@ impl Fitting<'_> {
         self.now.size = Some(size);
         self.phase = Phase::Parts;
         self.now.parts = self.slides(&all, &cuts);
-        if self.now.parts.len() < 2 {
+        if self.now.parts.len() < 2 && self.cuts == 1 {
             self.now.parts.clear();
-            self.phase = if self.cuts > 1 { Phase::Done } else { Phase::Whole };
+            self.phase = Phase::Whole;
         }
     }
 
@@ -221,7 +255,7 @@ impl Fitting<'_> {
     }
 
     /// A part keeps the layout if it has what the layout is made for.
-    fn choose_layout(&self, part: &mut Slide, index: usize) {
+    pub(super) fn choose_layout(&self, part: &mut Slide, index: usize) {
         let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
         let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0)
             || matches!(self.layout.slots.as_slice(), [slot] if slot.min > 0);
@@ -252,7 +286,13 @@ impl Fitting<'_> {
         if self.step_back(least.size) {
             return;
         }
-        let sideways = all.iter().any(|page| page.excess.is_some_and(|excess| excess.sideways));
+        let wide = all.iter().find(|page| page.excess.is_some_and(|excess| excess.sideways));
+        if wide.is_some_and(|page| self.shrink_formulas(page)) {
+            return;
+        }
+        let sideways = wide.is_some();
+        // If all that does not fit is too wide, cutting is no help.
+        let only_wide = pages.iter().all(|part| !is_tall(part));
         let floor = if sideways { least.least } else { self.floor().max(least.least) };
         let steps = self.theme.type_scale().iter().copied();
         let mut steps = steps.filter(|step| *step < least.size && *step >= floor);
@@ -261,7 +301,14 @@ impl Fitting<'_> {
         };
         match steps.clone().find(promised).or_else(|| steps.next_back()) {
             Some(step) => self.now.size = Some(step),
-            None if self.cuts >= MOST_CUTS || sideways => self.end(),
+            None if only_wide => self.unstack(),
+            // The layout may have thought that there is more room between blocks.
+            None if !self.now.tight => self.now.tight = true,
+            None if self.cuts >= MOST_CUTS => {
+                if !self.repair(pages) {
+                    self.end();
+                }
+            }
             None if self.is_flow() => {
                 self.now.parts.clear();
                 self.unroll(floor);

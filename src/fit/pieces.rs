@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::deck::{Block, Inline, Item, Slide, Spanned};
+use crate::deck::{Block, Inline, Inlines, Item, Slide, Spanned};
 
 /// A piece of a slide's content that is never parted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,11 @@ fn inner_count(block: &Block) -> Option<usize> {
     .filter(|count| *count > 1)
 }
 
+/// Whether a block is a single piece.
+pub(super) fn is_one(block: &Spanned<Block>) -> bool {
+    inner_count(&block.value).is_none()
+}
+
 /// The slide with only a run of its pieces. `origins` says for each block which one of the author's
 /// it is a part of: parts that stay side by side are put together again.
 pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
@@ -95,6 +100,9 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
 
 /// Puts two parts of one block together again; false if they are nothing that was parted.
 fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
+    if before.span != after.span {
+        return false;
+    }
     match (&mut before.value, &after.value) {
         (Block::Paragraph(words), Block::Paragraph(more)) => words.extend_from_slice(more),
         (Block::List { items, .. }, Block::List { items: more, .. }) => {
@@ -103,9 +111,22 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
         (Block::Quote(blocks), Block::Quote(more))
         | (Block::Alert { blocks, .. }, Block::Alert { blocks: more, .. }) => {
             let last = blocks.last_mut().zip(more.first());
-            let joined =
-                last.is_some_and(|(last, first)| last.span == first.span && join(last, first));
+            let joined = last.is_some_and(|(last, first)| join(last, first));
             blocks.extend_from_slice(&more[usize::from(joined)..]);
+        }
+        (Block::Columns(columns), Block::Columns(more)) => {
+            for (column, more) in columns.iter_mut().zip(more) {
+                let blocks = &mut column.value.blocks;
+                // Each part of a column has its heading.
+                let heading = blocks
+                    .first()
+                    .zip(more.blocks.first())
+                    .is_some_and(|(a, b)| matches!(a.value, Block::Heading { .. }) && a == b);
+                let more = &more.blocks[usize::from(heading)..];
+                let last = blocks.last_mut().zip(more.first());
+                let joined = last.is_some_and(|(last, first)| join(last, first));
+                blocks.extend_from_slice(&more[usize::from(joined)..]);
+            }
         }
         _ => return false,
     }
@@ -121,7 +142,7 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
             *items = joined_items(&items[range]);
         }
         Block::Definitions(all) => *all = all[range].to_vec(),
-        Block::Table(table) => table.rows = table.rows[range].to_vec(),
+        Block::Table(table) => table.rows = joined_rows(&table.rows[range]),
         Block::Code { text, options, .. } => {
             let lines: Vec<&str> = text.split('\n').collect();
             let piece = lines[range.clone()].join("\n");
@@ -163,6 +184,33 @@ fn joined_items(items: &[Spanned<Item>]) -> Vec<Spanned<Item>> {
     joined
 }
 
+/// Rows of which those that are parts of one are put together again.
+fn joined_rows(rows: &[Vec<Inlines>]) -> Vec<Vec<Inlines>> {
+    let mut joined: Vec<Vec<Inlines>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match joined.last_mut().filter(|before| goes_on(before, row)) {
+            Some(before) => {
+                for (cell, more) in before.iter_mut().zip(row).filter(|(cell, more)| cell != more) {
+                    cell.extend_from_slice(more);
+                }
+            }
+            None => joined.push(row.clone()),
+        }
+    }
+    joined
+}
+
+/// Whether a row is the rest of the one before it: a cell goes on where the one above it ended.
+fn goes_on(before: &[Inlines], row: &[Inlines]) -> bool {
+    let follows = |(above, below): (&Inlines, &Inlines)| {
+        let spans = above.last().zip(below.first()).map(|(last, first)| (last.span, first.span));
+        spans.is_some_and(|(last, first)| last.file == first.file && last.end == first.start)
+    };
+    let repeats = |(above, below): (&Inlines, &Inlines)| below.is_empty() || above == below;
+    let pairs = || before.iter().zip(row);
+    pairs().any(follows) && pairs().all(|pair| follows(pair) || repeats(pair))
+}
+
 /// `2,4-6`, counted from the first line of a part of the listing.
 fn shifted(lines: &str, range: &Range<usize>) -> String {
     let ranges = lines.split(',').filter_map(|part| {
@@ -193,11 +241,24 @@ pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
         }
     });
     crate::deck::block::visit_inlines(&Slide { title: Vec::new(), ..chosen }, &mut |inline| {
-        if let Inline::Text(text) | Inline::Code(text) | Inline::Math(text) = &inline.value {
-            sum += width_em(text);
-        }
+        sum += own_em(&inline.value);
     });
     sum
+}
+
+/// Width of inlines on one line, in em; a footnote as if it stood there.
+pub(super) fn inlines_em(content: &Inlines) -> f64 {
+    let mut sum = 0.0;
+    crate::deck::block::walk_inlines(content, &mut |inline| sum += own_em(&inline.value));
+    sum
+}
+
+/// Width of an inline without those in it, in em.
+fn own_em(inline: &Inline) -> f64 {
+    match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => width_em(text),
+        _ => 0.0,
+    }
 }
 
 /// Width of a text on one line, in em.

@@ -14,6 +14,8 @@ use crate::theme::{Layout, Theme};
 const FLOOR: f64 = 18.0;
 /// Smallest factor of the size of a displayed formula.
 const LEAST_FORMULA: f64 = 0.5;
+/// The same of a drawing.
+const LEAST_DRAWING: f64 = 0.2;
 /// By how much a page is made taller to measure what does not fit, in pt.
 pub(super) const STRETCH: f64 = 20_000.0;
 /// How much of the region a part may fill if all goes as reckoned.
@@ -22,8 +24,10 @@ pub(super) const FULL: f64 = 0.98;
 const HOPELESS: f64 = 1.12;
 /// By how much larger type may be taller than in proportion: if it is more, lines broke.
 const PROPORTION: f64 = 1.03;
+/// How often the parts of a slide are cut anew, all of them.
+pub(super) const MOST_CUTS: usize = 4;
 /// How often a slide is set anew before it is given up.
-const MOST_TRIES: usize = 16;
+const MOST_TRIES: usize = 40;
 
 /// One way to set a slide.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +36,19 @@ pub(super) struct Attempt {
     pub(super) parts: Vec<(Slide, usize)>,
     /// Type size of the body in pt. `None`: as the layout proposes.
     pub(super) size: Option<f64>,
-    /// Factor of the type size of displayed formulas.
+    /// Factor of the type size of displayed formulas, and of the size of drawings.
     pub(super) formula: f64,
-    /// Whether this is only to measure, and how often the parts were cut before.
+    /// Whether blocks stand as close as they may.
+    pub(super) tight: bool,
+    /// Whether this is only to measure, and how often that was done before.
     pub(super) stretched: Option<usize>,
+}
+
+impl Default for Attempt {
+    fn default() -> Self {
+        let (parts, size, stretched) = (Vec::new(), None, None);
+        Self { parts, size, formula: 1.0, tight: false, stretched }
+    }
 }
 
 /// An attempt at which everything fitted.
@@ -77,6 +90,8 @@ pub(super) struct Fitting<'a> {
     pub(super) fails: f64,
     /// How often the parts were cut.
     pub(super) cuts: usize,
+    /// How often what is too tall for a page was made several.
+    pub(super) explosions: usize,
     /// How often the slide was set.
     pub(super) tries: usize,
     pub(super) phase: Phase,
@@ -87,7 +102,7 @@ impl<'a> Fitting<'a> {
     pub(super) fn new(slide: &'a Slide, mode: Fit, theme: &'a Theme) -> Option<Self> {
         let layout = theme.layout(&slide.layout)?;
         let size = (mode == Fit::Split).then_some(theme.body_size());
-        let now = Attempt { parts: Vec::new(), size, formula: 1.0, stretched: None };
+        let now = Attempt { size, ..Attempt::default() };
         let mut fitting = Self {
             theme,
             mode,
@@ -98,6 +113,7 @@ impl<'a> Fitting<'a> {
             best: None,
             fails: f64::INFINITY,
             cuts: 0,
+            explosions: 0,
             tries: 0,
             phase: Phase::Whole,
         };
@@ -119,10 +135,11 @@ impl<'a> Fitting<'a> {
 
     /// What stands on each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
-        let Attempt { parts, size, formula, stretched } = &self.now;
+        let Attempt { parts, size, formula, tight, stretched } = &self.now;
         let setting = Setting {
             size: *size,
             formula: *formula,
+            tight: *tight,
             stretch: if stretched.is_some() { STRETCH } else { 0.0 },
             ..Setting::default()
         };
@@ -136,7 +153,7 @@ impl<'a> Fitting<'a> {
 
     /// Whether the places of the pieces are needed.
     pub(super) fn wants_pieces(&self) -> bool {
-        self.phase == Phase::Unrolled
+        self.phase == Phase::Unrolled || self.phase == Phase::Parts && self.cuts >= MOST_CUTS
     }
 
     /// Takes in what the frames say; true if there is something else to try. `pages` are the pages
@@ -179,6 +196,7 @@ impl<'a> Fitting<'a> {
                 self.now.size = Some(size);
             }
             _ if parts && !sideways => self.unroll(floor),
+            _ if sideways => self.unstack(),
             _ => self.end(),
         }
     }
@@ -211,17 +229,23 @@ impl<'a> Fitting<'a> {
         steps.clone().find(|step| fits(*step)).or_else(|| steps.next_back())
     }
 
-    /// Sets displayed formulas smaller if one is too wide; false if that is not it.
-    fn shrink_formulas(&mut self, measure: &Measure) -> bool {
-        let mut formulas = false;
+    /// Sets displayed formulas and drawings smaller if one is too wide; false if that is not it.
+    pub(super) fn shrink_formulas(&mut self, measure: &Measure) -> bool {
+        let (mut formulas, mut drawings) = (false, false);
         crate::deck::block::visit_blocks(&self.slide.blocks, &mut |block| {
             formulas |= matches!(block.value, Block::Math(_));
+            drawings |= matches!(block.value, Block::Typst { alt: Some(_), .. });
         });
+        // A drawing may hold what does not shrink with it at once.
+        let (possible, least) = match drawings {
+            true => (true, LEAST_DRAWING),
+            false => (formulas && self.now.formula == 1.0, LEAST_FORMULA),
+        };
         let sideways = measure.excess.is_some_and(|excess| excess.sideways);
-        if !formulas || !sideways || measure.wide <= 1.0 || self.now.formula < 1.0 {
+        if !possible || !sideways || measure.wide <= 1.0 || self.now.formula <= least {
             return false;
         }
-        self.now.formula = (FULL / measure.wide).max(LEAST_FORMULA);
+        self.now.formula = (self.now.formula * FULL / measure.wide).max(least);
         true
     }
 
@@ -269,6 +293,12 @@ pub(super) fn fit(pages: &[Vec<Measure>]) -> bool {
         part.iter().filter(|page| !page.is_step).count() == 1
             && part.iter().all(|page| page.excess.is_none())
     })
+}
+
+/// Whether a part takes more than a page, or runs over the lower edge of one.
+pub(super) fn is_tall(part: &[Measure]) -> bool {
+    part.iter().filter(|page| !page.is_step).count() != 1
+        || part.iter().any(|page| page.excess.is_some_and(|excess| !excess.sideways))
 }
 
 /// The sizes of the first page that tells, with its measures.

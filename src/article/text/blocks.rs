@@ -176,8 +176,12 @@ impl Builder<'_, '_> {
         let mut end = at;
         while end < self.lines.len() {
             let line = &self.lines[end];
+            // Behind a blank line, other marks at the same place begin another list.
+            let other = entries.first().is_some_and(|first| {
+                line.after_blank && first.indent == line.indent && line.style() != Some(first.style)
+            });
             match self.kinds[end] {
-                Kind::Item => {
+                Kind::Item if !other => {
                     let text = self.paragraph_end(end, |kind| kind == Kind::Text);
                     let first = (line.rest_range(), line.rest());
                     let more =
@@ -255,7 +259,8 @@ impl Builder<'_, '_> {
         let is_rule = |line: &&Line| !line.text.chars().all(|c| "|-:+= \t".contains(c));
         let mut rows: Vec<_> = self.lines[at..end].iter().filter(is_rule).map(row).collect();
         let head = rows.remove(0);
-        let table = Table { align: vec![Alignment::Auto; columns], head, rows };
+        let align = vec![Alignment::Auto; columns];
+        let table = Table { align, head, rows, widths: Vec::new() };
         Some((Some(Spanned::new(Block::Table(table), self.span(at, end - 1))), end))
     }
 }

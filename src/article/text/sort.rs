@@ -314,7 +314,7 @@ impl<'a, 's> Sorter<'a, 's> {
             let heads: Vec<usize> = members
                 .iter()
                 .copied()
-                .filter(|at| self.may_head(*at) && self.has_body(*at))
+                .filter(|at| self.may_head(*at) && self.has_body(*at) && !self.follows(*at))
                 .collect();
             let most = style.heads() || heads.len() * 2 >= members.len();
             let chosen = if style.heads() { members } else { heads };
@@ -337,6 +337,14 @@ impl<'a, 's> Sorter<'a, 's> {
             }
             _ => true,
         }
+    }
+
+    /// Whether the line before is one more of its kind: then both are items.
+    fn follows(&self, at: usize) -> bool {
+        let before = (0..at).rev().find(|before| self.kinds[*before] != Kind::Gone);
+        before.map(|before| &self.lines[before]).is_some_and(|before| {
+            before.style() == self.lines[at].style() && before.indent == self.lines[at].indent
+        })
     }
 
     /// Short lines without any mark with longer ones below them.

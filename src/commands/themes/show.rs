@@ -60,12 +60,32 @@ pub(super) fn run(
     let mut findings = Diagnostics::default();
     let theme = project.theme(sources, &mut findings)?;
     reporter.diagnostics(&findings.0, sources);
-    let view = View::new(short_name(project.theme_name()), &theme, sources);
+    let mut view = View::new(short_name(project.theme_name()), &theme, sources);
+    view.tokens.push(footer(&project, sources));
     let text = match args.format {
         DataFormat::Human => view.text(),
         DataFormat::Json => serde_json::to_string_pretty(&view).unwrap_or_default() + "\n",
     };
     Ok(reporter.data(text.as_bytes())?)
+}
+
+/// The footer as a token: it is set below `[theme]` as well, though the front matter has a key for it.
+fn footer(project: &Project, sources: &Sources) -> TokenView {
+    let (value, span) = project.footer();
+    let from = match span.is_attached() {
+        true => place(span, sources),
+        false if value.is_empty() => "theme".to_owned(),
+        false => "--set".to_owned(),
+    };
+    TokenView {
+        name: "footer".to_owned(),
+        meaning: "What stands at the foot of every slide, in place of the section's name."
+            .to_owned(),
+        kind: "text",
+        default: String::new(),
+        value: value.to_owned(),
+        from,
+    }
 }
 
 impl View {

@@ -320,7 +320,13 @@ impl Reader<'_> {
             let Some(name) = key.text().filter(|name| !except.contains(&name.as_str())) else {
                 continue;
             };
-            if let Some(text) = self.text(&name, value) {
+            // Fonts and the like are lists, which tokens also take as text.
+            let list = match &value.value {
+                Value::List(items) => items.iter().map(Node::text).collect::<Option<Vec<_>>>(),
+                _ => None,
+            };
+            let text = list.map(|items| items.join(", ")).or_else(|| self.text(&name, value));
+            if let Some(text) = text {
                 self.front.meta.spans.insert(format!("tokens.{name}"), self.span(value));
                 self.front.meta.tokens.insert(name, text);
             }

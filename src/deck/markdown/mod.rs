@@ -147,7 +147,6 @@ fn options(dialect: Dialect) -> Options<'static> {
     }
     options.parse.escaped_char_spans = true;
     options.parse.leave_footnote_definitions = true;
-    options.parse.relaxed_tasklist_matching = true;
     options
 }
 

@@ -73,8 +73,13 @@ fn in_line(line: &str) -> Option<&str> {
     // It may stand in a quotation or an item.
     let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
     let in_comment = || in_comment(line.strip_prefix("<!--")?.strip_suffix("-->")?);
-    let slidev = || line.strip_prefix("src:").map(|path| path.trim().trim_matches(['"', '\'']));
+    let slidev = || line.strip_prefix("src:").map(|path| slidev(path.trim()));
     shortcode(line).or_else(in_comment).or_else(slidev).filter(|path| !path.is_empty())
+}
+
+/// The path in Slidev's `src: part.md#2-5`. Which of its slides are meant is not looked at.
+pub(super) fn slidev(path: &str) -> &str {
+    path.trim_matches(['"', '\'']).split('#').next().unwrap_or(path)
 }
 
 /// The path in Quarto's `{{< include part.md >}}`, if that is all of the text.

@@ -9,7 +9,7 @@ use super::blocks::Content;
 use super::front::Front;
 use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
-use super::{Dialect, Reader, Split, yaml};
+use super::{Dialect, Reader, Split, parts, yaml};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
 use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -301,7 +301,8 @@ fn slidev_part(reader: &Reader, range: Range<usize>) -> Option<Include> {
     let yaml::Value::Map(pairs) = node.value else { return None };
     let (_, path) = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("src"))?;
     let at = range.start + path.range.start..range.start + path.range.end;
-    Some(Include { path: path.text()?, span: Span::new(reader.file, at) })
+    let written = path.text()?;
+    Some(Include { path: parts::slidev(&written).to_owned(), span: Span::new(reader.file, at) })
 }
 
 /// Gives notes that stand on a slide of their own to the slide before.

@@ -1,5 +1,6 @@
 //! Feeds bytes to the readers of articles, which are what strangers' files meet first: none may
-//! make them panic, overflow their stack, or take long.
+//! make them panic, overflow their stack, or take long, and no deck that is drafted may lose a
+//! sentence.
 //!
 //! `tests/fuzz/run [SECONDS]` builds and runs it.
 
@@ -12,6 +13,8 @@ mod article;
 mod deck;
 #[path = "../../../src/diag.rs"]
 mod diag;
+#[path = "../../../src/draft/mod.rs"]
+mod draft;
 
 /// What the reader of decks asks of themes. No article depends on it.
 mod theme {
@@ -27,7 +30,7 @@ mod theme {
 use std::time::{Duration, Instant};
 
 use article::{Options, Syntax};
-use diag::{Diagnostics, FileId};
+use diag::{Diagnostics, Sources};
 use libfuzzer_sys::fuzz_target;
 
 /// What reading may take, whatever is read.
@@ -42,7 +45,14 @@ fuzz_target!(|bytes: &[u8]| {
             let options = Options { keep_all, ..Options::default() };
             let start = Instant::now();
             let mut findings = Diagnostics::default();
-            article::read(&decoded.text, FileId(0), syntax, options, &mut findings);
+            let mut sources = Sources::default();
+            let file = sources.add("article", decoded.text.as_str());
+            let read = article::read(&decoded.text, file, syntax, options, &mut findings);
+            if !read.blocks.is_empty() {
+                let draft = draft::draft(&read, &sources, draft::Options::default());
+                let lost: Vec<&str> = draft.account.lost().map(|unit| unit.text.as_str()).collect();
+                assert!(lost.is_empty(), "{syntax:?} loses {lost:?}");
+            }
             let bound = BASE + EACH * bytes.len() as u32;
             let took = start.elapsed();
             assert!(took < bound, "{syntax:?} takes {took:?} for {} bytes", bytes.len());

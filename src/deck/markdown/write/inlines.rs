@@ -81,11 +81,13 @@ pub(super) fn image(image: &Image) -> String {
     let alt = alt.replace('[', "\\[").replace(']', "\\]");
     let caption =
         image.caption.as_ref().map(|caption| format!(" \"{}\"", caption.replace('"', "”")));
-    let width = image.width.as_ref().map(|width| format!("{{width={width}}}"));
-    format!(
-        "![{alt}]({}{}){}",
-        address(&image.path),
-        caption.unwrap_or_default(),
-        width.unwrap_or_default()
-    )
+    let width = image.width.as_ref().map(|width| format!("width={width}"));
+    let credit = image.credit.as_ref();
+    let credit = credit.map(|credit| format!("credit=\"{}\"", credit.replace('"', "”")));
+    let attributes: Vec<String> = width.into_iter().chain(credit).collect();
+    let attributes = match attributes.is_empty() {
+        true => String::new(),
+        false => format!("{{{}}}", attributes.join(" ")),
+    };
+    format!("![{alt}]({}{}){}", address(&image.path), caption.unwrap_or_default(), attributes)
 }

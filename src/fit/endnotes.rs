@@ -1,0 +1,55 @@
+//! Footnotes that no page has room for become text that follows what they belong to. Pure.
+
+use crate::deck::block::visit_blocks_mut;
+use crate::deck::{Block, Inline, Inlines, Spanned};
+
+/// A block whose footnotes follow it as paragraphs, marked a, b, c; `None` if it has none.
+pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
+    let mut blocks = vec![block.clone()];
+    let mut notes = Vec::new();
+    visit_blocks_mut(&mut blocks, &mut |block| match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => take(content, &mut notes),
+        Block::Definitions(all) => all.iter_mut().for_each(|d| take(&mut d.value.term, &mut notes)),
+        Block::Table(table) => {
+            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+            cells.for_each(|cell| take(cell, &mut notes));
+        }
+        _ => {}
+    });
+    let paragraphs = notes.into_iter().map(|note| Spanned::new(Block::Paragraph(note), block.span));
+    blocks.extend(paragraphs);
+    (blocks.len() > 1).then_some(blocks)
+}
+
+/// Takes the footnotes out of a text, and leaves their marks.
+fn take(content: &mut Inlines, notes: &mut Vec<Inlines>) {
+    for inline in content {
+        let span = inline.span;
+        if let Inline::Footnote(note) = &mut inline.value {
+            let sign = |text| vec![Spanned::new(Inline::Text(text), span)];
+            let letter = mark(notes.len());
+            let mut text = sign(format!("{letter} "));
+            text.append(note);
+            notes.push(text);
+            inline.value = Inline::Super(sign(letter));
+        } else if let Some(content) = inline.value.content_mut() {
+            take(content, notes);
+        }
+    }
+}
+
+/// The mark of a note: a to z, then aa, ab. The footnotes of other slides have numbers.
+fn mark(index: usize) -> String {
+    let letter = char::from(b'a' + (index % 26) as u8);
+    if index < 26 { letter.to_string() } else { mark(index / 26 - 1) + &letter.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+
+    #[test]
+    fn marks_go_on_after_z() {
+        assert_eq!([0, 25, 26, 51, 52].map(mark), ["a", "z", "aa", "az", "ba"]);
+    }
+}

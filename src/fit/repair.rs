@@ -1,0 +1,104 @@
+//! The last resort: a part that still does not fit is cut once more, by itself. Whatever can be
+//! parted at all ends up on pages that hold it, if not as evenly as where all of the slide is cut.
+//! Pure.
+
+use super::balance;
+use super::endnotes::endnotes;
+use super::explode::{Tall, explode};
+use super::heights::Heights;
+use super::measure::Measure;
+use super::pieces::{self, Piece};
+use super::search::{FULL, Fitting, is_tall};
+use crate::deck::Slide;
+
+/// A slide, and how many items stand before it.
+type Part = (Slide, usize);
+
+impl Fitting<'_> {
+    /// Cuts each part that does not fit; false if none of them can be parted.
+    pub(super) fn repair(&mut self, pages: &[Vec<Measure>]) -> bool {
+        let mut parts: Vec<Part> = Vec::with_capacity(self.now.parts.len() + 1);
+        let mut any = false;
+        for (part, measures) in self.now.parts.iter().zip(pages) {
+            let several = if is_tall(measures) { cut(part, measures) } else { None };
+            any |= several.is_some();
+            for (mut slide, first) in several.unwrap_or_else(|| vec![part.clone()]) {
+                self.choose_layout(&mut slide, parts.len());
+                parts.push((slide, first));
+            }
+        }
+        self.now.parts = parts;
+        any
+    }
+}
+
+/// A part as several; `None` if it is one thing.
+fn cut((slide, first): &Part, pages: &[Measure]) -> Option<Vec<Part>> {
+    let all = pieces::pieces(slide, false);
+    // What runs over onto another page was not measured from its top to its bottom.
+    let one = pages.iter().filter(|page| !page.is_step).count() == 1;
+    let Some(page) = pages.first().filter(|_| one && all.len() > 1) else {
+        return halves(slide, *first);
+    };
+    let heights = Heights::new(slide, &all, page);
+    let height = |run: std::ops::Range<usize>| {
+        let height = heights.of(run.clone());
+        (height <= page.room * FULL || run.len() == 1).then_some(height)
+    };
+    let allowed = |run: std::ops::Range<usize>| run.end == all.len() || !all[run.end - 1].leads;
+    match balance::cuts(all.len(), height, allowed) {
+        Some(cuts) if !cuts.is_empty() => Some(between(slide, &all, &cuts, None, *first)),
+        _ => halves(slide, *first),
+    }
+}
+
+/// A slide as two. `None` if it is one thing.
+fn halves(slide: &Slide, first: usize) -> Option<Vec<Part>> {
+    let mut slide = slide.clone();
+    let mut all = pieces::pieces(&slide, false);
+    let mut origins = None;
+    if let [block] = slide.blocks.as_slice()
+        && all.len() == 1
+    {
+        let tall = Tall { block: 0, inner: None, chunks: 2 };
+        let exploded = explode(block, &[tall]);
+        origins = exploded.as_ref().map(|blocks| vec![0; blocks.len()]);
+        slide.blocks = exploded.or_else(|| endnotes(block))?;
+        all = pieces::pieces(&slide, false);
+    }
+    let cut = middle(&slide, &all)?;
+    Some(between(&slide, &all, &[cut], origins.as_deref(), first))
+}
+
+/// The slides between cuts. `origins`: the blocks are parts of one.
+fn between(
+    slide: &Slide,
+    all: &[Piece],
+    cuts: &[usize],
+    origins: Option<&[usize]>,
+    first: usize,
+) -> Vec<Part> {
+    let inner = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.inner.is_some()).count();
+    let runs = balance::runs(cuts, all.len());
+    let part = |run: std::ops::Range<usize>| {
+        let before = first + inner(&all[..run.start]);
+        (pieces::select(slide, &all[run], origins.unwrap_or_default()), before)
+    };
+    runs.map(part).collect()
+}
+
+/// Where to cut so that the heavier half is as light as possible, and no heading or lead-in is left
+/// alone if that can be.
+fn middle(slide: &Slide, all: &[Piece]) -> Option<usize> {
+    let weights: Vec<f64> = all.iter().map(|piece| pieces::weight(slide, piece)).collect();
+    let total: f64 = weights.iter().sum();
+    let heavier = |cut: usize| {
+        let before: f64 = weights[..cut].iter().sum();
+        before.max(total - before)
+    };
+    let best = |cuts: &mut dyn Iterator<Item = usize>| {
+        cuts.min_by(|a, b| heavier(*a).total_cmp(&heavier(*b)))
+    };
+    let leads = |cut: &usize| all[cut - 1].leads;
+    best(&mut (1..all.len()).filter(|cut| !leads(cut))).or_else(|| best(&mut (1..all.len())))
+}
