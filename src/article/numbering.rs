@@ -240,7 +240,7 @@ fn arabic(line: &str) -> Option<Marker> {
             return found(line, Style::HalfBracket, value(first), &rest[after.len_utf8()..]);
         }
         (1, _) if stopped => Style::Dot,
-        (2..=5, _) if is_level(&parts, after) => Style::Dotted(parts.len()),
+        (2..=5, _) if is_level(&parts, after) && !is_quantity(rest) => Style::Dotted(parts.len()),
         _ => return None,
     };
     let rest = rest.trim_start_matches(['、', ' ', '\t']);
@@ -253,6 +253,16 @@ fn is_level(parts: &[&str], after: char) -> bool {
     small
         && (after == ' ' || after == '\t' || !after.is_ascii())
         && !"亿万千百倍个年月日%％版本米元美".contains(after)
+}
+
+/// Whether a unit stands behind a number.
+fn is_quantity(rest: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "GB", "MB", "KB", "TB", "B", "GHz", "MHz", "Hz", "ms", "s", "kg", "km", "cm", "mm", "GiB",
+        "MiB",
+    ];
+    let word = rest.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next();
+    word.is_some_and(|word| UNITS.contains(&word))
 }
 
 fn is_han_number(text: &str) -> bool {

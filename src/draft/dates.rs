@@ -38,9 +38,24 @@ fn in_front(text: &str) -> Option<Dated> {
     let end = period(text)?;
     let after = &text[end..];
     let rest = after.trim_start_matches(['：', ':', '，', ',', ' ', '—', '-', '–', '｜', '|']);
-    let parted = rest.len() < after.len() || text[..end].ends_with(['年', '月', '日', '代', '今']);
+    // `1750 亿` is a number, and so is one with nothing but a blank behind it that is no year of ours.
+    let year = text[..end].parse::<u32>().ok();
+    let number = year.is_some_and(|year| !(1800..2100).contains(&year) && after.starts_with(' '))
+        || rest.starts_with(['亿', '万', '个', '台', '次', '条', '页', '人', '元', '多', '余']);
+    let unit = text[..end].ends_with(['年', '月', '日', '代', '今']);
+    let parted = !number && rest.len() < after.len() || unit;
     let start = end + after.len() - rest.len();
     (parted && !rest.is_empty()).then(|| Dated { date: 0..end, rest: start..text.len() })
+}
+
+/// A period as it is set: `2012 - 2017` → `2012–2017`.
+pub(super) fn set(date: &str) -> String {
+    let parts: Vec<&str> = date
+        .split(['-', '–', '—', '~', '～'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("–")
 }
 
 /// Length of the date or period at the front of a text.

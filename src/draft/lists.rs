@@ -9,7 +9,7 @@ use super::runs::Run;
 use super::slides::{MOST_POINTS, NARROWEST_POINT, ROOM, Slides, WIDEST_POINT, number, span_of};
 use crate::article::width::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Inlines, Item, Spanned};
+use crate::deck::{Inline, Inlines, Item, Spanned};
 
 /// Widest term of a card: a longer one is no headline.
 const WIDEST_CARD_TERM: f64 = 18.0;
@@ -180,7 +180,7 @@ impl Slides<'_> {
                 } else {
                     point.pick(&self.wish(room, &known)).map(|(text, _)| text)
                 };
-                items.push(item(Some(date), text, " ", point.span));
+                items.push(item(Some(as_set(date)), text, " ", point.span));
                 plan.notes.extend(point.notes.clone());
             }
             plan.blocks.push(list(items, None, span));
@@ -208,6 +208,16 @@ fn is_process(points: &[Point], title: &Inlines) -> bool {
     let begins = first.is_some_and(|first| FIRST.iter().any(|word| first.starts_with(word)));
     let wide = points.iter().all(|point| width(&point.term_text()) <= WIDEST_CARD_TERM);
     wide && (begins || ASKS.iter().any(|word| heading.contains(word)))
+}
+
+/// A date with the dash of a period.
+pub(super) fn as_set(mut date: Inlines) -> Inlines {
+    for inline in &mut date {
+        if let Inline::Text(text) = &mut inline.value {
+            *text = dates::set(text);
+        }
+    }
+    date
 }
 
 /// The date of a point, and its name.

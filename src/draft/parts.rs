@@ -187,7 +187,12 @@ impl Slides<'_> {
                 let run = super::runs::Run::new(&part.heading);
                 let dated = dates::dated(&run.text)?;
                 let (date, name) = (run.part(dated.date), run.part(dated.rest));
-                Some(super::plan::item(Some(date), Some(name), " ", part.span))
+                Some(super::plan::item(
+                    Some(super::lists::as_set(date)),
+                    Some(name),
+                    " ",
+                    part.span,
+                ))
             });
             let items = items.collect();
             let blocks = vec![super::plan::list(items, None, span)];
