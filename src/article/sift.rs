@@ -24,7 +24,7 @@ pub(super) fn sift(article: &mut Article, options: Options) {
 }
 
 /// Takes the number off a heading.
-fn unnumber(block: &mut Spanned<Block>) {
+pub(super) fn unnumber(block: &mut Spanned<Block>) {
     let Block::Heading { content, .. } = &mut block.value else { return };
     let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
         return;

@@ -27,6 +27,8 @@ const SENTENCE: u32 = 8;
 pub(super) struct Fact {
     /// Why it is no part of the text, whatever stands around it.
     pub(super) verdict: Option<Reason>,
+    /// Whether it begins on a line of its own.
+    block: bool,
     /// Whether it holds an element that begins on a line of its own.
     pub(super) holds_block: bool,
     /// Whether it holds a heading of the first level.
@@ -54,7 +56,8 @@ impl Facts {
         let order: Vec<Id> = dom.descendants(body).collect();
         let mut facts = Self { facts: vec![Fact::default(); dom.len()] };
         for id in &order {
-            facts.facts[Dom::index(*id)].verdict = hints::verdict(dom, *id, junk);
+            let (verdict, block) = (hints::verdict(dom, *id, junk), is_block(dom, *id));
+            facts.facts[Dom::index(*id)] = Fact { verdict, block, ..Fact::default() };
         }
         facts.count(dom, &order);
         facts.pardon(dom, &order, body);
@@ -70,21 +73,20 @@ impl Facts {
     /// Counts, from the innermost nodes outwards.
     fn count(&mut self, dom: &Dom, order: &[Id]) {
         for id in order {
-            let verdict = self.of(*id).verdict;
-            self.facts[Dom::index(*id)] = Fact { verdict, ..Fact::default() };
+            let Fact { verdict, block, .. } = self.of(*id);
+            self.facts[Dom::index(*id)] = Fact { verdict, block, ..Fact::default() };
         }
         // In the order of the page, everything stands behind what holds it.
         for id in order.iter().rev() {
             self.close(dom, *id);
             if let Some(parent) = dom.parent(*id) {
-                self.pass(dom, *id, parent);
+                self.pass(*id, parent);
             }
         }
     }
 
     /// Ends the count of a node: all that it holds has been counted.
     fn close(&mut self, dom: &Dom, id: Id) {
-        let block = is_block(dom, id);
         let fact = &mut self.facts[Dom::index(id)];
         match dom.data(id) {
             Data::Text(text) => {
@@ -93,14 +95,15 @@ impl Facts {
                 fact.line = (fact.text, chars.filter(|c| is_mark(*c)).count() as u32);
             }
             Data::Element(_) if is_silent(dom, id) => {
-                *fact = Fact { verdict: fact.verdict, ..Fact::default() };
+                let Fact { verdict, block, .. } = *fact;
+                *fact = Fact { verdict, block, ..Fact::default() };
             }
             Data::Element(_) => {
                 if dom.name(id) == "a" {
                     fact.linked = fact.text;
                     fact.line = (0, 0);
                 }
-                if block {
+                if fact.block {
                     let (chars, marks) = std::mem::take(&mut fact.line);
                     let code = dom.name(id) == "pre";
                     let prose = chars >= LONG || (chars >= SENTENCE && marks > 0) || code;
@@ -119,11 +122,10 @@ impl Facts {
     }
 
     /// Adds the count of a node to what holds it.
-    fn pass(&mut self, dom: &Dom, id: Id, parent: Id) {
+    fn pass(&mut self, id: Id, parent: Id) {
         let child = self.of(id);
-        let block = is_block(dom, id);
         let fact = &mut self.facts[Dom::index(parent)];
-        fact.holds_block |= child.holds_block || block;
+        fact.holds_block |= child.holds_block || child.block;
         fact.holds_title |= child.holds_title;
         fact.text += child.text;
         fact.linked += child.linked;

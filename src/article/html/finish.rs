@@ -1,14 +1,15 @@
 //! What is left to do when everything has been read: junk among the blocks is told by its words,
 //! tables of contents are matched with the headings, levels begin at 1.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::flow::Flow;
 use super::meta::{Meta, written_date};
 use super::run::is_bold;
 use super::title::{Title, bare, name};
-use crate::article::{Article, Aside, Reason, junk};
-use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut, walk_inlines};
+use crate::article::numbering::unnumbered;
+use crate::article::{Article, Aside, Reason, front, junk, sift};
+use crate::deck::block::{plain_text, visit_blocks, walk_inlines};
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -47,11 +48,13 @@ pub(super) fn article(flow: Flow, title: Title, meta: &Meta) -> Article {
     if article.title.is_none() {
         article.title = first_heading(&mut article.blocks);
     }
-    levels(&mut article.blocks);
     listed(&mut article, contents);
     if !keep_all {
         written_contents(&mut article);
     }
+    sift::level(&mut article.blocks);
+    article.blocks.iter_mut().for_each(sift::unnumber);
+    front::split_title(&mut article);
     article
 }
 
@@ -285,8 +288,11 @@ fn set_aside(block: &Spanned<Block>, reason: Reason) -> Vec<Aside> {
             }
         }
         Block::Alert { title, .. } => add(title.clone().unwrap_or_default(), block.span),
-        // What holds others, and what no page has.
-        _ => {}
+        Block::Chart(_)
+        | Block::List { .. }
+        | Block::Quote(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => {}
     });
     lines
 }
@@ -358,27 +364,13 @@ fn first_heading(blocks: &mut Vec<Spanned<Block>>) -> Option<Spanned<String>> {
     Some(title)
 }
 
-/// Makes the highest level of a heading 1.
-fn levels(blocks: &mut [Spanned<Block>]) {
-    let mut highest = u8::MAX;
-    visit_blocks(blocks, &mut |block| {
-        if let Block::Heading { level, .. } = block.value {
-            highest = highest.min(level);
-        }
-    });
-    visit_blocks_mut(blocks, &mut |block| {
-        if let Block::Heading { level, .. } = block {
-            *level -= highest - 1;
-        }
-    });
-}
-
-/// What the headings say.
-fn headings(blocks: &[Spanned<Block>]) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+/// What the headings say, by what entries of a table of contents have in common with them.
+fn headings(blocks: &[Spanned<Block>]) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
     visit_blocks(blocks, &mut |block| {
         if let Block::Heading { content, .. } = &block.value {
-            all.insert(entry(&plain_text(content)));
+            let text = plain_text(content);
+            all.insert(entry(&text), text);
         }
     });
     all
@@ -386,18 +378,22 @@ fn headings(blocks: &[Spanned<Block>]) -> BTreeSet<String> {
 
 /// An entry of a table of contents without its number.
 fn entry(text: &str) -> String {
-    let number = |c: char| c.is_ascii_digit() || ".、．) ".contains(c);
-    bare(text.trim_start_matches(number))
+    // Some pages part them by a blank and nothing else.
+    let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    bare(unnumbered(if rest.starts_with(' ') { rest } else { text }))
 }
 
 /// Sorts the lines of tables of contents: those that say what a heading says, and others.
 fn listed(article: &mut Article, lines: Vec<Aside>) {
     let headings = headings(&article.blocks);
     for line in lines {
-        if headings.contains(&entry(&line.text)) {
-            article.contents.push(Spanned::new(line.text, line.span));
-        } else {
-            article.aside.push(line);
+        match headings.get(&entry(&line.text)) {
+            // The number of a heading goes, and with it that of its entry.
+            Some(heading) => {
+                let text = unnumbered(heading).to_owned();
+                article.contents.push(Spanned::new(text, line.span));
+            }
+            None => article.aside.push(line),
         }
     }
 }
@@ -412,7 +408,7 @@ fn written_contents(article: &mut Article) {
             Block::List { .. } => set_aside(&article.blocks[index], Reason::Contents),
             _ => Vec::new(),
         };
-        let known = lines.iter().filter(|line| headings.contains(&entry(&line.text))).count();
+        let known = lines.iter().filter(|line| headings.contains_key(&entry(&line.text))).count();
         if known < LEAST || known * 10 < lines.len() * 6 {
             index += 1;
             continue;
