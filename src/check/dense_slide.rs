@@ -52,14 +52,17 @@ fn amount(fill: &Fill) -> String {
     }
 }
 
-/// How much less would do.
+/// How much less would do, and how much a page takes.
 fn advice(fill: &Fill) -> String {
     let over = fill.han - MOST_HAN;
     if over > 0.0 {
         let over = (over / 10.0).ceil() * 10.0;
-        return format!("move about {over:.0} 字 into the notes, or make two slides of it");
+        return format!(
+            "about {MOST_HAN:.0} 字 fit: move {over:.0} into the notes, or make two slides of it"
+        );
     }
-    let lines = fill.lines.saturating_sub(MOST_LINES).max(fill.code.saturating_sub(MOST_CODE));
-    let lines = crate::report::count(lines, "line");
-    format!("leave out {lines}, or make two slides of it")
+    let prose = fill.lines.saturating_sub(MOST_LINES);
+    let code = fill.code.saturating_sub(MOST_CODE);
+    let (over, most) = if prose > code { (prose, MOST_LINES) } else { (code, MOST_CODE) };
+    format!("{most} lines fit: leave out {over}, or make two slides of it")
 }

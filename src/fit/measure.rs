@@ -17,6 +17,9 @@ const EM_PT: f64 = 26.0;
 const AROUND_PT: f64 = 12.0;
 /// By how much boxes may cover each other without being noticed, in pt.
 const TOUCHING_PT: f64 = 3.0;
+/// The least room between the words of one box and those of the box below it, in em: lines of one
+/// text have half an em between them.
+const APART: f64 = 0.25;
 
 /// How far something runs over.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +124,8 @@ pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p 
             worst = Some(excess);
         }
     }
-    if let Some(covered) = covered(&page.containers)
+    let covered = covered(&page.containers).into_iter().chain(crowded(page));
+    if let Some(covered) = covered.max_by(|a, b| a.0.by.cmp(&b.0.by))
         && worst.is_none_or(|most| most.by < covered.0.by)
     {
         worst = Some(covered.0);
@@ -142,6 +146,35 @@ fn covered(containers: &[Container]) -> Option<(Excess, usize)> {
             let by = across.min(down);
             if by > Abs::pt(TOUCHING_PT) && worst.is_none_or(|(most, _)| most.by < by) {
                 worst = Some((Excess { by, sideways: across < down }, index));
+            }
+        }
+    }
+    worst
+}
+
+/// By how much the words of one box, such as a row, stand too close above those of another one, at
+/// most, and the index of the upper one: it is too full, though nothing covers anything.
+fn crowded(page: &PageBoxes) -> Option<(Excess, usize)> {
+    let mut words: Vec<Option<(Rect, Abs)>> = vec![None; page.containers.len()];
+    for item in &page.items {
+        let (Some(index), Some(em)) = (item.container, item.size) else { continue };
+        let (rect, most) = words[index].unwrap_or((item.rect, em));
+        let around = Rect::new(rect.min.min(item.rect.min), rect.max.max(item.rect.max));
+        words[index] = Some((around, most.max(em)));
+    }
+    let mut worst: Option<(Excess, usize)> = None;
+    for (upper, a) in words.iter().enumerate() {
+        let Some((a, em)) = a else { continue };
+        let beside = |index: usize| page.containers[index].parent == page.containers[upper].parent;
+        for (_, b) in
+            words.iter().enumerate().filter(|(index, _)| *index != upper && beside(*index))
+        {
+            let Some((b, _)) = b.as_ref().filter(|(b, _)| b.min.y > a.min.y) else { continue };
+            let across = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
+            let by = *em * APART - (b.min.y - a.max.y);
+            let is_close = across > Abs::pt(TOUCHING_PT) && by > Abs::zero();
+            if is_close && worst.is_none_or(|(most, _)| most.by < by) {
+                worst = Some((Excess { by, sideways: false }, upper));
             }
         }
     }
