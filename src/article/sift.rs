@@ -184,10 +184,20 @@ fn heading(block: &Spanned<Block>) -> Option<String> {
 fn aside(block: &Spanned<Block>, reason: Reason) -> Aside {
     let mut text = String::new();
     crate::deck::block::visit_blocks(std::slice::from_ref(block), &mut |inner| {
-        if let Block::Paragraph(content) | Block::Heading { content, .. } = &inner.value {
-            let separator = if text.is_empty() { "" } else { " · " };
-            text.push_str(separator);
-            text.push_str(&plain_text(content));
+        let mut add = |piece: &str| {
+            text.push_str(if text.is_empty() { "" } else { " · " });
+            text.push_str(piece);
+        };
+        match &inner.value {
+            Block::Paragraph(content) | Block::Heading { content, .. } => add(&plain_text(content)),
+            Block::Code { text, .. } | Block::Math(text) => add(text),
+            Block::Image(image) => add(if image.alt.is_empty() { &image.path } else { &image.alt }),
+            Block::Definitions(all) => all.iter().for_each(|one| add(&plain_text(&one.term))),
+            Block::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| add(&plain_text(cell)));
+            }
+            _ => {}
         }
     });
     Aside { span: block.span, text, reason }

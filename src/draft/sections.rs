@@ -34,9 +34,9 @@ pub(super) struct Made {
 /// Makes the deck of an article. `name` is its title if it has none of its own.
 pub(super) fn make(article: &Article, slides: &Slides, name: &str) -> Made {
     let root = outline(&article.blocks);
-    let (intro, parts) = top(root);
+    let (intro, parts, above) = top(root, article.title.is_none());
     let mut maker = Maker { slides, sections: vec![(Section::default(), Vec::new())] };
-    let title = title(article, &intro, slides, name);
+    let title = above.unwrap_or_else(|| title(article, &intro, slides, name));
     let opening = maker.intro(&intro, !parts.is_empty(), &title);
     maker.parts(&parts);
     maker.close();
@@ -67,19 +67,24 @@ pub(super) fn make(article: &Article, slides: &Slides, name: &str) -> Made {
     Made { deck, reasons }
 }
 
-/// What stands before the first heading, and the parts below. A single heading above all others is
-/// none of them.
-fn top(mut root: Part<'_>) -> (Vec<&Spanned<Block>>, Vec<Part<'_>>) {
+/// What stands before the first heading, and the parts below. Where nothing else is the title, a
+/// single heading above all others is.
+fn top(
+    mut root: Part<'_>,
+    untitled: bool,
+) -> (Vec<&Spanned<Block>>, Vec<Part<'_>>, Option<String>) {
     let mut intro = std::mem::take(&mut root.blocks);
-    while let [only] = root.parts.as_slice()
+    let mut title = None;
+    if let [only] = root.parts.as_slice()
+        && untitled
         && only.parts.len() >= 2
         && intro.is_empty()
-        && only.blocks.is_empty()
     {
+        title = Some(plain_text(&without_footnotes(&only.heading)));
         root = root.parts.remove(0);
-        intro.append(&mut root.blocks);
+        intro = std::mem::take(&mut root.blocks);
     }
-    (intro, root.parts)
+    (intro, root.parts, title.filter(|title| !title.trim().is_empty()))
 }
 
 /// The article's title, or what comes nearest.
