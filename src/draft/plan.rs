@@ -104,17 +104,33 @@ pub(super) fn without_strong(content: Inlines) -> Inlines {
 
 /// Inlines without their footnotes: those are said.
 pub(super) fn without_footnotes(content: &Inlines) -> Inlines {
-    content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))).cloned().collect()
+    let mut out = Inlines::new();
+    for inline in content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))) {
+        let mut inline = inline.clone();
+        if let Some(inner) = inline.value.content_mut() {
+            *inner = without_footnotes(inner);
+        }
+        out.push(inline);
+    }
+    out
+}
+
+/// What the footnotes of a run say, each in brackets.
+pub(super) fn footnotes(content: &Inlines) -> String {
+    let mut out = String::new();
+    for inline in content {
+        match &inline.value {
+            Inline::Footnote(inner) => out.push_str(&format!("（{}）", said(inner))),
+            value => out.push_str(&footnotes(value.content().unwrap_or(&Vec::new()))),
+        }
+    }
+    out
 }
 
 /// Takes the footnotes out of blocks; what they say is said.
 pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<String>) {
     let mut take = |content: &mut Inlines| {
-        for inline in content.iter() {
-            if let Inline::Footnote(inner) = &inline.value {
-                notes.push(said(inner));
-            }
-        }
+        notes.extend(Some(footnotes(content)).filter(|footnotes| !footnotes.is_empty()));
         *content = without_footnotes(content);
     };
     visit_blocks_mut(blocks, &mut |block| match block {
@@ -127,9 +143,10 @@ pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<Stri
     });
 }
 
-/// A run of text as it is said: as Markdown, on one line.
+/// A run of text as it is said: as Markdown, on one line, with its footnotes at the end.
 pub(super) fn said(content: &Inlines) -> String {
-    write_inlines(content, true, Care::Light).replace("\\\n", " ")
+    let text = write_inlines(&without_footnotes(content), true, Care::Light);
+    text.replace("\\\n", " ") + &footnotes(content)
 }
 
 /// Everything that blocks say, a paragraph each.

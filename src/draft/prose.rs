@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::choose;
-use super::plan::{Plan, item, list, said};
+use super::plan::{Plan, footnotes, item, list, said};
 use super::runs::Run;
 use super::slides::{
     MOST_POINTS, NARROWEST_POINT, ROOM, Slides, WIDEST_POINT, paragraphs, span_of,
@@ -212,6 +212,10 @@ fn notes_of(sentences: &[Sentence]) -> Vec<String> {
                 note.push_str(&text);
             }
             _ => notes.push(text),
+        }
+        let ends = run.sentences().last().is_some_and(|last| last.end == sentence.range.end);
+        if let Some(note) = notes.last_mut().filter(|_| ends) {
+            note.push_str(&footnotes(sentence.content));
         }
         last = Some(sentence.paragraph);
     }

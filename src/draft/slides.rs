@@ -249,11 +249,6 @@ impl<'w> Slides<'w> {
             }
         };
         let mut plan = Plan::new(layout, Vec::new(), span);
-        if let Some(Block::Alert { title, .. }) = blocks.first_mut().map(|block| &mut block.value)
-            && let Some(title) = title.take()
-        {
-            plan.title = Some(titles::plain(&title));
-        }
         if let Block::Image(image) = &block.value {
             let name =
                 image.caption.as_ref().or(Some(&image.alt)).filter(|name| !name.trim().is_empty());
