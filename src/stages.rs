@@ -114,7 +114,7 @@ fn slide_outline(slide: &Slide, out: &mut String) {
 }
 
 /// An article → the deck that is drafted of it, without its notes; then what became of its sentences.
-/// Its first line names the syntax, as for [`article`].
+/// Its first line names the syntax, as for `article`.
 pub fn draft(text: &str, _root: &Path) -> String {
     let (syntax, text) = article_syntax(text);
     let mut run = Run::new();
