@@ -109,7 +109,8 @@ fn slide_outline(slide: &Slide, out: &mut String) {
         let _ = writeln!(out, "  {}", serde_json::to_string(block).unwrap_or_default());
     }
     if !slide.steps.is_empty() {
-        let _ = writeln!(out, "  steps {}", serde_json::to_string(&slide.steps).unwrap_or_default());
+        let _ =
+            writeln!(out, "  steps {}", serde_json::to_string(&slide.steps).unwrap_or_default());
     }
     for line in slide.notes.lines() {
         let _ = writeln!(out, "  > {line}");

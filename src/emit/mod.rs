@@ -511,9 +511,10 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
                 for column in columns {
                     emitter.out.newline();
                     let (title, blocks) = match column.blocks.split_first() {
-                        Some((Spanned { value: Block::Heading { content, .. }, step, .. }, rest)) => {
-                            (Some((content, step)), rest)
-                        }
+                        Some((
+                            Spanned { value: Block::Heading { content, .. }, step, .. },
+                            rest,
+                        )) => (Some((content, step)), rest),
                         _ => (None, column.blocks.as_slice()),
                     };
                     emitter.out.code("(title: ");

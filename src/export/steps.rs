@@ -231,7 +231,8 @@ impl Drawing<'_> {
                 FrameItem::Group(group) => {
                     self.reached_body |= has_label(group, BODY);
                     let parent = group.parent.filter(|_| self.is_read());
-                    let group = GroupItem { frame: self.frame(&group.frame), parent, ..group.clone() };
+                    let group =
+                        GroupItem { frame: self.frame(&group.frame), parent, ..group.clone() };
                     out.push(*position, FrameItem::Group(group));
                 }
                 FrameItem::Tag(tag) => self.tag(*position, tag, &mut out),

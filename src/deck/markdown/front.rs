@@ -81,9 +81,10 @@ const FOREIGN: [(Dialect, &[&str]); 3] = [
     (
         Dialect::Pandoc,
         &[
-            "format", "slide-level", "institute", "bibliography", "csl", "toc", "number-sections", "execute", "filters", "revealjs-url", "slideNumber", "slide-number",
-            "aspectratio", "colortheme", "fonttheme", "header-includes", "output", "keywords",
-            "abstract", "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
+            "format", "slide-level", "institute", "bibliography", "csl", "toc", "number-sections",
+            "execute", "filters", "revealjs-url", "slideNumber", "slide-number", "aspectratio",
+            "colortheme", "fonttheme", "header-includes", "output", "keywords", "abstract",
+            "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
             "section-titles", "mainfont", "CJKmainfont", "sansfont", "documentclass", "pagetitle",
             "title-slide-attributes", "code-fold", "embed-resources", "fontsize", "geometry",
             "linkcolor", "urlcolor", "draft", "tags", "description", "subject",
