@@ -152,7 +152,7 @@ pub(crate) fn import(
 /// A sentence that is neither on a slide nor in the notes.
 fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
     let error = Diagnostic::internal("a sentence of the article is lost");
-    error.label(unit.span, "it is on no slide and in no notes")
+    error.label(unit.span, format!("“{}” is on no slide and in no notes", unit.text))
 }
 
 /// Loads the theme of a deck.

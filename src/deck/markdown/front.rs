@@ -402,10 +402,10 @@ impl Reader<'_> {
     }
 }
 
-/// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
+/// The text of Markdown: of a footer as Marp has it, or of notes.
 pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
-    alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
+    alt_text(comrak::parse_document(&arena, markdown, &super::options(Dialect::Own)))
 }
 
 /// The tool that a front matter was written for.
