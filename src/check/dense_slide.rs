@@ -55,6 +55,7 @@ fn amount(fill: &Fill, unit: Unit) -> String {
     }
 }
 
+/// "1 line", "7 lines".
 fn lines(number: usize) -> String {
     if number == 1 { "1 line".to_owned() } else { format!("{number} lines") }
 }

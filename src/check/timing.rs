@@ -44,6 +44,7 @@ fn rate(context: &Context) -> f64 {
     context.deck.meta.notes.rate.unwrap_or(timing::DEFAULT_RATE)
 }
 
+/// A number of Han characters in the deck's own unit; nobody takes it for exact.
 fn length(han: f64, context: &Context) -> String {
     Unit::of(context.deck).about(han, 50.0)
 }

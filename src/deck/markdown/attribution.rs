@@ -37,11 +37,12 @@ pub(super) fn part(slide: &mut Slide, source: &str) {
     slide.blocks.push(Spanned::new(Block::Paragraph(said), place));
 }
 
-/// Whether a text begins with a dash and says a name.
+/// Whether a text begins with a dash.
 pub(super) fn begins(text: &str) -> bool {
     DASHES.iter().any(|dash| text.trim_start().starts_with(dash))
 }
 
+/// Whether a line begins with a dash and says a name.
 fn is_attribution(line: &[Spanned<Inline>]) -> bool {
     let text = plain_text(line);
     begins(&text) && text.chars().any(char::is_alphanumeric)
