@@ -87,7 +87,7 @@ pub(crate) fn load(
             let message = format!("the picture `{}` has no alternative text", image.path);
             findings.push(
                 Diagnostic::warning("missing-alt", span, message)
-                    .hint("say what it shows, for those who cannot see it: `![…](…)`"),
+                    .hint("add what it shows between the brackets, for those who cannot see it"),
             );
         }
         pictures.add(&image.path, span, files, &mut errors);

@@ -57,6 +57,20 @@ fn a_new_talk_has_nothing_to_complain_about_in_any_theme() {
 }
 
 #[test]
+fn every_layout_of_the_bundled_themes_holds_too_much_and_too_little() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let check = |theme| {
+        let found = data(folder.path(), &["themes", "check", theme, "--format", "short"]);
+        assert_eq!(found, "", "{theme}");
+    };
+    std::thread::scope(|scope| {
+        for theme in llmslides::stages::themes() {
+            scope.spawn(move || check(theme));
+        }
+    });
+}
+
+#[test]
 fn a_new_talk_says_the_defaults() {
     let folder = tempfile::tempdir().expect("a folder");
     said(folder.path(), &["new", "talk", "-q"], 0);

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::fill::Fill;
+use super::length::Unit;
 use super::prose::Apart;
 use crate::diag::Diagnostics;
 
@@ -14,9 +15,12 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         let apart = Apart::of(view.slide);
         let over: f64 = view.pages[1..].iter().map(|page| Fill::of(page, &apart).han).sum();
         let finding = view.finding("continued-slide", message);
-        let finding = match (over / 10.0).ceil() * 10.0 {
+        let finding = match over {
             0.0 => finding,
-            over => finding.hint(format!("about {over:.0} 字 less would fit on one")),
+            over => {
+                let less = Unit::of(context.deck).at_least(over, 10.0);
+                finding.hint(format!("about {less} less would fit on one"))
+            }
         };
         findings.push(finding.hint("make slides of its parts, each with a title of its own"));
     }

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::fill::Fill;
+use super::length::Unit;
 use super::prose::Apart;
 use crate::diag::Diagnostics;
 use crate::engine::boxes::region;
@@ -16,6 +17,7 @@ const MOST_CODE: usize = 14;
 
 /// Reports the fullest page of each slide, if it is too full.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    let unit = Unit::of(context.deck);
     for view in context.slides.iter().filter(|view| view.has_content()) {
         let apart = Apart::of(view.slide);
         let fill = view.pages.iter().map(|page| (page, Fill::of(page, &apart)));
@@ -25,11 +27,11 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         let message = format!(
             "slide {} is dense: {}, and {percent:.0} % of its body is used",
             view.number,
-            amount(&fill)
+            amount(&fill, unit)
         );
         findings.push(
             view.finding("dense-slide", message)
-                .hint(advice(&fill))
+                .hint(advice(&fill, unit))
                 .on_page(page.number, page.body.map(region)),
         );
     }
@@ -43,22 +45,29 @@ fn excess(fill: &Fill) -> f64 {
 }
 
 /// How much there is.
-fn amount(fill: &Fill) -> String {
-    let text = format!("{:.0} 字 on {} lines", fill.han, fill.lines);
-    match fill.code {
-        0 => text,
-        code if fill.lines == 0 => format!("{code} lines of code"),
-        code => format!("{text}, {code} lines of code"),
+fn amount(fill: &Fill, unit: Unit) -> String {
+    let text = format!("{} on {}", unit.exactly(fill.han), lines(fill.lines));
+    let code = format!("{} of code", lines(fill.code));
+    match (fill.lines, fill.code) {
+        (_, 0) => text,
+        (0, _) => code,
+        _ => format!("{text}, {code}"),
     }
 }
 
+/// "1 line", "7 lines".
+fn lines(number: usize) -> String {
+    if number == 1 { "1 line".to_owned() } else { format!("{number} lines") }
+}
+
 /// How much less would do, and how much a page takes.
-fn advice(fill: &Fill) -> String {
+fn advice(fill: &Fill, unit: Unit) -> String {
     let over = fill.han - MOST_HAN;
     if over > 0.0 {
-        let over = (over / 10.0).ceil() * 10.0;
         return format!(
-            "about {MOST_HAN:.0} 字 fit: move {over:.0} into the notes, or make two slides of it"
+            "about {} fit: move {} into the notes, or make two slides of it",
+            unit.exactly(MOST_HAN),
+            unit.at_least(over, 10.0)
         );
     }
     let prose = fill.lines.saturating_sub(MOST_LINES);

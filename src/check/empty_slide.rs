@@ -15,8 +15,8 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// Whether content seems to be missing: the author named no layout, asks nothing, and has nothing
-/// to say on it.
+/// Whether content seems to be missing: the author named no layout and no picture behind it,
+/// asks nothing, and has nothing to say on it.
 fn is_bare(view: &SlideView) -> bool {
     let slide = view.slide;
     let title = plain_text(&slide.title);
@@ -24,6 +24,7 @@ fn is_bare(view: &SlideView) -> bool {
         && view.has_content()
         && !slide.layout_span.is_attached()
         && slide.notes.is_empty()
+        && slide.background().is_none()
         && !title.trim().is_empty()
         && !title.trim_end().ends_with(['?', '？', '!', '！', '。', '.', '…'])
 }

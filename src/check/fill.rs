@@ -8,11 +8,12 @@ use crate::deck::timing::spoken_length;
 
 /// How full the body of a page is.
 pub(super) struct Fill {
-    /// Characters of running text, Latin words counted as two. Neither code nor drawings count.
+    /// Characters of running text, Latin words counted as two. Neither code nor drawings count, nor
+    /// formulas.
     pub(super) han: f64,
     /// Lines of running text.
     pub(super) lines: usize,
-    /// Lines of code.
+    /// Lines of listings and of formulas that stand by themselves.
     pub(super) code: usize,
     /// Share of the body's height that is used, from 0; over 1 if it runs over.
     pub(super) share: f64,
@@ -23,11 +24,11 @@ impl Fill {
     pub(super) fn of(page: &PageView, apart: &Apart) -> Self {
         let body = || page.items.iter().filter(|item| item.placed.in_body);
         let is_drawn = |item: &&Item| item.span.is_some_and(|span| apart.is_drawn(span));
-        let texts = body().filter(|item| {
-            item.placed.text().is_some() && (item.is_set_apart() || !is_drawn(item))
-        });
-        let (code, prose): (Vec<&Item>, Vec<&Item>) = texts.partition(|item| item.is_set_apart());
-        let said = prose.iter().filter_map(|item| item.placed.text());
+        let texts = body().filter(|item| item.placed.text().is_some());
+        let (drawn, prose): (Vec<&Item>, Vec<&Item>) = texts.partition(is_drawn);
+        let code: Vec<&Item> = drawn.into_iter().filter(|item| item.is_set_apart()).collect();
+        let words = prose.iter().filter(|item| !item.is_set_apart());
+        let said = words.filter_map(|item| item.placed.text());
         let said: Vec<&str> = said.map(|text| text.text.as_str()).collect();
         let around = body().map(|item| item.placed.rect);
         let around = around.reduce(|a, b| Rect::new(a.min.min(b.min), a.max.max(b.max)));

@@ -1,5 +1,6 @@
 //! ASCII punctuation between Han, or behind Han at the end of a line, where full-width marks
-//! belong. Only in prose: never in code, addresses, formulas or between digits.
+//! belong. Only in prose: never in code, addresses, formulas or between digits. A point counts at
+//! the end only: inside, it may part the names of a foreigner.
 
 use std::ops::Range;
 
@@ -12,14 +13,20 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 /// Half-width marks and what stands for them in Chinese.
 const MARKS: [(char, char); 7] =
     [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！'), ('(', '（'), (')', '）')];
+/// The half-width mark at the end of a sentence, and the full-width one.
+const POINT: (char, char) = ('.', '。');
+/// The comma in Japanese.
+const JAPANESE_COMMA: char = '、';
 
 /// Reports each piece of text with such marks, with all of them corrected.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    let japanese = context.deck.meta.lang_region().0 == "ja";
+    let language = if japanese { "Japanese" } else { "Chinese" };
     for view in &context.slides {
         for span in pieces(view.slide, context.sources) {
-            let Some(found) = correct(context.sources, span) else { continue };
+            let Some(found) = correct(context.sources, span, japanese) else { continue };
             let marks: Vec<String> = found.marks.iter().map(|mark| format!("`{mark}`")).collect();
-            let message = format!("half-width {} in Chinese text", marks.join(", "));
+            let message = format!("half-width {} in {language} text", marks.join(", "));
             findings.push(correction(
                 view.finding_at("half-width-punctuation", found.span, message),
                 &found,
@@ -54,9 +61,18 @@ fn marks_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| full(*c).is_some() || matches!(c, '&' | '`' | '<' | '\\'))
 }
 
-/// The full-width form of a mark.
+/// The full-width form of a mark that can stand anywhere.
 fn full(mark: char) -> Option<char> {
     MARKS.iter().find(|(half, _)| *half == mark).map(|(_, full)| *full)
+}
+
+/// What to write for a mark.
+fn corrected(mark: char, japanese: bool) -> char {
+    match mark {
+        ',' if japanese => JAPANESE_COMMA,
+        mark if mark == POINT.0 => POINT.1,
+        mark => full(mark).unwrap_or(mark),
+    }
 }
 
 /// A corrected part of a piece.
@@ -70,7 +86,7 @@ struct Corrected {
 }
 
 /// Corrects the marks of a piece; `None` if there is nothing to correct.
-fn correct(sources: &Sources, span: Span) -> Option<Corrected> {
+fn correct(sources: &Sources, span: Span, japanese: bool) -> Option<Corrected> {
     let file = &sources.get(span.file)?.text;
     let marks = wrong(file, span.range());
     let (first, last) = (marks.first()?, marks.last()?);
@@ -79,7 +95,7 @@ fn correct(sources: &Sources, span: Span) -> Option<Corrected> {
     let mut names = Vec::new();
     for mark in &marks {
         replacement.push_str(&file[at..mark.range.start]);
-        replacement.extend(full(mark.mark));
+        replacement.push(corrected(mark.mark, japanese));
         at = mark.range.end;
         if !names.contains(&mark.mark) {
             names.push(mark.mark);
@@ -99,7 +115,8 @@ fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
     let mut found = Vec::new();
     // Opening brackets that are wrong if their partner is, too.
     let mut open: Option<Mark> = None;
-    for (offset, mark) in file[piece.clone()].char_indices().filter(|(_, c)| full(*c).is_some()) {
+    let marks = |c: &char| full(*c).is_some() || *c == POINT.0;
+    for (offset, mark) in file[piece.clone()].char_indices().filter(|(_, c)| marks(c)) {
         let at = piece.start + offset;
         let before = file[..at].chars().rev().find(|c| !is_markup(*c)).is_some_and(is_han);
         let rest = &file[at + 1..];
@@ -118,6 +135,7 @@ fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
             }
             ')' => open = None,
             _ if before && at_end() => found.push(Mark { mark, range: at..at + 1 }),
+            _ if mark == POINT.0 => {}
             _ if before && blanks <= 1 && after(&rest[blanks..]) => {
                 found.push(Mark { mark, range: at..at + 1 + blanks });
             }

@@ -11,6 +11,9 @@ use crate::diag::{Diagnostic, Diagnostics, Level, Severity, Sources, Span, neare
 /// Option of a slide that names what is not reported of it.
 const ALLOW: &str = "allow";
 
+/// Findings that are errors where nobody says otherwise: the pages do not show what was written.
+const ERRORS: [&str; 3] = ["lost-text", "missing-glyph", "overfull"];
+
 /// What the findings of each code come to.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Levels {
@@ -23,8 +26,12 @@ pub(crate) struct Levels {
 impl Levels {
     /// The level of a code.
     pub(crate) fn of(&self, code: &str) -> Level {
-        let default = || RULES.iter().find(|rule| rule.code == code).map(|rule| rule.level);
-        self.set.get(code).copied().or_else(default).unwrap_or(Level::Warn)
+        let default = || match RULES.iter().find(|rule| rule.code == code) {
+            Some(rule) => rule.level,
+            None if ERRORS.contains(&code) => Level::Deny,
+            None => Level::Warn,
+        };
+        self.set.get(code).copied().unwrap_or_else(default)
     }
 
     /// Sets the level of a code, as it was written at `name` and `value`.

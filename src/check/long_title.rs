@@ -6,6 +6,10 @@ use crate::engine::boxes::region;
 
 /// Most lines of a title.
 const MOST_LINES: usize = 2;
+/// The same where the title is all there is to read.
+const MOST_LINES_ALONE: usize = 3;
+/// The layouts in which it is.
+const ALONE: [&str; 5] = ["title", "section", "statement", "qa", "closing"];
 
 /// Reports each longer one.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
@@ -15,7 +19,9 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         // On a page of a continued slide the title stands again.
         let mut lines = view.lines(title);
         lines.retain(|line| Some(line.page) == view.pages.first().map(|page| page.number));
-        if lines.len() > MOST_LINES {
+        let is_alone = ALONE.contains(&view.slide.layout.as_str());
+        let (most, said) = if is_alone { (MOST_LINES_ALONE, "three") } else { (MOST_LINES, "two") };
+        if lines.len() > most {
             let message = format!("the title of slide {} takes {} lines", view.number, lines.len());
             let around = lines
                 .iter()
@@ -23,9 +29,9 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
                 .reduce(|a, b| typst::layout::Rect::new(a.min.min(b.min), a.max.max(b.max)));
             findings.push(
                 view.finding("long-title", message)
-                    .hint(
-                        "say it in one sentence that fits on two lines; the rest is body or notes",
-                    )
+                    .hint(format!(
+                        "say it in one sentence that fits on {said} lines; the rest is body or notes"
+                    ))
                     .on_page(lines[0].page, around.map(region)),
             );
         }

@@ -56,7 +56,7 @@ const DOCUMENT: &str = "\
 
 What `llmslides check` and `llmslides build` report. `llmslides explain CODE` shows a page in the terminal.
 
-A finding is a warning unless its level says otherwise: `off`, `warn` or `deny`, in `llmslides.toml` beside
+What becomes of a finding is its level: `off`, a warning (`warn`) or an error (`deny`). It is set in `llmslides.toml` beside
 the deck or in the deck's front matter, which goes first.
 
 ```toml

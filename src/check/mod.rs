@@ -23,6 +23,7 @@ mod duplicate_title;
 mod empty_slide;
 mod half_width_punctuation;
 mod heading_skips_level;
+mod length;
 mod lone_character;
 mod long_title;
 mod low_contrast;

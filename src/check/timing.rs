@@ -1,6 +1,7 @@
 //! A talk that takes longer, or much shorter, than planned.
 
 use super::Context;
+use super::length::Unit;
 use super::no_notes::speaks;
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -16,7 +17,7 @@ const LEAST_MINUTES: f64 = 2.0;
 pub(super) fn over(context: &Context, findings: &mut Diagnostics) {
     let Some((planned, spoken)) = times(context) else { return };
     if spoken > planned * LONG && spoken - planned >= LEAST_MINUTES {
-        let more = words((spoken - planned) * rate(context));
+        let more = length((spoken - planned) * rate(context), context);
         let hint =
             format!("leave out about {more} of notes, or plan more: `duration: {spoken:.0}`");
         findings.push(finding("over-time", context, planned, spoken).hint(hint));
@@ -28,7 +29,7 @@ pub(super) fn under(context: &Context, findings: &mut Diagnostics) {
     let Some((planned, spoken)) = times(context) else { return };
     let written = speaks(context.slides.iter().filter(|view| view.has_content()));
     if written && spoken < planned * SHORT && planned - spoken >= LEAST_MINUTES {
-        let less = words((planned - spoken) * rate(context));
+        let less = length((planned - spoken) * rate(context), context);
         let hint = format!("there is room for about {less} of notes, or for questions");
         findings.push(finding("under-time", context, planned, spoken).hint(hint));
     }
@@ -43,9 +44,9 @@ fn rate(context: &Context) -> f64 {
     context.deck.meta.notes.rate.unwrap_or(timing::DEFAULT_RATE)
 }
 
-/// A number of Han characters that nobody takes for exact.
-fn words(han: f64) -> String {
-    format!("{:.0} 字", (han / 50.0).round().max(1.0) * 50.0)
+/// A number of Han characters in the deck's own unit; nobody takes it for exact.
+fn length(han: f64, context: &Context) -> String {
+    Unit::of(context.deck).about(han, 50.0)
 }
 
 fn finding(code: &'static str, context: &Context, planned: f64, spoken: f64) -> Diagnostic {

@@ -3,6 +3,8 @@
 /// Longest run of a word, address or identifier that is set without a chance to break, in
 /// characters.
 const LONGEST_RUN: usize = 24;
+/// Longest part behind a point that stays with what is before it: the ending of a file, a domain.
+const LONGEST_ENDING: usize = 5;
 
 /// Characters that mean something in markup wherever they stand.
 const ALWAYS: [char; 15] =
@@ -53,9 +55,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut run = Run::default();
     let mut start = 0;
     let mut previous = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
+    for (at, c) in text.char_indices() {
         if c == '·' && previous < at {
             // Typst lets a line begin with it; the rules for Chinese do not (typst#6774).
             let end = at + c.len_utf8();
@@ -65,7 +65,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
             pieces.push(Piece::Unbreakable(&text[previous..end]));
             start = end;
             run = Run::default();
-        } else if run.breaks_after(c, next) {
+        } else if run.breaks_after(c, &text[at + c.len_utf8()..]) {
             let end = at + c.len_utf8();
             pieces.push(Piece::Breakable(&text[start..end]));
             start = end;
@@ -103,8 +103,9 @@ struct Run {
 }
 
 impl Run {
-    /// Takes the next character; true if a line may end behind it that otherwise could not.
-    fn breaks_after(&mut self, c: char, next: Option<char>) -> bool {
+    /// Takes the next character; true if a line may end behind it, before `rest`, that otherwise
+    /// could not.
+    fn breaks_after(&mut self, c: char, rest: &str) -> bool {
         const SIGNS: &str = "_%=&?./-:#@+~,;";
         let member = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
         if !member(c) {
@@ -113,9 +114,14 @@ impl Run {
         }
         self.length += 1;
         self.unbroken += 1;
-        let seam = !c.is_ascii_alphanumeric() && next.is_some_and(|n| n.is_ascii_alphanumeric());
+        let part = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let seam = match c {
+            '.' => part > LONGEST_ENDING,
+            c => !c.is_ascii_alphanumeric() && part > 0,
+        };
         let long = self.length >= LONGEST_RUN / 2 && seam;
-        let breaks = next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
+        let breaks =
+            rest.chars().next().is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
         if breaks {
             self.unbroken = 0;
         }
@@ -160,12 +166,16 @@ mod tests {
             (
                 "see https://example.com/a?b=c",
                 &[
-                    Breakable("see https://example."),
-                    Breakable("com/"),
+                    Breakable("see https://example.com/"),
                     Breakable("a?"),
                     Breakable("b="),
                     Breakable("c"),
                 ],
+            ),
+            ("slides/gallery/deck.md", &[Breakable("slides/gallery/"), Breakable("deck.md")]),
+            (
+                "torch.nn.functional.softmax",
+                &[Breakable("torch.nn.functional."), Breakable("softmax")],
             ),
         ] {
             assert_eq!(pieces(text), expected);

@@ -119,7 +119,7 @@ pub(crate) fn emit(
     let (mut slides, mut extra) = (Vec::new(), Vec::new());
     for (index, slide) in deck.slides().enumerate() {
         if let Some(layout) = emission.theme.layout(&slide.layout) {
-            check_options(slide, layout, &mut errors);
+            check_options(slide, layout, emission.sources, &mut errors);
         }
         let mut files = emission.slide(index, slide, &Setting::default(), &mut errors);
         extra.extend(files.split_off(1));
@@ -554,14 +554,14 @@ fn section_label(number: usize) -> String {
 const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
 
 /// An option that the layout does not have is a finding; a value that it cannot take an error.
-fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {
-    let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+fn check_options(slide: &Slide, layout: &Layout, sources: &Sources, errors: &mut Diagnostics) {
+    let place = |key: &str| option_span(slide, key, sources);
     if let Some(mode) = slide.options.get("fit")
         && Fit::named(mode).is_none()
     {
         let modes = Fit::NAMES.join("` or `");
         let message = format!("`fit` expects `{modes}`, found `{mode}`");
-        errors.push(Diagnostic::error(span, message));
+        errors.push(Diagnostic::error(place("fit"), message));
     }
     for (key, value) in &slide.options {
         let Some(allowed) = layout.options.get(key) else {
@@ -569,7 +569,7 @@ fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {
                 let message = format!("layout `{}` has no option `{key}`", layout.name);
                 let known = layout.options.keys().map(String::as_str);
                 errors.push(
-                    Diagnostic::warning("unknown-option", span, message)
+                    Diagnostic::warning("unknown-option", place(key), message)
                         .maybe_hint(nearest(key, known))
                         .hint(format!("`llmslides explain {}` lists its options", layout.name)),
                 );
@@ -578,8 +578,23 @@ fn check_options(slide: &Slide, layout: &Layout, errors: &mut Diagnostics) {
         };
         if !allows(allowed, value) {
             let message = format!("`{key}` expects {}, found `{value}`", choices(allowed));
-            errors.push(Diagnostic::error(span, message));
+            errors.push(Diagnostic::error(place(key), message));
         }
+    }
+}
+
+/// Where a heading sets an option; else where it names the layout, or all of it.
+fn option_span(slide: &Slide, key: &str, sources: &Sources) -> Span {
+    let heading = sources.text(slide.span);
+    let attributes = heading.rfind('{').unwrap_or(heading.len());
+    let sets = |at: &usize| {
+        heading[at + key.len()..].starts_with('=') && heading[..*at].ends_with([' ', '{'])
+    };
+    let found = heading[attributes..].match_indices(key).map(|(at, _)| attributes + at).find(sets);
+    match found {
+        Some(at) => slide.span.within(at..at + key.len()),
+        None if slide.layout_span.is_attached() => slide.layout_span,
+        None => slide.span,
     }
 }
 

@@ -190,12 +190,12 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     if item.in_body {
         (across, down) = (max.x - body.max.x, max.y - body.max.y);
     }
-    if let Some(container) = item.container
-        && item.size.is_some()
-    {
-        let around = page.containers[container].rect;
-        across = across.max(max.x - around.max.x - Abs::pt(AROUND_PT));
-        down = down.max(max.y - around.max.y - Abs::pt(AROUND_PT));
+    // An item of a list that is too long stays inside itself, and leaves the card that it stands on.
+    let mut around = item.container.filter(|_| item.size.is_some());
+    while let Some(container) = around.map(|index| page.containers[index]) {
+        across = across.max(max.x - container.rect.max.x - Abs::pt(AROUND_PT));
+        down = down.max(max.y - container.rect.max.y - Abs::pt(AROUND_PT));
+        around = container.parent;
     }
     if item.in_body || item.size.is_some() {
         across = across.max(max.x - size.x).max(-min.x);

@@ -325,8 +325,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Comments, and HTML whose text stays.
     fn html_block(&mut self, html: &str, span: Span, out: &mut Content) {
-        for (at, piece) in html::pieces(html) {
-            let place = span.within(at..at + 1);
+        for (range, piece) in html::pieces(html) {
+            let place = span.within(range);
             match piece {
                 Piece::Comment(text) => match comments::classify(text) {
                     Comment::Notes(notes) => out.notes.push(notes),

@@ -1,6 +1,8 @@
 //! HTML in a deck: the few elements that decks commonly use become ours; of the others the text
 //! stays and the markup is dropped.
 
+use std::ops::Range;
+
 /// A tag as it stands in the text.
 #[derive(Debug, PartialEq)]
 pub(super) struct Tag<'a> {
@@ -64,20 +66,21 @@ pub(super) enum Piece<'a> {
 /// Elements whose content is no text.
 const SILENT: [&str; 7] = ["script", "style", "svg", "iframe", "video", "audio", "template"];
 
-/// Takes an HTML block apart: (byte offset, piece).
-pub(super) fn pieces(html: &str) -> Vec<(usize, Piece<'_>)> {
+/// Takes an HTML block apart: each piece with the bytes that it takes.
+pub(super) fn pieces(html: &str) -> Vec<(Range<usize>, Piece<'_>)> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < html.len() {
         let rest = &html[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             let length = comment.find("-->").unwrap_or(comment.len());
-            pieces.push((at, Piece::Comment(&comment[..length])));
-            at += (4 + length + 3).min(rest.len());
+            let end = at + (4 + length + 3).min(rest.len());
+            pieces.push((at..end, Piece::Comment(&comment[..length])));
+            at = end;
         } else if let Some((tag, length)) = tag_at(rest) {
             let silent = !tag.closing && SILENT.contains(&tag.name);
             let close = format!("</{}", tag.name);
-            pieces.push((at, Piece::Tag(tag)));
+            pieces.push((at..at + length, Piece::Tag(tag)));
             at += length;
             if silent {
                 at += html[at..].find(&close).unwrap_or(html.len() - at);
@@ -85,9 +88,10 @@ pub(super) fn pieces(html: &str) -> Vec<(usize, Piece<'_>)> {
         } else {
             let first = rest.chars().next().map_or(1, char::len_utf8);
             let next = rest[first..].find('<').map_or(rest.len(), |n| n + first);
-            let text = decode(&rest[..next]);
+            let text = &rest[..next];
             if !text.trim().is_empty() {
-                pieces.push((at, Piece::Text(text)));
+                let start = at + text.len() - text.trim_start().len();
+                pieces.push((start..at + text.trim_end().len(), Piece::Text(decode(text))));
             }
             at += next;
         }

@@ -5,7 +5,7 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
-use super::{Dialect, Reader};
+use super::{Dialect, Reader, attribution};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -90,6 +90,9 @@ impl<'a> Reader<'a, '_> {
             }
             // Marp and its renderer keep the author's line ends.
             NodeValue::SoftBreak if self.dialect == Dialect::Marp => {
+                out.push(Spanned::new(Inline::Break, span));
+            }
+            NodeValue::SoftBreak if ends_quotation(node) => {
                 out.push(Spanned::new(Inline::Break, span));
             }
             NodeValue::SoftBreak => {
@@ -343,6 +346,17 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
             _ => None,
         })
         .collect()
+}
+
+/// Whether a line end in a quotation stands before who said it.
+fn ends_quotation<'a>(node: &'a AstNode<'a>) -> bool {
+    let in_quote = || node.ancestors().any(|a| matches!(a.data().value, NodeValue::BlockQuote));
+    let next = node.next_sibling();
+    let dash = next.is_some_and(|next| match &next.data().value {
+        NodeValue::Text(text) => attribution::begins(text),
+        _ => false,
+    });
+    dash && in_quote()
 }
 
 /// Whether a code span is Pandoc's raw text for one format: `` `<br>`{=html} ``.

@@ -2,6 +2,7 @@
 //! the author named none.
 
 use super::Dialect;
+use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
 
 /// Stands for the layout that the content suggests.
@@ -59,6 +60,9 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     let images = count(|b| matches!(b, Block::Image(_) | Block::Typst { alt: Some(_), .. }));
     let only =
         |kind: usize, most_texts: usize| kind == 1 && texts <= most_texts && blocks == 1 + texts;
+    if texts <= 2 && blocks == texts && is_thanks(&plain_text(&slide.title)) {
+        return "closing";
+    }
     if blocks == 0 {
         return "statement";
     }
@@ -88,6 +92,16 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
         return "columns";
     }
     "content"
+}
+
+/// Whether a title only thanks the audience.
+fn is_thanks(title: &str) -> bool {
+    const THANKS: [&str; 11] = [
+        "谢谢", "谢谢大家", "谢谢观看", "谢谢聆听", "感谢", "感谢大家", "感谢聆听", "感谢观看",
+        "thanks", "thank you", "thanks for listening",
+    ];
+    let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    THANKS.contains(&words.as_str())
 }
 
 /// Whether the first slide of a deck looks like its title: a headline and a line or two.

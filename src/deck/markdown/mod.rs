@@ -6,6 +6,7 @@
 //! author did not.
 
 mod attributes;
+mod attribution;
 mod blocks;
 mod comments;
 mod front;

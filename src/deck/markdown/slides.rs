@@ -9,7 +9,7 @@ use super::blocks::Content;
 use super::front::Front;
 use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
-use super::{Dialect, Reader, Split, parts, yaml};
+use super::{Dialect, Reader, Split, attribution, parts, yaml};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
 use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Span};
@@ -392,6 +392,9 @@ fn slide<'a>(
     }
     if lost_picture || named.as_ref().is_none_or(|named| named.layout == layout::INFER) {
         slide.layout = layout::infer(&slide).into();
+    }
+    if slide.layout == "quote" {
+        attribution::part(&mut slide, reader.source);
     }
     (slide, named)
 }
