@@ -105,7 +105,8 @@ struct Run {
 impl Run {
     /// Takes the next character; true if a line may end behind it that otherwise could not.
     fn breaks_after(&mut self, c: char, next: Option<char>) -> bool {
-        const SIGNS: &str = "_%=&?./-:#@+~,;";
+        const SIGNS: &str = "_%=&?./-:#@+~,;()[]{}<>|*";
+        let opens = |c: char| "([{<".contains(c);
         let member = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
         if !member(c) {
             *self = Self::default();
@@ -113,7 +114,9 @@ impl Run {
         }
         self.length += 1;
         self.unbroken += 1;
-        let seam = !c.is_ascii_alphanumeric() && next.is_some_and(|n| n.is_ascii_alphanumeric());
+        let word = |c: char| c.is_ascii_alphanumeric();
+        let seam =
+            !word(c) && !opens(c) && next.is_some_and(word) || word(c) && next.is_some_and(opens);
         let long = self.length >= LONGEST_RUN / 2 && seam;
         let breaks = next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
         if breaks {
