@@ -199,8 +199,9 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
         && item.size.is_some()
     {
         let Container { rect: around, is_panel, .. } = page.containers[container];
-        let least =
-            if is_panel { item.size.unwrap_or_default() * EDGE } else { -Abs::pt(AROUND_PT) };
+        let is_cut_off = is_panel && around.max.y > body.max.y - Abs::pt(TOUCHING_PT);
+        let edge = item.size.filter(|_| is_cut_off).map(|em| em * EDGE);
+        let least = edge.unwrap_or(-Abs::pt(AROUND_PT));
         across = across.max(max.x - around.max.x - Abs::pt(AROUND_PT));
         down = down.max(max.y - around.max.y + least);
     }

@@ -138,9 +138,7 @@ impl Fitting<'_> {
     /// Sets what stands side by side one below the other, since something in it is too wide for its
     /// column; gives up if nothing does.
     pub(super) fn unstack(&mut self) {
-        let is_columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
-        let side_by_side = self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns);
-        if self.mode == Fit::Shrink || !side_by_side && !self.slide.blocks.iter().any(is_columns) {
+        if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return self.end();
         }
         self.choose_plain();
@@ -159,6 +157,12 @@ impl Fitting<'_> {
         self.phase = Phase::Whole;
     }
 
+    fn is_side_by_side(&self) -> bool {
+        let is_columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
+        self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns)
+            || self.slide.blocks.iter().any(is_columns)
+    }
+
     fn choose_plain(&mut self) {
         self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
         let slide = self.slide.to_mut();
@@ -174,9 +178,17 @@ impl Fitting<'_> {
 
     /// After a try on a page without end: where to cut.
     pub(super) fn cut(&mut self, pages: &[Vec<Measure>]) {
-        self.now.stretched = None;
         let floor = self.floor();
         let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        if measure.excess.is_some_and(|excess| excess.sideways) {
+            if self.shrink_formulas(measure) {
+                return;
+            }
+            if self.is_side_by_side() {
+                return self.unstack();
+            }
+        }
+        self.now.stretched = None;
         let all = pieces::pieces(&self.slide, false);
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
