@@ -218,6 +218,9 @@ pub(crate) struct DeckArgs {
     /// on further pages (`auto`), only one of these, or neither [default: as the deck says, or auto]
     #[arg(long, value_name = "MODE", value_parser = Fit::NAMES)]
     pub(crate) fit: Option<String>,
+    /// One page for each slide, with all of its steps: for those who read it
+    #[arg(long)]
+    pub(crate) handout: bool,
     /// Fonts beside the bundled ones
     #[command(flatten)]
     pub(crate) fonts: FontArgs,

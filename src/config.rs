@@ -22,7 +22,8 @@ const TABLES: [(&str, &str); 3] = [
 ];
 
 /// Keys of the front matter that make sense for every deck of a project.
-pub(crate) const DECK_KEYS: [&str; 6] = ["author", "lang", "date", "duration", "agenda", "fit"];
+pub(crate) const DECK_KEYS: [&str; 7] =
+    ["author", "lang", "date", "duration", "agenda", "fit", "incremental"];
 
 /// The settings of a project.
 #[derive(Debug, Default)]
@@ -83,6 +84,7 @@ pub(crate) fn schema() -> String {
                 "duration": { "type": ["number", "string"] },
                 "agenda": { "type": "boolean" },
                 "fit": { "enum": Fit::NAMES },
+                "incremental": { "type": "boolean" },
             })),
             "theme": table(tokens.into()),
             "check": table(codes.into()),

@@ -15,7 +15,8 @@ use crate::draft::{self, Draft};
 use crate::emit::{self, Emission, EmittedFile};
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::pdf;
-use crate::fit::{self, Compiled};
+use crate::export::steps::{self, Steps};
+use crate::fit::{self, Compiled, FittedSlide};
 use crate::theme::{self, Theme};
 
 /// The syntax of an input.
@@ -151,7 +152,7 @@ pub(crate) fn import(
 /// A sentence that is neither on a slide nor in the notes.
 fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
     let error = Diagnostic::internal("a sentence of the article is lost");
-    error.label(unit.span, "it is on no slide and in no notes")
+    error.label(unit.span, format!("“{}” is on no slide and in no notes", unit.text))
 }
 
 /// Loads the theme of a deck.
@@ -280,6 +281,27 @@ pub(crate) fn check(
     let context = check::Context::new(deck, compiled, sources);
     found.0.extend(check::run(&context, levels, depth).0);
     found
+}
+
+/// Gives each step of a slide a page of its own, unless the deck is a handout. What was found before
+/// is where all of the slide is shown.
+pub(crate) fn reveal(compiled: Compiled, deck: &Deck, findings: &mut Diagnostics) -> Compiled {
+    let slides = compiled.slides.iter().map(|slide| slide.pages.clone());
+    let is_handout = deck.meta.handout.unwrap_or_default();
+    let steps = if is_handout { None } else { steps::reveal(&compiled.document, slides) };
+    let Some(Steps { document, numbers }) = steps else { return compiled };
+    for found in &mut findings.0 {
+        if let Some(page) = found.location().page {
+            found.location_mut().page = numbers.get(page - 1).copied();
+        }
+    }
+    let first = |page: usize| page.checked_sub(1).map_or(0, |before| numbers[before]);
+    let moved = |slide: FittedSlide| {
+        let pages = first(slide.pages.start)..first(slide.pages.end);
+        FittedSlide { pages, ..slide }
+    };
+    let slides = compiled.slides.into_iter().map(moved).collect();
+    Compiled { document, slides, ..compiled }
 }
 
 /// Exports the PDF. One that fails PDF/UA-1 is written all the same, and each reason is a finding.

@@ -199,7 +199,8 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     let fonts = font_sources(args.fonts, &input);
     let set = args.set.iter().map(|pair| key_value(pair));
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
-    let set = set.chain(fit).collect::<Result<_, _>>()?;
+    let handout = args.handout.then(|| Ok(("handout".to_owned(), "true".to_owned())));
+    let set = set.chain(fit).chain(handout).collect::<Result<_, _>>()?;
     let limits = Limits {
         time: Duration::from_secs(args.time_limit),
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),

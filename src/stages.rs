@@ -10,7 +10,7 @@ use crate::assets::{Files, parts};
 use crate::check::{self, Depth, Levels, Places};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, FileId, Sources};
 use crate::export::{notes, png};
 use crate::fit::Compiled;
 use crate::pipeline::{self, Emitted, Presets, Syntax};
@@ -107,6 +107,10 @@ fn slide_outline(slide: &Slide, out: &mut String) {
     out.push('\n');
     for block in &slide.blocks {
         let _ = writeln!(out, "  {}", serde_json::to_string(block).unwrap_or_default());
+    }
+    if !slide.steps.is_empty() {
+        let _ =
+            writeln!(out, "  steps {}", serde_json::to_string(&slide.steps).unwrap_or_default());
     }
     for line in slide.notes.lines() {
         let _ = writeln!(out, "  > {line}");
@@ -227,6 +231,40 @@ pub fn fit(text: &str, root: &Path) -> String {
         }
         Err(errors) => run.shown(&errors),
     }
+}
+
+/// Markdown → for each slide its pages, one for each step, with how their text begins and ends; then
+/// what is said.
+pub fn steps(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let stepped = run.deck(text, root).and_then(|deck| {
+        let compiled = run.compiled(&deck, root)?;
+        // As it is written as data and read again.
+        let again = json::read(&json::write(&deck), FileId(0))?;
+        assert_eq!(steps_of(&deck), steps_of(&again), "JSON keeps the steps");
+        let compiled = pipeline::reveal(compiled, &deck, &mut run.findings);
+        Ok((deck, compiled))
+    });
+    let errors = Diagnostics::default();
+    match stepped {
+        Ok((deck, compiled)) => {
+            let texts = crate::engine::page_texts(&compiled.document);
+            let mut out = String::new();
+            for (slide, fitted) in deck.slides().zip(&compiled.slides) {
+                let _ = writeln!(out, "{}", plain_text(&slide.title));
+                for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
+                    let _ = writeln!(out, "  {}", ends_of(text));
+                }
+            }
+            out + &run.shown(&errors)
+        }
+        Err(errors) => run.shown(&errors),
+    }
+}
+
+/// Where the steps of each slide begin.
+fn steps_of(deck: &Deck) -> Vec<Vec<Vec<usize>>> {
+    json::merged(deck).slides().map(|slide| slide.steps.clone()).collect()
 }
 
 /// How a text begins and how it ends.

@@ -34,7 +34,7 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 10] = [
+const STAGES: [(&str, Stage); 11] = [
     ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
@@ -44,6 +44,7 @@ const STAGES: [(&str, Stage); 10] = [
     ("fit", stages::fit),
     ("latex", stages::latex),
     ("notes", stages::notes),
+    ("steps", stages::steps),
     ("wild", stages::wild),
 ];
 

@@ -28,7 +28,7 @@ fn a_clean_deck_says_so_in_a_line() {
     assert_eq!(data(folder.path(), &["check", "talk.md", "--format", "short"], 0), "");
     let text = said(tempfile::tempdir().expect("a folder").path(), &["check"], 0);
     assert!(text.contains("checking the bundled one"), "{text}");
-    assert!(text.contains("nothing found: 39 slides on 42 pages, all of their "), "{text}");
+    assert!(text.contains("nothing found: 39 slides on 43 pages, all of their "), "{text}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn a_folder_of_typst_holds_this_build_only() {
 #[test]
 fn messages_come_in_the_order_of_the_file() {
     let folder =
-        with_deck("## 一\n\n<v-click>\n\n## 二 {.foo}\n\n![](none.png)\n\n## 三 {.bar}\n\nx\n");
+        with_deck("## 一\n\n<x-click>\n\n## 二 {.foo}\n\n![](none.png)\n\n## 三 {.bar}\n\nx\n");
     let text = said(folder.path(), &["build", "talk.md"], 1);
     let lines: Vec<usize> = text
         .lines()

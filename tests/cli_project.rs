@@ -48,7 +48,7 @@ fn a_new_talk_has_nothing_to_complain_about_in_any_theme() {
         let talk = folder.path().join(theme);
         assert_eq!(names(&talk), ["assets", "deck.md", "llmslides.toml"]);
         let text = said(&talk, &["check", "--deny", "warnings"], 0);
-        assert!(text.starts_with("nothing found: 8 slides on 8 pages"), "{text}");
+        assert!(text.starts_with("nothing found: 8 slides on 11 pages"), "{text}");
         said(&talk, &["build", "-q"], 0);
         let built = [format!("{theme}.notes.md"), format!("{theme}.pdf")];
         assert!(built.iter().all(|name| talk.join(name).is_file()), "{:?}", names(&talk));
@@ -303,7 +303,7 @@ fn the_guide_can_be_followed() {
     let slides = fs::read_to_string(talk.join("deck.md")).expect("a deck");
     write(talk, "deck.md", &format!("{slides}\n{}", deck[0]));
     let text = said(talk, &["check", "--deny", "warnings"], 0);
-    assert!(text.starts_with("nothing found: 9 slides on 9 pages"), "{text}");
+    assert!(text.starts_with("nothing found: 9 slides on 12 pages"), "{text}");
     let found = llmslides(talk, &["themes", "check", "-f", "short"]).stdout;
     assert!(!String::from_utf8_lossy(&found).contains("roadmap"));
     write(talk, "themes/ours/theme.toml", &toml[1]);

@@ -94,7 +94,7 @@ impl<'a> Source<'a> {
         Ok(emitted)
     }
 
-    /// Compiles what was emitted, and checks it.
+    /// Compiles what was emitted, checks it, and gives each step of a slide its page.
     pub(super) fn compile(
         &mut self,
         emitted: Emitted,
@@ -105,9 +105,10 @@ impl<'a> Source<'a> {
         let findings = &mut self.findings;
         let (compiled, coverage) = pipeline::compile(&self.deck, emitted, root, sources, findings)?;
         self.coverage = coverage;
-        self.fitted.clone_from(&compiled.slides);
         let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
+        let compiled = pipeline::reveal(compiled, &self.deck, &mut self.findings);
+        self.fitted.clone_from(&compiled.slides);
         Ok(compiled)
     }
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 
-/// A value and where the author wrote it. The place is left out of JSON.
+/// A value, where the author wrote it, and when it is shown. JSON has the value only; the steps of
+/// a slide stand in [`super::Slide::steps`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Spanned<T> {
@@ -17,12 +18,25 @@ pub(crate) struct Spanned<T> {
     /// Where it was written.
     #[serde(skip)]
     pub span: Span,
+    /// After how many steps of its slide it is shown. 0: from the start.
+    #[serde(skip)]
+    pub step: usize,
 }
 
 impl<T> Spanned<T> {
     /// Pairs a value with its place.
     pub(crate) fn new(value: T, span: Span) -> Self {
-        Self { value, span }
+        Self { value, span, step: 0 }
+    }
+
+    /// The same, shown after so many steps of its slide.
+    pub(crate) fn at_step(self, step: usize) -> Self {
+        Self { step, ..self }
+    }
+
+    /// Another value that stands in place of this one: a part of it, or what it is made of.
+    pub(crate) fn with<U>(&self, value: U) -> Spanned<U> {
+        Spanned { value, span: self.span, step: self.step }
     }
 }
 

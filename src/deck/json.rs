@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Deck, block};
+use super::{Deck, block, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// The deck as JSON, indented, with a newline at the end.
@@ -12,12 +12,13 @@ pub(crate) fn write(deck: &Deck) -> String {
     text
 }
 
-/// The deck as it is written: without the seams inside its texts.
+/// The deck as it is written: without the seams inside its texts, and with its steps.
 pub(crate) fn merged(deck: &Deck) -> Deck {
     let mut deck = deck.clone();
     for slide in deck.sections.iter_mut().flat_map(|s| s.divider.iter_mut().chain(&mut s.slides)) {
         block::merge_texts(&mut slide.title);
         block::merge_texts_in(&mut slide.blocks);
+        slide.steps = steps::starts(&mut slide.blocks);
     }
     deck
 }
@@ -52,6 +53,8 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
     let mut places = places.into_iter();
     for section in &mut deck.sections {
         for slide in section.divider.iter_mut().chain(&mut section.slides) {
+            let starts = std::mem::take(&mut slide.steps);
+            steps::begin(&mut slide.blocks, &starts);
             if let Some(place) = places.next() {
                 let span = Span::new(file, place);
                 slide.span = span;

@@ -42,6 +42,12 @@ pub(crate) struct Meta {
     /// three sections or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agenda: Option<bool>,
+    /// Whether lists come item by item, a page for each. `None`: no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incremental: Option<bool>,
+    /// Whether every slide is shown with all of its steps at once. `None`: no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handout: Option<bool>,
     /// What is done about a slide with more on it than its page holds. `None`: `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fit: Option<Fit>,
@@ -84,7 +90,7 @@ impl Meta {
                 }
             )+};
         }
-        fill!(date lang footer theme duration agenda fit);
+        fill!(date lang footer theme duration agenda incremental fit);
     }
 }
 

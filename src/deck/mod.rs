@@ -1,6 +1,7 @@
 //! The deck as data: what every reader produces and everything else works from.
 //!
-//! `markdown` and `json` read it; `json` writes it; `timing` reckons how long it takes to say.
+//! `markdown` and `json` read it; `json` writes it; `timing` reckons how long it takes to say;
+//! `steps` knows what of a slide is shown when.
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
 
@@ -9,6 +10,7 @@ pub(crate) mod chart;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod meta;
+pub(crate) mod steps;
 pub(crate) mod timing;
 
 use std::collections::BTreeMap;
@@ -62,6 +64,11 @@ pub(crate) struct Slide {
     /// What is on the slide below the title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Spanned<Block>>,
+    /// Where the further steps of the slide begin, in their order: the path to a block, and to what
+    /// it holds (`[1, 2]` is the third item of the second block). Only JSON has it; elsewhere every
+    /// block knows its own step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Vec<usize>>,
     /// What the speaker says, as Markdown. Empty for a slide without notes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notes: String,
@@ -107,6 +114,7 @@ impl Default for Slide {
             layout: default_layout(),
             options: BTreeMap::new(),
             blocks: Vec::new(),
+            steps: Vec::new(),
             notes: String::new(),
             span: Span::DETACHED,
             layout_span: Span::DETACHED,

@@ -9,7 +9,7 @@ use super::runs::Run;
 use super::slides::{MOST_POINTS, NARROWEST_POINT, ROOM, Slides, WIDEST_POINT, number, span_of};
 use crate::article::width::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Inline, Inlines, Item, Spanned};
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 
 /// Widest term of a card: a longer one is no headline.
 const WIDEST_CARD_TERM: f64 = 18.0;
@@ -34,14 +34,23 @@ impl Slides<'_> {
         for chunk in (1..=chunks).rev() {
             let take = rest.len().div_ceil(chunk);
             let tail = rest.split_off(take);
-            plans.push(self.points(&rest, first, title));
+            let plan = self.points(&rest, first, title);
+            let mut apart: Vec<Plan> = Vec::new();
             for point in &rest {
-                plans.extend(point.apart.iter().map(|block| {
+                apart.extend(point.apart.iter().map(|block| {
                     let mut plan = self.apart(block);
                     plan.title = plan.title.or(point.term.clone());
                     plan
                 }));
             }
+            match apart.first_mut() {
+                // Nothing but listings and the like: they have slides of their own.
+                Some(only) if plan.blocks.is_empty() => {
+                    only.notes.splice(0..0, plan.notes);
+                }
+                _ => plans.push(plan),
+            }
+            plans.append(&mut apart);
             first = first.map(|first| first + take);
             rest = tail;
         }
@@ -132,6 +141,10 @@ impl Slides<'_> {
         if !items.is_empty() {
             let span = plan.span;
             plan.blocks.push(list(items, start, span));
+        } else if let Some((run, part)) = points.iter().find_map(|point| point.texts.first()) {
+            // A slide without anything on it would be none: the first text is shown as it is.
+            let text = Block::Paragraph(run.part(part.clone()));
+            plan.blocks.push(Spanned::new(text, plan.span));
         }
         plan
     }

@@ -145,7 +145,13 @@ pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<Stri
 
 /// A run of text as it is said: as Markdown, on one line, with its footnotes at the end.
 pub(super) fn said(content: &Inlines) -> String {
-    let text = write_inlines(&without_footnotes(content), true, Care::Light);
+    let content_only = without_footnotes(content);
+    let mut text = write_inlines(&content_only, true, Care::Light);
+    // An address that is found in a text takes the backslashes behind it for its own.
+    let bare = text.contains("://") || text.contains("www.");
+    if bare && text.contains('\\') {
+        text = write_inlines(&content_only, true, Care::Full);
+    }
     text.replace("\\\n", " ") + &footnotes(content)
 }
 

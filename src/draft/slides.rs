@@ -194,7 +194,7 @@ impl<'w> Slides<'w> {
         };
         let mut before = Vec::new();
         if sentences(&all) > MOST_LEAD {
-            let last = all.pop().filter(|last| sentences(&[*last]) <= MOST_LEAD);
+            let last = all.pop_if(|last| sentences(&[*last]) <= MOST_LEAD);
             before = self.of_paragraphs(&all, title);
             all = last.into_iter().collect();
         }

@@ -33,9 +33,29 @@ pub(super) struct Emitter<'a> {
     pub(super) within: Option<usize>,
     /// Language of the deck, for what is said from numbers.
     pub(super) lang: String,
+    /// Whether the slide has steps, so that everything on it is marked with its own.
+    pub(super) has_steps: bool,
+    /// The step of what is being written.
+    pub(super) step: usize,
 }
 
 impl Emitter<'_> {
+    /// Marks what follows as shown after so many steps, as markup.
+    pub(super) fn reveal(&mut self, step: usize) {
+        self.step = step;
+        if self.has_steps {
+            self.out.code(&format!("#metadata({step})<reveal>"));
+        }
+    }
+
+    /// `[…]` around inlines that are shown after so many steps.
+    pub(super) fn bracketed_at(&mut self, step: usize, inlines: &[Spanned<Inline>]) {
+        self.out.code("[");
+        self.reveal(step);
+        self.inlines(inlines);
+        self.out.code("]");
+    }
+
     /// `[inlines]`
     pub(super) fn bracketed(&mut self, inlines: &[Spanned<Inline>]) {
         self.out.code("[");
@@ -45,8 +65,8 @@ impl Emitter<'_> {
 
     /// `[…]` around blocks on lines of their own.
     pub(super) fn bracketed_blocks(&mut self, blocks: &[Spanned<Block>]) {
-        if let [Spanned { value: Block::Paragraph(content), .. }] = blocks {
-            return self.bracketed(content);
+        if let [Spanned { value: Block::Paragraph(content), step, .. }] = blocks {
+            return self.bracketed_at(*step, content);
         }
         self.out.code("[");
         self.out.indent_in();
@@ -72,11 +92,19 @@ impl Emitter<'_> {
         let start = self.out.position();
         let span = block.span;
         let marking = self.marking.take();
+        // What holds others leaves it to them, and a picture says it inside its box.
+        let holds = matches!(
+            block.value,
+            Block::List { .. } | Block::Definitions(_) | Block::Columns(_) | Block::Heading { .. }
+        );
+        if !holds && !is_picture(&block.value) {
+            self.reveal(block.step);
+        }
         match &block.value {
             Block::Paragraph(content) => self.inlines(content),
             Block::Heading { level, content } => {
                 self.out.code(&format!("#heading(level: {})", self.level + level));
-                self.bracketed(content);
+                self.bracketed_at(block.step, content);
                 self.out.end_code();
             }
             Block::List { kind, items } => self.list(*kind, items, marking),
@@ -87,7 +115,7 @@ impl Emitter<'_> {
                     }
                     let start = self.out.position();
                     self.out.code("#terms.item");
-                    self.bracketed(&definition.term);
+                    self.bracketed_at(definition.step, &definition.term);
                     self.bracketed_blocks(&definition.blocks);
                     self.mark(marking, index, start);
                     self.out.end_code();
@@ -118,7 +146,7 @@ impl Emitter<'_> {
             }
             Block::Image(image) => {
                 self.out.code("#theme.picture");
-                self.picture(image, span);
+                self.picture(image, span, block.step);
                 self.out.end_code();
             }
             Block::Chart(chart) => {
@@ -129,7 +157,7 @@ impl Emitter<'_> {
             Block::Columns(columns) => self.columns(columns),
             Block::Typst { source, alt } => {
                 self.out.code("#");
-                self.raw_typst(source, alt.as_deref(), span);
+                self.raw_typst(source, alt.as_deref(), span, block.step);
                 self.out.end_code();
             }
         }
@@ -194,9 +222,14 @@ impl Emitter<'_> {
     }
 
     /// A heading and what stands below it.
-    pub(super) fn group(&mut self, title: &[Spanned<Inline>], blocks: &[Spanned<Block>]) {
+    pub(super) fn group(
+        &mut self,
+        step: usize,
+        title: &[Spanned<Inline>],
+        blocks: &[Spanned<Block>],
+    ) {
         self.out.code(&format!("#heading(level: {})", self.level + 1));
-        self.bracketed(title);
+        self.bracketed_at(step, title);
         self.out.end_code();
         for block in blocks {
             self.out.blank_line();
@@ -330,24 +363,24 @@ impl Emitter<'_> {
 
     /// `(path, alt: …, …)`: the arguments of `theme.picture`; also a dictionary's, see
     /// [`Emitter::picture_dictionary`].
-    fn picture(&mut self, image: &Image, span: Span) {
+    fn picture(&mut self, image: &Image, span: Span, step: usize) {
         self.out.code("(");
         self.out.string(&self.assets.path(&image.path), span);
         self.out.code(", ");
-        self.picture_fields(image, span);
+        self.picture_fields(image, span, step);
         self.out.code(")");
     }
 
     /// `(path: …, alt: …, …)`
-    pub(super) fn picture_dictionary(&mut self, image: &Image, span: Span) {
+    pub(super) fn picture_dictionary(&mut self, image: &Image, span: Span, step: usize) {
         self.out.code("(path: ");
         self.out.string(&self.assets.path(&image.path), span);
         self.out.code(", ");
-        self.picture_fields(image, span);
+        self.picture_fields(image, span, step);
         self.out.code(")");
     }
 
-    fn picture_fields(&mut self, image: &Image, span: Span) {
+    fn picture_fields(&mut self, image: &Image, span: Span, step: usize) {
         self.out.code("alt: ");
         let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
         let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
@@ -375,6 +408,9 @@ impl Emitter<'_> {
             self.out.markup(credit, span);
             self.out.code("]");
         }
+        if self.has_steps {
+            self.out.code(&format!(", step: {step}"));
+        }
     }
 
     /// A formula, as an expression.
@@ -398,13 +434,16 @@ impl Emitter<'_> {
     }
 
     /// The include of a raw Typst block, as an expression.
-    pub(super) fn raw_typst(&mut self, source: &str, alt: Option<&str>, span: Span) {
+    pub(super) fn raw_typst(&mut self, source: &str, alt: Option<&str>, span: Span, step: usize) {
         let path = format!("{}-typst-{}.typ", self.name, self.typst.len() + 1);
         let include = format!("include \"/{path}\"");
         match alt {
             Some(alt) => {
                 self.out.code("theme.drawing(alt: ");
                 self.out.string(alt, span);
+                if self.has_steps {
+                    self.out.code(&format!(", step: {step}"));
+                }
                 self.out.code(&format!(", {include})"));
             }
             None => self.out.code(&include),
@@ -439,7 +478,11 @@ impl Emitter<'_> {
             Inline::Underline(content) => self.wrapped("#underline", content),
             Inline::Super(content) => self.wrapped("#super", content),
             Inline::Sub(content) => self.wrapped("#sub", content),
-            Inline::Footnote(content) => self.wrapped("#footnote", content),
+            Inline::Footnote(content) => {
+                self.out.code("#footnote");
+                self.bracketed_at(self.step, content);
+                self.out.end_code();
+            }
             Inline::Code(text) => self.inline_code(text, span),
             Inline::Math(source) => {
                 // Typst sets no space between Han and a formula (typst#2703).
@@ -471,7 +514,7 @@ impl Emitter<'_> {
             }
             Inline::Image(image) => {
                 self.out.code("#theme.picture");
-                self.picture(image, span);
+                self.picture(image, span, 0);
                 self.out.end_code();
             }
             Inline::Break => {
@@ -503,16 +546,23 @@ impl Emitter<'_> {
 
     /// `(term: […], text: […], body: […])`, and `picture` and `done` if there are any.
     pub(super) fn entry(&mut self, entry: &Entry) {
-        self.out.code("(term: ");
+        self.out.code("(");
+        if self.has_steps {
+            // For what a layout draws before it says anything.
+            self.out.code("reveal: [");
+            self.reveal(entry.step);
+            self.out.code("], ");
+        }
+        self.out.code("term: ");
         match &entry.term {
-            Some(term) => self.bracketed(term),
+            Some(term) => self.bracketed_at(entry.step, term),
             None => self.out.code("none"),
         }
         self.out.code(", text: ");
         if entry.text.is_empty() {
             self.out.code("none");
         } else {
-            self.bracketed(&entry.text);
+            self.bracketed_at(entry.step, &entry.text);
         }
         self.out.code(", body: ");
         if entry.body.is_empty() {
@@ -522,13 +572,18 @@ impl Emitter<'_> {
         }
         if let Some((image, span)) = &entry.picture {
             self.out.code(", picture: ");
-            self.picture_dictionary(image, *span);
+            self.picture_dictionary(image, *span, entry.step);
         }
         if let Some(done) = entry.done {
             self.out.code(&format!(", done: {done}"));
         }
         self.out.code(")");
     }
+}
+
+/// Whether a block is drawn in a box of its own, which can say when it is shown.
+fn is_picture(block: &Block) -> bool {
+    matches!(block, Block::Image(_) | Block::Typst { alt: Some(_), .. })
 }
 
 /// The name of the label for an id: Typst takes any text.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::deck::meta::Fit;
-use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned};
+use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
@@ -181,6 +181,8 @@ impl<'a> Emission<'a> {
             marking: None,
             within: None,
             lang: self.deck.meta.lang_region().0,
+            has_steps: steps::last(&slide.blocks) > 0,
+            step: 0,
         };
         emit_slide(slide, position, setting, self.deck, self.theme, emitter)
     }
@@ -236,13 +238,15 @@ fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
     }
     let text = format!(
         "#let meta = (\n  title: {},\n  subtitle: {},\n  author: ({authors}),\n  date: {},\n  \
-         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
+         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n  \
+         handout: {},\n)\n",
         quoted(&title),
         optional(&deck.meta.subtitle),
         optional(&deck.meta.date),
         quoted(&lang),
         optional(&region.map(|region| region.to_lowercase())),
         optional(&deck.meta.footer),
+        deck.meta.handout.unwrap_or_default(),
     );
     EmittedFile::scaffolding("meta.typ", text)
 }
@@ -398,7 +402,9 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
                         emitter.marking = Some(at[index]);
                         emitter.block(block);
                     }
-                    Unit::Group { title, blocks, .. } => emitter.group(title, blocks),
+                    Unit::Group { title, blocks, step, .. } => {
+                        emitter.group(*step, title, blocks);
+                    }
                 }
                 emitter.out.mark(at[index], None, start);
             }
@@ -455,16 +461,35 @@ fn array<T>(
 /// The content of a slot that takes one kind of block.
 fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
     let start = emitter.out.position();
+    let step = block.step;
+    // Where a call stands by itself, its step stands before it.
+    let alone = matches!(
+        block.value,
+        Block::Table(_) | Block::Code { .. } | Block::Math(_) | Block::Chart(_)
+    );
+    let marked = alone && emitter.has_steps;
+    if marked {
+        emitter.out.code("[");
+        emitter.reveal(step);
+        emitter.out.code("#");
+    }
     match &block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => emitter.bracketed(content),
-        Block::Image(image) => emitter.picture_dictionary(image, block.span),
+        Block::Paragraph(content) | Block::Heading { content, .. } => {
+            emitter.bracketed_at(step, content);
+        }
+        Block::Image(image) => emitter.picture_dictionary(image, block.span, step),
         Block::Table(table) => emitter.table_call(table, Some(at)),
         Block::Code { .. } => emitter.code(block),
         Block::Math(source) => emitter.formula(source, block.span, true),
         Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
         Block::Chart(chart) => emitter.chart(chart, block.span),
-        Block::Typst { source, alt } => emitter.raw_typst(source, alt.as_deref(), block.span),
+        Block::Typst { source, alt } => {
+            emitter.raw_typst(source, alt.as_deref(), block.span, step);
+        }
         _ => emitter.bracketed_blocks(std::slice::from_ref(block)),
+    }
+    if marked {
+        emitter.out.code("]");
     }
     emitter.out.cover(start, block.span);
 }
@@ -474,10 +499,10 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
     emitter.out.indent_in();
     for unit in units {
         match unit {
-            Unit::Group { title, blocks, .. } => {
+            Unit::Group { title, blocks, step, .. } => {
                 emitter.out.newline();
                 emitter.out.code("(title: ");
-                emitter.bracketed(title);
+                emitter.bracketed_at(*step, title);
                 emitter.out.code(", body: ");
                 emitter.bracketed_blocks(blocks);
                 emitter.out.code("),");
@@ -486,14 +511,15 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
                 for column in columns {
                     emitter.out.newline();
                     let (title, blocks) = match column.blocks.split_first() {
-                        Some((Spanned { value: Block::Heading { content, .. }, .. }, rest)) => {
-                            (Some(content), rest)
-                        }
+                        Some((
+                            Spanned { value: Block::Heading { content, .. }, step, .. },
+                            rest,
+                        )) => (Some((content, step)), rest),
                         _ => (None, column.blocks.as_slice()),
                     };
                     emitter.out.code("(title: ");
                     match title {
-                        Some(title) => emitter.bracketed(title),
+                        Some((title, step)) => emitter.bracketed_at(*step, title),
                         None => emitter.out.code("none"),
                     }
                     emitter.out.code(", body: ");

@@ -17,6 +17,8 @@ pub(super) enum Unit<'a> {
         blocks: &'a [Spanned<Block>],
         /// Where the heading stands.
         span: Span,
+        /// After how many steps of the slide the heading is shown.
+        step: usize,
     },
 }
 
@@ -32,6 +34,8 @@ pub(super) struct Entry<'a> {
     pub(super) picture: Option<(Image, Span)>,
     /// For a task: whether it is done.
     pub(super) done: Option<bool>,
+    /// After how many steps of the slide it is shown.
+    pub(super) step: usize,
 }
 
 /// What goes into one slot.
@@ -122,7 +126,8 @@ fn units(blocks: &[Spanned<Block>], groups: bool, closes: bool) -> Vec<(usize, U
             Block::Heading { level: 1, content } if groups => {
                 let end = blocks[at..].iter().position(heads).map_or(blocks.len(), |n| at + n);
                 let blocks = &blocks[at..end];
-                units.push((index, Unit::Group { title: content, blocks, span: block.span }));
+                let (span, step) = (block.span, block.step);
+                units.push((index, Unit::Group { title: content, blocks, span, step }));
                 at = end;
             }
             _ => units.push((index, Unit::Block(block))),
@@ -213,8 +218,8 @@ impl<'a> Unit<'a> {
 
     fn plain_entries(self) -> Vec<Entry<'a>> {
         match self {
-            Unit::Group { title, blocks, .. } => {
-                vec![Entry { term: Some(title.clone()), ..Entry::of_blocks(blocks) }]
+            Unit::Group { title, blocks, step, .. } => {
+                vec![Entry { term: Some(title.clone()), step, ..Entry::of_blocks(blocks) }]
             }
             Unit::Block(block) => match &block.value {
                 Block::List { items, .. } => items.iter().map(Entry::of_item).collect(),
@@ -233,16 +238,18 @@ impl<'a> Entry<'a> {
             }
             _ => (Vec::new(), blocks),
         };
-        Self { term: None, text, body, picture: None, done: None }
+        Self { term: None, text, body, picture: None, done: None, step: 0 }
     }
 
     fn of_definition(definition: &'a Spanned<Definition>) -> Self {
-        Self { term: Some(definition.term.clone()), ..Self::of_blocks(&definition.blocks) }
+        let (term, step) = (Some(definition.term.clone()), definition.step);
+        Self { term, step, ..Self::of_blocks(&definition.blocks) }
     }
 
     /// `**term**：text` – the colon between the two is the layout's to show or not.
     fn of_item(item: &'a Spanned<Item>) -> Self {
-        let mut entry = Self { done: item.done, ..Self::of_blocks(&item.blocks) };
+        let (done, step) = (item.done, item.step);
+        let mut entry = Self { done, step, ..Self::of_blocks(&item.blocks) };
         entry.split_term();
         entry
     }
@@ -250,7 +257,7 @@ impl<'a> Entry<'a> {
     /// The same with the picture that it begins with taken off.
     fn with_picture(mut self) -> Self {
         match (self.text.first().cloned(), self.body.split_first()) {
-            (Some(Spanned { value: Inline::Image(image), span }), _) => {
+            (Some(Spanned { value: Inline::Image(image), span, .. }), _) => {
                 let blank = |inline: &Spanned<Inline>| match &inline.value {
                     Inline::Text(text) => text.trim().is_empty(),
                     other => *other == Inline::Break,
@@ -264,7 +271,7 @@ impl<'a> Entry<'a> {
                 }
                 self.picture = Some((image, span));
             }
-            (None, Some((Spanned { value: Block::Image(image), span }, rest))) => {
+            (None, Some((Spanned { value: Block::Image(image), span, .. }, rest))) => {
                 let Entry { text, body, .. } = Self::of_blocks(rest);
                 (self.text, self.body, self.picture) = (text, body, Some((image.clone(), *span)));
             }

@@ -3,3 +3,4 @@
 pub(crate) mod notes;
 pub(crate) mod pdf;
 pub(crate) mod png;
+pub(crate) mod steps;

@@ -63,7 +63,7 @@ pub(super) fn shares(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spann
             // A column that has ended stays, so that the others keep their place.
             let mut blocks: Vec<Spanned<Block>> = heading.cloned().into_iter().collect();
             blocks.extend(chunks.get(index).cloned().unwrap_or_default());
-            Spanned::new(Column { width: column.width.clone(), blocks }, column.span)
+            column.with(Column { width: column.width.clone(), blocks })
         });
         own.collect()
     };

@@ -16,7 +16,7 @@ pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
         }
         _ => {}
     });
-    let paragraphs = notes.into_iter().map(|note| Spanned::new(Block::Paragraph(note), block.span));
+    let paragraphs = notes.into_iter().map(|note| block.with(Block::Paragraph(note)));
     blocks.extend(paragraphs);
     (blocks.len() > 1).then_some(blocks)
 }

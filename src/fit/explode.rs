@@ -22,7 +22,7 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
     let chunks = tall.iter().map(|tall| tall.chunks).max()?;
     // What is alone in its block is not counted.
     let of = |index: usize| tall.iter().find(|tall| tall.inner.unwrap_or(0) == index);
-    let again = |value: Block| Spanned::new(value, block.span);
+    let again = |value: Block| block.with(value);
     let parts: Vec<Spanned<Block>> = match &block.value {
         Block::Paragraph(content) => {
             parted(content).into_iter().map(|content| again(Block::Paragraph(content))).collect()
@@ -92,14 +92,14 @@ fn item_chunks(item: &Spanned<Item>, chunks: usize) -> Vec<Spanned<Item>> {
     };
     let chunk = |blocks: Vec<Spanned<Block>>| {
         let blocks = words.cloned().into_iter().chain(blocks).collect();
-        Spanned::new(Item { done: item.done, blocks }, item.span)
+        item.with(Item { done: item.done, blocks })
     };
     chunked(rest, chunks).into_iter().map(chunk).collect()
 }
 
 /// A definition as several, each of the same term.
 fn definition_chunks(all: &Spanned<Definition>, chunks: usize) -> Vec<Spanned<Definition>> {
-    let chunk = |blocks| Spanned::new(Definition { term: all.term.clone(), blocks }, all.span);
+    let chunk = |blocks| all.with(Definition { term: all.term.clone(), blocks });
     chunked(&all.blocks, chunks).into_iter().map(chunk).collect()
 }
 

@@ -414,7 +414,6 @@ fn written_contents(article: &mut Article) {
             continue;
         }
         article.blocks.remove(index);
-        listed(article, lines);
         let opener = index.checked_sub(1).filter(|before| match &article.blocks[*before].value {
             Block::Heading { content, .. } | Block::Paragraph(content) => {
                 junk::opens_contents(&plain_text(content))
@@ -426,5 +425,7 @@ fn written_contents(article: &mut Article) {
             article.aside.extend(set_aside(&block, Reason::Contents));
             index = before;
         }
+        // Without its own heading: a table may list itself.
+        listed(article, lines);
     }
 }

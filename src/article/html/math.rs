@@ -26,7 +26,11 @@ const DRAWN_BY: [&str; 6] = [
 
 /// The formula that an element is.
 pub(super) fn formula(dom: &Dom, id: Id) -> Option<Formula> {
-    let found = recover(dom, id)?;
+    let mut found = recover(dom, id)?;
+    // Backslashes by themselves say nothing.
+    if found.tex.trim_matches(['\\', ' ']).is_empty() {
+        found.tex.clear();
+    }
     (!found.tex.is_empty() || is_mathjax_drawing(dom, id)).then_some(found)
 }
 

@@ -265,7 +265,7 @@ fn join(content: &mut Inlines) {
     let mut joined: Inlines = Vec::with_capacity(content.len());
     for mut inline in content.drain(..) {
         match (&mut inline.value, joined.last_mut()) {
-            (Inline::Text(text), Some(Spanned { value: Inline::Text(before), span })) => {
+            (Inline::Text(text), Some(Spanned { value: Inline::Text(before), span, .. })) => {
                 before.push_str(text);
                 *span = Span { end: span.end.max(inline.span.end), ..*span };
             }

@@ -15,6 +15,7 @@ use crate::deck::block::AlertKind;
 use crate::deck::chart;
 use crate::deck::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
+    steps,
 };
 use crate::diag::{Diagnostic, Span};
 
@@ -37,8 +38,16 @@ pub(super) struct Content {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Converts one block node and adds what comes out.
+    /// Converts one block node and adds what comes out, to be shown at the step that is reached.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        let (step, before) = (self.step, out.blocks.len());
+        self.convert(node, out);
+        for block in &mut out.blocks[before..] {
+            block.step = block.step.max(step);
+        }
+    }
+
+    fn convert(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let span = self.span(node);
         if let Some(include) = self.include(node) {
             return self.included_blocks(&include, out);
@@ -73,6 +82,10 @@ impl<'a> Reader<'a, '_> {
                 // Pandoc's way to have the items of a list come one by one, or all at once.
                 let list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
                 if self.dialect == Dialect::Pandoc && blocks.iter().all(list) {
+                    match self.own_incremental.unwrap_or(self.incremental) {
+                        true => self.staying.extend(blocks.iter().map(|block| block.span)),
+                        false => self.one_by_one(&mut blocks, false),
+                    }
                     return out.blocks.append(&mut blocks);
                 }
                 Block::Quote(blocks)
@@ -132,10 +145,11 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let text = self.text(span).trim();
-        if text == ". . ." {
-            return self.ignore("unknown-directive", "the pause `. . .`", span);
+        if matches!(text, ". . ." | "\\pause") {
+            self.step += 1;
+            return;
         }
-        if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\pause") {
+        if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage") {
             return self.ignore("unknown-directive", format!("`{text}`"), span);
         }
         let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
@@ -168,11 +182,12 @@ impl<'a> Reader<'a, '_> {
             NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
             _ => None,
         };
+        let step = self.step;
         let blocks = self.nested(node, out);
         // The parser's range of an item ends too early inside directives; its blocks know better.
         let mut span = self.span(node);
         span.end = blocks.iter().map(|block| block.span.end).max().unwrap_or(span.end);
-        Spanned::new(Item { done, blocks }, span)
+        Spanned::new(Item { done, blocks }, span).at_step(step)
     }
 
     fn definitions(
@@ -182,6 +197,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Vec<Spanned<Definition>> {
         let mut definitions = Vec::new();
         for item in node.children() {
+            let step = self.step;
             let mut definition = Definition { term: Vec::new(), blocks: Vec::new() };
             for part in item.children() {
                 if matches!(part.data().value, NodeValue::DescriptionTerm) {
@@ -199,7 +215,7 @@ impl<'a> Reader<'a, '_> {
                 {
                     blocks.extend(definition.blocks);
                 }
-                _ => definitions.push(Spanned::new(definition, self.span(item))),
+                _ => definitions.push(Spanned::new(definition, self.span(item)).at_step(step)),
             }
         }
         definitions
@@ -328,6 +344,17 @@ impl<'a> Reader<'a, '_> {
                     let inline = Spanned::new(Inline::Text(text), place);
                     out.blocks.push(Spanned::new(Block::Paragraph(vec![inline]), place));
                 }
+                // Slidev's: what comes click by click waits for the first one.
+                Piece::Tag(tag) if matches!(tag.name, "v-click" | "v-clicks" | "VClicks") => {
+                    if !tag.closing {
+                        self.step += 1;
+                        self.clicks = (tag.name != "v-click").then_some(out.blocks.len());
+                    } else if let Some(from) = self.clicks.take()
+                        && let Some(blocks) = out.blocks.get_mut(from..)
+                    {
+                        self.one_by_one(blocks, true);
+                    }
+                }
                 Piece::Tag(tag) if tag.name == "img" => {
                     let path = tag.attribute("src").unwrap_or_default();
                     let alt = tag.attribute("alt").unwrap_or_default();
@@ -372,6 +399,16 @@ impl<'a> Reader<'a, '_> {
                 let block = self.callout(node, kind, &attributes, out);
                 out.blocks.push(Spanned::new(block, span));
             }
+            "incremental" => {
+                let before = out.blocks.len();
+                node.children().for_each(|child| self.block(child, out));
+                self.one_by_one(&mut out.blocks[before..], true);
+            }
+            "nonincremental" => {
+                let before = out.blocks.len();
+                node.children().for_each(|child| self.block(child, out));
+                self.staying.extend(out.blocks[before..].iter().map(|block| block.span));
+            }
             _ => {
                 if !name.is_empty() {
                     self.ignore("unknown-directive", format!("`::: {name}`"), span);
@@ -381,6 +418,12 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Lets what was just read come one after the other.
+    pub(super) fn one_by_one(&mut self, blocks: &mut [Spanned<Block>], whole: bool) {
+        steps::one_by_one(blocks, whole, &|block| self.staying.contains(&block.span));
+        self.step = self.step.max(steps::last(blocks));
     }
 
     /// What stands behind the colons of a fenced div.
@@ -399,6 +442,7 @@ impl<'a> Reader<'a, '_> {
             };
             let Some(attributes) = info.filter(|a| a.has("column")) else {
                 // What stands between the columns must not be lost; it becomes one of its own.
+                let step = self.step;
                 let blocks = {
                     let mut inner = Content::default();
                     self.block(child, &mut inner);
@@ -406,13 +450,14 @@ impl<'a> Reader<'a, '_> {
                     inner.blocks
                 };
                 if !blocks.is_empty() {
-                    columns.push(Spanned::new(Column { width: None, blocks }, span));
+                    columns.push(Spanned::new(Column { width: None, blocks }, span).at_step(step));
                 }
                 continue;
             };
             let width = attributes.get("width").map(str::to_owned);
+            let step = self.step;
             let blocks = self.nested(child, out);
-            columns.push(Spanned::new(Column { width, blocks }, span));
+            columns.push(Spanned::new(Column { width, blocks }, span).at_step(step));
         }
         columns
     }

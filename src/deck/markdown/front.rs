@@ -52,9 +52,9 @@ impl Front {
 }
 
 /// Keys that we know, for "did you mean".
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 18] = [
     "title", "subtitle", "author", "date", "lang", "footer", "theme", "tokens", "duration",
-    "agenda", "check", "fit", "include", "notes", "notes.rate", "split",
+    "agenda", "check", "fit", "handout", "include", "incremental", "notes", "notes.rate", "split",
 ];
 
 /// Keys of other tools without a meaning here: named once, then ignored.
@@ -81,10 +81,10 @@ const FOREIGN: [(Dialect, &[&str]); 3] = [
     (
         Dialect::Pandoc,
         &[
-            "format", "slide-level", "incremental", "institute", "bibliography", "csl", "toc",
-            "number-sections", "execute", "filters", "revealjs-url", "slideNumber", "slide-number",
-            "aspectratio", "colortheme", "fonttheme", "header-includes", "output", "keywords",
-            "abstract", "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
+            "format", "slide-level", "institute", "bibliography", "csl", "toc", "number-sections",
+            "execute", "filters", "revealjs-url", "slideNumber", "slide-number", "aspectratio",
+            "colortheme", "fonttheme", "header-includes", "output", "keywords", "abstract",
+            "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
             "section-titles", "mainfont", "CJKmainfont", "sansfont", "documentclass", "pagetitle",
             "title-slide-attributes", "code-fold", "embed-resources", "fontsize", "geometry",
             "linkcolor", "urlcolor", "draft", "tags", "description", "subject",
@@ -228,10 +228,9 @@ impl Reader<'_> {
             "theme" => self.theme(value),
             "tokens" => self.tokens(value, &[]),
             "duration" => self.front.meta.duration = self.minutes(name, value),
-            "agenda" => match value.value {
-                Value::Bool(agenda) => self.front.meta.agenda = Some(agenda),
-                _ => self.expected(name, "`true` or `false`", value),
-            },
+            "agenda" => self.front.meta.agenda = self.switch(name, value),
+            "incremental" => self.front.meta.incremental = self.switch(name, value),
+            "handout" => self.front.meta.handout = self.switch(name, value),
             "fit" => self.fit(value),
             "check" => self.levels(value),
             "notes" => self.notes(value),
@@ -259,6 +258,16 @@ impl Reader<'_> {
             self.expected(key, "text", value);
         }
         text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn switch(&mut self, key: &str, value: &Node) -> Option<bool> {
+        match value.value {
+            Value::Bool(on) => Some(on),
+            _ => {
+                self.expected(key, "`true` or `false`", value);
+                None
+            }
+        }
     }
 
     fn number(&mut self, key: &str, value: &Node) -> Option<f64> {
@@ -393,10 +402,10 @@ impl Reader<'_> {
     }
 }
 
-/// The text of a line of Markdown: Marp's footers are Markdown, ours is text.
+/// The text of Markdown: of a footer as Marp has it, or of notes.
 pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
-    alt_text(comrak::parse_document(&arena, markdown, &comrak::Options::default()))
+    alt_text(comrak::parse_document(&arena, markdown, &super::options(Dialect::Own)))
 }
 
 /// The tool that a front matter was written for.

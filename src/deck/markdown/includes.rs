@@ -11,7 +11,7 @@ use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
 use super::{Dialect, Reader, parts, scan, slides};
-use crate::deck::Section;
+use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
 /// What reading a deck needs beside its text, whichever of its files is read.
@@ -125,9 +125,9 @@ impl<'a> Reader<'a, '_> {
     /// The slides of another file of the deck, in sections.
     pub(super) fn sections_of(&mut self, file: FileId) -> Vec<Section> {
         let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
-        let level = self.slide_level;
+        let (level, incremental) = (self.slide_level, self.incremental);
         parse(&stack, self.context, self.findings, |reader, parsed| {
-            reader.slide_level = level;
+            (reader.slide_level, reader.incremental) = (level, incremental);
             slides::sections(reader, parsed.root, &parsed.front, parsed.slide_yaml).0
         })
     }
@@ -141,11 +141,14 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(file) = self.resolve(include) else { return };
         let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
+        let step = self.step;
         let content = parse(&stack, self.context, self.findings, |reader, parsed| {
             let mut content = Content::default();
             parsed.root.children().for_each(|node| reader.block(node, &mut content));
+            steps::delay(&mut content.blocks, step);
             content
         });
+        self.step = step.max(steps::last(&content.blocks));
         out.blocks.extend(content.blocks);
         out.notes.extend(content.notes);
         out.classes.extend(content.classes);

@@ -338,6 +338,7 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
         .filter_map(|child| match &child.data().value {
             NodeValue::Text(text) => Some(text.to_string()),
             NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::Math(math) => Some(math.literal.clone()),
             NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),
             _ => None,
         })

@@ -18,10 +18,9 @@ pub(super) struct Named {
 }
 
 /// Classes that other tools give a heading and that say nothing about the layout.
-const NO_LAYOUT: [&str; 16] = [
-    "unnumbered", "unlisted", "smaller", "scrollable", "center", "incremental", "nonincremental",
-    "fragile", "allowframebreaks", "plain", "invert", "nostretch", "auto-animate", "text-center",
-    "px-20", "dark",
+const NO_LAYOUT: [&str; 14] = [
+    "unnumbered", "unlisted", "smaller", "scrollable", "center", "fragile", "allowframebreaks",
+    "plain", "invert", "nostretch", "auto-animate", "text-center", "px-20", "dark",
 ];
 
 /// The layout behind a class or a `layout:`; `None` if it names none.

@@ -164,6 +164,15 @@ struct Reader<'a, 'f> {
     /// What stands behind the colons of each `:::` line, by line from 1.
     directives: BTreeMap<usize, String>,
     dialect: Dialect,
+    /// How many steps of the slide have begun.
+    step: usize,
+    /// Whether lists come item by item, on all slides and as this slide says of itself.
+    incremental: bool,
+    own_incremental: Option<bool>,
+    /// Where what comes click by click began among the blocks.
+    clicks: Option<usize>,
+    /// Blocks that do not come one by one, wherever they stand.
+    staying: Vec<Span>,
     footnotes: BTreeMap<String, &'a AstNode<'a>>,
     /// HTML elements and directives without a meaning here: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
@@ -195,6 +204,11 @@ impl<'a, 'f> Reader<'a, 'f> {
             line_starts,
             directives: BTreeMap::new(),
             dialect: Dialect::Own,
+            step: 0,
+            incremental: false,
+            own_incremental: None,
+            clicks: None,
+            staying: Vec::new(),
             footnotes,
             ignored: BTreeMap::new(),
             findings,

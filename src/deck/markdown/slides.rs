@@ -11,7 +11,7 @@ use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
 use super::{Dialect, Reader, Split, parts, yaml};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
-use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned};
+use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Span};
 
 /// The nodes of one slide.
@@ -56,6 +56,7 @@ pub(super) fn sections<'a>(
     front: &Front,
     slide_yaml: &[(usize, Range<usize>)],
 ) -> (Vec<Section>, Split) {
+    reader.incremental = front.meta.incremental.unwrap_or(reader.incremental);
     let split = front.split.unwrap_or_else(|| find_split(reader, root, front, slide_yaml));
     let mut sections = match split {
         Split::Headings => by_headings(reader, root, front),
@@ -324,6 +325,7 @@ fn slide<'a>(
     let mut slide = Slide::default();
     let mut content = Content::default();
     let mut named = None;
+    (reader.step, reader.own_incremental, reader.clicks) = (0, None, None);
     if let Some((node, _)) = cut.heading {
         slide.span = reader.span(node);
         let line = reader.line(node);
@@ -351,6 +353,10 @@ fn slide<'a>(
     }
     slide.notes = content.notes.join("\n\n").trim().to_owned();
     slide.blocks = slots(content.blocks);
+    if reader.own_incremental.unwrap_or(reader.incremental) {
+        reader.one_by_one(&mut slide.blocks, reader.own_incremental.is_some());
+    }
+    steps::settle(&mut slide.blocks);
     relative_levels(&mut slide.blocks);
     if !slide.span.is_attached()
         && let Some(block) = slide.blocks.first()
@@ -451,6 +457,8 @@ fn choose(
     named: &mut Option<Named>,
 ) {
     match layout::named(name, dialect) {
+        _ if name == "incremental" => reader.own_incremental = Some(true),
+        _ if name == "nonincremental" => reader.own_incremental = Some(false),
         Some(layout) if named.is_none() => {
             *named = Some(layout);
             slide.layout_span = span;

@@ -1,5 +1,6 @@
 //! Feeds bytes to the readers of articles, which are what strangers' files meet first: none may
-//! make them panic, overflow their stack, or take long, and neither may the drafting of a deck.
+//! make them panic, overflow their stack, or take long, and neither may the drafting of a deck, which
+//! may not lose a sentence either.
 //!
 //! `tests/fuzz/run [SECONDS]` builds and runs it.
 
@@ -63,7 +64,9 @@ fuzz_target!(|bytes: &[u8]| {
             let file = sources.add("article", decoded.text.as_str());
             let read = article::read(&decoded.text, file, syntax, options, &mut findings);
             if !read.blocks.is_empty() {
-                draft::draft(&read, &sources, draft::Options::default());
+                let draft = draft::draft(&read, &sources, draft::Options::default());
+                let lost: Vec<&str> = draft.account.lost().map(|unit| unit.text.as_str()).collect();
+                assert!(lost.is_empty(), "{syntax:?} loses {lost:?}");
             }
             let bound = BASE + EACH * bytes.len() as u32;
             let took = start.elapsed();

@@ -1,7 +1,7 @@
 //! Blocks → Markdown, each line behind what the blocks around it put there.
 
 use super::Care;
-use super::inlines::{image, inlines};
+use super::inlines::{formula, image, inlines};
 use crate::deck::block::AlertKind;
 use crate::deck::{Alignment, Block, Inlines, Item, Spanned, Table};
 
@@ -69,9 +69,10 @@ fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
             }
             fenced(&info, text, indent, out);
         }
+        Block::Math(source) if formula(source).is_empty() => {}
         Block::Math(source) => {
             line(indent, "$$", out);
-            lines(indent, source.trim(), out);
+            lines(indent, formula(source), out);
             line(indent, "$$", out);
         }
         Block::Quote(inner) => blocks(inner, &format!("{indent}> "), care, out),

@@ -42,7 +42,15 @@ fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
         Inline::Super(content) => wrapped(content, "<sup>", "</sup>", out),
         Inline::Sub(content) => wrapped(content, "<sub>", "</sub>", out),
         Inline::Code(text) => code(text, out),
-        Inline::Math(source) => out.push_str(&format!("${}$", source.trim())),
+        // Between dollars, nothing would be something else.
+        Inline::Math(source) if formula(source).is_empty() => {}
+        Inline::Math(source) => {
+            // Two formulas that touch would open a displayed one.
+            if out.ends_with('$') {
+                out.push(' ');
+            }
+            out.push_str(&format!("${}$", formula(source)));
+        }
         Inline::Link { url, content } => {
             let text = inlines(content, false, care);
             let plain = crate::deck::block::plain_text(content);
@@ -90,4 +98,12 @@ pub(super) fn image(image: &Image) -> String {
         false => format!("{{{}}}", attributes.join(" ")),
     };
     format!("![{alt}]({}{}){}", address(&image.path), caption.unwrap_or_default(), attributes)
+}
+
+/// LaTeX as it can stand between dollars: a backslash at its end, which says nothing, would take
+/// the closing one for its own.
+pub(super) fn formula(source: &str) -> &str {
+    let source = source.trim();
+    let slashes = source.len() - source.trim_end_matches('\\').len();
+    if slashes % 2 == 1 { source[..source.len() - 1].trim_end() } else { source }
 }

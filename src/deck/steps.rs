@@ -1,0 +1,221 @@
+//! What of a slide is shown when. Every block, item, definition and column knows after how many
+//! steps it comes; in the order of the text these numbers never fall.
+
+use super::{Block, Spanned};
+
+/// Lets blocks come one after the other: lists item by item, what stands below headings heading by
+/// heading. `whole`: if there are neither, column by column, or else block by block. The first
+/// thing comes with what stands before it. What `stays` says comes with what is before it.
+pub(crate) fn one_by_one(
+    blocks: &mut [Spanned<Block>],
+    whole: bool,
+    stays: &dyn Fn(&Spanned<Block>) -> bool,
+) {
+    let mut reveal = Reveal { added: 0, joins: true, below_heading: false, by: By::Parts, stays };
+    if !blocks.iter().any(|block| has_parts(block, stays)) {
+        let columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
+        reveal.by = match (whole, blocks.iter().any(columns)) {
+            (false, _) => return,
+            (true, true) => By::Columns,
+            (true, false) => By::Blocks,
+        };
+    }
+    reveal.blocks(blocks);
+}
+
+/// Numbers the steps of a slide without gaps, from 0; the answer is the last one.
+pub(crate) fn settle(blocks: &mut [Spanned<Block>]) -> usize {
+    let mut known = std::collections::BTreeSet::from([0]);
+    visit(blocks, &mut Vec::new(), &mut |_, step| {
+        known.insert(*step);
+    });
+    let ranks: Vec<usize> = known.into_iter().collect();
+    visit(blocks, &mut Vec::new(), &mut |_, step| {
+        *step = ranks.binary_search(step).unwrap_or(0);
+    });
+    ranks.len() - 1
+}
+
+/// Makes everything come so many steps later.
+pub(crate) fn delay(blocks: &mut [Spanned<Block>], steps: usize) {
+    visit(blocks, &mut Vec::new(), &mut |_, step| *step += steps);
+}
+
+/// The last step of a slide.
+pub(crate) fn last(blocks: &[Spanned<Block>]) -> usize {
+    let inside = |block: &Spanned<Block>| match &block.value {
+        Block::List { items, .. } => items.iter().map(|i| i.step.max(last(&i.blocks))).max(),
+        Block::Definitions(all) => all.iter().map(|d| d.step.max(last(&d.blocks))).max(),
+        Block::Columns(columns) => columns.iter().map(|c| c.step.max(last(&c.blocks))).max(),
+        Block::Quote(blocks) | Block::Alert { blocks, .. } => Some(last(blocks)),
+        _ => None,
+    };
+    blocks.iter().map(|block| block.step.max(inside(block).unwrap_or(0))).max().unwrap_or(0)
+}
+
+/// The paths at which further steps begin, as JSON has them.
+pub(crate) fn starts(blocks: &mut [Spanned<Block>]) -> Vec<Vec<usize>> {
+    let (mut paths, mut running) = (Vec::new(), 0);
+    visit(blocks, &mut Vec::new(), &mut |path, step| {
+        if *step > running {
+            paths.push(path.to_vec());
+            running = *step;
+        }
+    });
+    paths
+}
+
+/// Lets further steps begin at these paths.
+pub(crate) fn begin(blocks: &mut [Spanned<Block>], starts: &[Vec<usize>]) {
+    let mut running = 0;
+    visit(blocks, &mut Vec::new(), &mut |path, step| {
+        running += usize::from(starts.iter().any(|start| start == path));
+        *step = running;
+    });
+}
+
+/// Visits the step of everything that has one, in the order of the text, with its path.
+fn visit(
+    blocks: &mut [Spanned<Block>],
+    path: &mut Vec<usize>,
+    each: &mut dyn FnMut(&[usize], &mut usize),
+) {
+    for (index, block) in blocks.iter_mut().enumerate() {
+        path.push(index);
+        each(path, &mut block.step);
+        match &mut block.value {
+            Block::List { items, .. } => {
+                let items = items.iter_mut().map(|i| (&mut i.step, i.value.blocks.as_mut_slice()));
+                visit_each(items, path, each);
+            }
+            Block::Definitions(all) => {
+                let all = all.iter_mut().map(|d| (&mut d.step, d.value.blocks.as_mut_slice()));
+                visit_each(all, path, each);
+            }
+            Block::Columns(columns) => {
+                let all = columns.iter_mut().map(|c| (&mut c.step, c.value.blocks.as_mut_slice()));
+                visit_each(all, path, each);
+            }
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit(blocks, path, each),
+            _ => {}
+        }
+        path.pop();
+    }
+}
+
+fn visit_each<'b>(
+    all: impl Iterator<Item = (&'b mut usize, &'b mut [Spanned<Block>])>,
+    path: &mut Vec<usize>,
+    each: &mut dyn FnMut(&[usize], &mut usize),
+) {
+    for (index, (step, blocks)) in all.enumerate() {
+        path.push(index);
+        each(path, step);
+        visit(blocks, path, each);
+        path.pop();
+    }
+}
+
+/// Whether something in a block comes by itself wherever it stands: a list, or what is below a
+/// heading.
+fn has_parts(block: &Spanned<Block>, stays: &dyn Fn(&Spanned<Block>) -> bool) -> bool {
+    match &block.value {
+        _ if stays(block) => false,
+        Block::List { .. } | Block::Definitions(_) | Block::Heading { .. } => true,
+        Block::Columns(columns) => {
+            columns.iter().flat_map(|column| &column.blocks).any(|block| has_parts(block, stays))
+        }
+        _ => false,
+    }
+}
+
+/// What comes by itself.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    /// Items of lists, and what stands below a heading.
+    Parts,
+    /// Columns.
+    Columns,
+    /// Blocks.
+    Blocks,
+}
+
+/// The walk that spreads blocks over steps.
+struct Reveal<'s> {
+    /// How many steps were added.
+    added: usize,
+    /// Whether the next part comes with what stands before all of this.
+    joins: bool,
+    /// Whether nothing but a heading has come since the last part.
+    below_heading: bool,
+    by: By,
+    stays: &'s dyn Fn(&Spanned<Block>) -> bool,
+}
+
+impl Reveal<'_> {
+    /// Something comes by itself.
+    fn part(&mut self) {
+        self.added += usize::from(!self.joins);
+        self.joins = false;
+    }
+
+    /// An item does: the first one below a heading comes with it.
+    fn item(&mut self) {
+        if !std::mem::take(&mut self.below_heading) {
+            self.part();
+        }
+    }
+
+    fn blocks(&mut self, blocks: &mut [Spanned<Block>]) {
+        for block in blocks {
+            if (self.stays)(block) {
+                delay(std::slice::from_mut(block), self.added);
+                continue;
+            }
+            if self.by == By::Blocks {
+                self.part();
+            }
+            if matches!(block.value, Block::Heading { .. }) {
+                self.part();
+                self.below_heading = true;
+            }
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &mut Spanned<Block>) {
+        let before = self.added;
+        let mut first = None;
+        let items = self.by == By::Parts;
+        match &mut block.value {
+            Block::List { items: all, .. } if items => {
+                for item in all {
+                    self.item();
+                    first.get_or_insert(self.added);
+                    item.step += self.added;
+                    delay(&mut item.value.blocks, self.added);
+                }
+            }
+            Block::Definitions(all) if items => {
+                for definition in all {
+                    self.item();
+                    first.get_or_insert(self.added);
+                    definition.step += self.added;
+                    delay(&mut definition.value.blocks, self.added);
+                }
+            }
+            Block::Columns(columns) => {
+                for column in columns {
+                    if self.by == By::Columns {
+                        self.part();
+                    }
+                    column.step += self.added;
+                    first.get_or_insert(self.added);
+                    self.blocks(&mut column.value.blocks);
+                }
+            }
+            _ => return delay(std::slice::from_mut(block), self.added),
+        }
+        block.step += first.unwrap_or(before);
+    }
+}

@@ -1,0 +1,288 @@
+//! Laid-out pages → the pages that are shown: a slide that is revealed in steps gets a page for each
+//! of them. The pages differ in nothing but what is left out, so nothing on them moves.
+//!
+//! What is emitted for such a slide says before everything on it after how many steps it is shown
+//! (`<reveal>`). Whatever follows in the order of layout belongs to it, and so does what is drawn
+//! around it before it is said: the sign of a list's item, the panel of a card, a footnote's number.
+//!
+//! For those who listen to a slide it is read once: its title from its first page, its body from
+//! the last one. Everything else on these pages is an artifact, without links.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+
+use typst::ecow::EcoVec;
+use typst::foundations::{Content, NativeElement, Value};
+use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
+use typst::layout::{Frame, FrameItem, GroupItem, Point};
+use typst::model::FootnoteEntry;
+use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
+use typst_layout::{Page, PagedDocument};
+
+/// Label of the metadata that says after how many steps what follows is shown.
+const REVEAL: &str = "reveal";
+/// Label of the region of the body.
+const BODY: &str = "body";
+/// Label of boxes that stand for one thing.
+const ITEM: &str = "item";
+
+/// A document with a page for each step.
+pub(crate) struct Steps {
+    /// The pages.
+    pub(crate) document: PagedDocument,
+    /// For each page as it was laid out, the number of the page that shows all of it, from 1.
+    pub(crate) numbers: Vec<usize>,
+}
+
+/// Gives the slides that have steps a page for each. `slides`: the pages of each slide, from 0.
+/// `None` if there are no steps.
+pub(crate) fn reveal(
+    document: &PagedDocument,
+    slides: impl Iterator<Item = Range<usize>>,
+) -> Option<Steps> {
+    let scans: Vec<Scan> = document.pages().iter().map(Scan::of).collect();
+    if scans.iter().all(|scan| scan.told.len() < 2) {
+        return None;
+    }
+    let mut shown = vec![Vec::new(); scans.len()];
+    for pages in slides {
+        let mut before = 0;
+        for page in pages {
+            let Some(scan) = scans.get(page) else { continue };
+            shown[page] = scan.told.iter().copied().filter(|step| *step >= before).collect();
+            before = before.max(scan.told.last().copied().unwrap_or(0));
+        }
+    }
+    let mut pages: EcoVec<Page> = EcoVec::new();
+    let mut numbers = Vec::new();
+    let mut artifacts = 0;
+    for ((page, scan), steps) in document.pages().iter().zip(&scans).zip(&shown) {
+        if let Some((last, earlier)) = steps.split_last().filter(|(_, earlier)| !earlier.is_empty())
+        {
+            for (index, step) in earlier.iter().enumerate() {
+                let read = if index == 0 { Read::Title } else { Read::Nothing };
+                pages.push(draw(page, scan, *step, read, &mut artifacts));
+            }
+            pages.push(draw(page, scan, *last, Read::Body, &mut artifacts));
+        } else {
+            pages.push(page.clone());
+        }
+        numbers.push(pages.len());
+    }
+    let info = typst::model::Document::info(document).clone();
+    Some(Steps { document: PagedDocument::new(pages, info), numbers })
+}
+
+/// When each thing on a page is shown.
+#[derive(Default)]
+struct Scan {
+    /// For each visible thing, in the order of layout, after how many steps.
+    steps: Vec<usize>,
+    /// The steps that there are.
+    told: BTreeSet<usize>,
+    /// The step that was told last.
+    current: usize,
+    /// The first thing of those that belong to what will be told next.
+    waiting: Option<usize>,
+}
+
+impl Scan {
+    fn of(page: &Page) -> Self {
+        let mut scan = Self::default();
+        scan.frame(&page.frame);
+        scan.resolve(scan.current);
+        scan
+    }
+
+    fn frame(&mut self, frame: &Frame) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => self.group(group),
+                FrameItem::Tag(Tag::Start(element, _)) => self.start(element),
+                FrameItem::Tag(Tag::End(..)) => {}
+                _ => self.steps.push(self.current),
+            }
+        }
+    }
+
+    fn group(&mut self, group: &GroupItem) {
+        let is_item = has_label(group, ITEM) && self.waiting.is_none();
+        if is_item {
+            self.wait();
+        }
+        self.frame(&group.frame);
+        // Nothing in it told its step: it belongs to what stands before it.
+        if is_item {
+            self.resolve(self.current);
+        }
+        if has_label(group, BODY) {
+            self.resolve(self.current);
+            self.current = 0;
+        }
+    }
+
+    fn start(&mut self, element: &Content) {
+        let label = element.to_packed::<PdfMarkerTag>().is_some_and(|tag| {
+            matches!(tag.kind, PdfMarkerTagKind::ListItemLabel | PdfMarkerTagKind::TermsItemLabel)
+        });
+        if let Some(step) = told(element) {
+            self.current = step;
+            self.told.insert(step);
+            self.resolve(step);
+        } else if label || element.is::<FootnoteEntry>() {
+            self.wait();
+        }
+    }
+
+    fn wait(&mut self) {
+        self.waiting.get_or_insert(self.steps.len());
+    }
+
+    fn resolve(&mut self, step: usize) {
+        if let Some(from) = self.waiting.take() {
+            self.steps[from..].fill(step);
+        }
+    }
+}
+
+/// The step that an element tells.
+fn told(element: &Content) -> Option<usize> {
+    let metadata = element.to_packed::<MetadataElem>()?;
+    let is_reveal = element.label()?.resolve().as_str() == REVEAL;
+    match &metadata.value {
+        Value::Int(step) if is_reveal => usize::try_from(*step).ok(),
+        _ => None,
+    }
+}
+
+fn has_label(group: &GroupItem, label: &str) -> bool {
+    group.label.is_some_and(|own| own.resolve().as_str() == label)
+}
+
+/// What of a page is read to those who cannot see it.
+#[derive(Clone, Copy, PartialEq)]
+enum Read {
+    /// What stands before the body.
+    Title,
+    /// Nothing.
+    Nothing,
+    /// The body, and what follows it.
+    Body,
+}
+
+/// A page up to a step.
+fn draw(page: &Page, scan: &Scan, shown: usize, read: Read, artifacts: &mut u128) -> Page {
+    let has_body = finds_body(&page.frame);
+    let mut drawing = Drawing {
+        scan,
+        shown,
+        next: 0,
+        read,
+        reached_body: !has_body,
+        kept: HashSet::new(),
+        artifact: None,
+        artifacts,
+    };
+    let frame = drawing.frame(&page.frame);
+    Page { frame, ..page.clone() }
+}
+
+fn finds_body(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => has_label(group, BODY) || finds_body(&group.frame),
+        _ => false,
+    })
+}
+
+/// The walk that draws a page.
+struct Drawing<'s> {
+    scan: &'s Scan,
+    /// The last step that is shown.
+    shown: usize,
+    /// The visible thing that comes next.
+    next: usize,
+    read: Read,
+    reached_body: bool,
+    /// Elements that have begun, and are read.
+    kept: HashSet<Location>,
+    /// The artifact of the layout's own that is being drawn.
+    artifact: Option<Location>,
+    /// How many artifacts have been made for all pages.
+    artifacts: &'s mut u128,
+}
+
+impl Drawing<'_> {
+    /// Whether what comes now is read.
+    fn is_read(&self) -> bool {
+        match self.read {
+            Read::Title => !self.reached_body,
+            Read::Nothing => false,
+            Read::Body => self.reached_body,
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame) -> Frame {
+        let mut out = Frame::new(frame.size(), frame.kind());
+        if frame.has_baseline() {
+            out.set_baseline(frame.baseline());
+        }
+        for (position, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    self.reached_body |= has_label(group, BODY);
+                    let parent = group.parent.filter(|_| self.is_read());
+                    let group =
+                        GroupItem { frame: self.frame(&group.frame), parent, ..group.clone() };
+                    out.push(*position, FrameItem::Group(group));
+                }
+                FrameItem::Tag(tag) => self.tag(*position, tag, &mut out),
+                item => self.visible(*position, item, &mut out),
+            }
+        }
+        out
+    }
+
+    fn tag(&mut self, position: Point, tag: &Tag, out: &mut Frame) {
+        let location = tag.location();
+        match tag {
+            Tag::Start(..) if !self.is_read() => return,
+            Tag::Start(element, _) => {
+                self.kept.insert(location);
+                if element.is::<ArtifactElem>() {
+                    self.artifact = self.artifact.or(Some(location));
+                }
+            }
+            Tag::End(..) if !self.kept.remove(&location) => return,
+            Tag::End(..) => self.artifact = self.artifact.filter(|open| *open != location),
+        }
+        out.push(position, FrameItem::Tag(tag.clone()));
+    }
+
+    fn visible(&mut self, position: Point, item: &FrameItem, out: &mut Frame) {
+        let step = self.scan.steps.get(self.next).copied().unwrap_or(0);
+        self.next += 1;
+        if step > self.shown {
+            return;
+        }
+        if self.is_read() || self.artifact.is_some() {
+            return out.push(position, item.clone());
+        }
+        if matches!(item, FrameItem::Link(..)) {
+            return;
+        }
+        let (start, end) = self.new_artifact();
+        out.push(position, FrameItem::Tag(start));
+        out.push(position, item.clone());
+        out.push(position, FrameItem::Tag(end));
+    }
+
+    fn new_artifact(&mut self) -> (Tag, Tag) {
+        *self.artifacts += 1;
+        // Locations are hashes; these are counted from the end.
+        let location = Location::new(u128::MAX - *self.artifacts);
+        let flags = TagFlags { introspectable: false, tagged: true };
+        let mut element = ArtifactElem::new(Content::empty()).pack();
+        element.set_location(location);
+        (Tag::Start(element, flags), Tag::End(location, 0, flags))
+    }
+}
