@@ -195,10 +195,18 @@ pub(crate) struct Table {
     pub head: Vec<Inlines>,
     /// The other rows.
     pub rows: Vec<Vec<Inlines>>,
-    /// Width of each column in pt, for the parts of a table that is continued. Empty: as wide as
-    /// what stands in them asks for.
+    /// How it is set, for the parts of a table that is continued.
     #[serde(skip)]
+    pub setting: TableSetting,
+}
+
+/// What the parts of a continued table have in common.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct TableSetting {
+    /// Width of each column in pt. Empty: as wide as what stands in them asks for.
     pub widths: Vec<f64>,
+    /// Type size in pt. `None`: that of what stands around it.
+    pub size: Option<f64>,
 }
 
 /// How the cells of a column are aligned.

@@ -106,7 +106,8 @@ impl Run {
     /// Takes the next character; true if a line may end behind it, before `rest`, that otherwise
     /// could not.
     fn breaks_after(&mut self, c: char, rest: &str) -> bool {
-        const SIGNS: &str = "_%=&?./-:#@+~,;";
+        const SIGNS: &str = "_%=&?./-:#@+~,;()[]{}<>|*";
+        let opens = |c: char| "([{<".contains(c);
         let member = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
         if !member(c) {
             *self = Self::default();
@@ -114,14 +115,15 @@ impl Run {
         }
         self.length += 1;
         self.unbroken += 1;
+        let next = rest.chars().next();
         let part = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let seam = match c {
             '.' => part > LONGEST_ENDING,
-            c => !c.is_ascii_alphanumeric() && part > 0,
+            c if c.is_ascii_alphanumeric() => next.is_some_and(opens),
+            c => !opens(c) && part > 0,
         };
         let long = self.length >= LONGEST_RUN / 2 && seam;
-        let breaks =
-            rest.chars().next().is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
+        let breaks = next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
         if breaks {
             self.unbroken = 0;
         }

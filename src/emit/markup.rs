@@ -5,7 +5,7 @@ use super::escape::{self, Piece};
 use super::latex;
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
-use crate::deck::block::AlertKind;
+use crate::deck::block::{AlertKind, TableSetting};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Alignment, Block, Column, Image, Inline, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
@@ -249,12 +249,17 @@ impl Emitter<'_> {
                 Alignment::Right => "right",
             })
             .collect();
-        let widths: Vec<String> =
-            table.widths.iter().map(|width| format!("{width:.2}pt, ")).collect();
-        let columns = match table.widths.len() {
-            count if count > 0 && count == align.len() => format!("({})", widths.concat()),
+        let TableSetting { widths, size } = &table.setting;
+        let columns = match widths.len() {
+            count if count > 0 && count == align.len() => {
+                let widths = widths.iter().map(|width| format!("{width:.2}pt, "));
+                format!("({})", widths.collect::<String>())
+            }
             _ => align.len().max(1).to_string(),
         };
+        if size.is_some() {
+            self.out.code("[#");
+        }
         self.out.code(&format!("table(columns: {columns}, align: ({},),", align.join(", ")));
         self.out.indent_in();
         self.out.newline();
@@ -271,6 +276,9 @@ impl Emitter<'_> {
         self.out.indent_out();
         self.out.newline();
         self.out.code(")");
+        if let Some(size) = size {
+            self.out.code(&format!("<set-{size}>]"));
+        }
     }
 
     fn cells(&mut self, cells: &[Vec<Spanned<Inline>>]) {

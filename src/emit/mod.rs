@@ -75,8 +75,8 @@ pub(crate) struct Setting {
     pub(crate) size: Option<f64>,
     /// Factor of the type size of displayed formulas.
     pub(crate) formula: f64,
-    /// Whether blocks stand as close as they may.
-    pub(crate) tight: bool,
+    /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
+    pub(crate) spare: Option<f64>,
     /// By how many pt the page is taller, for measuring what does not fit.
     pub(crate) stretch: f64,
     /// The part that the page shows, from 1, and how many there are. `None`: the whole slide.
@@ -88,7 +88,7 @@ pub(crate) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         let (size, part) = (None, None);
-        Self { size, formula: 1.0, tight: false, stretch: 0.0, part, first: 0 }
+        Self { size, formula: 1.0, spare: None, stretch: 0.0, part, first: 0 }
     }
 }
 
@@ -362,8 +362,8 @@ fn fitting(setting: &Setting) -> String {
     if setting.formula != 1.0 {
         let _ = write!(out, ", formula: {:.3}", setting.formula);
     }
-    if setting.tight {
-        out.push_str(", tight: true");
+    if let Some(spare) = setting.spare {
+        let _ = write!(out, ", spare: {spare:.2}");
     }
     if setting.stretch != 0.0 {
         let _ = write!(out, ", stretch: {}", setting.stretch);

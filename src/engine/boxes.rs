@@ -15,16 +15,19 @@ use typst_layout::PagedDocument;
 
 use super::frames;
 use super::world::DeckWorld;
+use crate::deck::block::TableSetting;
 use crate::diag::Region;
 
 /// Label that the templates give to the region of the body.
 const BODY: &str = "body";
 /// Labels that they give to boxes whose content must stay inside them.
 const CONTAINERS: [&str; 2] = ["item", "cell"];
+/// Label of such boxes with a ground of their own, of which something is seen around the content.
+const PANEL: &str = "panel";
 /// Label of the metadata with which a layout says how it sets its body.
 const FIT: &str = "fit";
-/// Label of the metadata with the widths of a table's columns.
-const COLUMNS: &str = "columns";
+/// Label of the metadata with which a table says how it is set.
+const TABLE: &str = "table";
 /// Label of the metadata with which a layout says that a page is a further step of its slide.
 const STEP: &str = "step";
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
@@ -44,8 +47,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) containers: Vec<Container>,
     /// The sizes that the layout works with; `None` if it does not say.
     pub(crate) sizes: Option<Sizes>,
-    /// For each table in the body whose columns have widths of their own, these widths in pt.
-    pub(crate) columns: Vec<Vec<f64>>,
+    /// How each table in the body is set whose columns have widths of their own.
+    pub(crate) tables: Vec<TableSetting>,
     /// Whether it shows the slide of the page before once more, further revealed.
     pub(crate) is_step: bool,
 }
@@ -57,6 +60,8 @@ pub(crate) struct Container {
     pub(crate) rect: Rect,
     /// The one that it stands in.
     pub(crate) parent: Option<usize>,
+    /// Whether it is seen, and cut off where the region ends: then its content must end before it.
+    pub(crate) is_panel: bool,
 }
 
 /// How a layout sets its body, in pt.
@@ -142,8 +147,8 @@ pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<
     document.pages().iter().map(|page| {
         let mut walk = Walk::default();
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, columns, is_step, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes, columns, is_step }
+        let Walk { body, items, containers, sizes, tables, is_step, .. } = walk;
+        PageBoxes { size: page.frame.size(), body, items, containers, sizes, tables, is_step }
     })
 }
 
@@ -164,7 +169,7 @@ struct Walk<'a> {
     /// The decoration that is being walked over.
     decoration: Option<Location>,
     sizes: Option<Sizes>,
-    columns: Vec<Vec<f64>>,
+    tables: Vec<TableSetting>,
     is_step: bool,
 }
 
@@ -195,8 +200,9 @@ impl<'a> Walk<'a> {
                         self.body = Some(on_page(own, transform));
                     }
                     let in_body = around.in_body || label == BODY;
-                    let container = match CONTAINERS.contains(&label) {
-                        true => Some(self.container(on_page(own, transform), around)),
+                    let is_panel = label == PANEL;
+                    let container = match is_panel || CONTAINERS.contains(&label) {
+                        true => Some(self.container(on_page(own, transform), around, is_panel)),
                         false => around.container,
                     };
                     let clip = narrower(around.clip, clip);
@@ -210,8 +216,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes a box whose content has to stay inside it, and returns its index.
-    fn container(&mut self, rect: Rect, around: &Around) -> usize {
-        self.containers.push(Container { rect, parent: around.container });
+    fn container(&mut self, rect: Rect, around: &Around, is_panel: bool) -> usize {
+        self.containers.push(Container { rect, parent: around.container, is_panel });
         self.containers.len() - 1
     }
 
@@ -222,7 +228,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Start(element, _) => {
                 self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
-                self.columns.extend(told(element, COLUMNS).and_then(widths));
+                self.tables.extend(told(element, TABLE).and_then(table_setting));
                 self.is_step |= told(element, STEP).is_some();
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
@@ -272,10 +278,12 @@ fn sizes(value: &Value) -> Option<Sizes> {
     Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
 }
 
-/// The widths of a table's columns.
-fn widths(value: &Value) -> Option<Vec<f64>> {
-    let Value::Array(values) = value else { return None };
-    values.iter().map(number).collect()
+/// What a table says of its columns and its size.
+fn table_setting(value: &Value) -> Option<TableSetting> {
+    let Value::Dict(values) = value else { return None };
+    let Ok(Value::Array(widths)) = values.get("widths") else { return None };
+    let widths = widths.iter().map(number).collect::<Option<_>>()?;
+    Some(TableSetting { widths, size: values.get("size").ok().and_then(number) })
 }
 
 fn number(value: &Value) -> Option<f64> {

@@ -9,27 +9,58 @@ pub(super) fn runs(cuts: &[usize], count: usize) -> impl Iterator<Item = Range<u
     starts.zip(ends).map(|(start, end)| start..end)
 }
 
+/// How bad it is that a run ends where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Flaw {
+    /// How many things are wrong with it for which another run is not too much.
+    pub(super) grave: usize,
+    /// What is wrong with it for which another one is, as a share of the square of a full run.
+    pub(super) slight: f64,
+}
+
+/// What the best cut of the first so many pieces comes to.
+#[derive(Clone, Copy)]
+struct Best {
+    grave: usize,
+    runs: usize,
+    /// The sum of the squares of the runs' heights, and of what is wrong with them.
+    squares: f64,
+    /// Where the last run begins.
+    start: usize,
+}
+
+impl Best {
+    fn is_better(&self, other: &Self) -> bool {
+        let key = |best: &Self| (best.grave, best.runs);
+        key(self) < key(other) || key(self) == key(other) && self.squares < other.squares
+    }
+}
+
 /// Cuts `count` pieces into as few runs as fit, and among these so that the squares of their
 /// heights have the least sum: then the tallest is low, and the others are like it. `height` is
-/// that of a run if it fits; a run that does not fit does not with more in it, either. `allowed`
-/// says which runs may be. `None` if there is no such cut.
+/// that of a run, as a share of a full one, if it fits; a run that does not fit does not with more
+/// in it, either. `flaw` says how bad a run is that may be, and `None` of others. `None` if there
+/// is no such cut.
 pub(super) fn cuts(
     count: usize,
     height: impl Fn(Range<usize>) -> Option<f64>,
-    allowed: impl Fn(Range<usize>) -> bool,
+    flaw: impl Fn(Range<usize>) -> Option<Flaw>,
 ) -> Option<Vec<usize>> {
-    // For the first so many pieces: how many runs, the sum of squares, where the last run begins.
-    let mut best: Vec<Option<(usize, f64, usize)>> = vec![Some((0, 0.0, 0))];
+    /// How much it is worth, as a flaw counts, to begin a run at the end rather than at the start.
+    const LATE: f64 = 0.02;
+    let mut best = vec![Some(Best { grave: 0, runs: 0, squares: 0.0, start: 0 })];
     for end in 1..=count {
-        let mut least: Option<(usize, f64, usize)> = None;
+        let mut least: Option<Best> = None;
         for start in (0..end).rev() {
             let Some(height) = height(start..end) else { break };
-            let Some((runs, sum, _)) = best[start].filter(|_| allowed(start..end)) else {
-                continue;
-            };
-            let (runs, sum) = (runs + 1, sum + height * height);
-            if least.is_none_or(|(r, s, _)| runs < r || runs == r && sum < s) {
-                least = Some((runs, sum, start));
+            let Some((before, flaw)) = best[start].zip(flaw(start..end)) else { continue };
+            // Of two that are alike, the one whose last runs are the shorter ones.
+            let late = LATE * start as f64 / count as f64;
+            let squares = before.squares + height * height + flaw.slight - late;
+            let (grave, runs) = (before.grave + flaw.grave, before.runs + 1);
+            let own = Best { grave, runs, squares, start };
+            if least.is_none_or(|least| own.is_better(&least)) {
+                least = Some(own);
             }
         }
         best.push(least);
@@ -37,7 +68,7 @@ pub(super) fn cuts(
     let mut cuts = Vec::new();
     let mut end = count;
     while end > 0 {
-        let (_, _, start) = best[end]?;
+        let start = best[end]?.start;
         if start > 0 {
             cuts.push(start);
         }
@@ -59,9 +90,12 @@ pub(super) fn by_weight(weights: &[f64], parts: usize, fewest: usize) -> Vec<usi
     let total = sums.last().copied().unwrap_or(0.0);
     let mut load = total / parts.max(1) as f64;
     while load < total {
-        let height =
-            |run: Range<usize>| Some(sums[run.end] - sums[run.start]).filter(|h| *h <= load);
-        let cuts = cuts(weights.len(), height, |run| run.len() >= fewest);
+        let height = |run: Range<usize>| {
+            let height = (sums[run.end] - sums[run.start]) / load;
+            (height <= 1.0).then_some(height)
+        };
+        let flaw = |run: Range<usize>| (run.len() >= fewest).then(Flaw::default);
+        let cuts = cuts(weights.len(), height, flaw);
         if let Some(cuts) = cuts.filter(|cuts| cuts.len() < parts) {
             return cuts;
         }
@@ -72,7 +106,9 @@ pub(super) fn by_weight(weights: &[f64], parts: usize, fewest: usize) -> Vec<usi
 
 #[cfg(test)]
 mod tests {
-    use super::{by_weight, cuts, runs};
+    use std::ops::Range;
+
+    use super::{Flaw, by_weight, cuts, runs};
 
     fn lengths(cuts: &[usize], count: usize) -> Vec<usize> {
         runs(cuts, count).map(|run| run.len()).collect()
@@ -94,13 +130,36 @@ mod tests {
 
     #[test]
     fn nothing_is_left_over_if_the_others_can_give() {
-        let height = |run: std::ops::Range<usize>| Some(run.len() as f64).filter(|h| *h <= 10.0);
-        let cut = cuts(21, height, |_| true).expect("a cut");
+        let cut = cuts(21, of_ten, |_| Some(Flaw::default())).expect("a cut");
         assert_eq!(lengths(&cut, 21), [7, 7, 7]);
     }
 
     #[test]
+    fn a_flaw_moves_a_cut_and_a_grave_one_makes_another() {
+        let after = |piece: usize, flaw: Flaw| {
+            move |run: Range<usize>| Some(if run.end == piece { flaw } else { Flaw::default() })
+        };
+        let slight = after(10, Flaw { grave: 0, slight: 0.15 });
+        assert_eq!(lengths(&cuts(20, of_ten, slight).expect("a cut"), 20), [10, 10]);
+        let slight = after(8, Flaw { grave: 0, slight: 0.15 });
+        assert_eq!(lengths(&cuts(16, of_ten, slight).expect("a cut"), 16).len(), 2);
+        let grave = after(10, Flaw { grave: 1, slight: 0.0 });
+        assert_eq!(lengths(&cuts(20, of_ten, grave).expect("a cut"), 20).len(), 3);
+    }
+
+    #[test]
+    fn a_grave_flaw_is_better_than_no_cut() {
+        let grave = |_| Some(Flaw { grave: 1, slight: 0.0 });
+        assert_eq!(cuts(20, of_ten, grave).map(|cut| lengths(&cut, 20)), Some(vec![10, 10]));
+    }
+
+    /// The share of a page that holds ten pieces.
+    fn of_ten(run: Range<usize>) -> Option<f64> {
+        Some(run.len() as f64 / 10.0).filter(|share| *share <= 1.0)
+    }
+
+    #[test]
     fn a_piece_that_is_too_tall_has_no_place() {
-        assert_eq!(cuts(3, |run| run.is_empty().then_some(1.0), |_| true), None);
+        assert_eq!(cuts(3, |run| run.is_empty().then_some(1.0), |_| Some(Flaw::default())), None);
     }
 }

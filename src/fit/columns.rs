@@ -1,6 +1,7 @@
 //! A slide with columns as several, each with a share of every column; the columns of tables. Pure.
 
 use super::explode::chunked;
+use crate::deck::block::TableSetting;
 use crate::deck::{Block, Column, Slide, Spanned};
 
 /// What stands before the columns of a slide, the columns, and what stands after them.
@@ -84,9 +85,9 @@ pub(super) fn in_sequence(columns: &[Spanned<Column>]) -> Vec<Spanned<Block>> {
     columns.iter().flat_map(|column| column.blocks.iter().cloned()).collect()
 }
 
-/// Gives the tables of a slide the widths that their columns have where all of it was set; `found`
-/// has those of each table.
-pub(super) fn keep_widths(blocks: &mut [Spanned<Block>], found: &[Vec<f64>]) {
+/// Sets the tables of a slide as they are where all of it was set; `found` says how for each of
+/// them.
+pub(super) fn keep_setting(blocks: &mut [Spanned<Block>], found: &[TableSetting]) {
     let mut tables = Vec::new();
     for block in blocks {
         match &mut block.value {
@@ -101,10 +102,10 @@ pub(super) fn keep_widths(blocks: &mut [Spanned<Block>], found: &[Vec<f64>]) {
             _ => {}
         }
     }
-    // If there are others, it cannot be told whose widths they are.
+    // If there are others, it cannot be told which ones these are.
     if tables.len() == found.len() {
-        for (table, widths) in tables.into_iter().zip(found) {
-            table.widths.clone_from(widths);
+        for (table, setting) in tables.into_iter().zip(found) {
+            table.setting.clone_from(setting);
         }
     }
 }

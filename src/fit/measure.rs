@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use typst::layout::{Abs, Rect};
 
+use crate::deck::block::TableSetting;
 use crate::engine::boxes::{Container, PageBoxes, Placed, Sizes};
 use crate::engine::{DeckWorld, Mapper};
 
@@ -17,6 +18,8 @@ const EM_PT: f64 = 26.0;
 const AROUND_PT: f64 = 12.0;
 /// By how much boxes may cover each other without being noticed, in pt.
 const TOUCHING_PT: f64 = 3.0;
+/// How far the words of a panel end above its lower edge, in em.
+const EDGE: f64 = 0.8;
 /// The least room between the words of one box and those of the box below it, in em: lines of one
 /// text have half an em between them.
 const APART: f64 = 0.25;
@@ -52,8 +55,8 @@ pub(super) struct Measure {
     pub(super) tight: f64,
     /// Top and bottom in pt of each piece of the content, by block and index in the block.
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
-    /// For each table, the widths of its columns in pt.
-    pub(super) columns: Vec<Vec<f64>>,
+    /// For each table, how it is set.
+    pub(super) tables: Vec<TableSetting>,
 }
 
 /// Measures a page. `pieces`: whether the places of the pieces are asked for.
@@ -66,8 +69,10 @@ pub(super) fn measure(
     let excess = worst(page).map(|(excess, _)| excess);
     let body = page.body.unwrap_or(Rect::new(typst::layout::Point::zero(), page.size.to_point()));
     let words = page.items.iter().filter(|item| item.in_body && item.size.is_some());
-    let top = words.clone().map(|item| item.rect.min.y).min().unwrap_or(body.min.y);
-    let bottom = words.clone().map(|item| item.rect.max.y).max().unwrap_or(top);
+    let panels = page.containers.iter().filter(|c| c.is_panel).map(|panel| panel.rect);
+    let boxes = words.clone().map(|item| item.rect).chain(panels);
+    let top = boxes.clone().map(|rect| rect.min.y).min().unwrap_or(body.min.y);
+    let bottom = boxes.map(|rect| rect.max.y).max().unwrap_or(top);
     let all = || page.items.iter().filter(|item| item.in_body).map(|item| item.rect);
     let right = all().map(|rect| rect.max.x).max();
     let widest = all().map(|rect| rect.size().x).fold(Abs::zero(), Abs::max);
@@ -83,13 +88,13 @@ pub(super) fn measure(
         wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
-        columns: Vec::new(),
+        tables: Vec::new(),
     };
     if pieces {
-        measure.columns.clone_from(&page.columns);
+        measure.tables.clone_from(&page.tables);
         // Smaller type will do with less.
-        let wide = |widths: &&mut Vec<f64>| widths.iter().sum::<f64>() > width + 0.5;
-        measure.columns.iter_mut().filter(wide).for_each(Vec::clear);
+        let wide = |table: &&mut TableSetting| table.widths.iter().sum::<f64>() > width + 0.5;
+        measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
         for item in page.items.iter().filter(|item| item.in_body) {
             let Some((file, range)) = item.place(world) else { continue };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
@@ -192,10 +197,15 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     }
     // An item of a list that is too long stays inside itself, and leaves the card that it stands on.
     let mut around = item.container.filter(|_| item.size.is_some());
-    while let Some(container) = around.map(|index| page.containers[index]) {
-        across = across.max(max.x - container.rect.max.x - Abs::pt(AROUND_PT));
-        down = down.max(max.y - container.rect.max.y - Abs::pt(AROUND_PT));
-        around = container.parent;
+    while let Some(Container { rect, is_panel, parent }) =
+        around.map(|index| page.containers[index])
+    {
+        let is_cut_off = is_panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);
+        let edge = item.size.filter(|_| is_cut_off).map(|em| em * EDGE);
+        let least = edge.unwrap_or(-Abs::pt(AROUND_PT));
+        across = across.max(max.x - rect.max.x - Abs::pt(AROUND_PT));
+        down = down.max(max.y - rect.max.y + least);
+        around = parent;
     }
     if item.in_body || item.size.is_some() {
         across = across.max(max.x - size.x).max(-min.x);

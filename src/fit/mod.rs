@@ -2,6 +2,7 @@
 //! what does not fit smaller or on several pages, compile again; only what changed is laid out anew.
 
 mod balance;
+mod breaks;
 mod columns;
 mod endnotes;
 mod explode;

@@ -2,7 +2,8 @@
 //! parts are set.
 
 use super::balance;
-use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_widths};
+use super::breaks::Breaks;
+use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_setting};
 use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
@@ -18,6 +19,10 @@ use crate::theme::Takes;
 
 /// How often what is too tall for a page is made several, before it is seen how that comes out.
 const MOST_EXPLOSIONS: usize = 3;
+/// By how many em blocks of a part stand wider apart than they must, at most.
+const MOST_SPARE: f64 = 0.6;
+/// How much of the room that is left over is spent on that.
+const SPENT: f64 = 0.7;
 /// The layout of a part that its slide's layout cannot show.
 const PLAIN: &str = "content";
 
@@ -54,6 +59,7 @@ impl Fitting<'_> {
         self.fails = f64::INFINITY;
         if self.is_flow() {
             self.now.size = Some(floor);
+            self.now.spare = Some(0.0);
             self.now.stretched = Some(self.cuts + self.explosions);
             self.phase = Phase::Unrolled;
         } else {
@@ -132,9 +138,7 @@ impl Fitting<'_> {
     /// Sets what stands side by side one below the other, since something in it is too wide for its
     /// column; gives up if nothing does.
     pub(super) fn unstack(&mut self) {
-        let is_columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
-        let side_by_side = self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns);
-        if self.mode == Fit::Shrink || !side_by_side && !self.slide.blocks.iter().any(is_columns) {
+        if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return self.end();
         }
         self.choose_plain();
@@ -153,6 +157,12 @@ impl Fitting<'_> {
         self.phase = Phase::Whole;
     }
 
+    fn is_side_by_side(&self) -> bool {
+        let is_columns = |block: &Spanned<Block>| matches!(block.value, Block::Columns(_));
+        self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns)
+            || self.slide.blocks.iter().any(is_columns)
+    }
+
     fn choose_plain(&mut self) {
         self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
         let slide = self.slide.to_mut();
@@ -168,9 +178,17 @@ impl Fitting<'_> {
 
     /// After a try on a page without end: where to cut.
     pub(super) fn cut(&mut self, pages: &[Vec<Measure>]) {
-        self.now.stretched = None;
         let floor = self.floor();
         let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        if measure.excess.is_some_and(|excess| excess.sideways) {
+            if self.shrink_formulas(measure) {
+                return;
+            }
+            if self.is_side_by_side() {
+                return self.unstack();
+            }
+        }
+        self.now.stretched = None;
         let all = pieces::pieces(&self.slide, false);
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
@@ -179,7 +197,7 @@ impl Fitting<'_> {
         let tall = all.iter().enumerate().filter_map(|(at, piece)| {
             let pages = heights.of(at..at + 1) / room;
             let (block, inner) = (piece.blocks.start, piece.inner);
-            (pages > 1.0).then(|| Tall { block, inner, chunks: 2 * pages.ceil() as usize })
+            (pages > 1.0).then(|| Tall { block, inner, chunks: 3 * pages.ceil() as usize })
         });
         let tall: Vec<Tall> = tall.collect();
         if self.explosions < MOST_EXPLOSIONS && self.explode(&tall) {
@@ -191,16 +209,17 @@ impl Fitting<'_> {
             return;
         }
         self.cuts += 1;
-        if !measure.columns.is_empty() {
-            keep_widths(&mut self.slide.to_mut().blocks, &measure.columns);
+        if !measure.tables.is_empty() {
+            keep_setting(&mut self.slide.to_mut().blocks, &measure.tables);
         }
+        let breaks = Breaks::new(&self.slide, &all);
         let cuts_at = |size: f64| {
             let scale = growth(measure, floor, size);
             let height = |run: std::ops::Range<usize>| {
-                let height = heights.of(run.clone()) * scale;
-                (height <= room || run.len() == 1).then_some(height)
+                let height = heights.of(run.clone()) * scale / room;
+                (height <= 1.0 || run.len() == 1).then_some(height)
             };
-            balance::cuts(all.len(), height, |run| run.end == all.len() || !all[run.end - 1].leads)
+            balance::cuts(all.len(), height, |run| Some(breaks.of(&run)))
         };
         let Some(mut cuts) = cuts_at(floor) else { return self.end() };
         let mut size = floor;
@@ -214,6 +233,14 @@ impl Fitting<'_> {
             }
         }
         self.now.size = Some(size);
+        // All parts as wide apart as the fullest one can be.
+        let scale = growth(measure, floor, size);
+        let spare = |run: std::ops::Range<usize>| {
+            let gaps = run.len().saturating_sub(1) as f64 * size;
+            (room - heights.of(run) * scale) / gaps * SPENT
+        };
+        let spare = balance::runs(&cuts, all.len()).map(spare).fold(MOST_SPARE, f64::min);
+        self.now.spare = Some(spare.max(0.0));
         self.phase = Phase::Parts;
         self.now.parts = self.slides(&all, &cuts);
         if self.now.parts.len() < 2 && self.cuts == 1 {
@@ -303,7 +330,7 @@ impl Fitting<'_> {
             Some(step) => self.now.size = Some(step),
             None if only_wide => self.unstack(),
             // The layout may have thought that there is more room between blocks.
-            None if !self.now.tight => self.now.tight = true,
+            None if self.now.spare != Some(0.0) => self.now.spare = Some(0.0),
             None if self.cuts >= MOST_CUTS => {
                 if !self.repair(pages) {
                     self.end();

@@ -3,6 +3,7 @@
 //! Pure.
 
 use super::balance;
+use super::breaks::Breaks;
 use super::endnotes::endnotes;
 use super::explode::{Tall, explode};
 use super::heights::Heights;
@@ -42,11 +43,11 @@ fn cut((slide, first): &Part, pages: &[Measure]) -> Option<Vec<Part>> {
     };
     let heights = Heights::new(slide, &all, page);
     let height = |run: std::ops::Range<usize>| {
-        let height = heights.of(run.clone());
-        (height <= page.room * FULL || run.len() == 1).then_some(height)
+        let height = heights.of(run.clone()) / (page.room * FULL);
+        (height <= 1.0 || run.len() == 1).then_some(height)
     };
-    let allowed = |run: std::ops::Range<usize>| run.end == all.len() || !all[run.end - 1].leads;
-    match balance::cuts(all.len(), height, allowed) {
+    let breaks = Breaks::new(slide, &all);
+    match balance::cuts(all.len(), height, |run| Some(breaks.of(&run))) {
         Some(cuts) if !cuts.is_empty() => Some(between(slide, &all, &cuts, None, *first)),
         _ => halves(slide, *first),
     }

@@ -38,16 +38,15 @@ pub(super) struct Attempt {
     pub(super) size: Option<f64>,
     /// Factor of the type size of displayed formulas, and of the size of drawings.
     pub(super) formula: f64,
-    /// Whether blocks stand as close as they may.
-    pub(super) tight: bool,
+    /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
+    pub(super) spare: Option<f64>,
     /// Whether this is only to measure, and how often that was done before.
     pub(super) stretched: Option<usize>,
 }
 
 impl Default for Attempt {
     fn default() -> Self {
-        let (parts, size, stretched) = (Vec::new(), None, None);
-        Self { parts, size, formula: 1.0, tight: false, stretched }
+        Self { parts: Vec::new(), size: None, formula: 1.0, spare: None, stretched: None }
     }
 }
 
@@ -135,11 +134,11 @@ impl<'a> Fitting<'a> {
 
     /// What stands on each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
-        let Attempt { parts, size, formula, tight, stretched } = &self.now;
+        let Attempt { parts, size, formula, spare, stretched } = &self.now;
         let setting = Setting {
             size: *size,
             formula: *formula,
-            tight: *tight,
+            spare: *spare,
             stretch: if stretched.is_some() { STRETCH } else { 0.0 },
             ..Setting::default()
         };
@@ -239,7 +238,7 @@ impl<'a> Fitting<'a> {
         // A drawing may hold what does not shrink with it at once.
         let (possible, least) = match drawings {
             true => (true, LEAST_DRAWING),
-            false => (formulas && self.now.formula == 1.0, LEAST_FORMULA),
+            false => (formulas, LEAST_FORMULA),
         };
         let sideways = measure.excess.is_some_and(|excess| excess.sideways);
         if !possible || !sideways || measure.wide <= 1.0 || self.now.formula <= least {

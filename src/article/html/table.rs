@@ -166,7 +166,7 @@ fn tidy(grid: Vec<Vec<Inlines>>, rows: &[Row]) -> Table {
         }
     }
     let head = head.unwrap_or_else(|| vec![Inlines::new(); columns]);
-    Table { align: vec![Alignment::Auto; columns], head, rows: body, widths: Vec::new() }
+    Table { align: vec![Alignment::Auto; columns], head, rows: body, setting: Default::default() }
 }
 
 impl Row {

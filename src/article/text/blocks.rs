@@ -260,7 +260,7 @@ impl Builder<'_, '_> {
         let mut rows: Vec<_> = self.lines[at..end].iter().filter(is_rule).map(row).collect();
         let head = rows.remove(0);
         let align = vec![Alignment::Auto; columns];
-        let table = Table { align, head, rows, widths: Vec::new() };
+        let table = Table { align, head, rows, setting: Default::default() };
         Some((Some(Spanned::new(Block::Table(table), self.span(at, end - 1))), end))
     }
 }

@@ -240,7 +240,7 @@ impl<'a> Reader<'a, '_> {
             rows.push(cells);
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Block::Table(Table { align: align.collect(), head, rows, widths: Vec::new() })
+        Block::Table(Table { align: align.collect(), head, rows, setting: Default::default() })
     }
 
     /// A listing, raw Typst, or source in another raw format.
