@@ -88,6 +88,7 @@ struct Corrected {
 /// Corrects the marks of a piece; `None` if there is nothing to correct.
 fn correct(sources: &Sources, span: Span, japanese: bool) -> Option<Corrected> {
     let file = &sources.get(span.file)?.text;
+    file.get(span.range())?;
     let marks = wrong(file, span.range());
     let (first, last) = (marks.first()?, marks.last()?);
     let part = first.range.start..last.range.end;

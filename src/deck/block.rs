@@ -315,6 +315,30 @@ pub(crate) fn merge_texts(inlines: &mut Inlines) {
     *inlines = merged;
 }
 
+/// Removes breaks and blanks at both ends. The answer: by how many bytes the first text is shorter at
+/// its front.
+pub(crate) fn trim(content: &mut Inlines) -> usize {
+    let blank = |inline: &Spanned<Inline>| match &inline.value {
+        Inline::Break => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    while content.last().is_some_and(blank) {
+        content.pop();
+    }
+    let leading = content.iter().take_while(|inline| blank(inline)).count();
+    content.drain(..leading);
+    if let Some(Inline::Text(text)) = content.last_mut().map(|last| &mut last.value) {
+        text.truncate(text.trim_end().len());
+    }
+    let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
+        return 0;
+    };
+    let blanks = text.len() - text.trim_start().len();
+    text.drain(..blanks);
+    blanks
+}
+
 /// As [`merge_texts`], in everything that the blocks hold.
 pub(crate) fn merge_texts_in(blocks: &mut [Spanned<Block>]) {
     visit_blocks_mut(blocks, &mut |block| match block {

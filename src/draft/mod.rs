@@ -25,6 +25,7 @@ mod weights;
 
 use crate::article::Article;
 use crate::deck::block::{plain_text, visit_blocks};
+use crate::deck::markdown::write::{Care, write_inlines};
 use crate::deck::{Block, Deck, Slide, markdown};
 use crate::diag::{Sources, Span};
 use account::Account;
@@ -80,9 +81,35 @@ pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> D
         let [first, last] = json::lines(*span, sources)?;
         Some(if first == last { format!("line {first}") } else { format!("lines {first}-{last}") })
     };
-    let text = markdown::write::write(&deck, &remark);
-    let account = Account::of(article, &markdown::write::read_back(&text));
+    let mut text = markdown::write::write(&deck, &remark);
+    let mut account = Account::of(article, &markdown::write::read_back(&text));
+    if account.lost().next().is_some() {
+        say_lost(&mut deck, &account);
+        text = markdown::write::write(&deck, &remark);
+        account = Account::of(article, &markdown::write::read_back(&text));
+    }
     Draft { deck, markdown: text, reasons, account }
+}
+
+/// What no slide took is said to the slide that has what stands before it in the article.
+fn say_lost(deck: &mut Deck, account: &Account) {
+    let mut lost: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    for unit in &account.units {
+        match unit.place.said.or(unit.place.shown) {
+            Some(slide) => at = slide - 1,
+            None => {
+                let text = titles::plain(&unit.text);
+                lost.push((at, write_inlines(&text, true, Care::Full)));
+            }
+        }
+    }
+    let slides = deck.sections.iter_mut().flat_map(|s| s.divider.iter_mut().chain(&mut s.slides));
+    for (index, slide) in slides.enumerate() {
+        for (_, text) in lost.iter().filter(|(at, _)| *at == index) {
+            slide.notes = format!("{}\n\n{text}", slide.notes).trim_start().to_owned();
+        }
+    }
 }
 
 /// Where the text of a slide stands in the article.

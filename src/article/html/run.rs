@@ -2,7 +2,7 @@
 //! when a block begins goes on behind it.
 
 use crate::article::html::raw_math::{self, Delimiters};
-use crate::deck::block::plain_text;
+use crate::deck::block::{plain_text, trim};
 use crate::deck::markdown::{Typography, is_cjk};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
@@ -286,26 +286,6 @@ pub(super) fn whole(content: &Inlines) -> Option<Span> {
     let start = spans().map(|span| span.start).min()?;
     let end = spans().map(|span| span.end).max()?;
     Some(Span { start, end, ..content[0].span })
-}
-
-/// Removes breaks and blanks at both ends.
-fn trim(content: &mut Inlines) {
-    let blank = |inline: &Spanned<Inline>| match &inline.value {
-        Inline::Break => true,
-        Inline::Text(text) => text.trim().is_empty(),
-        _ => false,
-    };
-    while content.last().is_some_and(blank) {
-        content.pop();
-    }
-    let leading = content.iter().take_while(|inline| blank(inline)).count();
-    content.drain(..leading);
-    if let Some(Inline::Text(text)) = content.last_mut().map(|last| &mut last.value) {
-        text.truncate(text.trim_end().len());
-    }
-    if let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) {
-        *text = text.trim_start().to_owned();
-    }
 }
 
 /// Pairs quotes and widens dashes, as in a deck.

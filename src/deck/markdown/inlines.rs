@@ -6,6 +6,7 @@ use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
 use super::{Dialect, Reader, attribution};
+use crate::deck::block::trim;
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -36,7 +37,10 @@ impl<'a> Reader<'a, '_> {
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
         let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
         let mut content = self.children(node, &mut paragraph);
-        trim(&mut content);
+        let blanks = trim(&mut content);
+        if let Some(first) = content.first_mut().filter(|_| blanks > 0) {
+            first.span = first.span.within(blanks..usize::MAX >> 33);
+        }
         Line { content, notes: paragraph.notes }
     }
 
@@ -400,33 +404,6 @@ fn push_text(out: &mut Inlines, text: String, span: Span) {
         return;
     }
     out.push(Spanned::new(Inline::Text(text), span));
-}
-
-/// Removes breaks and blanks at both ends.
-fn trim(content: &mut Inlines) {
-    let blank = |inline: &Spanned<Inline>| match &inline.value {
-        Inline::Break => true,
-        Inline::Text(text) => text.trim().is_empty(),
-        _ => false,
-    };
-    while content.last().is_some_and(blank) {
-        content.pop();
-    }
-    let leading = content.iter().take_while(|inline| blank(inline)).count();
-    content.drain(..leading);
-    if let Some(Inline::Text(text)) = content.last_mut().map(|last| &mut last.value) {
-        text.truncate(text.trim_end().len());
-    }
-    if let Some(first) = content.first_mut() {
-        let span = first.span;
-        if let Inline::Text(text) = &mut first.value {
-            let blanks = text.len() - text.trim_start().len();
-            if blanks > 0 {
-                text.drain(..blanks);
-                first.span = span.within(blanks..usize::MAX >> 33);
-            }
-        }
-    }
 }
 
 /// The first character of what follows a node in its paragraph.
