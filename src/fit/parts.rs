@@ -135,8 +135,8 @@ impl Fitting<'_> {
         }
     }
 
-    /// Sets what stands side by side one below the other, since something in it is too wide for its
-    /// column; gives up if nothing does.
+    /// Sets what stands side by side one below the other, since something in it is too wide or too tall
+    /// for its column; gives up if nothing does.
     pub(super) fn unstack(&mut self) {
         if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return self.end();
@@ -333,7 +333,7 @@ impl Fitting<'_> {
             None if self.now.spare != Some(0.0) => self.now.spare = Some(0.0),
             None if self.cuts >= MOST_CUTS => {
                 if !self.repair(pages) {
-                    self.end();
+                    self.unstack();
                 }
             }
             None if self.is_flow() => {

@@ -162,7 +162,7 @@ impl<'a> Fitting<'a> {
         self.tries += 1;
         match self.phase {
             Phase::Whole | Phase::Parts if self.tries > MOST_TRIES && !fit(pages) => {
-                self.end();
+                self.unstack();
             }
             Phase::Whole => self.whole(pages),
             Phase::Unrolled => self.cut(pages),
