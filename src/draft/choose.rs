@@ -47,6 +47,15 @@ const FILLERS: &[&str] = &[
     "据介绍", "值得注意的是", "需要注意的是", "however", "in fact",
 ];
 
+/// What ends a clause that says whose opinion the next one is: alone, it would be a fact.
+const OPINIONS: &[&str] = &[
+    "认为", "以为", "相信", "据说", "听说", "传说", "声称", "宣称", "假设", "怀疑", "猜测", "主张",
+    "担心", "認為", "以為", "believed that", "claimed that", "thought that",
+];
+/// What begins a clause that takes back something of the one before.
+const TURNS: &[&str] =
+    &["但", "却", "不过", "然而", "可是", "只是", "卻", "不過", "but ", "however", "yet "];
+
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pick {
@@ -157,6 +166,17 @@ fn rated(run: &Run, range: Range<usize>, place: (usize, usize, bool), wish: &Wis
     if asks {
         score *= 0.6;
     }
+    let before = run.text[..range.start].trim_end_matches(['，', ',', '：', ':', ' ']);
+    if OPINIONS.iter().any(|word| before.ends_with(word)) {
+        score *= 0.05;
+        reasons.push("somebody's opinion".to_owned());
+    }
+    let after = run.text[range.end..].trim_start_matches(['，', ',', '；', ';', ' ']);
+    let last = text.rsplit(['，', ',']).next().unwrap_or(text).trim_start();
+    if begins(after, TURNS) || !whole && begins(last, TURNS) {
+        score *= 0.3;
+        reasons.push("taken back by what follows".to_owned());
+    }
     // What is wider than its share takes room from its neighbours.
     score *= (wish.room / wide).min(1.0);
     score *= if whole && first == 0 { 1.1 } else { completeness(text) };
@@ -184,6 +204,10 @@ fn completeness(text: &str) -> f64 {
     if ["不仅", "不但"].iter().any(|word| text.contains(word)) && !text.contains(['还', '也', '而'])
     {
         return 0.2;
+    }
+    // Who says something, without what.
+    if OPINIONS.iter().chain(&["说", "說", "表示", "指出"]).any(|word| text.ends_with(word)) {
+        return 0.1;
     }
     if setting(text) {
         return 0.25;

@@ -41,7 +41,7 @@ pub(crate) fn reveal(
     slides: impl Iterator<Item = Range<usize>>,
 ) -> Option<Steps> {
     let scans: Vec<Scan> = document.pages().iter().map(Scan::of).collect();
-    if scans.iter().all(|scan| scan.told.len() < 2) {
+    if scans.iter().all(|scan| scan.told.last().is_none_or(|last| *last == 0)) {
         return None;
     }
     let mut shown = vec![Vec::new(); scans.len()];
@@ -49,7 +49,9 @@ pub(crate) fn reveal(
         let mut before = 0;
         for page in pages {
             let Some(scan) = scans.get(page) else { continue };
-            shown[page] = scan.told.iter().copied().filter(|step| *step >= before).collect();
+            // Only what can be seen makes a page: the layout may keep something back by itself.
+            let visible: BTreeSet<usize> = scan.steps.iter().copied().collect();
+            shown[page] = visible.into_iter().filter(|step| *step >= before).collect();
             before = before.max(scan.told.last().copied().unwrap_or(0));
         }
     }

@@ -149,6 +149,11 @@ impl<'a> Reader<'a, '_> {
             self.step += 1;
             return;
         }
+        if let Some(at) = text.lines().find(|line| line.trim() == ". . .") {
+            let at = at.as_ptr() as usize - self.text(span).as_ptr() as usize;
+            let line = span.within(at..at + ". . .".len());
+            self.ignore("unknown-directive", "a pause without blank lines around it", line);
+        }
         if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage") {
             return self.ignore("unknown-directive", format!("`{text}`"), span);
         }
@@ -246,6 +251,11 @@ impl<'a> Reader<'a, '_> {
     /// A listing, raw Typst, or source in another raw format.
     fn code(&mut self, code: &NodeCodeBlock, span: Span, out: &mut Content) {
         let text = code.literal.trim_end_matches('\n').to_owned();
+        if code.fenced && !code.closed {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(3));
+            let error = Diagnostic::error(fence, "this code is never closed");
+            self.findings.push(error.hint("everything below would be code: end it as it begins"));
+        }
         let info = code.info.trim();
         let brace = info.find(['{', '[']).unwrap_or(info.len());
         let (word, rest) = info.split_at(brace);
@@ -325,6 +335,13 @@ impl<'a> Reader<'a, '_> {
 
     /// Comments, and HTML whose text stays.
     fn html_block(&mut self, html: &str, span: Span, out: &mut Content) {
+        if let Some(at) = html.rfind("<!--").filter(|at| !html[*at..].contains("-->")) {
+            let place = span.within(at..at + 4);
+            let error = Diagnostic::error(place, "this comment is never closed");
+            return self
+                .findings
+                .push(error.hint("everything below would be notes: end it with `-->`"));
+        }
         for (range, piece) in html::pieces(html) {
             let place = span.within(range);
             match piece {

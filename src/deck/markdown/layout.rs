@@ -69,10 +69,12 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if images == 1 && (slide.options.contains_key("side") || only(images, 2)) {
         return "image";
     }
-    if only(count(|b| matches!(b, Block::Table(_))), 2) {
+    // What stands above a table stays above it: the layout has room for one paragraph there.
+    let above = slide.blocks.iter().take_while(|b| matches!(b.value, Block::Paragraph(_))).count();
+    if above <= 1 && only(count(|b| matches!(b, Block::Table(_))), 2) {
         return "table";
     }
-    if only(count(|b| matches!(b, Block::Chart(_))), 2) {
+    if above <= 1 && only(count(|b| matches!(b, Block::Chart(_))), 2) {
         return "chart";
     }
     if only(count(|b| matches!(b, Block::Code { .. })), 1) {
