@@ -9,7 +9,7 @@ use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels};
 use crate::config::Config;
 use crate::deck::markdown::parts::Parts;
-use crate::deck::{Deck, Meta, json, markdown};
+use crate::deck::{self, Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::draft::{self, Draft};
 use crate::emit::{self, Emission, EmittedFile};
@@ -286,10 +286,12 @@ pub(crate) fn check(
 /// Gives each step of a slide a page of its own, unless the deck is a handout. What was found before
 /// is where all of the slide is shown.
 pub(crate) fn reveal(compiled: Compiled, deck: &Deck, findings: &mut Diagnostics) -> Compiled {
+    let has_steps = deck.slides().any(|slide| deck::steps::last(&slide.blocks) > 0);
+    if !has_steps || deck.meta.handout.unwrap_or_default() {
+        return compiled;
+    }
     let slides = compiled.slides.iter().map(|slide| slide.pages.clone());
-    let is_handout = deck.meta.handout.unwrap_or_default();
-    let steps = if is_handout { None } else { steps::reveal(&compiled.document, slides) };
-    let Some(Steps { document, numbers }) = steps else { return compiled };
+    let Steps { document, numbers } = steps::reveal(&compiled.document, slides);
     for found in &mut findings.0 {
         if let Some(page) = found.location().page {
             found.location_mut().page = numbers.get(page - 1).copied();

@@ -19,7 +19,7 @@ use crate::deck::block::TableSetting;
 use crate::diag::Region;
 
 /// Label that the templates give to the region of the body.
-const BODY: &str = "body";
+pub(crate) const BODY: &str = "body";
 /// Labels that they give to boxes whose content must stay inside them.
 const CONTAINERS: [&str; 2] = ["item", "cell"];
 /// Label of such boxes with a ground of their own, of which something is seen around the content.
@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
 }
 
 /// What a template says in metadata with a label.
-fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
+pub(crate) fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
     let metadata = element.to_packed::<MetadataElem>()?;
     (element.label()?.resolve().as_str() == label).then_some(&metadata.value)
 }

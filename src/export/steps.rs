@@ -13,16 +13,16 @@ use std::ops::Range;
 
 use typst::ecow::EcoVec;
 use typst::foundations::{Content, NativeElement, Value};
-use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
+use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Frame, FrameItem, GroupItem, Point};
 use typst::model::FootnoteEntry;
 use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
 use typst_layout::{Page, PagedDocument};
 
+use crate::engine::boxes::{self, BODY};
+
 /// Label of the metadata that says after how many steps what follows is shown.
 const REVEAL: &str = "reveal";
-/// Label of the region of the body.
-const BODY: &str = "body";
 /// Label of boxes that stand for one thing.
 const ITEM: &str = "item";
 
@@ -35,15 +35,11 @@ pub(crate) struct Steps {
 }
 
 /// Gives the slides that have steps a page for each. `slides`: the pages of each slide, from 0.
-/// `None` if there are no steps.
 pub(crate) fn reveal(
     document: &PagedDocument,
     slides: impl Iterator<Item = Range<usize>>,
-) -> Option<Steps> {
+) -> Steps {
     let scans: Vec<Scan> = document.pages().iter().map(Scan::of).collect();
-    if scans.iter().all(|scan| scan.told.last().is_none_or(|last| *last == 0)) {
-        return None;
-    }
     let mut shown = vec![Vec::new(); scans.len()];
     for pages in slides {
         let mut before = 0;
@@ -52,7 +48,7 @@ pub(crate) fn reveal(
             // Only what can be seen makes a page: the layout may keep something back by itself.
             let visible: BTreeSet<usize> = scan.steps.iter().copied().collect();
             shown[page] = visible.into_iter().filter(|step| *step >= before).collect();
-            before = before.max(scan.told.last().copied().unwrap_or(0));
+            before = before.max(scan.last);
         }
     }
     let mut pages: EcoVec<Page> = EcoVec::new();
@@ -72,7 +68,7 @@ pub(crate) fn reveal(
         numbers.push(pages.len());
     }
     let info = typst::model::Document::info(document).clone();
-    Some(Steps { document: PagedDocument::new(pages, info), numbers })
+    Steps { document: PagedDocument::new(pages, info), numbers }
 }
 
 /// When each thing on a page is shown.
@@ -80,8 +76,10 @@ pub(crate) fn reveal(
 struct Scan {
     /// For each visible thing, in the order of layout, after how many steps.
     steps: Vec<usize>,
-    /// The steps that there are.
-    told: BTreeSet<usize>,
+    /// The last step that was told.
+    last: usize,
+    /// Whether there is a body.
+    has_body: bool,
     /// The step that was told last.
     current: usize,
     /// The first thing of those that belong to what will be told next.
@@ -118,6 +116,7 @@ impl Scan {
             self.resolve(self.current);
         }
         if has_label(group, BODY) {
+            self.has_body = true;
             self.resolve(self.current);
             self.current = 0;
         }
@@ -129,7 +128,7 @@ impl Scan {
         });
         if let Some(step) = told(element) {
             self.current = step;
-            self.told.insert(step);
+            self.last = self.last.max(step);
             self.resolve(step);
         } else if label || element.is::<FootnoteEntry>() {
             self.wait();
@@ -149,10 +148,8 @@ impl Scan {
 
 /// The step that an element tells.
 fn told(element: &Content) -> Option<usize> {
-    let metadata = element.to_packed::<MetadataElem>()?;
-    let is_reveal = element.label()?.resolve().as_str() == REVEAL;
-    match &metadata.value {
-        Value::Int(step) if is_reveal => usize::try_from(*step).ok(),
+    match boxes::told(element, REVEAL)? {
+        Value::Int(step) => usize::try_from(*step).ok(),
         _ => None,
     }
 }
@@ -174,26 +171,18 @@ enum Read {
 
 /// A page up to a step.
 fn draw(page: &Page, scan: &Scan, shown: usize, read: Read, artifacts: &mut u128) -> Page {
-    let has_body = finds_body(&page.frame);
     let mut drawing = Drawing {
         scan,
         shown,
         next: 0,
         read,
-        reached_body: !has_body,
+        reached_body: !scan.has_body,
         kept: HashSet::new(),
         artifact: None,
         artifacts,
     };
     let frame = drawing.frame(&page.frame);
     Page { frame, ..page.clone() }
-}
-
-fn finds_body(frame: &Frame) -> bool {
-    frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => has_label(group, BODY) || finds_body(&group.frame),
-        _ => false,
-    })
 }
 
 /// The walk that draws a page.
