@@ -65,7 +65,8 @@ pub(crate) struct BuildArgs {
     /// named after the deck]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
-    /// What to write, separated by commas [default: pdf,notes; to standard output: pdf]
+    /// What to write, separated by commas [default: as the file is called, or
+    /// pdf,notes; to standard output: pdf]
     #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
     pub(crate) format: Option<Vec<Format>>,
     /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]

@@ -227,7 +227,7 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    fs::create_dir_all(parent).map_err(refused)?;
+    make_folder(parent)?;
     let staged =
         tempfile::Builder::new().prefix(".llmslides-").tempdir_in(parent).map_err(refused)?;
     for (path, bytes) in files {
@@ -297,7 +297,7 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
             path.display()
         )));
     }
-    fs::create_dir_all(folder).map_err(|e| cannot("write", folder, &e))?;
+    make_folder(folder)?;
     let write = || -> io::Result<tempfile::NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".llmslides-");
@@ -313,6 +313,19 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
     };
     let file = write().map_err(|e| cannot("write", path, &e))?;
     Ok(Staged::Beside { file, path: path.to_path_buf() })
+}
+
+/// Makes a folder and those that it is in, where they are not there.
+fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
+    fs::create_dir_all(folder).map_err(|error| {
+        match folder.ancestors().find(|above| above.is_file()) {
+            Some(file) => {
+                let (folder, file) = (folder.display(), file.display());
+                Diagnostic::usage(format!("cannot write into `{folder}`: `{file}` is a file"))
+            }
+            None => cannot("write", folder, &error),
+        }
+    })
 }
 
 /// Replaces the content of a file that is there, as a whole; who may read it stays as it is.

@@ -1,5 +1,7 @@
 //! Arguments and what is on the disk → one resolved `Settings`, with nothing left to decide.
 
+mod outputs;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::fs;
 use crate::pipeline;
+pub(crate) use outputs::Target;
 
 /// `slides/`, as it was when the program was built.
 static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
@@ -25,9 +28,6 @@ const GALLERY: &str = "gallery";
 
 /// The folder that `new` copies.
 const TALK: &str = "team-talk";
-
-/// What is written when nothing is asked for.
-const DEFAULT_FORMATS: [Format; 2] = [Format::Pdf, Format::Notes];
 
 /// File names that make a folder a deck, in the order in which they are looked for.
 const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
@@ -114,33 +114,17 @@ pub(crate) enum Input {
     },
 }
 
-/// Where an output goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// A file, or for Typst a folder.
-    Path(PathBuf),
-    /// A file for each page: the number goes before the ending.
-    Pages(PathBuf),
-    /// Standard output.
-    Stdout,
-}
-
 /// Resolves the arguments of `build`.
 ///
 /// # Errors
 /// An input that is not there, `--set` without `=`, several formats into one pipe, an output that
-/// would replace the input.
+/// would replace the input or is called as what it is not.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     let deck = resolve_deck(args.deck, args.deny)?;
     let input = &deck.input;
-    let explicit = args.format.is_some();
-    let mut formats = Vec::new();
-    for format in args.format.unwrap_or_else(|| DEFAULT_FORMATS.to_vec()) {
-        if !formats.contains(&format) {
-            formats.push(format);
-        }
-    }
-    let outputs = outputs(input, args.output.as_deref(), &formats, explicit)?;
+    let (asked, output) = (args.format.as_deref(), args.output.as_deref());
+    let formats = outputs::formats(asked, output)?;
+    let outputs = outputs::outputs(input, output, &formats, asked.is_some())?;
     if let Input::File { path, more, .. } = input {
         let replaced = [path].into_iter().chain(more).find(|path| {
             let same =
@@ -276,11 +260,7 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
         return Ok(Input::Stdin);
     }
     if fs::is_folder(path) {
-        return deck_in(path).ok_or_else(|| {
-            let names = DECK_FILES.join("`, `");
-            Diagnostic::usage(format!("no deck in `{}`", path.display()))
-                .hint(format!("a folder's deck is called `{names}`"))
-        });
+        return deck_in(path).ok_or_else(|| no_deck(&format!("in `{}`", path.display())));
     }
     if !fs::is_file(path) {
         return bundled_deck(path).ok_or_else(|| {
@@ -292,6 +272,20 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
     }
     let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input::File { path: path.to_path_buf(), root, more: Vec::new() })
+}
+
+/// There is no deck in a folder.
+fn no_deck(place: &str) -> Diagnostic {
+    let names = DECK_FILES.join("`, `");
+    Diagnostic::usage(format!("no deck {place}"))
+        .hint(format!("a folder's deck is called `{names}`"))
+}
+
+/// No deck was named, and there is none here.
+pub(crate) fn no_deck_here(command: &str) -> Diagnostic {
+    no_deck("here")
+        .hint(format!("`llmslides {command} talk.md` takes a file of another name"))
+        .hint(format!("`llmslides {command} {BUNDLED}` takes the deck that comes with llmslides"))
 }
 
 /// The deck of the current folder, if there is one.
@@ -347,66 +341,4 @@ impl Input {
             }
         }
     }
-}
-
-impl Format {
-    /// What a file of this format ends in.
-    fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Notes => "notes.md",
-            Format::Typst => "typst",
-            Format::Json => "json",
-            Format::Png => "png",
-        }
-    }
-}
-
-fn outputs(
-    input: &Input,
-    output: Option<&Path>,
-    formats: &[Format],
-    explicit: bool,
-) -> Result<Vec<(Format, Target)>, Diagnostic> {
-    let beside = |folder: &Path, name: &str| -> Vec<(Format, Target)> {
-        formats
-            .iter()
-            .map(|&format| {
-                let file = format!("{name}.{}", format.extension());
-                let path = folder.join(file);
-                let target = if format == Format::Png { Target::Pages } else { Target::Path };
-                (format, target(path))
-            })
-            .collect()
-    };
-    let Some(output) = output else { return Ok(beside(Path::new(""), &input.name())) };
-    if output == Path::new("-") {
-        // A pipe takes one thing: what was asked for, or else the slides.
-        let format = match formats {
-            _ if !explicit => Format::Pdf,
-            [Format::Typst] => {
-                return Err(Diagnostic::usage("`--format typst` writes a folder, not a pipe"));
-            }
-            [format] => *format,
-            _ => return Err(Diagnostic::usage("`-o -` takes one format")),
-        };
-        return Ok(vec![(format, Target::Stdout)]);
-    }
-    let slash = output.to_string_lossy().ends_with(['/', '\\']);
-    // A folder of Typst is built again where it was built before.
-    let again = formats == [Format::Typst] && !slash && fs::is_file(&output.join("main.typ"));
-    let as_folder = (fs::is_folder(output) || slash) && !again;
-    if as_folder {
-        return Ok(beside(output, &input.name()));
-    }
-    if let [format] = formats {
-        return Ok(vec![(*format, Target::Path(output.to_path_buf()))]);
-    }
-    let folder = output.parent().unwrap_or(Path::new(""));
-    let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = formats
-        .iter()
-        .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
-        .unwrap_or(&name);
-    Ok(beside(folder, name))
 }

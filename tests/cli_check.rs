@@ -26,9 +26,17 @@ fn a_clean_deck_says_so_in_a_line() {
     let text = said(folder.path(), &["check", "talk.md"], 0);
     assert_eq!(text, "nothing found: 1 slide on 1 page, all of their 8 characters shown\n");
     assert_eq!(data(folder.path(), &["check", "talk.md", "--format", "short"], 0), "");
-    let text = said(tempfile::tempdir().expect("a folder").path(), &["check"], 0);
-    assert!(text.contains("checking the bundled one"), "{text}");
+    let text = said(folder.path(), &["check", "intro-to-llms"], 0);
     assert!(text.contains("nothing found: 39 slides on 43 pages, all of their "), "{text}");
+}
+
+#[test]
+fn a_folder_without_a_deck_is_an_error() {
+    let folder = with_deck("## 定义\n\n- 参数多\n");
+    let text = said(folder.path(), &["check"], 2);
+    assert!(text.starts_with("error: no deck here\n"), "{text}");
+    assert!(text.contains("`llmslides check talk.md`"), "{text}");
+    assert!(said(folder.path(), &["check", "."], 2).starts_with("error: no deck in `.`\n"));
 }
 
 #[test]
@@ -162,7 +170,7 @@ fn fix_wants_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     for (arguments, what) in [
         (&["check", "-", "--fix"][..], "standard input"),
-        (&["check", "--fix"], "the bundled deck"),
+        (&["check", "intro-to-llms", "--fix"], "the bundled deck"),
     ] {
         let text = said(folder.path(), arguments, 2);
         assert!(text.contains(&format!("`--fix` cannot change {what}")), "{text}");

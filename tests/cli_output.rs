@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use llmslides::stages;
-use program::{llmslides, said, with_deck};
+use program::{llmslides, names, said, with_deck};
 
 const DECK: &str = "## 定义\n\n- 参数多\n- 数据多\n";
 
@@ -18,6 +18,39 @@ fn a_pipe_takes_one_format() {
     assert!(text.contains("`-o -` takes one format"), "{text}");
     let output = llmslides(folder.path(), &["build", "talk.md", "-o", "-", "-q"]);
     assert!(output.stdout.starts_with(b"%PDF-"));
+}
+
+#[test]
+fn the_name_of_a_file_tells_its_format() {
+    let folder = with_deck(DECK);
+    let build = |arguments: &[&str], code: i32| {
+        said(folder.path(), &[&["build", "talk.md"], arguments].concat(), code)
+    };
+    build(&["-o", "x.png"], 0);
+    build(&["-o", "x.json"], 0);
+    build(&["-o", "v1.2"], 0);
+    build(&["-o", "notes.md", "-f", "notes"], 0);
+    for (arguments, message) in [
+        (&["-o", "y.docx"][..], "cannot write `y.docx`: there is no format `docx`"),
+        (&["-o", "y.md"], "there is no format `md`"),
+        (&["-o", "y.docx", "-f", "pdf"], "there is no format `docx`"),
+        (&["-o", "y.png", "-f", "pdf,json"], "`--format` does not ask for png"),
+    ] {
+        assert!(build(arguments, 2).contains(message), "{arguments:?}");
+    }
+    let written = ["notes.md", "talk.md", "v1.2.notes.md", "v1.2.pdf", "x.json", "x.png"];
+    assert_eq!(names(folder.path()), written);
+}
+
+#[test]
+fn a_file_is_no_folder() {
+    let folder = with_deck(DECK);
+    for output in ["talk.md/x.pdf", "talk.md/more/x.pdf"] {
+        let text = said(folder.path(), &["build", "talk.md", "-o", output], 2);
+        assert!(text.contains("`talk.md` is a file"), "{text}");
+    }
+    let text = said(folder.path(), &["new", "talk.md/talk"], 2);
+    assert!(text.contains("`talk.md` is a file"), "{text}");
 }
 
 #[test]
@@ -47,10 +80,7 @@ fn a_folder_of_typst_holds_this_build_only() {
     }
     fs::write(folder.path().join("talk.md"), DECK).expect("a deck");
     said(folder.path(), &build, 0);
-    let entries = fs::read_dir(folder.path().join("out")).expect("a folder");
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.expect("an entry").file_name().into_string().unwrap()).collect();
-    names.sort();
+    let names = names(&folder.path().join("out"));
     let slides = names.iter().filter(|name| name.starts_with("slide-"));
     assert_eq!(slides.collect::<Vec<_>>(), ["slide-01.typ", "slide-notes.typ"], "{names:?}");
     assert!(names.contains(&"mine.typ".to_owned()));

@@ -32,11 +32,12 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let settings = settings::resolve_deck(args.deck, args.deny)?;
+    // That another deck is in order would be no answer.
+    if matches!(settings.input, Input::Bundled { named: false, .. }) {
+        return Err(settings::no_deck_here("check").into());
+    }
     if args.fix {
         can_be_mended(&settings.input)?;
-    }
-    if let Input::Bundled { name, named: false, .. } = &settings.input {
-        reporter.line(&format!("no deck here: checking the bundled one, `{name}`"));
     }
     let mut checked = check(&settings, reporter, sources)?;
     if args.fix {

@@ -40,3 +40,12 @@ pub(crate) fn with_deck(deck: &str) -> TempDir {
     fs::write(folder.path().join("talk.md"), deck).expect("a deck");
     folder
 }
+
+/// The names of what is in a folder, sorted.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
