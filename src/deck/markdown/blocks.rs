@@ -157,6 +157,7 @@ impl<'a> Reader<'a, '_> {
         if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage") {
             return self.ignore("unknown-directive", format!("`{text}`"), span);
         }
+        self.check_mistyped(span);
         let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
         let formulas: Vec<(Span, String)> = node
             .children()

@@ -75,6 +75,7 @@ impl<'a> Reader<'a, '_> {
         match value {
             NodeValue::Text(text) => {
                 self.check_references(&text, span);
+                self.check_leftovers(&text, span);
                 let text = self.without_pandoc_marks(&text, span).map_or(text, Into::into);
                 let after_raw = node.previous_sibling().is_some_and(is_raw);
                 let text = match text.split_once('}').filter(|_| after_raw) {

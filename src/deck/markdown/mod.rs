@@ -14,6 +14,7 @@ mod html;
 mod includes;
 mod inlines;
 mod layout;
+mod mistyped;
 mod pandoc;
 pub(crate) mod parts;
 mod scan;

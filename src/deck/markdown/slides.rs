@@ -338,6 +338,9 @@ fn slide<'a>(
         });
         // The parser wants a blank before the braces; Pandoc does not.
         let attributes = parsed.or_else(|| reader.take_braces(&mut slide.title));
+        if attributes.is_none() {
+            reader.check_mistyped_braces(slide.span);
+        }
         if let Some(attributes) = attributes {
             heading_attributes(reader, attributes, dialect, &mut slide, &mut named);
         }

@@ -23,7 +23,8 @@ fn marker(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let spaced = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     match first {
-        '#' => spaced(text.trim_start_matches('#')).then_some(0),
+        // Without a blank it is no heading, but looks like one.
+        '#' => Some(0),
         '-' | '+' | '*' if spaced(&text[1..]) => Some(0),
         '-' | '=' | '_' | '*' if text.chars().all(|c| c == first || c == ' ') => Some(0),
         '>' | '|' => Some(0),
@@ -64,8 +65,9 @@ fn is_markup(chars: &[char], at: usize) -> bool {
         '[' => {
             let close = rest.iter().position(|c| *c == ']');
             after == Some('^')
-                || close
-                    .is_some_and(|close| matches!(rest.get(close + 1), Some('(' | '[' | ':' | '{')))
+                || close.is_some_and(|close| {
+                    matches!(rest.get(close + 1), Some('(' | '（' | '[' | ':' | '{'))
+                })
         }
         '!' => after == Some('['),
         '~' => chars.iter().filter(|c| **c == '~').count() > 1,
