@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::inlines::alt_text;
-use super::yaml::{self, Node, Value};
-use super::{Dialect, Split};
+use super::yaml::{self, Node, Unreadable, Value};
+use super::{Dialect, Split, yaml_faults};
 use crate::deck::Meta;
 use crate::deck::meta::Fit;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -57,6 +57,21 @@ pub(super) const KEYS: [&str; 18] = [
     "agenda", "check", "fit", "handout", "include", "incremental", "notes", "notes.rate", "split",
 ];
 
+/// What our keys are called by those who expect them in Chinese.
+const CHINESE: [(&str, &[&str]); 11] = [
+    ("title", &["标题", "题目", "標題", "題目"]),
+    ("subtitle", &["副标题", "副標題"]),
+    ("author", &["作者", "讲者", "主讲", "主讲人", "演讲者", "讲师", "講者"]),
+    ("date", &["日期", "时间", "時間"]),
+    ("lang", &["语言", "語言"]),
+    ("footer", &["页脚", "頁腳"]),
+    ("theme", &["主题", "主題"]),
+    ("duration", &["时长", "時長"]),
+    ("agenda", &["目录", "目錄"]),
+    ("incremental", &["逐条", "逐步", "逐項"]),
+    ("fit", &["适应", "适配"]),
+];
+
 /// Keys of other tools without a meaning here: named once, then ignored.
 const FOREIGN: [(Dialect, &[&str]); 3] = [
     (
@@ -96,18 +111,18 @@ const FOREIGN: [(Dialect, &[&str]); 3] = [
 pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnostics) -> Front {
     let mut reader = Reader { base, file, findings, front: Front::default() };
     match yaml::parse(text) {
-        Err((at, why)) => {
-            let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-            let span =
-                Span::new(file, base + at..base + line_end.max(at + 1).min(text.len().max(at)));
-            reader.findings.push(
-                Diagnostic::error(span, format!("the front matter is not YAML: {why}"))
-                    .hint("quote a value that holds `: ` or begins with a sign: `title: \"A: B\"`"),
-            );
+        Err(error) => {
+            let error = yaml_faults::diagnostic("the front matter", text, base, file, &error);
+            reader.findings.push(error);
         }
         Ok(Node { value: Value::Map(pairs), .. }) => reader.pairs(&pairs),
         Ok(Node { value: Value::Null, .. }) => {}
-        Ok(node) => reader.error(&node, "the front matter is not a list of `key: value` lines"),
+        Ok(_) => {
+            let why = "it is no list of lines `key: value`".to_owned();
+            let error = Unreadable { at: text.trim_end().len(), why };
+            let error = yaml_faults::diagnostic("the front matter", text, base, file, &error);
+            reader.findings.push(error);
+        }
     }
     reader.front
 }
@@ -180,14 +195,7 @@ impl Reader<'_> {
                     ignored.push((name, self.span(key)));
                 } else {
                     let span = self.span(key);
-                    self.findings.push(
-                        Diagnostic::warning(
-                            "unknown-key",
-                            span,
-                            format!("the front matter has an unknown key `{name}`"),
-                        )
-                        .maybe_hint(nearest(&name, KEYS)),
-                    );
+                    self.findings.push(unknown_key(&name, span, pairs));
                 }
             }
         }
@@ -260,9 +268,11 @@ impl Reader<'_> {
         text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// `true` or `false`, be it in quotation marks.
     fn switch(&mut self, key: &str, value: &Node) -> Option<bool> {
-        match value.value {
-            Value::Bool(on) => Some(on),
+        match value.text().as_deref() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
             _ => {
                 self.expected(key, "`true` or `false`", value);
                 None
@@ -400,6 +410,18 @@ impl Reader<'_> {
             _ => self.expected("split", "`auto`, `headings` or `rulers`", value),
         }
     }
+}
+
+/// A key that is neither ours nor another tool's.
+fn unknown_key(name: &str, span: Span, pairs: &[(Node, Node)]) -> Diagnostic {
+    let message = format!("the front matter has an unknown key `{name}`");
+    let finding = Diagnostic::warning("unknown-key", span, message);
+    let Some((key, _)) = CHINESE.iter().find(|(_, names)| names.contains(&name)) else {
+        return finding.maybe_hint(nearest(name, KEYS));
+    };
+    let finding = finding.hint(format!("keys are English: `{key}`"));
+    let is_there = pairs.iter().any(|(other, _)| other.text().as_deref() == Some(*key));
+    if is_there { finding } else { finding.fixed_by(span, *key) }
 }
 
 /// The text of Markdown: of a footer as Marp has it, or of notes.

@@ -22,6 +22,7 @@ mod slides;
 pub(crate) mod typography;
 pub(crate) mod write;
 mod yaml;
+mod yaml_faults;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

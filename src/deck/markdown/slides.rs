@@ -9,7 +9,7 @@ use super::blocks::Content;
 use super::front::Front;
 use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
-use super::{Dialect, Reader, Split, attribution, parts, yaml};
+use super::{Dialect, Reader, Split, attribution, parts, yaml, yaml_faults};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
 use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Span};
@@ -486,10 +486,10 @@ fn slide_settings(
     let pairs = match yaml::parse(text) {
         Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) => pairs,
         Ok(_) => return,
-        Err((at, why)) => {
-            let span = Span::new(reader.file, range.start + at..range.end);
-            let message = format!("the settings of this slide are not YAML: {why}");
-            return reader.findings.push(Diagnostic::error(span, message));
+        Err(error) => {
+            let what = "the settings of this slide";
+            let error = yaml_faults::diagnostic(what, text, range.start, reader.file, &error);
+            return reader.findings.push(error);
         }
     };
     for (key, value) in pairs {

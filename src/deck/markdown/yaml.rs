@@ -30,14 +30,21 @@ pub(super) enum Value {
     Map(Vec<(Node, Node)>),
 }
 
+/// Why a text is not YAML.
+pub(super) struct Unreadable {
+    /// The byte at which it stops being YAML.
+    pub(super) at: usize,
+    /// What the parser says, in lower case.
+    pub(super) why: String,
+}
+
 /// Parses one YAML document.
-///
-/// # Errors
-/// The byte at which it stops being YAML, and why.
-pub(super) fn parse(text: &str) -> Result<Node, (usize, String)> {
+pub(super) fn parse(text: &str) -> Result<Node, Unreadable> {
     let offsets = Offsets::new(text);
-    let documents = MarkedYaml::load_from_str(text)
-        .map_err(|error| (offsets.byte(error.marker().index()), error.info().to_lowercase()))?;
+    let documents = MarkedYaml::load_from_str(text).map_err(|error| Unreadable {
+        at: offsets.byte(error.marker().index()),
+        why: error.info().to_lowercase(),
+    })?;
     Ok(match documents.first() {
         Some(document) => convert(document, text, &offsets),
         None => Node { range: 0..0, value: Value::Null },

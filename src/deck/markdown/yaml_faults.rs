@@ -1,0 +1,185 @@
+//! YAML that cannot be read → what the author most likely mistyped, in place of where the parser
+//! gave up.
+
+use std::ops::Range;
+
+use super::yaml::Unreadable;
+use crate::diag::{Diagnostic, FileId, Span};
+
+/// Most bytes of a value that a hint repeats.
+const MOST_QUOTED: usize = 80;
+
+/// What is wrong, in bytes of the YAML.
+struct Fault {
+    place: Range<usize>,
+    message: String,
+    hint: Option<String>,
+    fix: Option<(Range<usize>, String)>,
+}
+
+/// The error for the YAML `text`, which begins at `base` bytes of a file and is called `what`.
+pub(super) fn diagnostic(
+    what: &str,
+    text: &str,
+    base: usize,
+    file: FileId,
+    error: &Unreadable,
+) -> Diagnostic {
+    let fault = colon(text, error)
+        .or_else(|| tab(text, error))
+        .or_else(|| twice(text, error, what))
+        .or_else(|| unclosed(text, error))
+        .or_else(|| indented(text, error))
+        .or_else(|| unquoted(text, error))
+        .unwrap_or_else(|| Fault {
+            place: rest_of_line(text, error.at),
+            message: format!("{what} is not YAML: {}", error.why),
+            hint: None,
+            fix: None,
+        });
+    let span = |range: Range<usize>| {
+        let start = base + range.start;
+        Span::new(file, start..(base + range.end).max(start + 1).min(base + text.len().max(1)))
+    };
+    let diagnostic = Diagnostic::error(span(fault.place), fault.message).maybe_hint(fault.hint);
+    match fault.fix {
+        Some((range, text)) => diagnostic.fixed_by(span(range), text),
+        None => diagnostic,
+    }
+}
+
+/// `title：标题` or `title:标题`, on a line that the parser had reached.
+fn colon(text: &str, error: &Unreadable) -> Option<Fault> {
+    let (start, line) = lines(text).filter(|(start, _)| *start <= error.at).find(|(_, line)| {
+        let rest = key(line).map(|key| &line[key.len()..]);
+        rest.is_some_and(|rest| {
+            rest.starts_with('：')
+                || rest
+                    .strip_prefix(':')
+                    .is_some_and(|value| !value.is_empty() && !value.starts_with([' ', '\t', '/']))
+        })
+    })?;
+    let key = key(line)?;
+    let rest = &line[key.len()..];
+    let value = rest.trim_start_matches([':', '：']).trim();
+    let sign = &rest[..rest.chars().next()?.len_utf8()];
+    let at = start + key.len();
+    let blanks = rest[sign.len()..].len() - rest[sign.len()..].trim_start().len();
+    Some(Fault {
+        place: start..at + sign.len(),
+        message: format!("expected `{key}: `, found `{key}{sign}`"),
+        hint: Some(match sign {
+            "：" => format!("the colon is half-width, and a blank follows: `{key}: {value}`"),
+            _ => format!("a blank follows the colon: `{key}: {value}`"),
+        }),
+        fix: Some((at..at + sign.len() + blanks, ": ".into())),
+    })
+}
+
+/// A tab before a key.
+fn tab(text: &str, error: &Unreadable) -> Option<Fault> {
+    let (start, line) = line_at(text, error.at);
+    let blanks = line.len() - line.trim_start().len();
+    (error.why.contains("tab") && line[..blanks].contains('\t')).then(|| Fault {
+        place: start..start + blanks.max(1),
+        message: "a tab cannot indent a line of YAML".into(),
+        hint: Some("indent it with two blanks".into()),
+        fix: Some((start..start + blanks, line[..blanks].replace('\t', "  "))),
+    })
+}
+
+/// A key that stands there twice.
+fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Fault> {
+    let (start, line) = line_at(text, error.at);
+    let key = key(line).filter(|_| error.why.contains("duplicated key"))?;
+    let blanks = line.len() - line.trim_start().len();
+    Some(Fault {
+        place: start + blanks..start + key.len(),
+        message: format!("{what} has `{}` twice", key.trim()),
+        hint: None,
+        fix: None,
+    })
+}
+
+/// A quotation mark or a bracket that nothing closes: the parser goes on below it.
+fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
+    let read = lines(text).filter(|(start, _)| *start <= error.at);
+    let bracket = |(start, line): (usize, &str)| {
+        let at = line.rfind(['[', '{'])?;
+        let inside = line[at..].contains([']', '}']) || line[..at].contains(['"', '\'']);
+        (!inside && line[..at].trim_end().ends_with([':', '-'])).then_some(start + at)
+    };
+    let (what, at) = match error.why.contains("quoted scalar") {
+        true => ("quotation mark", text[..rest_of_line(text, error.at).end].rfind(['"', '\''])?),
+        false => ("bracket", read.filter_map(bracket).last()?),
+    };
+    Some(Fault {
+        place: at..at + 1,
+        message: format!("this {what} is never closed"),
+        hint: None,
+        fix: None,
+    })
+}
+
+/// A key that stands further in than those it belongs to.
+fn indented(text: &str, error: &Unreadable) -> Option<Fault> {
+    let (start, line) = line_at(text, error.at);
+    let key = key(line)?;
+    let blanks = line.len() - line.trim_start().len();
+    let on_key = error.at == start + key.len();
+    (blanks > 0 && on_key && error.why.contains("mapping values")).then(|| Fault {
+        place: start..start + key.len(),
+        message: format!("`{}` is indented, and what stands above it takes no keys", key.trim()),
+        hint: Some("begin it where the line above begins".into()),
+        fix: None,
+    })
+}
+
+/// A value that is none without quotation marks: with a colon in it, or with a sign at its front.
+fn unquoted(text: &str, error: &Unreadable) -> Option<Fault> {
+    let (start, line) = line_at(text, error.at);
+    let (key, value) = line.split_once(": ")?;
+    let value = value.trim();
+    let place = start + line.len() - line[key.len() + 1..].trim_start().len();
+    let at_value = error.at >= place;
+    if value.is_empty() || !at_value || value.len() > MOST_QUOTED || value.starts_with(['"', '\''])
+    {
+        return None;
+    }
+    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+    Some(Fault {
+        place: place..place + value.len(),
+        message: format!("`{}` has a value that needs quotation marks", key.trim()),
+        hint: Some(format!("`{}: {quoted}`", key.trim())),
+        fix: Some((place..place + value.len(), quoted)),
+    })
+}
+
+/// The lines of a text, each with its first byte.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line.trim_end()))
+    })
+}
+
+/// The line in which a byte stands; where there is none, the last one.
+fn line_at(text: &str, at: usize) -> (usize, &str) {
+    lines(text).take_while(|(start, _)| *start <= at).last().unwrap_or((0, ""))
+}
+
+/// What is left of the line at a byte; the whole of it where that is nothing.
+fn rest_of_line(text: &str, at: usize) -> Range<usize> {
+    let (start, line) = line_at(text, at);
+    let end = start + line.len();
+    if at < end { at..end } else { start..end }
+}
+
+/// What may be a key at the front of a line, with the blanks before it.
+fn key(line: &str) -> Option<&str> {
+    let end = line.find([':', '：'])?;
+    let word = line[..end].trim_start();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!word.is_empty() && word.chars().all(is_word)).then_some(&line[..end])
+}
