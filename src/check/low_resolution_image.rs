@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::context::Item;
-use crate::diag::Diagnostics;
+use crate::deck::{Block, Slide, Spanned};
+use crate::diag::{Diagnostics, Span};
 
 /// Fewest pixels an inch. A projector of 1920 × 1080 shows 144 for each inch of a page; with less
 /// than two thirds of that, every pixel of the picture covers more than two of the projector's.
@@ -32,7 +33,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
                 pixels.1,
                 (ppi / FEWEST_PPI * 100.0).floor()
             );
-            let span = item.span.unwrap_or_default();
+            let span = item.span.or_else(|| to_the_edges(view.slide)).unwrap_or_default();
             findings.push(
                 view.finding_at("low-resolution-image", span, message)
                     .hint(hint)
@@ -40,6 +41,14 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// The picture of a slide that runs off the edges of its page: only such a one is enlarged, by the
+/// layout, so nothing on the page tells where it was written.
+fn to_the_edges(slide: &Slide) -> Option<Span> {
+    let enlarged = slide.options.contains_key("bleed") || slide.options.contains_key("side");
+    let picture = |block: &&Spanned<Block>| matches!(block.value, Block::Image(_));
+    slide.blocks.iter().filter(|_| enlarged).find(picture).map(|block| block.span)
 }
 
 /// Pixels an inch, and pixels; `None` for what has none and for what is small.

@@ -616,10 +616,28 @@ fn choices(allowed: &str) -> String {
     }
 }
 
+/// Where a class belongs that is none of a heading's.
+fn elsewhere(class: &str) -> Option<String> {
+    let place = match class {
+        "left" | "right" | "full" | "bleed" => {
+            format!("behind a picture: `![](x.png){{.{class}}}`")
+        }
+        "column" => "between `::: columns` and `:::`: `::: column`".to_owned(),
+        "notes" => "on a line of its own: `::: notes`, closed by `:::`".to_owned(),
+        "numberLines" => "behind a code fence: `{.python .numberLines}`".to_owned(),
+        _ if class.starts_with("callout-") => {
+            format!("on a line of its own: `::: {{.{class}}}`, closed by `:::`")
+        }
+        _ => return None,
+    };
+    Some(format!("`{class}` belongs {place}"))
+}
+
 fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
     let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+    let near = || nearest(&slide.layout, theme.layout_names());
     Diagnostic::error(span, format!("unknown layout `{}`", slide.layout))
-        .maybe_hint(nearest(&slide.layout, theme.layout_names()))
+        .maybe_hint(elsewhere(&slide.layout).or_else(near))
         .hint("`llmslides explain layouts` lists them")
 }
 
