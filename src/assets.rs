@@ -2,6 +2,7 @@
 
 pub(crate) mod fonts;
 pub(crate) mod parts;
+pub(crate) mod texts;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

@@ -13,23 +13,31 @@ pub(crate) use fonts::{faces_in, font_folder, system_fonts};
 /// Largest text that is read as a deck, in bytes.
 const MAX_TEXT: u64 = 64 << 20;
 
-/// Reads a file of at most `MAX_TEXT` bytes as UTF-8 without its byte-order mark.
+/// Reads a text in UTF-8 without its byte-order mark.
 ///
 /// # Errors
-/// If it cannot be read, is larger, or is not UTF-8 (the message names the line).
+/// As [`read_deck`], and if it is not UTF-8 (the message names the line).
 pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    decode(&path.display().to_string(), read_deck(path)?)
+}
+
+/// Reads the bytes of a text.
+///
+/// # Errors
+/// If it cannot be read, or is larger than `MAX_TEXT`.
+pub(crate) fn read_deck(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
     if length > MAX_TEXT {
         return Err(too_large(&path.display().to_string(), length));
     }
-    decode(&path.display().to_string(), read(path)?)
+    read(path)
 }
 
-/// Reads standard input as [`read_text`] reads a file.
+/// Reads standard input as [`read_deck`] reads a file.
 ///
 /// # Errors
 /// As there.
-pub(crate) fn read_stdin() -> Result<String, Diagnostic> {
+pub(crate) fn read_stdin() -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     io::stdin()
         .take(MAX_TEXT + 1)
@@ -38,7 +46,7 @@ pub(crate) fn read_stdin() -> Result<String, Diagnostic> {
     if bytes.len() as u64 > MAX_TEXT {
         return Err(too_large("<stdin>", bytes.len() as u64));
     }
-    decode("<stdin>", bytes)
+    Ok(bytes)
 }
 
 /// Largest article that is read, in bytes: a long book has one or two million.
@@ -98,7 +106,7 @@ pub(crate) fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Diagnosti
                 error.as_bytes()[valid]
             ))
         }
-        .hint(format!("`iconv -f GB18030 -t UTF-8 {name}` converts a file saved as GBK"))
+        .hint("save it as UTF-8: every editor can")
     })
 }
 

@@ -33,7 +33,8 @@ impl Run {
         let syntax = Syntax::of_text(text);
         let name = if syntax == Syntax::Json { "deck.json" } else { "deck.md" };
         let file = self.sources.add(name, text);
-        let parts = parts::load(root, &[(file, name.into())], &mut self.sources);
+        let parts =
+            parts::load(root, &[(file, name.into())], &mut self.sources, &mut self.findings);
         let (presets, findings) = (Presets::default(), &mut self.findings);
         pipeline::read(file, syntax, &presets, &parts, &self.sources, findings)
     }

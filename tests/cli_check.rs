@@ -166,6 +166,31 @@ fn fix_keeps_who_may_read_the_file() {
 }
 
 #[test]
+fn another_encoding_is_read_and_said() {
+    let folder = with_deck("");
+    let path = folder.path().join("talk.md");
+    fs::write(&path, encoding_rs::GBK.encode(DECK).0).expect("a deck");
+    let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 0);
+    let encoding =
+        "talk.md:1:1: warning[foreign-encoding]: this file is not UTF-8: it is read as GBK";
+    assert_eq!(text.lines().next(), Some(encoding));
+    assert!(text.contains("talk.md:1:6: warning[half-width-punctuation]"), "{text}");
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert!(text.contains("`iconv -f GBK -t UTF-8 talk.md`"), "{text}");
+    let text = said(folder.path(), &["check", "talk.md", "--fix"], 2);
+    assert!(text.contains("it is not UTF-8"), "{text}");
+    // A part, and a text that is only damaged.
+    fs::write(&path, "## 前\n\n内容\n\n<!-- include: part.md -->\n").expect("a deck");
+    let part = folder.path().join("part.md");
+    fs::write(&part, encoding_rs::GBK.encode("## 中文部分\n\n内容在这里\n").0).expect("a part");
+    let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 0);
+    assert!(text.starts_with("part.md:1:1: warning[foreign-encoding]"), "{text}");
+    fs::write(&path, [DECK.as_bytes(), b"\xb3\n"].concat()).expect("a deck");
+    let text = said(folder.path(), &["check", "talk.md"], 1);
+    assert!(text.contains("`talk.md` is not UTF-8: byte 0xB3 on line 10"), "{text}");
+}
+
+#[test]
 fn fix_wants_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     for (arguments, what) in [

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::texts;
 use crate::deck::markdown::parts::{Parts, Unreadable, mentions};
-use crate::diag::{FileId, Sources};
+use crate::diag::{Diagnostics, FileId, Sources};
 use crate::fs;
 
 /// Most bytes of a file that is included.
@@ -14,8 +15,14 @@ const MAX_BYTES: usize = 16 << 20;
 
 /// Reads what the file `main` includes, and those that it includes. `paths` are the files' paths
 /// below `root`; those behind the first follow it as if it included them.
-pub(crate) fn load(root: &Path, files: &[(FileId, PathBuf)], sources: &mut Sources) -> Parts {
-    let mut loader = Loader { root, known: BTreeMap::new(), parts: Parts::default(), sources };
+pub(crate) fn load(
+    root: &Path,
+    files: &[(FileId, PathBuf)],
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Parts {
+    let (known, parts) = (BTreeMap::new(), Parts::default());
+    let mut loader = Loader { root, known, parts, sources, findings };
     for (file, path) in files {
         loader.add(*file, &fs::normalize(path));
     }
@@ -29,6 +36,7 @@ struct Loader<'a> {
     known: BTreeMap<PathBuf, FileId>,
     parts: Parts,
     sources: &'a mut Sources,
+    findings: &'a mut Diagnostics,
 }
 
 impl Loader<'_> {
@@ -71,11 +79,11 @@ impl Loader<'_> {
             return Err(Unreadable { message, hint: "is it a text?" });
         }
         let name = fs::normalize(&self.root.join(&path)).display().to_string();
-        let text = fs::decode(&name, bytes).map_err(|error| Unreadable {
+        let added = texts::add(&name, bytes, self.sources, self.findings);
+        let file = added.map_err(|error| Unreadable {
             message: error.message,
             hint: "a deck and its parts are UTF-8",
         })?;
-        let file = self.sources.add(name, text);
         self.known.insert(path.clone(), file);
         pending.push((file, path));
         Ok(file)

@@ -12,11 +12,11 @@ macro_rules! pages {
 /// Code and page of each finding, in alphabetical order.
 static PAGES: &[(&str, &str)] = pages![
     "adjusted-colour", "broken-font", "continued-slide", "dense-slide", "dropped-html",
-    "duplicate-title", "empty-link", "empty-slide", "font-fallback", "half-width-punctuation",
-    "heading-skips-level", "lone-character", "long-title", "lost-text", "low-contrast",
-    "low-resolution-image", "missing-alt", "missing-glyph", "mistyped-markup", "no-notes",
-    "not-accessible", "over-time", "overfull", "remote-picture", "small-text", "stale-template",
-    "topic-title", "typst", "under-time", "undrawn-diagram", "unknown-directive",
+    "duplicate-title", "empty-link", "empty-slide", "font-fallback", "foreign-encoding",
+    "half-width-punctuation", "heading-skips-level", "lone-character", "long-title", "lost-text",
+    "low-contrast", "low-resolution-image", "missing-alt", "missing-glyph", "mistyped-markup",
+    "no-notes", "not-accessible", "over-time", "overfull", "remote-picture", "small-text",
+    "stale-template", "topic-title", "typst", "under-time", "undrawn-diagram", "unknown-directive",
     "unknown-finding", "unknown-key", "unknown-option", "unknown-reference", "unused-footnote",
     "unused-template",
 ];

@@ -180,12 +180,22 @@ fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
         // What is not part of the text that was read, such as a byte-order mark, stays.
         let old = fs::read(path)?;
         let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
-            let message = format!("`{}` has changed since it was read", path.display());
-            return Err(Diagnostic::usage(message).hint("run it again"));
+            return Err(unmendable(path, &old));
         };
         let new = [mark, fix::apply(&source.text, &edits).as_bytes()].concat();
         fs::rewrite(path, &new)?;
         mended += edits.len();
     }
     Ok(mended)
+}
+
+/// Why a file does not hold the text that was read.
+fn unmendable(path: &Path, bytes: &[u8]) -> Diagnostic {
+    let path = path.display();
+    match std::str::from_utf8(bytes) {
+        Ok(_) => Diagnostic::usage(format!("`{path}` has changed since it was read"))
+            .hint("run it again"),
+        Err(_) => Diagnostic::usage(format!("`--fix` cannot change `{path}`: it is not UTF-8"))
+            .hint("save it as UTF-8 first"),
+    }
 }

@@ -72,7 +72,8 @@ impl Project {
 /// What a deck says of itself. What is wrong with it is for those to say who build it.
 fn front_matter(input: &Input, sources: &mut Sources) -> Meta {
     let mut findings = Diagnostics::default();
-    let deck = super::source::read_input(input, sources).and_then(|read| {
+    let deck = super::source::read_input(input, sources, &mut findings);
+    let deck = deck.and_then(|read| {
         let (presets, parts) = (Presets::default(), &read.parts);
         pipeline::read(read.file, read.syntax, &presets, parts, sources, &mut findings)
     });

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::article;
-use crate::assets::{Files, fonts, parts};
+use crate::assets::{Files, fonts, parts, texts};
 use crate::check::lost_text::Coverage;
 use crate::check::{Depth, Levels, Places};
 use crate::config::Config;
@@ -21,6 +21,9 @@ use crate::{fs, report};
 
 /// From this many slides on, it takes long enough to say what is going on.
 const MANY_SLIDES: usize = 300;
+
+/// What standard input is called.
+const STDIN: &str = "<stdin>";
 
 /// A deck on its way through the stages, and what was found on the way.
 pub(super) struct Source<'a> {
@@ -51,13 +54,14 @@ impl<'a> Source<'a> {
         settings: &'a DeckSettings,
         sources: &mut Sources,
     ) -> Result<Self, Diagnostics> {
-        let input = read_input(&settings.input, sources)?;
+        let mut findings = Diagnostics::default();
+        let input = read_input(&settings.input, sources, &mut findings)?;
         let config = settings::config(&settings.input, sources)?;
         let mut levels = config.levels.clone();
         levels.deny_warnings = settings.deny_warnings;
         limits::arm(settings.limits, last_words(settings.limits, None, sources));
         let deck = Deck { meta: Meta::default(), sections: Vec::new() };
-        let (findings, fitted) = (Diagnostics::default(), Vec::new());
+        let fitted = Vec::new();
         let others = input.parts.files().filter(|file| *file != input.file);
         let files = [input.file].into_iter().chain(others).collect();
         let coverage = Coverage::default();
@@ -149,58 +153,72 @@ pub(super) struct ReadInput {
 }
 
 /// Reads an input and what it includes.
-pub(super) fn read_input(input: &Input, sources: &mut Sources) -> Result<ReadInput, Diagnostics> {
-    let (name, text, syntax) = match input {
-        Input::File { path, .. } => {
-            let (text, syntax) = match super::article::syntax_of(path) {
-                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
-                    let decoded = super::article::read(path, None)?;
-                    (decoded.text, Syntax::Article(syntax))
-                }
-                _ if path.extension().is_some_and(|extension| extension == "json") => {
-                    (fs::read_text(path)?, Syntax::Json)
-                }
-                _ => (fs::read_text(path)?, Syntax::Markdown),
-            };
-            (path.display().to_string(), text, syntax)
-        }
-        Input::Stdin => {
-            let text = fs::read_stdin()?;
-            let syntax = Syntax::of_text(&text);
-            ("<stdin>".to_owned(), text, syntax)
-        }
-        Input::Bundled { name, dir, .. } => {
-            let file = dir.get_file(dir.path().join("deck.md"));
-            let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
-            (format!("slides/{name}/deck.md"), text.to_owned(), Syntax::Markdown)
-        }
-    };
-    let file = sources.add(name, text);
+pub(super) fn read_input(
+    input: &Input,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<ReadInput, Diagnostics> {
+    let (file, syntax) = read_file(input, sources, findings)?;
     let (root, parts) = match input {
         Input::File { path, root, more } => {
             let below = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).to_path_buf();
             let mut files = vec![(file, below(path))];
             for path in more {
-                files.push((
-                    sources.add(path.display().to_string(), fs::read_text(path)?),
-                    below(path),
-                ));
+                let (name, bytes) = (path.display().to_string(), fs::read_deck(path)?);
+                files.push((texts::add(&name, bytes, sources, findings)?, below(path)));
             }
             let root = pipeline::root_of(root);
             let parts = match syntax {
-                Syntax::Markdown => parts::load(&root, &files, sources),
+                Syntax::Markdown => parts::load(&root, &files, sources, findings),
                 Syntax::Json | Syntax::Article(_) => Parts::default(),
             };
             (root, parts)
         }
         Input::Stdin => {
             let here = PathBuf::from(".");
-            let parts = parts::load(&here, &[(file, PathBuf::from("<stdin>"))], sources);
+            let files = [(file, PathBuf::from(STDIN))];
+            let parts = parts::load(&here, &files, sources, findings);
             (here, parts)
         }
         Input::Bundled { .. } => (PathBuf::from("."), Parts::default()),
     };
     Ok(ReadInput { file, syntax, parts, root })
+}
+
+/// Reads the file that an input names.
+fn read_file(
+    input: &Input,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<(FileId, Syntax), Diagnostics> {
+    Ok(match input {
+        Input::File { path, .. } => {
+            let name = path.display().to_string();
+            match super::article::syntax_of(path) {
+                Some(syntax @ (article::Syntax::Text | article::Syntax::Html)) => {
+                    let decoded = super::article::read(path, None)?;
+                    (sources.add(name, decoded.text), Syntax::Article(syntax))
+                }
+                _ if path.extension().is_some_and(|extension| extension == "json") => {
+                    (sources.add(name, fs::read_text(path)?), Syntax::Json)
+                }
+                _ => {
+                    let bytes = fs::read_deck(path)?;
+                    (texts::add(&name, bytes, sources, findings)?, Syntax::Markdown)
+                }
+            }
+        }
+        Input::Stdin => {
+            let file = texts::add(STDIN, fs::read_stdin()?, sources, findings)?;
+            let text = sources.get(file).map_or("", |file| file.text.as_str());
+            (file, Syntax::of_text(text))
+        }
+        Input::Bundled { name, dir, .. } => {
+            let file = dir.get_file(dir.path().join("deck.md"));
+            let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
+            (sources.add(format!("slides/{name}/deck.md"), text), Syntax::Markdown)
+        }
+    })
 }
 
 /// What is said if compiling takes too long or too much memory: in general, or while what stands at
