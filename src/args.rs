@@ -282,8 +282,8 @@ Examples:
   llmslides explain overfull   what a finding means, and what to do about it
   llmslides explain layouts    the layouts alone")]
 pub(crate) struct ExplainArgs {
-    /// A layout such as `timeline`, a finding such as `overfull`, `layouts` or `findings`; none:
-    /// a list of all
+    /// A layout such as `timeline`, a finding such as `overfull`, a topic such as `incremental`,
+    /// `layouts` or `findings`; none: a list of all
     #[arg(value_name = "TOPIC")]
     pub(crate) topic: Option<String>,
     /// The theme whose layouts are meant

@@ -1,9 +1,11 @@
-//! `llmslides explain`: the manual page of a layout, from its declaration, or of a finding.
+//! `llmslides explain`: the manual page of a layout, from its declaration, of a finding, or a section
+//! of the guide.
 
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::guide;
 use super::project::Project;
 use crate::args::ExplainArgs;
 use crate::check::manual;
@@ -24,12 +26,13 @@ pub(super) fn run(
     let project = Project::here(args.theme.as_deref(), &[], sources)?;
     let theme = project.theme(sources, &mut Diagnostics::default())?;
     let text = match args.topic.as_deref() {
-        None => layouts(&theme) + "\n" + &findings() + "\n" + TOPICS,
+        None => [layouts(&theme), writing(), findings(), TOPICS.to_owned()].join("\n"),
         Some("layouts") => layouts(&theme) + "\n" + TOPICS,
         Some("findings") => findings() + "\n" + TOPICS,
         Some(topic) => {
             let layout = theme.layout(topic).map(|layout| page(layout, &theme));
-            layout.ok_or_else(|| no_page(topic, &theme))?
+            let section = || guide::topic(topic).map(guide::Topic::page);
+            layout.or_else(section).ok_or_else(|| no_page(topic, &theme))?
         }
     };
     Ok(reporter.data(text.as_bytes())?)
@@ -41,17 +44,22 @@ const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an exa
 
 fn no_page(topic: &str, theme: &Theme) -> Diagnostic {
     let mut known = vec!["layouts", "findings"];
-    known.extend(manual::codes());
+    known.extend(manual::codes().chain(guide::words()));
     let known = known.into_iter().map(|name| -> &str { name }).chain(theme.layout_names());
     Diagnostic::usage(format!("no manual page `{topic}`"))
         .maybe_hint(nearest(topic, known))
-        .hint("`llmslides explain` lists the layouts and the findings")
+        .hint("`llmslides explain` lists all of them")
 }
 
 fn layouts(theme: &Theme) -> String {
     let layouts = theme.layout_names().filter_map(|name| theme.layout(name));
     let rows = layouts.map(|layout| (layout.name.as_str(), layout.summary.as_str()));
     list("Layouts, chosen on a heading: `## 标题 {.timeline}`", rows)
+}
+
+fn writing() -> String {
+    let rows = guide::TOPICS.iter().map(|topic| (topic.name, topic.heading));
+    list("Writing a deck", rows)
 }
 
 fn findings() -> String {

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod fonts;
+mod guide;
 mod import;
 mod new;
 mod pages;
