@@ -210,11 +210,12 @@ impl Reader<'_> {
         }
     }
 
-    /// In a deck written for another tool, a theme that is not ours is that tool's.
+    /// In a deck written for another tool, a theme that is not ours is that tool's; and several
+    /// call one `default`.
     fn foreign_theme(&mut self, ignored: &mut Vec<(String, Span)>) {
         let span = self.front.meta.span("theme");
         if let Some(theme) = &self.front.meta.theme
-            && self.front.dialect != Dialect::Own
+            && (self.front.dialect != Dialect::Own || theme == "default")
             && !crate::theme::bundled().any(|bundled| bundled == theme)
         {
             ignored.push((format!("theme: {theme}"), span));
@@ -448,7 +449,19 @@ fn dialect(pairs: &[(Node, Node)]) -> Dialect {
         .map(|dialect| (of(dialect), dialect))
         .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, dialect)| (*count, *dialect == Dialect::Slidev))
-        .map_or(Dialect::Own, |(_, dialect)| dialect)
+        .map_or_else(|| dialect_of_theme(pairs), |(_, dialect)| dialect)
+}
+
+/// The tool whose theme a front matter names, where no key of it tells the tool.
+fn dialect_of_theme(pairs: &[(Node, Node)]) -> Dialect {
+    let theme = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("theme"));
+    match theme.and_then(|(_, name)| name.text()).as_deref() {
+        Some("seriph" | "apple-basic" | "bricks" | "shibainu") => Dialect::Slidev,
+        Some(name) if name.starts_with("@slidev/") => Dialect::Slidev,
+        Some(name) if name.starts_with("slidev-theme-") => Dialect::Slidev,
+        Some("gaia" | "uncover") => Dialect::Marp,
+        _ => Dialect::Own,
+    }
 }
 
 /// Minutes from `45`, `45min`, `45 分钟`, `1h`, `1h30`.
