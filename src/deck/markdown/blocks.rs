@@ -3,19 +3,16 @@
 use std::collections::BTreeMap;
 
 use comrak::nodes::{
-    AlertType, AstNode, ListType, NodeCodeBlock, NodeTable, NodeValue, TableAlignment,
+    AlertType, AstNode, ListDelimType, ListType, NodeCodeBlock, NodeList, NodeTable, NodeValue,
+    TableAlignment,
 };
 
 use super::attributes::{self, Attributes};
-use super::comments::{self, Comment};
-use super::html::{self, Piece};
-use super::includes::Include;
-use super::{Dialect, Reader};
+use super::{Dialect, Reader, clicks};
 use crate::deck::block::AlertKind;
 use crate::deck::chart;
 use crate::deck::{
-    Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
-    steps,
+    Alignment, Block, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 use crate::diag::{Diagnostic, Span};
 
@@ -40,6 +37,11 @@ pub(super) struct Content {
 impl<'a> Reader<'a, '_> {
     /// Converts one block node and adds what comes out, to be shown at the step that is reached.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        if matches!(node.data().value, NodeValue::Paragraph)
+            && let Some(click) = clicks::unwrap(node)
+        {
+            self.step = click.step(self.step);
+        }
         let (step, before) = (self.step, out.blocks.len());
         self.convert(node, out);
         for block in &mut out.blocks[before..] {
@@ -72,8 +74,20 @@ impl<'a> Reader<'a, '_> {
             }
             NodeValue::List(list) => {
                 let start = (list.list_type == ListType::Ordered).then_some(list.start);
+                // Marp's fragments. Whoever says of a slide how its lists come has the last word.
+                let fragments = self.dialect == Dialect::Marp
+                    && self.own_incremental.is_none()
+                    && is_fragmented(&list);
+                self.step += usize::from(fragments);
+                let step = self.step;
                 let items = node.children().map(|item| self.item(item, out)).collect();
-                Block::List { kind: ListKind { start }, items }
+                let block = Block::List { kind: ListKind { start }, items };
+                if fragments {
+                    let mut list = [Spanned::new(block, span).at_step(step)];
+                    self.one_by_one(&mut list, false);
+                    return out.blocks.extend(list);
+                }
+                block
             }
             NodeValue::DescriptionList => Block::Definitions(self.definitions(node, out)),
             NodeValue::Table(table) => self.table(node, &table, out),
@@ -112,7 +126,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The blocks inside a node; notes among them go to the slide.
-    fn nested(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Block>> {
+    pub(super) fn nested(
+        &mut self,
+        node: &'a AstNode<'a>,
+        out: &mut Content,
+    ) -> Vec<Spanned<Block>> {
         let mut inner = Content::default();
         for child in node.children() {
             self.block(child, &mut inner);
@@ -188,8 +206,8 @@ impl<'a> Reader<'a, '_> {
             NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
             _ => None,
         };
-        let step = self.step;
         let blocks = self.nested(node, out);
+        let step = blocks.first().map_or(self.step, |block| block.step);
         // The parser's range of an item ends too early inside directives; its blocks know better.
         let mut span = self.span(node);
         span.end = blocks.iter().map(|block| block.span.end).max().unwrap_or(span.end);
@@ -334,171 +352,6 @@ impl<'a> Reader<'a, '_> {
         span.within(start..end.max(start))
     }
 
-    /// Comments, and HTML whose text stays.
-    fn html_block(&mut self, html: &str, span: Span, out: &mut Content) {
-        if let Some(at) = html.rfind("<!--").filter(|at| !html[*at..].contains("-->")) {
-            let place = span.within(at..at + 4);
-            let error = Diagnostic::error(place, "this comment is never closed");
-            return self
-                .findings
-                .push(error.hint("everything below would be notes: end it with `-->`"));
-        }
-        for (range, piece) in html::pieces(html) {
-            let place = span.within(range);
-            match piece {
-                Piece::Comment(text) => match comments::classify(text) {
-                    Comment::Notes(notes) => out.notes.push(notes),
-                    Comment::Classes(classes) => {
-                        out.classes.extend(classes.into_iter().map(|class| (class, span)));
-                    }
-                    Comment::Include(path) => {
-                        self.included_blocks(&Include { path, span: place }, out);
-                    }
-                    Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
-                    Comment::Nothing => {}
-                },
-                Piece::Text(text) => {
-                    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let inline = Spanned::new(Inline::Text(text), place);
-                    out.blocks.push(Spanned::new(Block::Paragraph(vec![inline]), place));
-                }
-                // Slidev's: what comes click by click waits for the first one.
-                Piece::Tag(tag) if matches!(tag.name, "v-click" | "v-clicks" | "VClicks") => {
-                    if !tag.closing {
-                        self.step += 1;
-                        self.clicks = (tag.name != "v-click").then_some(out.blocks.len());
-                    } else if let Some(from) = self.clicks.take()
-                        && let Some(blocks) = out.blocks.get_mut(from..)
-                    {
-                        self.one_by_one(blocks, true);
-                    }
-                }
-                Piece::Tag(tag) if tag.name == "img" => {
-                    let path = tag.attribute("src").unwrap_or_default();
-                    let alt = tag.attribute("alt").unwrap_or_default();
-                    if let Some(inline) = self.remote_link(&path, &alt, place) {
-                        push_paragraph(out, vec![inline]);
-                    } else if !path.is_empty() {
-                        let width = tag.attribute("width");
-                        let path = self.picture_path(&path);
-                        let image = Image { path, alt, width, ..Image::default() };
-                        out.blocks.push(Spanned::new(Block::Image(image), place));
-                    }
-                }
-                Piece::Tag(tag) if tag.name == "br" || tag.closing => {}
-                Piece::Tag(tag) => {
-                    let name = format!("`<{}>`", tag.name.to_lowercase());
-                    self.ignore("dropped-html", name, place);
-                }
-            }
-        }
-    }
-
-    /// A fenced div, `::: name`.
-    fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
-        let line = node.data().sourcepos.start.line;
-        let span = self.line_span(line);
-        let attributes = self.directive_attributes(node);
-        let name = attributes.classes.first().cloned().unwrap_or_default();
-        match name.as_str() {
-            "notes" | "speaker-notes" => {
-                let end = node.data().sourcepos.end.line;
-                // One that is never closed was reported already, and may end where it begins.
-                let range = self.offset(line + 1, 0)..self.offset(end, 0);
-                let text = self.source.get(range).unwrap_or_default();
-                out.notes.push(comments::dedent(&format!("\n{text}")));
-            }
-            "columns" => {
-                let columns = self.columns(node, out);
-                out.blocks.push(Spanned::new(Block::Columns(columns), span));
-            }
-            _ if callout(&name).is_some() => {
-                let kind = callout(&name).unwrap_or(AlertKind::Note);
-                let block = self.callout(node, kind, &attributes, out);
-                out.blocks.push(Spanned::new(block, span));
-            }
-            "incremental" => {
-                let before = out.blocks.len();
-                node.children().for_each(|child| self.block(child, out));
-                self.one_by_one(&mut out.blocks[before..], true);
-            }
-            "nonincremental" => {
-                let before = out.blocks.len();
-                node.children().for_each(|child| self.block(child, out));
-                self.staying.extend(out.blocks[before..].iter().map(|block| block.span));
-            }
-            _ => {
-                if !name.is_empty() {
-                    self.ignore("unknown-directive", format!("`::: {name}`"), span);
-                }
-                for child in node.children() {
-                    self.block(child, out);
-                }
-            }
-        }
-    }
-
-    /// Lets what was just read come one after the other.
-    pub(super) fn one_by_one(&mut self, blocks: &mut [Spanned<Block>], whole: bool) {
-        steps::one_by_one(blocks, whole, &|block| self.staying.contains(&block.span));
-        self.step = self.step.max(steps::last(blocks));
-    }
-
-    /// What stands behind the colons of a fenced div.
-    fn directive_attributes(&self, node: &AstNode) -> Attributes {
-        let info = self.directives.get(&node.data().sourcepos.start.line);
-        info.map(|info| attributes::parse(info)).unwrap_or_default()
-    }
-
-    fn columns(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Column>> {
-        let mut columns = Vec::new();
-        for child in node.children() {
-            let span = self.line_span(child.data().sourcepos.start.line);
-            let info = match &child.data().value {
-                NodeValue::BlockDirective(_) => Some(self.directive_attributes(child)),
-                _ => None,
-            };
-            let Some(attributes) = info.filter(|a| a.has("column")) else {
-                // What stands between the columns must not be lost; it becomes one of its own.
-                let step = self.step;
-                let blocks = {
-                    let mut inner = Content::default();
-                    self.block(child, &mut inner);
-                    out.notes.append(&mut inner.notes);
-                    inner.blocks
-                };
-                if !blocks.is_empty() {
-                    columns.push(Spanned::new(Column { width: None, blocks }, span).at_step(step));
-                }
-                continue;
-            };
-            let width = attributes.get("width").map(str::to_owned);
-            let step = self.step;
-            let blocks = self.nested(child, out);
-            columns.push(Spanned::new(Column { width, blocks }, span).at_step(step));
-        }
-        columns
-    }
-
-    /// Quarto's `::: {.callout-note title="…"}`; a heading at its top is its title.
-    fn callout(
-        &mut self,
-        node: &'a AstNode<'a>,
-        kind: AlertKind,
-        attributes: &Attributes,
-        out: &mut Content,
-    ) -> Block {
-        let mut title = attributes.get("title").map(str::to_owned);
-        let mut blocks = self.nested(node, out);
-        if title.is_none()
-            && let Some(Block::Heading { content, .. }) = blocks.first().map(|b| &b.value)
-        {
-            title = Some(crate::deck::block::plain_text(content));
-            blocks.remove(0);
-        }
-        Block::Alert { kind, title, blocks }
-    }
-
     /// Takes `{…}` off the end of a heading that the parser left there. What looks like
     /// attributes and is none is an error: it would be shown on the slide.
     pub(super) fn take_braces(&mut self, content: &mut Inlines) -> Option<Attributes> {
@@ -529,7 +382,16 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn push_paragraph(out: &mut Content, mut content: Inlines) {
+/// Whether a list is one that Marp lets come item by item: `*` or `1)`.
+fn is_fragmented(list: &NodeList) -> bool {
+    match list.list_type {
+        ListType::Bullet => list.bullet_char == b'*',
+        ListType::Ordered => list.delimiter == ListDelimType::Paren,
+    }
+}
+
+/// Adds a paragraph, if there is anything in it.
+pub(super) fn push_paragraph(out: &mut Content, mut content: Inlines) {
     while matches!(content.last().map(|last| &last.value), Some(Inline::Break)) {
         content.pop();
     }
@@ -640,17 +502,6 @@ fn has_class(node: &AstNode, name: &str) -> bool {
 /// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
 fn side(node: &AstNode) -> Option<&'static str> {
     ["left", "right", "full"].into_iter().find(|side| has_class(node, side))
-}
-
-fn callout(name: &str) -> Option<AlertKind> {
-    Some(match name {
-        "callout-note" | "note" | "info" => AlertKind::Note,
-        "callout-tip" | "tip" => AlertKind::Tip,
-        "callout-important" | "important" => AlertKind::Important,
-        "callout-warning" | "warning" => AlertKind::Warning,
-        "callout-caution" | "caution" | "danger" => AlertKind::Caution,
-        _ => return None,
-    })
 }
 
 /// `{highlight="2,4-5" lines=true title="…"}`, Pandoc's `{.python .numberLines startFrom=10}`,

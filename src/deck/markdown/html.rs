@@ -11,7 +11,7 @@ pub(super) struct Tag<'a> {
     /// Whether it is `</name>`.
     pub(super) closing: bool,
     /// What stands behind the name.
-    attributes: &'a str,
+    pub(super) attributes: &'a str,
 }
 
 impl<'a> Tag<'a> {

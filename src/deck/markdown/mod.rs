@@ -8,9 +8,12 @@
 mod attributes;
 mod attribution;
 mod blocks;
+mod clicks;
 mod comments;
+mod directives;
 mod front;
 mod html;
+mod html_blocks;
 mod includes;
 mod inlines;
 mod layout;
@@ -172,8 +175,6 @@ struct Reader<'a, 'f> {
     /// Whether lists come item by item, on all slides and as this slide says of itself.
     incremental: bool,
     own_incremental: Option<bool>,
-    /// Where what comes click by click began among the blocks.
-    clicks: Option<usize>,
     /// Blocks that do not come one by one, wherever they stand.
     staying: Vec<Span>,
     footnotes: BTreeMap<String, &'a AstNode<'a>>,
@@ -210,7 +211,6 @@ impl<'a, 'f> Reader<'a, 'f> {
             step: 0,
             incremental: false,
             own_incremental: None,
-            clicks: None,
             staying: Vec::new(),
             footnotes,
             ignored: BTreeMap::new(),

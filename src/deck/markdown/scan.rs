@@ -4,11 +4,14 @@
 //! The text that comes out has the same lines at the same numbers; only lines that carry such
 //! markup differ, so every place that the parser reports is right in the author's file.
 
+mod fences;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::pandoc;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+use fences::Fences;
 
 /// What the pass found.
 pub(super) struct Scanned {
@@ -77,7 +80,9 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
             if is_ruler(line) {
                 scanned.rulers.push(index);
             }
-            fences.line(index, line);
+            if !fences.tag(&lines, index, &mut masks) {
+                fences.line(index, line);
+            }
         }
         index += 1;
     }
@@ -256,78 +261,6 @@ fn slide_yaml(lines: &Lines, index: usize, marp: bool) -> Option<(Range<usize>, 
         .lines()
         .any(|line| line.split(':').next().is_some_and(|key| SLIDE_KEYS.contains(&key)));
     (known || (all_keys && !marp)).then_some((range, last))
-}
-
-/// The `:::` lines of a text and how they nest.
-#[derive(Default)]
-struct Fences {
-    /// Line, depth from 0, and what stands behind the colons (`None`: it closes).
-    lines: Vec<(usize, usize, Option<String>)>,
-    /// Lines of the fences that are open.
-    open: Vec<usize>,
-    /// Lines that close nothing.
-    stray: Vec<usize>,
-}
-
-impl Fences {
-    fn line(&mut self, index: usize, line: &str) {
-        let trimmed = line.trim();
-        let info = trimmed.trim_start_matches(':');
-        if trimmed.len() - info.len() < 3 {
-            return;
-        }
-        // Pandoc allows colons behind the name, too.
-        let info = info.trim_end_matches(':').trim();
-        if !info.is_empty() {
-            self.lines.push((index, self.open.len(), Some(info.to_owned())));
-            self.open.push(index);
-        } else if self.open.pop().is_some() {
-            self.lines.push((index, self.open.len(), None));
-        } else {
-            self.stray.push(index);
-        }
-    }
-
-    /// Writes the fences so that an outer one is always longer than those in it.
-    fn finish(
-        self,
-        masks: &mut [Option<String>],
-        lines: &Lines,
-        file: FileId,
-        findings: &mut Diagnostics,
-    ) -> BTreeMap<usize, String> {
-        let span = |index: usize| {
-            Span::new(file, lines.starts[index]..lines.starts[index] + lines.text(index).len())
-        };
-        let deepest = self.lines.iter().map(|(_, depth, _)| *depth).max().unwrap_or(0);
-        let mut directives = BTreeMap::new();
-        for (index, depth, info) in self.lines {
-            let colons = ":".repeat(3 + deepest - depth);
-            masks[index] = Some(match info {
-                Some(info) => {
-                    directives.insert(index + 1, info);
-                    format!("{colons} directive")
-                }
-                None => colons,
-            });
-        }
-        for index in self.open {
-            let what = lines.text(index).trim();
-            findings.push(
-                Diagnostic::error(span(index), format!("`{what}` is never closed"))
-                    .hint("end it with a line `:::`"),
-            );
-        }
-        for index in self.stray {
-            masks[index] = Some(String::new());
-            findings.push(Diagnostic::warning(
-                "unknown-directive",
-                span(index),
-                "`:::` closes nothing here",
-            ));
-        }
-        directives
-    }
 }
 
 impl Scanned {

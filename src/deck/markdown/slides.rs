@@ -325,7 +325,7 @@ fn slide<'a>(
     let mut slide = Slide::default();
     let mut content = Content::default();
     let mut named = None;
-    (reader.step, reader.own_incremental, reader.clicks) = (0, None, None);
+    (reader.step, reader.own_incremental) = (0, None);
     if let Some((node, _)) = cut.heading {
         slide.span = reader.span(node);
         let line = reader.line(node);
@@ -359,7 +359,6 @@ fn slide<'a>(
     if reader.own_incremental.unwrap_or(reader.incremental) {
         reader.one_by_one(&mut slide.blocks, reader.own_incremental.is_some());
     }
-    steps::settle(&mut slide.blocks);
     relative_levels(&mut slide.blocks);
     if !slide.span.is_attached()
         && let Some(block) = slide.blocks.first()
@@ -381,6 +380,7 @@ fn slide<'a>(
     if slide.options.contains_key("side") {
         picture_first(&mut slide.blocks);
     }
+    steps::settle(&mut slide.blocks);
     if slide.layout == "quote" {
         quoted_title(&mut slide);
     }
@@ -402,9 +402,10 @@ fn slide<'a>(
     (slide, named)
 }
 
-/// Beside a picture, everything else is one flow.
+/// Beside a picture, everything else is one flow; the picture is there from the start.
 fn picture_first(blocks: &mut [Spanned<Block>]) {
     if let Some(at) = blocks.iter().position(|b| matches!(b.value, Block::Image(_))) {
+        blocks[at].step = 0;
         blocks[..=at].rotate_right(1);
     }
 }

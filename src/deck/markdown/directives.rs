@@ -1,0 +1,138 @@
+//! Fenced divs, `::: name`, and Slidev's tags that do the same → blocks.
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::attributes::{self, Attributes};
+use super::blocks::Content;
+use super::{Reader, clicks, comments};
+use crate::deck::block::AlertKind;
+use crate::deck::{Block, Column, Spanned, steps};
+
+impl<'a> Reader<'a, '_> {
+    /// A fenced div, `::: name`.
+    pub(super) fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        let line = node.data().sourcepos.start.line;
+        let span = self.line_span(line);
+        let info = self.directives.get(&line).cloned().unwrap_or_default();
+        let attributes = attributes::parse(&info);
+        let name = attributes.classes.first().cloned().unwrap_or_default();
+        match name.as_str() {
+            "notes" | "speaker-notes" => {
+                let end = node.data().sourcepos.end.line;
+                // One that is never closed was reported already, and may end where it begins.
+                let range = self.offset(line + 1, 0)..self.offset(end, 0);
+                let text = self.source.get(range).unwrap_or_default();
+                out.notes.push(comments::dedent(&format!("\n{text}")));
+            }
+            "columns" => {
+                let columns = self.columns(node, out);
+                out.blocks.push(Spanned::new(Block::Columns(columns), span));
+            }
+            _ if callout(&name).is_some() => {
+                let kind = callout(&name).unwrap_or(AlertKind::Note);
+                let block = self.callout(node, kind, &attributes, out);
+                out.blocks.push(Spanned::new(block, span));
+            }
+            "incremental" => {
+                let before = out.blocks.len();
+                node.children().for_each(|child| self.block(child, out));
+                self.one_by_one(&mut out.blocks[before..], true);
+            }
+            // A tag of Slidev's, as it stands in the text.
+            _ if let Some(click) = clicks::opening(&info) => {
+                let before = out.blocks.len();
+                self.step = click.step(self.step);
+                node.children().for_each(|child| self.block(child, out));
+                if click.many {
+                    self.one_by_one(&mut out.blocks[before..], true);
+                }
+            }
+            "nonincremental" => {
+                let before = out.blocks.len();
+                node.children().for_each(|child| self.block(child, out));
+                self.staying.extend(out.blocks[before..].iter().map(|block| block.span));
+            }
+            _ => {
+                if !name.is_empty() {
+                    self.ignore("unknown-directive", format!("`::: {name}`"), span);
+                }
+                for child in node.children() {
+                    self.block(child, out);
+                }
+            }
+        }
+    }
+
+    /// Lets what was just read come one after the other.
+    pub(super) fn one_by_one(&mut self, blocks: &mut [Spanned<Block>], whole: bool) {
+        steps::one_by_one(blocks, whole, &|block| self.staying.contains(&block.span));
+        self.step = self.step.max(steps::last(blocks));
+    }
+
+    /// What stands behind the colons of a fenced div.
+    fn directive_attributes(&self, node: &AstNode) -> Attributes {
+        let info = self.directives.get(&node.data().sourcepos.start.line);
+        info.map(|info| attributes::parse(info)).unwrap_or_default()
+    }
+
+    fn columns(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Vec<Spanned<Column>> {
+        let mut columns = Vec::new();
+        for child in node.children() {
+            let span = self.line_span(child.data().sourcepos.start.line);
+            let info = match &child.data().value {
+                NodeValue::BlockDirective(_) => Some(self.directive_attributes(child)),
+                _ => None,
+            };
+            let Some(attributes) = info.filter(|a| a.has("column")) else {
+                // What stands between the columns must not be lost; it becomes one of its own.
+                let step = self.step;
+                let blocks = {
+                    let mut inner = Content::default();
+                    self.block(child, &mut inner);
+                    out.notes.append(&mut inner.notes);
+                    inner.blocks
+                };
+                if !blocks.is_empty() {
+                    columns.push(Spanned::new(Column { width: None, blocks }, span).at_step(step));
+                }
+                continue;
+            };
+            let width = attributes.get("width").map(str::to_owned);
+            let step = self.step;
+            let blocks = self.nested(child, out);
+            columns.push(Spanned::new(Column { width, blocks }, span).at_step(step));
+        }
+        columns
+    }
+
+    /// Quarto's `::: {.callout-note title="…"}`; a heading at its top is its title.
+    fn callout(
+        &mut self,
+        node: &'a AstNode<'a>,
+        kind: AlertKind,
+        attributes: &Attributes,
+        out: &mut Content,
+    ) -> Block {
+        let mut title = attributes.get("title").map(str::to_owned);
+        let mut blocks = self.nested(node, out);
+        if title.is_none()
+            && let Some(Block::Heading { content, .. }) = blocks.first().map(|b| &b.value)
+        {
+            title = Some(crate::deck::block::plain_text(content));
+            blocks.remove(0);
+        }
+        Block::Alert { kind, title, blocks }
+    }
+}
+
+/// The remark that a class of Quarto's makes.
+fn callout(name: &str) -> Option<AlertKind> {
+    Some(match name {
+        "callout-note" | "note" | "info" => AlertKind::Note,
+        "callout-tip" | "tip" => AlertKind::Tip,
+        "callout-important" | "important" => AlertKind::Important,
+        "callout-warning" | "warning" => AlertKind::Warning,
+        "callout-caution" | "caution" | "danger" => AlertKind::Caution,
+        _ => return None,
+    })
+}

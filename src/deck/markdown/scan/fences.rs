@@ -1,0 +1,136 @@
+//! The `:::` lines of a text, and Slidev's tags that do the same: written so that an outer one is always
+//! longer than those in it, as the parser wants them.
+
+use std::collections::BTreeMap;
+
+use super::Lines;
+use crate::deck::markdown::clicks;
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+
+/// A line that opens or closes a block.
+struct Fence {
+    line: usize,
+    /// How many blocks it stands in.
+    depth: usize,
+    /// What stands behind the colons, or the tag; `None` if it closes.
+    info: Option<String>,
+    /// How many blanks are before it.
+    indent: usize,
+}
+
+/// The lines of a text that open and close blocks, and how they nest.
+#[derive(Default)]
+pub(super) struct Fences {
+    lines: Vec<Fence>,
+    /// Lines of the fences that are open.
+    open: Vec<usize>,
+    /// Lines that close nothing.
+    stray: Vec<usize>,
+    /// Lines that close a block which a tag opened.
+    tags: Vec<usize>,
+}
+
+impl Fences {
+    /// Takes a line that is nothing but a tag of Slidev's which lets something come click by click,
+    /// or closes one.
+    pub(super) fn tag(
+        &mut self,
+        lines: &Lines,
+        index: usize,
+        masks: &mut [Option<String>],
+    ) -> bool {
+        let line = lines.text(index);
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if self.tags.contains(&index) {
+            self.close(index, indent);
+            return true;
+        }
+        let rest = || (index..lines.len()).map(|at| lines.text(at));
+        let Some(close) = clicks::opening(line).and_then(|_| clicks::closing(rest())) else {
+            return false;
+        };
+        // HTML goes on up to a blank line: there, the next line has to be it.
+        let in_html = index > 0
+            && masks[index - 1].is_none()
+            && lines.text(index - 1).trim_start().starts_with('<');
+        let blank_below = lines.text(index + 1).trim().is_empty();
+        if in_html && !blank_below {
+            return false;
+        }
+        if in_html {
+            masks[index] = Some(String::new());
+        }
+        self.open(index + usize::from(in_html), line.trim(), indent);
+        self.tags.push(index + close);
+        true
+    }
+
+    fn open(&mut self, line: usize, info: &str, indent: usize) {
+        let (depth, info) = (self.open.len(), Some(info.to_owned()));
+        self.lines.push(Fence { line, depth, info, indent });
+        self.open.push(line);
+    }
+
+    fn close(&mut self, line: usize, indent: usize) {
+        match self.open.pop() {
+            Some(_) => self.lines.push(Fence { line, depth: self.open.len(), info: None, indent }),
+            None => self.stray.push(line),
+        }
+    }
+
+    /// Takes a `:::` line.
+    pub(super) fn line(&mut self, index: usize, line: &str) {
+        let trimmed = line.trim();
+        let info = trimmed.trim_start_matches(':');
+        if trimmed.len() - info.len() < 3 {
+            return;
+        }
+        // Pandoc allows colons behind the name, too.
+        let info = info.trim_end_matches(':').trim();
+        match info.is_empty() {
+            false => self.open(index, info, 0),
+            true => self.close(index, 0),
+        }
+    }
+
+    /// Writes the fences so that an outer one is always longer than those in it.
+    pub(super) fn finish(
+        self,
+        masks: &mut [Option<String>],
+        lines: &Lines,
+        file: FileId,
+        findings: &mut Diagnostics,
+    ) -> BTreeMap<usize, String> {
+        let span = |index: usize| {
+            Span::new(file, lines.starts[index]..lines.starts[index] + lines.text(index).len())
+        };
+        let deepest = self.lines.iter().map(|fence| fence.depth).max().unwrap_or(0);
+        let mut directives = BTreeMap::new();
+        for Fence { line, depth, info, indent } in self.lines {
+            let colons = format!("{}{}", " ".repeat(indent), ":".repeat(3 + deepest - depth));
+            masks[line] = Some(match info {
+                Some(info) => {
+                    directives.insert(line + 1, info);
+                    format!("{colons} directive")
+                }
+                None => colons,
+            });
+        }
+        for index in self.open {
+            let what = lines.text(index).trim();
+            findings.push(
+                Diagnostic::error(span(index), format!("`{what}` is never closed"))
+                    .hint("end it with a line `:::`"),
+            );
+        }
+        for index in self.stray {
+            masks[index] = Some(String::new());
+            findings.push(Diagnostic::warning(
+                "unknown-directive",
+                span(index),
+                "`:::` closes nothing here",
+            ));
+        }
+        directives
+    }
+}
