@@ -113,7 +113,7 @@ impl Flow<'_> {
             }
             listing.text.push_str(text);
             if !text.trim().is_empty() {
-                let span = self.span(node);
+                let span = self.words_span(node);
                 let start = listing.place.map_or(span.start, |place| place.start);
                 listing.place = Some(Span { start, ..span });
             }

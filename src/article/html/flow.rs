@@ -90,7 +90,7 @@ impl<'a> Flow<'a> {
     }
 
     /// The bytes of a text without white space around it.
-    fn words_span(&self, id: Id) -> Span {
+    pub(super) fn words_span(&self, id: Id) -> Span {
         let span = self.span(id);
         let text = self.dom.text(id).unwrap_or_default();
         if text.len() != (span.end - span.start) as usize {

@@ -5,6 +5,7 @@ use super::flow::{Flow, Separator};
 use crate::article::Reason;
 use crate::deck::block::{Alignment, Table};
 use crate::deck::{Block, Inlines, Spanned};
+use crate::diag::Span;
 
 /// Most columns that a cell may span.
 const WIDEST: usize = 16;
@@ -86,8 +87,8 @@ impl Flow<'_> {
     /// A line of its own above a table.
     fn caption(&mut self, id: Id) {
         let content = self.inlines(id, Separator::Blank);
-        if !content.is_empty() {
-            let span = self.extent(id);
+        // What is set aside in it, such as a button, is no part of its place.
+        if let Some(span) = content.iter().map(|inline| inline.span).reduce(Span::to) {
             self.out.push(Spanned::new(Block::Paragraph(content), span));
         }
     }

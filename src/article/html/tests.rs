@@ -174,6 +174,20 @@ proptest! {
 }
 
 #[test]
+fn a_button_in_a_listing_is_no_part_of_its_place() {
+    let caption = "<table><caption><pre>w0q<button>w1q</button></pre></caption><tr><td>w2q<td>\
+        <pre>w3q<button>w4q</button></pre><tr><td>w5q<td><pre>w6q<button>w7q</button></pre>\
+        </table><p><h1>w8q</h1></p>";
+    let heading = "<h2><pre>\nw0q\n<button>\nw1q\n</button></pre></h2><h1>w2q</h1>";
+    for source in [caption, heading] {
+        let article = article(source, Options { keep_all: false, keep_punctuation: true });
+        let aside = article.aside.iter().find(|aside| aside.text == "w0q");
+        let aside = aside.unwrap_or_else(|| panic!("{source}: {article:#?}"));
+        assert_eq!(source.get(aside.span.range()), Some("w0q"), "{source}");
+    }
+}
+
+#[test]
 fn everything_is_kept_on_request() {
     let source = "<nav><a href='/'>Menu</a></nav><p>Text of the page.</p><p>点赞 12</p>";
     let options = Options { keep_all: true, keep_punctuation: true };
