@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
 
-use crate::deck::block::{visit_blocks, visit_inlines};
-use crate::deck::{Block, Deck, Inline, Slide};
+use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
+use crate::deck::{Block, Deck, Inline, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::emit::notes::{Notes, Reference};
 use crate::fit::Compiled;
 use crate::theme::Theme;
 
@@ -77,13 +78,23 @@ pub(crate) fn check(
 
 impl SlideText {
     fn new(slide: &Slide, theme: &Theme) -> Self {
-        let mut characters = Vec::new();
-        let mut add = |text: &str| push(text, &mut characters);
-        visit_inlines(slide, &mut |inline| match &inline.value {
-            Inline::Text(text) | Inline::Code(text) => add(text),
-            Inline::Image(image) => image.texts().for_each(&mut add),
-            _ => {}
+        let (mut characters, mut notes) = (Vec::new(), Notes::of(slide));
+        let mut again = Vec::new();
+        visit_inlines(slide, &mut |inline| {
+            add_inline(inline, &mut characters);
+            // A footnote stands on the page once, however often it is referred to.
+            if let Inline::Footnote(content) = &inline.value
+                && let Reference::Again(_) = notes.refer(content)
+            {
+                walk_inlines(content, &mut |inline| add_inline(inline, &mut again));
+            }
         });
+        for c in again {
+            if let Some(at) = characters.iter().rposition(|known| *known == c) {
+                characters.remove(at);
+            }
+        }
+        let mut add = |text: &str| push(text, &mut characters);
         visit_blocks(&slide.blocks, &mut |block| match &block.value {
             Block::Code { text, options, .. } => {
                 add(text);
@@ -104,6 +115,15 @@ impl SlideText {
             }
         };
         Self { characters, span, layout, own }
+    }
+}
+
+/// Adds the text of an inline, without that of the inlines in it.
+fn add_inline(inline: &Spanned<Inline>, characters: &mut Vec<char>) {
+    match &inline.value {
+        Inline::Text(text) | Inline::Code(text) => push(text, characters),
+        Inline::Image(image) => image.texts().for_each(|text| push(text, characters)),
+        _ => {}
     }
 }
 

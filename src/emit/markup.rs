@@ -3,11 +3,14 @@
 use super::Assets;
 use super::escape::{self, Piece};
 use super::latex;
+use super::notes::{Notes, Reference};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
 use crate::deck::block::{AlertKind, TableSetting};
 use crate::deck::markdown::is_cjk;
-use crate::deck::{Alignment, Block, Column, Image, Inline, Item, ListKind, Spanned, Table};
+use crate::deck::{
+    Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
+};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 
 /// Writes the content of one slide.
@@ -37,6 +40,8 @@ pub(super) struct Emitter<'a> {
     pub(super) has_steps: bool,
     /// The step of what is being written.
     pub(super) step: usize,
+    /// The footnotes that are referred to more than once.
+    pub(super) notes: Notes,
 }
 
 impl Emitter<'_> {
@@ -467,6 +472,20 @@ impl Emitter<'_> {
         }
     }
 
+    fn footnote(&mut self, content: &Inlines) {
+        let reference = self.notes.refer(content);
+        if let Reference::Again(number) = reference {
+            self.out.code(&format!("#theme.noted(<note-{number}>)"));
+            return self.out.end_code();
+        }
+        self.out.code("#footnote");
+        self.bracketed_at(self.step, content);
+        if let Reference::First(number) = reference {
+            self.out.code(&format!("<note-{number}>"));
+        }
+        self.out.end_code();
+    }
+
     fn inline(&mut self, inline: &Spanned<Inline>, next: Option<&Spanned<Inline>>) {
         let span = inline.span;
         match &inline.value {
@@ -478,11 +497,7 @@ impl Emitter<'_> {
             Inline::Underline(content) => self.wrapped("#underline", content),
             Inline::Super(content) => self.wrapped("#super", content),
             Inline::Sub(content) => self.wrapped("#sub", content),
-            Inline::Footnote(content) => {
-                self.out.code("#footnote");
-                self.bracketed_at(self.step, content);
-                self.out.end_code();
-            }
+            Inline::Footnote(content) => self.footnote(content),
             Inline::Code(text) => self.inline_code(text, span),
             Inline::Math(source) => {
                 // Typst sets no space between Han and a formula (typst#2703).

@@ -7,6 +7,7 @@ mod chart;
 mod escape;
 mod latex;
 mod markup;
+pub(crate) mod notes;
 mod slots;
 mod source_map;
 mod writer;
@@ -19,6 +20,7 @@ use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
+use notes::Notes;
 use slots::{Filled, Unit};
 use writer::Writer;
 pub(crate) use writer::{EmittedFile, Mark};
@@ -183,6 +185,7 @@ impl<'a> Emission<'a> {
             lang: self.deck.meta.lang_region().0,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,
+            notes: Notes::of(slide),
         };
         emit_slide(slide, position, setting, self.deck, self.theme, emitter)
     }
