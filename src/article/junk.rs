@@ -136,7 +136,18 @@ fn is_copyright(lower: &str) -> bool {
         "©" | "cc by" => lower.starts_with(words),
         words => lower.contains(words),
     });
-    sign && lower.chars().count() <= MOST
+    (sign || is_claim(lower)) && lower.chars().count() <= MOST
+}
+
+/// `Copyright (c) 2024 …`, `Copyright 2020-2024 …`: the word and a year, or its sign.
+fn is_claim(lower: &str) -> bool {
+    let year = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let claim =
+        lower.strip_prefix("copyright").map(|rest| rest.trim_start_matches([':', '：', ' ']));
+    match claim {
+        Some(rest) => rest.starts_with("(c)") || rest.starts_with('©') || year(rest),
+        None => lower.strip_prefix("(c)").is_some_and(|rest| year(rest.trim_start())),
+    }
 }
 
 /// Words of buttons with their counters: `点赞 12 收藏 3`, `阅读(1.2k)`, `赞`.
@@ -177,6 +188,9 @@ mod tests {
             ("上一篇：向量数据库入门", Reason::Navigation),
             ("https://example.org/p/1.html", Reason::Address),
             ("版权声明：本文为博主原创文章，转载请附上原文出处。", Reason::Copyright),
+            ("Copyright (c) 2024 某某网", Reason::Copyright),
+            ("Copyright 2020-2024 某某网", Reason::Copyright),
+            ("(c) 2024 某某网", Reason::Copyright),
             ("点赞 12 收藏 3 评论(0)", Reason::Share),
             ("阅读 1.2w", Reason::Share),
             ("广告", Reason::Advertisement),
@@ -191,6 +205,7 @@ mod tests {
             "见 https://example.org/paper 的第三节",
             "• 自然语言处理：文本生成、自动翻译",
             "输入 > 输出",
+            "Copyright and Machine Learning. 2021.",
         ] {
             assert_eq!(reason(line), None, "{line}");
         }

@@ -147,7 +147,12 @@ fn bylines(article: &mut Article) {
     article.aside.extend(aside);
     if article.authors.is_empty() {
         let lines = article.aside.iter().filter(|aside| aside.reason == Reason::Byline);
-        article.authors.extend(lines.filter_map(|aside| said_author(&aside.text)).take(1));
+        let author = |aside: &Aside| {
+            let labelled = said_author(&aside.text);
+            labelled.or_else(|| front::byline(&aside.text)?.author)
+        };
+        let author = lines.filter_map(author).next();
+        article.authors.extend(author);
     }
 }
 
