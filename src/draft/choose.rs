@@ -162,8 +162,9 @@ fn rated(run: &Run, range: Range<usize>, place: (usize, usize, bool), wish: &Wis
     if begins(text, BACK) || link(text).is_some() {
         score *= 0.3;
     }
-    let asks = run.text[range.end..].trim_start().starts_with(['？', '?']);
-    if asks {
+    // Without its mark, a question is a claim.
+    let mark = run.text[range.end..].chars().next().filter(|mark| matches!(mark, '？' | '?'));
+    if mark.is_some() {
         score *= 0.6;
     }
     let before = run.text[..range.start].trim_end_matches(['，', ',', '：', ':', ' ']);
@@ -185,7 +186,8 @@ fn rated(run: &Run, range: Range<usize>, place: (usize, usize, bool), wish: &Wis
             words.iter().take(4).map(|(word, weight)| format!("{word} {weight:.2}")).collect();
         reasons.push(words.join(", "));
     }
-    Pick { range, score, why: reasons.join("; "), asks }
+    let end = range.end + mark.map_or(0, char::len_utf8);
+    Pick { range: range.start..end, score, why: reasons.join("; "), asks: mark.is_some() }
 }
 
 /// How far a clause says something without its neighbours, from 0 to 1.

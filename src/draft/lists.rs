@@ -22,6 +22,9 @@ impl Slides<'_> {
         start: Option<usize>,
         title: &Inlines,
     ) -> Vec<Plan> {
+        if let Some(plan) = self.two_sides(&points, title) {
+            return vec![plan];
+        }
         if points.len() >= 2 && points.iter().any(|point| point.nested.len() >= 3) {
             return self.of_grouped(points, start, title);
         }

@@ -8,6 +8,7 @@
 
 pub(crate) mod account;
 mod choose;
+mod compare;
 mod dates;
 pub(crate) mod json;
 mod lists;

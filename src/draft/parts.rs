@@ -5,8 +5,8 @@ use super::outline::Part;
 use super::plan::Plan;
 use super::points::Point;
 use super::slides::{MOST_POINTS, Slides, number};
+use crate::deck::Inlines;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inlines, Spanned};
 
 /// Fewest and most parts that share a slide.
 const ALIKE: std::ops::RangeInclusive<usize> = 3..=8;
@@ -122,55 +122,6 @@ impl Slides<'_> {
             return self.of_points(points, None, title);
         }
         parts.iter().flat_map(|part| self.of_inner_part(part)).collect()
-    }
-
-    /// Two short parts that are held against each other, side by side.
-    fn compared(&self, part: &Part) -> Option<Vec<Plan>> {
-        const ASKS: &[&str] = &[
-            "对比", "比较", "区别", "差异", "还是", "优缺点", "優缺點", "比較", "vs", "versus",
-            "differ",
-        ];
-        const PAIRS: &[(&str, &str)] = &[
-            ("优点", "缺点"),
-            ("优势", "劣势"),
-            ("優點", "缺點"),
-            ("pros", "cons"),
-            ("过去", "现在"),
-            ("之前", "之后"),
-        ];
-        let [left, right] = part.parts.as_slice() else { return None };
-        let heading = plain_text(&part.heading).to_lowercase();
-        let (one, other) =
-            (plain_text(&left.heading).to_lowercase(), plain_text(&right.heading).to_lowercase());
-        let pair = PAIRS.iter().any(|(a, b)| one.contains(a) && other.contains(b));
-        if !pair && !ASKS.iter().any(|word| heading.contains(word)) {
-            return None;
-        }
-        let lead = super::sections::short_text(&part.blocks, 3);
-        if lead.is_none() && !part.blocks.is_empty() {
-            return None;
-        }
-        let sides = [left, right].map(|side| self.of_part(side));
-        let [first, second] = &sides;
-        let plain = |plans: &Vec<Plan>| {
-            plans.len() == 1 && matches!(plans[0].layout, "content" | "cards" | "statement")
-        };
-        if !plain(first) || !plain(second) {
-            return None;
-        }
-        let mut plan = Plan::new("compare", Vec::new(), part.span)
-            .because("compare: two parts held against each other");
-        plan.notes.extend(lead.map(|(notes, _)| notes).unwrap_or_default());
-        for (side, plans) in [left, right].into_iter().zip(&sides) {
-            let heading = super::plan::without_footnotes(&side.heading);
-            plan.blocks
-                .push(Spanned::new(Block::Heading { level: 1, content: heading }, side.span));
-            plan.blocks.extend(plans[0].blocks.iter().cloned());
-            plan.notes.push(super::plan::said(&side.heading));
-            plan.notes.extend(plans[0].notes.iter().cloned());
-            plan.reasons.extend(plans[0].reasons.iter().cloned());
-        }
-        Some(vec![plan])
     }
 
     /// A line of the dates of parts that have one each.
