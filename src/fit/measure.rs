@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use typst::layout::{Abs, Rect};
 
 use crate::deck::block::TableSetting;
-use crate::engine::boxes::{Container, PageBoxes, Placed, Sizes};
+use crate::engine::boxes::{Container, Kind, PageBoxes, Placed, Sizes};
 use crate::engine::{DeckWorld, Mapper};
 
 /// What may stick out without being noticed, in em: accents, swashes, hanging punctuation.
@@ -16,6 +16,8 @@ const EM_PT: f64 = 26.0;
 /// What text may stick out of the box that holds it, in pt: indices, the edges of formulas. A line
 /// too many is more.
 const AROUND_PT: f64 = 12.0;
+/// The same of a box in a ground of its own, where it takes from the room below.
+const PADDED_PT: f64 = 3.0;
 /// By how much boxes may cover each other without being noticed, in pt.
 const TOUCHING_PT: f64 = 3.0;
 /// How far the words of a panel end above its lower edge, in em.
@@ -69,7 +71,7 @@ pub(super) fn measure(
     let excess = worst(page).map(|(excess, _)| excess);
     let body = page.body.unwrap_or(Rect::new(typst::layout::Point::zero(), page.size.to_point()));
     let words = page.items.iter().filter(|item| item.in_body && item.size.is_some());
-    let panels = page.containers.iter().filter(|c| c.is_panel).map(|panel| panel.rect);
+    let panels = page.containers.iter().filter(|c| c.kind == Kind::Panel).map(|panel| panel.rect);
     let boxes = words.clone().map(|item| item.rect).chain(panels);
     let top = boxes.clone().map(|rect| rect.min.y).min().unwrap_or(body.min.y);
     let bottom = boxes.map(|rect| rect.max.y).max().unwrap_or(top);
@@ -197,14 +199,12 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     }
     // An item of a list that is too long stays inside itself, and leaves the card that it stands on.
     let mut around = item.container.filter(|_| item.size.is_some());
-    while let Some(Container { rect, is_panel, parent }) =
-        around.map(|index| page.containers[index])
-    {
-        let is_cut_off = is_panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);
+    while let Some(Container { rect, kind, parent }) = around.map(|index| page.containers[index]) {
+        let is_cut_off = kind == Kind::Panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);
         let edge = item.size.filter(|_| is_cut_off).map(|em| em * EDGE);
-        let least = edge.unwrap_or(-Abs::pt(AROUND_PT));
+        let slack = if kind == Kind::Padded { PADDED_PT } else { AROUND_PT };
         across = across.max(max.x - rect.max.x - Abs::pt(AROUND_PT));
-        down = down.max(max.y - rect.max.y + least);
+        down = down.max(max.y - rect.max.y + edge.unwrap_or(-Abs::pt(slack)));
         around = parent;
     }
     if item.in_body || item.size.is_some() {

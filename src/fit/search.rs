@@ -22,6 +22,8 @@ pub(super) const STRETCH: f64 = 20_000.0;
 pub(super) const FULL: f64 = 0.98;
 /// From how many times the room on, at the smallest size, shrinking is not even tried.
 const HOPELESS: f64 = 1.12;
+/// How much of its box a line may take in larger type: what is around it grows, too.
+const LINE_FULL: f64 = 0.975;
 /// By how much larger type may be taller than in proportion: if it is more, lines broke.
 const PROPORTION: f64 = 1.03;
 /// How often the parts of a slide are cut anew, all of them.
@@ -266,7 +268,7 @@ impl<'a> Fitting<'a> {
         let promised = |step: &f64| {
             pages.iter().flatten().all(|page| {
                 predicted(page, sizes.size, *step) <= FULL * page.room
-                    && page.tight * step <= sizes.size
+                    && page.tight * step <= LINE_FULL * sizes.size
             })
         };
         match larger.find(promised).filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
