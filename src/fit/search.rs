@@ -102,15 +102,13 @@ impl<'a> Fitting<'a> {
     /// Begins the search. `None` if the theme does not have the slide's layout.
     pub(super) fn new(slide: &'a Slide, mode: Fit, theme: &'a Theme) -> Option<Self> {
         let layout = theme.layout(&slide.layout)?;
-        let size = (mode == Fit::Split).then_some(theme.body_size());
-        let now = Attempt { size, ..Attempt::default() };
         let mut fitting = Self {
             theme,
             mode,
             layout,
             slide: Cow::Borrowed(slide),
             origins: (0..slide.blocks.len()).collect(),
-            now,
+            now: Attempt::default(),
             best: None,
             fails: f64::INFINITY,
             cuts: 0,
@@ -177,6 +175,11 @@ impl<'a> Fitting<'a> {
     /// After a try with the whole slide on one page.
     fn whole(&mut self, pages: &[Vec<Measure>]) {
         let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        let usual = self.floor().min(sizes.most);
+        if self.mode == Fit::Split && self.now.size.is_none() && sizes.size < usual {
+            self.now.size = Some(usual);
+            return;
+        }
         if fit(pages) {
             return self.raise(sizes, pages);
         }
