@@ -4,21 +4,54 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use crate::deck::{Block, Slide};
 
+/// What a footnote takes beside its words, in pt: the room above it, as in `estimate.typ`.
+const NOTE: f64 = 8.7;
+/// How much of what footnotes take is there below the body as it is, in pt, as in `slide.typ`.
+const BELOW: f64 = 12.0;
+/// What notes leave to the body at the least, in pt, as there.
+const LEFT: f64 = 60.0;
+
 /// How tall runs of pieces are.
 pub(super) struct Heights {
+    /// Height of a body without footnotes in pt.
+    room: f64,
     /// Top and bottom of each piece in pt.
     places: Vec<(f64, f64)>,
     /// What a run takes beside its pieces if it begins inside a block: the head of a table, the
     /// edges of a listing.
     repeated: Vec<f64>,
+    /// What the footnotes of each piece take, in pt.
+    notes: Vec<f64>,
 }
 
 impl Heights {
-    /// Takes the places from a page on which the whole slide was set.
-    pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure) -> Self {
+    /// Takes the places from a page on which the whole slide was set. `room`: height of a body
+    /// without footnotes in pt.
+    pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure, room: f64) -> Self {
         let found = all.iter().map(|piece| found(slide, piece, measure));
         let (places, repeated): (Vec<_>, Vec<_>) = found.unzip();
-        Self { places: filled(&places, measure.extent), repeated }
+        let notes = all.iter().map(|piece| {
+            let place = measure.notes.get(&(piece.blocks.start, piece.inner));
+            place.map_or(0.0, |(top, end)| end - top + NOTE)
+        });
+        let notes = notes.collect();
+        Self { room, places: filled(&places, measure.extent), repeated, notes }
+    }
+
+    /// The same from a page on which only these pieces were set: its footnotes have been taken from
+    /// its room, of which no more than `full` may be filled.
+    pub(super) fn on_page(slide: &Slide, all: &[Piece], page: &Measure, full: f64) -> Self {
+        let mut heights = Self::new(slide, all, page, page.room * full);
+        if page.room > LEFT {
+            heights.room += (heights.notes.iter().sum::<f64>() - BELOW).max(0.0);
+        }
+        heights
+    }
+
+    /// Height in pt that is there for a run: its footnotes take from the body.
+    pub(super) fn room(&self, run: std::ops::Range<usize>) -> f64 {
+        let notes: f64 = self.notes[run].iter().sum();
+        (self.room - (notes - BELOW).max(0.0)).max(LEFT.min(self.room))
     }
 
     /// Height of a run in pt.

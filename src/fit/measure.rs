@@ -57,6 +57,8 @@ pub(super) struct Measure {
     pub(super) tight: f64,
     /// Top and bottom in pt of each piece of the content, by block and index in the block.
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+    /// The same of their footnotes.
+    pub(super) notes: BTreeMap<(usize, Option<usize>), (f64, f64)>,
     /// For each table, how it is set.
     pub(super) tables: Vec<TableSetting>,
 }
@@ -90,6 +92,7 @@ pub(super) fn measure(
         wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
+        notes: BTreeMap::new(),
         tables: Vec::new(),
     };
     if pieces {
@@ -97,11 +100,12 @@ pub(super) fn measure(
         // Smaller type will do with less.
         let wide = |table: &&mut TableSetting| table.widths.iter().sum::<f64>() > width + 0.5;
         measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
-        for item in page.items.iter().filter(|item| item.in_body) {
+        for item in &page.items {
             let Some((file, range)) = item.place(world) else { continue };
+            let places = if item.in_body { &mut measure.pieces } else { &mut measure.notes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
                 let (min, max) = (item.rect.min.y.to_pt(), item.rect.max.y.to_pt());
-                let place = measure.pieces.entry((mark.block, mark.inner)).or_insert((min, max));
+                let place = places.entry((mark.block, mark.inner)).or_insert((min, max));
                 *place = (place.0.min(min), place.1.max(max));
             }
         }

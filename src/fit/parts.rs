@@ -193,9 +193,9 @@ impl Fitting<'_> {
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);
-        let heights = Heights::new(&self.slide, &all, measure);
+        let heights = Heights::new(&self.slide, &all, measure, room);
         let tall = all.iter().enumerate().filter_map(|(at, piece)| {
-            let pages = heights.of(at..at + 1) / room;
+            let pages = heights.of(at..at + 1) / heights.room(at..at + 1);
             let (block, inner) = (piece.blocks.start, piece.inner);
             (pages > 1.0).then(|| Tall { block, inner, chunks: 3 * pages.ceil() as usize })
         });
@@ -216,7 +216,7 @@ impl Fitting<'_> {
         let cuts_at = |size: f64| {
             let scale = growth(measure, floor, size);
             let height = |run: std::ops::Range<usize>| {
-                let height = heights.of(run.clone()) * scale / room;
+                let height = heights.of(run.clone()) * scale / heights.room(run.clone());
                 (height <= 1.0 || run.len() == 1).then_some(height)
             };
             balance::cuts(all.len(), height, |run| Some(breaks.of(&run)))
@@ -237,7 +237,7 @@ impl Fitting<'_> {
         let scale = growth(measure, floor, size);
         let spare = |run: std::ops::Range<usize>| {
             let gaps = run.len().saturating_sub(1) as f64 * size;
-            (room - heights.of(run) * scale) / gaps * SPENT
+            (heights.room(run.clone()) - heights.of(run) * scale) / gaps * SPENT
         };
         let spare = balance::runs(&cuts, all.len()).map(spare).fold(MOST_SPARE, f64::min);
         self.now.spare = Some(spare.max(0.0));
