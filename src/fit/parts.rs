@@ -1,6 +1,8 @@
 //! The part of the search that sets a slide on several pages: where to cut it, and how large the
 //! parts are set.
 
+use std::borrow::Cow;
+
 use super::balance;
 use super::breaks::Breaks;
 use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_setting};
@@ -141,19 +143,17 @@ impl Fitting<'_> {
         if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return self.end();
         }
+        // Nothing is kept of how it was set in columns, such as the widths of tables.
+        let blocks = self.written.blocks.iter().flat_map(|block| match &block.value {
+            Block::Columns(columns) => in_sequence(columns),
+            _ => vec![block.clone()],
+        });
+        self.slide = Cow::Owned(Slide { blocks: blocks.collect(), ..self.written.clone() });
         self.choose_plain();
-        let slide = self.slide.to_mut();
-        slide.blocks = std::mem::take(&mut slide.blocks)
-            .into_iter()
-            .flat_map(|block| match &block.value {
-                Block::Columns(columns) => in_sequence(columns),
-                _ => vec![block],
-            })
-            .collect();
-        self.origins = (0..slide.blocks.len()).collect();
+        self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();
         (self.best, self.fails) = (None, f64::INFINITY);
-        (self.cuts, self.explosions) = (0, 0);
+        (self.cuts, self.explosions, self.tries) = (0, 0, 0);
         self.phase = Phase::Whole;
     }
 

@@ -79,6 +79,8 @@ pub(super) struct Fitting<'a> {
     pub(super) theme: &'a Theme,
     pub(super) mode: Fit,
     pub(super) layout: &'a Layout,
+    /// The slide as the author wrote it.
+    pub(super) written: &'a Slide,
     /// The slide; blocks that are too tall for a page have become several.
     pub(super) slide: Cow<'a, Slide>,
     /// For each block, which one of the author's it is or is a part of.
@@ -106,6 +108,7 @@ impl<'a> Fitting<'a> {
             theme,
             mode,
             layout,
+            written: slide,
             slide: Cow::Borrowed(slide),
             origins: (0..slide.blocks.len()).collect(),
             now: Attempt::default(),
