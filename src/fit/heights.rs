@@ -1,5 +1,6 @@
 //! How tall runs of pieces are, from where each of them stands on a page without end.
 
+use super::listing;
 use super::measure::Measure;
 use super::pieces::Piece;
 use crate::deck::{Block, Slide};
@@ -22,6 +23,9 @@ pub(super) struct Heights {
     repeated: Vec<f64>,
     /// What the footnotes of each piece take, in pt.
     notes: Vec<f64>,
+    /// For each piece, the first that a run shows which begins with it, and the last of one that
+    /// ends with it.
+    shown: Vec<(usize, usize)>,
 }
 
 impl Heights {
@@ -35,7 +39,8 @@ impl Heights {
             place.map_or(0.0, |(top, end)| end - top + NOTE)
         });
         let notes = notes.collect();
-        Self { room, places: filled(&places, measure.extent), repeated, notes }
+        let shown = shown(slide, all);
+        Self { room, places: filled(&places, measure.extent), repeated, notes, shown }
     }
 
     /// The same from a page on which only these pieces were set: its footnotes have been taken from
@@ -56,12 +61,32 @@ impl Heights {
 
     /// Height of a run in pt.
     pub(super) fn of(&self, run: std::ops::Range<usize>) -> f64 {
-        let (Some(first), Some(last)) = (self.places.get(run.start), self.places.get(run.end - 1))
-        else {
-            return 0.0;
+        let (first, last) = (self.shown[run.start].0, self.shown[run.end - 1].1);
+        let (first, last) = if first < run.end && last >= run.start {
+            (first, last)
+        } else {
+            (run.start, run.end - 1)
         };
-        (last.1 - first.0).max(0.0) + self.repeated[run.start]
+        (self.places[last].1 - self.places[first].0).max(0.0) + self.repeated[run.start]
     }
+}
+
+/// What is shown of runs: a listing loses empty lines where it is cut.
+fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
+    let mut shown: Vec<(usize, usize)> = (0..all.len()).map(|at| (at, at)).collect();
+    for (index, block) in slide.blocks.iter().enumerate() {
+        let Block::Code { text, .. } = &block.value else { continue };
+        let Some(first) = all.iter().position(|piece| piece.blocks.start == index) else {
+            continue;
+        };
+        let lines: Vec<&str> = text.split('\n').collect();
+        for (line, at) in shown[first..].iter_mut().take(lines.len()).enumerate() {
+            let from = listing::trimmed(&lines, line..lines.len()).start;
+            let to = listing::trimmed(&lines, 0..line + 1).end;
+            *at = (first + from, first + to - 1);
+        }
+    }
+    shown
 }
 
 /// Where a piece stands, if it can be told, and what a run that begins with it takes beside it.

@@ -226,10 +226,14 @@ impl Fitting<'_> {
         if self.mode == Fit::Auto {
             let steps = self.theme.type_scale().iter().rev().copied();
             for step in steps.filter(|step| *step > floor && *step <= sizes.most) {
-                match cuts_at(step).filter(|more| more.len() <= cuts.len()) {
-                    Some(same) => (cuts, size) = (same, step),
-                    None => break,
+                let Some(others) = cuts_at(step).filter(|others| others.len() <= cuts.len()) else {
+                    break;
+                };
+                // Larger type is no gain where what belongs together is torn apart for it.
+                if breaks.worse(&others, &cuts) {
+                    break;
                 }
+                (cuts, size) = (others, step);
             }
         }
         self.now.size = Some(size);
