@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
 
+/// Key of the options of a part of a listing: the line in which the comment or text began that goes
+/// on where the part begins. Needed to colour it; not shown.
+pub(crate) const BEGAN: &str = "began";
+
 /// A value, where the author wrote it, and when it is shown. JSON has the value only; the steps of
 /// a slide stand in [`super::Slide::steps`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

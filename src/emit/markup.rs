@@ -6,7 +6,7 @@ use super::latex;
 use super::notes::{Notes, Reference};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
-use crate::deck::block::{AlertKind, TableSetting};
+use crate::deck::block::{AlertKind, BEGAN, TableSetting};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{
     Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
@@ -304,6 +304,9 @@ impl Emitter<'_> {
             if let Some(first) = options.get("lines").and_then(|lines| lines.parse::<u32>().ok()) {
                 self.out.code(&format!("lines: {first}, "));
             }
+            if options.contains_key(BEGAN) {
+                self.out.code("began: true, ");
+            }
             if let Some(lines) = options.get("highlight") {
                 let lines: String =
                     line_numbers(lines).iter().map(|line| format!("{line}, ")).collect();
@@ -321,7 +324,10 @@ impl Emitter<'_> {
             self.out.string(lang, block.span);
             self.out.code(", ");
         }
-        self.out.string(text, block.span);
+        match options.get(BEGAN) {
+            Some(line) => self.out.string(&format!("{line}\n{text}"), block.span),
+            None => self.out.string(text, block.span),
+        }
         self.out.code(if plain { ")" } else { "))" });
     }
 

@@ -21,9 +21,12 @@ use crate::diag::Region;
 /// Label that the templates give to the region of the body.
 pub(crate) const BODY: &str = "body";
 /// Labels that they give to boxes whose content must stay inside them.
-const CONTAINERS: [&str; 2] = ["item", "cell"];
-/// Label of such boxes with a ground of their own, of which something is seen around the content.
-const PANEL: &str = "panel";
+const CONTAINERS: [(&str, Kind); 4] = [
+    ("item", Kind::Plain),
+    ("cell", Kind::Plain),
+    ("padded", Kind::Padded),
+    ("panel", Kind::Panel),
+];
 /// Label of the metadata with which a layout says how it sets its body.
 const FIT: &str = "fit";
 /// Label of the metadata with which a table says how it is set.
@@ -60,8 +63,19 @@ pub(crate) struct Container {
     pub(crate) rect: Rect,
     /// The one that it stands in.
     pub(crate) parent: Option<usize>,
-    /// Whether it is seen, and cut off where the region ends: then its content must end before it.
-    pub(crate) is_panel: bool,
+    /// What is seen of it.
+    pub(crate) kind: Kind,
+}
+
+/// What is seen of a box whose content has to stay inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing, or it is as tall as its content needs.
+    Plain,
+    /// The room around it: it stands inside a ground of a height of its own.
+    Padded,
+    /// A ground, cut off where the region ends: then its content must end before it.
+    Panel,
 }
 
 /// How a layout sets its body, in pt.
@@ -200,10 +214,12 @@ impl<'a> Walk<'a> {
                         self.body = Some(on_page(own, transform));
                     }
                     let in_body = around.in_body || label == BODY;
-                    let is_panel = label == PANEL;
-                    let container = match is_panel || CONTAINERS.contains(&label) {
-                        true => Some(self.container(on_page(own, transform), around, is_panel)),
-                        false => around.container,
+                    let kind = CONTAINERS.iter().find(|(name, _)| *name == label);
+                    let container = match kind {
+                        Some((_, kind)) => {
+                            Some(self.container(on_page(own, transform), around, *kind))
+                        }
+                        None => around.container,
                     };
                     let clip = narrower(around.clip, clip);
                     self.frame(&group.frame, &Around { transform, in_body, container, clip });
@@ -216,8 +232,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes a box whose content has to stay inside it, and returns its index.
-    fn container(&mut self, rect: Rect, around: &Around, is_panel: bool) -> usize {
-        self.containers.push(Container { rect, parent: around.container, is_panel });
+    fn container(&mut self, rect: Rect, around: &Around, kind: Kind) -> usize {
+        self.containers.push(Container { rect, parent: around.container, kind });
         self.containers.len() - 1
     }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::balance::Flaw;
+use super::balance::{Flaw, runs};
+use super::listing;
 use super::pieces::Piece;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
@@ -24,7 +25,26 @@ impl Breaks {
     /// Looks at the pieces of a slide.
     pub(super) fn new(slide: &Slide, all: &[Piece]) -> Self {
         let of = |at: usize| (flaw(slide, all, at), all[at].inner.is_some());
-        Self((0..all.len()).map(of).collect())
+        let mut breaks: Vec<(Flaw, bool)> = (0..all.len()).map(of).collect();
+        for (index, block) in slide.blocks.iter().enumerate() {
+            let Block::Code { text, lang, .. } = &block.value else { continue };
+            let Some(first) = all.iter().position(|piece| piece.blocks.start == index) else {
+                continue;
+            };
+            // Before each line but the first: after the one before it.
+            let flaws = listing::flaws(text, lang.as_deref()).into_iter().skip(1);
+            breaks[first..].iter_mut().zip(flaws).for_each(|(at, flaw)| at.0.slight += flaw);
+        }
+        Self(breaks)
+    }
+
+    /// Whether a cut is clearly worse than another one.
+    pub(super) fn worse(&self, cuts: &[usize], others: &[usize]) -> bool {
+        /// What is no reason for smaller type.
+        const SLIGHT: f64 = 0.05;
+        let slight =
+            |cuts: &[usize]| runs(cuts, self.0.len()).map(|run| self.of(&run).slight).sum::<f64>();
+        slight(cuts) > slight(others) + SLIGHT * cuts.len() as f64
     }
 
     /// How bad it is that a page shows this run of pieces.

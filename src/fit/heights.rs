@@ -1,34 +1,92 @@
 //! How tall runs of pieces are, from where each of them stands on a page without end.
 
+use super::listing;
 use super::measure::Measure;
 use super::pieces::Piece;
 use crate::deck::{Block, Slide};
 
+/// What a footnote takes beside its words, in pt: the room above it, as in `estimate.typ`.
+const NOTE: f64 = 8.7;
+/// How much of what footnotes take is there below the body as it is, in pt, as in `slide.typ`.
+const BELOW: f64 = 12.0;
+/// What notes leave to the body at the least, in pt, as there.
+const LEFT: f64 = 60.0;
+
 /// How tall runs of pieces are.
 pub(super) struct Heights {
+    /// Height of a body without footnotes in pt.
+    room: f64,
     /// Top and bottom of each piece in pt.
     places: Vec<(f64, f64)>,
     /// What a run takes beside its pieces if it begins inside a block: the head of a table, the
     /// edges of a listing.
     repeated: Vec<f64>,
+    /// What the footnotes of each piece take, in pt.
+    notes: Vec<f64>,
+    /// For each piece, the first that a run shows which begins with it, and the last of one that
+    /// ends with it.
+    shown: Vec<(usize, usize)>,
 }
 
 impl Heights {
-    /// Takes the places from a page on which the whole slide was set.
-    pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure) -> Self {
+    /// Takes the places from a page on which the whole slide was set. `room`: height of a body
+    /// without footnotes in pt.
+    pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure, room: f64) -> Self {
         let found = all.iter().map(|piece| found(slide, piece, measure));
         let (places, repeated): (Vec<_>, Vec<_>) = found.unzip();
-        Self { places: filled(&places, measure.extent), repeated }
+        let notes = all.iter().map(|piece| {
+            let place = measure.notes.get(&(piece.blocks.start, piece.inner));
+            place.map_or(0.0, |(top, end)| end - top + NOTE)
+        });
+        let notes = notes.collect();
+        let shown = shown(slide, all);
+        Self { room, places: filled(&places, measure.extent), repeated, notes, shown }
+    }
+
+    /// The same from a page on which only these pieces were set: its footnotes have been taken from
+    /// its room, of which no more than `full` may be filled.
+    pub(super) fn on_page(slide: &Slide, all: &[Piece], page: &Measure, full: f64) -> Self {
+        let mut heights = Self::new(slide, all, page, page.room * full);
+        if page.room > LEFT {
+            heights.room += (heights.notes.iter().sum::<f64>() - BELOW).max(0.0);
+        }
+        heights
+    }
+
+    /// Height in pt that is there for a run: its footnotes take from the body.
+    pub(super) fn room(&self, run: std::ops::Range<usize>) -> f64 {
+        let notes: f64 = self.notes[run].iter().sum();
+        (self.room - (notes - BELOW).max(0.0)).max(LEFT.min(self.room))
     }
 
     /// Height of a run in pt.
     pub(super) fn of(&self, run: std::ops::Range<usize>) -> f64 {
-        let (Some(first), Some(last)) = (self.places.get(run.start), self.places.get(run.end - 1))
-        else {
-            return 0.0;
+        let (first, last) = (self.shown[run.start].0, self.shown[run.end - 1].1);
+        let (first, last) = if first < run.end && last >= run.start {
+            (first, last)
+        } else {
+            (run.start, run.end - 1)
         };
-        (last.1 - first.0).max(0.0) + self.repeated[run.start]
+        (self.places[last].1 - self.places[first].0).max(0.0) + self.repeated[run.start]
     }
+}
+
+/// What is shown of runs: a listing loses empty lines where it is cut.
+fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
+    let mut shown: Vec<(usize, usize)> = (0..all.len()).map(|at| (at, at)).collect();
+    for (index, block) in slide.blocks.iter().enumerate() {
+        let Block::Code { text, .. } = &block.value else { continue };
+        let Some(first) = all.iter().position(|piece| piece.blocks.start == index) else {
+            continue;
+        };
+        let lines: Vec<&str> = text.split('\n').collect();
+        for (line, at) in shown[first..].iter_mut().take(lines.len()).enumerate() {
+            let from = listing::trimmed(&lines, line..lines.len()).start;
+            let to = listing::trimmed(&lines, 0..line + 1).end;
+            *at = (first + from, first + to - 1);
+        }
+    }
+    shown
 }
 
 /// Where a piece stands, if it can be told, and what a run that begins with it takes beside it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use typst::layout::{Abs, Rect};
 
 use crate::deck::block::TableSetting;
-use crate::engine::boxes::{Container, PageBoxes, Placed, Sizes};
+use crate::engine::boxes::{Container, Kind, PageBoxes, Placed, Sizes};
 use crate::engine::{DeckWorld, Mapper};
 
 /// What may stick out without being noticed, in em: accents, swashes, hanging punctuation.
@@ -16,6 +16,8 @@ const EM_PT: f64 = 26.0;
 /// What text may stick out of the box that holds it, in pt: indices, the edges of formulas. A line
 /// too many is more.
 const AROUND_PT: f64 = 12.0;
+/// The same of a box in a ground of its own, where it takes from the room below.
+const PADDED_PT: f64 = 3.0;
 /// By how much boxes may cover each other without being noticed, in pt.
 const TOUCHING_PT: f64 = 3.0;
 /// How far the words of a panel end above its lower edge, in em.
@@ -55,6 +57,8 @@ pub(super) struct Measure {
     pub(super) tight: f64,
     /// Top and bottom in pt of each piece of the content, by block and index in the block.
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+    /// The same of their footnotes.
+    pub(super) notes: BTreeMap<(usize, Option<usize>), (f64, f64)>,
     /// For each table, how it is set.
     pub(super) tables: Vec<TableSetting>,
 }
@@ -69,7 +73,7 @@ pub(super) fn measure(
     let excess = worst(page).map(|(excess, _)| excess);
     let body = page.body.unwrap_or(Rect::new(typst::layout::Point::zero(), page.size.to_point()));
     let words = page.items.iter().filter(|item| item.in_body && item.size.is_some());
-    let panels = page.containers.iter().filter(|c| c.is_panel).map(|panel| panel.rect);
+    let panels = page.containers.iter().filter(|c| c.kind == Kind::Panel).map(|panel| panel.rect);
     let boxes = words.clone().map(|item| item.rect).chain(panels);
     let top = boxes.clone().map(|rect| rect.min.y).min().unwrap_or(body.min.y);
     let bottom = boxes.map(|rect| rect.max.y).max().unwrap_or(top);
@@ -88,6 +92,7 @@ pub(super) fn measure(
         wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
+        notes: BTreeMap::new(),
         tables: Vec::new(),
     };
     if pieces {
@@ -95,11 +100,12 @@ pub(super) fn measure(
         // Smaller type will do with less.
         let wide = |table: &&mut TableSetting| table.widths.iter().sum::<f64>() > width + 0.5;
         measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
-        for item in page.items.iter().filter(|item| item.in_body) {
+        for item in &page.items {
             let Some((file, range)) = item.place(world) else { continue };
+            let places = if item.in_body { &mut measure.pieces } else { &mut measure.notes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
                 let (min, max) = (item.rect.min.y.to_pt(), item.rect.max.y.to_pt());
-                let place = measure.pieces.entry((mark.block, mark.inner)).or_insert((min, max));
+                let place = places.entry((mark.block, mark.inner)).or_insert((min, max));
                 *place = (place.0.min(min), place.1.max(max));
             }
         }
@@ -197,14 +203,12 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     }
     // An item of a list that is too long stays inside itself, and leaves the card that it stands on.
     let mut around = item.container.filter(|_| item.size.is_some());
-    while let Some(Container { rect, is_panel, parent }) =
-        around.map(|index| page.containers[index])
-    {
-        let is_cut_off = is_panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);
+    while let Some(Container { rect, kind, parent }) = around.map(|index| page.containers[index]) {
+        let is_cut_off = kind == Kind::Panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);
         let edge = item.size.filter(|_| is_cut_off).map(|em| em * EDGE);
-        let least = edge.unwrap_or(-Abs::pt(AROUND_PT));
+        let slack = if kind == Kind::Padded { PADDED_PT } else { AROUND_PT };
         across = across.max(max.x - rect.max.x - Abs::pt(AROUND_PT));
-        down = down.max(max.y - rect.max.y + least);
+        down = down.max(max.y - rect.max.y + edge.unwrap_or(-Abs::pt(slack)));
         around = parent;
     }
     if item.in_body || item.size.is_some() {

@@ -7,6 +7,7 @@ mod columns;
 mod endnotes;
 mod explode;
 mod heights;
+mod listing;
 mod measure;
 mod parts;
 mod pieces;

@@ -1,6 +1,8 @@
 //! The part of the search that sets a slide on several pages: where to cut it, and how large the
 //! parts are set.
 
+use std::borrow::Cow;
+
 use super::balance;
 use super::breaks::Breaks;
 use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_setting};
@@ -141,19 +143,17 @@ impl Fitting<'_> {
         if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return self.end();
         }
+        // Nothing is kept of how it was set in columns, such as the widths of tables.
+        let blocks = self.written.blocks.iter().flat_map(|block| match &block.value {
+            Block::Columns(columns) => in_sequence(columns),
+            _ => vec![block.clone()],
+        });
+        self.slide = Cow::Owned(Slide { blocks: blocks.collect(), ..self.written.clone() });
         self.choose_plain();
-        let slide = self.slide.to_mut();
-        slide.blocks = std::mem::take(&mut slide.blocks)
-            .into_iter()
-            .flat_map(|block| match &block.value {
-                Block::Columns(columns) => in_sequence(columns),
-                _ => vec![block],
-            })
-            .collect();
-        self.origins = (0..slide.blocks.len()).collect();
+        self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();
         (self.best, self.fails) = (None, f64::INFINITY);
-        (self.cuts, self.explosions) = (0, 0);
+        (self.cuts, self.explosions, self.tries) = (0, 0, 0);
         self.phase = Phase::Whole;
     }
 
@@ -193,9 +193,9 @@ impl Fitting<'_> {
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);
-        let heights = Heights::new(&self.slide, &all, measure);
+        let heights = Heights::new(&self.slide, &all, measure, room);
         let tall = all.iter().enumerate().filter_map(|(at, piece)| {
-            let pages = heights.of(at..at + 1) / room;
+            let pages = heights.of(at..at + 1) / heights.room(at..at + 1);
             let (block, inner) = (piece.blocks.start, piece.inner);
             (pages > 1.0).then(|| Tall { block, inner, chunks: 3 * pages.ceil() as usize })
         });
@@ -216,7 +216,7 @@ impl Fitting<'_> {
         let cuts_at = |size: f64| {
             let scale = growth(measure, floor, size);
             let height = |run: std::ops::Range<usize>| {
-                let height = heights.of(run.clone()) * scale / room;
+                let height = heights.of(run.clone()) * scale / heights.room(run.clone());
                 (height <= 1.0 || run.len() == 1).then_some(height)
             };
             balance::cuts(all.len(), height, |run| Some(breaks.of(&run)))
@@ -226,10 +226,14 @@ impl Fitting<'_> {
         if self.mode == Fit::Auto {
             let steps = self.theme.type_scale().iter().rev().copied();
             for step in steps.filter(|step| *step > floor && *step <= sizes.most) {
-                match cuts_at(step).filter(|more| more.len() <= cuts.len()) {
-                    Some(same) => (cuts, size) = (same, step),
-                    None => break,
+                let Some(others) = cuts_at(step).filter(|others| others.len() <= cuts.len()) else {
+                    break;
+                };
+                // Larger type is no gain where what belongs together is torn apart for it.
+                if breaks.worse(&others, &cuts) {
+                    break;
                 }
+                (cuts, size) = (others, step);
             }
         }
         self.now.size = Some(size);
@@ -237,7 +241,7 @@ impl Fitting<'_> {
         let scale = growth(measure, floor, size);
         let spare = |run: std::ops::Range<usize>| {
             let gaps = run.len().saturating_sub(1) as f64 * size;
-            (room - heights.of(run) * scale) / gaps * SPENT
+            (heights.room(run.clone()) - heights.of(run) * scale) / gaps * SPENT
         };
         let spare = balance::runs(&cuts, all.len()).map(spare).fold(MOST_SPARE, f64::min);
         self.now.spare = Some(spare.max(0.0));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::listing;
+use crate::deck::block::BEGAN;
 use crate::deck::{Block, Inline, Inlines, Item, Slide, Spanned};
 
 /// A piece of a slide's content that is never parted.
@@ -143,9 +145,13 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
         }
         Block::Definitions(all) => *all = all[range].to_vec(),
         Block::Table(table) => table.rows = joined_rows(&table.rows[range]),
-        Block::Code { text, options, .. } => {
+        Block::Code { text, options, lang } => {
             let lines: Vec<&str> = text.split('\n').collect();
+            let range = listing::trimmed(&lines, range);
             let piece = lines[range.clone()].join("\n");
+            if let Some(began) = listing::open(text, lang.as_deref())[range.start] {
+                options.insert(BEGAN.to_owned(), lines[began].to_owned());
+            }
             if let Some(first) = options.get("lines").and_then(|n| n.parse::<usize>().ok()) {
                 options.insert("lines".into(), (first + range.start).to_string());
             }

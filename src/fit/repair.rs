@@ -41,9 +41,9 @@ fn cut((slide, first): &Part, pages: &[Measure]) -> Option<Vec<Part>> {
     let Some(page) = pages.first().filter(|_| one && all.len() > 1) else {
         return halves(slide, *first);
     };
-    let heights = Heights::new(slide, &all, page);
+    let heights = Heights::on_page(slide, &all, page, FULL);
     let height = |run: std::ops::Range<usize>| {
-        let height = heights.of(run.clone()) / (page.room * FULL);
+        let height = heights.of(run.clone()) / heights.room(run.clone());
         (height <= 1.0 || run.len() == 1).then_some(height)
     };
     let breaks = Breaks::new(slide, &all);

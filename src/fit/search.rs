@@ -22,6 +22,8 @@ pub(super) const STRETCH: f64 = 20_000.0;
 pub(super) const FULL: f64 = 0.98;
 /// From how many times the room on, at the smallest size, shrinking is not even tried.
 const HOPELESS: f64 = 1.12;
+/// How much of its box a line may take in larger type: what is around it grows, too.
+const LINE_FULL: f64 = 0.975;
 /// By how much larger type may be taller than in proportion: if it is more, lines broke.
 const PROPORTION: f64 = 1.03;
 /// How often the parts of a slide are cut anew, all of them.
@@ -77,6 +79,8 @@ pub(super) struct Fitting<'a> {
     pub(super) theme: &'a Theme,
     pub(super) mode: Fit,
     pub(super) layout: &'a Layout,
+    /// The slide as the author wrote it.
+    pub(super) written: &'a Slide,
     /// The slide; blocks that are too tall for a page have become several.
     pub(super) slide: Cow<'a, Slide>,
     /// For each block, which one of the author's it is or is a part of.
@@ -100,15 +104,14 @@ impl<'a> Fitting<'a> {
     /// Begins the search. `None` if the theme does not have the slide's layout.
     pub(super) fn new(slide: &'a Slide, mode: Fit, theme: &'a Theme) -> Option<Self> {
         let layout = theme.layout(&slide.layout)?;
-        let size = (mode == Fit::Split).then_some(theme.body_size());
-        let now = Attempt { size, ..Attempt::default() };
         let mut fitting = Self {
             theme,
             mode,
             layout,
+            written: slide,
             slide: Cow::Borrowed(slide),
             origins: (0..slide.blocks.len()).collect(),
-            now,
+            now: Attempt::default(),
             best: None,
             fails: f64::INFINITY,
             cuts: 0,
@@ -175,6 +178,11 @@ impl<'a> Fitting<'a> {
     /// After a try with the whole slide on one page.
     fn whole(&mut self, pages: &[Vec<Measure>]) {
         let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+        let usual = self.floor().min(sizes.most);
+        if self.mode == Fit::Split && self.now.size.is_none() && sizes.size < usual {
+            self.now.size = Some(usual);
+            return;
+        }
         if fit(pages) {
             return self.raise(sizes, pages);
         }
@@ -266,7 +274,7 @@ impl<'a> Fitting<'a> {
         let promised = |step: &f64| {
             pages.iter().flatten().all(|page| {
                 predicted(page, sizes.size, *step) <= FULL * page.room
-                    && page.tight * step <= sizes.size
+                    && page.tight * step <= LINE_FULL * sizes.size
             })
         };
         match larger.find(promised).filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
