@@ -79,6 +79,8 @@ pub(crate) struct Setting {
     pub(crate) formula: f64,
     /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
     pub(crate) spare: Option<f64>,
+    /// What stays free above the body in pt. `None`: its share of what is left over.
+    pub(crate) above: Option<f64>,
     /// By how many pt the page is taller, for measuring what does not fit.
     pub(crate) stretch: f64,
     /// The part that the page shows, from 1, and how many there are. `None`: the whole slide.
@@ -90,7 +92,7 @@ pub(crate) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         let (size, part) = (None, None);
-        Self { size, formula: 1.0, spare: None, stretch: 0.0, part, first: 0 }
+        Self { size, formula: 1.0, spare: None, above: None, stretch: 0.0, part, first: 0 }
     }
 }
 
@@ -367,6 +369,9 @@ fn fitting(setting: &Setting) -> String {
     }
     if let Some(spare) = setting.spare {
         let _ = write!(out, ", spare: {spare:.2}");
+    }
+    if let Some(above) = setting.above {
+        let _ = write!(out, ", above: {above:.0}");
     }
     if setting.stretch != 0.0 {
         let _ = write!(out, ", stretch: {}", setting.stretch);

@@ -2,6 +2,7 @@
 //! parts are set.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::balance;
 use super::breaks::Breaks;
@@ -25,6 +26,8 @@ const MOST_EXPLOSIONS: usize = 3;
 const MOST_SPARE: f64 = 0.6;
 /// How much of the room that is left over is spent on that.
 const SPENT: f64 = 0.7;
+/// How much of what is then left over stands above the body.
+const ABOVE: f64 = 0.3;
 /// The layout of a part that its slide's layout cannot show.
 const PLAIN: &str = "content";
 
@@ -61,7 +64,7 @@ impl Fitting<'_> {
         self.fails = f64::INFINITY;
         if self.is_flow() {
             self.now.size = Some(floor);
-            self.now.spare = Some(0.0);
+            (self.now.spare, self.now.above) = (Some(0.0), None);
             self.now.stretched = Some(self.cuts + self.explosions);
             self.phase = Phase::Unrolled;
         } else {
@@ -215,7 +218,7 @@ impl Fitting<'_> {
         let breaks = Breaks::new(&self.slide, &all);
         let cuts_at = |size: f64| {
             let scale = growth(measure, floor, size);
-            let height = |run: std::ops::Range<usize>| {
+            let height = |run: Range<usize>| {
                 let height = heights.of(run.clone()) * scale / heights.room(run.clone());
                 (height <= 1.0 || run.len() == 1).then_some(height)
             };
@@ -237,14 +240,16 @@ impl Fitting<'_> {
             }
         }
         self.now.size = Some(size);
-        // All parts as wide apart as the fullest one can be.
+        // All parts as wide apart as the fullest one can be, and all begin where it does.
         let scale = growth(measure, floor, size);
-        let spare = |run: std::ops::Range<usize>| {
-            let gaps = run.len().saturating_sub(1) as f64 * size;
-            (heights.room(run.clone()) - heights.of(run) * scale) / gaps * SPENT
-        };
-        let spare = balance::runs(&cuts, all.len()).map(spare).fold(MOST_SPARE, f64::min);
-        self.now.spare = Some(spare.max(0.0));
+        let left = |run: &Range<usize>| heights.room(run.clone()) - heights.of(run.clone()) * scale;
+        let gaps = |run: &Range<usize>| run.len().saturating_sub(1) as f64 * size;
+        let runs = || balance::runs(&cuts, all.len());
+        let spare = runs().map(|run| left(&run) / gaps(&run) * SPENT).fold(MOST_SPARE, f64::min);
+        let spare = spare.max(0.0);
+        let above = runs().map(|run| left(&run) - gaps(&run) * spare).fold(f64::INFINITY, f64::min);
+        self.now.spare = Some(spare);
+        self.now.above = Some((above * ABOVE).max(0.0));
         self.phase = Phase::Parts;
         self.now.parts = self.slides(&all, &cuts);
         if self.now.parts.len() < 2 && self.cuts == 1 {
@@ -334,7 +339,9 @@ impl Fitting<'_> {
             Some(step) => self.now.size = Some(step),
             None if only_wide => self.unstack(),
             // The layout may have thought that there is more room between blocks.
-            None if self.now.spare != Some(0.0) => self.now.spare = Some(0.0),
+            None if self.now.spare != Some(0.0) || self.now.above.is_some() => {
+                (self.now.spare, self.now.above) = (Some(0.0), None);
+            }
             None if self.cuts >= MOST_CUTS => {
                 if !self.repair(pages) {
                     self.unstack();

@@ -42,13 +42,23 @@ pub(super) struct Attempt {
     pub(super) formula: f64,
     /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
     pub(super) spare: Option<f64>,
+    /// What stays free above the body in pt, on all parts alike. `None`: what is left over is shared
+    /// out.
+    pub(super) above: Option<f64>,
     /// Whether this is only to measure, and how often that was done before.
     pub(super) stretched: Option<usize>,
 }
 
 impl Default for Attempt {
     fn default() -> Self {
-        Self { parts: Vec::new(), size: None, formula: 1.0, spare: None, stretched: None }
+        Self {
+            parts: Vec::new(),
+            size: None,
+            formula: 1.0,
+            spare: None,
+            above: None,
+            stretched: None,
+        }
     }
 }
 
@@ -137,11 +147,12 @@ impl<'a> Fitting<'a> {
 
     /// What stands on each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
-        let Attempt { parts, size, formula, spare, stretched } = &self.now;
+        let Attempt { parts, size, formula, spare, above, stretched } = &self.now;
         let setting = Setting {
             size: *size,
             formula: *formula,
             spare: *spare,
+            above: *above,
             stretch: if stretched.is_some() { STRETCH } else { 0.0 },
             ..Setting::default()
         };
