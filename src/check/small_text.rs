@@ -9,6 +9,8 @@ use crate::diag::Diagnostics;
 const BODY_PT: f64 = 18.0;
 /// Least size of everything else: captions, listings, labels in drawings.
 const LEAST_PT: f64 = 14.0;
+/// What code is set at beside the words around it, in `type.typ`: its letters are larger.
+const CODE: f64 = 0.88;
 /// What rounding may take away.
 const SLACK_PT: f64 = 0.05;
 
@@ -44,6 +46,7 @@ fn report(
 /// The size of an item and the least that it may have, if it has less.
 fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
     let size = item.size_pt()?;
+    let is_code = item.family().is_some_and(|family| family.contains("Mono"));
     let least = match item.span {
         // Indices and exponents are small by nature.
         _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
@@ -51,6 +54,7 @@ fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
         Some(span) if item.placed.in_body && !item.is_set_apart() && !apart.is_drawn(span) => {
             BODY_PT
         }
+        _ if is_code => LEAST_PT * CODE,
         _ => LEAST_PT,
     };
     (size < least - SLACK_PT).then_some((size, least))
