@@ -154,7 +154,7 @@ pub(crate) enum ImportFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  llmslides check                        the deck of this folder, or the example
+  llmslides check                        the deck of this folder
   llmslides check talk.md                findings with their place and what to do
   llmslides check talk.md --fix          corrects punctuation in talk.md, then checks again
   llmslides check talk.md -f short       FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE, for editors

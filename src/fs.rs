@@ -235,7 +235,7 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    make_folder(parent)?;
+    make_folder(parent, folder)?;
     let staged =
         tempfile::Builder::new().prefix(".llmslides-").tempdir_in(parent).map_err(refused)?;
     for (path, bytes) in files {
@@ -305,7 +305,7 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
             path.display()
         )));
     }
-    make_folder(folder)?;
+    make_folder(folder, path)?;
     let write = || -> io::Result<tempfile::NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".llmslides-");
@@ -323,13 +323,13 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
     Ok(Staged::Beside { file, path: path.to_path_buf() })
 }
 
-/// Makes a folder and those that it is in, where they are not there.
-fn make_folder(folder: &Path) -> Result<(), Diagnostic> {
+/// Makes the folder that `path` will stand in and those around it, where they are not there.
+fn make_folder(folder: &Path, path: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| {
         match folder.ancestors().find(|above| above.is_file()) {
             Some(file) => {
-                let (folder, file) = (folder.display(), file.display());
-                Diagnostic::usage(format!("cannot write into `{folder}`: `{file}` is a file"))
+                let (path, file) = (path.display(), file.display());
+                Diagnostic::usage(format!("cannot write `{path}`: `{file}` is a file"))
             }
             None => cannot("write", folder, &error),
         }

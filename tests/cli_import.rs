@@ -46,6 +46,8 @@ fn a_deck_that_was_edited_is_not_replaced() {
     assert!(text.contains("`notes.md` is there already") && text.contains("--force"), "{text}");
     assert_eq!(fs::read_to_string(folder.path().join("notes.md")).expect("a file"), "# mine\n");
     said(folder.path(), &["import", "notes.txt", "--force"], 0);
+    let text = said(folder.path(), &["import", "notes.txt", "-o", "talk.pdf"], 2);
+    assert!(text.contains("`talk.pdf` is no name for a deck"), "{text}");
     let text = said(folder.path(), &["import", "notes.md", "-o", "notes.md"], 2);
     assert!(text.contains("would be replaced"), "{text}");
 }

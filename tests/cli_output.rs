@@ -29,6 +29,7 @@ fn the_name_of_a_file_tells_its_format() {
     build(&["-o", "x.png"], 0);
     build(&["-o", "x.json"], 0);
     build(&["-o", "v1.2"], 0);
+    build(&["-o", "LOUD.PDF"], 0);
     build(&["-o", "notes.md", "-f", "notes"], 0);
     for (arguments, message) in [
         (&["-o", "y.docx"][..], "cannot write `y.docx`: there is no format `docx`"),
@@ -38,7 +39,10 @@ fn the_name_of_a_file_tells_its_format() {
     ] {
         assert!(build(arguments, 2).contains(message), "{arguments:?}");
     }
-    let written = ["notes.md", "talk.md", "v1.2.notes.md", "v1.2.pdf", "x.json", "x.png"];
+    let written = [
+        "LOUD.notes.md", "LOUD.pdf", "notes.md", "talk.md", "v1.2.notes.md", "v1.2.pdf", "x.json",
+        "x.png",
+    ];
     assert_eq!(names(folder.path()), written);
 }
 

@@ -101,7 +101,10 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
         Some(path) if fs::is_folder(path) || path.to_string_lossy().ends_with('/') => {
             path.join(name)
         }
-        Some(path) => path.clone(),
+        Some(path) => {
+            names_deck(path)?;
+            path.clone()
+        }
         None if stdin => return Ok(None),
         None => PathBuf::from(name),
     };
@@ -115,6 +118,16 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
         return Err(error.hint("`-o OTHER.md` writes beside it, `--force` replaces it"));
     }
     Ok(Some(path))
+}
+
+/// A deck is not called as slides are: those are what `build` writes.
+fn names_deck(path: &Path) -> Result<(), Diagnostic> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if !matches!(ending.as_str(), "pdf" | "png" | "pptx" | "ppt" | "typst") {
+        return Ok(());
+    }
+    let error = Diagnostic::usage(format!("`{}` is no name for a deck", path.display()));
+    Err(error.hint("`llmslides build article.txt -o talk.pdf` makes slides of an article at once"))
 }
 
 /// What leads from the deck's folder to the article's, with a slash at its end; `None` if the article

@@ -155,9 +155,7 @@ pub(super) fn outputs(
     }
     let folder = output.parent().unwrap_or(Path::new(""));
     let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let name = formats
-        .iter()
-        .find_map(|format| name.strip_suffix(&format!(".{}", format.extension())))
-        .unwrap_or(&name);
-    Ok(beside(folder, name))
+    let ending = named(output).filter(|format| formats.contains(format));
+    let stem = name.len() - ending.map_or(0, |format| format.extension().len() + 1);
+    Ok(beside(folder, &name[..stem]))
 }

@@ -106,8 +106,8 @@ pub(super) fn unwrap<'a>(paragraph: &'a AstNode<'a>) -> Option<Click> {
     Some(click)
 }
 
-/// `{v-click}` or `{ v-click }` at the end of a text.
-fn trailing(node: &AstNode) -> Option<Click> {
+/// Takes `{v-click}` or `{ v-click }` off the end of a text.
+pub(super) fn trailing<'a>(node: &'a AstNode<'a>) -> Option<Click> {
     let mut data = node.data_mut();
     let NodeValue::Text(text) = &mut data.value else { return None };
     let (before, mark) = text.strip_suffix('}')?.rsplit_once('{')?;

@@ -116,7 +116,10 @@ fn fence(at: usize, line: &str) -> Option<Mistype> {
 
 /// `＞ 引用`.
 fn quote(at: usize, line: &str) -> Option<Mistype> {
-    let text = line.strip_prefix('＞')?.trim();
+    let text = line.strip_prefix('＞')?;
+    // `＞90%` is a comparison.
+    text.starts_with(|c: char| c.is_whitespace() || begins_text(c)).then_some(())?;
+    let text = text.trim();
     let place = at..at + '＞'.len_utf8();
     Some(Mistype {
         message: "`＞` is full-width and is shown".into(),
@@ -183,10 +186,8 @@ fn item(line: &str) -> Option<(usize, String)> {
     let next = rest.chars().next()?;
     let blanks = |rest: &str| rest.len() - rest.trim_start().len();
     match first {
-        // `-5 度` is no item, `--` no mark, and `*强调*` is emphasis.
-        '-' | '+' if next.is_alphabetic() || matches!(next, '*' | '`' | '“' | '《' | '「') => {
-            Some((1, format!("{first} ")))
-        }
+        // `-5 度` and `-v` are no items, `--` no mark, and `*强调*` is emphasis.
+        '-' | '+' if begins_text(next) => Some((1, format!("{first} "))),
         '－' | '•' | '●' | '·' | '▪' | '◆' => {
             Some((first.len_utf8() + blanks(rest), "- ".to_owned()))
         }
@@ -196,8 +197,9 @@ fn item(line: &str) -> Option<(usize, String)> {
             let sign = after.chars().next()?;
             let text = &after[sign.len_utf8()..];
             let is_mark = match sign {
-                '.' | ')' => text.starts_with(|c: char| c.is_alphabetic() || c == '*'),
-                '、' | '．' | '）' => !text.trim().is_empty(),
+                '.' | ')' => text.starts_with(begins_text),
+                // `1、2、3` are three numbers.
+                '、' | '．' | '）' => text.starts_with(|c: char| !c.is_ascii_digit()),
                 _ => false,
             };
             let length = digits + sign.len_utf8() + blanks(text);
@@ -205,6 +207,11 @@ fn item(line: &str) -> Option<(usize, String)> {
         }
         _ => None,
     }
+}
+
+/// Whether an item may begin so where no blank tells it from a number or an option.
+fn begins_text(c: char) -> bool {
+    !c.is_ascii() && c.is_alphabetic() || matches!(c, '*' | '`' | '“' | '《' | '「')
 }
 
 /// `## 标题 ｛.cards｝`: what would be attributes if it were half-width.

@@ -9,7 +9,7 @@ use super::blocks::Content;
 use super::front::Front;
 use super::includes::{Include, Parsed};
 use super::layout::{self, Named};
-use super::{Dialect, Reader, Split, attribution, parts, yaml, yaml_faults};
+use super::{Dialect, Reader, Split, attribution, clicks, parts, yaml, yaml_faults};
 use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
 use crate::deck::{Block, Column, Deck, Image, Inline, Section, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Span};
@@ -328,6 +328,9 @@ fn slide<'a>(
     (reader.step, reader.own_incremental) = (0, None);
     if let Some((node, _)) = cut.heading {
         slide.span = reader.span(node);
+        if node.last_child().and_then(clicks::trailing).is_some() {
+            reader.ignore("unknown-directive", "a click on a title", slide.span);
+        }
         let line = reader.line(node);
         content.notes.extend(line.notes);
         slide.title = line.content;
