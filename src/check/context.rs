@@ -160,7 +160,12 @@ impl Line {
 impl Item<'_> {
     /// Whether it is code, a formula or a drawn sign rather than words.
     pub(crate) fn is_set_apart(&self) -> bool {
-        self.family().is_some_and(|family| family.contains("Math") || family.contains("Mono"))
+        self.is_code() || self.family().is_some_and(|family| family.contains("Math"))
+    }
+
+    /// Whether it is code.
+    pub(crate) fn is_code(&self) -> bool {
+        self.family().is_some_and(|family| family.contains("Mono"))
     }
 
     /// The family of its font; `None` for shapes and pictures.

@@ -46,7 +46,6 @@ fn report(
 /// The size of an item and the least that it may have, if it has less.
 fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
     let size = item.size_pt()?;
-    let is_code = item.family().is_some_and(|family| family.contains("Mono"));
     let least = match item.span {
         // Indices and exponents are small by nature.
         _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
@@ -54,7 +53,7 @@ fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
         Some(span) if item.placed.in_body && !item.is_set_apart() && !apart.is_drawn(span) => {
             BODY_PT
         }
-        _ if is_code => LEAST_PT * CODE,
+        _ if item.is_code() => LEAST_PT * CODE,
         _ => LEAST_PT,
     };
     (size < least - SLACK_PT).then_some((size, least))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::balance::{Flaw, runs};
 use super::listing;
-use super::pieces::Piece;
+use super::pieces::{Piece, listings};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
 
@@ -26,13 +26,9 @@ impl Breaks {
     pub(super) fn new(slide: &Slide, all: &[Piece]) -> Self {
         let of = |at: usize| (flaw(slide, all, at), all[at].inner.is_some());
         let mut breaks: Vec<(Flaw, bool)> = (0..all.len()).map(of).collect();
-        for (index, block) in slide.blocks.iter().enumerate() {
-            let Block::Code { text, lang, .. } = &block.value else { continue };
-            let Some(first) = all.iter().position(|piece| piece.blocks.start == index) else {
-                continue;
-            };
+        for (first, text, lang) in listings(slide, all) {
             // Before each line but the first: after the one before it.
-            let flaws = listing::flaws(text, lang.as_deref()).into_iter().skip(1);
+            let flaws = listing::flaws(text, lang).into_iter().skip(1);
             breaks[first..].iter_mut().zip(flaws).for_each(|(at, flaw)| at.0.slight += flaw);
         }
         Self(breaks)

@@ -2,7 +2,7 @@
 
 use super::listing;
 use super::measure::Measure;
-use super::pieces::Piece;
+use super::pieces::{Piece, listings};
 use crate::deck::{Block, Slide};
 
 /// What a footnote takes beside its words, in pt: the room above it, as in `estimate.typ`.
@@ -74,11 +74,7 @@ impl Heights {
 /// What is shown of runs: a listing loses empty lines where it is cut.
 fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
     let mut shown: Vec<(usize, usize)> = (0..all.len()).map(|at| (at, at)).collect();
-    for (index, block) in slide.blocks.iter().enumerate() {
-        let Block::Code { text, .. } = &block.value else { continue };
-        let Some(first) = all.iter().position(|piece| piece.blocks.start == index) else {
-            continue;
-        };
+    for (first, text, _) in listings(slide, all) {
         let lines: Vec<&str> = text.split('\n').collect();
         for (line, at) in shown[first..].iter_mut().take(lines.len()).enumerate() {
             let from = listing::trimmed(&lines, line..lines.len()).start;

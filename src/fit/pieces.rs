@@ -68,6 +68,20 @@ fn inner_count(block: &Block) -> Option<usize> {
     .filter(|count| *count > 1)
 }
 
+/// The listings of a slide, as text and language, each with the index of its first piece.
+pub(super) fn listings<'s>(
+    slide: &'s Slide,
+    all: &[Piece],
+) -> impl Iterator<Item = (usize, &'s str, Option<&'s str>)> {
+    all.iter()
+        .enumerate()
+        .filter(|(_, piece)| piece.inner.is_none_or(|inner| inner == 0))
+        .filter_map(|(at, piece)| match &slide.blocks[piece.blocks.start].value {
+            Block::Code { text, lang, .. } => Some((at, text.as_str(), lang.as_deref())),
+            _ => None,
+        })
+}
+
 /// Whether a block is a single piece.
 pub(super) fn is_one(block: &Spanned<Block>) -> bool {
     inner_count(&block.value).is_none()
@@ -235,13 +249,20 @@ pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
     const PICTURE: f64 = 120.0;
     /// What each block or item counts beside its text: half a line.
     const EACH: f64 = 15.0;
+    /// What a line of a listing counts.
+    const LINE: f64 = 40.0;
     let mut sum = EACH;
+    // A listing has many lines: none is cut out of it to be weighed.
+    if piece.inner.is_some() && matches!(slide.blocks[piece.blocks.start].value, Block::Code { .. })
+    {
+        return EACH + LINE;
+    }
     let chosen = select(slide, std::slice::from_ref(piece), &[]);
     crate::deck::block::visit_blocks(&chosen.blocks, &mut |block| {
         sum += match &block.value {
             Block::Image(_) | Block::Chart(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
             Block::List { items, .. } => EACH * items.len() as f64,
-            Block::Code { text, .. } => 40.0 * text.split('\n').count() as f64,
+            Block::Code { text, .. } => LINE * text.split('\n').count() as f64,
             Block::Table(table) => EACH * table.rows.len() as f64,
             _ => 0.0,
         }
