@@ -21,6 +21,7 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
 use notes::Notes;
+pub(crate) use slots::concludes;
 use slots::{Filled, Unit};
 use writer::Writer;
 pub(crate) use writer::{EmittedFile, Mark};

@@ -147,12 +147,18 @@ fn part_last<'a>(units: &mut Vec<(usize, Unit<'a>)>, blocks_before: usize) {
     });
     if let Some((_, Unit::Group { blocks, .. })) = units.last_mut()
         && let Some((last, rest)) = blocks.split_last()
-        && matches!(last.value, Block::Paragraph(_))
-        && first.is_some_and(|first| first < blocks.len())
+        && first.is_some_and(|first| concludes(first, blocks))
     {
         *blocks = rest;
         units.push((blocks_before - 1, Unit::Block(last)));
     }
+}
+
+/// Whether the last block of a group stands for itself: it is a paragraph, and the group has more than
+/// the first one, which has so many.
+pub(crate) fn concludes(first: usize, group: &[Spanned<Block>]) -> bool {
+    let is_text = |block: &Spanned<Block>| matches!(block.value, Block::Paragraph(_));
+    first < group.len() && group.last().is_some_and(is_text)
 }
 
 impl<'a> Unit<'a> {

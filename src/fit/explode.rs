@@ -1,10 +1,13 @@
 //! What is too tall for a page becomes several that can be parted: a paragraph its sentences, an
 //! item the items in it under its words again. Pure.
 
-use super::columns::{in_sequence, shares};
+use super::columns::{Cut, in_sequence, shares};
 use super::sentences::parted;
 use super::{balance, pieces};
-use crate::deck::{Block, Definition, Inlines, Item, Slide, Spanned, Table};
+use crate::deck::{Block, Column, Definition, Inlines, Item, Slide, Spanned, Table};
+
+/// How many pieces are made of what fills a page: with smaller ones, parts are about equal.
+pub(super) const FINENESS: usize = 3;
 
 /// Something that is too tall.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +38,9 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
             .map(|blocks| again(Block::Alert { kind: *kind, title: title.clone(), blocks }))
             .collect(),
         Block::Columns(columns) => {
-            let sets = shares(columns, chunks);
+            let sets = shares(columns, chunks, Cut::All);
             if sets.len() < 2 {
-                return Some(in_sequence(columns));
+                return (!shrinks(columns)).then(|| in_sequence(columns));
             }
             sets.into_iter().map(|columns| again(Block::Columns(columns))).collect()
         }
@@ -67,6 +70,13 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
         _ => return None,
     };
     (parts.len() > 1).then_some(parts)
+}
+
+/// Whether something in columns takes what room there is.
+fn shrinks(columns: &[Spanned<Column>]) -> bool {
+    let is_picture =
+        |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Chart(_));
+    columns.iter().any(|column| column.blocks.iter().any(is_picture))
 }
 
 /// The members of a block, those that are too tall as several.

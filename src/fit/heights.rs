@@ -4,6 +4,7 @@ use super::listing;
 use super::measure::Measure;
 use super::pieces::{Piece, listings};
 use crate::deck::{Block, Slide};
+use crate::diag::Span;
 
 /// What a footnote takes beside its words, in pt: the room above it, as in `estimate.typ`.
 const NOTE: f64 = 8.7;
@@ -30,23 +31,30 @@ pub(super) struct Heights {
 
 impl Heights {
     /// Takes the places from a page on which the whole slide was set. `room`: height of a body
-    /// without footnotes in pt.
-    pub(super) fn new(slide: &Slide, all: &[Piece], measure: &Measure, room: f64) -> Self {
+    /// without footnotes in pt. `wholes`: how tall blocks were that have become several.
+    pub(super) fn new(
+        slide: &Slide,
+        all: &[Piece],
+        measure: &Measure,
+        (room, wholes): (f64, &[(Span, f64)]),
+    ) -> Self {
         let found = all.iter().map(|piece| found(slide, piece, measure));
-        let (places, repeated): (Vec<_>, Vec<_>) = found.unzip();
+        let (places, mut repeated): (Vec<_>, Vec<_>) = found.unzip();
         let notes = all.iter().map(|piece| {
             let place = measure.notes.get(&(piece.blocks.start, piece.inner));
             place.map_or(0.0, |(top, end)| end - top + NOTE)
         });
         let notes = notes.collect();
         let shown = shown(slide, all);
-        Self { room, places: filled(&places, measure.extent), repeated, notes, shown }
+        let mut places = filled(&places, measure.extent);
+        level(slide, all, wholes, (&mut places, &mut repeated));
+        Self { room, places, repeated, notes, shown }
     }
 
     /// The same from a page on which only these pieces were set: its footnotes have been taken from
     /// its room, of which no more than `full` may be filled.
     pub(super) fn on_page(slide: &Slide, all: &[Piece], page: &Measure, full: f64) -> Self {
-        let mut heights = Self::new(slide, all, page, page.room * full);
+        let mut heights = Self::new(slide, all, page, (page.room * full, &[]));
         if page.room > LEFT {
             heights.room += (heights.notes.iter().sum::<f64>() - BELOW).max(0.0);
         }
@@ -100,7 +108,40 @@ fn found(slide: &Slide, piece: &Piece, measure: &Measure) -> (Option<(f64, f64)>
             (own, place(Some(0)).map_or(0.0, |first| first.0 - top))
         }
         (_, Some(_), _) => (own, 0.0),
+        (Block::Alert { .. }, None, _) => (measure.panels.get(&block).copied().or(whole), 0.0),
         (_, None, _) => (whole, 0.0),
+    }
+}
+
+/// Columns that have become several stand side by side again where they come on one page: each share
+/// takes its part of the whole, and what it takes by itself beside that, such as the head of a table,
+/// only where a page begins with it. `wholes`: how tall they were, in pt.
+fn level(
+    slide: &Slide,
+    all: &[Piece],
+    wholes: &[(Span, f64)],
+    (places, repeated): (&mut [(f64, f64)], &mut [f64]),
+) {
+    let span = |at: usize| slide.blocks[all[at].blocks.start].span;
+    for (whole, height) in wholes {
+        let Some(first) = (0..all.len()).find(|at| span(*at) == *whole) else { continue };
+        let count = (first..all.len()).take_while(|at| span(*at) == *whole).count();
+        let (top, end) = (places[first].0, places[first + count - 1].1);
+        let excess = (end - top - height).max(0.0);
+        let alone = excess / count as f64;
+        let own = |at: usize| (places[at].1 - places[at].0 - alone).max(1.0);
+        let shares: Vec<f64> = (first..first + count).map(own).collect();
+        let scale = height / shares.iter().sum::<f64>();
+        let mut from = top;
+        for (at, share) in (first..).zip(shares) {
+            places[at] = (from, from + share * scale);
+            repeated[at] = if at == first { 0.0 } else { alone };
+            from = places[at].1;
+        }
+        places[first + count..].iter_mut().for_each(|place| {
+            place.0 -= excess;
+            place.1 -= excess;
+        });
     }
 }
 

@@ -38,14 +38,14 @@ fn syntax(lang: &str) -> &'static Syntax {
     }
 }
 
-/// Some lines of a listing without the empty ones where it was cut: a page begins and ends with code.
+/// Some lines of a listing without the empty ones at both ends: a page begins and ends with code.
 pub(super) fn trimmed(lines: &[&str], range: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = range;
     let is_empty = |at: usize| lines[at].trim().is_empty();
-    while start > 0 && start + 1 < end && is_empty(start) {
+    while start + 1 < end && is_empty(start) {
         start += 1;
     }
-    while end < lines.len() && start + 1 < end && is_empty(end - 1) {
+    while start + 1 < end && is_empty(end - 1) {
         end -= 1;
     }
     start..end

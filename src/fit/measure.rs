@@ -59,6 +59,8 @@ pub(super) struct Measure {
     pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
     /// The same of their footnotes.
     pub(super) notes: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+    /// Top and bottom in pt of the panels that blocks stand on.
+    pub(super) panels: BTreeMap<usize, (f64, f64)>,
     /// For each table, how it is set.
     pub(super) tables: Vec<TableSetting>,
 }
@@ -93,6 +95,7 @@ pub(super) fn measure(
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         pieces: BTreeMap::new(),
         notes: BTreeMap::new(),
+        panels: BTreeMap::new(),
         tables: Vec::new(),
     };
     if pieces {
@@ -104,13 +107,30 @@ pub(super) fn measure(
             let Some((file, range)) = item.place(world) else { continue };
             let places = if item.in_body { &mut measure.pieces } else { &mut measure.notes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
-                let (min, max) = (item.rect.min.y.to_pt(), item.rect.max.y.to_pt());
-                let place = places.entry((mark.block, mark.inner)).or_insert((min, max));
-                *place = (place.0.min(min), place.1.max(max));
+                extend(places, (mark.block, mark.inner), item.rect);
+                if let Some(panel) = panel_of(item, page).filter(|_| mark.inner.is_none()) {
+                    extend(&mut measure.panels, mark.block, panel);
+                }
             }
         }
     }
     measure
+}
+
+/// Makes a place as tall as it has to be for this, too.
+fn extend<K: Ord>(places: &mut BTreeMap<K, (f64, f64)>, key: K, rect: Rect) {
+    let (top, bottom) = (rect.min.y.to_pt(), rect.max.y.to_pt());
+    let place = places.entry(key).or_insert((top, bottom));
+    *place = (place.0.min(top), place.1.max(bottom));
+}
+
+/// The panel that something stands on.
+fn panel_of(item: &Placed, page: &PageBoxes) -> Option<Rect> {
+    let mut around = page.containers[item.container?];
+    while around.kind != Kind::Panel {
+        around = page.containers[around.parent?];
+    }
+    Some(around.rect)
 }
 
 /// How much of the line that it stands on a piece of text takes, with what stands before it.

@@ -5,6 +5,7 @@ mod balance;
 mod breaks;
 mod columns;
 mod endnotes;
+mod excerpt;
 mod explode;
 mod heights;
 mod listing;
@@ -14,6 +15,7 @@ mod pieces;
 mod repair;
 mod search;
 mod sentences;
+mod whole;
 
 use std::ops::Range;
 

@@ -6,16 +6,19 @@ use std::ops::Range;
 
 use super::balance;
 use super::breaks::Breaks;
-use super::columns::{ColumnsOf, column_parts, columns_of, in_sequence, keep_setting};
-use super::explode::{Tall, explode};
+use super::columns::{ColumnsOf, Cut, column_parts, columns_of, gather, in_sequence, keep_setting};
+use super::excerpt;
+use super::explode::{FINENESS, Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
 use super::search::{
     Attempt, FULL, Fitting, MOST_CUTS, Phase, STRETCH, fit, growth, is_tall, predicted, sizes_of,
 };
+use super::whole;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide, Spanned};
+use crate::diag::Span;
 use crate::emit;
 use crate::engine::boxes::Sizes;
 use crate::theme::Takes;
@@ -77,11 +80,17 @@ impl Fitting<'_> {
     /// Cuts the slide into one part more than before, by how much there is to read.
     fn cut_by_weight(&mut self) {
         self.cuts += 1;
+        let list = whole::list(&self.slide, self.layout);
+        if let Some(mut slides) = list.and_then(|list| whole::parted(&self.slide, list)) {
+            plain(&mut slides[1]);
+            self.now.parts = slides.map(|slide| (slide, 0)).into();
+            // What still does not fit is cut by itself.
+            self.cuts = MOST_CUTS;
+            return;
+        }
         let parts = self.now.parts.len().max(1) + 1;
-        let slides = match self.columns() {
-            Some((before, columns, after)) => {
-                column_parts(&self.slide, &before, &columns, &after, parts)
-            }
+        let slides = match self.columns(parts) {
+            Some((columns, of)) => column_parts(&self.slide, &columns, (parts, of)),
             None => {
                 let groups = self.layout.slots.iter().any(|slot| slot.takes.is_items());
                 let all = pieces::pieces(&self.slide, groups);
@@ -156,6 +165,7 @@ impl Fitting<'_> {
         self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();
         (self.best, self.fails) = (None, f64::INFINITY);
+        self.wholes.clear();
         (self.cuts, self.explosions, self.tries) = (0, 0, 0);
         self.phase = Phase::Whole;
     }
@@ -168,15 +178,17 @@ impl Fitting<'_> {
 
     fn choose_plain(&mut self) {
         self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
-        let slide = self.slide.to_mut();
-        slide.layout = PLAIN.to_owned();
-        slide.options.retain(|key, _| key == "id");
+        plain(self.slide.to_mut());
     }
 
-    /// The columns of a slide with what stands before and after them, if its layout takes columns.
-    fn columns(&self) -> Option<ColumnsOf> {
-        let takes = self.layout.slots.iter().any(|slot| slot.takes == Takes::Columns);
-        takes.then(|| columns_of(&self.slide.blocks)).flatten()
+    /// The columns of a slide with what stands before and after them, if its layout takes columns,
+    /// and which of them are cut into so many parts.
+    fn columns(&self, parts: usize) -> Option<(ColumnsOf, Cut)> {
+        let slot = self.layout.slots.iter().find(|slot| slot.takes == Takes::Columns)?;
+        let closes = self.layout.slots.iter().any(|slot| slot.closes);
+        // A layout that takes just so many sets them against each other.
+        let of = if slot.min == slot.max { Cut::All } else { Cut::Tall(parts) };
+        Some((columns_of(&self.slide.blocks, closes)?, of))
     }
 
     /// After a try on a page without end: where to cut.
@@ -196,14 +208,14 @@ impl Fitting<'_> {
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);
-        let heights = Heights::new(&self.slide, &all, measure, room);
+        let heights = Heights::new(&self.slide, &all, measure, (room, &self.wholes));
         let tall = all.iter().enumerate().filter_map(|(at, piece)| {
             let pages = heights.of(at..at + 1) / heights.room(at..at + 1);
             let (block, inner) = (piece.blocks.start, piece.inner);
-            (pages > 1.0).then(|| Tall { block, inner, chunks: 3 * pages.ceil() as usize })
+            (pages > 1.0).then(|| Tall { block, inner, chunks: FINENESS * pages.ceil() as usize })
         });
         let tall: Vec<Tall> = tall.collect();
-        if self.explosions < MOST_EXPLOSIONS && self.explode(&tall) {
+        if self.explosions < MOST_EXPLOSIONS && self.explode_measured(&tall, &all, &heights) {
             if !emit::accepts(&self.slide, self.layout) {
                 self.choose_plain();
             }
@@ -225,6 +237,9 @@ impl Fitting<'_> {
             balance::cuts(all.len(), height, |run| Some(breaks.of(&run)))
         };
         let Some(mut cuts) = cuts_at(floor) else { return self.end() };
+        if self.part_columns(&all, &cuts, &heights) {
+            return;
+        }
         let mut size = floor;
         if self.mode == Fit::Auto {
             let steps = self.theme.type_scale().iter().rev().copied();
@@ -258,6 +273,39 @@ impl Fitting<'_> {
         }
     }
 
+    /// Parts columns that fill a page where hardly anything is left for the last one, to measure them
+    /// again; false if that is not so.
+    fn part_columns(&mut self, all: &[Piece], cuts: &[usize], heights: &Heights) -> bool {
+        /// What a last page holds at the least, as a share of it.
+        const LEAST: f64 = 0.3;
+        let last = cuts.last().copied().unwrap_or(0)..all.len();
+        let is_thin = heights.of(last.clone()) < LEAST * heights.room(last.clone());
+        let before = last.start.checked_sub(1).map(|at| all[at].blocks.start);
+        let is_columns =
+            |block: &usize| matches!(self.slide.blocks[*block].value, Block::Columns(_));
+        let Some(block) = before.filter(|block| is_thin && is_columns(block)) else { return false };
+        let tall = Tall { block, inner: None, chunks: 2 * FINENESS };
+        if self.explosions >= MOST_EXPLOSIONS || !self.explode_measured(&[tall], all, heights) {
+            return false;
+        }
+        self.explosions += 1;
+        self.now.stretched = Some(self.cuts + self.explosions);
+        true
+    }
+
+    /// Replaces blocks that are too tall by several, and keeps how tall columns were.
+    fn explode_measured(&mut self, tall: &[Tall], all: &[Piece], heights: &Heights) -> bool {
+        let block = |at: usize| &self.slide.blocks[all[at].blocks.start];
+        let is_tall = |at: usize| tall.iter().any(|tall| all[at].blocks.start == tall.block);
+        let columns = (0..all.len())
+            .filter(|at| is_tall(*at) && matches!(block(*at).value, Block::Columns(_)));
+        let wholes: Vec<_> = columns.map(|at| (block(at).span, heights.of(at..at + 1))).collect();
+        let known = |span: Span| self.wholes.iter().any(|whole| whole.0 == span);
+        let new: Vec<_> = wholes.into_iter().filter(|whole| !known(whole.0)).collect();
+        self.wholes.extend(new);
+        self.explode(tall)
+    }
+
     /// Replaces blocks that are too tall by several; false if none of them can be.
     fn explode(&mut self, tall: &[Tall]) -> bool {
         let (mut blocks, mut origins, mut any) = (Vec::new(), Vec::new(), false);
@@ -279,15 +327,18 @@ impl Fitting<'_> {
     /// The slides between cuts, each with a layout that can show it.
     fn slides(&self, all: &[Piece], cuts: &[usize]) -> Vec<(Slide, usize)> {
         let inner = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.inner.is_some()).count();
-        balance::runs(cuts, all.len())
-            .enumerate()
-            .map(|(index, run)| {
+        let mut parts: Vec<(Slide, usize)> = balance::runs(cuts, all.len())
+            .map(|run| {
                 let first = inner(&all[..run.start]);
-                let mut part = pieces::select(&self.slide, &all[run], &self.origins);
-                self.choose_layout(&mut part, index);
-                (part, first)
+                (pieces::select(&self.slide, &all[run], &self.origins), first)
             })
-            .collect()
+            .collect();
+        gather(&mut parts, self.written);
+        for (index, (part, _)) in parts.iter_mut().enumerate() {
+            excerpt::trim(&mut part.blocks);
+            self.choose_layout(part, index);
+        }
+        parts
     }
 
     /// A part keeps the layout if it has what the layout is made for.
@@ -297,8 +348,7 @@ impl Fitting<'_> {
             || matches!(self.layout.slots.as_slice(), [slot] if slot.min > 0);
         let keeps = part.layout == PLAIN || index == 0 || repeats;
         if !keeps || !emit::accepts(part, self.layout) {
-            part.layout = PLAIN.to_owned();
-            part.options.retain(|key, _| key == "id");
+            plain(part);
         }
     }
 
@@ -309,12 +359,12 @@ impl Fitting<'_> {
         let Some(least) = sizes.iter().copied().min_by(|a, b| a.size.total_cmp(&b.size)) else {
             return self.end();
         };
+        // All parts in the same size: that of the fullest.
+        if self.now.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
+            self.now.size = Some(least.size);
+            return;
+        }
         if fit(pages) {
-            // All parts in the same size: that of the fullest.
-            if self.now.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
-                self.now.size = Some(least.size);
-                return;
-            }
             let most = sizes.iter().map(|sizes| sizes.most).fold(least.most, f64::min);
             return self.raise(Sizes { most, ..least }, pages);
         }
@@ -339,8 +389,8 @@ impl Fitting<'_> {
             Some(step) => self.now.size = Some(step),
             None if only_wide => self.unstack(),
             // The layout may have thought that there is more room between blocks.
-            None if self.now.spare != Some(0.0) || self.now.above.is_some() => {
-                (self.now.spare, self.now.above) = (Some(0.0), None);
+            None if (self.now.spare, self.now.above) != (Some(0.0), Some(0.0)) => {
+                (self.now.spare, self.now.above) = (Some(0.0), Some(0.0));
             }
             None if self.cuts >= MOST_CUTS => {
                 if !self.repair(pages) {
@@ -354,4 +404,10 @@ impl Fitting<'_> {
             None => self.cut_by_weight(),
         }
     }
+}
+
+/// Gives a slide the plain layout.
+fn plain(slide: &mut Slide) {
+    slide.layout = PLAIN.to_owned();
+    slide.options.retain(|key, _| key == "id");
 }

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::listing;
-use crate::deck::block::BEGAN;
+use super::excerpt;
 use crate::deck::{Block, Inline, Inlines, Item, Slide, Spanned};
 
 /// A piece of a slide's content that is never parted.
@@ -130,6 +129,11 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
             let joined = last.is_some_and(|(last, first)| join(last, first));
             blocks.extend_from_slice(&more[usize::from(joined)..]);
         }
+        (Block::Table(table), Block::Table(more)) => table.rows.extend_from_slice(&more.rows),
+        (Block::Definitions(all), Block::Definitions(more)) => all.extend_from_slice(more),
+        (Block::Code { text, options, .. }, Block::Code { text: more, options: others, .. }) => {
+            excerpt::join((text, options), (more, others));
+        }
         (Block::Columns(columns), Block::Columns(more)) => {
             for (column, more) in columns.iter_mut().zip(more) {
                 let blocks = &mut column.value.blocks;
@@ -160,22 +164,7 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
         Block::Definitions(all) => *all = all[range].to_vec(),
         Block::Table(table) => table.rows = joined_rows(&table.rows[range]),
         Block::Code { text, options, lang } => {
-            let lines: Vec<&str> = text.split('\n').collect();
-            let range = listing::trimmed(&lines, range);
-            let piece = lines[range.clone()].join("\n");
-            if let Some(began) = listing::open(text, lang.as_deref())[range.start] {
-                options.insert(BEGAN.to_owned(), lines[began].to_owned());
-            }
-            if let Some(first) = options.get("lines").and_then(|n| n.parse::<usize>().ok()) {
-                options.insert("lines".into(), (first + range.start).to_string());
-            }
-            if let Some(highlight) = options.remove("highlight") {
-                let shifted = shifted(&highlight, &range);
-                if !shifted.is_empty() {
-                    options.insert("highlight".into(), shifted);
-                }
-            }
-            *text = piece;
+            excerpt::cut(text, options, lang.as_deref(), range);
         }
         _ => {}
     }
@@ -231,18 +220,6 @@ fn goes_on(before: &[Inlines], row: &[Inlines]) -> bool {
     pairs().any(follows) && pairs().all(|pair| follows(pair) || repeats(pair))
 }
 
-/// `2,4-6`, counted from the first line of a part of the listing.
-fn shifted(lines: &str, range: &Range<usize>) -> String {
-    let ranges = lines.split(',').filter_map(|part| {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let first: usize = first.trim().parse().ok()?;
-        let last: usize = last.trim().parse().ok()?;
-        let (first, last) = (first.max(range.start + 1), last.min(range.end));
-        (first <= last).then(|| format!("{}-{}", first - range.start, last - range.start))
-    });
-    ranges.collect::<Vec<_>>().join(",")
-}
-
 /// About how much room a piece takes, in Han characters.
 pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
     /// What a picture, a formula or a drawing counts.
@@ -291,14 +268,4 @@ fn own_em(inline: &Inline) -> f64 {
 /// Width of a text on one line, in em.
 fn width_em(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shifted;
-
-    #[test]
-    fn highlighted_lines_count_from_the_first_of_the_part() {
-        assert_eq!(shifted("2,4-6,9", &(4..8)), "1-2");
-    }
 }

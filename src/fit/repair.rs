@@ -5,11 +5,13 @@
 use super::balance;
 use super::breaks::Breaks;
 use super::endnotes::endnotes;
+use super::excerpt;
 use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
 use super::search::{FULL, Fitting, is_tall};
+use super::whole;
 use crate::deck::Slide;
 
 /// A slide, and how many items stand before it.
@@ -23,7 +25,14 @@ impl Fitting<'_> {
         for (part, measures) in self.now.parts.iter().zip(pages) {
             let several = if is_tall(measures) { cut(part, measures) } else { None };
             any |= several.is_some();
+            let conceals = several.is_some()
+                && part.0.layout == self.layout.name
+                && whole::list(&part.0, self.layout).is_some();
             for (mut slide, first) in several.unwrap_or_else(|| vec![part.clone()]) {
+                excerpt::trim(&mut slide.blocks);
+                if conceals {
+                    whole::conceal(&mut slide);
+                }
                 self.choose_layout(&mut slide, parts.len());
                 parts.push((slide, first));
             }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::measure::Measure;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide};
+use crate::diag::Span;
 use crate::emit::Setting;
 use crate::engine::boxes::Sizes;
 use crate::theme::{Layout, Theme};
@@ -95,6 +96,8 @@ pub(super) struct Fitting<'a> {
     pub(super) slide: Cow<'a, Slide>,
     /// For each block, which one of the author's it is or is a part of.
     pub(super) origins: Vec<usize>,
+    /// Height in pt of columns that have become several, at the smallest size.
+    pub(super) wholes: Vec<(Span, f64)>,
     /// What is tried now.
     pub(super) now: Attempt,
     /// The last attempt at which everything fitted.
@@ -121,6 +124,7 @@ impl<'a> Fitting<'a> {
             written: slide,
             slide: Cow::Borrowed(slide),
             origins: (0..slide.blocks.len()).collect(),
+            wholes: Vec::new(),
             now: Attempt::default(),
             best: None,
             fails: f64::INFINITY,

@@ -53,6 +53,8 @@ pub(crate) struct Slot {
     /// Whether it takes the paragraph that the last of several parts under headings has more than
     /// the first.
     pub(crate) closes: bool,
+    /// Whether its items stand on one page if that can be, and those marked as done are the answer.
+    pub(crate) whole: bool,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
@@ -112,6 +114,8 @@ struct RawSlot {
     or: Option<Takes>,
     #[serde(default)]
     closes: bool,
+    #[serde(default)]
+    whole: bool,
     count: Spanned<String>,
 }
 
@@ -218,8 +222,8 @@ impl Slot {
         if max == 0 || min > max {
             return Err(bad());
         }
-        let RawSlot { name, takes, or, closes, .. } = raw;
-        Ok(Self { name: name.into_inner(), takes, or, closes, min, max, place })
+        let RawSlot { name, takes, or, closes, whole, .. } = raw;
+        Ok(Self { name: name.into_inner(), takes, or, closes, whole, min, max, place })
     }
 
     /// "2 to 6 items", as a message says it.

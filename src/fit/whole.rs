@@ -1,0 +1,37 @@
+//! Items that belong on one page, such as the options of a quiz: what follows them goes on the next
+//! page first, and if they have to be parted all the same, none of them shows the answer before all
+//! were seen. Pure.
+
+use crate::deck::{Block, Slide, Spanned};
+use crate::theme::Layout;
+
+/// The list of a slide that its layout keeps on one page.
+pub(super) fn list(slide: &Slide, layout: &Layout) -> Option<usize> {
+    let is_list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
+    let is_kept = layout.slots.iter().any(|slot| slot.whole);
+    is_kept.then(|| slide.blocks.iter().position(is_list)).flatten()
+}
+
+/// The slide up to its list, and a further one with the items marked as done and what follows the
+/// list. `None` if there is nothing for the second one.
+pub(super) fn parted(slide: &Slide, list: usize) -> Option<[Slide; 2]> {
+    let mut answer = slide.blocks[list].clone();
+    if let Block::List { items, .. } = &mut answer.value {
+        items.retain(|item| item.done == Some(true));
+    }
+    let is_empty = matches!(&answer.value, Block::List { items, .. } if items.is_empty());
+    let answer = (!is_empty).then_some(answer);
+    let rest: Vec<_> = answer.into_iter().chain(slide.blocks[list + 1..].to_vec()).collect();
+    let part = |blocks: Vec<Spanned<Block>>| Slide { blocks, ..slide.clone() };
+    (!rest.is_empty()).then(|| [part(slide.blocks[..=list].to_vec()), part(rest)])
+}
+
+/// A part of a slide whose list is not all on it, with no item marked as done.
+pub(super) fn conceal(part: &mut Slide) {
+    for block in &mut part.blocks {
+        if let Block::List { items, .. } = &mut block.value {
+            let tasks = items.iter_mut().filter(|item| item.done.is_some());
+            tasks.for_each(|item| item.value.done = Some(false));
+        }
+    }
+}
