@@ -65,7 +65,10 @@ impl Run {
         let mut levels = Levels::default();
         levels.take_deck(&deck)?;
         let compiled = self.compiled(&deck, root)?;
-        let found = pipeline::check(&deck, &compiled, &levels, Depth::Full, &mut self.sources);
+        let mut found = pipeline::check_text(&deck, &levels, &self.sources);
+        let sources = &mut self.sources;
+        let on_pages = pipeline::check_pages(&deck, &compiled, &levels, Depth::Full, sources);
+        found.0.extend(on_pages.0);
         self.findings = levels.apply(found, &Places::new(&deck, &compiled.slides));
         Ok(())
     }

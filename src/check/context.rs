@@ -17,8 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) deck: &'a Deck,
     /// The author's texts.
     pub(crate) sources: &'a Sources,
-    /// The laid-out pages.
-    pub(crate) document: &'a PagedDocument,
+    /// The laid-out pages; `None` for rules that do without.
+    pub(crate) document: Option<&'a PagedDocument>,
     /// The slides in their order.
     pub(crate) slides: Vec<SlideView<'a>>,
 }
@@ -29,7 +29,7 @@ pub(crate) struct SlideView<'a> {
     pub(crate) number: usize,
     /// What it says.
     pub(crate) slide: &'a Slide,
-    /// Its pages; of a page with several steps, the last of them.
+    /// Its pages; of a page with several steps, the last of them. Empty if it was not laid out.
     pub(crate) pages: Vec<PageView<'a>>,
 }
 
@@ -52,8 +52,19 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// A deck as it was written.
+    pub(crate) fn written(deck: &'a Deck, sources: &'a Sources) -> Self {
+        let slides = deck.slides().zip(1..);
+        let slides = slides.map(|(slide, number)| SlideView { number, slide, pages: Vec::new() });
+        Self { deck, sources, document: None, slides: slides.collect() }
+    }
+
     /// Measures a compiled deck.
-    pub(crate) fn new(deck: &'a Deck, compiled: &'a Compiled, sources: &'a mut Sources) -> Self {
+    pub(crate) fn laid_out(
+        deck: &'a Deck,
+        compiled: &'a Compiled,
+        sources: &'a mut Sources,
+    ) -> Self {
         let mapper = Mapper { world: &compiled.world, sources };
         let mut boxes: Vec<_> = boxes::pages(&compiled.document).map(Some).collect();
         let mut slides = Vec::new();
@@ -74,7 +85,7 @@ impl<'a> Context<'a> {
             }
             slides.push(SlideView { number: index + 1, slide, pages });
         }
-        Self { deck, sources, document: &compiled.document, slides }
+        Self { deck, sources, document: Some(&compiled.document), slides }
     }
 }
 
