@@ -289,6 +289,19 @@ pub fn check(text: &str, root: &Path) -> String {
     run.shown(&errors)
 }
 
+/// Markdown → the same with everything mended that `check --fix` mends in one run, or errors.
+pub fn fix(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let deck = match run.deck(text, root) {
+        Ok(deck) => deck,
+        Err(errors) => return run.shown(&errors),
+    };
+    let found = pipeline::check_text(&deck, &Levels::default(), &run.sources);
+    run.findings.0.extend(found.0);
+    let edits = check::fix::edits(&run.findings.0, Some(FileId(0)));
+    check::fix::apply(text, &edits)
+}
+
 /// The codes of the rules.
 pub fn rules() -> Vec<&'static str> {
     check::RULES.iter().map(|rule| rule.code).collect()

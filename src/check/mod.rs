@@ -11,6 +11,7 @@ pub(crate) mod json;
 pub(crate) mod levels;
 pub(crate) mod lost_text;
 pub(crate) mod manual;
+mod marks;
 pub(crate) mod missing_glyph;
 pub(crate) mod overfull;
 mod places;

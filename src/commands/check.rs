@@ -15,6 +15,10 @@ use crate::report::{self, Reporter, count};
 use crate::settings::{self, DeckSettings, Input};
 use crate::{fs, pipeline};
 
+/// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
+/// whose items can be read once they are items.
+const MOST_ROUNDS: usize = 4;
+
 /// What a look at a deck brought.
 struct Checked {
     /// Everything that was found, at its level.
@@ -51,11 +55,18 @@ pub(super) fn run(
     }
     let mut checked = check(&settings, reporter, sources)?;
     if args.fix {
-        let mended = mend(&checked, sources)?;
-        if mended > 0 {
-            reporter.line(&format!("mended {}", count(mended, "finding")));
+        let mut mended = 0;
+        for _ in 0..MOST_ROUNDS {
+            let now = mend(&checked, sources)?;
+            if now == 0 {
+                break;
+            }
+            mended += now;
             *sources = Sources::default();
             checked = check(&settings, reporter, sources)?;
+        }
+        if mended > 0 {
+            reporter.line(&format!("mended {}", count(mended, "finding")));
         }
     }
     limits::disarm();
