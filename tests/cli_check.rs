@@ -135,6 +135,32 @@ fn errors_in_the_front_matter_hide_no_slides() {
 }
 
 #[test]
+fn a_table_in_small_type_says_what_helps() {
+    let folder = with_deck("## 表 {.small}\n\n|甲|乙|\n|--|--|\n|丙|丁|\n");
+    let layouts = folder.path().join("templates/layouts");
+    fs::create_dir_all(&layouts).expect("a folder");
+    for (size, code) in [(14, 0), (12, 1)] {
+        let layout = format!(
+            "/*---\nsummary = \"x\"\nslots = [{{ name = \"body\", takes = \"blocks\", count = \"1..\" }}]\n\
+             ---*/\n#import \"/theme/slide.typ\": *\n#let layout(slide, title: none, body: none) = \
+             slide-of(slide, title, text(size: {size}pt, body))\n"
+        );
+        fs::write(layouts.join("small.typ"), layout).expect("a layout");
+        let text = said(folder.path(), &["check", "talk.md", "--deny", "warnings"], code);
+        assert_eq!(
+            text.contains("text of 12 pt on slide 1, expected at least 14 pt"),
+            code == 1,
+            "{text}"
+        );
+        assert_eq!(
+            text.contains("fewer columns, shorter cells or two tables"),
+            code == 1,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn the_share_of_the_text_that_is_shown_is_stated() {
     let folder = with_deck("## 数据\n\n一二三四五六七八\u{10a80}\u{10a80}\n");
     let text = said(folder.path(), &["check", "talk.md"], 1);
