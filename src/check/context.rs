@@ -41,6 +41,8 @@ pub(crate) struct PageView<'a> {
     pub(crate) body: Option<Rect>,
     /// What can be seen on it, without the furniture.
     pub(crate) items: Vec<Item<'a>>,
+    /// The picture behind it.
+    pub(crate) backdrop: Option<Placed<'a>>,
 }
 
 /// Something visible.
@@ -81,7 +83,12 @@ impl<'a> Context<'a> {
                 };
                 let items = found.items.into_iter();
                 let items = items.map(|placed| Item { span: place(&placed), placed });
-                pages.push(PageView { number: page + 1, body: found.body, items: items.collect() });
+                pages.push(PageView {
+                    number: page + 1,
+                    body: found.body,
+                    items: items.collect(),
+                    backdrop: found.backdrop,
+                });
             }
             slides.push(SlideView { number: index + 1, slide, pages });
         }
