@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::article;
 use crate::assets::{self, Files, Pictures};
 use crate::check::lost_text::Coverage;
-use crate::check::{self, Depth, Levels};
+use crate::check::{self, Depth, Levels, Needs};
 use crate::config::Config;
 use crate::deck::markdown::parts::Parts;
 use crate::deck::{self, Deck, Meta, json, markdown};
@@ -91,7 +91,7 @@ impl Presets<'_> {
 /// Reads the deck in `file`, with the `parts` that it includes.
 ///
 /// # Errors
-/// Everything that makes the text no deck, and what cannot be set.
+/// Everything that is wrong with it, and what cannot be set.
 pub(crate) fn read(
     file: FileId,
     syntax: Syntax,
@@ -100,7 +100,24 @@ pub(crate) fn read(
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Deck, Diagnostics> {
-    let deck = match syntax {
+    let deck = read_what_is_right(file, syntax, presets, parts, sources, findings)?;
+    findings.stop_on_errors().map(|()| deck)
+}
+
+/// As [`read`], but errors that leave a deck are among the findings, and the deck lacks what they are
+/// about.
+///
+/// # Errors
+/// Everything that makes the text no deck.
+pub(crate) fn read_what_is_right(
+    file: FileId,
+    syntax: Syntax,
+    presets: &Presets,
+    parts: &Parts,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> Result<Deck, Diagnostics> {
+    Ok(match syntax {
         Syntax::Json => {
             let text = sources.get(file).map_or("", |file| file.text.as_str());
             let mut deck = json::read(text, file)?;
@@ -118,8 +135,7 @@ pub(crate) fn read(
             findings.0.extend(presets.settle(&mut deck.meta).0);
             deck
         }
-    };
-    findings.stop_on_errors().map(|()| deck)
+    })
 }
 
 /// Reads the article in `file` and drafts its deck.
@@ -269,18 +285,24 @@ pub(crate) fn lay_out(
     fit::fit(&request, world, sources, findings)
 }
 
-/// Runs the rules over a compiled deck. What the reader of the deck found is not among it.
-pub(crate) fn check(
+/// Runs the rules that need no pages. What the reader of the deck found is not among it.
+pub(crate) fn check_text(deck: &Deck, levels: &Levels, sources: &Sources) -> Diagnostics {
+    let mut found = check::levels::check_allowed(deck, sources);
+    let context = check::Context::written(deck, sources);
+    found.0.extend(check::run(&context, Needs::Text, levels, Depth::Full).0);
+    found
+}
+
+/// Runs the rules that look at the pages of a compiled deck.
+pub(crate) fn check_pages(
     deck: &Deck,
     compiled: &Compiled,
     levels: &Levels,
     depth: Depth,
     sources: &mut Sources,
 ) -> Diagnostics {
-    let mut found = check::levels::check_allowed(deck, sources);
-    let context = check::Context::new(deck, compiled, sources);
-    found.0.extend(check::run(&context, levels, depth).0);
-    found
+    let context = check::Context::laid_out(deck, compiled, sources);
+    check::run(&context, Needs::Pages, levels, depth)
 }
 
 /// Gives each step of a slide a page of its own, unless the deck is a handout. What was found before

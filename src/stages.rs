@@ -65,7 +65,10 @@ impl Run {
         let mut levels = Levels::default();
         levels.take_deck(&deck)?;
         let compiled = self.compiled(&deck, root)?;
-        let found = pipeline::check(&deck, &compiled, &levels, Depth::Full, &mut self.sources);
+        let mut found = pipeline::check_text(&deck, &levels, &self.sources);
+        let sources = &mut self.sources;
+        let on_pages = pipeline::check_pages(&deck, &compiled, &levels, Depth::Full, sources);
+        found.0.extend(on_pages.0);
         self.findings = levels.apply(found, &Places::new(&deck, &compiled.slides));
         Ok(())
     }
@@ -284,6 +287,19 @@ pub fn check(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let errors = run.check(text, root).err().unwrap_or_default();
     run.shown(&errors)
+}
+
+/// Markdown → the same with everything mended that `check --fix` mends in one run, or errors.
+pub fn fix(text: &str, root: &Path) -> String {
+    let mut run = Run::new();
+    let deck = match run.deck(text, root) {
+        Ok(deck) => deck,
+        Err(errors) => return run.shown(&errors),
+    };
+    let found = pipeline::check_text(&deck, &Levels::default(), &run.sources);
+    run.findings.0.extend(found.0);
+    let edits = check::fix::edits(&run.findings.0, Some(FileId(0)));
+    check::fix::apply(text, &edits)
 }
 
 /// The codes of the rules.

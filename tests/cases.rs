@@ -34,7 +34,7 @@ const MAX_BYTES: usize = 20 << 10;
 type Stage = fn(&str, &Path) -> String;
 
 /// The stages whose cases are text.
-const STAGES: [(&str, Stage); 11] = [
+const STAGES: [(&str, Stage); 12] = [
     ("article", stages::article),
     ("check", stages::check),
     ("deck", stages::deck),
@@ -42,6 +42,7 @@ const STAGES: [(&str, Stage); 11] = [
     ("draft", stages::draft),
     ("emit", stages::emit),
     ("fit", stages::fit),
+    ("fix", stages::fix),
     ("latex", stages::latex),
     ("notes", stages::notes),
     ("steps", stages::steps),

@@ -73,6 +73,7 @@ fn every_output_shows_the_same_findings() {
     assert_eq!(document["summary"]["fixable"], 1);
     let deck = serde_json::json!({ "slides": 3, "pages": 3, "characters": 14, "shown": 14 });
     assert_eq!(document["deck"], deck);
+    assert_eq!(document["not_looked_for"], serde_json::json!([]));
     let schema = data(folder.path(), &["schema", "findings"], 0);
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     for (key, _) in document.as_object().expect("a document") {
@@ -88,6 +89,75 @@ fn errors_of_the_deck_are_findings_and_those_of_the_command_are_not() {
     assert!(said(folder.path(), &["check", "talk.md"], 1).ends_with("\nfound 1 error\n"));
     assert_eq!(data(folder.path(), &["check", "none.md", "-f", "json"], 2), "");
     assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "jsno"], 2), "");
+}
+
+#[test]
+fn what_needs_no_pages_is_found_and_mended_in_spite_of_errors() {
+    let broken = "## 数据,算力 {.timelin}\n\n- 甲\n\n## 数据,算力\n\n[见](#nowhere)\n";
+    let folder = with_deck(broken);
+    let found = "talk.md:1:6: warning[half-width-punctuation]: half-width `,` in Chinese text\n\
+                 talk.md:5:1: warning[duplicate-title]: slides 1 and 2 have the same title\n\
+                 talk.md:5:6: warning[half-width-punctuation]: half-width `,` in Chinese text\n\
+                 talk.md:1:12: error: unknown layout `timelin`\n\
+                 talk.md:7:1: error: no slide has the id `nowhere`\n";
+    assert_eq!(data(folder.path(), &["check", "talk.md", "-f", "short"], 1), found);
+    let text = said(folder.path(), &["check", "talk.md"], 1);
+    let last = "note: the pages could not be looked at until the errors above are mended\n\
+                found 2 errors and 3 warnings; `--fix` mends 2\n";
+    assert!(text.ends_with(last), "{text}");
+    let document = data(folder.path(), &["check", "talk.md", "-f", "json"], 1);
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    let unseen = document["not_looked_for"].as_array().expect("codes");
+    assert!(unseen.contains(&"overfull".into()) && unseen.contains(&"dense-slide".into()));
+    assert!(!unseen.contains(&"duplicate-title".into()), "{unseen:?}");
+    // What is off is not looked for anyway.
+    assert!(!unseen.contains(&"topic-title".into()), "{unseen:?}");
+
+    let text = said(folder.path(), &["check", "talk.md", "--fix"], 1);
+    assert!(text.starts_with("mended 2 findings\n"), "{text}");
+    let mended = fs::read_to_string(folder.path().join("talk.md")).expect("a deck");
+    assert_eq!(mended, broken.replace("数据,算力", "数据，算力"));
+    // A build that fails shows what it fails of.
+    let text = said(folder.path(), &["build", "talk.md"], 1);
+    assert!(!text.contains("warning"), "{text}");
+}
+
+#[test]
+fn errors_in_the_front_matter_hide_no_slides() {
+    let folder = with_deck("---\nauthor: [甲\n---\n\n## 数据,算力\n\n- 甲\n");
+    let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 1);
+    let found = "talk.md:5:6: warning[half-width-punctuation]: half-width `,` in Chinese text\n\
+                 talk.md:2:9: error: this bracket is never closed\n";
+    assert_eq!(text, found);
+    fs::write(folder.path().join("talk.json"), "{").expect("a file");
+    let text = said(folder.path(), &["check", "talk.json"], 1);
+    assert!(text.contains("note: the deck could not be looked at until the error above"), "{text}");
+}
+
+#[test]
+fn a_table_in_small_type_says_what_helps() {
+    let folder = with_deck("## 表 {.small}\n\n|甲|乙|\n|--|--|\n|丙|丁|\n");
+    let layouts = folder.path().join("templates/layouts");
+    fs::create_dir_all(&layouts).expect("a folder");
+    for (size, code) in [(14, 0), (12, 1)] {
+        let layout = format!(
+            "/*---\nsummary = \"x\"\nslots = [{{ name = \"body\", takes = \"blocks\", count = \"1..\" }}]\n\
+             ---*/\n#import \"/theme/slide.typ\": *\n#let layout(slide, title: none, body: none) = \
+             slide-of(slide, title, text(size: {size}pt, body))\n"
+        );
+        fs::write(layouts.join("small.typ"), layout).expect("a layout");
+        let text = said(folder.path(), &["check", "talk.md", "--deny", "warnings"], code);
+        assert_eq!(
+            text.contains("text of 12 pt on slide 1, expected at least 14 pt"),
+            code == 1,
+            "{text}"
+        );
+        assert_eq!(
+            text.contains("fewer columns, shorter cells or two tables"),
+            code == 1,
+            "{text}"
+        );
+    }
 }
 
 #[test]

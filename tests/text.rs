@@ -94,6 +94,26 @@ const ON_SLIDE: [&[usize]; 9] = [
     &[18, 19],
 ];
 
+/// What punctuation stands beside.
+const BESIDE: [&str; 30] = [
+    ",", ",", ":", ";", "?", "!", "(", ")", "(", ")", ".", "，", "。", "（", "）", "“", "”", "\"",
+    "《", "》", "**", " ", "甲", "乙丙", "丁", "a", "GPT", "3.5", "`x`", "$y$",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_mended_is_mended_at_once(
+        lines in prop::collection::vec(prop::collection::vec(prop::sample::select(&BESIDE[..]), 1..12), 1..3)
+    ) {
+        let lines: Vec<String> = lines.iter().map(|pieces| format!("始{}", pieces.concat())).collect();
+        let deck = format!("## 题\n\n{}\n", lines.join("\n"));
+        let once = stages::fix(&deck, Path::new("."));
+        prop_assert_eq!(stages::fix(&once, Path::new(".")), once);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 

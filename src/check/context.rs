@@ -17,8 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) deck: &'a Deck,
     /// The author's texts.
     pub(crate) sources: &'a Sources,
-    /// The laid-out pages.
-    pub(crate) document: &'a PagedDocument,
+    /// The laid-out pages; `None` for rules that do without.
+    pub(crate) document: Option<&'a PagedDocument>,
     /// The slides in their order.
     pub(crate) slides: Vec<SlideView<'a>>,
 }
@@ -29,7 +29,7 @@ pub(crate) struct SlideView<'a> {
     pub(crate) number: usize,
     /// What it says.
     pub(crate) slide: &'a Slide,
-    /// Its pages; of a page with several steps, the last of them.
+    /// Its pages; of a page with several steps, the last of them. Empty if it was not laid out.
     pub(crate) pages: Vec<PageView<'a>>,
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct PageView<'a> {
     pub(crate) body: Option<Rect>,
     /// What can be seen on it, without the furniture.
     pub(crate) items: Vec<Item<'a>>,
+    /// The picture behind it.
+    pub(crate) backdrop: Option<Placed<'a>>,
 }
 
 /// Something visible.
@@ -52,8 +54,19 @@ pub(crate) struct Item<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// A deck as it was written.
+    pub(crate) fn written(deck: &'a Deck, sources: &'a Sources) -> Self {
+        let slides = deck.slides().zip(1..);
+        let slides = slides.map(|(slide, number)| SlideView { number, slide, pages: Vec::new() });
+        Self { deck, sources, document: None, slides: slides.collect() }
+    }
+
     /// Measures a compiled deck.
-    pub(crate) fn new(deck: &'a Deck, compiled: &'a Compiled, sources: &'a mut Sources) -> Self {
+    pub(crate) fn laid_out(
+        deck: &'a Deck,
+        compiled: &'a Compiled,
+        sources: &'a mut Sources,
+    ) -> Self {
         let mapper = Mapper { world: &compiled.world, sources };
         let mut boxes: Vec<_> = boxes::pages(&compiled.document).map(Some).collect();
         let mut slides = Vec::new();
@@ -70,11 +83,16 @@ impl<'a> Context<'a> {
                 };
                 let items = found.items.into_iter();
                 let items = items.map(|placed| Item { span: place(&placed), placed });
-                pages.push(PageView { number: page + 1, body: found.body, items: items.collect() });
+                pages.push(PageView {
+                    number: page + 1,
+                    body: found.body,
+                    items: items.collect(),
+                    backdrop: found.backdrop,
+                });
             }
             slides.push(SlideView { number: index + 1, slide, pages });
         }
-        Self { deck, sources, document: &compiled.document, slides }
+        Self { deck, sources, document: Some(&compiled.document), slides }
     }
 }
 

@@ -1,20 +1,16 @@
-//! ASCII punctuation between Han, or behind Han at the end of a line, where full-width marks
-//! belong. Only in prose: never in code, addresses, formulas or between digits. A point counts at
-//! the end only: inside, it may part the names of a foreigner.
+//! ASCII punctuation in Chinese text, where full-width marks belong: every piece of text with such
+//! marks, with all of them corrected. Only in prose: never in code, addresses or formulas. Which marks
+//! are wrong, [`marks`] decides.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
 
 use super::Context;
-use crate::deck::block::visit_inlines;
-use crate::deck::markdown::is_cjk;
-use crate::deck::{Inline, Slide};
+use super::marks::{self, Mark, POINT, full};
+use super::prose::Prose;
+use crate::deck::Inline;
+use crate::deck::block::walk_inlines;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 
-/// Half-width marks and what stands for them in Chinese.
-const MARKS: [(char, char); 7] =
-    [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！'), ('(', '（'), (')', '）')];
-/// The half-width mark at the end of a sentence, and the full-width one.
-const POINT: (char, char) = ('.', '。');
 /// The comma in Japanese.
 const JAPANESE_COMMA: char = '、';
 
@@ -22,15 +18,21 @@ const JAPANESE_COMMA: char = '、';
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let japanese = context.deck.meta.lang_region().0 == "ja";
     let language = if japanese { "Japanese" } else { "Chinese" };
+    // A footnote that is cited twice is there twice.
+    let mut seen = BTreeSet::new();
     for view in &context.slides {
-        for span in pieces(view.slide, context.sources) {
-            let Some(found) = correct(context.sources, span, japanese) else { continue };
-            let marks: Vec<String> = found.marks.iter().map(|mark| format!("`{mark}`")).collect();
-            let message = format!("half-width {} in {language} text", marks.join(", "));
-            findings.push(correction(
-                view.finding_at("half-width-punctuation", found.span, message),
-                &found,
-            ));
+        for run in view.prose() {
+            let mut pieces = pieces(&run, context.sources);
+            pieces.retain(|piece| seen.insert(*piece));
+            // The text of a footnote stands elsewhere.
+            pieces.sort_unstable();
+            for found in corrections(context.sources, &pieces, japanese) {
+                let marks: Vec<String> =
+                    found.marks.iter().map(|mark| format!("`{mark}`")).collect();
+                let message = format!("half-width {} in {language} text", marks.join(", "));
+                let finding = view.finding_at("half-width-punctuation", found.span, message);
+                findings.push(correction(finding, &found));
+            }
         }
     }
 }
@@ -41,15 +43,29 @@ fn correction(finding: Diagnostic, found: &Corrected) -> Diagnostic {
         .fixed_by(found.span, found.replacement.clone())
 }
 
-/// The pieces of prose whose bytes are the author's: those in which every mark is where the
+/// What has to be corrected in each piece of a run.
+fn corrections(sources: &Sources, pieces: &[Span], japanese: bool) -> Vec<Corrected> {
+    let file = pieces.first().and_then(|piece| sources.get(piece.file));
+    let Some(file) = file.map(|file| file.text.as_str()) else { return Vec::new() };
+    let ranges: Vec<_> = pieces.iter().map(|piece| piece.range()).collect();
+    let marks = marks::wrong(file, &ranges);
+    let of = |piece: &Span| {
+        let own = marks.iter().filter(|mark| piece.range().contains(&mark.at));
+        correct(file, *piece, &own.copied().collect::<Vec<_>>(), japanese)
+    };
+    pieces.iter().filter_map(of).collect()
+}
+
+/// The pieces of a run of prose whose bytes are the author's: those in which every mark is where the
 /// author wrote it. An address that is a link by itself is text, too, but no prose.
-fn pieces(slide: &Slide, sources: &Sources) -> Vec<Span> {
+fn pieces(run: &Prose, sources: &Sources) -> Vec<Span> {
     let mut spans = Vec::new();
-    visit_inlines(slide, &mut |inline| {
+    walk_inlines(run.content, &mut |inline| {
+        let written = || sources.text(inline.span);
         if let Inline::Text(text) = &inline.value
             && !text.contains("://")
             && !text.contains('@')
-            && marks_of(text).eq(marks_of(sources.text(inline.span)))
+            && marks_of(text).eq(marks_of(written()))
         {
             spans.push(inline.span);
         }
@@ -61,16 +77,11 @@ fn marks_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| full(*c).is_some() || matches!(c, '&' | '`' | '<' | '\\'))
 }
 
-/// The full-width form of a mark that can stand anywhere.
-fn full(mark: char) -> Option<char> {
-    MARKS.iter().find(|(half, _)| *half == mark).map(|(_, full)| *full)
-}
-
 /// What to write for a mark.
 fn corrected(mark: char, japanese: bool) -> char {
     match mark {
         ',' if japanese => JAPANESE_COMMA,
-        mark if mark == POINT.0 => POINT.1,
+        POINT => '。',
         mark => full(mark).unwrap_or(mark),
     }
 }
@@ -85,74 +96,19 @@ struct Corrected {
     marks: Vec<char>,
 }
 
-/// Corrects the marks of a piece; `None` if there is nothing to correct.
-fn correct(sources: &Sources, span: Span, japanese: bool) -> Option<Corrected> {
-    let file = &sources.get(span.file)?.text;
-    file.get(span.range())?;
-    let marks = wrong(file, span.range());
+/// Corrects marks of a piece; `None` if there are none.
+fn correct(file: &str, piece: Span, marks: &[Mark], japanese: bool) -> Option<Corrected> {
     let (first, last) = (marks.first()?, marks.last()?);
-    let part = first.range.start..last.range.end;
+    let part = first.at..last.end;
     let (mut replacement, mut at) = (String::new(), part.start);
     let mut names = Vec::new();
-    for mark in &marks {
-        replacement.push_str(&file[at..mark.range.start]);
-        replacement.push(corrected(mark.mark, japanese));
-        at = mark.range.end;
-        if !names.contains(&mark.mark) {
-            names.push(mark.mark);
+    for mark in marks {
+        replacement.push_str(&file[at..mark.at]);
+        replacement.push(corrected(mark.sign, japanese));
+        at = mark.end;
+        if !names.contains(&mark.sign) {
+            names.push(mark.sign);
         }
     }
-    Some(Corrected { span: Span::new(span.file, part), replacement, marks: names })
-}
-
-/// A mark that is wrong, and the blanks behind it, which the full-width one brings along.
-struct Mark {
-    mark: char,
-    range: Range<usize>,
-}
-
-/// The marks in a piece that should be full-width.
-fn wrong(file: &str, piece: Range<usize>) -> Vec<Mark> {
-    let mut found = Vec::new();
-    // Opening brackets that are wrong if their partner is, too.
-    let mut open: Option<Mark> = None;
-    let marks = |c: &char| full(*c).is_some() || *c == POINT.0;
-    for (offset, mark) in file[piece.clone()].char_indices().filter(|(_, c)| marks(c)) {
-        let at = piece.start + offset;
-        let before = file[..at].chars().rev().find(|c| !is_markup(*c)).is_some_and(is_han);
-        let rest = &file[at + 1..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let after = |text: &str| text.chars().find(|c| !is_markup(*c)).is_some_and(is_han);
-        let at_end =
-            || rest.lines().next().is_none_or(|line| line.trim_matches(is_markup).is_empty());
-        match mark {
-            '(' => open = (before && after(rest)).then_some(Mark { mark, range: at..at + 1 }),
-            ')' if before => {
-                // The partner is in doubt as long as the text around both is.
-                if let Some(open) = open.take() {
-                    found.push(open);
-                    found.push(Mark { mark, range: at..at + 1 });
-                }
-            }
-            ')' => open = None,
-            _ if before && at_end() => found.push(Mark { mark, range: at..at + 1 }),
-            _ if mark == POINT.0 => {}
-            _ if before && blanks <= 1 && after(&rest[blanks..]) => {
-                found.push(Mark { mark, range: at..at + 1 + blanks });
-            }
-            _ => {}
-        }
-    }
-    found.sort_by_key(|mark| mark.range.start);
-    found
-}
-
-/// Emphasis, quotes and full-width brackets around a word do not part it from its mark.
-fn is_markup(c: char) -> bool {
-    matches!(c, '*' | '_' | '~' | '=' | '"') || "“”‘’《》「」『』（）【】〈〉".contains(c)
-}
-
-/// Han and kana, without the punctuation that is set with them.
-fn is_han(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
+    Some(Corrected { span: Span::new(piece.file, part), replacement, marks: names })
 }

@@ -21,6 +21,8 @@ struct Document {
     summary: Summary,
     /// What was looked at. Null if the deck could not be laid out.
     deck: Option<LookedAt>,
+    /// Codes of what could not be looked for, because the deck was not laid out: it has errors.
+    not_looked_for: Vec<&'static str>,
 }
 
 /// What was looked at.
@@ -126,7 +128,13 @@ struct Position {
 }
 
 /// The document, indented, with a newline at the end. The findings are taken as they come.
-pub(crate) fn write(found: &[&Diagnostic], deck: Option<LookedAt>, sources: &Sources) -> String {
+/// `unseen`: the codes of what could not be looked for.
+pub(crate) fn write(
+    found: &[&Diagnostic],
+    deck: Option<LookedAt>,
+    unseen: &[&'static str],
+    sources: &Sources,
+) -> String {
     let errors = found.iter().filter(|found| found.is_error()).count();
     let fixable = found.iter().filter(|found| found.fix.is_some()).count();
     let document = Document {
@@ -134,6 +142,7 @@ pub(crate) fn write(found: &[&Diagnostic], deck: Option<LookedAt>, sources: &Sou
         findings: found.iter().map(|found| finding(found, sources)).collect(),
         summary: Summary { errors, warnings: found.len() - errors, fixable },
         deck,
+        not_looked_for: unseen.to_vec(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }

@@ -35,13 +35,14 @@ struct Faint<'v, 'a> {
 
 /// Reports the faintest text of each slide.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
+    let Some(document) = context.document else { return };
     let found: Vec<_> = context
         .slides
         .par_iter()
         .map(|view| {
             let pages = view.pages.iter();
-            let faint = pages
-                .filter_map(|page| faintest(page, context.document.pages().get(page.number - 1)?));
+            let faint =
+                pages.filter_map(|page| faintest(page, document.pages().get(page.number - 1)?));
             faint.min_by(|a, b| a.contrast.total_cmp(&b.contrast)).map(|faint| (view, faint))
         })
         .collect();

@@ -11,6 +11,7 @@ pub(crate) mod json;
 pub(crate) mod levels;
 pub(crate) mod lost_text;
 pub(crate) mod manual;
+mod marks;
 pub(crate) mod missing_glyph;
 pub(crate) mod overfull;
 mod places;
@@ -44,35 +45,51 @@ pub(crate) struct Rule {
     pub(crate) code: &'static str,
     /// What its findings come to where nobody says otherwise.
     pub(crate) level: Level,
+    /// What it needs.
+    needs: Needs,
     /// Whether it takes more than a tenth of a build: then only `check` runs it.
     slow: bool,
     /// Looks at a deck. Must not look at anything else.
     check: fn(&Context, &mut Diagnostics),
 }
 
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// What was written.
+    Text,
+    /// The laid-out pages, which a deck with errors does not have.
+    Pages,
+}
+
+/// What is found on the pages without a rule, while the deck is compiled and exported.
+const FOUND_ON_PAGES: [&str; 6] = [
+    "adjusted-colour", "font-fallback", "lost-text", "missing-glyph", "not-accessible", "overfull",
+];
+
 /// Every rule that looks at the whole deck. Findings of the readers of a deck (`unknown-key`) have
 /// no rule: their level is `warn`.
 pub(crate) static RULES: &[Rule] = &[
-    Rule::new("continued-slide", continued_slide::check),
-    Rule::new("dense-slide", dense_slide::check),
-    Rule::new("duplicate-title", duplicate_title::check),
-    Rule::new("empty-slide", empty_slide::check),
-    Rule::new("half-width-punctuation", half_width_punctuation::check),
-    Rule::new("heading-skips-level", heading_skips_level::check),
-    Rule::new("lone-character", lone_character::check),
-    Rule::new("long-title", long_title::check),
-    Rule::new("low-contrast", low_contrast::check).slow(),
-    Rule::new("low-resolution-image", low_resolution_image::check),
-    Rule::new("no-notes", no_notes::check),
-    Rule::new("over-time", timing::over),
-    Rule::new("small-text", small_text::check),
-    Rule::new("topic-title", topic_title::check).off(),
-    Rule::new("under-time", timing::under),
+    Rule::new("continued-slide", Needs::Pages, continued_slide::check),
+    Rule::new("dense-slide", Needs::Pages, dense_slide::check),
+    Rule::new("duplicate-title", Needs::Text, duplicate_title::check),
+    Rule::new("empty-slide", Needs::Text, empty_slide::check),
+    Rule::new("half-width-punctuation", Needs::Text, half_width_punctuation::check),
+    Rule::new("heading-skips-level", Needs::Text, heading_skips_level::check),
+    Rule::new("lone-character", Needs::Pages, lone_character::check),
+    Rule::new("long-title", Needs::Pages, long_title::check),
+    Rule::new("low-contrast", Needs::Pages, low_contrast::check).slow(),
+    Rule::new("low-resolution-image", Needs::Pages, low_resolution_image::check),
+    Rule::new("no-notes", Needs::Text, no_notes::check),
+    Rule::new("over-time", Needs::Text, timing::over),
+    Rule::new("small-text", Needs::Pages, small_text::check),
+    Rule::new("topic-title", Needs::Text, topic_title::check).off(),
+    Rule::new("under-time", Needs::Text, timing::under),
 ];
 
 impl Rule {
-    const fn new(code: &'static str, check: fn(&Context, &mut Diagnostics)) -> Self {
-        Self { code, level: Level::Warn, slow: false, check }
+    const fn new(code: &'static str, needs: Needs, check: fn(&Context, &mut Diagnostics)) -> Self {
+        Self { code, level: Level::Warn, needs, slow: false, check }
     }
 
     const fn off(self) -> Self {
@@ -93,13 +110,22 @@ pub(crate) enum Depth {
     Full,
 }
 
-/// Runs every rule that is not off.
-pub(crate) fn run(context: &Context, levels: &Levels, depth: Depth) -> Diagnostics {
+/// Runs every rule that is not off and needs just this.
+pub(crate) fn run(context: &Context, needs: Needs, levels: &Levels, depth: Depth) -> Diagnostics {
     let mut findings = Diagnostics::default();
-    let on = |rule: &&Rule| levels.of(rule.code) != Level::Off;
+    let on = |rule: &&Rule| rule.needs == needs && levels.of(rule.code) != Level::Off;
     let in_time = |rule: &&Rule| depth == Depth::Full || !rule.slow;
     for rule in RULES.iter().filter(on).filter(in_time) {
         (rule.check)(context, &mut findings);
     }
     findings
+}
+
+/// The codes of what is not off and cannot be found without pages, in their order.
+pub(crate) fn found_on_pages(levels: &Levels) -> Vec<&'static str> {
+    let rules = RULES.iter().filter(|rule| rule.needs == Needs::Pages).map(|rule| rule.code);
+    let mut codes: Vec<&str> = rules.chain(FOUND_ON_PAGES).collect();
+    codes.retain(|code| levels.of(code) != Level::Off);
+    codes.sort_unstable();
+    codes
 }

@@ -28,29 +28,50 @@ pub(crate) struct Apart {
     drawn: Vec<Span>,
     /// Superscripts and subscripts, and the numbers of footnotes.
     raised: Vec<Span>,
+    /// Tables.
+    tables: Vec<Span>,
+    /// Code in running text, with what it says.
+    code: Vec<(Span, String)>,
 }
 
 impl Apart {
     /// Finds it.
     pub(crate) fn of(slide: &Slide) -> Self {
         let (mut drawn, mut raised) = (Vec::new(), Vec::new());
+        let (mut tables, mut code) = (Vec::new(), Vec::new());
         visit_blocks(&slide.blocks, &mut |block| {
             use Block::{Chart, Code, Image, Math, Typst};
             if matches!(block.value, Image(_) | Chart(_) | Typst { .. } | Code { .. } | Math(_)) {
                 drawn.push(block.span);
             }
+            if let Block::Table(_) = block.value {
+                tables.push(block.span);
+            }
         });
         visit_inlines(slide, &mut |inline| match &inline.value {
             // The text of a footnote stands elsewhere in the file.
             Inline::Super(_) | Inline::Sub(_) | Inline::Footnote(_) => raised.push(inline.span),
+            Inline::Code(text) => code.push((inline.span, text.clone())),
             _ => {}
         });
-        Self { drawn, raised }
+        Self { drawn, raised, tables, code }
     }
 
     /// Whether something was written in a picture, a drawing, a listing or a formula.
     pub(crate) fn is_drawn(&self, span: Span) -> bool {
         self.drawn.iter().any(|drawn| covers(*drawn, span))
+    }
+
+    /// Whether something was written in a table.
+    pub(crate) fn is_in_table(&self, span: Span) -> bool {
+        self.tables.iter().any(|table| covers(*table, span))
+    }
+
+    /// Whether a text is code in running text. Of that, a page only tells in which paragraph it was
+    /// written, and Han in it has the font of the words around it.
+    pub(crate) fn is_inline_code(&self, text: &str, within: Span) -> bool {
+        let is_it = |(span, code): &(Span, String)| covers(within, *span) && code.contains(text);
+        within.is_attached() && self.code.iter().any(is_it)
     }
 
     /// Whether something was written in what is raised or lowered.

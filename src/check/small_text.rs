@@ -3,11 +3,12 @@
 use super::Context;
 use super::context::{Item, PageView, SlideView};
 use super::prose::Apart;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Span};
 
 /// Least size of running text in the body, in pt.
 const BODY_PT: f64 = 18.0;
-/// Least size of everything else: captions, listings, labels in drawings.
+/// Least size of everything else: tables, captions, listings, labels in drawings. The one of tables is
+/// that of `least-table` in `parts.typ`.
 const LEAST_PT: f64 = 14.0;
 /// What code is set at beside the words around it, in `type.typ`: its letters are larger.
 const CODE: f64 = 0.88;
@@ -22,23 +23,28 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         let small = small.filter_map(|(page, item)| Some((page, item, too_small(item, &apart)?)));
         let worst = small.min_by(|a, b| a.2.0.total_cmp(&b.2.0));
         let Some((page, item, (size, least))) = worst else { continue };
-        report(view, page, item, (size, least), findings);
+        report(view, &apart, (page, item), (size, least), findings);
     }
 }
 
 fn report(
     view: &SlideView,
-    page: &PageView,
-    item: &Item,
+    apart: &Apart,
+    (page, item): (&PageView, &Item),
     (size, least): (f64, f64),
     findings: &mut Diagnostics,
 ) {
     let size = (size * 10.0).round() / 10.0;
     let message =
         format!("text of {size} pt on slide {}, expected at least {least} pt", view.number);
+    let in_table = item.span.is_some_and(|span| apart.is_in_table(span));
+    let hint = match in_table {
+        true => "fewer columns, shorter cells or two tables leave room for larger type",
+        false => "set it larger, or leave out what nobody has to read",
+    };
     findings.push(
         view.finding_at("small-text", item.span.unwrap_or_default(), message)
-            .hint("set it larger, or leave out what nobody has to read")
+            .hint(hint)
             .on_page(page.number, Some(item.placed.region())),
     );
 }
@@ -50,11 +56,15 @@ fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
         // Indices and exponents are small by nature.
         _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
         Some(span) if apart.is_raised(span) => return None,
-        Some(span) if item.placed.in_body && !item.is_set_apart() && !apart.is_drawn(span) => {
-            BODY_PT
-        }
+        Some(span) if is_inline_code(item, apart, span) => LEAST_PT * CODE,
         _ if item.is_code() => LEAST_PT * CODE,
+        Some(span) if apart.is_drawn(span) || apart.is_in_table(span) => LEAST_PT,
+        Some(_) if item.placed.in_body && !item.is_set_apart() => BODY_PT,
         _ => LEAST_PT,
     };
     (size < least - SLACK_PT).then_some((size, least))
+}
+
+fn is_inline_code(item: &Item, apart: &Apart, span: Span) -> bool {
+    item.placed.text().is_some_and(|text| apart.is_inline_code(&text.text, span))
 }

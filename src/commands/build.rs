@@ -94,6 +94,7 @@ fn build(
     let emitted = source.emit(reporter, sources)?;
     let wants = |format: Format| settings.outputs.iter().any(|(f, _)| *f == format);
     let compiled = source.compile(emitted, Depth::Quick, sources)?;
+    source.check_text(sources);
     if source.has_errors() {
         return Err(Diagnostics::default());
     }

@@ -8,12 +8,16 @@ use crate::args::{CheckArgs, FindingsFormat};
 use crate::article::Syntax;
 use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
-use crate::check::{Depth, fix, json};
+use crate::check::{self, Depth, fix, json};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::limits;
 use crate::report::{self, Reporter, count};
 use crate::settings::{self, DeckSettings, Input};
 use crate::{fs, pipeline};
+
+/// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
+/// whose items can be read once they are items.
+const MOST_ROUNDS: usize = 4;
 
 /// What a look at a deck brought.
 struct Checked {
@@ -23,6 +27,16 @@ struct Checked {
     files: Vec<FileId>,
     /// What was looked at; `None` if the deck could not be laid out.
     looked_at: Option<LookedAt>,
+    /// What could not be looked at, because of errors.
+    unseen: Option<Unseen>,
+}
+
+/// What errors keep from being looked at.
+struct Unseen {
+    /// How a message calls it.
+    what: &'static str,
+    /// The codes of what might be found there.
+    codes: Vec<&'static str>,
 }
 
 /// Checks a deck and returns the exit code.
@@ -41,11 +55,18 @@ pub(super) fn run(
     }
     let mut checked = check(&settings, reporter, sources)?;
     if args.fix {
-        let mended = mend(&checked, sources)?;
-        if mended > 0 {
-            reporter.line(&format!("mended {}", count(mended, "finding")));
+        let mut mended = 0;
+        for _ in 0..MOST_ROUNDS {
+            let now = mend(&checked, sources)?;
+            if now == 0 {
+                break;
+            }
+            mended += now;
             *sources = Sources::default();
             checked = check(&settings, reporter, sources)?;
+        }
+        if mended > 0 {
+            reporter.line(&format!("mended {}", count(mended, "finding")));
         }
     }
     limits::disarm();
@@ -65,16 +86,27 @@ fn check(
     let mut source = match Source::new(settings, sources) {
         Ok(source) => source,
         Err(found) => {
-            return result(Checked { found, files: Vec::new(), looked_at: None });
+            let unseen = Some(whole_deck());
+            return result(Checked { found, files: Vec::new(), looked_at: None, unseen });
         }
     };
     let pages = pages(&mut source, reporter, sources);
-    let (looked_at, errors) = match pages {
-        Ok(looked_at) => (Some(looked_at), Diagnostics::default()),
-        Err(errors) => (None, errors),
+    let (looked_at, unseen, errors) = match pages {
+        Ok(looked_at) => (Some(looked_at), None, Diagnostics::default()),
+        Err(errors) if source.deck.sections.is_empty() => (None, Some(whole_deck()), errors),
+        Err(errors) => {
+            let codes = source.found_on_pages();
+            (None, Some(Unseen { what: "the pages", codes }), errors)
+        }
     };
+    source.check_text(sources);
     let found = source.judge(errors);
-    result(Checked { found, files: source.files.clone(), looked_at })
+    result(Checked { found, files: source.files.clone(), looked_at, unseen })
+}
+
+/// Nothing is known of a deck that could not be read.
+fn whole_deck() -> Unseen {
+    Unseen { what: "the deck", codes: check::manual::codes().collect() }
 }
 
 fn result(checked: Checked) -> Result<Checked, Diagnostics> {
@@ -107,18 +139,30 @@ fn show(
     match format {
         FindingsFormat::Human => {
             reporter.every(&checked.found.0, sources);
+            note(checked, reporter);
             reporter.line(&summary(checked));
             Ok(())
         }
         FindingsFormat::Short => {
             let lines: String = found.iter().map(|found| report::short(found, sources)).collect();
-            reporter.data(lines.as_bytes())
+            reporter.data(lines.as_bytes())?;
+            note(checked, reporter);
+            Ok(())
         }
         FindingsFormat::Json => {
-            let document = json::write(&found, checked.looked_at, sources);
+            let unseen = checked.unseen.as_ref().map_or(&[][..], |unseen| &unseen.codes);
+            let document = json::write(&found, checked.looked_at, unseen, sources);
             reporter.data(document.as_bytes())
         }
     }
+}
+
+/// Says that there may be more to find, in a line.
+fn note(checked: &Checked, reporter: Reporter) {
+    let Some(Unseen { what, .. }) = &checked.unseen else { return };
+    let errors = checked.found.0.iter().filter(|found| found.is_error()).count();
+    let errors = if errors == 1 { "the error above is" } else { "the errors above are" };
+    reporter.line(&format!("note: {what} could not be looked at until {errors} mended"));
 }
 
 /// How much was found, in a line.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::article;
 use crate::assets::{Files, fonts, parts, texts};
 use crate::check::lost_text::Coverage;
-use crate::check::{Depth, Levels, Places};
+use crate::check::{self, Depth, Levels, Places};
 use crate::config::Config;
 use crate::deck::markdown::parts::Parts;
 use crate::deck::{Block, Deck, Meta};
@@ -78,8 +78,11 @@ impl<'a> Source<'a> {
         let (theme, set) = (settings.theme.as_deref(), settings.set.as_slice());
         let presets = Presets { project: Some(&self.config), theme, set };
         let ReadInput { file, syntax, parts, root } = &self.input;
-        self.deck = pipeline::read(*file, *syntax, &presets, parts, sources, &mut self.findings)?;
-        self.levels.take_deck(&self.deck)?;
+        let findings = &mut self.findings;
+        self.deck =
+            pipeline::read_what_is_right(*file, *syntax, &presets, parts, sources, findings)?;
+        self.findings.0.extend(self.levels.take_deck(&self.deck).err().unwrap_or_default().0);
+        self.findings.stop_on_errors()?;
         let slides = self.deck.slides().count();
         if slides >= MANY_SLIDES {
             reporter.line(&format!("setting {slides} slides …"));
@@ -98,7 +101,18 @@ impl<'a> Source<'a> {
         Ok(emitted)
     }
 
-    /// Compiles what was emitted, checks it, and gives each step of a slide its page.
+    /// Checks what was written of the deck, as far as it was read.
+    pub(super) fn check_text(&mut self, sources: &Sources) {
+        let found = pipeline::check_text(&self.deck, &self.levels, sources);
+        self.findings.0.extend(found.0);
+    }
+
+    /// Which findings there can be only of a deck that is laid out.
+    pub(super) fn found_on_pages(&self) -> Vec<&'static str> {
+        check::found_on_pages(&self.levels)
+    }
+
+    /// Compiles what was emitted, checks its pages, and gives each step of a slide its page.
     pub(super) fn compile(
         &mut self,
         emitted: Emitted,
@@ -109,7 +123,7 @@ impl<'a> Source<'a> {
         let findings = &mut self.findings;
         let (compiled, coverage) = pipeline::compile(&self.deck, emitted, root, sources, findings)?;
         self.coverage = coverage;
-        let found = pipeline::check(&self.deck, &compiled, &self.levels, depth, sources);
+        let found = pipeline::check_pages(&self.deck, &compiled, &self.levels, depth, sources);
         self.findings.0.extend(found.0);
         let compiled = pipeline::reveal(compiled, &self.deck, &mut self.findings);
         self.fitted.clone_from(&compiled.slides);

@@ -31,8 +31,13 @@ const CONTAINERS: [(&str, Kind); 4] = [
 const FIT: &str = "fit";
 /// Label of the metadata with which a table says how it is set.
 const TABLE: &str = "table";
+/// Label of the metadata with which a picture that has too few pixels for the width that was asked
+/// for says what that is, in pt.
+const ASKED: &str = "asked";
 /// Label of the metadata with which a layout says that a page is a further step of its slide.
 const STEP: &str = "step";
+/// What is so much of a page covers it.
+const NEARLY: f64 = 0.99;
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
@@ -54,6 +59,8 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) tables: Vec<TableSetting>,
     /// Whether it shows the slide of the page before once more, further revealed.
     pub(crate) is_step: bool,
+    /// The picture behind the page.
+    pub(crate) backdrop: Option<Placed<'a>>,
 }
 
 /// A box whose content has to stay inside it, and that no other one like it may cover.
@@ -101,6 +108,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) size: Option<Abs>,
     /// How much larger it is shown than it was laid out: 1 but inside drawings that are scaled.
     pub(crate) scale: f64,
+    /// The width in pt that the author asked for, of a picture that has too few pixels for it.
+    pub(crate) asked: Option<f64>,
     /// What it is.
     item: &'a FrameItem,
 }
@@ -122,6 +131,14 @@ impl<'a> Placed<'a> {
                 ImageKind::Raster(raster) => Some((raster, size.x.to_pt() * self.scale)),
                 _ => None,
             },
+            _ => None,
+        }
+    }
+
+    /// What a picture shows, for those who cannot see it.
+    pub(crate) fn alt(&self) -> Option<&'a str> {
+        match self.item {
+            FrameItem::Image(image, ..) => image.alt(),
             _ => None,
         }
     }
@@ -159,10 +176,10 @@ impl<'a> Placed<'a> {
 /// The boxes of each page.
 pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<'_>> {
     document.pages().iter().map(|page| {
-        let mut walk = Walk::default();
+        let mut walk = Walk { size: page.frame.size(), ..Walk::default() };
         walk.frame(&page.frame, &Around::default());
-        let Walk { body, items, containers, sizes, tables, is_step, .. } = walk;
-        PageBoxes { size: page.frame.size(), body, items, containers, sizes, tables, is_step }
+        let Walk { size, body, items, containers, sizes, tables, is_step, backdrop, .. } = walk;
+        PageBoxes { size, body, items, containers, sizes, tables, is_step, backdrop }
     })
 }
 
@@ -177,6 +194,8 @@ pub(crate) fn region(rect: Rect) -> Region {
 /// The walk over one page.
 #[derive(Default)]
 struct Walk<'a> {
+    /// The page's size.
+    size: Size,
     body: Option<Rect>,
     items: Vec<Placed<'a>>,
     containers: Vec<Container>,
@@ -185,6 +204,9 @@ struct Walk<'a> {
     sizes: Option<Sizes>,
     tables: Vec<TableSetting>,
     is_step: bool,
+    backdrop: Option<Placed<'a>>,
+    /// What the picture that follows says of the width asked for.
+    asked: Option<f64>,
 }
 
 /// What surrounds a frame.
@@ -225,8 +247,14 @@ impl<'a> Walk<'a> {
                     self.frame(&group.frame, &Around { transform, in_body, container, clip });
                 }
                 FrameItem::Tag(tag) => self.tag(tag),
-                item if self.decoration.is_none() => self.item(item, transform, around),
-                _ => {}
+                item => {
+                    let Some(placed) = self.placed(item, transform, around) else { continue };
+                    if self.decoration.is_none() {
+                        self.items.push(placed);
+                    } else if matches!(item, FrameItem::Image(..)) && self.covers(&placed) {
+                        self.backdrop = Some(placed);
+                    }
+                }
             }
         }
     }
@@ -246,24 +274,39 @@ impl<'a> Walk<'a> {
                 self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
                 self.tables.extend(told(element, TABLE).and_then(table_setting));
                 self.is_step |= told(element, STEP).is_some();
+                self.asked = told(element, ASKED).and_then(number).or(self.asked);
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
         }
     }
 
-    fn item(&mut self, item: &'a FrameItem, transform: Transform, around: &Around) {
+    /// Whether something is as large as the page.
+    fn covers(&self, placed: &Placed) -> bool {
+        let (own, page) = (placed.rect.size(), self.size);
+        own.x >= page.x * NEARLY && own.y >= page.y * NEARLY
+    }
+
+    /// What an item is and where it stands; `None` if there is nothing to see.
+    fn placed(
+        &mut self,
+        item: &'a FrameItem,
+        transform: Transform,
+        around: &Around,
+    ) -> Option<Placed<'a>> {
         let (own, size) = match item {
-            FrameItem::Text(text) if text.text.trim().is_empty() => return,
+            FrameItem::Text(text) if text.text.trim().is_empty() => return None,
             FrameItem::Text(text) => {
                 let (above, below) = (text.size * ABOVE, text.size * BELOW);
                 let own = Rect::new(Point::with_y(-above), Point::new(text.width(), below));
                 (own, Some(text.size))
             }
-            FrameItem::Shape(shape, _) if shape.fill.is_none() && shape.stroke.is_none() => return,
+            FrameItem::Shape(shape, _) if shape.fill.is_none() && shape.stroke.is_none() => {
+                return None;
+            }
             FrameItem::Shape(shape, _) => (extent(&shape.geometry), None),
             FrameItem::Image(_, size, _) => (Rect::new(Point::zero(), size.to_point()), None),
-            _ => return,
+            _ => return None,
         };
         let mut rect = on_page(own, transform);
         // Pictures are cropped on purpose; text that is cut off does not fit.
@@ -277,7 +320,9 @@ impl<'a> Walk<'a> {
         .abs()
         .sqrt();
         let Around { in_body, container, .. } = *around;
-        self.items.push(Placed { rect, in_body, container, size, scale, item });
+        let is_picture = matches!(item, FrameItem::Image(..));
+        let asked = is_picture.then(|| self.asked.take()).flatten();
+        Some(Placed { rect, in_body, container, size, scale, asked, item })
     }
 }
 

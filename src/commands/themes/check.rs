@@ -65,7 +65,9 @@ pub(super) fn run(
             let lines: String = ordered.iter().map(|found| report::short(found, sources)).collect();
             reporter.data(lines.as_bytes())?;
         }
-        FindingsFormat::Json => reporter.data(json::write(&ordered, None, sources).as_bytes())?,
+        FindingsFormat::Json => {
+            reporter.data(json::write(&ordered, None, &[], sources).as_bytes())?
+        }
     }
     Ok(u8::from(found.has_errors()))
 }
@@ -109,7 +111,7 @@ fn try_language(
     let root = PathBuf::from(HERE);
     let (compiled, _) = pipeline::compile(&deck, emitted, root, sources, found)?;
     let levels = Levels::default();
-    let rules = pipeline::check(&deck, &compiled, &levels, Depth::Full, sources);
+    let rules = pipeline::check_pages(&deck, &compiled, &levels, Depth::Full, sources);
     found.0.extend(levels.apply(rules, &Places::new(&deck, &compiled.slides)).0);
     pipeline::export_pdf(&compiled, sources, found).map(|_| ())
 }

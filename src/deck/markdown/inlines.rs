@@ -8,7 +8,7 @@ use super::typography::Typography;
 use super::{Dialect, Reader, attribution};
 use crate::deck::block::trim;
 use crate::deck::{Image, Inline, Inlines, Spanned};
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span};
 
 /// The content of a paragraph, a heading or a cell, with what does not belong to its text.
 pub(super) struct Line {
@@ -36,6 +36,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
         let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
+        self.check_marks(node);
         let mut content = self.children(node, &mut paragraph);
         let blanks = trim(&mut content);
         if let Some(first) = content.first_mut().filter(|_| blanks > 0) {
@@ -260,10 +261,11 @@ impl<'a> Reader<'a, '_> {
     fn footnote(&mut self, name: &str, span: Span) -> Inline {
         let mut content = Inlines::new();
         let definition = self.footnotes.get(name).copied();
+        let found_before = self.findings.0.len();
         for child in definition.into_iter().flat_map(|node| node.children()) {
             // A footnote that refers to itself would never end.
             if refers_to(child, name) {
-                self.findings.push(crate::diag::Diagnostic::error(
+                self.findings.push(Diagnostic::error(
                     span,
                     format!("the footnote `{name}` refers to itself"),
                 ));
@@ -274,6 +276,11 @@ impl<'a> Reader<'a, '_> {
             }
             content.extend(self.line(child).content);
         }
+        // What is cited twice is read twice.
+        let found = self.findings.0.split_off(found_before);
+        let is_new = |found: &Diagnostic| !self.findings.0.contains(found);
+        let found: Vec<_> = found.into_iter().filter(is_new).collect();
+        self.findings.0.extend(found);
         Inline::Footnote(content)
     }
 
@@ -293,7 +300,7 @@ impl<'a> Reader<'a, '_> {
                 Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
                 Comment::Include(path) => {
                     let message = format!("`{path}` cannot be included inside a paragraph");
-                    let error = crate::diag::Diagnostic::error(span, message);
+                    let error = Diagnostic::error(span, message);
                     self.findings.push(error.hint("put the comment on a line of its own"));
                 }
                 Comment::Classes(_) | Comment::Nothing => {}

@@ -43,8 +43,7 @@ impl Reader<'_, '_> {
 
     /// Looks at text in which the parser found no markup.
     pub(super) fn check_leftovers(&mut self, text: &str, span: Span) {
-        let found = formula(text).or_else(|| emphasis(text));
-        found.into_iter().for_each(|mistype| self.push(mistype, span));
+        formula(text).into_iter().for_each(|mistype| self.push(mistype, span));
     }
 
     fn push(&mut self, mistype: Mistype, within: Span) {
@@ -250,21 +249,6 @@ fn formula(text: &str) -> Option<Mistype> {
         place: at..at + 2,
         message: "`$$` makes no formula here and is shown".into(),
         hint: "a formula begins and ends with `$$`, without a blank line in between".into(),
-        fix: None,
-    })
-}
-
-/// `** 粗体 **`.
-fn emphasis(text: &str) -> Option<Mistype> {
-    let at = text.find("**").filter(|at| !text[at + 2..].starts_with('*'))?;
-    let inner = &text[at + 2..];
-    let inner = &inner[..inner.find("**")?];
-    let word = inner.trim();
-    (word.len() < inner.len() && !word.is_empty()).then(|| Mistype {
-        place: at..at + inner.len() + 4,
-        message: "asterisks with blanks inside mark nothing and are shown".into(),
-        hint: format!("bold is `**{word}**`"),
-        // Powers and arguments of code have such asterisks, too.
         fix: None,
     })
 }
