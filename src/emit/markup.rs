@@ -34,6 +34,8 @@ pub(super) struct Emitter<'a> {
     pub(super) marking: Option<usize>,
     /// The index on the slide of the block that is being written, for what stands in other files.
     pub(super) within: Option<usize>,
+    /// Whether what is being written stands in a cell of a table.
+    pub(super) in_cell: bool,
     /// Language of the deck, for what is said from numbers.
     pub(super) lang: String,
     /// Whether the slide has steps, so that everything on it is marked with its own.
@@ -287,12 +289,14 @@ impl Emitter<'_> {
     }
 
     fn cells(&mut self, cells: &[Vec<Spanned<Inline>>]) {
+        self.in_cell = true;
         for (index, cell) in cells.iter().enumerate() {
             if index > 0 {
                 self.out.code(", ");
             }
             self.bracketed(cell);
         }
+        self.in_cell = false;
     }
 
     /// A listing, as an expression.
@@ -495,6 +499,7 @@ impl Emitter<'_> {
     fn inline(&mut self, inline: &Spanned<Inline>, next: Option<&Spanned<Inline>>) {
         let span = inline.span;
         match &inline.value {
+            Inline::Text(text) if self.in_cell => self.out.narrow(text, span),
             Inline::Text(text) => self.out.markup(text, span),
             Inline::Strong(content) => self.wrapped("#strong", content),
             Inline::Emph(content) => self.wrapped("#emph", content),

@@ -10,6 +10,7 @@ mod markup;
 pub(crate) mod notes;
 mod slots;
 mod source_map;
+mod units;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -185,6 +186,7 @@ impl<'a> Emission<'a> {
             level: position.level,
             marking: None,
             within: None,
+            in_cell: false,
             lang: self.deck.meta.lang_region().0,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::escape::{self, Piece};
 use super::source_map::{Correspondence, SourceMap};
+use super::units;
 use crate::diag::{Sources, Span};
 
 /// A file of emitted Typst.
@@ -104,11 +105,20 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, Correspondence::Whole);
     }
 
-    /// Writes plain text that the author wrote at `span`.
+    /// Writes plain text that the author wrote at `span`; no line ends between a number and its
+    /// unit.
     pub(super) fn markup(&mut self, text: &str, span: Span) {
+        self.pieces(text, span, &units::pieces(text));
+    }
+
+    /// The same where there may be no room for both on one line.
+    pub(super) fn narrow(&mut self, text: &str, span: Span) {
+        self.pieces(text, span, &escape::pieces(text));
+    }
+
+    fn pieces(&mut self, text: &str, span: Span, pieces: &[Piece]) {
         let exact = self.sources.text(span) == text;
         let mut from = 0;
-        let pieces = escape::pieces(text);
         for (index, piece) in pieces.iter().enumerate() {
             let (Piece::Breakable(part) | Piece::Unbreakable(part)) = *piece;
             let place = if exact { span.within(from..from + part.len()) } else { span };

@@ -18,6 +18,14 @@ pub(super) struct Flaw {
     pub(super) slight: f64,
 }
 
+impl std::ops::Add for Flaw {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { grave: self.grave + other.grave, slight: self.slight + other.slight }
+    }
+}
+
 /// What the best cut of the first so many pieces comes to.
 #[derive(Clone, Copy)]
 struct Best {

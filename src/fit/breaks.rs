@@ -29,7 +29,7 @@ impl Breaks {
         for (first, text, lang) in listings(slide, all) {
             // Before each line but the first: after the one before it.
             let flaws = listing::flaws(text, lang).into_iter().skip(1);
-            breaks[first..].iter_mut().zip(flaws).for_each(|(at, flaw)| at.0.slight += flaw);
+            breaks[first..].iter_mut().zip(flaws).for_each(|(at, flaw)| at.0 = at.0 + flaw);
         }
         Self(breaks)
     }
@@ -38,9 +38,11 @@ impl Breaks {
     pub(super) fn worse(&self, cuts: &[usize], others: &[usize]) -> bool {
         /// What is no reason for smaller type.
         const SLIGHT: f64 = 0.05;
-        let slight =
-            |cuts: &[usize]| runs(cuts, self.0.len()).map(|run| self.of(&run).slight).sum::<f64>();
-        slight(cuts) > slight(others) + SLIGHT * cuts.len() as f64
+        let sum = |cuts: &[usize]| {
+            runs(cuts, self.0.len()).fold(Flaw::default(), |sum, run| sum + self.of(&run))
+        };
+        let (own, other) = (sum(cuts), sum(others));
+        own.grave > other.grave || own.slight > other.slight + SLIGHT * cuts.len() as f64
     }
 
     /// How bad it is that a page shows this run of pieces.

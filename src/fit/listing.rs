@@ -1,42 +1,32 @@
-//! Where a listing is best cut: between functions, after an empty line, and never inside a comment
-//! or a text that goes over several lines, if that can be. Pure.
+//! Where a listing is best cut: between functions, after an empty line, before what is indented
+//! least; never after what opens something, before what closes it, or inside a comment or a text
+//! that goes over several lines, if that can be. Pure.
+
+mod syntax;
 
 use std::ops::Range;
 
-/// How bad it is to go on with a listing on the next page inside what belongs together, as a share
-/// of the square of a full page.
-const INSIDE: f64 = 0.1;
-/// The same at an empty line inside a function.
-const AT_GAP: f64 = 0.04;
-/// The same in the middle of a comment or a text.
+use super::balance::Flaw;
+use syntax::{Open, Syntax, syntax};
+
+/// After what opens something, before what closes it.
+const TORN: Flaw = Flaw { grave: 1, slight: 0.0 };
+
+// How bad other cuts are, as shares of the square of a full page.
+
+/// In the middle of a comment or a text.
 const IN_TOKEN: f64 = 0.4;
-
-/// What of a language says where its comments and texts begin and end.
-struct Syntax {
-    /// What makes the rest of a line a comment.
-    line: &'static [&'static str],
-    /// What opens and closes what may go over several lines. The longer ones come first.
-    long: &'static [(&'static str, &'static str)],
-}
-
-const PYTHON: Syntax = Syntax { line: &["#"], long: &[("\"\"\"", "\"\"\""), ("'''", "'''")] };
-const SCRIPT: Syntax = Syntax { line: &["//"], long: &[("/*", "*/"), ("`", "`")] };
-const C: Syntax = Syntax { line: &["//"], long: &[("/*", "*/")] };
-const SQL: Syntax = Syntax { line: &["--"], long: &[("/*", "*/")] };
-const MARKUP: Syntax = Syntax { line: &[], long: &[("<!--", "-->")] };
-const PLAIN: Syntax = Syntax { line: &[], long: &[] };
-
-fn syntax(lang: &str) -> &'static Syntax {
-    match lang.to_ascii_lowercase().as_str() {
-        "py" | "python" | "python3" => &PYTHON,
-        "js" | "jsx" | "javascript" | "ts" | "tsx" | "typescript" | "go" | "golang" => &SCRIPT,
-        "c" | "h" | "cpp" | "c++" | "cc" | "cs" | "csharp" | "css" | "scss" | "dart" | "java"
-        | "kotlin" | "kt" | "php" | "rs" | "rust" | "scala" | "swift" | "typst" | "typ" => &C,
-        "sql" => &SQL,
-        "html" | "xml" | "svg" | "vue" | "md" | "markdown" => &MARKUP,
-        _ => &PLAIN,
-    }
-}
+/// Before an empty line, but of what is to come only its first line was shown, and what is said about
+/// it.
+const ANNOUNCED: f64 = 0.1;
+/// Where no empty line is.
+const PACKED: f64 = 0.06;
+/// The same where something begins or ends that is indented.
+const AT_BORDER: f64 = 0.03;
+/// Inside what is indented deepest.
+const DEEPEST: f64 = 0.2;
+/// How deep that is at the least.
+const LEVELS: usize = 4;
 
 /// Some lines of a listing without the empty ones at both ends: a page begins and ends with code.
 pub(super) fn trimmed(lines: &[&str], range: Range<usize>) -> Range<usize> {
@@ -53,88 +43,229 @@ pub(super) fn trimmed(lines: &[&str], range: Range<usize>) -> Range<usize> {
 
 /// For each line, that in which the comment or text began which is open where the line begins.
 pub(super) fn open(text: &str, lang: Option<&str>) -> Vec<Option<usize>> {
-    let Syntax { line: comments, long } = syntax(lang.unwrap_or_default());
-    let mut open = Vec::new();
-    let mut current: Option<(usize, &str)> = None;
-    for (number, line) in text.split('\n').enumerate() {
-        open.push(current.map(|(began, _)| began));
-        let mut rest = line;
-        while let Some(first) = rest.chars().next() {
-            let opened = || long.iter().find(|(opener, _)| rest.starts_with(opener));
-            let taken = if let Some((_, closer)) = current {
-                let Some(at) = rest.find(closer) else { break };
-                current = None;
-                at + closer.len()
-            } else if let Some((opener, closer)) = opened() {
-                current = Some((number, closer));
-                opener.len()
-            } else if comments.iter().any(|comment| rest.starts_with(comment)) {
-                break;
-            } else if matches!(first, '"' | '\'') {
-                quoted(rest, first)
-            } else {
-                first.len_utf8()
-            };
-            rest = &rest[taken..];
-        }
-    }
-    open
-}
-
-/// Bytes of a text in quotes at the start of `rest`; of the quote alone if it closes on no line.
-fn quoted(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in rest.char_indices().skip(1) {
-        if letter == quote && !escaped {
-            return at + 1;
-        }
-        escaped = letter == '\\' && !escaped;
-    }
-    1
+    let open = syntax(lang).open(text).into_iter();
+    open.map(|open| open.map(|open| open.began)).collect()
 }
 
 /// How bad it is to cut a listing before each of its lines.
-pub(super) fn flaws(text: &str, lang: Option<&str>) -> Vec<f64> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let is_empty = |at: usize| lines.get(at).is_none_or(|line| line.trim().is_empty());
-    let open = open(text, lang);
-    let flaw = |at: usize| {
-        // Empty lines at a cut are left out.
-        let next = (at..lines.len()).find(|at| !is_empty(*at));
-        if open[at].is_some() {
-            IN_TOKEN
-        } else if at == 0 || !is_empty(at) && !is_empty(at - 1) {
-            INSIDE
-        } else if next.is_some_and(|next| lines[next].starts_with(char::is_whitespace)) {
-            AT_GAP
-        } else {
-            0.0
+pub(super) fn flaws(text: &str, lang: Option<&str>) -> Vec<Flaw> {
+    let listing = Listing::new(text, lang);
+    (0..listing.lines.len()).map(|at| listing.flaw(at)).collect()
+}
+
+/// A listing, looked at line by line.
+struct Listing<'a> {
+    syntax: &'static Syntax,
+    /// Its lines without what stands before their indent.
+    lines: Vec<&'a str>,
+    /// The same with it.
+    whole: Vec<&'a str>,
+    open: Vec<Option<Open>>,
+    /// How deep each line is indented: inside so many others.
+    depths: Vec<usize>,
+    /// How deep it goes.
+    deepest: usize,
+    /// Of each line, whether what it begins is still to come after it.
+    opens: Vec<bool>,
+    /// The last line with something in it before each line, and the first from each on.
+    before: Vec<Option<usize>>,
+    next: Vec<Option<usize>>,
+}
+
+impl<'a> Listing<'a> {
+    fn new(text: &'a str, lang: Option<&str>) -> Self {
+        let syntax = syntax(lang);
+        let whole: Vec<&str> = text.split('\n').collect();
+        let lines: Vec<&str> = whole.iter().map(|line| syntax.code(line)).collect();
+        let is_full = |at: &usize| !lines[*at].trim().is_empty();
+        let mut before = Vec::with_capacity(lines.len());
+        let mut last = None;
+        for at in 0..lines.len() {
+            before.push(last);
+            last = Some(at).filter(is_full).or(last);
         }
+        let mut next = vec![None; lines.len()];
+        let mut first = None;
+        for at in (0..lines.len()).rev() {
+            first = Some(at).filter(is_full).or(first);
+            next[at] = first;
+        }
+        let (open, depths) = (syntax.open(text), depths(&lines));
+        let deepest = depths.iter().copied().max().unwrap_or(0);
+        let opens = Vec::with_capacity(lines.len());
+        let mut listing = Self { syntax, lines, whole, open, depths, deepest, opens, before, next };
+        for at in 0..listing.lines.len() {
+            let opens = listing.leaves_open(at);
+            listing.opens.push(opens);
+        }
+        listing
+    }
+
+    /// How bad it is to cut before a line. Empty lines at a cut are left out.
+    fn flaw(&self, at: usize) -> Flaw {
+        let slight = |slight| Flaw { grave: 0, slight };
+        let (Some(before), Some(next)) = (self.before[at], self.next[at]) else {
+            return slight(0.0);
+        };
+        if self.open[at].is_some() {
+            return slight(IN_TOKEN);
+        }
+        if self.syntax.is_section(self.whole[next]) && !self.is_head(before) {
+            return slight(0.0);
+        }
+        let is_packed = before + 1 == next;
+        let opens = self.opens[before];
+        let is_remark = self.is_head(before) || self.is_text(before);
+        if is_packed && is_remark && (opens || self.is_head(before))
+            || opens && !is_remark
+            || self.goes_on(next)
+        {
+            return TORN;
+        }
+        let deep = DEEPEST * self.depths[next] as f64 / self.deepest.max(LEVELS) as f64;
+        let is_border = self.depths[before] > self.depths[next]
+            || self.depths[before] == self.depths[next]
+                && (self.goes_on(before) || self.opens[next]);
+        slight(
+            deep + match (is_packed, is_border) {
+                (false, _) if opens => ANNOUNCED,
+                (false, _) => 0.0,
+                (true, true) => AT_BORDER,
+                (true, false) => PACKED,
+            },
+        )
+    }
+
+    /// Whether a line is about the one below it.
+    fn is_head(&self, at: usize) -> bool {
+        self.syntax.is_head(self.whole[at], self.open[at])
+    }
+
+    /// Whether a line is what a function says about itself.
+    fn is_text(&self, at: usize) -> bool {
+        self.syntax.is_text(self.lines[at], self.open[at])
+    }
+
+    /// Whether a line belongs to what stands above it: it closes something, or goes on with it.
+    fn goes_on(&self, at: usize) -> bool {
+        // A brace by itself opens what the line above announced, unless that one is complete.
+        let above = self.before[at].map_or("", |before| self.lines[before].trim_end());
+        let is_announced = above.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        starts_inside(self.lines[at])
+            || self.lines[at].trim() == "{" && is_announced
+            || self.before[at]
+                .is_some_and(|before| self.syntax.replaces(self.whole[before], self.whole[at]))
+    }
+
+    /// Whether what a line begins is still to come after it, if that is known of those above it.
+    fn leaves_open(&self, at: usize) -> bool {
+        // What is said about something is not yet that.
+        if self.is_head(at) || self.is_text(at) {
+            return self.before[at].is_some_and(|before| self.opens[before]);
+        }
+        let next = self.next.get(at + 1).copied().flatten();
+        next.is_some_and(|next| self.depths[next] > self.depths[at]) || ends_open(self.lines[at])
+    }
+}
+
+/// Inside how many others each line is indented; an empty one as that before it.
+fn depths(lines: &[&str]) -> Vec<usize> {
+    let indent = |line: &str| {
+        let code = line.trim_start();
+        (!code.is_empty()).then(|| line.len() - code.len())
     };
-    (0..lines.len()).map(flaw).collect()
+    let least = lines.iter().filter_map(|line| indent(line)).min().unwrap_or(0);
+    let mut around = vec![least];
+    let mut depths = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(indent) = indent(line) {
+            while around.last().is_some_and(|outer| *outer > indent) {
+                around.pop();
+            }
+            if around.last().is_none_or(|outer| *outer < indent) {
+                around.push(indent);
+            }
+        }
+        depths.push(around.len() - 1);
+    }
+    depths
+}
+
+/// Whether the end of a line says that it is not all.
+fn ends_open(line: &str) -> bool {
+    const MARKS: [&str; 12] = [":", "{", "(", "[", "=>", "->", "\\", "=", "&&", "||", "|", "<-"];
+    const WORDS: [&str; 5] = ["then", "do", "else", "begin", "in"];
+    let line = line.trim_end();
+    let last = line.rsplit(|c: char| !c.is_ascii_alphanumeric()).next();
+    MARKS.iter().any(|mark| line.ends_with(mark)) || last.is_some_and(|word| WORDS.contains(&word))
+}
+
+/// Whether the start of a line says that something began above it.
+fn starts_inside(line: &str) -> bool {
+    const MARKS: [&str; 10] = [")", "]", "}", "</", ".", "&&", "||", "|>", "?", ";;"];
+    const WORDS: [&str; 16] = [
+        "end", "endif", "endfor", "then", "else", "elif", "elsif", "elseif", "except", "finally",
+        "catch", "rescue", "fi", "do", "done", "esac",
+    ];
+    let line = line.trim();
+    let word = line.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    MARKS.iter().any(|mark| line.starts_with(mark))
+        || word.is_some_and(|word| WORDS.contains(&word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_GAP, IN_TOKEN, INSIDE, flaws, open, trimmed};
+    use super::{IN_TOKEN, flaws, trimmed};
 
-    #[test]
-    fn comments_and_texts_stay_open_over_lines() {
-        let python = "s = \"# '''\"  # '''\nd = '''a\nb\n'''\ne";
-        assert_eq!(open(python, Some("python")), [None, None, Some(1), Some(1), None]);
-        let script = "// /*\nlet a = `x\n/* y`; /*\n`\n*/ b";
-        assert_eq!(open(script, Some("js")), [None, None, Some(1), Some(2), Some(2)]);
-        assert_eq!(open("<a>\n<!-- b\nc -->\nd", Some("html")), [None, None, Some(1), None]);
-        assert_eq!(open("'''\n/*\n", None), [None, None, None]);
+    /// The lines of a listing in the order in which a cut before them is good, without those where
+    /// it would be torn.
+    fn order(text: &str, lang: &str) -> Vec<String> {
+        let flaws = flaws(text, Some(lang));
+        let lines = text.split('\n').zip(&flaws).skip(1);
+        let mut lines: Vec<_> = lines.filter(|(line, _)| !line.trim().is_empty()).collect();
+        lines.retain(|(_, flaw)| flaw.grave == 0 && flaw.slight < IN_TOKEN);
+        lines.sort_by(|(_, a), (_, b)| a.slight.total_cmp(&b.slight));
+        lines.into_iter().map(|(line, _)| line.trim().to_owned()).collect()
     }
 
     #[test]
-    fn functions_stay_together() {
+    fn empty_lines_at_a_cut_are_left_out() {
         let text = "def a():\n    b\n\n    c\n\n\ndef d():\n    '''e\n    f'''";
-        let expected = [INSIDE, INSIDE, AT_GAP, AT_GAP, 0.0, 0.0, 0.0, INSIDE, IN_TOKEN];
-        assert_eq!(flaws(text, Some("py")), expected);
         let lines: Vec<&str> = text.split('\n').collect();
         let ranges = [0..3, 2..5, 4..6, 4..9].map(|range| trimmed(&lines, range));
         assert_eq!(ranges, [0..2, 3..4, 5..6, 6..9]);
+    }
+
+    #[test]
+    fn a_key_stays_with_its_value_and_the_least_indent_comes_first() {
+        let yaml = "a: 1\nb:\n  c: 2\n  d:\n    e: 3\n    f: 4\n  g: 5\nh:\n- i\n- j";
+        assert_eq!(
+            order(yaml, "yaml"),
+            ["b:", "h:", "- j", "d:", "g: 5", "f: 4"].map(String::from)
+        );
+    }
+
+    #[test]
+    fn a_function_stays_with_what_is_said_about_it() {
+        let python = "import a\n\n# A class\n@b\nclass C:\n    \"\"\"Of\n    it.\"\"\"\n\n    \
+                      def d():\n        if e:\n            f\n        else:\n            g\n\n    \
+                      @h\n    def i():\n        return (\n            j\n        )";
+        assert_eq!(order(python, "python"), ["# A class", "@h", "def d():"]);
+        let rust =
+            "#[a]\nfn b() {\n    c();\n    d\n        .e();\n}\n/// F.\nfn g() {\n    h()\n}";
+        assert_eq!(order(rust, "rust"), ["/// F.", "d"]);
+    }
+
+    #[test]
+    fn a_command_of_several_lines_is_whole() {
+        let shell = "# Run\na \\\n  -b \\\n  -c\nfor d in e; do\n  f\ndone\nif g\nthen\n  h\nfi\ni";
+        assert_eq!(order(shell, "sh"), ["for d in e; do", "if g", "i"]);
+    }
+
+    #[test]
+    fn a_change_begins_with_its_place() {
+        let diff = "diff --git a b\nindex 1\n--- a\n+++ b\n@@ -1 +1 @@\n fn c() {\n-    d\n+    e\n\
+                    +    f\n@@ -9 +9 @@\n }\ndiff --git g h\n@@ -1 +1 @@\n i\n+j";
+        assert_eq!(order(diff, "diff"), ["@@ -9 +9 @@", "diff --git g h", "+j", "+    f"]);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Dialect;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Slide};
+use crate::deck::{Block, Slide, Spanned};
 
 /// Stands for the layout that the content suggests.
 pub(super) const INFER: &str = "";
@@ -66,7 +66,8 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if blocks == 0 {
         return "statement";
     }
-    if images == 1 && (slide.options.contains_key("side") || only(images, 2)) {
+    if images == 1 && (slide.options.contains_key("side") || only(images, 2) && !is_between(slide))
+    {
         return "image";
     }
     // What stands above a table stays above it: the layout has room for one paragraph there.
@@ -94,6 +95,14 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
         return "columns";
     }
     "content"
+}
+
+/// Whether a slide begins and ends with text: what stands between stays there.
+fn is_between(slide: &Slide) -> bool {
+    let is_text = |block: Option<&Spanned<Block>>| {
+        block.is_some_and(|block| matches!(block.value, Block::Paragraph(_)))
+    };
+    is_text(slide.blocks.first()) && is_text(slide.blocks.last())
 }
 
 /// Whether a title only thanks the audience.

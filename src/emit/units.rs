@@ -1,0 +1,134 @@
+//! Where a number stands before its unit with a space between them: no line may end there. Pure.
+
+use std::ops::Range;
+
+use super::escape::{self, Piece};
+use crate::deck::markdown::is_cjk;
+
+/// Units in Latin letters.
+const LATIN: [&str; 62] = [
+    "%", "‰", "°C", "°F", "℃", "℉", "A", "B", "EB", "EFLOPS", "FLOPS", "FPS", "fps", "G", "GB",
+    "GB/s", "GHz", "GW", "Gbps", "GiB", "Hz", "K", "KB", "KiB", "MB", "MB/s", "MHz", "MW", "Mbps",
+    "MiB", "M", "PB", "PFLOPS", "QPS", "T", "TB", "TB/s", "TFLOPS", "TOPS", "TW", "TiB", "V", "W",
+    "Wh", "b", "bit", "cm", "g", "h", "k", "kHz", "kW", "kWh", "kg", "km", "m", "mg", "min", "mm",
+    "ms", "nm", "s",
+];
+/// The same in Chinese; of those that begin alike, the longer ones first.
+const HAN: [&str; 71] = [
+    "小时", "分钟", "毫秒", "微秒", "纳秒", "星期", "个月", "世纪", "美元", "欧元", "英镑", "人次",
+    "人民币", "公里", "千米", "厘米", "毫米", "微米", "纳米", "公斤", "千克", "比特", "字节",
+    "千瓦时", "千瓦", "亿", "億", "万", "萬", "千", "百", "年", "月", "日", "天", "周", "秒", "时",
+    "分", "元", "个", "個", "次", "倍", "页", "行", "层", "卡", "步", "条", "字", "词", "句", "人",
+    "位", "名", "章", "节", "张", "台", "块", "件", "种", "类", "项", "轮", "度", "点", "米", "瓦",
+    "家",
+];
+/// Widest that a number with its unit may be, in em: narrow columns hold it.
+const WIDEST: f64 = 4.6;
+/// Width of a digit or a letter, and of the space before the unit.
+const LETTER: f64 = 0.6;
+const SPACE: f64 = 0.3;
+
+/// A text in pieces as `escape::pieces` cuts it, with each number and its unit as one.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for range in pairs(text) {
+        pieces.extend(escape::pieces(&text[from..range.start]));
+        from = range.end;
+        pieces.push(Piece::Unbreakable(&text[range]));
+    }
+    pieces.extend(escape::pieces(&text[from..]));
+    pieces
+}
+
+/// The numbers with their units. One that is joined to what stands before or behind it is none: in
+/// a box of its own it would lose the space between scripts, and could be parted from it.
+fn pairs(text: &str) -> Vec<Range<usize>> {
+    let mut pairs: Vec<Range<usize>> = Vec::new();
+    let mut before = None;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let digits = rest.len() - rest.trim_start_matches(is_digit).len();
+        let stands_free = before.is_none_or(|c: char| c.is_whitespace() || opens_or_parts(c));
+        if digits > 0 {
+            let end = at + digits;
+            let unit = text[end..].strip_prefix(' ').and_then(|rest| unit(rest, &text[at..end]));
+            let end = end + unit.map_or(0, |unit| unit + 1);
+            if unit.is_some() && stands_free {
+                pairs.push(at..end);
+            }
+            before = text[..end].chars().next_back();
+            at = end;
+        } else {
+            before = Some(c);
+            at += c.len_utf8();
+        }
+    }
+    pairs
+}
+
+/// What is part of a number that begins with a digit.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',')
+}
+
+/// Whether a mark stands before a number without belonging to it.
+fn opens_or_parts(c: char) -> bool {
+    c == '(' || is_cjk(c) && !c.is_alphanumeric()
+}
+
+/// Bytes of the unit at the start of `rest`, if `number` is followed by one.
+fn unit(rest: &str, number: &str) -> Option<usize> {
+    let room = WIDEST - LETTER * number.len() as f64 - SPACE;
+    if !number.starts_with(|c: char| c.is_ascii_digit()) || number.ends_with(['.', ',']) {
+        return None;
+    }
+    let letters = rest.find(|c: char| c.is_whitespace() || is_cjk(c)).unwrap_or(rest.len());
+    let word = rest[..letters].trim_end_matches([',', '.', ';', ')']);
+    let joined = rest[letters..].starts_with(|c: char| is_cjk(c) && c.is_alphanumeric());
+    if LATIN.contains(&word) {
+        let fits = LETTER * word.len() as f64 <= room;
+        return (fits && !(joined && word.len() == letters)).then_some(word.len());
+    }
+    // `100 亿美元`: how many, and of what.
+    let mut length = 0;
+    while let Some(word) = HAN.iter().find(|word| rest[length..].starts_with(**word)) {
+        let longer = length + word.len();
+        if (longer / 3) as f64 > room {
+            break;
+        }
+        length = longer;
+    }
+    (length > 0).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        for (text, expected) in [
+            ("约 720 亿参数", &["720 亿"][..]),
+            ("上下文 32 K，显存 128 GB。", &["32 K", "128 GB"]),
+            ("花了 100 亿美元，2 万元，1.5 小时", &["100 亿", "2 万元", "1.5 小时"]),
+            ("3 个月（12 周）", &["3 个月", "12 周"]),
+            ("带宽 900 GB/s, 7 B.", &["900 GB/s", "7 B"]),
+            ("1,234,567 美元", &[]),
+            ("1750 亿美元", &["1750 亿"]),
+        ] {
+            let found: Vec<&str> = pairs(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_one_does_not() {
+        for text in ["GPT-4 个", "v2 层", "12 Monkeys", "3. 天气", "到720 亿", "128 GB的", "3  天"]
+        {
+            let found: Vec<&str> = pairs(text).into_iter().map(|range| &text[range]).collect();
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+}
