@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::balance::{Flaw, runs};
 use super::listing;
-use super::pieces::{Piece, listings};
+use super::pieces::{Piece, heading_over, listings};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
 
@@ -12,6 +12,8 @@ use crate::deck::{Block, Slide};
 const ALONE: f64 = 0.15;
 /// The same between a few words and what they may be about.
 const APART: f64 = 0.08;
+/// The same inside what stands under a heading.
+const UNDER: f64 = 0.12;
 /// Characters of a paragraph that may be just that.
 const FEW: usize = 60;
 
@@ -69,7 +71,8 @@ fn flaw(slide: &Slide, all: &[Piece], at: usize) -> Flaw {
     } else {
         0.0
     };
-    Flaw { grave, slight }
+    let under = if heading_over(slide, next).is_some() { UNDER } else { 0.0 };
+    Flaw { grave, slight: slight + under }
 }
 
 /// Whether a piece is a few words that may be about the next one, which is no words.

@@ -2,7 +2,7 @@
 
 use super::listing;
 use super::measure::Measure;
-use super::pieces::{Piece, listings};
+use super::pieces::{Piece, heading_over, listings};
 use crate::deck::{Block, Slide};
 use crate::diag::Span;
 
@@ -19,8 +19,8 @@ pub(super) struct Heights {
     room: f64,
     /// Top and bottom of each piece in pt.
     places: Vec<(f64, f64)>,
-    /// What a run takes beside its pieces if it begins inside a block: the head of a table, the
-    /// edges of a listing.
+    /// What a run takes beside its pieces if it begins with this one: the head of a table, the edges
+    /// of a listing, the heading above it.
     repeated: Vec<f64>,
     /// What the footnotes of each piece take, in pt.
     notes: Vec<f64>,
@@ -48,6 +48,11 @@ impl Heights {
         let shown = shown(slide, all);
         let mut places = filled(&places, measure.extent);
         level(slide, all, wholes, (&mut places, &mut repeated));
+        for (at, piece) in all.iter().enumerate() {
+            let over = heading_over(slide, piece);
+            let over = over.and_then(|over| all.iter().position(|p| p.blocks.start == over));
+            repeated[at] += over.map_or(0.0, |over| places[over + 1].0 - places[over].0);
+        }
         Self { room, places, repeated, notes, shown }
     }
 

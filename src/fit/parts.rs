@@ -330,7 +330,7 @@ impl Fitting<'_> {
         let mut parts: Vec<(Slide, usize)> = balance::runs(cuts, all.len())
             .map(|run| {
                 let first = inner(&all[..run.start]);
-                (pieces::select(&self.slide, &all[run], &self.origins), first)
+                (pieces::part(&self.slide, &all[run], &self.origins), first)
             })
             .collect();
         gather(&mut parts, self.written);

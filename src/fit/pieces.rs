@@ -113,6 +113,25 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     Slide { blocks, ..slide.clone() }
 }
 
+/// The index of the heading that a piece stands under; `None` for one that is a heading.
+pub(super) fn heading_over(slide: &Slide, piece: &Piece) -> Option<usize> {
+    let is_heading = |block: &Spanned<Block>| matches!(block.value, Block::Heading { .. });
+    let at = piece.blocks.start;
+    if is_heading(&slide.blocks[at]) {
+        return None;
+    }
+    slide.blocks[..at].iter().rposition(is_heading)
+}
+
+/// The slide with only a run of its pieces, below the heading that they stand under.
+pub(super) fn part(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
+    let mut part = select(slide, run, origins);
+    if let Some(over) = run.first().and_then(|first| heading_over(slide, first)) {
+        part.blocks.insert(0, slide.blocks[over].clone());
+    }
+    part
+}
+
 /// Puts two parts of one block together again; false if they are nothing that was parted.
 fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
     if before.span != after.span {

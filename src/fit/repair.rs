@@ -92,7 +92,7 @@ fn between(
     let runs = balance::runs(cuts, all.len());
     let part = |run: std::ops::Range<usize>| {
         let before = first + inner(&all[..run.start]);
-        (pieces::select(slide, &all[run], origins.unwrap_or_default()), before)
+        (pieces::part(slide, &all[run], origins.unwrap_or_default()), before)
     };
     runs.map(part).collect()
 }
