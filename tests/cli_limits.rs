@@ -150,3 +150,44 @@ fn errors_in_tokens_are_errors_of_whoever_sets_them() {
     );
     assert!(text.contains("error: there is no font `x`"), "{text}");
 }
+
+#[test]
+fn ten_megabytes_of_text_are_too_much_for_one_slide() {
+    let words = "大模型通过海量文本学习语言的统计规律，能完成翻译、摘要、问答与代码生成。";
+    let text = words.repeat(10_000_000 / words.len());
+    let folder = with_deck(&format!("## 一\n\n短。\n\n## 二\n\n{text}\n"));
+    let said = said(folder.path(), &["build", "talk.md"], 1);
+    let expected = "error: slide 2 has 3,333,313 characters, more than the 500,000";
+    assert!(said.starts_with(expected), "{said:.300}");
+    assert!(said.contains("talk.md:5:1"), "{said:.300}");
+    assert!(!folder.path().join("talk.pdf").exists());
+}
+
+#[test]
+fn a_megabyte_of_text_on_many_slides_is_set() {
+    let slide = |number: usize| {
+        let point = "- 大模型通过海量文本学习语言的统计规律，能完成翻译、摘要、问答与代码生成。\n";
+        format!("## 第 {number} 页\n\n{}\n", point.repeat(6))
+    };
+    let deck: String = (1..=1_500).map(slide).collect();
+    assert!(deck.len() > 1_000_000);
+    let folder = with_deck(&deck);
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert!(text.contains("1500 pages"), "{text:.300}");
+}
+
+#[test]
+fn a_poster_is_set_and_one_that_is_too_large_to_decode_is_named() {
+    let folder = with_deck("## 海报\n\n![海报](poster.png)\n");
+    let poster = |width, height| {
+        let picture = image::GrayImage::from_pixel(width, height, image::Luma([120]));
+        picture.save(folder.path().join("poster.png")).expect("a picture");
+    };
+    poster(10_000, 9_000);
+    said(folder.path(), &["build", "talk.md", "-q"], 0);
+    poster(14_000, 10_000);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
+    let expected = "`poster.png`: it has 14000 × 10000 pixels, at most 100 million";
+    assert!(text.contains(expected), "{text}");
+    assert!(text.contains("talk.md:3:1"), "{text}");
+}

@@ -12,7 +12,7 @@ use crate::args::{DataFormat, FontsArgs};
 use crate::assets::fonts;
 use crate::check::font_fallback::{self, FaceUse};
 use crate::check::unicode;
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources, thousands};
 use crate::engine::limits;
 use crate::engine::{FaceView, Origin};
 use crate::report::Reporter;
@@ -255,19 +255,6 @@ fn columns<const N: usize>(head: [String; N], rows: Vec<[String; N]>) -> String 
     text
 }
 
-/// 11,574
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 fn json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
@@ -276,7 +263,7 @@ fn json(value: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{columns, examples, thousands};
+    use super::{columns, examples};
 
     #[test]
     fn columns_line_up_whatever_the_script() {
@@ -287,9 +274,6 @@ mod tests {
 
     #[test]
     fn short_forms() {
-        for (number, text) in [(7, "7"), (1574, "1,574"), (1_234_567, "1,234,567")] {
-            assert_eq!(thousands(number), text);
-        }
         assert_eq!(examples("甲\u{301}乙"), "甲乙");
         assert_eq!(examples("一二三四五六七八九十甲乙丙"), "一二三四五六七八九十甲乙…");
     }

@@ -8,6 +8,7 @@ mod endnotes;
 mod excerpt;
 mod explode;
 mod heights;
+mod limit;
 mod listing;
 mod measure;
 mod parts;
@@ -67,7 +68,7 @@ pub(crate) struct Request<'a> {
 /// Compiles the deck until everything fits, or nothing more can be done about it.
 ///
 /// # Errors
-/// Whatever the compiler reports, at the author's place.
+/// Whatever the compiler reports, at the author's place; a slide with more text than is set as one.
 pub(crate) fn fit(
     request: &Request,
     mut world: DeckWorld,
@@ -76,6 +77,7 @@ pub(crate) fn fit(
 ) -> Result<Compiled, Diagnostics> {
     /// More rounds than any search takes.
     const MOST_ROUNDS: usize = 80;
+    limit::check(request.deck)?;
     let mode = request.deck.meta.fit.unwrap_or_default();
     let mut slides: Vec<Option<Fitting>> = request
         .deck

@@ -1,0 +1,45 @@
+//! What is too much for one slide before anything is tried.
+
+use crate::deck::block::{visit_blocks, visit_inlines};
+use crate::deck::{Block, Deck, Inline, Slide};
+use crate::diag::{Diagnostic, Diagnostics, thousands};
+
+/// Most characters of a slide: they are set on some 2,000 pages in 15 to 30 s, as measured. More is a
+/// deck without headings.
+const MOST: usize = 500_000;
+
+/// Looks for slides that nothing can be done about.
+///
+/// # Errors
+/// One for each slide with more text than is set as one.
+pub(super) fn check(deck: &Deck) -> Result<(), Diagnostics> {
+    let mut errors = Diagnostics::default();
+    for (index, slide) in deck.slides().enumerate() {
+        let count = characters(slide);
+        if count > MOST {
+            let (number, count, most) = (index + 1, thousands(count), thousands(MOST));
+            let message = format!(
+                "slide {number} has {count} characters, more than the {most} that can be one slide"
+            );
+            let hint = "begin the slides with a heading each: `## …`";
+            errors.push(Diagnostic::error(slide.span, message).hint(hint).on_slide(number));
+        }
+    }
+    errors.stop_on_errors()
+}
+
+/// Characters of the text and the listings on a slide.
+fn characters(slide: &Slide) -> usize {
+    let mut count = 0;
+    visit_inlines(slide, &mut |inline| {
+        if let Inline::Text(text) | Inline::Code(text) = &inline.value {
+            count += text.chars().count();
+        }
+    });
+    visit_blocks(&slide.blocks, &mut |block| {
+        if let Block::Code { text, .. } = &block.value {
+            count += text.chars().count();
+        }
+    });
+    count
+}
