@@ -31,6 +31,11 @@ pub(crate) fn metadata(document: &PagedDocument, label: &str) -> Option<Value> {
     Some(found.to_packed::<MetadataElem>()?.value.clone())
 }
 
+/// Lets go of what the compiler keeps of earlier runs and has not used since this was last called.
+pub(crate) fn forget() {
+    typst::comemo::evict(1);
+}
+
 /// Compiles the world's main file. Warnings that concern the author go to `findings`.
 ///
 /// The compiler stops at the first error; a raw Typst block with one is then taken out and the

@@ -77,6 +77,8 @@ pub(crate) fn fit(
 ) -> Result<Compiled, Diagnostics> {
     /// More rounds than any search takes.
     const MOST_ROUNDS: usize = 80;
+    /// After so many rounds, what the compiler keeps of earlier ones and has not used again goes.
+    const KEPT: usize = 4;
     limit::check(request.deck)?;
     let mode = request.deck.meta.fit.unwrap_or_default();
     let mut slides: Vec<Option<Fitting>> = request
@@ -86,10 +88,13 @@ pub(crate) fn fit(
         .collect();
     let mut emitted = vec![1; slides.len()];
     emit_changed(request, &slides, &mut emitted, &[], &mut world, sources)?;
-    let mut round = 0;
+    let mut round: usize = 0;
     loop {
         round += 1;
         let document = engine::compile(&mut world, sources, findings)?;
+        if round.is_multiple_of(KEPT) {
+            engine::forget();
+        }
         let mapper = Mapper { world: &world, sources };
         let pages: Vec<boxes::PageBoxes> = boxes::pages(&document).collect();
         let parts: Vec<usize> = slides.iter().map(pages_of).collect();
