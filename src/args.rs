@@ -347,6 +347,8 @@ pub(crate) enum Format {
     Pdf,
     /// NAME.notes.md: what to say, with times
     Notes,
+    /// NAME.pdfpc: the notes for the presenter console pdfpc, page by page
+    Pdfpc,
     /// NAME.typst/: the Typst source, for `typst compile NAME.typst/main.typ`
     Typst,
     /// NAME.json: the deck as data

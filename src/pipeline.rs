@@ -322,7 +322,8 @@ pub(crate) fn reveal(compiled: Compiled, deck: &Deck, findings: &mut Diagnostics
     let first = |page: usize| page.checked_sub(1).map_or(0, |before| numbers[before]);
     let moved = |slide: FittedSlide| {
         let pages = first(slide.pages.start)..first(slide.pages.end);
-        FittedSlide { pages, ..slide }
+        let starts = slide.starts.iter().map(|start| first(*start)).collect();
+        FittedSlide { pages, starts, ..slide }
     };
     let slides = compiled.slides.into_iter().map(moved).collect();
     Compiled { document, slides, ..compiled }

@@ -28,6 +28,7 @@ fn the_name_of_a_file_tells_its_format() {
     };
     build(&["-o", "x.png"], 0);
     build(&["-o", "x.json"], 0);
+    build(&["-o", "x.pdfpc"], 0);
     build(&["-o", "v1.2"], 0);
     build(&["-o", "LOUD.PDF"], 0);
     build(&["-o", "notes.md", "-f", "notes"], 0);
@@ -41,7 +42,7 @@ fn the_name_of_a_file_tells_its_format() {
     }
     let written = [
         "LOUD.notes.md", "LOUD.pdf", "notes.md", "talk.md", "v1.2.notes.md", "v1.2.pdf", "x.json",
-        "x.png",
+        "x.pdfpc", "x.png",
     ];
     assert_eq!(names(folder.path()), written);
 }

@@ -12,7 +12,8 @@ use crate::check::Depth;
 use crate::deck::{Deck, json, timing};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits;
-use crate::export::notes;
+use crate::export::{notes, pdfpc};
+use crate::fit::FittedSlide;
 use crate::fs;
 use crate::pipeline;
 use crate::report::{Reporter, count};
@@ -76,6 +77,8 @@ pub(super) fn run(
 /// A deck from which every format can be written.
 struct Built {
     pages: usize,
+    /// How they came out.
+    slides: Vec<FittedSlide>,
     /// `None` if nobody asked for it.
     pdf: Option<Vec<u8>>,
     /// `None` if nobody asked for it.
@@ -107,7 +110,7 @@ fn build(
     let png = settings.outputs.iter().find(|(format, _)| *format == Format::Png);
     let png = png.map(|(_, target)| pages::draw(&compiled, &settings.pages, target)).transpose()?;
     limits::disarm();
-    Ok(Built { pages, pdf, typst, png })
+    Ok(Built { pages, slides: compiled.slides, pdf, typst, png })
 }
 
 impl Built {
@@ -123,6 +126,11 @@ impl Built {
             Format::Notes => {
                 let bytes = notes::write(deck).into_bytes();
                 let summary = format!("{slides} · {} · {}", size(bytes.len()), talk(deck));
+                (Content::File(bytes), summary)
+            }
+            Format::Pdfpc => {
+                let bytes = pdfpc::write(deck, &self.slides).into_bytes();
+                let summary = format!("{} · {}", count(self.pages, "page"), size(bytes.len()));
                 (Content::File(bytes), summary)
             }
             Format::Json => {

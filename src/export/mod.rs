@@ -2,5 +2,6 @@
 
 pub(crate) mod notes;
 pub(crate) mod pdf;
+pub(crate) mod pdfpc;
 pub(crate) mod png;
 pub(crate) mod steps;

@@ -49,6 +49,8 @@ pub(crate) struct FittedSlide {
     pub(crate) pages: Range<usize>,
     /// Over how many pages it was meant to go, each step of a page counted once.
     pub(crate) parts: usize,
+    /// The first page of each of these, from 0.
+    pub(crate) starts: Vec<usize>,
     /// How many of the pages show what the one before shows, further revealed.
     pub(crate) steps: usize,
     /// Type size of its body in pt; `None` if its layout does not say.
@@ -200,7 +202,8 @@ fn outcome(pages: &[boxes::PageBoxes], places: &[Vec<Vec<usize>>]) -> Vec<Fitted
         let range = all().min().map_or(0..0, |first| first..all().max().unwrap_or(first) + 1);
         let size = all().find_map(|page| pages[page].sizes).map(|sizes| sizes.size);
         let steps = all().filter(|page| pages[*page].is_step).count();
-        FittedSlide { pages: range, parts: parts.len(), steps, size }
+        let starts = parts.iter().filter_map(|pages| pages.first().copied()).collect();
+        FittedSlide { pages: range, parts: parts.len(), starts, steps, size }
     });
     outcome.collect()
 }

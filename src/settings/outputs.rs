@@ -35,6 +35,7 @@ impl Format {
         match self {
             Format::Pdf => "pdf",
             Format::Notes => "notes.md",
+            Format::Pdfpc => "pdfpc",
             Format::Typst => "typst",
             Format::Json => "json",
             Format::Png => "png",
@@ -55,7 +56,9 @@ pub(super) fn formats(
     let named = file.and_then(named);
     let formats = match (asked, named) {
         (Some(asked), _) => asked,
-        (None, Some(format @ (Format::Typst | Format::Json | Format::Png))) => &[format],
+        (None, Some(format @ (Format::Pdfpc | Format::Typst | Format::Json | Format::Png))) => {
+            &[format]
+        }
         (None, _) => &DEFAULT_FORMATS,
     };
     let other = named.filter(|named| !formats.contains(named));
