@@ -60,15 +60,15 @@ fn note(deck: &Deck, slide: &Slide, fitted: &FittedSlide, page: usize) -> String
 #[cfg(test)]
 mod tests {
     use super::write;
-    use crate::deck::{Deck, Section, Slide};
+    use crate::deck::{Deck, Meta, Section, Slide};
     use crate::fit::FittedSlide;
 
     #[test]
     fn each_page_has_the_notes_of_its_slide_and_a_continued_one_says_which_part_it_is() {
         let slide = |notes: &str| Slide { notes: notes.to_owned(), ..Slide::default() };
         let section = Section { slides: vec![slide("甲"), slide("乙")], ..Section::default() };
-        let mut deck = Deck { sections: vec![section], ..Deck::default() };
-        deck.meta.duration = Some(45.4);
+        let meta = Meta { duration: Some(45.4), lang: Some("zh-CN".to_owned()), ..Meta::default() };
+        let deck = Deck { meta, sections: vec![section] };
         let fitted = |pages, starts: &[usize]| FittedSlide {
             pages,
             parts: starts.len(),
