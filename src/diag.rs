@@ -329,6 +329,7 @@ pub(crate) fn nearest<'a>(
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| format!("did you mean `{name}`?"))
 }
+
 /// A number as a message says it: `11,574`.
 pub(crate) fn thousands(number: usize) -> String {
     let digits = number.to_string();

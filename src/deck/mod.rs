@@ -86,6 +86,20 @@ impl Slide {
     pub(crate) fn background(&self) -> Option<&str> {
         self.options.get("background").map(String::as_str).filter(|path| *path != "none")
     }
+
+    /// The same slide with other blocks. Its own are not copied, as an update of a clone would.
+    pub(crate) fn with_blocks(&self, blocks: Vec<Spanned<Block>>) -> Self {
+        Self {
+            title: self.title.clone(),
+            layout: self.layout.clone(),
+            options: self.options.clone(),
+            blocks,
+            steps: self.steps.clone(),
+            notes: self.notes.clone(),
+            span: self.span,
+            layout_span: self.layout_span,
+        }
+    }
 }
 
 fn default_layout() -> String {

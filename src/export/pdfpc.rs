@@ -49,7 +49,7 @@ pub(crate) fn write(deck: &Deck, slides: &[FittedSlide]) -> String {
 /// What is said on a page; on one of a continued slide with the part that it shows.
 fn note(deck: &Deck, slide: &Slide, fitted: &FittedSlide, page: usize) -> String {
     let part = fitted.starts.iter().filter(|start| **start <= page).count();
-    let count = fitted.starts.len();
+    let count = fitted.parts;
     if slide.notes.is_empty() || count < 2 {
         return slide.notes.clone();
     }

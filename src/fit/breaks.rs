@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::balance::{Flaw, runs};
 use super::listing;
-use super::pieces::{Piece, heading_over, listings};
+use super::pieces::{Piece, is_heading, listings};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
 
@@ -26,7 +26,17 @@ pub(super) struct Breaks(Vec<(Flaw, bool)>);
 impl Breaks {
     /// Looks at the pieces of a slide.
     pub(super) fn new(slide: &Slide, all: &[Piece]) -> Self {
-        let of = |at: usize| (flaw(slide, all, at), all[at].inner.is_some());
+        let first = slide.blocks.iter().position(is_heading).unwrap_or(slide.blocks.len());
+        let is_under = |piece: &Piece| {
+            piece.blocks.start > first && !is_heading(&slide.blocks[piece.blocks.start])
+        };
+        let of = |at: usize| {
+            let mut flaw = flaw(slide, all, at);
+            if all.get(at + 1).is_some_and(is_under) {
+                flaw.slight += UNDER;
+            }
+            (flaw, all[at].inner.is_some())
+        };
         let mut breaks: Vec<(Flaw, bool)> = (0..all.len()).map(of).collect();
         for (first, text, lang) in listings(slide, all) {
             // Before each line but the first: after the one before it.
@@ -71,8 +81,7 @@ fn flaw(slide: &Slide, all: &[Piece], at: usize) -> Flaw {
     } else {
         0.0
     };
-    let under = if heading_over(slide, next).is_some() { UNDER } else { 0.0 };
-    Flaw { grave, slight: slight + under }
+    Flaw { grave, slight }
 }
 
 /// Whether a piece is a few words that may be about the next one, which is no words.

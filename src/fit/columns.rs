@@ -2,7 +2,7 @@
 
 use super::excerpt;
 use super::explode::chunked;
-use super::pieces::inlines_em;
+use super::pieces::{inlines_em, is_heading};
 use crate::deck::block::TableSetting;
 use crate::deck::{Block, Column, Inlines, Slide, Spanned};
 use crate::emit::concludes;
@@ -49,7 +49,7 @@ pub(super) fn column_parts(
             blocks.extend_from_slice(after);
         }
         excerpt::trim(&mut blocks);
-        (Slide { blocks, ..slide.clone() }, 0)
+        (slide.with_blocks(blocks), 0)
     });
     slides.collect()
 }
@@ -132,9 +132,7 @@ pub(super) fn gather(parts: &mut [(Slide, usize)], written: &Slide) {
 /// The heading of a column, and what stands below it.
 fn heading_of(column: &Spanned<Column>) -> (Option<&Spanned<Block>>, &[Spanned<Block>]) {
     match column.blocks.split_first() {
-        Some((heading @ Spanned { value: Block::Heading { .. }, .. }, rest)) => {
-            (Some(heading), rest)
-        }
+        Some((heading, rest)) if is_heading(heading) => (Some(heading), rest),
         _ => (None, &column.blocks),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::listing;
 use super::measure::Measure;
-use super::pieces::{Piece, heading_over, listings};
+use super::pieces::{Piece, is_heading, listings};
 use crate::deck::{Block, Slide};
 use crate::diag::Span;
 
@@ -48,10 +48,14 @@ impl Heights {
         let shown = shown(slide, all);
         let mut places = filled(&places, measure.extent);
         level(slide, all, wholes, (&mut places, &mut repeated));
+        let mut over = 0.0;
         for (at, piece) in all.iter().enumerate() {
-            let over = heading_over(slide, piece);
-            let over = over.and_then(|over| all.iter().position(|p| p.blocks.start == over));
-            repeated[at] += over.map_or(0.0, |over| places[over + 1].0 - places[over].0);
+            if is_heading(&slide.blocks[piece.blocks.start]) {
+                let next = places.get(at + 1).unwrap_or(&places[at]);
+                over = next.0 - places[at].0;
+            } else {
+                repeated[at] += over;
+            }
         }
         Self { room, places, repeated, notes, shown }
     }

@@ -160,7 +160,7 @@ impl Fitting<'_> {
             Block::Columns(columns) => in_sequence(columns),
             _ => vec![block.clone()],
         });
-        self.slide = Cow::Owned(Slide { blocks: blocks.collect(), ..self.written.clone() });
+        self.slide = Cow::Owned(self.written.with_blocks(blocks.collect()));
         self.choose_plain();
         self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();

@@ -110,17 +110,21 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
         last = origin;
         at += count;
     }
-    Slide { blocks, ..slide.clone() }
+    slide.with_blocks(blocks)
 }
 
 /// The index of the heading that a piece stands under; `None` for one that is a heading.
-pub(super) fn heading_over(slide: &Slide, piece: &Piece) -> Option<usize> {
-    let is_heading = |block: &Spanned<Block>| matches!(block.value, Block::Heading { .. });
+fn heading_over(slide: &Slide, piece: &Piece) -> Option<usize> {
     let at = piece.blocks.start;
     if is_heading(&slide.blocks[at]) {
         return None;
     }
     slide.blocks[..at].iter().rposition(is_heading)
+}
+
+/// Whether a block is a heading, of whatever level.
+pub(super) fn is_heading(block: &Spanned<Block>) -> bool {
+    matches!(block.value, Block::Heading { .. })
 }
 
 /// The slide with only a run of its pieces, below the heading that they stand under.

@@ -25,9 +25,7 @@ impl Fitting<'_> {
         for (part, measures) in self.now.parts.iter().zip(pages) {
             let several = if is_tall(measures) { cut(part, measures) } else { None };
             any |= several.is_some();
-            let conceals = several.is_some()
-                && part.0.layout == self.layout.name
-                && whole::list(&part.0, self.layout).is_some();
+            let conceals = several.is_some() && whole::list(&part.0, self.layout).is_some();
             for (mut slide, first) in several.unwrap_or_else(|| vec![part.clone()]) {
                 excerpt::trim(&mut slide.blocks);
                 if conceals {

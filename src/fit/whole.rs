@@ -5,10 +5,10 @@
 use crate::deck::{Block, Slide, Spanned};
 use crate::theme::Layout;
 
-/// The list of a slide that its layout keeps on one page.
+/// The list of a slide that its layout keeps on one page, if it is this one.
 pub(super) fn list(slide: &Slide, layout: &Layout) -> Option<usize> {
     let is_list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
-    let is_kept = layout.slots.iter().any(|slot| slot.whole);
+    let is_kept = slide.layout == layout.name && layout.slots.iter().any(|slot| slot.whole);
     is_kept.then(|| slide.blocks.iter().position(is_list)).flatten()
 }
 
@@ -22,8 +22,8 @@ pub(super) fn parted(slide: &Slide, list: usize) -> Option<[Slide; 2]> {
     let is_empty = matches!(&answer.value, Block::List { items, .. } if items.is_empty());
     let answer = (!is_empty).then_some(answer);
     let rest: Vec<_> = answer.into_iter().chain(slide.blocks[list + 1..].to_vec()).collect();
-    let part = |blocks: Vec<Spanned<Block>>| Slide { blocks, ..slide.clone() };
-    (!rest.is_empty()).then(|| [part(slide.blocks[..=list].to_vec()), part(rest)])
+    let list = slide.blocks[..=list].to_vec();
+    (!rest.is_empty()).then(|| [slide.with_blocks(list), slide.with_blocks(rest)])
 }
 
 /// A part of a slide whose list is not all on it, with no item marked as done.
