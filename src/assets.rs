@@ -2,13 +2,11 @@
 
 pub(crate) mod fonts;
 pub(crate) mod parts;
+mod raster;
 pub(crate) mod texts;
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::path::Path;
-
-use image::ImageReader;
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
@@ -91,22 +89,33 @@ pub(crate) fn load(
                     .hint("add what it shows between the brackets, for those who cannot see it"),
             );
         }
-        pictures.add(&image.path, span, files, &mut errors);
+        pictures.add(&image.path, span, files, (findings, &mut errors));
     }
     for (path, span) in backgrounds(deck) {
-        pictures.add(path, span, files, &mut errors);
+        pictures.add(path, span, files, (findings, &mut errors));
     }
     errors.stop_on_errors().map(|()| pictures)
 }
 
 impl Pictures {
     /// Loads a picture that the deck names, unless it is there.
-    fn add(&mut self, written: &str, span: Span, files: &Files, errors: &mut Diagnostics) {
+    fn add(
+        &mut self,
+        written: &str,
+        span: Span,
+        files: &Files,
+        (findings, errors): (&mut Diagnostics, &mut Diagnostics),
+    ) {
         if self.assets.pictures.contains_key(written) {
             return;
         }
         match load_one(written, span, files) {
-            Ok((path, bytes, size)) => {
+            Ok((mut path, mut bytes, size)) => {
+                if let Some(rest) = raster::mended(&bytes) {
+                    findings.push(cut_short(written, span));
+                    path.push_str(".png");
+                    bytes = rest;
+                }
                 self.assets.pictures.insert(written.to_owned(), (path.clone(), size));
                 self.bytes.insert(path, bytes);
             }
@@ -210,6 +219,12 @@ fn fault(span: Span, message: String) -> Diagnostic {
     if span.is_attached() { Diagnostic::error(span, message) } else { Diagnostic::usage(message) }
 }
 
+fn cut_short(written: &str, span: Span) -> Diagnostic {
+    let message =
+        format!("the file of the picture `{written}` ends too early: part of it is shown");
+    Diagnostic::warning("truncated-picture", span, message).hint("copy or download it once more")
+}
+
 /// The natural size in pt at [`PPI`]; `None` for SVG, which has no pixels.
 fn natural_size(path: &str, bytes: &[u8]) -> Result<Option<(f64, f64)>, String> {
     let head = &bytes[..bytes.len().min(1024)];
@@ -218,10 +233,7 @@ fn natural_size(path: &str, bytes: &[u8]) -> Result<Option<(f64, f64)>, String> 
     if is_svg {
         return svg_is_sound(bytes).map(|()| None);
     }
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let reader = reader.ok().filter(|reader| reader.format().is_some());
-    let reader = reader.ok_or_else(|| format!("it is no {FORMATS}"))?;
-    let (width, height) = reader.into_dimensions().map_err(|_| format!("it is no {FORMATS}"))?;
+    let (width, height) = raster::pixels(bytes).ok_or_else(|| format!("it is no {FORMATS}"))?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         let most = MAX_PIXELS / 1_000_000;
         return Err(format!("it has {width} × {height} pixels, at most {most} million"));

@@ -16,7 +16,7 @@ static PAGES: &[(&str, &str)] = pages![
     "half-width-punctuation", "heading-skips-level", "lone-character", "long-title", "lost-text",
     "low-contrast", "low-resolution-image", "missing-alt", "missing-glyph", "mistyped-markup",
     "no-notes", "not-accessible", "over-time", "overfull", "remote-picture", "small-text",
-    "stale-template", "text-outside-deck", "topic-title", "typst", "under-time", "undrawn-diagram",
+    "stale-template", "topic-title", "truncated-picture", "typst", "under-time", "undrawn-diagram",
     "unknown-directive", "unknown-finding", "unknown-key", "unknown-option", "unknown-reference",
     "unused-footnote", "unused-template",
 ];
