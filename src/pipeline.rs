@@ -245,11 +245,11 @@ pub(crate) fn compile(
     findings.0.extend(check_fit(&compiled, deck, sources).0);
     let mapper = Mapper { world: &compiled.world, sources };
     let (document, world) = (&compiled.document, &compiled.world);
-    findings.0.extend(check::font_fallback::check(document, world, &mapper).0);
+    findings.0.extend(check::font_fallback::check(deck, document, world, &mapper).0);
     findings.0.extend(check::adjusted_colour::check(document, &given).0);
     let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-    let (missing, errors) = check::missing_glyph::check(&compiled, &slides, &mapper);
-    let (coverage, lost) = check::lost_text::check(&compiled, &texts, &missing);
+    let errors = check::missing_glyph::check(&compiled, &slides, &mapper);
+    let (coverage, lost) = check::lost_text::check(&compiled, &texts);
     // A character without a glyph may take others with it: that is said once.
     findings.0.extend(if errors.0.is_empty() { lost.0 } else { errors.0 });
     Ok((compiled, coverage))

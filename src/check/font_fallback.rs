@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use typst_layout::PagedDocument;
 
 use super::unicode::is_letter;
+use super::visible::visit_texts;
+use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Span};
+use crate::emit::clusters::composed;
 use crate::engine::{DeckWorld, Glyph, Mapper, Origin, Within, glyphs};
 
 /// Most characters that a message shows.
@@ -32,21 +35,30 @@ struct Found {
 }
 
 /// Reports each family that was only fallen back to, once; and emoji that fell apart.
-pub(crate) fn check(document: &PagedDocument, world: &DeckWorld, mapper: &Mapper) -> Diagnostics {
+pub(crate) fn check(
+    deck: &Deck,
+    document: &PagedDocument,
+    world: &DeckWorld,
+    mapper: &Mapper,
+) -> Diagnostics {
     // By family: a bold word may come from another face of it.
     let mut families: BTreeMap<&str, (Origin, Found)> = BTreeMap::new();
-    let mut parts = Found::default();
+    let mut parts = composed_emoji(deck, mapper);
     let mut theme = Theme::new(world);
     visit(document, world, &mut |glyph, face, first| {
         if !first {
-            if is_joined_emoji(glyph.text) {
-                parts.add(glyph, mapper);
+            // In a picture.
+            if !composed(glyph.text).is_empty() {
+                parts.add(glyph.text, || place_of(glyph, mapper));
             }
         } else if glyph.text.chars().any(|c| theme.stands_in(c, face, glyph.within))
             && let Some(face) = world.fonts().face(face)
         {
             let family = families.entry(&face.info.family);
-            family.or_insert((face.origin, Found::default())).1.add(glyph, mapper);
+            family
+                .or_insert((face.origin, Found::default()))
+                .1
+                .add(glyph.text, || place_of(glyph, mapper));
         }
     });
     let mut findings = Diagnostics::default();
@@ -140,23 +152,37 @@ impl<'a> Theme<'a> {
     }
 }
 
-/// Whether a text is one picture to its author: joined emoji, or one with a colour of skin.
-fn is_joined_emoji(text: &str) -> bool {
-    let joins = |c| matches!(c, '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}');
-    text.chars().any(joins) && text.chars().any(|c| c >= '\u{1f300}')
+/// The emoji of a deck that are made of several: the bundled font has none of them as one picture, and
+/// stands before all others.
+fn composed_emoji(deck: &Deck, mapper: &Mapper) -> Found {
+    let mut found = Found::default();
+    for slide in deck.slides() {
+        visit_texts(slide, &mut |text, span| {
+            for (at, emoji) in composed(text) {
+                let exact = mapper.sources.text(span) == text;
+                let place = if exact { span.within(at..at + emoji.len()) } else { span };
+                found.add(emoji, || place);
+            }
+        });
+    }
+    found
+}
+
+/// Where a glyph was written.
+fn place_of(glyph: &Glyph, mapper: &Mapper) -> Span {
+    let place = glyph.place(mapper.world);
+    place.and_then(|(id, range)| mapper.character(id, range, glyph.text)).unwrap_or_default()
 }
 
 impl Found {
-    fn add(&mut self, glyph: &Glyph, mapper: &Mapper) {
-        if self.texts.iter().any(|text| text == glyph.text) {
+    fn add(&mut self, text: &str, place: impl FnOnce() -> Span) {
+        if self.texts.iter().any(|known| known == text) {
             return;
         }
         if self.texts.is_empty() {
-            let place = glyph.place(mapper.world);
-            let place = place.and_then(|(id, range)| mapper.character(id, range, glyph.text));
-            self.place = place.unwrap_or_default();
+            self.place = place();
         }
-        self.texts.push(glyph.text.to_owned());
+        self.texts.push(text.to_owned());
     }
 
     /// "`甲`, `乙` and 3 more"

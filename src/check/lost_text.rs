@@ -1,24 +1,29 @@
 //! Text in, text out: every visible character of a slide stands on its pages. What a layout forgot
 //! to show would vanish without a word otherwise.
 
-use std::collections::BTreeSet;
+use typst_layout::PagedDocument;
 
-use typst::layout::{Frame, FrameItem};
-
+use super::visible::{visit_inline, visit_texts};
 use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
-use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::deck::{Block, Deck, Inline, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::notes::{Notes, Reference};
+use crate::emit::parting_marks;
+use crate::engine::{DeckWorld, Within, glyphs, is_ignorable};
 use crate::fit::Compiled;
 use crate::theme::Theme;
 
 /// Most characters that a message shows.
 const MOST_SHOWN: usize = 20;
+/// Makes a key of the digit before it.
+const KEY_CAP: char = '\u{20e3}';
 
 /// What has to stand on the pages of a slide.
 pub(crate) struct SlideText {
     /// Its visible characters, folded, in their order.
     characters: Vec<char>,
+    /// Those among them that a layout may leave out, sorted.
+    optional: Vec<char>,
     /// Where the slide was written.
     span: Span,
     /// Name of its layout.
@@ -43,30 +48,17 @@ pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
     deck.slides().map(|slide| SlideText::new(slide, theme)).collect()
 }
 
-/// Compares each slide with its pages. `missing`: the characters that no font has.
-pub(crate) fn check(
-    compiled: &Compiled,
-    texts: &[SlideText],
-    missing: &BTreeSet<char>,
-) -> (Coverage, Diagnostics) {
-    let mut empty = Vec::new();
-    missing.iter().for_each(|c| push(c.encode_utf8(&mut [0; 4]), &mut empty));
+/// Compares each slide with its pages.
+pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diagnostics) {
     let mut coverage = Coverage::default();
     let mut errors = Diagnostics::default();
-    let pages = compiled.document.pages();
-    let (mut wanted, mut shown) = (Vec::new(), Vec::new());
+    let pages = shown(&compiled.document, &compiled.world);
     for (index, (slide, text)) in compiled.slides.iter().zip(texts).enumerate() {
-        shown.clear();
-        for page in pages.get(slide.pages.clone()).unwrap_or_default() {
-            collect(&page.frame, &mut shown);
-        }
-        if !empty.is_empty() {
-            shown.retain(|c| !empty.contains(c));
-        }
-        wanted.clone_from(&text.characters);
+        let mut shown = pages.get(slide.pages.clone()).unwrap_or_default().concat();
+        let mut wanted = text.characters.clone();
         wanted.sort_unstable();
         shown.sort_unstable();
-        let lost = absent(&wanted, &shown);
+        let lost = absent(&absent(&wanted, &shown), &text.optional);
         coverage.characters += text.characters.len();
         coverage.shown += text.characters.len() - lost.len();
         if !lost.is_empty() {
@@ -78,33 +70,13 @@ pub(crate) fn check(
 
 impl SlideText {
     fn new(slide: &Slide, theme: &Theme) -> Self {
-        let (mut characters, mut notes) = (Vec::new(), Notes::of(slide));
-        let mut again = Vec::new();
-        visit_inlines(slide, &mut |inline| {
-            add_inline(inline, &mut characters);
-            // A footnote stands on the page once, however often it is referred to.
-            if let Inline::Footnote(content) = &inline.value
-                && let Reference::Again(_) = notes.refer(content)
-            {
-                walk_inlines(content, &mut |inline| add_inline(inline, &mut again));
-            }
-        });
-        for c in again {
+        let mut characters = Vec::new();
+        visit_texts(slide, &mut |text, _| push(text, &mut characters));
+        for c in noted_again(slide) {
             if let Some(at) = characters.iter().rposition(|known| *known == c) {
                 characters.remove(at);
             }
         }
-        let mut add = |text: &str| push(text, &mut characters);
-        visit_blocks(&slide.blocks, &mut |block| match &block.value {
-            Block::Code { text, options, .. } => {
-                add(text);
-                add(options.get("title").map_or("", String::as_str));
-            }
-            Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
-            Block::Image(image) => image.texts().for_each(&mut add),
-            Block::Chart(chart) => chart.texts().for_each(&mut add),
-            _ => {}
-        });
         let (span, layout) = (slide.span, slide.layout.clone());
         let file = theme.own.get(&format!("layouts/{layout}.typ"));
         let own = match file {
@@ -114,28 +86,51 @@ impl SlideText {
                 names.filter(|name| name.ends_with(".typ")).collect()
             }
         };
-        Self { characters, span, layout, own }
+        let optional = optional(slide);
+        Self { characters, optional, span, layout, own }
     }
 }
 
-/// Adds the text of an inline, without that of the inlines in it.
-fn add_inline(inline: &Spanned<Inline>, characters: &mut Vec<char>) {
-    match &inline.value {
-        Inline::Text(text) | Inline::Code(text) => push(text, characters),
-        Inline::Image(image) => image.texts().for_each(|text| push(text, characters)),
-        _ => {}
-    }
-}
-
-/// Adds the text of a frame.
-fn collect(frame: &Frame, characters: &mut Vec<char>) {
-    for (_, item) in frame.items() {
-        match item {
-            FrameItem::Group(group) => collect(&group.frame, characters),
-            FrameItem::Text(text) => push(&text.text, characters),
-            _ => {}
+/// The characters of footnotes that are referred to again: they stand on the page once.
+fn noted_again(slide: &Slide) -> Vec<char> {
+    let (mut notes, mut again) = (Notes::of(slide), Vec::new());
+    visit_inlines(slide, &mut |inline| {
+        if let Inline::Footnote(content) = &inline.value
+            && let Reference::Again(_) = notes.refer(content)
+        {
+            walk_inlines(content, &mut |inline| {
+                visit_inline(inline, &mut |text, _| push(text, &mut again));
+            });
         }
-    }
+    });
+    again
+}
+
+/// The marks that part a term or a figure from what is said about it.
+fn optional(slide: &Slide) -> Vec<char> {
+    let mut optional = Vec::new();
+    visit_blocks(&slide.blocks, &mut |block| {
+        if let Block::Paragraph(content) = &block.value {
+            push(&String::from_iter(parting_marks(content)), &mut optional);
+        }
+    });
+    optional.sort_unstable();
+    optional
+}
+
+/// The visible characters of each page that a font really has.
+fn shown(document: &PagedDocument, world: &DeckWorld) -> Vec<Vec<char>> {
+    let mut pages = vec![Vec::new(); document.pages().len()];
+    let mut before: *const u8 = std::ptr::null();
+    glyphs(document, world, &mut |glyph| {
+        // Several glyphs may stand for the same characters.
+        let first = before != glyph.text.as_ptr();
+        before = glyph.text.as_ptr();
+        if first && glyph.exists && glyph.within != Within::Picture {
+            push(glyph.text, &mut pages[glyph.page]);
+        }
+    });
+    pages
 }
 
 /// Adds the characters of a text that can be seen, in one case: a layout may set capitals.
@@ -152,18 +147,9 @@ fn push(text: &str, characters: &mut Vec<char>) {
     }
 }
 
-/// Whether a character cannot be seen, or is the layout's to show: the colon or comma between a
-/// term and its text.
+/// Whether a character cannot be seen, or is drawn as a box around the one before it.
 fn is_hidden(c: char) -> bool {
-    let term = matches!(c, ':' | '：' | '，');
-    // The default-ignorable characters of Unicode.
-    let ignorable = matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}');
-    term || ignorable || c.is_whitespace() || c.is_control()
+    is_ignorable(c) || c == KEY_CAP || c.is_whitespace() || c.is_control()
 }
 
 /// The characters of `wanted` that `shown` has not, or not as often. Both are sorted.
@@ -228,7 +214,7 @@ mod tests {
             ("大模型", "模型大", ""),
             ("数据数据", "数据", "据数"),
             ("Straße", "STRASSE", ""),
-            ("术语：解释", "术语 解释", ""),
+            ("术语：解释", "术语 解释", "："),
             ("a\u{200b}b\u{ad}c\u{fe0f}", "a b c", ""),
             ("甲\u{e9}", "甲", "é"),
         ] {

@@ -14,13 +14,8 @@ const MOST_SPELLED: usize = 3;
 const PRIVATE: &str = "it means something only in the font that it was made for: put that font \
                        into `fonts/` beside the deck, or use the character that is meant";
 
-/// Reports each such character once, where it stands first; also answers which ones there are.
-/// `slides` are the places of the slides.
-pub(crate) fn check(
-    compiled: &Compiled,
-    slides: &[Span],
-    mapper: &Mapper,
-) -> (BTreeSet<char>, Diagnostics) {
+/// Reports each such character once, where it stands first. `slides` are the places of the slides.
+pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Diagnostics {
     let (document, world) = (&compiled.document, &compiled.world);
     // Formulas do not always know where their text comes from.
     let slide_of = |page: usize| {
@@ -63,7 +58,7 @@ pub(crate) fn check(
         }
         errors.push(error);
     }
-    (seen, errors)
+    errors
 }
 
 fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {

@@ -17,6 +17,7 @@ pub(crate) mod overfull;
 mod places;
 mod prose;
 pub(crate) mod unicode;
+mod visible;
 
 mod continued_slide;
 mod dense_slide;

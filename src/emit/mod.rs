@@ -4,6 +4,7 @@
 //! so that every character has its own place; each raw Typst block in a file of its own.
 
 mod chart;
+pub(crate) mod clusters;
 mod escape;
 mod latex;
 mod markup;
@@ -22,8 +23,8 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
 use notes::Notes;
-pub(crate) use slots::concludes;
 use slots::{Filled, Unit};
+pub(crate) use slots::{concludes, parting_marks};
 use writer::Writer;
 pub(crate) use writer::{EmittedFile, Mark};
 
@@ -134,7 +135,9 @@ pub(crate) fn emit(
     check_links(deck, &mut errors);
     errors.stop_on_errors()?;
     findings.0.append(&mut errors.0);
-    let mut files = vec![main(slides.iter().map(|slide| slide.path.as_str())), emission.meta()];
+    let clusters = slides.iter().chain(&extra).any(|file| clusters::any(&file.text));
+    let paths = slides.iter().map(|slide| slide.path.as_str());
+    let mut files = vec![main(paths), emission.meta(clusters)];
     files.extend(slides);
     files.extend(extra);
     Ok(files)
@@ -216,9 +219,10 @@ impl<'a> Emission<'a> {
         main(paths.iter().map(String::as_str))
     }
 
-    fn meta(&self) -> EmittedFile {
+    /// `clusters`: whether a slide has characters that no font has together.
+    fn meta(&self, clusters: bool) -> EmittedFile {
         let sections = self.positions.iter().filter(|position| position.is_divider).count();
-        meta(self.deck, self.positions.len(), sections)
+        meta(self.deck, self.positions.len(), sections, clusters)
     }
 }
 
@@ -230,7 +234,7 @@ fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     EmittedFile::scaffolding("main.typ", text)
 }
 
-fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
+fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
     let quoted = |text: &str| {
         let mut out = String::new();
         escape::string(text, &mut out);
@@ -256,6 +260,10 @@ fn meta(deck: &Deck, total: usize, sections: usize) -> EmittedFile {
         optional(&deck.meta.footer),
         deck.meta.handout.unwrap_or_default(),
     );
+    // Only for decks that have some: looking for them takes time.
+    let clusters = clusters || clusters::any(&text);
+    let text =
+        if clusters { text.replacen("  total:", "  clusters: true,\n  total:", 1) } else { text };
     EmittedFile::scaffolding("meta.typ", text)
 }
 

@@ -300,13 +300,37 @@ impl<'a> Entry<'a> {
         if let Some(first) = self.text.first_mut() {
             let span = first.span;
             if let Inline::Text(text) = &mut first.value {
-                let cut = text.trim_start_matches([' ', '：', ':', '，']).len();
+                let cut = text.trim_start_matches(PARTING).len();
                 let from = text.len() - cut;
                 text.drain(..from);
                 first.span = span.within(from..(span.end - span.start) as usize);
             }
         }
     }
+}
+
+/// What may part a term from what is said about it.
+const PARTING: [char; 4] = [' ', '：', ':', '，'];
+
+/// The marks between the strong words at the front of a text, behind its picture, and the rest of it: a
+/// layout need not show what it shows by other means. A figure may end a sentence, too.
+pub(crate) fn parting_marks(content: &[Spanned<Inline>]) -> Vec<char> {
+    let is_before = |inline: &&Spanned<Inline>| match &inline.value {
+        Inline::Text(text) => text.trim().is_empty(),
+        other => matches!(other, Inline::Image(_) | Inline::Break),
+    };
+    let before = content.iter().take_while(is_before).count();
+    let [Spanned { value: Inline::Strong(term), .. }, rest @ ..] = &content[before..] else {
+        return Vec::new();
+    };
+    let is_mark = |c: &char| PARTING.contains(c) || matches!(c, ',' | '。');
+    let text = |inline: Option<&Spanned<Inline>>| match inline.map(|inline| &inline.value) {
+        Some(Inline::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let (inside, behind) = (text(term.last()), text(rest.first()));
+    let inside = inside.chars().rev().take_while(is_mark);
+    inside.chain(behind.chars().take_while(is_mark)).collect()
 }
 
 /// A term without the colon that may stand inside its bold: `**数据：**依赖`.

@@ -10,6 +10,7 @@ use typst::syntax::{FileId, Span};
 use typst::text::{FontInfo, RawElem, TextItem};
 use typst::visualize::ImageKind;
 use typst_layout::PagedDocument;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::{Fonts, Origin};
 use super::world::DeckWorld;
@@ -120,10 +121,31 @@ fn text_glyphs(
     let real = Real::new(font.info(), face, world.fonts());
     for glyph in &text.glyphs {
         let piece = &text.text[glyph.range()];
-        let exists = glyph.id != 0 && real.shows(piece);
+        let exists = glyph.id != 0 && real.shows(piece) && has_all(font.info(), piece);
         let origin = GlyphOrigin::Text(glyph);
         visit(&Glyph { page, exists, text: piece, face, within, origin });
     }
+}
+
+/// Whether a face has every character that its glyph stands for: of several that belong together the
+/// compiler drops those that are not in the font which has the last of them. Composed and
+/// taken apart they are the same to it.
+fn has_all(info: &FontInfo, text: &str) -> bool {
+    if text.chars().nth(1).is_none() {
+        return true;
+    }
+    let has = |c: char| is_ignorable(c) || info.coverage.contains(c as u32);
+    text.chars().all(has) || text.nfc().all(has) || text.nfd().all(has)
+}
+
+/// Whether a character has no shape of its own: the default-ignorable ones of Unicode.
+pub(crate) fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// What a font really shows of what it says it has.

@@ -21,7 +21,7 @@ use typst_layout::PagedDocument;
 use crate::diag::{Diagnostics, Sources};
 pub(crate) use diagnostics::Mapper;
 pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
-pub(crate) use frames::{Glyph, Within, glyphs, is_private, page_texts};
+pub(crate) use frames::{Glyph, Within, glyphs, is_ignorable, is_private, page_texts};
 pub(crate) use world::{DeckWorld, Inputs};
 
 /// The value of the metadata with a label; `None` if there is none, or several.

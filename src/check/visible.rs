@@ -1,0 +1,32 @@
+//! The text of a slide that has to be seen on its pages, with the places where it was written.
+
+use crate::deck::block::{visit_blocks, visit_inlines};
+use crate::deck::{Block, Inline, Slide, Spanned};
+use crate::diag::Span;
+
+/// Visits each piece of it. Formulas, raw Typst and alternative texts are shown otherwise or not at all.
+pub(super) fn visit_texts(slide: &Slide, visit: &mut impl FnMut(&str, Span)) {
+    visit_inlines(slide, &mut |inline| visit_inline(inline, visit));
+    visit_blocks(&slide.blocks, &mut |block| {
+        let mut add = |text: &str| visit(text, block.span);
+        match &block.value {
+            Block::Code { text, options, .. } => {
+                add(text);
+                add(options.get("title").map_or("", String::as_str));
+            }
+            Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
+            Block::Image(image) => image.texts().for_each(&mut add),
+            Block::Chart(chart) => chart.texts().for_each(&mut add),
+            _ => {}
+        }
+    });
+}
+
+/// Visits the text of an inline, without that of the inlines in it.
+pub(super) fn visit_inline(inline: &Spanned<Inline>, visit: &mut impl FnMut(&str, Span)) {
+    match &inline.value {
+        Inline::Text(text) | Inline::Code(text) => visit(text, inline.span),
+        Inline::Image(image) => image.texts().for_each(|text| visit(text, inline.span)),
+        _ => {}
+    }
+}
