@@ -302,6 +302,19 @@ fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
     }
 }
 
+/// Inlines without their footnotes.
+pub(crate) fn without_footnotes(content: &Inlines) -> Inlines {
+    let mut out = Inlines::new();
+    for inline in content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))) {
+        let mut inline = inline.clone();
+        if let Some(inner) = inline.value.content_mut() {
+            *inner = without_footnotes(inner);
+        }
+        out.push(inline);
+    }
+    out
+}
+
 /// Joins texts that follow each other: the reader keeps them apart for their places' sake.
 pub(crate) fn merge_texts(inlines: &mut Inlines) {
     let mut merged: Inlines = Vec::with_capacity(inlines.len());

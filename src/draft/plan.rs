@@ -1,6 +1,7 @@
 //! A slide on its way: what it shows, what is said to it, and why it came out so.
 
 use crate::article::width::width;
+pub(super) use crate::deck::block::without_footnotes;
 use crate::deck::block::{plain_text, visit_blocks_mut};
 use crate::deck::markdown::write::{Care, write_inlines};
 use crate::deck::{Block, Inline, Inlines, Item, ListKind, Slide, Spanned};
@@ -98,19 +99,6 @@ pub(super) fn without_strong(content: Inlines) -> Inlines {
             Inline::Strong(inner) => out.extend(without_strong(inner)),
             _ => out.push(inline),
         }
-    }
-    out
-}
-
-/// Inlines without their footnotes: those are said.
-pub(super) fn without_footnotes(content: &Inlines) -> Inlines {
-    let mut out = Inlines::new();
-    for inline in content.iter().filter(|inline| !matches!(inline.value, Inline::Footnote(_))) {
-        let mut inline = inline.clone();
-        if let Some(inner) = inline.value.content_mut() {
-            *inner = without_footnotes(inner);
-        }
-        out.push(inline);
     }
     out
 }

@@ -6,7 +6,7 @@ use super::latex;
 use super::notes::{Notes, Reference};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Writer};
-use crate::deck::block::{AlertKind, BEGAN, TableSetting};
+use crate::deck::block::{AlertKind, BEGAN, TableSetting, without_footnotes};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{
     Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
@@ -36,6 +36,9 @@ pub(super) struct Emitter<'a> {
     pub(super) within: Option<usize>,
     /// Whether what is being written stands in a cell of a table.
     pub(super) in_cell: bool,
+    /// How high pictures are in what is being written, such as `1em` in a title; `None`: as high as there is
+    /// room for.
+    pub(super) picture_height: Option<&'static str>,
     /// Language of the deck, for what is said from numbers.
     pub(super) lang: String,
     /// Whether the slide has steps, so that everything on it is marked with its own.
@@ -61,6 +64,24 @@ impl Emitter<'_> {
         self.reveal(step);
         self.inlines(inlines);
         self.out.code("]");
+    }
+
+    /// Text that stands for itself on one line, with pictures as high as that.
+    fn heading(&mut self, step: usize, content: &[Spanned<Inline>]) {
+        let around = self.picture_height.replace("1em");
+        self.bracketed_at(step, content);
+        self.picture_height = around;
+    }
+
+    /// The title of a slide. Its footnotes stand on the first page of those that repeat it.
+    pub(super) fn title(&mut self, content: &Inlines, first: bool) {
+        let around = self.picture_height.replace("1em");
+        if first {
+            self.inlines(content);
+        } else {
+            self.inlines(&without_footnotes(content));
+        }
+        self.picture_height = around;
     }
 
     /// `[inlines]`
@@ -111,7 +132,7 @@ impl Emitter<'_> {
             Block::Paragraph(content) => self.inlines(content),
             Block::Heading { level, content } => {
                 self.out.code(&format!("#heading(level: {})", self.level + level));
-                self.bracketed_at(block.step, content);
+                self.heading(block.step, content);
                 self.out.end_code();
             }
             Block::List { kind, items } => self.list(*kind, items, marking),
@@ -236,7 +257,7 @@ impl Emitter<'_> {
         blocks: &[Spanned<Block>],
     ) {
         self.out.code(&format!("#heading(level: {})", self.level + 1));
-        self.bracketed_at(step, title);
+        self.heading(step, title);
         self.out.end_code();
         for block in blocks {
             self.out.blank_line();
@@ -397,10 +418,7 @@ impl Emitter<'_> {
 
     fn picture_fields(&mut self, image: &Image, span: Span, step: usize) {
         self.out.code("alt: ");
-        let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
-        let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
-        let alt = alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture");
-        self.out.string(alt, span);
+        self.out.string(alt(image), span);
         if let Some((width, height)) = self.assets.size(&image.path) {
             self.out.code(&format!(", size: ({width}pt, {height}pt)"));
         }
@@ -489,7 +507,9 @@ impl Emitter<'_> {
             return self.out.end_code();
         }
         self.out.code("#footnote");
+        let around = self.picture_height.replace("6em");
         self.bracketed_at(self.step, content);
+        self.picture_height = around;
         if let Reference::First(number) = reference {
             self.out.code(&format!("<note-{number}>"));
         }
@@ -538,6 +558,14 @@ impl Emitter<'_> {
                 self.bracketed(content);
                 self.out.end_code();
             }
+            Inline::Image(image) if let Some(height) = self.picture_height => {
+                self.out.code(&format!("#theme.line-picture({height}, "));
+                self.out.string(&self.assets.path(&image.path), span);
+                self.out.code(", alt: ");
+                self.out.string(alt(image), span);
+                self.out.code(")");
+                self.out.end_code();
+            }
             Inline::Image(image) => {
                 self.out.code("#theme.picture");
                 self.picture(image, span, 0);
@@ -581,7 +609,7 @@ impl Emitter<'_> {
         }
         self.out.code("term: ");
         match &entry.term {
-            Some(term) => self.bracketed_at(entry.step, term),
+            Some(term) => self.heading(entry.step, term),
             None => self.out.code("none"),
         }
         self.out.code(", text: ");
@@ -605,6 +633,13 @@ impl Emitter<'_> {
         }
         self.out.code(")");
     }
+}
+
+/// What is said of a picture to those who cannot see it.
+fn alt(image: &Image) -> &str {
+    let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
+    let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
+    alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture")
 }
 
 /// Whether a block is drawn in a box of its own, which can say when it is shown.

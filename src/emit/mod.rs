@@ -17,6 +17,7 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::deck::block::without_footnotes;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
@@ -190,6 +191,7 @@ impl<'a> Emission<'a> {
             marking: None,
             within: None,
             in_cell: false,
+            picture_height: None,
             lang: self.deck.meta.lang_region().0,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,
@@ -300,7 +302,7 @@ fn emit_slide(
     if !slide.title.is_empty() {
         emitter.out.newline();
         emitter.out.code("title: [");
-        emitter.inlines(&slide.title);
+        emitter.title(&slide.title, setting.part.is_none_or(|(part, _)| part == 1));
         // What leads to the slide leads to its first page.
         if setting.part.is_none_or(|(part, _)| part == 1) {
             let own = slide.options.get("id").map(|id| markup::label(id));
@@ -364,6 +366,11 @@ fn info(
         }
     }
     emitter.out.code(&fitting(setting));
+    if without_footnotes(&slide.title) != slide.title {
+        emitter.out.code(", name: [");
+        emitter.title(&slide.title, false);
+        emitter.out.code("]");
+    }
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
     emitter.out.code(", anchor: v(0pt, weak: true)),");
@@ -560,7 +567,7 @@ fn agenda_items(emitter: &mut Emitter, deck: &Deck) {
     array(emitter, true, sections.enumerate(), |emitter, (index, divider)| {
         let label = section_label(index + 1);
         emitter.out.code(&format!("(term: none, text: link(label({label:?}))"));
-        emitter.bracketed(&divider.title);
+        emitter.bracketed(&without_footnotes(&divider.title));
         emitter.out.code(", body: none)");
     });
 }

@@ -2,10 +2,11 @@
 
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
+use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
-use super::{Dialect, Reader, attribution};
+use super::{Dialect, Reader, attribution, lines};
 use crate::deck::block::trim;
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -274,7 +275,7 @@ impl<'a> Reader<'a, '_> {
             if !content.is_empty() {
                 content.push(Spanned::new(Inline::Break, span));
             }
-            content.extend(self.line(child).content);
+            content.extend(self.footnote_lines(child, span));
         }
         // What is cited twice is read twice.
         let found = self.findings.0.split_off(found_before);
@@ -282,6 +283,20 @@ impl<'a> Reader<'a, '_> {
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
         self.findings.0.extend(found);
         Inline::Footnote(content)
+    }
+
+    /// A block of a footnote, as lines.
+    fn footnote_lines(&mut self, node: &'a AstNode<'a>, span: Span) -> Inlines {
+        if matches!(node.data().value, NodeValue::Paragraph) {
+            return self.line(node).content;
+        }
+        // Nothing in a footnote comes step by step.
+        let step = self.step;
+        let mut content = Content::default();
+        self.block(node, &mut content);
+        self.step = step;
+        let lines = lines::of(content.blocks);
+        lines.join(&Spanned::new(Inline::Break, span))
     }
 
     /// A tag or a comment inside a paragraph.

@@ -17,6 +17,7 @@ mod html_blocks;
 mod includes;
 mod inlines;
 mod layout;
+mod lines;
 mod marks;
 mod mistyped;
 mod pandoc;
