@@ -175,6 +175,9 @@ impl<'a> Reader<'a, '_> {
         if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage") {
             return self.ignore("unknown-directive", format!("`{text}`"), span);
         }
+        if let Some(formula) = environment(text) {
+            return out.blocks.push(Spanned::new(Block::Math(formula), span));
+        }
         self.check_mistyped(span);
         let displayed = |child: &AstNode| matches!(&child.data().value, NodeValue::Math(math) if math.display_math);
         let formulas: Vec<(Span, String)> = node
@@ -254,6 +257,7 @@ impl<'a> Reader<'a, '_> {
         });
         let mut rows = Vec::new();
         for row in node.children() {
+            self.check_width(row);
             let mut cells = Vec::new();
             for cell in row.children() {
                 let line = self.line(cell);
@@ -265,6 +269,17 @@ impl<'a> Reader<'a, '_> {
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         Block::Table(Table { align: align.collect(), head, rows, setting: Default::default() })
+    }
+
+    /// Says of a row that it has more cells than the head.
+    fn check_width(&mut self, row: &'a AstNode<'a>) {
+        let line = row.data().sourcepos.start.line;
+        if self.wide_rows.contains(&line) {
+            let message = "this row has more cells than the head: a column without a head is added";
+            let finding = Diagnostic::warning("mistyped-markup", self.line_span(line), message);
+            self.findings
+                .push(finding.hint("write a bar that is text as `\\|`, or add to the head"));
+        }
     }
 
     /// A listing, raw Typst, or source in another raw format.
@@ -296,6 +311,10 @@ impl<'a> Reader<'a, '_> {
         if let Some(language) = lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
             self.ignore("undrawn-diagram", format!("`{language}`"), fence);
+        }
+        // GitHub's and GitLab's formulas.
+        if lang.as_deref() == Some("math") {
+            return out.blocks.push(Spanned::new(Block::Math(text), content));
         }
         let mut options = BTreeMap::new();
         code_options(rest, &attributes, &mut lang, &mut options);
@@ -448,6 +467,20 @@ fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
     let (info, lines) = close[open + 3..].split_once('\n')?;
     let lang = info.split_whitespace().next().map(str::to_owned);
     Some((lang, lines.trim_end_matches('\n')))
+}
+
+/// The formula in a paragraph that is an environment of LaTeX's for formulas and nothing else.
+fn environment(text: &str) -> Option<String> {
+    const NAMES: [&str; 9] = [
+        "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath",
+        "math",
+    ];
+    let (name, _) = text.strip_prefix("\\begin{")?.split_once('}')?;
+    let known = NAMES.contains(&name.trim_end_matches('*'));
+    let whole = text.ends_with(&format!("\\end{{{name}}}"));
+    // The lines of a quotation begin with its sign.
+    let line = |line: &str| line.trim_start_matches(['>', ' ']).to_owned();
+    (known && whole).then(|| text.lines().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 fn math_source(node: &AstNode) -> String {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::inlines::alt_text;
 use super::yaml::{self, Node, Unreadable, Value};
-use super::{Dialect, Split, yaml_faults};
+use super::{Dialect, Split, misread, yaml_faults};
 use crate::deck::Meta;
 use crate::deck::meta::Fit;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -428,7 +428,7 @@ fn unknown_key(name: &str, span: Span, pairs: &[(Node, Node)]) -> Diagnostic {
 /// The text of Markdown: of a footer as Marp has it, or of notes.
 pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
-    alt_text(comrak::parse_document(&arena, markdown, &super::options(Dialect::Own)))
+    alt_text(misread::parse(&arena, markdown, &super::options()).root)
 }
 
 /// The tool that a front matter was written for.

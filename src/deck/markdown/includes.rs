@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
+use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
-use comrak::{Arena, parse_document};
 
 use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Dialect, Reader, parts, scan, slides};
+use super::{Dialect, Reader, misread, parts, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -66,11 +66,11 @@ pub(super) fn parse<T>(
         scanned.harden_rulers();
     }
     let arena = Arena::new();
-    let root = parse_document(&arena, &scanned.text, &super::options(front.dialect));
-    let mut reader = Reader::new(source, stack, context, root, findings);
+    let reading = misread::parse(&arena, &scanned.text, &super::options());
+    let mut reader = Reader::new(source, stack, context, &reading, findings);
     reader.directives = scanned.directives;
     reader.dialect = front.dialect;
-    let parsed = Parsed { root, front, slide_yaml: &scanned.slide_yaml };
+    let parsed = Parsed { root: reading.root, front, slide_yaml: &scanned.slide_yaml };
     let result = read(&mut reader, parsed);
     reader.finish();
     result

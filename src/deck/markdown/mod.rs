@@ -19,6 +19,7 @@ mod inlines;
 mod layout;
 mod lines;
 mod marks;
+mod misread;
 mod mistyped;
 mod pandoc;
 pub(crate) mod parts;
@@ -29,7 +30,7 @@ pub(crate) mod write;
 mod yaml;
 mod yaml_faults;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use comrak::Options;
@@ -39,6 +40,7 @@ use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 pub(crate) use front::{is_key, plain, set};
 use includes::Context;
+use misread::Reading;
 use parts::Parts;
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
@@ -114,15 +116,15 @@ pub(crate) fn read_document(
         front::read(&text[range.clone()], range.start, file, &mut unheard)
     });
     let arena = comrak::Arena::new();
-    let root = comrak::parse_document(&arena, &scanned.text, &options(Dialect::Own));
+    let reading = misread::parse(&arena, &scanned.text, &options());
     // An article includes nothing.
     let (sources, parts) = (Sources::default(), Parts::default());
     let context = Context { sources: &sources, parts: &parts };
-    let mut reader = Reader::new(source, &[file], context, root, findings);
+    let mut reader = Reader::new(source, &[file], context, &reading, findings);
     reader.directives = scanned.directives;
     let mut content = blocks::Content::default();
     let mut comments = Vec::new();
-    for node in root.children() {
+    for node in reading.root.children() {
         reader.block(node, &mut content);
         let span = reader.span(node);
         comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
@@ -131,7 +133,7 @@ pub(crate) fn read_document(
     Document { meta: front.meta, blocks: content.blocks, comments }
 }
 
-fn options(dialect: Dialect) -> Options<'static> {
+fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -141,18 +143,18 @@ fn options(dialect: Dialect) -> Options<'static> {
     extension.footnotes = true;
     extension.description_lists = true;
     extension.alerts = true;
+    // `x^2^` and `H~2~O`: no single tilde strikes anything out.
+    extension.superscript = true;
+    extension.subscript = true;
     extension.math_dollars = true;
+    extension.math_latex = true;
+    extension.math_code = true;
     extension.cjk_friendly_emphasis = true;
     extension.highlight = true;
     extension.block_directive = true;
     extension.header_attributes = true;
     extension.link_attributes = true;
     extension.inline_code_attributes = true;
-    if dialect == Dialect::Pandoc {
-        // `x^2^` and `H~2~O`; elsewhere a single tilde strikes out, as on GitHub.
-        extension.superscript = true;
-        extension.subscript = true;
-    }
     options.parse.escaped_char_spans = true;
     options.parse.leave_footnote_definitions = true;
     options
@@ -180,6 +182,8 @@ struct Reader<'a, 'f> {
     /// Blocks that do not come one by one, wherever they stand.
     staying: Vec<Span>,
     footnotes: BTreeMap<String, &'a AstNode<'a>>,
+    /// Rows with more cells than the head of their table, by line from 1.
+    wide_rows: BTreeSet<usize>,
     /// HTML elements and directives without a meaning here: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
     findings: &'f mut Diagnostics,
@@ -190,13 +194,13 @@ impl<'a, 'f> Reader<'a, 'f> {
         source: &'a str,
         stack: &[FileId],
         context: Context<'f>,
-        root: &'a AstNode<'a>,
+        reading: &Reading<'a>,
         findings: &'f mut Diagnostics,
     ) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
         let mut footnotes = BTreeMap::new();
-        for node in root.descendants() {
+        for node in reading.root.descendants() {
             if let NodeValue::FootnoteDefinition(definition) = &node.data().value {
                 footnotes.insert(definition.name.clone(), node);
             }
@@ -215,6 +219,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             own_incremental: None,
             staying: Vec::new(),
             footnotes,
+            wide_rows: reading.wide_rows.clone(),
             ignored: BTreeMap::new(),
             findings,
         }

@@ -8,7 +8,8 @@ pub(super) fn escape(text: &str, start: bool, care: Care) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let head = if start { marker(text) } else { None };
     for (at, &c) in chars.iter().enumerate() {
-        let full = care == Care::Full && c.is_ascii_punctuation();
+        // `\(` would begin a formula, and a bracket alone is no markup.
+        let full = care == Care::Full && c.is_ascii_punctuation() && !matches!(c, '(' | ')');
         if full || head == Some(at) || is_markup(&chars, at) {
             out.push('\\');
         }
@@ -70,7 +71,7 @@ fn is_markup(chars: &[char], at: usize) -> bool {
                 })
         }
         '!' => after == Some('['),
-        '~' => chars.iter().filter(|c| **c == '~').count() > 1,
+        sign @ ('~' | '^') => chars.iter().filter(|c| **c == sign).count() > 1,
         '=' => before == Some('=') || after == Some('='),
         '|' => false,
         '{' => rest.ends_with(&['}']),
