@@ -5,7 +5,7 @@ use typst_layout::PagedDocument;
 
 use super::visible::{visit_inline, visit_texts};
 use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
-use crate::deck::{Block, Deck, Inline, Slide};
+use crate::deck::{Block, Deck, Inline, Meta, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::notes::{Notes, Reference};
 use crate::emit::parting_marks;
@@ -45,7 +45,7 @@ pub(crate) struct Coverage {
 /// What has to stand on the pages of each slide. Formulas, raw Typst and alternative texts are
 /// shown otherwise or not at all, and left out.
 pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
-    deck.slides().map(|slide| SlideText::new(slide, theme)).collect()
+    deck.slides().map(|slide| SlideText::new(slide, &deck.meta, theme)).collect()
 }
 
 /// Compares each slide with its pages.
@@ -69,9 +69,13 @@ pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diag
 }
 
 impl SlideText {
-    fn new(slide: &Slide, theme: &Theme) -> Self {
+    fn new(slide: &Slide, meta: &Meta, theme: &Theme) -> Self {
         let mut characters = Vec::new();
         visit_texts(slide, &mut |text, _| push(text, &mut characters));
+        if slide.layout == "title" {
+            let told = meta.author.iter().chain(&meta.date);
+            told.for_each(|text| push(text, &mut characters));
+        }
         for c in noted_again(slide) {
             if let Some(at) = characters.iter().rposition(|known| *known == c) {
                 characters.remove(at);

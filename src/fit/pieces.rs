@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::excerpt;
+use crate::deck::block::without_footnotes;
 use crate::deck::{Block, Inline, Inlines, Item, Slide, Spanned};
 
 /// A piece of a slide's content that is never parted.
@@ -131,7 +132,12 @@ pub(super) fn is_heading(block: &Spanned<Block>) -> bool {
 pub(super) fn part(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     let mut part = select(slide, run, origins);
     if let Some(over) = run.first().and_then(|first| heading_over(slide, first)) {
-        part.blocks.insert(0, slide.blocks[over].clone());
+        // Its footnotes stand where it stands first.
+        let mut heading = slide.blocks[over].clone();
+        if let Block::Heading { content, .. } = &mut heading.value {
+            *content = without_footnotes(content);
+        }
+        part.blocks.insert(0, heading);
     }
     part
 }
