@@ -4,9 +4,11 @@ pub(crate) mod themes;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::deck::meta::Fit;
+use crate::export::{self, EXPORTERS, Exporter};
 
 /// Markdown decks, mostly Chinese, become PDF slides and speaker notes: offline, in one binary.
 #[derive(Debug, Parser)]
@@ -67,8 +69,8 @@ pub(crate) struct BuildArgs {
     pub(crate) output: Option<PathBuf>,
     /// What to write, separated by commas [default: as the file is called, or
     /// pdf,notes; to standard output: pdf]
-    #[arg(short, long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
-    pub(crate) format: Option<Vec<Format>>,
+    #[arg(short, long, value_delimiter = ',', value_name = "FORMATS", value_parser = format())]
+    pub(crate) format: Option<Vec<&'static Exporter>>,
     /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]
     #[arg(long, value_name = "N", value_parser = ppi)]
     pub(crate) ppi: Option<f64>,
@@ -340,23 +342,6 @@ pub(crate) enum Schema {
     Config,
 }
 
-/// What `build` can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// NAME.pdf: the slides
-    Pdf,
-    /// NAME.notes.md: what to say, with times
-    Notes,
-    /// NAME.pdfpc: the notes for the presenter console pdfpc, page by page
-    Pdfpc,
-    /// NAME.typst/: the Typst source, for `typst compile NAME.typst/main.typ`
-    Typst,
-    /// NAME.json: the deck as data
-    Json,
-    /// NAME-01.png …: a picture of each page
-    Png,
-}
-
 /// Pages by their numbers, from 1: `3,5-7`, `12-`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pages(pub(crate) Vec<(usize, usize)>);
@@ -373,6 +358,14 @@ impl Pages {
         let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
         ranges.map(Self).ok_or_else(|| "expected page numbers such as `3,5-7`".to_owned())
     }
+}
+
+/// Reads the name of an output.
+fn format() -> impl TypedValueParser<Value = &'static Exporter> {
+    let names =
+        EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.help));
+    PossibleValuesParser::new(names)
+        .map(|name| export::named(&name).expect("one of the possible values"))
 }
 
 /// Reads a resolution.

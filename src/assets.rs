@@ -6,12 +6,13 @@ mod raster;
 pub(crate) mod texts;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::emit::Assets;
+use crate::emit::{Assets, MISSING};
+use crate::engine::pictures::blank;
 use crate::fs;
 use crate::theme::TokenPicture;
 
@@ -37,13 +38,14 @@ pub(crate) struct Pictures {
 }
 
 /// Where the files of a deck are.
-pub(crate) enum Files<'a> {
+#[derive(Debug)]
+pub(crate) enum Files {
     /// In a folder.
-    Folder(&'a Path),
+    Folder(PathBuf),
     /// In the program.
-    Embedded(&'a include_dir::Dir<'static>),
+    Embedded(&'static include_dir::Dir<'static>),
     /// In the program, if they are there; whatever else is named is a picture that says nothing.
-    Sample(Option<&'a include_dir::Dir<'static>>),
+    Sample(Option<&'static include_dir::Dir<'static>>),
 }
 
 /// The picture that says nothing.
@@ -54,31 +56,32 @@ const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 
 
 /// Loads every picture that the deck and the tokens of its theme name.
 ///
-/// # Errors
-/// For each that is missing, outside the project, no picture, or enormous.
+/// One that is missing, outside the project, no picture, or enormous is a finding.
 pub(crate) fn load(
     deck: &Deck,
     of_theme: &[TokenPicture],
     files: &Files,
     findings: &mut Diagnostics,
-) -> Result<Pictures, Diagnostics> {
+) -> Pictures {
     let mut pictures = Pictures::default();
-    let mut errors = Diagnostics::default();
     for (path, span) in chart_files(deck) {
         match load_chart(&path, span, files) {
             Ok(data) => {
                 pictures.assets.charts.insert(path, data);
             }
-            Err(error) => errors.push(error),
+            Err(finding) => findings.push(finding),
         }
     }
     for picture in of_theme {
-        let own = picture.folder.as_deref().or(picture.project.as_deref()).map(Files::Folder);
+        let own = picture.folder.clone().or(picture.project.clone()).map(Files::Folder);
         match load_one(&picture.path, picture.span, own.as_ref().unwrap_or(files)) {
             Ok((_, bytes, _)) => {
                 pictures.bytes.insert(picture.place(), bytes);
             }
-            Err(error) => errors.push(error),
+            Err(finding) => {
+                findings.push(finding);
+                pictures.bytes.insert(picture.place(), blank(&picture.path));
+            }
         }
     }
     for (image, span) in images(deck) {
@@ -89,23 +92,17 @@ pub(crate) fn load(
                     .hint("add what it shows between the brackets, for those who cannot see it"),
             );
         }
-        pictures.add(&image.path, span, files, (findings, &mut errors));
+        pictures.add(&image.path, span, files, findings);
     }
     for (path, span) in backgrounds(deck) {
-        pictures.add(path, span, files, (findings, &mut errors));
+        pictures.add(path, span, files, findings);
     }
-    errors.stop_on_errors().map(|()| pictures)
+    pictures
 }
 
 impl Pictures {
     /// Loads a picture that the deck names, unless it is there.
-    fn add(
-        &mut self,
-        written: &str,
-        span: Span,
-        files: &Files,
-        (findings, errors): (&mut Diagnostics, &mut Diagnostics),
-    ) {
+    fn add(&mut self, written: &str, span: Span, files: &Files, findings: &mut Diagnostics) {
         if self.assets.pictures.contains_key(written) {
             return;
         }
@@ -119,9 +116,28 @@ impl Pictures {
                 self.assets.pictures.insert(written.to_owned(), (path.clone(), size));
                 self.bytes.insert(path, bytes);
             }
-            Err(error) => errors.push(error),
+            Err(finding) => {
+                findings.push(finding);
+                let frame = frame(written);
+                self.bytes.insert(frame.clone(), FRAME.to_vec());
+                self.assets.pictures.insert(written.to_owned(), (frame, Some(FRAME_SIZE)));
+            }
         }
     }
+}
+
+/// What stands for a picture that cannot be shown, where a template draws it as any other.
+const FRAME: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
+    <rect width=\"160\" height=\"90\" fill=\"#8884\"/></svg>";
+/// Its size in pt.
+const FRAME_SIZE: (f64, f64) = (480.0, 270.0);
+
+/// The path of the frame that stands for a picture; its name is the picture's.
+fn frame(written: &str) -> String {
+    let path = written.split(['?', '#']).next().unwrap_or(written);
+    let name = path.rsplit(['/', '\\']).find(|name| !name.is_empty()).unwrap_or("picture");
+    let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    format!("{MISSING}{name}.svg")
 }
 
 /// The pictures that slides have behind them.
@@ -161,7 +177,8 @@ fn chart_files(deck: &Deck) -> Vec<(String, Span)> {
 
 /// Reads the numbers of a chart.
 fn load_chart(written: &str, span: Span, files: &Files) -> Result<ChartData, Diagnostic> {
-    let error = |why: &str| Diagnostic::error(span, format!("cannot draw `{written}`: {why}"));
+    let error =
+        |why: &str| Diagnostic::warning("unset", span, format!("cannot draw `{written}`: {why}"));
     if written.contains("://") {
         return Err(error("nothing is fetched").hint("save the numbers beside the deck"));
     }
@@ -183,7 +200,8 @@ type Loaded = (String, Vec<u8>, Option<(f64, f64)>);
 fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnostic> {
     if written.contains("://") || written.starts_with("data:") {
         let message = format!("`{}` is not a file: nothing is fetched", shortened(written));
-        return Err(fault(span, message).hint("save the picture beside the deck"));
+        let finding = Diagnostic { code: Some("remote-picture"), ..fault(span, message) };
+        return Err(finding.hint("save the picture beside the deck"));
     }
     let error = |why: &str| fault(span, format!("cannot show `{written}`: {why}"));
     let plain = written.trim_start_matches('/');
@@ -214,9 +232,13 @@ fn load_one(written: &str, span: Span, files: &Files) -> Result<Loaded, Diagnost
     Ok((path, bytes, size))
 }
 
-/// An error at a place; at none, one of the command line.
+/// What is said of a picture that cannot be shown; one that the command line names is its error.
 fn fault(span: Span, message: String) -> Diagnostic {
-    if span.is_attached() { Diagnostic::error(span, message) } else { Diagnostic::usage(message) }
+    if span.is_attached() {
+        Diagnostic::warning("missing-picture", span, message)
+    } else {
+        Diagnostic::usage(message)
+    }
 }
 
 fn cut_short(written: &str, span: Span) -> Diagnostic {
@@ -250,7 +272,15 @@ fn svg_is_sound(bytes: &[u8]) -> Result<(), String> {
     })
 }
 
-impl Files<'_> {
+impl Files {
+    /// The folder that they are in; `None` if they are in the program.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match self {
+            Files::Folder(root) => Some(root),
+            Files::Embedded(_) | Files::Sample(_) => None,
+        }
+    }
+
     fn exists(&self, path: &str) -> bool {
         match self {
             Files::Folder(root) => fs::is_file(&root.join(path)),

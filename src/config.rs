@@ -26,7 +26,7 @@ pub(crate) const DECK_KEYS: [&str; 7] =
     ["author", "lang", "date", "duration", "agenda", "fit", "incremental"];
 
 /// The settings of a project.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Config {
     /// `[check]`: what findings come to.
     pub(crate) levels: Levels,

@@ -107,17 +107,21 @@ pub enum Level {
     Off,
     /// It is a warning.
     Warn,
-    /// It is an error.
+    /// It is an error: the outputs are written, and the exit code tells.
+    Error,
+    /// It is an error, and nothing is written.
     Deny,
 }
 
 impl Level {
     /// Every level, as it is written.
-    pub(crate) const NAMES: [&str; 3] = ["off", "warn", "deny"];
+    pub(crate) const NAMES: [&str; 4] = ["off", "warn", "error", "deny"];
 
     /// Reads a level.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        [Level::Off, Level::Warn, Level::Deny].into_iter().find(|level| level.name() == text)
+        [Level::Off, Level::Warn, Level::Error, Level::Deny]
+            .into_iter()
+            .find(|level| level.name() == text)
     }
 
     /// As it is written.
@@ -130,10 +134,13 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; the run goes on.
+    /// Worth knowing: what is shown is what was written, as well as it can be shown.
     Warning,
-    /// The deck or the theme is wrong: exit 1.
+    /// Something is not shown as it was written: exit 1, but the outputs are there.
     Error,
+    /// The same, and nothing is to be written.
+    #[serde(rename = "error")]
+    Denied,
     /// The command line or the machine is wrong: exit 2.
     Usage,
     /// llmslides is wrong: exit 1, with a request for a report.
@@ -283,7 +290,7 @@ impl Diagnostic {
         self.labels.first().map_or(Span::DETACHED, |(span, _)| *span)
     }
 
-    /// Whether the run must stop.
+    /// Whether something is not as it was written: the exit code tells.
     pub fn is_error(&self) -> bool {
         self.severity > Severity::Warning
     }
@@ -299,7 +306,14 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Whether any of them stops the run.
+    /// Whether any of them keeps outputs from being written.
+    pub(crate) fn forbid_output(&self) -> bool {
+        let forbids =
+            |found: &Diagnostic| matches!(found.severity, Severity::Denied | Severity::Usage);
+        self.0.iter().any(forbids)
+    }
+
+    /// Whether any of them is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.0.iter().any(Diagnostic::is_error)
     }
@@ -328,29 +342,4 @@ pub(crate) fn nearest<'a>(
         .filter(|(similarity, _)| *similarity >= NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| format!("did you mean `{name}`?"))
-}
-
-/// A number as a message says it: `11,574`.
-pub(crate) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn digits_stand_in_threes() {
-        for (number, text) in [(7, "7"), (1574, "1,574"), (1_234_567, "1,234,567")] {
-            assert_eq!(thousands(number), text);
-        }
-    }
 }

@@ -64,18 +64,6 @@ pub(crate) fn read_article(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     read(path)
 }
 
-/// Reads an article from standard input.
-///
-/// # Errors
-/// As [`read_article`].
-pub(crate) fn read_stdin_bytes() -> Result<Vec<u8>, Diagnostic> {
-    let mut bytes = Vec::new();
-    let stdin = io::stdin().take(MAX_ARTICLE + 1).read_to_end(&mut bytes);
-    stdin.map_err(|e| cannot("read", Path::new("<stdin>"), &e))?;
-    let length = bytes.len() as u64;
-    if length > MAX_ARTICLE { Err(too_long("<stdin>", length)) } else { Ok(bytes) }
-}
-
 fn too_long(name: &str, length: u64) -> Diagnostic {
     let (mib, most) = (length >> 20, MAX_ARTICLE >> 20);
     Diagnostic::usage(format!("`{name}` has {mib} MiB; an article has at most {most} MiB"))

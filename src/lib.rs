@@ -19,6 +19,8 @@ mod excerpt;
 mod export;
 mod fit;
 mod fs;
+mod input;
+mod numbers;
 mod pipeline;
 mod report;
 mod settings;

@@ -15,6 +15,7 @@ use codespan_reporting::term::{self, Config};
 use crate::args::Color;
 use crate::diag::{Diagnostic, FileId, Severity, Sources, Span};
 use crate::excerpt::{Excerpt, Excerpts};
+use crate::numbers::count;
 
 /// Most diagnostics that are shown.
 const MOST_SHOWN: usize = 20;
@@ -125,16 +126,11 @@ pub(crate) fn short(found: &Diagnostic, sources: &Sources) -> String {
     let place = place.map(|(file, (line, column))| format!("{}:{line}:{column}: ", file.name));
     let level = match found.severity {
         Severity::Warning => "warning",
-        Severity::Error | Severity::Usage => "error",
+        Severity::Error | Severity::Denied | Severity::Usage => "error",
         Severity::Internal => "internal error",
     };
     let code = found.code.map(|code| format!("[{code}]")).unwrap_or_default();
     format!("{}{level}{code}: {}\n", place.unwrap_or_default(), found.message)
-}
-
-/// A number and what it counts.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Sorts diagnostics by file and position; those without a place come last, as they were found.
@@ -196,7 +192,7 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) ->
     let (files, labels) = excerpts(diagnostic, sources);
     let severity = match diagnostic.severity {
         Severity::Warning => RenderedSeverity::Warning,
-        Severity::Error | Severity::Usage => RenderedSeverity::Error,
+        Severity::Error | Severity::Denied | Severity::Usage => RenderedSeverity::Error,
         Severity::Internal => RenderedSeverity::Bug,
     };
     let mut rendered = Rendered::new(severity)

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Format, Pages};
+use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages};
 use crate::assets::fonts::FontSources;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
+use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs;
-use crate::pipeline;
+use crate::input::Input;
+use crate::pipeline::Options;
 pub(crate) use outputs::Target;
 
 /// `slides/`, as it was when the program was built.
@@ -37,81 +39,17 @@ pub(crate) struct Settings {
     /// The deck.
     pub(crate) deck: DeckSettings,
     /// What is written, and where.
-    pub(crate) outputs: Vec<(Format, Target)>,
+    pub(crate) outputs: Vec<(&'static Exporter, Target)>,
     /// How pages become pictures.
-    pub(crate) pages: PageSettings,
-}
-
-/// How pages become pictures.
-pub(crate) struct PageSettings {
-    /// Pixels an inch.
-    pub(crate) ppi: f64,
-    /// The pages that are drawn. `None`: all.
-    chosen: Option<Pages>,
-}
-
-impl PageSettings {
-    /// The numbers of the pages that are drawn, from 1, of so many.
-    ///
-    /// # Errors
-    /// If there is no such page.
-    pub(crate) fn numbers(&self, total: usize) -> Result<Vec<usize>, Diagnostic> {
-        let Some(Pages(ranges)) = &self.chosen else { return Ok((1..=total).collect()) };
-        let mut numbers = Vec::new();
-        for &(from, to) in ranges {
-            let last = if to == usize::MAX { total } else { to };
-            if from > total || last > total {
-                let page = if from > total { from } else { last };
-                let many = if total == 1 { "1 page".into() } else { format!("{total} pages") };
-                let message = format!("`--pages`: there is no page {page}, the deck has {many}");
-                return Err(Diagnostic::usage(message));
-            }
-            numbers.extend(from..=last);
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        Ok(numbers)
-    }
+    pub(crate) pages: PageChoice,
 }
 
 /// What compiling a deck needs to know.
 pub(crate) struct DeckSettings {
     /// Where the deck comes from.
     pub(crate) input: Input,
-    /// The theme that the command line names.
-    pub(crate) theme: Option<String>,
-    /// `--set`, as key and value.
-    pub(crate) set: Vec<(String, String)>,
-    /// Bounds for compiling.
-    pub(crate) limits: Limits,
-    /// Where to look for fonts.
-    pub(crate) fonts: FontSources,
-    /// Whether every warning is an error.
-    pub(crate) deny_warnings: bool,
-}
-
-/// Where a deck comes from.
-pub(crate) enum Input {
-    /// A file, and the folder that its paths count from.
-    File {
-        /// The file.
-        path: PathBuf,
-        /// The folder; empty for the current one.
-        root: PathBuf,
-        /// Files that follow it, inside the folder.
-        more: Vec<PathBuf>,
-    },
-    /// Standard input; paths count from the current folder.
-    Stdin,
-    /// A deck in the program.
-    Bundled {
-        /// Its name.
-        name: &'static str,
-        /// Its files.
-        dir: &'static Dir<'static>,
-        /// Whether it was asked for by its name; else there was no other deck.
-        named: bool,
-    },
+    /// What is said about it outside of it.
+    pub(crate) options: Options,
 }
 
 /// Resolves the arguments of `build`.
@@ -137,12 +75,13 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
         }
     }
     for (option, given) in [("--pages", args.pages.is_some()), ("--ppi", args.ppi.is_some())] {
-        if given && !formats.contains(&Format::Png) {
+        if given && !formats.iter().any(|format| format.shape == Shape::Pages) {
             let error = Diagnostic::usage(format!("`{option}` is only for `--format png`"));
             return Err(error.hint("`--format png`, or `--format pdf,png` for both"));
         }
     }
-    let pages = PageSettings { ppi: args.ppi.unwrap_or(DEFAULT_PPI), chosen: args.pages };
+    let ranges = args.pages.map(|Pages(ranges)| ranges);
+    let pages = PageChoice { ppi: args.ppi.unwrap_or(DEFAULT_PPI), ranges };
     Ok(Settings { deck, outputs, pages })
 }
 
@@ -151,11 +90,8 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
 /// # Errors
 /// If it cannot be read, and whatever is wrong in it.
 pub(crate) fn config(input: &Input, sources: &mut Sources) -> Result<Config, Diagnostics> {
-    let path = match input {
-        Input::File { root, .. } => root.join(config::FILE),
-        Input::Stdin => PathBuf::from(config::FILE),
-        Input::Bundled { .. } => return Ok(Config::default()),
-    };
+    let Some(root) = input.root() else { return Ok(Config::default()) };
+    let path = root.join(config::FILE);
     if !fs::is_file(&path) {
         return Ok(Config::default());
     }
@@ -164,23 +100,15 @@ pub(crate) fn config(input: &Input, sources: &mut Sources) -> Result<Config, Dia
     config::read(&text, file)
 }
 
-/// Where the fonts for a deck are looked for.
-fn font_sources(args: FontArgs, input: &Input) -> FontSources {
-    let beside = match input {
-        Input::File { root, .. } => Some(root.clone()),
-        Input::Stdin => Some(PathBuf::new()),
-        Input::Bundled { .. } => None,
-    };
-    FontSources { beside, paths: args.font_paths, system: args.system_fonts }
-}
-
 /// Resolves what every command that compiles a deck is told.
 ///
 /// # Errors
 /// An input that is not there, `--set` without `=`.
 pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSettings, Diagnostic> {
     let input = input(&args.input)?;
-    let fonts = font_sources(args.fonts, &input);
+    let beside = input.root().map(Path::to_path_buf);
+    let FontArgs { font_paths: paths, system_fonts: system } = args.fonts;
+    let fonts = FontSources { beside, paths, system };
     let set = args.set.iter().map(|pair| key_value(pair));
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
     let handout = args.handout.then(|| Ok(("handout".to_owned(), "true".to_owned())));
@@ -191,7 +119,8 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
-    Ok(DeckSettings { input, theme, set, limits, fonts, deny_warnings })
+    let options = Options { theme, set, limits, fonts, deny_warnings, ..Options::default() };
+    Ok(DeckSettings { input, options })
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of
@@ -270,8 +199,7 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
                 .hint(format!("decks that come with llmslides: `{}`", decks.join("`, `")))
         });
     }
-    let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input::File { path: path.to_path_buf(), root, more: Vec::new() })
+    Ok(Input::file(path))
 }
 
 /// There is no deck in a folder.
@@ -321,24 +249,22 @@ fn bundled_deck(name: &Path) -> Option<Input> {
     Some(Input::Bundled { name: dir.path().to_str()?, dir, named: true })
 }
 
-impl Input {
-    /// The name that outputs get.
-    fn name(&self) -> String {
-        let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        match self {
-            Input::Bundled { name, .. } => (*name).to_owned(),
-            Input::Stdin => "slides".to_owned(),
-            Input::File { path, root, .. } => {
-                // A deck that is its folder's deck is called as the folder is.
-                let generic = path
-                    .file_name()
-                    .is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
-                // Whether it is named from outside or built inside of it.
-                let root = std::path::absolute(pipeline::root_of(root)).map(|p| fs::normalize(&p));
-                let folder = root.ok().filter(|_| generic);
-                let folder = folder.and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
-                folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())
-            }
+/// The name that the outputs of an input get.
+fn output_name(input: &Input) -> String {
+    let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    match input {
+        Input::Bundled { name, .. } => (*name).to_owned(),
+        Input::Stdin => "slides".to_owned(),
+        Input::File { path, root, .. } => {
+            // A deck that is its folder's deck is called as the folder is.
+            let generic =
+                path.file_name().is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
+            // Whether it is named from outside or built inside of it.
+            let root = if root == Path::new("") { Path::new(".") } else { root };
+            let root = std::path::absolute(root).map(|path| fs::normalize(&path));
+            let folder = root.ok().filter(|_| generic);
+            let folder = folder.and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
+            folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())
         }
     }
 }

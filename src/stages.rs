@@ -6,87 +6,98 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::article;
-use crate::assets::{Files, parts};
-use crate::check::{self, Depth, Levels, Places};
+use crate::assets::Files;
+use crate::check::{self, Depth};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, json};
 use crate::diag::{Diagnostics, FileId, Sources};
-use crate::export::{notes, png};
+use crate::emit::Origin;
+use crate::export::{PageChoice, View, notes, pdf, png};
 use crate::fit::Compiled;
-use crate::pipeline::{self, Emitted, Presets, Syntax};
+use crate::input::Text;
+use crate::pipeline::{Build, Emitted, Fitted, Options};
 use crate::report;
 use crate::theme;
 pub use gallery::{Gallery, gallery};
 
-/// A deck on its way through the stages.
+/// Runs the stages on a text.
 struct Run {
     sources: Sources,
-    findings: Diagnostics,
 }
 
 impl Run {
     fn new() -> Self {
-        Self { sources: Sources::default(), findings: Diagnostics::default() }
+        Self { sources: Sources::default() }
     }
 
-    fn deck(&mut self, text: &str, root: &Path) -> Result<Deck, Diagnostics> {
-        let syntax = Syntax::of_text(text);
-        let name = if syntax == Syntax::Json { "deck.json" } else { "deck.md" };
-        let file = self.sources.add(name, text);
-        let parts =
-            parts::load(root, &[(file, name.into())], &mut self.sources, &mut self.findings);
-        let (presets, findings) = (Presets::default(), &mut self.findings);
-        pipeline::read(file, syntax, &presets, &parts, &self.sources, findings)
+    /// What `stages` makes of the deck in a text, and everything that was found.
+    fn deck<T>(
+        &mut self,
+        text: &str,
+        root: &Path,
+        stages: impl FnOnce(&mut Build, Deck, &Files) -> Result<T, Diagnostics>,
+    ) -> (Option<T>, Diagnostics) {
+        let options = Options { templates: Some(root.to_path_buf()), ..Options::default() };
+        let mut build = Build::new(options, &mut self.sources);
+        let name = if text.trim_start().starts_with('{') { "deck.json" } else { "deck.md" };
+        let files = Files::Folder(root.to_path_buf());
+        let text = Text::given(name, text, files, build.sources, &mut build.findings);
+        let made = build.read(&text).and_then(|deck| stages(&mut build, deck, &text.files));
+        let (made, errors) = match made {
+            Ok(made) => (Some(made), Diagnostics::default()),
+            Err(errors) => (None, errors),
+        };
+        build.findings.0.extend(errors.0);
+        (made, build.judge())
     }
 
-    fn emitted(&mut self, deck: &Deck, root: &Path) -> Result<Emitted, Diagnostics> {
-        let (sources, findings) = (&mut self.sources, &mut self.findings);
-        let theme = pipeline::theme(&deck.meta, None, Some(root), sources, findings)?;
-        pipeline::emit(deck, theme, &Files::Folder(root), sources, findings)
+    /// Findings as they are shown.
+    fn shown(&self, found: &Diagnostics) -> String {
+        found.0.iter().map(|found| report::render(found, &self.sources, false)).collect()
     }
 
-    fn compiled(&mut self, deck: &Deck, root: &Path) -> Result<Compiled, Diagnostics> {
-        let emitted = self.emitted(deck, root)?;
-        let (sources, findings) = (&mut self.sources, &mut self.findings);
-        let compiled = pipeline::compile(deck, emitted, root.to_path_buf(), sources, findings)?;
-        Ok(compiled.0)
+    /// What `stages` makes of a deck, and nothing if something is wrong with it.
+    fn strictly<T>(
+        &mut self,
+        text: &str,
+        root: &Path,
+        stages: impl FnOnce(&mut Build, Deck, &Files) -> Result<T, Diagnostics>,
+    ) -> Result<T, String> {
+        let (made, found) = self.deck(text, root, stages);
+        made.filter(|_| !found.has_errors()).ok_or_else(|| self.shown(&found))
     }
+}
 
-    fn pdf(&mut self, text: &str, root: &Path) -> Result<Vec<u8>, Diagnostics> {
-        let deck = self.deck(text, root)?;
-        let compiled = self.compiled(&deck, root)?;
-        self.findings.stop_on_errors()?;
-        pipeline::export_pdf(&compiled, &mut self.sources, &mut self.findings)
-    }
+/// Emits a deck.
+fn emitted(build: &mut Build, deck: Deck, files: &Files) -> Result<Emitted, Diagnostics> {
+    let resolved = build.resolve(deck, files)?;
+    Ok(build.emit(resolved))
+}
 
-    /// Only what the rules find: the findings of other stages have cases of their own.
-    fn check(&mut self, text: &str, root: &Path) -> Result<(), Diagnostics> {
-        let deck = self.deck(text, root)?;
-        let mut levels = Levels::default();
-        levels.take_deck(&deck)?;
-        let compiled = self.compiled(&deck, root)?;
-        let mut found = pipeline::check_text(&deck, &levels, &self.sources);
-        let sources = &mut self.sources;
-        let on_pages = pipeline::check_pages(&deck, &compiled, &levels, Depth::Full, sources);
-        found.0.extend(on_pages.0);
-        self.findings = levels.apply(found, &Places::new(&deck, &compiled.slides));
-        Ok(())
-    }
+/// Lays a deck out.
+fn fitted(build: &mut Build, deck: Deck, files: &Files) -> Result<Fitted, Diagnostics> {
+    let emitted = emitted(build, deck, files)?;
+    build.fit(emitted)
+}
 
-    /// Findings and errors as they are shown.
-    fn shown(&self, errors: &Diagnostics) -> String {
-        let all = self.findings.0.iter().chain(&errors.0);
-        all.map(|diagnostic| report::render(diagnostic, &self.sources, false)).collect()
-    }
+/// Writes a deck as PDF.
+fn written(build: &mut Build, deck: Deck, files: &Files) -> Result<Vec<u8>, Diagnostics> {
+    let fitted = fitted(build, deck, files)?;
+    build.check_shown(&fitted);
+    let mut built = build.reveal(fitted);
+    let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+    Ok(output.content.into_bytes())
 }
 
 /// Markdown → the deck: a line for each slide, a line of JSON for each block.
 pub fn deck(text: &str, root: &Path) -> String {
-    let mut run = Run::new();
-    match run.deck(text, root) {
-        Ok(deck) => outline(&json::merged(&deck)),
-        Err(errors) => run.shown(&errors),
-    }
+    let outline = |_: &mut Build, deck: Deck, _: &Files| Ok(outline(&json::merged(&deck)));
+    either(Run::new().strictly(text, root, outline))
+}
+
+/// What came out, or what is wrong.
+fn either(result: Result<String, String>) -> String {
+    result.unwrap_or_else(|wrong| wrong)
 }
 
 fn outline(deck: &Deck) -> String {
@@ -126,10 +137,13 @@ fn slide_outline(slide: &Slide, out: &mut String) {
 pub fn draft(text: &str, _root: &Path) -> String {
     let (syntax, text) = article_syntax(text);
     let mut run = Run::new();
-    let file = run.sources.add("article", text);
+    let mut build = Build::new(Options::default(), &mut run.sources);
+    let files = Files::Sample(None);
+    let text = Text::given("article", text, files, build.sources, &mut build.findings);
+    let text = Text { syntax, ..text };
     let (reading, drafting) = (article::Options::default(), crate::draft::Options::default());
-    let drafted =
-        pipeline::import(file, syntax, reading, drafting, &run.sources, &mut run.findings);
+    let drafted = build.import(&text, reading, drafting);
+    let findings = build.findings;
     let draft = match drafted {
         Ok(draft) => draft,
         Err(errors) => return run.shown(&errors),
@@ -148,7 +162,7 @@ pub fn draft(text: &str, _root: &Path) -> String {
         let line = run.sources.line_column(aside.span).map_or(0, |(line, _)| line);
         let _ = writeln!(out, "{line}: {} {}", aside.reason, aside.text);
     }
-    out + &run.shown(&Diagnostics::default())
+    out + &run.shown(&findings)
 }
 
 /// The syntax that the first line of a case names, and the rest.
@@ -185,22 +199,18 @@ fn without_notes(markdown: &str) -> String {
 
 /// Markdown → the Typst of its slides, without the lines that all of them begin with.
 pub fn emit(text: &str, root: &Path) -> String {
-    let mut run = Run::new();
-    let result = run.deck(text, root).and_then(|deck| run.emitted(&deck, root));
-    match result {
-        Ok(emitted) => {
-            let slides = emitted.files.iter().filter(|file| file.path.starts_with("slide-"));
-            slides.map(|file| format!("// {}\n{}", file.path, file.text)).collect()
-        }
-        Err(errors) => run.shown(&errors),
-    }
+    either(Run::new().strictly(text, root, |build, deck, files| {
+        let emitted = emitted(build, deck, files)?;
+        let slides = emitted.files.iter().filter(|file| file.origin != Origin::Scaffold);
+        Ok(slides.map(|file| format!("// {}\n{}", file.path, file.text)).collect())
+    }))
 }
 
 /// Markdown → everything that is said about it, up to the PDF.
 pub fn diag(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let errors = run.pdf(text, root).err().unwrap_or_default();
-    run.shown(&errors)
+    let (_, found) = run.deck(text, root, written);
+    run.shown(&found)
 }
 
 /// A deck in the style of another tool → how it is read, then everything that is said about it.
@@ -212,58 +222,51 @@ pub fn wild(text: &str, root: &Path) -> String {
 /// then what is said.
 pub fn fit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let laid_out = run.deck(text, root).and_then(|deck| {
-        let emitted = run.emitted(&deck, root)?;
-        let (root, findings) = (root.to_path_buf(), &mut run.findings);
-        let compiled = pipeline::lay_out(&deck, emitted, root, &mut run.sources, findings)?;
-        let errors = pipeline::check_fit(&compiled, &deck, &mut run.sources);
-        Ok((deck, compiled, errors))
+    let (made, found) = run.deck(text, root, |build, deck, files| {
+        let fitted = fitted(build, deck, files)?;
+        let overfull = build.check_fit(&fitted);
+        build.findings.0.extend(overfull.0);
+        Ok(fitted)
     });
-    match laid_out {
-        Ok((deck, compiled, errors)) => {
-            let texts = crate::engine::page_texts(&compiled.document);
-            let mut out = String::new();
-            for (slide, fitted) in deck.slides().zip(&compiled.slides) {
-                let size = fitted.size.map_or("?".to_owned(), |size| size.to_string());
-                let title = plain_text(&slide.title);
-                let _ = writeln!(out, "{title}: {size} pt, {} page(s)", fitted.pages.len());
-                for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
-                    let _ = writeln!(out, "  {}", ends_of(text));
-                }
+    let mut out = String::new();
+    if let Some(Fitted { deck, compiled, .. }) = made {
+        let texts = crate::engine::page_texts(&compiled.document);
+        for (slide, fitted) in deck.slides().zip(&compiled.slides) {
+            let size = fitted.size.map_or("?".to_owned(), |size| size.to_string());
+            let title = plain_text(&slide.title);
+            let _ = writeln!(out, "{title}: {size} pt, {} page(s)", fitted.pages.len());
+            for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
+                let _ = writeln!(out, "  {}", ends_of(text));
             }
-            out + &run.shown(&errors)
         }
-        Err(errors) => run.shown(&errors),
     }
+    out + &run.shown(&found)
 }
 
 /// Markdown → for each slide its pages, one for each step, with how their text begins and ends; then
 /// what is said.
 pub fn steps(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let stepped = run.deck(text, root).and_then(|deck| {
-        let compiled = run.compiled(&deck, root)?;
+    let (made, found) = run.deck(text, root, |build, deck, files| {
+        let fitted = fitted(build, deck, files)?;
+        build.check_shown(&fitted);
         // As it is written as data and read again.
-        let again = json::read(&json::write(&deck), FileId(0))?;
-        assert_eq!(steps_of(&deck), steps_of(&again), "JSON keeps the steps");
-        let compiled = pipeline::reveal(compiled, &deck, &mut run.findings);
-        Ok((deck, compiled))
+        let again = json::read(&json::write(&fitted.deck), FileId(0))?;
+        assert_eq!(steps_of(&fitted.deck), steps_of(&again), "JSON keeps the steps");
+        Ok(build.reveal(fitted))
     });
-    let errors = Diagnostics::default();
-    match stepped {
-        Ok((deck, compiled)) => {
-            let texts = crate::engine::page_texts(&compiled.document);
-            let mut out = String::new();
-            for (slide, fitted) in deck.slides().zip(&compiled.slides) {
-                let _ = writeln!(out, "{}", plain_text(&slide.title));
-                for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
-                    let _ = writeln!(out, "  {}", ends_of(text));
-                }
+    let mut out = String::new();
+    if let Some(built) = made {
+        let View { document, slides } = built.slides();
+        let texts = crate::engine::page_texts(document);
+        for (slide, fitted) in built.deck.slides().zip(slides) {
+            let _ = writeln!(out, "{}", plain_text(&slide.title));
+            for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
+                let _ = writeln!(out, "  {}", ends_of(text));
             }
-            out + &run.shown(&errors)
         }
-        Err(errors) => run.shown(&errors),
     }
+    out + &run.shown(&found)
 }
 
 /// Where the steps of each slide begin.
@@ -282,24 +285,36 @@ fn ends_of(text: &str) -> String {
     format!("{} … {}", piece(&chars[..EACH]), piece(&chars[chars.len() - EACH..]))
 }
 
-/// Markdown → what the rules find, at the levels of its front matter, and what they would mend.
+/// Markdown → what the rules find, at the levels of its front matter, and what they would mend. The
+/// findings of other stages have cases of their own.
 pub fn check(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let errors = run.check(text, root).err().unwrap_or_default();
-    run.shown(&errors)
+    let (_, found) = run.deck(text, root, |build, deck, files| {
+        let written = deck.clone();
+        let fitted = fitted(build, deck, files)?;
+        build.check_shown(&fitted);
+        build.findings.stop_on_errors()?;
+        build.findings = Diagnostics::default();
+        build.check_text(&written);
+        build.check_pages(&fitted, Depth::Full);
+        build.findings = build.judge();
+        Ok(())
+    });
+    run.shown(&found)
 }
 
 /// Markdown → the same with everything mended that `check --fix` mends in one run, or errors.
 pub fn fix(text: &str, root: &Path) -> String {
     let mut run = Run::new();
-    let deck = match run.deck(text, root) {
-        Ok(deck) => deck,
-        Err(errors) => return run.shown(&errors),
-    };
-    let found = pipeline::check_text(&deck, &Levels::default(), &run.sources);
-    run.findings.0.extend(found.0);
-    let edits = check::fix::edits(&run.findings.0, Some(FileId(0)));
-    check::fix::apply(text, &edits)
+    let (_, found) = run.deck(text, root, |build, deck, _| {
+        build.findings.stop_on_errors()?;
+        build.check_text(&deck);
+        Ok(())
+    });
+    if found.has_errors() {
+        return run.shown(&found);
+    }
+    check::fix::apply(text, &check::fix::edits(&found.0, Some(FileId(0))))
 }
 
 /// The codes of the rules.
@@ -314,11 +329,7 @@ pub fn findings_page() -> String {
 
 /// Markdown → the notes.
 pub fn notes(text: &str, root: &Path) -> String {
-    let mut run = Run::new();
-    match run.deck(text, root) {
-        Ok(deck) => notes::write(&deck),
-        Err(errors) => run.shown(&errors),
-    }
+    either(Run::new().strictly(text, root, |_, deck, _| Ok(notes::write(&deck))))
 }
 
 /// LaTeX → Typst.
@@ -331,15 +342,10 @@ pub fn latex(text: &str, _root: &Path) -> String {
 /// # Errors
 /// What is wrong with it, as it is shown.
 pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
-    let mut run = Run::new();
-    let result = run.deck(text, root).and_then(|deck| {
-        let emitted = run.emitted(&deck, root)?;
-        pipeline::lay_out(&deck, emitted, root.to_path_buf(), &mut run.sources, &mut run.findings)
-    });
-    match result {
-        Ok(compiled) => Ok(crate::engine::page_texts(&compiled.document)),
-        Err(errors) => Err(run.shown(&errors)),
-    }
+    Run::new().strictly(text, root, |build, deck, files| {
+        let fitted = fitted(build, deck, files)?;
+        Ok(crate::engine::page_texts(&fitted.compiled.document))
+    })
 }
 
 /// A deck → PNG pictures of its pages in a theme, `width` pixels wide.
@@ -347,12 +353,12 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
 /// # Errors
 /// What is wrong with it, as it is shown.
 pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
-    let mut run = Run::new();
-    let result = run.deck(text, root).and_then(|mut deck| {
+    Run::new().strictly(text, root, |build, mut deck, files| {
         deck.meta.theme = Some(theme.to_owned());
-        run.compiled(&deck, root)
-    });
-    result.map(|compiled| drawn(&compiled, width)).map_err(|errors| run.shown(&errors))
+        let fitted = fitted(build, deck, files)?;
+        build.check_shown(&fitted);
+        Ok(drawn(&fitted.compiled, width))
+    })
 }
 
 /// PNG pictures of all pages.
@@ -370,8 +376,7 @@ fn drawn(compiled: &Compiled, width: u32) -> Vec<Vec<u8>> {
 /// # Errors
 /// What is wrong with it, as it is shown.
 pub fn pdf(text: &str, root: &Path) -> Result<Vec<u8>, String> {
-    let mut run = Run::new();
-    run.pdf(text, root).map_err(|errors| run.shown(&errors))
+    Run::new().strictly(text, root, written)
 }
 
 /// A deck in Markdown → the same deck as JSON.
@@ -379,9 +384,7 @@ pub fn pdf(text: &str, root: &Path) -> Result<Vec<u8>, String> {
 /// # Errors
 /// What is wrong with it, as it is shown.
 pub fn to_json(text: &str) -> Result<String, String> {
-    let mut run = Run::new();
-    let deck = run.deck(text, Path::new("."));
-    deck.map(|deck| json::write(&deck)).map_err(|errors| run.shown(&errors))
+    Run::new().strictly(text, Path::new("."), |_, deck, _| Ok(json::write(&deck)))
 }
 
 /// The names of the bundled themes.
@@ -419,7 +422,8 @@ pub fn article(text: &str, _root: &Path) -> String {
     let mut run = Run::new();
     let file = run.sources.add("article", text);
     let options = article::Options::default();
-    let read = article::read(text, file, syntax, options, &mut run.findings);
+    let mut findings = Diagnostics::default();
+    let read = article::read(text, file, syntax, options, &mut findings);
     let line = |span| run.sources.line_column(span).map_or(0, |(line, _)| line);
     let mut out = String::new();
     let _ = writeln!(out, "title: {}", read.title.as_ref().map_or("", |title| title.as_str()));
@@ -445,7 +449,7 @@ pub fn article(text: &str, _root: &Path) -> String {
     for aside in &read.aside {
         let _ = writeln!(out, "{}: {} {}", line(aside.span), aside.reason, aside.text);
     }
-    out + &run.shown(&Diagnostics::default())
+    out + &run.shown(&findings)
 }
 
 #[cfg(test)]

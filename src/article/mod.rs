@@ -141,7 +141,7 @@ impl fmt::Display for Reason {
 impl Article {
     /// Puts a folder before the path of every picture.
     pub(crate) fn prefix_pictures(&mut self, folder: &str) {
-        visit_blocks_mut(&mut self.blocks, &mut |block| match block {
+        visit_blocks_mut(&mut self.blocks, &mut |block| match &mut block.value {
             Block::Image(image) => image.path.insert_str(0, folder),
             Block::Paragraph(content) | Block::Heading { content, .. } => prefix(content, folder),
             Block::Table(table) => {

@@ -20,7 +20,7 @@ pub(super) fn normalise(article: &mut Article) {
     for text in article.title.iter_mut().chain(&mut article.subtitle) {
         text.value = normalised(&text.value);
     }
-    visit_blocks_mut(&mut article.blocks, &mut |block| match block {
+    visit_blocks_mut(&mut article.blocks, &mut |block| match &mut block.value {
         Block::Paragraph(content) | Block::Heading { content, .. } => inlines(content),
         Block::Definitions(all) => all.iter_mut().for_each(|one| inlines(&mut one.value.term)),
         Block::Table(table) => {

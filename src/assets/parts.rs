@@ -80,7 +80,7 @@ impl Loader<'_> {
         }
         let name = fs::normalize(&self.root.join(&path)).display().to_string();
         let added = texts::add(&name, bytes, self.sources, self.findings);
-        let file = added.map_err(|error| Unreadable {
+        let (file, _) = added.map_err(|error| Unreadable {
             message: error.message,
             hint: "a deck and its parts are UTF-8",
         })?;

@@ -5,7 +5,7 @@ use crate::article::decode;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::fs;
 
-/// Adds the text in `bytes` to the sources; `name` is the file's.
+/// Adds the text in `bytes` to the sources; `name` is the file's. The answer tells the encoding, too.
 ///
 /// # Errors
 /// If it is no text, or UTF-8 with a fault in it (the message names the line).
@@ -14,17 +14,17 @@ pub(crate) fn add(
     bytes: Vec<u8>,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<FileId, Diagnostic> {
+) -> Result<(FileId, &'static str), Diagnostic> {
     let other = (!is_utf8(&bytes)).then(|| decode::decode(&bytes, None).ok()).flatten();
     let Some(decoded) = other else {
-        return Ok(sources.add(name, fs::decode(name, bytes)?));
+        return Ok((sources.add(name, fs::decode(name, bytes)?), "UTF-8"));
     };
     let file = sources.add(name, decoded.text);
     let message = format!("this file is not UTF-8: it is read as {}", decoded.encoding);
     let hint = format!("save it as UTF-8, or `iconv -f {} -t UTF-8 {name}`", decoded.encoding);
     findings
         .push(Diagnostic::warning("foreign-encoding", Span::new(file, 0..0), message).hint(hint));
-    Ok(file)
+    Ok((file, decoded.encoding))
 }
 
 /// Whether bytes are UTF-8, be it with a fault: most of what is not ASCII can be read as such.

@@ -81,9 +81,9 @@ struct Finding {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum FindingLevel {
-    /// The deck cannot be built, or the finding is denied.
+    /// Something is not shown as it was written, or the finding is denied.
     Error,
-    /// The deck can be built.
+    /// What is shown is what was written.
     Warning,
 }
 
@@ -166,7 +166,9 @@ fn finding(found: &Diagnostic, sources: &Sources) -> Finding {
         code: found.code,
         level: match found.severity {
             Severity::Warning => FindingLevel::Warning,
-            Severity::Error | Severity::Usage | Severity::Internal => FindingLevel::Error,
+            Severity::Error | Severity::Denied | Severity::Usage | Severity::Internal => {
+                FindingLevel::Error
+            }
         },
         message: found.message.clone(),
         file: sources.get(found.span().file).map(|file| file.name.clone()),

@@ -12,14 +12,14 @@ use crate::diag::{Diagnostic, Diagnostics, Level, Severity, Sources, Span, neare
 const ALLOW: &str = "allow";
 
 /// Findings that are errors where nobody says otherwise: the pages do not show what was written.
-const ERRORS: [&str; 3] = ["lost-text", "missing-glyph", "overfull"];
+const ERRORS: [&str; 3] = ["lost-text", "overfull", "unset"];
 
 /// What the findings of each code come to.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Levels {
     /// Those that are not the default.
     set: BTreeMap<&'static str, Level>,
-    /// Whether every warning is an error.
+    /// Whether nothing is written if anything was found.
     pub(crate) deny_warnings: bool,
 }
 
@@ -28,7 +28,7 @@ impl Levels {
     pub(crate) fn of(&self, code: &str) -> Level {
         let default = || match RULES.iter().find(|rule| rule.code == code) {
             Some(rule) => rule.level,
-            None if ERRORS.contains(&code) => Level::Deny,
+            None if ERRORS.contains(&code) => Level::Error,
             None => Level::Warn,
         };
         self.set.get(code).copied().unwrap_or_else(default)
@@ -63,27 +63,35 @@ impl Levels {
         errors.stop_on_errors()
     }
 
-    /// What becomes of what was found: what is off, or allowed on its slide, is dropped, and what
-    /// is denied is an error. Errors stay as they are, unless a level is set for their code.
+    /// What becomes of what was found: what is off, or allowed on its slide, is dropped; the rest gets
+    /// its level. An error stays one, unless a level is set for its code.
     pub(crate) fn apply(&self, found: Diagnostics, places: &Places) -> Diagnostics {
         let judged = found.0.into_iter().filter_map(|mut found| {
             places.locate(&mut found);
-            let decided = |code: &&str| {
-                found.severity == Severity::Warning
-                    || found.severity == Severity::Error && self.set.contains_key(code)
-            };
-            let Some(code) = found.code.filter(decided) else { return Some(found) };
-            if places.slide(&found).is_some_and(|slide| allowed(slide).any(|word| word == code)) {
-                return None;
-            }
-            match self.of(code) {
-                Level::Off => return None,
-                Level::Warn if !self.deny_warnings => found.severity = Severity::Warning,
-                Level::Warn | Level::Deny => found.severity = Severity::Error,
+            found.severity = self.severity(&found, places)?;
+            let strict = self.deny_warnings && found.severity <= Severity::Error;
+            if strict {
+                found.severity = Severity::Denied;
             }
             Some(found)
         });
         Diagnostics(judged.collect())
+    }
+
+    /// How bad a finding is at its level; `None` if it is not to be reported.
+    fn severity(&self, found: &Diagnostic, places: &Places) -> Option<Severity> {
+        let decided = |code: &&str| {
+            found.severity == Severity::Warning
+                || found.severity == Severity::Error && self.set.contains_key(code)
+        };
+        let Some(code) = found.code.filter(decided) else { return Some(found.severity) };
+        match self.of(code) {
+            _ if places.allows(found, code) => None,
+            Level::Off => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+            Level::Deny => Some(Severity::Denied),
+        }
     }
 }
 
@@ -108,7 +116,7 @@ pub(crate) fn check_allowed(deck: &Deck, sources: &Sources) -> Diagnostics {
 }
 
 /// The codes that are not reported of a slide.
-fn allowed(slide: &Slide) -> impl Iterator<Item = &str> {
+pub(super) fn allowed(slide: &Slide) -> impl Iterator<Item = &str> {
     let words = slide.options.get(ALLOW).map_or("", String::as_str);
     words.split([' ', ',', '，', '\t']).filter(|word| !word.is_empty())
 }
@@ -126,7 +134,7 @@ fn no_finding(code: &str, span: Span) -> Diagnostic {
 
 fn no_level(code: &str, level: &str, span: Span) -> Diagnostic {
     let names = Level::NAMES;
-    let expected = format!("expected `{}`, `{}` or `{}`", names[0], names[1], names[2]);
+    let expected = format!("expected `{}`", names.join("`, `"));
     Diagnostic::error(span, format!("`{code}` has no level `{level}`: {expected}"))
         .maybe_hint(nearest(level, names))
 }

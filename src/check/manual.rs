@@ -11,14 +11,15 @@ macro_rules! pages {
 
 /// Code and page of each finding, in alphabetical order.
 static PAGES: &[(&str, &str)] = pages![
-    "adjusted-colour", "broken-font", "continued-slide", "dense-slide", "dropped-html",
-    "duplicate-title", "empty-link", "empty-slide", "font-fallback", "foreign-encoding",
-    "half-width-punctuation", "heading-skips-level", "lone-character", "long-title", "lost-text",
-    "low-contrast", "low-resolution-image", "missing-alt", "missing-glyph", "mistyped-markup",
-    "no-notes", "not-accessible", "over-time", "overfull", "remote-picture", "small-text",
-    "stale-template", "topic-title", "truncated-picture", "typst", "under-time", "undrawn-diagram",
-    "unknown-directive", "unknown-finding", "unknown-key", "unknown-option", "unknown-reference",
-    "unused-footnote", "unused-template",
+    "adjusted-colour", "broken-font", "continued-slide", "dead-link", "dense-slide",
+    "dropped-html", "duplicate-id", "duplicate-title", "empty-link", "empty-slide",
+    "font-fallback", "foreign-encoding", "half-width-punctuation", "heading-skips-level",
+    "lone-character", "long-title", "lost-text", "low-contrast", "low-resolution-image",
+    "missing-alt", "missing-glyph", "missing-picture", "mistyped-markup", "no-notes",
+    "not-accessible", "over-time", "overfull", "remote-picture", "small-text", "stale-template",
+    "topic-title", "truncated-picture", "typst", "under-time", "undrawn-diagram",
+    "unknown-directive", "unknown-finding", "unknown-key", "unknown-layout", "unknown-option",
+    "unknown-reference", "unset", "unsuited-layout", "unused-footnote", "unused-template",
 ];
 
 /// The codes of all findings.
@@ -57,8 +58,9 @@ const DOCUMENT: &str = "\
 
 What `llmslides check` and `llmslides build` report. `llmslides explain CODE` shows a page in the terminal.
 
-What becomes of a finding is its level: `off`, a warning (`warn`) or an error (`deny`). It is set in `llmslides.toml` beside
-the deck or in the deck's front matter, which goes first.
+What becomes of a finding is its level: `off`, a warning (`warn`), an error (`error`: the outputs are written, and the exit code
+is 1), or a reason to write nothing (`deny`). It is set in `llmslides.toml` beside the deck or in the deck's front matter, which
+goes first.
 
 ```toml
 [check]
@@ -72,7 +74,7 @@ check:
 ```
 
 A single slide allows a finding on its heading: `## 标题 {allow=\"dense-slide small-text\"}`.
-`--deny warnings` makes an error of every warning.
+With `--deny warnings`, nothing is written if anything was found.
 ";
 
 /// A summary as a sentence.

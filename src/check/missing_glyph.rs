@@ -69,7 +69,7 @@ fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {
         spelled.push(format!("{more} more"));
     }
     let message = format!("no font has `{shown}` ({}), on page {page}", spelled.join(", "));
-    Diagnostic { code: Some("missing-glyph"), ..Diagnostic::error(span, message) }
+    Diagnostic::warning("missing-glyph", span, message)
 }
 
 /// What helps with a character that exists, as far as it was not tried yet.

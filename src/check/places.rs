@@ -1,23 +1,36 @@
 //! Which slide and which page a finding is about, for those that only know their line.
 
+use super::levels::allowed;
 use crate::deck::{Deck, Slide};
 use crate::diag::{Diagnostic, Span};
 use crate::fit::FittedSlide;
 
 /// Where the slides of a deck begin, and their first pages.
 #[derive(Default)]
-pub(crate) struct Places<'a> {
+pub(crate) struct Places {
     /// The slides in their order.
-    slides: Vec<&'a Slide>,
+    slides: Vec<Place>,
     /// The first page of each, from 0; empty if the deck was not compiled.
     pages: Vec<usize>,
 }
 
-impl<'a> Places<'a> {
+/// Where a slide was written.
+struct Place {
+    /// Its heading, or where it begins.
+    span: Span,
+    /// The findings that are not reported of it.
+    allowed: Vec<String>,
+}
+
+impl Places {
     /// The places of a deck. `fitted` is empty if it was not compiled.
-    pub(crate) fn new(deck: &'a Deck, fitted: &[FittedSlide]) -> Self {
+    pub(crate) fn new(deck: &Deck, fitted: &[FittedSlide]) -> Self {
         let pages = fitted.iter().map(|fitted| fitted.pages.start).collect();
-        Self { slides: deck.slides().collect(), pages }
+        let place = |slide: &Slide| Place {
+            span: slide.span,
+            allowed: allowed(slide).map(str::to_owned).collect(),
+        };
+        Self { slides: deck.slides().map(place).collect(), pages }
     }
 
     /// Fills in what a finding does not say of its slide and its page.
@@ -29,14 +42,15 @@ impl<'a> Places<'a> {
         location.page = location.page.or(page.map(|page| page + 1));
     }
 
-    /// The slide that a finding is about.
-    pub(super) fn slide(&self, found: &Diagnostic) -> Option<&'a Slide> {
-        self.slides.get(found.location().slide?.checked_sub(1)?).copied()
+    /// Whether findings with a code are not reported of the slide that one is about.
+    pub(super) fn allows(&self, found: &Diagnostic, code: &str) -> bool {
+        let slide = found.location().slide.and_then(|slide| self.slides.get(slide.checked_sub(1)?));
+        slide.is_some_and(|slide| slide.allowed.iter().any(|allowed| allowed == code))
     }
 
     /// The number of the slide that a place belongs to, from 1: the last that begins before it.
     fn slide_at(&self, span: Span) -> Option<usize> {
-        let before = |slide: &Slide| {
+        let before = |slide: &Place| {
             slide.span.is_attached()
                 && slide.span.file == span.file
                 && slide.span.start <= span.start

@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use super::article;
-use super::source::Source;
 use crate::args::{CheckArgs, FindingsFormat};
-use crate::article::Syntax;
 use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, fix, json};
+use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::limits;
-use crate::report::{self, Reporter, count};
-use crate::settings::{self, DeckSettings, Input};
-use crate::{fs, pipeline};
+use crate::export::{PageChoice, View, pdf};
+use crate::input::{Input, Text};
+use crate::numbers::count;
+use crate::pipeline::Build;
+use crate::report::{self, Reporter};
+use crate::settings::{self, DeckSettings};
+use crate::{fs, input};
 
 /// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
 /// whose items can be read once they are items.
@@ -83,25 +85,30 @@ fn check(
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<Checked, Diagnostics> {
-    let mut source = match Source::new(settings, sources) {
-        Ok(source) => source,
+    let (mut build, text) = match Build::open(settings, sources) {
+        Ok(opened) => opened,
         Err(found) => {
             let unseen = Some(whole_deck());
             return result(Checked { found, files: Vec::new(), looked_at: None, unseen });
         }
     };
-    let pages = pages(&mut source, reporter, sources);
-    let (looked_at, unseen, errors) = match pages {
-        Ok(looked_at) => (Some(looked_at), None, Diagnostics::default()),
-        Err(errors) if source.deck.sections.is_empty() => (None, Some(whole_deck()), errors),
-        Err(errors) => {
-            let codes = source.found_on_pages();
-            (None, Some(Unseen { what: "the pages", codes }), errors)
+    let (looked_at, unseen, errors) = match build.read(&text) {
+        Err(errors) => (None, Some(whole_deck()), errors),
+        Ok(deck) => {
+            build.check_text(&deck);
+            super::say_if_long(&deck, reporter);
+            match pages(&mut build, deck, &text) {
+                Ok(looked_at) => (Some(looked_at), None, Diagnostics::default()),
+                Err(errors) => {
+                    let codes = build.found_on_pages();
+                    (None, Some(Unseen { what: "the pages", codes }), errors)
+                }
+            }
         }
     };
-    source.check_text(sources);
-    let found = source.judge(errors);
-    result(Checked { found, files: source.files.clone(), looked_at, unseen })
+    build.findings.0.extend(errors.0);
+    let found = build.judge();
+    result(Checked { found, files: text.all_files(), looked_at, unseen })
 }
 
 /// Nothing is known of a deck that could not be read.
@@ -114,17 +121,17 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
     if usage { Err(checked.found) } else { Ok(checked) }
 }
 
-/// Runs every stage that finds something.
-fn pages(
-    source: &mut Source,
-    reporter: Reporter,
-    sources: &mut Sources,
-) -> Result<LookedAt, Diagnostics> {
-    let emitted = source.emit(reporter, sources)?;
-    let compiled = source.compile(emitted, Depth::Full, sources)?;
-    pipeline::export_pdf(&compiled, sources, &mut source.findings)?;
-    let (slides, pages) = (compiled.slides.len(), compiled.document.pages().len());
-    let Coverage { characters, shown } = source.coverage;
+/// Runs every stage that finds something on the pages.
+fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
+    let resolved = build.resolve(deck, &text.files)?;
+    let emitted = build.emit(resolved);
+    let fitted = build.fit(emitted)?;
+    let Coverage { characters, shown } = build.check_shown(&fitted);
+    build.check_pages(&fitted, Depth::Full);
+    let mut built = build.reveal(fitted);
+    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+    let View { document, slides } = built.slides();
+    let (slides, pages) = (slides.len(), document.pages().len());
     Ok(LookedAt { slides, pages, characters, shown })
 }
 
@@ -200,18 +207,13 @@ fn size(all: LookedAt) -> String {
 /// Only a file can be changed.
 fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
     let what = match input {
-        Input::File { path, .. } if is_article(path) => "an article",
+        Input::File { path, .. } if input::is_called_article(path) => "an article",
         Input::File { .. } => return Ok(()),
         Input::Stdin => "standard input",
         Input::Bundled { .. } => "the bundled deck",
     };
     let error = Diagnostic::usage(format!("`--fix` cannot change {what}"));
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
-}
-
-/// An article is read as it is: what would be mended is mended in the deck that is made of it.
-fn is_article(path: &Path) -> bool {
-    matches!(article::syntax_of(path), Some(Syntax::Text | Syntax::Html))
 }
 
 /// Makes every change in the deck's files that mends a finding; the answer is how many.

@@ -24,7 +24,7 @@ pub(super) fn run(
         return Ok(reporter.data(page.as_bytes())?);
     }
     let project = Project::here(args.theme.as_deref(), &[], sources)?;
-    let theme = project.theme(sources, &mut Diagnostics::default())?;
+    let theme = project.theme(&mut project.build(sources))?;
     let text = match args.topic.as_deref() {
         None => [layouts(&theme), writing(), findings(), TOPICS.to_owned()].join("\n"),
         Some("layouts") => layouts(&theme) + "\n" + TOPICS,

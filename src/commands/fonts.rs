@@ -7,16 +7,18 @@ use serde::Serialize;
 use typst::text::{FontInfo, FontStyle, StandardAxes};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::source::Source;
 use crate::args::{DataFormat, FontsArgs};
 use crate::assets::fonts;
 use crate::check::font_fallback::{self, FaceUse};
 use crate::check::unicode;
-use crate::diag::{Diagnostics, Sources, thousands};
+use crate::diag::{Diagnostics, Sources};
 use crate::engine::limits;
 use crate::engine::{FaceView, Origin};
+use crate::input::Input;
+use crate::numbers::thousands;
+use crate::pipeline::Build;
 use crate::report::Reporter;
-use crate::settings::{self, Input};
+use crate::settings;
 
 /// Most characters of a deck that are shown for a face.
 const MOST_EXAMPLES: usize = 12;
@@ -88,17 +90,20 @@ pub(super) fn run(
     let settings = settings::resolve_deck(args.deck, None)?;
     let mut findings = Diagnostics::default();
     let list = if only_list {
-        let fonts = fonts::load(&settings.fonts, &mut findings)?;
+        let fonts = fonts::load(&settings.options.fonts, &mut findings)?;
         FontList::new(fonts.faces(), BTreeMap::new(), String::new())
     } else {
         if let Input::Bundled { name, named: false, .. } = &settings.input {
             reporter.line(&format!("no deck here: looking at the bundled one, `{name}`"));
         }
-        let mut source = Source::new(&settings, sources)?;
-        let emitted = source.emit(reporter, sources)?;
-        let compiled = source.lay_out(emitted, sources)?;
+        let (mut build, text) = Build::open(&settings, sources)?;
+        let deck = build.read(&text)?;
+        super::say_if_long(&deck, reporter);
+        let resolved = build.resolve(deck, &text.files)?;
+        let emitted = build.emit(resolved);
+        let compiled = build.fit(emitted)?.compiled;
         limits::disarm();
-        findings = source.findings;
+        findings = build.findings;
         let uses = font_fallback::usage(&compiled.document, &compiled.world);
         let missing = font_fallback::missing(&compiled.document, &compiled.world);
         FontList::new(compiled.world.fonts().faces(), uses, missing)

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::article;
 use crate::args::{ImportArgs, ImportFormat};
-use crate::article::{Aside, Options, Reason, Syntax};
+use crate::article::{self, Aside, Reason};
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
 use crate::draft::{self, Draft};
-use crate::report::{Reporter, count};
-use crate::{fs, pipeline};
+use crate::numbers::count;
+use crate::pipeline::{Build, Options};
+use crate::report::Reporter;
+use crate::{fs, input};
 
 /// Most characters of a piece that is set aside that are shown.
 const MOST_SHOWN: usize = 30;
@@ -28,35 +29,24 @@ pub(super) fn run(
         return Err(not_there(path).into());
     }
     let output = output(args)?;
-    let decoded = article::read(path, args.reading.encoding.as_deref())?;
-    let stdin = path == Path::new("-");
-    let syntax = article::syntax_of(path).unwrap_or_else(|| article::syntax_in(&decoded.text));
-    // Text with Markdown in it is Markdown, whatever it is called.
-    let syntax = match syntax {
-        Syntax::Text => match article::syntax_in(&decoded.text) {
-            Syntax::Html => Syntax::Html,
-            _ if stdin => article::syntax_in(&decoded.text),
-            _ => Syntax::Text,
-        },
-        syntax => syntax,
-    };
-    let name = if stdin { "<stdin>".to_owned() } else { path.display().to_string() };
-    let file = sources.add(name.clone(), decoded.text);
-    let reading = Options {
+    let mut build = Build::new(Options::default(), sources);
+    let article = build.article(path, args.reading.encoding.as_deref())?;
+    let reading = article::Options {
         keep_all: args.reading.keep_all,
         keep_punctuation: args.reading.keep_punctuation,
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = output.as_deref().and_then(|output| way_to(path, output)).unwrap_or_default();
     let drafting = draft::Options { name: &stem, folder: &folder, provenance: args.provenance };
-    let mut findings = Diagnostics::default();
-    let draft = pipeline::import(file, syntax, reading, drafting, sources, &mut findings)?;
+    let draft = build.import(&article, reading, drafting)?;
+    let (sources, findings) = (build.sources, build.findings);
+    let name = sources.get(article.file).map_or("", |file| file.name.as_str());
     if args.strict {
         refuse_losses(&draft.account)?;
     }
     let text = match args.format {
         ImportFormat::Md => draft.markdown.clone(),
-        ImportFormat::Json => draft::json::write(&draft, sources, &name, decoded.encoding),
+        ImportFormat::Json => draft::json::write(&draft, sources, name, article.encoding),
     };
     match &output {
         None => reporter.data(text.as_bytes())?,
@@ -66,7 +56,7 @@ pub(super) fn run(
     if args.explain {
         explain(&draft, reporter);
     }
-    report(&draft, sources, (&name, decoded.encoding), reporter);
+    report(&draft, sources, (name, article.encoding), reporter);
     if let Some(output) = &output {
         let slides = count(draft.deck.slides().count(), "slide");
         let minutes = timing::total_minutes(&draft.deck);
@@ -92,10 +82,12 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
     let extension = if args.format == ImportFormat::Json { "json" } else { "md" };
     let stdin = args.article == Path::new("-");
     let stem = args.article.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let is_deck = article::syntax_of(&args.article) == Some(Syntax::Markdown);
     // An article in Markdown is no deck, and must not be replaced by one.
-    let name =
-        if is_deck { format!("{stem}.deck.{extension}") } else { format!("{stem}.{extension}") };
+    let name = if input::is_called_markdown(&args.article) {
+        format!("{stem}.deck.{extension}")
+    } else {
+        format!("{stem}.{extension}")
+    };
     let path = match &args.output {
         Some(path) if path == Path::new("-") => return Ok(None),
         Some(path) if fs::is_folder(path) || path.to_string_lossy().ends_with('/') => {

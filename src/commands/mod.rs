@@ -1,6 +1,5 @@
 //! One file for each subcommand; here is what they share: parsing, and the one way out.
 
-mod article;
 mod build;
 mod check;
 mod explain;
@@ -11,7 +10,6 @@ mod new;
 mod pages;
 mod project;
 mod schema;
-mod source;
 mod themes;
 
 use std::io;
@@ -19,6 +17,7 @@ use std::io;
 use clap::Parser;
 
 use crate::args::{Cli, Color, Command};
+use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::report::Reporter;
 
@@ -35,7 +34,7 @@ pub(crate) fn run() -> u8 {
     let reporter = Reporter::new(cli.color, cli.quiet);
     let mut sources = Sources::default();
     let result = match cli.command {
-        Command::Build(args) => build::run(args, reporter, &mut sources).map(|()| 0),
+        Command::Build(args) => build::run(args, reporter, &mut sources),
         Command::Import(args) => import::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),
@@ -60,6 +59,17 @@ pub(crate) fn cannot_start(error: &io::Error) -> u8 {
     let errors = Diagnostics::from(error);
     Reporter::new(Color::Auto, false).diagnostics(&errors.0, &Sources::default());
     exit_code(&errors)
+}
+
+/// From this many slides on, it takes long enough to say what is going on.
+const MANY_SLIDES: usize = 300;
+
+/// Says what is going on if it takes long.
+fn say_if_long(deck: &Deck, reporter: Reporter) {
+    let slides = deck.slides().count();
+    if slides >= MANY_SLIDES {
+        reporter.line(&format!("setting {slides} slides …"));
+    }
 }
 
 /// 2 if the command line or the machine is to blame, else 1.

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use include_dir::Dir;
 
-use super::article;
 use crate::args::NewArgs;
-use crate::article::Options;
+use crate::article;
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::draft;
+use crate::pipeline::{Build, Options};
 use crate::report::Reporter;
-use crate::{fs, pipeline, settings, theme};
+use crate::{fs, settings, theme};
 
 /// The file that `--from` replaces.
 const DECK: &str = "deck.md";
@@ -54,15 +54,12 @@ fn deck_from(
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<Vec<u8>, Diagnostics> {
-    let decoded = article::read(path, None)?;
-    let syntax = article::syntax_of(path).unwrap_or_else(|| article::syntax_in(&decoded.text));
-    let file = sources.add(path.display().to_string(), decoded.text);
+    let mut build = Build::new(Options::default(), sources);
+    let text = build.article(path, None)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let drafting = draft::Options { name: &stem, ..draft::Options::default() };
-    let mut findings = Diagnostics::default();
-    let draft =
-        pipeline::import(file, syntax, Options::default(), drafting, sources, &mut findings)?;
-    reporter.briefly(&findings.0, sources);
+    let draft = build.import(&text, article::Options::default(), drafting)?;
+    reporter.briefly(&build.findings.0, build.sources);
     Ok(draft.markdown.into_bytes())
 }
 

@@ -1,13 +1,13 @@
 //! The project in the current folder: what its settings and its deck say of the theme. For commands
 //! that need no deck, and must not fail because there is none or it is not finished.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::config::Config;
 use crate::deck::Meta;
 use crate::diag::{Diagnostics, Sources, Span};
-use crate::pipeline::{self, Presets};
-use crate::settings::{self, Input};
+use crate::input::{self, Input};
+use crate::pipeline::{Build, Options};
+use crate::settings;
 use crate::theme::Theme;
 
 /// The folder that paths count from.
@@ -15,8 +15,8 @@ pub(super) const HERE: &str = ".";
 
 /// What the project here says.
 pub(super) struct Project {
-    /// Its settings.
-    config: Config,
+    /// What is said about its decks outside of them.
+    options: Options,
     /// What its deck says, with the settings and the command line.
     meta: Meta,
 }
@@ -34,28 +34,35 @@ impl Project {
         let set = set.iter().map(|pair| settings::key_value(pair));
         let set = set.collect::<Result<Vec<_>, _>>()?;
         let input = settings::deck_here();
-        let config = settings::config(input.as_ref().unwrap_or(&Input::Stdin), sources)?;
-        let presets = Presets { project: Some(&config), theme, set: &set };
+        let project = settings::config(input.as_ref().unwrap_or(&Input::Stdin), sources)?;
+        let (theme, templates) = (theme.map(str::to_owned), Some(PathBuf::from(HERE)));
+        let options = Options { project, templates, theme, set, ..Options::default() };
         let mut meta = match input {
             Some(input) => front_matter(&input, sources),
             None => Meta::default(),
         };
-        let mut errors = presets.settle(&mut meta);
-        errors.stop_on_errors()?;
-        Ok(Self { config, meta })
+        options.settle(&mut meta).stop_on_errors()?;
+        Ok(Self { options, meta })
+    }
+
+    /// A build of a deck of this project.
+    pub(super) fn build<'a>(&self, sources: &'a mut Sources) -> Build<'a> {
+        Build::new(self.options.clone(), sources)
     }
 
     /// Its theme, with its templates and its tokens.
     ///
     /// # Errors
     /// Whatever is wrong with them.
-    pub(super) fn theme(
-        &self,
-        sources: &mut Sources,
-        findings: &mut Diagnostics,
-    ) -> Result<Theme, Diagnostics> {
-        let base = Some(Path::new(HERE));
-        pipeline::theme(&self.meta, Some(&self.config), base, sources, findings)
+    pub(super) fn theme(&self, build: &mut Build) -> Result<Theme, Diagnostics> {
+        build.theme(&self.meta)
+    }
+
+    /// Gives another deck the theme of this one.
+    pub(super) fn lend_theme(&self, meta: &mut Meta) {
+        meta.theme.clone_from(&self.meta.theme);
+        meta.tokens.clone_from(&self.meta.tokens);
+        meta.spans.clone_from(&self.meta.spans);
     }
 
     /// What its decks say at the foot of every slide, and where that is written.
@@ -71,11 +78,7 @@ impl Project {
 
 /// What a deck says of itself. What is wrong with it is for those to say who build it.
 fn front_matter(input: &Input, sources: &mut Sources) -> Meta {
-    let mut findings = Diagnostics::default();
-    let deck = super::source::read_input(input, sources, &mut findings);
-    let deck = deck.and_then(|read| {
-        let (presets, parts) = (Presets::default(), &read.parts);
-        pipeline::read(read.file, read.syntax, &presets, parts, sources, &mut findings)
-    });
+    let text = input::read(input, None, sources, &mut Diagnostics::default());
+    let deck = text.and_then(|text| Build::new(Options::default(), sources).read(&text));
     deck.map(|deck| deck.meta).unwrap_or_default()
 }

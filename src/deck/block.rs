@@ -358,28 +358,25 @@ pub(crate) fn trim(content: &mut Inlines) -> usize {
 
 /// As [`merge_texts`], in everything that the blocks hold.
 pub(crate) fn merge_texts_in(blocks: &mut [Spanned<Block>]) {
-    visit_blocks_mut(blocks, &mut |block| match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => merge_texts(content),
-        Block::Definitions(all) => all.iter_mut().for_each(|d| merge_texts(&mut d.value.term)),
-        Block::Table(table) => {
-            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(merge_texts);
-        }
-        _ => {}
-    });
+    visit_blocks_mut(blocks, &mut |block| block.value.runs_mut(&mut merge_texts));
 }
 
 /// Visits every inline of a slide, the inner ones after those around them.
 pub(crate) fn visit_inlines(slide: &super::Slide, visit: &mut impl FnMut(&Spanned<Inline>)) {
     walk_inlines(&slide.title, visit);
-    visit_blocks(&slide.blocks, &mut |block| match &block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => walk_inlines(content, visit),
-        Block::Definitions(all) => all.iter().for_each(|d| walk_inlines(&d.term, visit)),
-        Block::Table(table) => {
-            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| {
-                walk_inlines(cell, visit);
-            });
-        }
-        _ => {}
+    visit_blocks(&slide.blocks, &mut |block| {
+        block.value.runs(&mut |run| walk_inlines(run, visit));
+    });
+}
+
+/// As [`visit_inlines`], to change them.
+pub(crate) fn visit_inlines_mut(
+    slide: &mut super::Slide,
+    visit: &mut impl FnMut(&mut Spanned<Inline>),
+) {
+    walk_inlines_mut(&mut slide.title, visit);
+    visit_blocks_mut(&mut slide.blocks, &mut |block| {
+        block.value.runs_mut(&mut |run| walk_inlines_mut(run, visit));
     });
 }
 
@@ -389,6 +386,16 @@ pub(crate) fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&
         visit(inline);
         if let Some(content) = inline.content() {
             walk_inlines(content, visit);
+        }
+    }
+}
+
+/// As [`walk_inlines`], to change them.
+fn walk_inlines_mut(inlines: &mut [Spanned<Inline>], visit: &mut impl FnMut(&mut Spanned<Inline>)) {
+    for inline in inlines {
+        visit(inline);
+        if let Some(content) = inline.value.content_mut() {
+            walk_inlines_mut(content, visit);
         }
     }
 }
@@ -415,9 +422,12 @@ pub(crate) fn visit_blocks<'a>(
 }
 
 /// As [`visit_blocks`], to change them.
-pub(crate) fn visit_blocks_mut(blocks: &mut [Spanned<Block>], visit: &mut impl FnMut(&mut Block)) {
+pub(crate) fn visit_blocks_mut(
+    blocks: &mut [Spanned<Block>],
+    visit: &mut impl FnMut(&mut Spanned<Block>),
+) {
     for block in blocks {
-        visit(&mut block.value);
+        visit(block);
         match &mut block.value {
             Block::List { items, .. } => {
                 items.iter_mut().for_each(|item| visit_blocks_mut(&mut item.value.blocks, visit));
@@ -477,6 +487,46 @@ impl Inline {
 }
 
 impl Block {
+    /// Visits each run of inlines that stands in the block itself, and not in a block inside it.
+    pub(crate) fn runs(&self, visit: &mut impl FnMut(&Inlines)) {
+        match self {
+            Block::Paragraph(content) | Block::Heading { content, .. } => visit(content),
+            Block::Definitions(all) => all.iter().for_each(|definition| visit(&definition.term)),
+            Block::Table(table) => {
+                table.head.iter().chain(table.rows.iter().flatten()).for_each(visit);
+            }
+            Block::List { .. }
+            | Block::Code { .. }
+            | Block::Math(_)
+            | Block::Quote(_)
+            | Block::Alert { .. }
+            | Block::Image(_)
+            | Block::Chart(_)
+            | Block::Columns(_)
+            | Block::Typst { .. } => {}
+        }
+    }
+
+    /// As [`Block::runs`], to change them.
+    pub(crate) fn runs_mut(&mut self, visit: &mut impl FnMut(&mut Inlines)) {
+        match self {
+            Block::Paragraph(content) | Block::Heading { content, .. } => visit(content),
+            Block::Definitions(all) => all.iter_mut().for_each(|d| visit(&mut d.value.term)),
+            Block::Table(table) => {
+                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(visit);
+            }
+            Block::List { .. }
+            | Block::Code { .. }
+            | Block::Math(_)
+            | Block::Quote(_)
+            | Block::Alert { .. }
+            | Block::Image(_)
+            | Block::Chart(_)
+            | Block::Columns(_)
+            | Block::Typst { .. } => {}
+        }
+    }
+
     /// What the block is called in a message: "a table".
     pub(crate) fn kind(&self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! The deck as data: what every reader produces and everything else works from.
 //!
-//! `markdown` and `json` read it; `json` writes it; `timing` reckons how long it takes to say;
+//! `markdown` and `json` read it, `links` settles where its links lead; `json` writes it; `timing` reckons how long it takes to say;
 //! `steps` knows what of a slide is shown when.
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
@@ -8,6 +8,7 @@
 pub(crate) mod block;
 pub(crate) mod chart;
 pub(crate) mod json;
+pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod meta;
 pub(crate) mod steps;
@@ -110,6 +111,12 @@ impl Deck {
     /// Every slide in the order of its pages: each section's divider, then its slides.
     pub(crate) fn slides(&self) -> impl Iterator<Item = &Slide> {
         self.sections.iter().flat_map(|section| section.divider.iter().chain(&section.slides))
+    }
+
+    /// As [`Deck::slides`], to change them.
+    pub(crate) fn slides_mut(&mut self) -> impl Iterator<Item = &mut Slide> {
+        let sections = self.sections.iter_mut();
+        sections.flat_map(|section| section.divider.iter_mut().chain(&mut section.slides))
     }
 
     /// The title of the deck: the front matter's, else that of the first slide; may be empty.

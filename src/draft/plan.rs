@@ -121,7 +121,7 @@ pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<Stri
         notes.extend(Some(footnotes(content)).filter(|footnotes| !footnotes.is_empty()));
         *content = without_footnotes(content);
     };
-    visit_blocks_mut(blocks, &mut |block| match block {
+    visit_blocks_mut(blocks, &mut |block| match &mut block.value {
         Block::Paragraph(content) | Block::Heading { content, .. } => take(content),
         Block::Definitions(all) => all.iter_mut().for_each(|one| take(&mut one.value.term)),
         Block::Table(table) => {

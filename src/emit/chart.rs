@@ -10,7 +10,7 @@ use super::markup::Emitter;
 use crate::deck::Chart;
 use crate::deck::chart::{ChartData, ChartKind};
 use crate::deck::markdown::is_cjk;
-use crate::diag::{Diagnostic, Span};
+use crate::diag::Span;
 use axis::Axis;
 use numbers::written;
 
@@ -30,12 +30,10 @@ impl Emitter<'_> {
             Some(path) => self.assets.charts.get(path),
             None => Some(&chart.data),
         };
-        // What is wrong with the file has been said where it was read.
-        let Some(data) = data else { return self.out.code("none") };
-        if let Err((message, hint)) = chart.check(data) {
-            self.errors.push(Diagnostic::error(span, message).maybe_hint(hint));
+        // One that cannot be drawn has become a listing: see `settle`.
+        let Some(data) = data.filter(|data| chart.check(data).is_ok()) else {
             return self.out.code("none");
-        }
+        };
         let axis = Axis::new(chart, data);
         let kind = match chart.kind {
             ChartKind::Bar => "bar",

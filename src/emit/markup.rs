@@ -5,7 +5,7 @@ use super::escape::{self, Piece};
 use super::latex;
 use super::notes::{Notes, Reference};
 use super::slots::Entry;
-use super::writer::{EmittedFile, Writer};
+use super::writer::{EmittedFile, Origin, RAW_HEAD, Writer};
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, without_footnotes};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{
@@ -28,6 +28,8 @@ pub(super) struct Emitter<'a> {
     pub(super) errors: &'a mut Diagnostics,
     /// Path of the file without `.typ`.
     pub(super) name: String,
+    /// The slide and the part of it that the file is, both from 1.
+    pub(super) page: (usize, usize),
     /// Level of the slide's title.
     pub(super) level: u8,
     /// The index on the slide of the block that comes next, whose pieces are to be marked.
@@ -450,12 +452,16 @@ impl Emitter<'_> {
     pub(super) fn formula(&mut self, source: &str, span: Span, display: bool) {
         let text = self.sources.text(span);
         let from = text.find(source).unwrap_or(0);
-        let typst = latex::convert(source).unwrap_or_else(|error| {
-            let place = span.within(from + error.range.start..from + error.range.end);
-            let place = if text.contains(source) { place } else { span };
-            self.errors.push(Diagnostic::error(place, error.message).maybe_hint(error.hint));
-            String::new()
-        });
+        let typst = match latex::convert(source) {
+            Ok(typst) => typst,
+            Err(error) => {
+                let place = span.within(from + error.range.start..from + error.range.end);
+                let place = if text.contains(source) { place } else { span };
+                let finding = Diagnostic::warning("unset", place, error.message);
+                self.errors.push(finding.maybe_hint(error.hint));
+                return self.unset(source, span, display);
+            }
+        };
         let start = self.out.position();
         let (call, blank) = if display { ("formula", " ") } else { ("imath", "") };
         self.out.code(&format!("{{ import \"/theme/latex.typ\": *; theme.{call}(alt: "));
@@ -464,6 +470,13 @@ impl Emitter<'_> {
         self.out.code(&alt);
         self.out.code(&format!(", ${blank}{typst}{blank}$) }}"));
         self.out.cover(start, span);
+    }
+
+    /// What cannot be set, as its source, as an expression.
+    pub(super) fn unset(&mut self, source: &str, span: Span, display: bool) {
+        self.out.code(&format!("theme.unset(display: {display}, "));
+        self.out.string(source, span);
+        self.out.code(")");
     }
 
     /// The include of a raw Typst block, as an expression.
@@ -482,14 +495,15 @@ impl Emitter<'_> {
             None => self.out.code(&include),
         }
         let mut file = Writer::new(self.sources);
-        file.code("#import \"/theme/theme.typ\"\n");
+        file.code(RAW_HEAD);
         let start = file.position();
         file.verbatim(source, span);
         file.code("\n");
         if let Some(block) = self.within {
             file.mark(block, None, start);
         }
-        self.typst.push(file.finish(path));
+        let (slide, part) = self.page;
+        self.typst.push(file.finish(path, Origin::Raw { slide, part, span }));
     }
 
     /// A run of inlines.
@@ -547,6 +561,12 @@ impl Emitter<'_> {
                     self.out.code(gap);
                     self.out.end_code();
                 }
+            }
+            // It leads nowhere.
+            Inline::Link { url, content } if url.is_empty() => {
+                self.out.code("#");
+                self.bracketed(content);
+                self.out.end_code();
             }
             Inline::Link { url, content } => {
                 self.out.code("#link(");

@@ -9,6 +9,7 @@ mod escape;
 mod latex;
 mod markup;
 pub(crate) mod notes;
+mod settle;
 mod slots;
 mod source_map;
 mod units;
@@ -18,19 +19,23 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::deck::block::without_footnotes;
-use crate::deck::meta::Fit;
 use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::diag::{Diagnostics, Sources, Span};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
 use notes::Notes;
+pub(crate) use settle::{accepts, settle};
 use slots::{Filled, Unit};
 pub(crate) use slots::{concludes, parting_marks};
 use writer::Writer;
-pub(crate) use writer::{EmittedFile, Mark};
+pub(crate) use writer::{EmittedFile, Mark, Origin};
 
 #[cfg(test)]
 pub(crate) use latex::every_symbol;
+
+/// The folder of frames that stand for pictures which cannot be shown; `templates/base/parts.typ` knows
+/// it as well.
+pub(crate) const MISSING: &str = "missing/";
 
 /// What emission needs to know of the deck's pictures.
 #[derive(Debug, Default)]
@@ -46,6 +51,11 @@ impl Assets {
     fn path(&self, written: &str) -> String {
         let path = self.pictures.get(written).map_or(written, |(path, _)| path);
         format!("/{}", path.trim_start_matches('/'))
+    }
+
+    /// Whether there is no such picture, and a frame stands in its place.
+    fn is_missing(&self, written: &str) -> bool {
+        self.pictures.get(written).is_none_or(|(path, _)| path.starts_with(MISSING))
     }
 
     fn size(&self, written: &str) -> Option<(f64, f64)> {
@@ -116,32 +126,23 @@ pub(crate) struct Emission<'a> {
 
 /// Emits every file of a deck but those of the theme, `main.typ` first.
 ///
-/// # Errors
-/// Unknown layouts, content that does not match its layout, formulas that cannot be converted.
-pub(crate) fn emit(
-    emission: &Emission,
-    findings: &mut Diagnostics,
-) -> Result<Vec<EmittedFile>, Diagnostics> {
-    let mut errors = Diagnostics::default();
+/// What cannot be set is shown as its source, and is a finding. Its charts and layouts are settled: see
+/// [`settle`].
+pub(crate) fn emit(emission: &Emission, findings: &mut Diagnostics) -> Vec<EmittedFile> {
     let deck = emission.deck;
     let (mut slides, mut extra) = (Vec::new(), Vec::new());
     for (index, slide) in deck.slides().enumerate() {
-        if let Some(layout) = emission.theme.layout(&slide.layout) {
-            check_options(slide, layout, emission.sources, &mut errors);
-        }
-        let mut files = emission.slide(index, slide, &Setting::default(), &mut errors);
+        let mut files = emission.slide(index, slide, &Setting::default(), findings);
         extra.extend(files.split_off(1));
         slides.append(&mut files);
     }
-    check_links(deck, &mut errors);
-    errors.stop_on_errors()?;
-    findings.0.append(&mut errors.0);
     let clusters = slides.iter().chain(&extra).any(|file| clusters::any(&file.text));
-    let paths = slides.iter().map(|slide| slide.path.as_str());
-    let mut files = vec![main(paths), emission.meta(clusters)];
+    let main = main(slides.iter().map(|slide| slide.path.as_str()));
+    let view = view(deck.meta.handout.unwrap_or_default());
+    let mut files = vec![main, emission.meta(clusters), view];
     files.extend(slides);
     files.extend(extra);
-    Ok(files)
+    files
 }
 
 impl<'a> Emission<'a> {
@@ -179,7 +180,8 @@ impl<'a> Emission<'a> {
         errors: &mut Diagnostics,
     ) -> Vec<EmittedFile> {
         let position = &self.positions[index];
-        let name = self.slide_name(index, setting.part.map_or(1, |(part, _)| part));
+        let part = setting.part.map_or(1, |(part, _)| part);
+        let name = self.slide_name(index, part);
         let emitter = Emitter {
             out: Writer::new(self.sources),
             typst: Vec::new(),
@@ -187,6 +189,7 @@ impl<'a> Emission<'a> {
             sources: self.sources,
             errors,
             name,
+            page: (position.number, part),
             level: position.level,
             marking: None,
             within: None,
@@ -236,6 +239,11 @@ fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     EmittedFile::scaffolding("main.typ", text)
 }
 
+/// The file that says in which way the slides are looked at: all steps of one at once, or not.
+pub(crate) fn view(handout: bool) -> EmittedFile {
+    EmittedFile::scaffolding("view.typ", format!("#let handout = {handout}\n"))
+}
+
 fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
     let quoted = |text: &str| {
         let mut out = String::new();
@@ -252,28 +260,19 @@ fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFi
     }
     let text = format!(
         "#let meta = (\n  title: {},\n  subtitle: {},\n  author: ({authors}),\n  date: {},\n  \
-         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n  \
-         handout: {},\n)\n",
+         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
         quoted(&title),
         optional(&deck.meta.subtitle),
         optional(&deck.meta.date),
         quoted(&lang),
         optional(&region.map(|region| region.to_lowercase())),
         optional(&deck.meta.footer),
-        deck.meta.handout.unwrap_or_default(),
     );
     // Only for decks that have some: looking for them takes time.
     let clusters = clusters || clusters::any(&text);
     let text =
         if clusters { text.replacen("  total:", "  clusters: true,\n  total:", 1) } else { text };
     EmittedFile::scaffolding("meta.typ", text)
-}
-
-/// Whether a slide's content matches a layout.
-pub(crate) fn accepts(slide: &Slide, layout: &Layout) -> bool {
-    let mut errors = Diagnostics::default();
-    slots::fill(slide, layout, &mut errors);
-    !errors.has_errors()
 }
 
 /// Emits one page: its file, and those of its raw Typst.
@@ -286,9 +285,10 @@ fn emit_slide(
     mut emitter: Emitter,
 ) -> Vec<EmittedFile> {
     let path = format!("{}.typ", emitter.name);
+    let (number, part) = emitter.page;
+    let origin = Origin::Page { slide: number, part, layout: slide.layout.clone() };
     let Some(layout) = theme.layout(&slide.layout) else {
-        emitter.errors.push(unknown_layout(slide, theme));
-        return vec![emitter.out.finish(path)];
+        return vec![emitter.out.finish(path, origin)];
     };
     let filled = slots::fill(slide, layout, emitter.errors);
     let start = emitter.out.position();
@@ -320,7 +320,7 @@ fn emit_slide(
     emitter.out.newline();
     emitter.out.code(")\n");
     emitter.out.cover(start, slide.span);
-    let mut files = vec![emitter.out.finish(path)];
+    let mut files = vec![emitter.out.finish(path, origin)];
     files.append(&mut emitter.typst);
     files
 }
@@ -361,8 +361,10 @@ fn info(
     if slide.options.contains_key("background") {
         emitter.out.code(", background: ");
         match slide.background() {
-            Some(path) => emitter.out.string(&emitter.assets.path(path), Span::DETACHED),
-            None => emitter.out.code("none"),
+            Some(path) if !emitter.assets.is_missing(path) => {
+                emitter.out.string(&emitter.assets.path(path), Span::DETACHED);
+            }
+            Some(_) | None => emitter.out.code("none"),
         }
     }
     emitter.out.code(&fitting(setting));
@@ -574,118 +576,6 @@ fn agenda_items(emitter: &mut Emitter, deck: &Deck) {
 
 fn section_label(number: usize) -> String {
     format!("section-{number}")
-}
-
-/// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
-
-/// An option that the layout does not have is a finding; a value that it cannot take an error.
-fn check_options(slide: &Slide, layout: &Layout, sources: &Sources, errors: &mut Diagnostics) {
-    let place = |key: &str| option_span(slide, key, sources);
-    if let Some(mode) = slide.options.get("fit")
-        && Fit::named(mode).is_none()
-    {
-        let modes = Fit::NAMES.join("` or `");
-        let message = format!("`fit` expects `{modes}`, found `{mode}`");
-        errors.push(Diagnostic::error(place("fit"), message));
-    }
-    for (key, value) in &slide.options {
-        let Some(allowed) = layout.options.get(key) else {
-            if !SLIDE_OPTIONS.contains(&key.as_str()) {
-                let message = format!("layout `{}` has no option `{key}`", layout.name);
-                let known = layout.options.keys().map(String::as_str);
-                errors.push(
-                    Diagnostic::warning("unknown-option", place(key), message)
-                        .maybe_hint(nearest(key, known))
-                        .hint(format!("`llmslides explain {}` lists its options", layout.name)),
-                );
-            }
-            continue;
-        };
-        if !allows(allowed, value) {
-            let message = format!("`{key}` expects {}, found `{value}`", choices(allowed));
-            errors.push(Diagnostic::error(place(key), message));
-        }
-    }
-}
-
-/// Where a heading sets an option; else where it names the layout, or all of it.
-fn option_span(slide: &Slide, key: &str, sources: &Sources) -> Span {
-    let heading = sources.text(slide.span);
-    let attributes = heading.rfind('{').unwrap_or(heading.len());
-    let sets = |at: &usize| {
-        heading[at + key.len()..].starts_with('=') && heading[..*at].ends_with([' ', '{'])
-    };
-    let found = heading[attributes..].match_indices(key).map(|(at, _)| attributes + at).find(sets);
-    match found {
-        Some(at) => slide.span.within(at..at + key.len()),
-        None if slide.layout_span.is_attached() => slide.layout_span,
-        None => slide.span,
-    }
-}
-
-/// Whether a value is among `a|b|c`, or in `1..4`; any other description allows everything.
-fn allows(allowed: &str, value: &str) -> bool {
-    if let Some((low, high)) = allowed.split_once("..") {
-        let bounds = (low.trim().parse::<f64>(), high.trim().parse::<f64>());
-        if let (Ok(low), Ok(high)) = bounds {
-            return value.parse::<f64>().is_ok_and(|value| (low..=high).contains(&value));
-        }
-    }
-    !allowed.contains('|') || allowed.split('|').any(|choice| choice.trim() == value)
-}
-
-fn choices(allowed: &str) -> String {
-    match allowed.split_once("..") {
-        Some((low, high)) => format!("{low} to {high}"),
-        None => format!("`{}`", allowed.replace('|', "` or `")),
-    }
-}
-
-/// Where a class belongs that is none of a heading's.
-fn elsewhere(class: &str) -> Option<String> {
-    let place = match class {
-        "left" | "right" | "full" | "bleed" => {
-            format!("behind a picture: `![](x.png){{.{class}}}`")
-        }
-        "column" => "between `::: columns` and `:::`: `::: column`".to_owned(),
-        "notes" => "on a line of its own: `::: notes`, closed by `:::`".to_owned(),
-        "numberLines" => "behind a code fence: `{.python .numberLines}`".to_owned(),
-        _ if class.starts_with("callout-") => {
-            format!("on a line of its own: `::: {{.{class}}}`, closed by `:::`")
-        }
-        _ => return None,
-    };
-    Some(format!("`{class}` belongs {place}"))
-}
-
-fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
-    let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
-    let near = || nearest(&slide.layout, theme.layout_names());
-    Diagnostic::error(span, format!("unknown layout `{}`", slide.layout))
-        .maybe_hint(elsewhere(&slide.layout).or_else(near))
-        .hint("`llmslides explain layouts` lists them")
-}
-
-/// Links to `#id` need a slide with that id.
-fn check_links(deck: &Deck, errors: &mut Diagnostics) {
-    let ids: Vec<&str> =
-        deck.slides().filter_map(|s| s.options.get("id")).map(String::as_str).collect();
-    let mut check = |inline: &Spanned<Inline>| {
-        if let Inline::Link { url, .. } = &inline.value
-            && let Some(id) = url.strip_prefix('#')
-            && !ids.contains(&id)
-        {
-            errors.push(
-                Diagnostic::error(inline.span, format!("no slide has the id `{id}`"))
-                    .maybe_hint(nearest(id, ids.iter().copied()))
-                    .hint(format!("give one the id: `## 标题 {{#{id}}}`")),
-            );
-        }
-    };
-    for slide in deck.slides() {
-        crate::deck::block::visit_inlines(slide, &mut check);
-    }
 }
 
 /// A link's address with everything that is not ASCII percent-encoded: some viewers get raw

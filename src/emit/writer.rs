@@ -12,12 +12,44 @@ use crate::diag::{Sources, Span};
 pub(crate) struct EmittedFile {
     /// Path below the root, without a slash at the front.
     pub(crate) path: String,
+    /// What it is.
+    pub(crate) origin: Origin,
     /// The source.
     pub(crate) text: String,
     /// Where it comes from.
     pub(crate) map: SourceMap,
     /// Where the pieces of a slide's content are in it.
     pub(crate) marks: Vec<Mark>,
+}
+
+/// What stands above the author's own Typst.
+pub(super) const RAW_HEAD: &str = "#import \"/theme/theme.typ\"\n";
+/// The same where it is only shown.
+const RAW_HEAD_UNSET: &str = "// It does not compile.\n#import \"/theme/theme.typ\"\n";
+
+/// What an emitted file is: nobody has to tell it from its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// What holds the slides together.
+    Scaffold,
+    /// A page of a slide.
+    Page {
+        /// The slide, from 1.
+        slide: usize,
+        /// The part of it, from 1.
+        part: usize,
+        /// The name of its layout.
+        layout: String,
+    },
+    /// Typst that the author wrote on a slide.
+    Raw {
+        /// The slide, from 1.
+        slide: usize,
+        /// The part of it, from 1.
+        part: usize,
+        /// Where it was written.
+        span: Span,
+    },
 }
 
 /// Where a piece of a slide's content is in an emitted file.
@@ -32,9 +64,25 @@ pub(crate) struct Mark {
 }
 
 impl EmittedFile {
+    /// The file with the author's Typst as text; `None` if it holds none, or is so already.
+    pub(crate) fn unset(&self) -> Option<Self> {
+        let Origin::Raw { span, .. } = self.origin else { return None };
+        let written = self.text.strip_prefix(RAW_HEAD)?;
+        let mut text = format!("{RAW_HEAD_UNSET}#theme.unset(display: true, ");
+        let start = text.len();
+        escape::string(written.trim_end(), &mut text);
+        let mut map = SourceMap::default();
+        map.push(start..text.len(), span, Correspondence::Whole);
+        let marks = self.marks.iter().cloned();
+        text.push_str(")\n");
+        let marks = marks.map(|mark| Mark { range: 0..text.len(), ..mark }).collect();
+        Some(Self { text, map, marks, path: self.path.clone(), origin: self.origin.clone() })
+    }
+
     /// A file in which nothing comes from the author's.
     pub(super) fn scaffolding(path: &str, text: String) -> Self {
-        Self { path: path.to_owned(), text, map: SourceMap::default(), marks: Vec::new() }
+        let (path, origin) = (path.to_owned(), Origin::Scaffold);
+        Self { path, origin, text, map: SourceMap::default(), marks: Vec::new() }
     }
 }
 
@@ -67,8 +115,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Ends the file.
-    pub(super) fn finish(self, path: String) -> EmittedFile {
-        EmittedFile { path, text: self.text, map: self.map, marks: self.marks }
+    pub(super) fn finish(self, path: String, origin: Origin) -> EmittedFile {
+        EmittedFile { path, origin, text: self.text, map: self.map, marks: self.marks }
     }
 
     /// Number of bytes so far.

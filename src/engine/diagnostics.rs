@@ -9,7 +9,7 @@ use typst::{World, WorldExt};
 use super::wording::{Cause, Wording, reword};
 use super::world::DeckWorld;
 use crate::diag::{Diagnostic, Diagnostics, FileId as SourceId, Severity, Sources, Span};
-use crate::emit::Mark;
+use crate::emit::{Mark, Origin};
 
 /// What is said of the author's text when what is wrong is elsewhere.
 const WHILE: &str = "while setting this";
@@ -42,7 +42,7 @@ impl Mapper<'_> {
         let own = found.span.id().zip(self.world.range(found.span));
         let author = own.clone().and_then(|(id, range)| Some((id, self.author(id, range)?)));
         let mut diagnostic = match (author, cause) {
-            (Some((id, span)), _) if is_raw(id) => Diagnostic::error(span, message),
+            (Some((id, span)), _) if self.is_raw(id) => Diagnostic::error(span, message),
             // A template that calls itself without end is not the slide's fault.
             (_, Cause::Depth) if self.is_template(&own) => self.elsewhere(found, own, message),
             (_, Cause::Depth) => self.too_deep(own.map(|(id, _)| id), found),
@@ -160,20 +160,22 @@ impl Mapper<'_> {
 
     /// The slide that an emitted file belongs to, and the part of it, both from 1.
     pub(crate) fn slide(&self, id: FileId) -> Option<(usize, usize)> {
-        let name = self.world.emitted(id)?.path.strip_prefix("slide-")?;
-        let mut numbers = name.trim_end_matches(".typ").split('-');
-        let slide = numbers.next()?.parse().ok()?;
-        Some((slide, numbers.next().and_then(|part| part.parse().ok()).unwrap_or(1)))
+        match &self.world.emitted(id)?.origin {
+            Origin::Page { slide, part, .. } | Origin::Raw { slide, part, .. } => {
+                Some((*slide, *part))
+            }
+            Origin::Scaffold => None,
+        }
     }
 
     /// The raw Typst block that an error is in, or was reached from.
     pub(super) fn raw_block(&self, error: &SourceDiagnostic) -> Option<FileId> {
         let places = [error.span.id()].into_iter().chain(error.trace.iter().map(|p| p.span.id()));
-        places.flatten().find(|id| self.world.emitted(*id).is_some() && is_raw(*id))
+        places.flatten().find(|id| self.is_raw(*id))
     }
-}
 
-/// Whether an emitted file holds Typst that the author wrote.
-fn is_raw(id: FileId) -> bool {
-    id.vpath().get_without_slash().contains("-typst-")
+    /// Whether a file holds Typst that the author wrote on a slide.
+    fn is_raw(&self, id: FileId) -> bool {
+        self.world.emitted(id).is_some_and(|file| matches!(file.origin, Origin::Raw { .. }))
+    }
 }

@@ -7,18 +7,17 @@ mod diagnostics;
 mod fonts;
 mod frames;
 pub(crate) mod limits;
-mod pictures;
+pub(crate) mod pictures;
 mod wording;
 mod world;
 
 use typst::diag::Warned;
 use typst::foundations::{Label, Value};
 use typst::introspection::{Introspector, MetadataElem};
-use typst::syntax::FileId;
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 pub(crate) use diagnostics::Mapper;
 pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
 pub(crate) use frames::{Glyph, Within, glyphs, is_ignorable, is_private, page_texts};
@@ -36,57 +35,47 @@ pub(crate) fn forget() {
     typst::comemo::evict(1);
 }
 
-/// Compiles the world's main file. Warnings that concern the author go to `findings`.
+/// Compiles the world's main file. What concerns the author goes to `findings`.
 ///
-/// The compiler stops at the first error; a raw Typst block with one is then taken out and the
-/// rest compiled, so that the author sees what is wrong in all of them.
+/// The compiler stops at the first error. A raw Typst block with one is then shown as its source, a
+/// picture that cannot be decoded as nothing, and the rest is compiled.
 ///
 /// # Errors
-/// Whatever the compiler reports, at the author's place.
+/// Whatever else the compiler reports, at the author's place.
 pub(crate) fn compile(
     world: &mut DeckWorld,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<PagedDocument, Diagnostics> {
-    const MOST_ROUNDS: usize = 20;
-    let mut errors = Diagnostics::default();
-    for _ in 0..MOST_ROUNDS {
-        match compile_once(world, sources, findings) {
-            Ok(document) if errors.0.is_empty() => return Ok(document),
-            Ok(_) => break,
-            Err((found, culprit)) => {
-                errors.0.extend(found.0);
-                match culprit {
-                    Some(file) => world.take_out(file),
-                    None => break,
-                }
+    const MOST_ROUNDS: usize = 100;
+    let mut round = 0;
+    loop {
+        round += 1;
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+        let mut mapper = Mapper { world, sources };
+        let mut errors = Diagnostics::default();
+        for diagnostic in mapper.map_all(&warnings).0 {
+            let list = if diagnostic.is_error() { &mut errors } else { &mut *findings };
+            // An earlier round may have said the same.
+            if !list.0.contains(&diagnostic) {
+                list.push(diagnostic);
             }
         }
-    }
-    Err(errors)
-}
-
-/// Compiles once. With the errors comes the raw Typst block that they are in, if it is one.
-fn compile_once(
-    world: &DeckWorld,
-    sources: &mut Sources,
-    findings: &mut Diagnostics,
-) -> Result<PagedDocument, (Diagnostics, Option<FileId>)> {
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
-    let mut mapper = Mapper { world, sources };
-    let mut errors = Diagnostics::default();
-    for diagnostic in mapper.map_all(&warnings).0 {
-        let list = if diagnostic.is_error() { &mut errors } else { &mut *findings };
-        // An earlier round may have said the same.
-        if !list.0.contains(&diagnostic) {
-            list.push(diagnostic);
+        let found = match output {
+            Ok(document) => return errors.stop_on_errors().map(|()| document),
+            Err(found) => found,
+        };
+        let culprit = found.iter().find_map(|error| mapper.raw_block(error));
+        let said = mapper.map_all(&found);
+        let mended = match culprit {
+            Some(file) => world.unset(file),
+            None => world.blank_broken_pictures(),
+        };
+        if !mended || round == MOST_ROUNDS {
+            return Err(said);
         }
-    }
-    match output {
-        Ok(document) => errors.stop_on_errors().map(|()| document).map_err(|e| (e, None)),
-        Err(found) => {
-            let culprit = found.iter().find_map(|error| mapper.raw_block(error));
-            Err((mapper.map_all(&found), culprit))
-        }
+        let code = if culprit.is_some() { "unset" } else { "missing-picture" };
+        let (severity, code) = (Severity::Warning, Some(code));
+        findings.0.extend(said.0.into_iter().map(|said| Diagnostic { severity, code, ..said }));
     }
 }

@@ -18,6 +18,22 @@ pub(super) fn why_broken(path: &str, bytes: &Bytes) -> Option<String> {
     })
 }
 
+/// A picture of nothing, in the format that a name stands for.
+pub(crate) fn blank(path: &str) -> Vec<u8> {
+    const DRAWING: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
+    let format = image::ImageFormat::from_path(path).ok();
+    let picture = format.and_then(|format| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        // JPEG has no transparency.
+        let picture = match format {
+            image::ImageFormat::Jpeg => image::DynamicImage::new_rgb8(1, 1),
+            _ => image::DynamicImage::new_rgba8(1, 1),
+        };
+        picture.write_to(&mut bytes, format).ok().map(|()| bytes.into_inner())
+    });
+    picture.unwrap_or_else(|| DRAWING.to_vec())
+}
+
 /// The format that a name stands for. The compiler goes by the name, too.
 fn by_name(path: &str) -> Option<ExchangeFormat> {
     Some(match path.rsplit_once('.')?.1 {

@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt, World};
 use super::fonts::Fonts;
 use super::frames::Within;
 use super::{limits, pictures};
-use crate::emit::EmittedFile;
+use crate::emit::{EmittedFile, Origin};
 use crate::fs;
 use crate::theme::source::Own;
 
@@ -122,18 +122,33 @@ impl DeckWorld {
             line.starts_with("#let font-mono") && within != Within::Code
                 || line.starts_with("#let font-math") && within != Within::Formula
         };
-        let raw = |id: &&FileId| id.vpath().get_without_slash().contains("-typst-");
-        let raw = self.order.iter().filter(raw).filter_map(|id| self.sources.get(id));
+        let raw = |file: &&EmittedFile| matches!(file.origin, Origin::Raw { .. });
+        let raw = self.emitted_files().filter(raw).map(|file| file.text.as_str());
         let theirs = self.theme.values().map(|file| file.text.as_str());
-        let mut lines = theirs.chain(raw.map(Source::text)).flat_map(str::lines);
+        let mut lines = theirs.chain(raw).flat_map(str::lines);
         lines.any(|line| {
             line.contains('"') && !for_other(line) && line.to_lowercase().contains(&quoted)
         })
     }
 
-    /// Empties an emitted file, for the next round of compiling.
-    pub(super) fn take_out(&mut self, id: FileId) {
-        self.sources.insert(id, Source::new(id, String::new()));
+    /// Shows what the author wrote in an emitted file instead of what it comes to. False if that is
+    /// shown already.
+    pub(super) fn unset(&mut self, id: FileId) -> bool {
+        let Some(file) = self.emitted.get_mut(&id) else { return false };
+        let Some(unset) = file.unset() else { return false };
+        self.sources.insert(id, Source::new(id, unset.text.clone()));
+        *file = unset;
+        true
+    }
+
+    /// Shows nothing in place of each picture that cannot be decoded. False if there is none.
+    pub(super) fn blank_broken_pictures(&mut self) -> bool {
+        let broken = self.broken_pictures();
+        let files = self.files.get_mut().unwrap_or_else(|poisoned| poisoned.into_inner());
+        for path in broken.keys() {
+            files.insert(file_id(path), Ok(Bytes::new(pictures::blank(path))));
+        }
+        !broken.is_empty()
     }
 
     /// The emitted file behind an id; `None` for the theme's and the project's.
@@ -170,9 +185,8 @@ impl DeckWorld {
 
     /// The name of the layout that a slide's file calls, if the user wrote it.
     pub(super) fn own_layout(&self, id: FileId) -> Option<&str> {
-        let text = &self.emitted.get(&id)?.text;
-        let path = text.strip_prefix("#import \"/")?.split('"').next()?;
-        self.own_theme.get(&file_id(path)).map(String::as_str)
+        let Origin::Page { layout, .. } = &self.emitted.get(&id)?.origin else { return None };
+        self.own_theme.get(&file_id(&format!("theme/layouts/{layout}.typ"))).map(String::as_str)
     }
 
     /// Every file that was read as a picture and is none: its path, and why.

@@ -3,8 +3,38 @@
 
 use std::fmt::Write;
 
+use super::{Content, Exporter, Output, Shape};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, timing};
+use crate::numbers::{count, size};
+
+/// NAME.notes.md
+pub(super) static EXPORTER: Exporter = Exporter {
+    name: "notes",
+    ending: "notes.md",
+    help: "NAME.notes.md: what to say, with times",
+    shape: Shape::File,
+    by_default: true,
+    write: |export| {
+        let deck = &export.built.deck;
+        let bytes = write(deck).into_bytes();
+        let slides = count(deck.slides().count(), "slide");
+        let summary = vec![slides, size(bytes.len()), talk(deck)];
+        Ok(Output { content: Content::File(bytes), summary })
+    },
+};
+
+/// How long it takes to say.
+fn talk(deck: &Deck) -> String {
+    let minutes = timing::total_minutes(deck);
+    let planned = deck.meta.duration.map(|planned| format!(" of {planned:.0} planned"));
+    let planned = planned.unwrap_or_default();
+    // Rounded, this would say that there is nothing to say.
+    if minutes < 0.5 {
+        return format!("under a minute of talk{planned}");
+    }
+    format!("{minutes:.0} min of talk{planned}")
+}
 
 /// The words of the file in one language.
 struct Words {

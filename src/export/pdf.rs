@@ -5,23 +5,63 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// Exports as PDF/UA-1.
+use super::{Content, Exporter, Output, Shape};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::engine::{DeckWorld, Mapper};
+use crate::numbers::{count, size};
+
+/// NAME.pdf
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "pdf",
+    ending: "pdf",
+    help: "NAME.pdf: the slides",
+    shape: Shape::File,
+    by_default: true,
+    write: |export| {
+        let document = &export.built.slides().document;
+        output(document, &export.built.world, export.sources, export.findings)
+    },
+};
+
+/// Writes a document as PDF/UA-1. One that fails the standard is written all the same, and each
+/// reason is a finding.
 ///
 /// # Errors
-/// What the compiler's check of the standard has against the document.
-pub(crate) fn accessible(document: &PagedDocument) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
-    export(document, &[PdfStandard::Ua_1])
+/// If there can be no PDF at all.
+pub(super) fn output(
+    document: &PagedDocument,
+    world: &DeckWorld,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Output, Diagnostics> {
+    let bytes = accessible(document, world, sources, findings)?;
+    let summary = vec![count(document.pages().len(), "page"), size(bytes.len())];
+    Ok(Output { content: Content::File(bytes), summary })
 }
 
-/// Exports as tagged PDF that claims no standard.
-///
-/// # Errors
-/// If the document cannot be a PDF at all.
-pub(crate) fn plain(document: &PagedDocument) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
-    export(document, &[])
+fn accessible(
+    document: &PagedDocument,
+    world: &DeckWorld,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Vec<u8>, Diagnostics> {
+    let reasons = match pdf(document, &[PdfStandard::Ua_1]) {
+        Ok(bytes) => return Ok(bytes),
+        Err(reasons) => reasons,
+    };
+    let mut mapper = Mapper { world, sources };
+    let mut reasons = mapper.map_all(&reasons);
+    // A character that no font has was named already, at its own place.
+    if findings.0.iter().any(|found| found.code == Some("missing-glyph")) {
+        reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
+    }
+    let bytes = pdf(document, &[]).map_err(|errors| mapper.map_all(&errors))?;
+    let (severity, code) = (Severity::Warning, Some("not-accessible"));
+    findings.0.extend(reasons.0.into_iter().map(|reason| Diagnostic { severity, code, ..reason }));
+    Ok(bytes)
 }
 
-fn export(
+fn pdf(
     document: &PagedDocument,
     standards: &[PdfStandard],
 ) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {

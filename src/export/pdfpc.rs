@@ -3,8 +3,25 @@
 
 use serde::Serialize;
 
+use super::{Content, Exporter, Output, Shape};
 use crate::deck::{Deck, Slide};
 use crate::fit::FittedSlide;
+use crate::numbers::{count, size};
+
+/// NAME.pdfpc
+pub(super) static EXPORTER: Exporter = Exporter {
+    name: "pdfpc",
+    ending: "pdfpc",
+    help: "NAME.pdfpc: the notes for the presenter console pdfpc, page by page",
+    shape: Shape::File,
+    by_default: false,
+    write: |export| {
+        let view = export.built.slides();
+        let bytes = write(&export.built.deck, &view.slides).into_bytes();
+        let summary = vec![count(view.document.pages().len(), "page"), size(bytes.len())];
+        Ok(Output { content: Content::File(bytes), summary })
+    },
+};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

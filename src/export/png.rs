@@ -5,12 +5,37 @@ use rayon::prelude::*;
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
+use super::{Content, Exporter, Output, Shape};
+use crate::diag::Diagnostic;
+use crate::numbers::{count, size};
+
 /// Resolution at which a page of 13⅓ × 7½ inches has 1920 × 1080 pixels.
 pub(crate) const DEFAULT_PPI: f64 = 144.0;
 /// Most pixels of a picture: it takes four bytes for each while it is drawn.
 const MAX_PIXELS: f64 = 100e6;
 /// Points in an inch.
 const INCH: f64 = 72.0;
+
+/// NAME-01.png …
+pub(super) static EXPORTER: Exporter = Exporter {
+    name: "png",
+    ending: "png",
+    help: "NAME-01.png …: a picture of each page",
+    shape: Shape::Pages,
+    by_default: false,
+    write: |export| {
+        let document = &export.built.slides().document;
+        let (total, ppi) = (document.pages().len(), export.pages.ppi);
+        let pages = pictures(document, &export.pages.numbers(total)?, ppi).map_err(|number| {
+            let message = format!("page {number} is too large for `--ppi {ppi}`");
+            Diagnostic::usage(message).hint("a picture has at most 100 million pixels")
+        })?;
+        let bytes = pages.iter().map(|page| page.bytes.len()).sum();
+        let (wide, high) = pages.first().map(|page| page.size).unwrap_or_default();
+        let summary = vec![count(pages.len(), "page"), format!("{wide} × {high}"), size(bytes)];
+        Ok(Output { content: Content::Pages(pages, total), summary })
+    },
+};
 
 /// A page as a picture.
 pub(crate) struct Picture {
@@ -26,7 +51,7 @@ pub(crate) struct Picture {
 ///
 /// # Errors
 /// The number of a page that would have too many pixels.
-pub(crate) fn pictures(
+fn pictures(
     document: &PagedDocument,
     numbers: &[usize],
     ppi: f64,

@@ -7,7 +7,7 @@ use crate::deck::{Block, Inline, Inlines, Spanned};
 pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
     let mut blocks = vec![block.clone()];
     let mut notes = Vec::new();
-    visit_blocks_mut(&mut blocks, &mut |block| match block {
+    visit_blocks_mut(&mut blocks, &mut |block| match &mut block.value {
         Block::Paragraph(content) | Block::Heading { content, .. } => take(content, &mut notes),
         Block::Definitions(all) => all.iter_mut().for_each(|d| take(&mut d.value.term, &mut notes)),
         Block::Table(table) => {

@@ -43,7 +43,7 @@ pub(super) fn join((text, options): (&mut String, &mut Options), more: (&str, &O
 /// Takes the empty lines from the ends of all listings: a page begins and ends with code.
 pub(super) fn trim(blocks: &mut [Spanned<Block>]) {
     visit_blocks_mut(blocks, &mut |block| {
-        let Block::Code { text, options, .. } = block else { return };
+        let Block::Code { text, options, .. } = &mut block.value else { return };
         let lines: Vec<&str> = text.split('\n').collect();
         let range = listing::trimmed(&lines, 0..lines.len());
         if range.len() < lines.len() {

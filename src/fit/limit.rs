@@ -2,7 +2,8 @@
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, Deck, Inline, Slide};
-use crate::diag::{Diagnostic, Diagnostics, thousands};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::numbers::thousands;
 
 /// Most characters of a slide: they are set on some 2,000 pages in 15 to 30 s, as measured. More is a
 /// deck without headings.

@@ -2,15 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use super::Input;
-use crate::args::Format;
 use crate::diag::Diagnostic;
+use crate::export::{EXPORTERS, Exporter, Shape};
 use crate::fs;
 
-/// What is written when nothing is asked for.
-const DEFAULT_FORMATS: [Format; 2] = [Format::Pdf, Format::Notes];
+/// An output that is asked for.
+type Format = &'static Exporter;
 
 /// Endings of files that only other programs write.
 const FOREIGN: [&str; 18] = [
@@ -29,20 +27,6 @@ pub(crate) enum Target {
     Stdout,
 }
 
-impl Format {
-    /// What a file of this format ends in.
-    fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Notes => "notes.md",
-            Format::Pdfpc => "pdfpc",
-            Format::Typst => "typst",
-            Format::Json => "json",
-            Format::Png => "png",
-        }
-    }
-}
-
 /// The formats that are written, each once: those that are asked for, or else what the name of the
 /// output tells, or else slides and notes.
 ///
@@ -54,16 +38,15 @@ pub(super) fn formats(
 ) -> Result<Vec<Format>, Diagnostic> {
     let file = output.filter(|output| !names_folder(output) && !fs::is_folder(output));
     let named = file.and_then(named);
-    let formats = match (asked, named) {
-        (Some(asked), _) => asked,
-        (None, Some(format @ (Format::Pdfpc | Format::Typst | Format::Json | Format::Png))) => {
-            &[format]
-        }
-        (None, _) => &DEFAULT_FORMATS,
+    let by_default = || EXPORTERS.iter().copied().filter(|format| format.by_default).collect();
+    let formats: Vec<Format> = match (asked, named) {
+        (Some(asked), _) => asked.to_vec(),
+        (None, Some(format)) if !format.by_default => vec![format],
+        (None, _) => by_default(),
     };
     let other = named.filter(|named| !formats.contains(named));
     match file {
-        Some(file) if other.is_some() || (named.is_none() && is_foreign(file, formats)) => {
+        Some(file) if other.is_some() || (named.is_none() && is_foreign(file, &formats)) => {
             Err(misnamed(file, other))
         }
         _ => {
@@ -76,14 +59,16 @@ pub(super) fn formats(
 /// The format that the name of a file tells.
 fn named(file: &Path) -> Option<Format> {
     let name = file.to_string_lossy().to_lowercase();
-    let all = Format::value_variants().iter();
-    all.copied().find(|format| name.ends_with(&format!(".{}", format.extension())))
+    let tells = |format: &Format| name.ends_with(&format!(".{}", format.ending));
+    // `talk.handout.pdf` ends as a handout does, and as slides do.
+    EXPORTERS.iter().copied().filter(tells).max_by_key(|format| format.ending.len())
 }
 
-/// Whether a file is called as if another program had written it. Notes are Markdown.
+/// Whether a file is called as if another program had written it. Notes alone may be called `x.md`.
 fn is_foreign(file: &Path, formats: &[Format]) -> bool {
     let ending = ending(file);
-    FOREIGN.contains(&ending.as_str()) && !(ending == "md" && formats == [Format::Notes])
+    let ours = matches!(formats, [format] if format.ending.ends_with(&format!(".{ending}")));
+    FOREIGN.contains(&ending.as_str()) && !ours
 }
 
 /// What the name of a file ends in.
@@ -94,11 +79,9 @@ fn ending(file: &Path) -> String {
 /// A file whose name tells a format that is not written, or `other`, which was not asked for.
 fn misnamed(file: &Path, other: Option<Format>) -> Diagnostic {
     let (path, ending) = (file.display(), ending(file));
-    let names = Format::value_variants().iter().filter_map(Format::to_possible_value);
-    let names: Vec<String> = names.map(|name| format!("`{}`", name.get_name())).collect();
-    match other.and_then(|format| format.to_possible_value()) {
-        Some(other) => {
-            let other = other.get_name();
+    let names: Vec<String> = EXPORTERS.iter().map(|format| format!("`{}`", format.name)).collect();
+    match other {
+        Some(Exporter { name: other, .. }) => {
             Diagnostic::usage(format!("cannot write `{path}`: `--format` does not ask for {other}"))
                 .hint(format!("`--format {other}`, or a name that ends in what it asks for"))
         }
@@ -126,20 +109,22 @@ pub(super) fn outputs(
         formats
             .iter()
             .map(|&format| {
-                let file = format!("{name}.{}", format.extension());
+                let file = format!("{name}.{}", format.ending);
                 let path = folder.join(file);
-                let target = if format == Format::Png { Target::Pages } else { Target::Path };
+                let pages = format.shape == Shape::Pages;
+                let target = if pages { Target::Pages } else { Target::Path };
                 (format, target(path))
             })
             .collect()
     };
-    let Some(output) = output else { return Ok(beside(Path::new(""), &input.name())) };
+    let Some(output) = output else { return Ok(beside(Path::new(""), &super::output_name(input))) };
     if output == Path::new("-") {
         // A pipe takes one thing: what was asked for, or else the slides.
         let format = match formats {
-            _ if !explicit => Format::Pdf,
-            [Format::Typst] => {
-                return Err(Diagnostic::usage("`--format typst` writes a folder, not a pipe"));
+            _ if !explicit => EXPORTERS[0],
+            [format] if format.shape == Shape::Folder => {
+                let message = format!("`--format {}` writes a folder, not a pipe", format.name);
+                return Err(Diagnostic::usage(message));
             }
             [format] => *format,
             _ => return Err(Diagnostic::usage("`-o -` takes one format")),
@@ -148,10 +133,11 @@ pub(super) fn outputs(
     }
     let slash = names_folder(output);
     // A folder of Typst is built again where it was built before.
-    let again = formats == [Format::Typst] && !slash && fs::is_file(&output.join("main.typ"));
+    let one_folder = matches!(formats, [format] if format.shape == Shape::Folder);
+    let again = one_folder && !slash && fs::is_file(&output.join("main.typ"));
     let as_folder = (fs::is_folder(output) || slash) && !again;
     if as_folder {
-        return Ok(beside(output, &input.name()));
+        return Ok(beside(output, &super::output_name(input)));
     }
     if let [format] = formats {
         return Ok(vec![(*format, Target::Path(output.to_path_buf()))]);
@@ -159,6 +145,6 @@ pub(super) fn outputs(
     let folder = output.parent().unwrap_or(Path::new(""));
     let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ending = named(output).filter(|format| formats.contains(format));
-    let stem = name.len() - ending.map_or(0, |format| format.extension().len() + 1);
+    let stem = name.len() - ending.map_or(0, |format| format.ending.len() + 1);
     Ok(beside(folder, &name[..stem]))
 }

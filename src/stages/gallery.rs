@@ -8,6 +8,7 @@ use super::Run;
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide};
 use crate::fit::Compiled;
+use crate::pipeline::Fitted;
 
 /// What stands at the top of the document.
 const HEAD: &str = "\
@@ -33,11 +34,14 @@ pub struct Gallery {
 /// What is wrong with the deck, as it is shown.
 pub fn gallery(text: &str, root: &Path, width: u32) -> Result<Gallery, String> {
     let mut run = Run::new();
-    let made = run.deck(text, root).and_then(|deck| Ok((run.compiled(&deck, root)?, deck)));
-    let (compiled, deck) = made.map_err(|errors| run.shown(&errors))?;
-    if !run.findings.0.is_empty() {
-        return Err(run.shown(&Default::default()));
-    }
+    let (made, found) = run.deck(text, root, |build, deck, files| {
+        let fitted = super::fitted(build, deck, files)?;
+        build.check_shown(&fitted);
+        Ok(fitted)
+    });
+    let Some(Fitted { deck, compiled, .. }) = made.filter(|_| found.0.is_empty()) else {
+        return Err(run.shown(&found));
+    };
     let names = names(&deck, &compiled);
     let pages = super::drawn(&compiled, width);
     let page = document(&deck, text, &names);

@@ -1,21 +1,21 @@
 //! `llmslides themes check`: tries every layout of a theme with too little, usual and too much on
 //! it, in Chinese and English, each layout for itself: one that is broken hides none of the others.
 
-use std::path::PathBuf;
-
 use super::short_name;
 use crate::args::FindingsFormat;
 use crate::args::themes::ThemesCheckArgs;
 use crate::assets::Files;
-use crate::check::{Depth, Levels, Places, json};
-use crate::commands::project::{HERE, Project};
-use crate::deck::markdown::parts::Parts;
+use crate::check::{Depth, json};
+use crate::commands::project::Project;
 use crate::diag::{Diagnostics, Severity, Sources};
 use crate::engine::limits::{self, Limits};
-use crate::pipeline::{self, Presets, Syntax};
-use crate::report::{self, Reporter, count};
+use crate::export::{PageChoice, pdf};
+use crate::input::Text;
+use crate::numbers::count;
+use crate::pipeline::Build;
+use crate::report::{self, Reporter};
+use crate::theme::Layout;
 use crate::theme::sample::{self, ALL, Language};
-use crate::theme::{Layout, Theme};
 
 /// Findings that say something of a theme, rather than of what is on the slides.
 const OF_THEMES: [&str; 8] = [
@@ -33,7 +33,10 @@ pub(super) fn run(
     limits::arm_default(Limits::default());
     let mut found = Diagnostics::default();
     let mut names = Vec::new();
-    match project.theme(sources, &mut found) {
+    let mut build = project.build(sources);
+    let theme = project.theme(&mut build);
+    found.0.append(&mut build.findings.0);
+    match theme {
         Ok(theme) => names.extend(theme.layout_names().map(str::to_owned)),
         Err(errors) if errors.0.iter().any(|error| error.severity == Severity::Usage) => {
             return Err(errors);
@@ -85,9 +88,10 @@ fn verdict(found: &Diagnostics) -> String {
 fn try_layout(project: &Project, name: &str, sources: &mut Sources) -> Diagnostics {
     let mut found = Diagnostics::default();
     for language in [Language::Chinese, Language::English] {
-        if let Err(errors) = try_language(project, name, language, sources, &mut found) {
-            found.0.extend(errors.0);
-        }
+        let mut build = project.build(sources);
+        let errors = try_language(project, name, language, &mut build).err();
+        found.0.extend(build.judge().0);
+        found.0.extend(errors.unwrap_or_default().0);
     }
     found.0.retain(|found| found.is_error() || found.code.is_some_and(|c| OF_THEMES.contains(&c)));
     found
@@ -97,31 +101,24 @@ fn try_language(
     project: &Project,
     name: &str,
     language: Language,
-    sources: &mut Sources,
-    found: &mut Diagnostics,
+    build: &mut Build,
 ) -> Result<(), Diagnostics> {
-    let theme = project.theme(sources, &mut Diagnostics::default())?;
+    let theme = project.theme(build)?;
     let Some(layout) = theme.layout(name) else { return Ok(()) };
     let (file_name, text) = deck_of(layout, language);
-    let file = sources.add(file_name, text);
-    let mut ignored = Diagnostics::default();
-    let (presets, parts) = (Presets::default(), Parts::default());
-    let deck = pipeline::read(file, Syntax::Markdown, &presets, &parts, sources, &mut ignored)?;
-    let emitted = emit(&deck, theme, sources)?;
-    let root = PathBuf::from(HERE);
-    let (compiled, _) = pipeline::compile(&deck, emitted, root, sources, found)?;
-    let levels = Levels::default();
-    let rules = pipeline::check_pages(&deck, &compiled, &levels, Depth::Full, sources);
-    found.0.extend(levels.apply(rules, &Places::new(&deck, &compiled.slides)).0);
-    pipeline::export_pdf(&compiled, sources, found).map(|_| ())
-}
-
-fn emit(
-    deck: &crate::deck::Deck,
-    theme: Theme,
-    sources: &Sources,
-) -> Result<pipeline::Emitted, Diagnostics> {
-    pipeline::emit(deck, theme, &Files::Sample(None), sources, &mut Diagnostics::default())
+    let files = Files::Sample(None);
+    let text = Text::given(&file_name, &text, files, build.sources, &mut build.findings);
+    let mut deck = build.read(&text)?;
+    project.lend_theme(&mut deck.meta);
+    let resolved = build.resolve(deck, &text.files)?;
+    let emitted = build.emit(resolved);
+    // What is to be said of the sample is no concern of whoever looks at a theme.
+    build.findings = Diagnostics::default();
+    let fitted = build.fit(emitted)?;
+    build.check_shown(&fitted);
+    build.check_pages(&fitted, Depth::Full);
+    let mut built = build.reveal(fitted);
+    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default()).map(|_| ())
 }
 
 /// The slides that try a layout, and the name that messages have for them.

@@ -9,7 +9,8 @@ use crate::args::themes::ThemesDiffArgs;
 use crate::commands::project::HERE;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fs;
-use crate::report::{Reporter, count};
+use crate::numbers::count;
+use crate::report::Reporter;
 use crate::theme::source::{self, TEMPLATES, THEMES};
 use crate::theme::{self, ejected};
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::args::themes::ThemesEjectArgs;
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::fs;
-use crate::report::{Reporter, count};
+use crate::numbers::count;
+use crate::report::Reporter;
 use crate::theme::source::{TEMPLATES, THEMES};
 use crate::theme::{self, ejected};
 

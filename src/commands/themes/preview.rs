@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use super::short_name;
 use crate::args::themes::{PreviewFormat, ThemesPreviewArgs};
 use crate::assets::Files;
-use crate::commands::project::{HERE, Project};
-use crate::deck::markdown::parts::Parts;
+use crate::commands::project::Project;
 use crate::diag::{Diagnostics, Sources};
 use crate::engine::limits::{self, Limits};
-use crate::export::png;
-use crate::pipeline::{self, Presets, Syntax};
-use crate::report::{Reporter, count};
+use crate::export::{PageChoice, pdf, png};
+use crate::input::Text;
+use crate::numbers::count;
+use crate::report::Reporter;
 use crate::settings;
 use crate::theme::{LAYOUTS, Theme};
 use crate::{fs, theme};
@@ -28,28 +28,33 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let project = Project::here(args.name.as_deref(), &args.set, sources)?;
-    let mut findings = Diagnostics::default();
-    let theme = project.theme(sources, &mut findings)?;
+    let mut build = project.build(sources);
+    let theme = project.theme(&mut build)?;
     let name = short_name(project.theme_name());
     let (text, files) = gallery(&theme);
     let output = args.output.clone().unwrap_or_else(|| default_output(&name, args.format));
     limits::arm_default(Limits::default());
-    let file = sources.add("(preview)", text);
-    let (presets, parts) = (Presets::default(), Parts::default());
-    let mut ignored = Diagnostics::default();
-    let deck = pipeline::read(file, Syntax::Markdown, &presets, &parts, sources, &mut ignored)?;
     // What is to be said of the gallery is no concern of whoever looks at a theme.
-    let emitted = pipeline::emit(&deck, theme, &files, sources, &mut Diagnostics::default())?;
-    let root = PathBuf::from(HERE);
-    let compiled = pipeline::lay_out(&deck, emitted, root, sources, &mut findings)?;
-    let overfull = pipeline::check_fit(&compiled, &deck, sources);
-    let pages = compiled.document.pages().len();
+    let of_theme = std::mem::take(&mut build.findings);
+    let text = Text::given("(preview)", &text, files, build.sources, &mut build.findings);
+    let mut deck = build.read(&text)?;
+    project.lend_theme(&mut deck.meta);
+    let resolved = build.resolve(deck, &text.files)?;
+    let emitted = build.emit(resolved);
+    build.findings = of_theme;
+    let fitted = build.fit(emitted)?;
+    let overfull = build.check_fit(&fitted);
+    let mut built = build.reveal(fitted);
+    let pages = built.slides().document.pages().len();
     let bytes = match args.format {
-        PreviewFormat::Pdf => pipeline::export_pdf(&compiled, sources, &mut findings)?,
-        PreviewFormat::Png => png::sheet(&compiled.document, SHEET_COLUMNS, SHEET_PAGE),
+        PreviewFormat::Pdf => {
+            let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+            output.content.into_bytes()
+        }
+        PreviewFormat::Png => png::sheet(&built.slides().document, SHEET_COLUMNS, SHEET_PAGE),
     };
     limits::disarm();
-    reporter.diagnostics(&findings.0, sources);
+    reporter.diagnostics(&build.findings.0, build.sources);
     fs::stage(&output, &bytes)?.replace()?;
     reporter.line(&format!("{}  {}", output.display(), count(pages, "page")));
     if overfull.has_errors() {
@@ -68,7 +73,7 @@ fn default_output(name: &str, format: PreviewFormat) -> PathBuf {
 }
 
 /// The gallery's text and pictures; layouts that it does not show follow with their own examples.
-fn gallery(theme: &Theme) -> (String, Files<'static>) {
+fn gallery(theme: &Theme) -> (String, Files) {
     let (text, dir) = settings::gallery();
     let mut text = text.to_owned();
     let own = theme.layout_names().filter(|name| !LAYOUTS.contains(name));

@@ -57,8 +57,9 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<(), Diagnostics> {
     let project = Project::here(args.name.as_deref(), &args.set, sources)?;
-    let mut findings = Diagnostics::default();
-    let theme = project.theme(sources, &mut findings)?;
+    let mut build = project.build(sources);
+    let theme = project.theme(&mut build)?;
+    let findings = build.findings;
     reporter.diagnostics(&findings.0, sources);
     let mut view = View::new(short_name(project.theme_name()), &theme, sources);
     view.tokens.push(footer(&project, sources));

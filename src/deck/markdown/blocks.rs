@@ -148,9 +148,6 @@ impl<'a> Reader<'a, '_> {
             && let NodeValue::Image(link) = &child.data().value
         {
             let link = link.clone();
-            if let Some(inline) = self.remote(&link.url, child) {
-                return push_paragraph(out, vec![inline]);
-            }
             let mut image = self.image(child, &link);
             let background = background(&mut image);
             out.bleed |= background.is_some_and(|found| found.bleed) || has_class(child, "bleed");

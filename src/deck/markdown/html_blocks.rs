@@ -1,7 +1,7 @@
 //! Blocks of HTML → notes, pictures and the text that stays; of every other element that it is left out.
 
 use super::Reader;
-use super::blocks::{Content, push_paragraph};
+use super::blocks::Content;
 use super::clicks::Click;
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
@@ -60,9 +60,7 @@ impl Reader<'_, '_> {
             Piece::Tag(tag) if tag.name == "img" => {
                 let path = tag.attribute("src").unwrap_or_default();
                 let alt = tag.attribute("alt").unwrap_or_default();
-                if let Some(inline) = self.remote_link(&path, &alt, place) {
-                    push_paragraph(out, vec![inline]);
-                } else if !path.is_empty() {
+                if !path.is_empty() {
                     let width = tag.attribute("width");
                     let path = self.picture_path(&path);
                     let image = Image { path, alt, width, ..Image::default() };

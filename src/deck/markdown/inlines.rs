@@ -134,13 +134,10 @@ impl<'a> Reader<'a, '_> {
                 let content = self.children(node, paragraph);
                 out.push(Spanned::new(Inline::Link { url: link.url, content }, span));
             }
-            NodeValue::Image(link) => match self.remote(&link.url, node) {
-                Some(inline) => out.push(inline),
-                None => {
-                    let image = self.image(node, &link);
-                    out.push(Spanned::new(Inline::Image(image), span));
-                }
-            },
+            NodeValue::Image(link) => {
+                let image = self.image(node, &link);
+                out.push(Spanned::new(Inline::Image(image), span));
+            }
             NodeValue::FootnoteReference(reference) => {
                 let footnote = self.footnote(&reference.name, span);
                 out.push(Spanned::new(footnote, span));
@@ -150,28 +147,6 @@ impl<'a> Reader<'a, '_> {
                 out.extend(content);
             }
         }
-    }
-
-    /// A link in place of a picture that would have to be fetched.
-    pub(super) fn remote(&mut self, url: &str, node: &'a AstNode<'a>) -> Option<Spanned<Inline>> {
-        let alt = alt_text(node);
-        self.remote_link(url, &alt, self.span(node))
-    }
-
-    /// As [`Reader::remote`], for a picture in HTML.
-    pub(super) fn remote_link(
-        &mut self,
-        url: &str,
-        alt: &str,
-        span: Span,
-    ) -> Option<Spanned<Inline>> {
-        if !url.contains("://") && !url.starts_with("//") {
-            return None;
-        }
-        self.ignore("remote-picture", format!("`{url}`"), span);
-        let text = if alt.trim().is_empty() { url } else { alt };
-        let content = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
-        Some(Spanned::new(Inline::Link { url: url.to_owned(), content }, span))
     }
 
     /// Reports `[^x]` and `[text][x]` that nothing defines: CommonMark shows them as they are.
@@ -335,9 +310,7 @@ impl<'a> Reader<'a, '_> {
             "img" if !tag.closing => {
                 let path = tag.attribute("src").unwrap_or_default();
                 let alt = tag.attribute("alt").unwrap_or_default();
-                if let Some(inline) = self.remote_link(&path, &alt, span) {
-                    content.push(inline);
-                } else if !path.is_empty() {
+                if !path.is_empty() {
                     let width = tag.attribute("width");
                     let path = self.picture_path(&path);
                     let image = Image { path, alt, width, ..Image::default() };

@@ -277,7 +277,6 @@ impl<'a, 'f> Reader<'a, 'f> {
                 }
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
                 "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),
-                "remote-picture" => format!("nothing is fetched: {name} is shown as a link"),
                 "undrawn-diagram" => {
                     format!("diagrams in {name} are not drawn: the source is shown as code")
                 }

@@ -512,11 +512,6 @@ fn slide_settings(
                 slide.title = vec![Spanned::new(Inline::Text(text), value_span)];
             }
             "image" => {
-                if let Some(link) = reader.remote_link(&text, "", value_span) {
-                    let block = Block::Paragraph(vec![link]);
-                    content.blocks.push(Spanned::new(block, value_span));
-                    continue;
-                }
                 let path = reader.picture_path(text.trim_start_matches('/'));
                 let image = Image { path, ..Image::default() };
                 content.blocks.push(Spanned::new(Block::Image(image), value_span));
@@ -588,7 +583,7 @@ fn relative_levels(blocks: &mut [Spanned<Block>]) {
     levels.dedup();
     let mut previous = 0;
     visit_blocks_mut(blocks, &mut |block| {
-        if let Block::Heading { level, .. } = block {
+        if let Block::Heading { level, .. } = &mut block.value {
             let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
             *level = rank.min(previous + 1);
             previous = *level;

@@ -1,0 +1,147 @@
+//! Links inside a deck: what `#x` leads to. An explicit id goes first, then the id that GitHub gives a
+//! heading, then Pandoc's, then (`#3`) the number of a slide. One that leads nowhere is text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comrak::Anchorizer;
+
+use super::block::{plain_text, visit_inlines, visit_inlines_mut};
+use super::{Deck, Inline, Slide};
+use crate::diag::{Diagnostic, Diagnostics, nearest};
+
+/// The option of a slide that names it.
+const ID: &str = "id";
+
+/// Gives every slide that a link leads to an id, and every such link that id as its target.
+pub(crate) fn resolve(deck: &mut Deck, findings: &mut Diagnostics) {
+    forget_duplicates(deck, findings);
+    let mut wanted = BTreeSet::new();
+    for slide in deck.slides() {
+        visit_inlines(slide, &mut |inline| {
+            if let Inline::Link { url, .. } = &inline.value
+                && let Some(target) = url.strip_prefix('#')
+            {
+                wanted.insert(target.to_owned());
+            }
+        });
+    }
+    if wanted.is_empty() {
+        return;
+    }
+    let targets = Targets::of(deck);
+    let led: BTreeMap<String, usize> =
+        wanted.into_iter().filter_map(|name| Some((name.clone(), targets.slide(&name)?))).collect();
+    let mut ids = BTreeMap::new();
+    for (index, slide) in deck.slides_mut().enumerate() {
+        if let Some((name, _)) = led.iter().find(|(_, slide)| **slide == index) {
+            let id = slide.options.entry(ID.to_owned()).or_insert_with(|| name.clone());
+            ids.insert(index, id.clone());
+        }
+    }
+    for slide in deck.slides_mut() {
+        visit_inlines_mut(slide, &mut |inline| {
+            let Inline::Link { url, .. } = &mut inline.value else { return };
+            let Some(target) = url.strip_prefix('#') else { return };
+            match led.get(target).and_then(|slide| ids.get(slide)) {
+                Some(id) => *url = format!("#{id}"),
+                None => {
+                    let known = targets.named.keys().map(String::as_str);
+                    let message = format!("`#{target}` leads nowhere: it is shown as text");
+                    findings.push(
+                        Diagnostic::warning("dead-link", inline.span, message)
+                            .maybe_hint(nearest(target, known))
+                            .hint("give the slide an id: `## 标题 {#id}`"),
+                    );
+                    url.clear();
+                }
+            }
+        });
+    }
+}
+
+/// Of several slides with one id, the first keeps it.
+fn forget_duplicates(deck: &mut Deck, findings: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for slide in deck.slides_mut() {
+        let Some(id) = slide.options.get(ID).cloned() else { continue };
+        if !seen.insert(id.clone()) {
+            let message =
+                format!("another slide has the id `{id}` already: links lead to that one");
+            findings.push(Diagnostic::warning("duplicate-id", slide.span, message));
+            slide.options.remove(ID);
+        }
+    }
+}
+
+/// What links can lead to.
+struct Targets {
+    /// Index of the slide by its id, or one made of its title.
+    named: BTreeMap<String, usize>,
+    /// How many slides there are.
+    slides: usize,
+}
+
+impl Targets {
+    fn of(deck: &Deck) -> Self {
+        let mut named = BTreeMap::new();
+        let mut anchors = Anchorizer::new();
+        let titles: Vec<String> = deck.slides().map(|slide| plain_text(&slide.title)).collect();
+        let github: Vec<String> = titles.iter().map(|title| anchors.anchorize(title)).collect();
+        let explicit = deck.slides().map(|slide: &Slide| slide.options.get(ID).cloned());
+        let pandoc = titles.iter().map(|title| pandoc_id(title));
+        // In the order in which they are looked for: whoever comes first keeps a name.
+        let names = explicit
+            .enumerate()
+            .filter_map(|(index, id)| Some((id?, index)))
+            .chain(github.into_iter().enumerate().map(|(index, id)| (id, index)))
+            .chain(pandoc.enumerate().map(|(index, id)| (id, index)));
+        for (name, index) in names.filter(|(name, _)| !name.is_empty()) {
+            named.entry(name).or_insert(index);
+        }
+        Self { named, slides: titles.len() }
+    }
+
+    /// The slide that a name leads to; none at all leads to the first.
+    fn slide(&self, name: &str) -> Option<usize> {
+        // As browsers have it.
+        if name.is_empty() || name == "top" && !self.named.contains_key(name) {
+            return Some(0);
+        }
+        let decoded = percent_decoded(name);
+        let number = || {
+            let number: usize = name.parse().ok()?;
+            (1..=self.slides).contains(&number).then(|| number - 1)
+        };
+        let known = [name, &decoded, &decoded.to_lowercase()];
+        known.into_iter().find_map(|name| self.named.get(name).copied()).or_else(number)
+    }
+}
+
+/// The id that Pandoc gives a heading: what stands before the first letter goes, and so does all
+/// punctuation but `_`, `-` and `.`; blanks are hyphens.
+fn pandoc_id(title: &str) -> String {
+    let kept = title.chars().filter(|c| c.is_alphanumeric() || " _-.".contains(*c));
+    let kept: String = kept.flat_map(char::to_lowercase).collect();
+    let kept = kept.split_whitespace().collect::<Vec<_>>().join("-");
+    kept.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
+}
+
+/// Browsers write what is not ASCII in percent.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%') {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,192 @@
+//! A deck against what its theme has and takes, before it is emitted: charts that cannot be drawn are
+//! listings, and where a layout and its content do not go together, the slide is plain content.
+//! Findings say so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Assets, slots};
+use crate::deck::block::visit_blocks_mut;
+use crate::deck::meta::Fit;
+use crate::deck::{Block, Deck, Slide, Spanned};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
+use crate::theme::{Layout, Theme};
+
+/// The layout that takes anything.
+const PLAIN: &str = "content";
+
+/// Gives each slide a layout that its theme has and that takes what is on it, with options that it
+/// has. A layout that there is not is reported once.
+pub(crate) fn settle(
+    deck: &mut Deck,
+    theme: &Theme,
+    assets: &Assets,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) {
+    let mut unknown = BTreeSet::new();
+    for slide in deck.slides_mut() {
+        let mut has_listing = false;
+        visit_blocks_mut(&mut slide.blocks, &mut |block| {
+            has_listing |= settle_chart(block, assets, sources, findings);
+        });
+        let Some(layout) = theme.layout(&slide.layout) else {
+            if unknown.insert(slide.layout.clone()) {
+                findings.push(unknown_layout(slide, theme));
+            }
+            PLAIN.clone_into(&mut slide.layout);
+            continue;
+        };
+        match unsuited(slide, layout) {
+            Some(finding) => {
+                // What is wrong with the chart has been said.
+                findings.0.extend((!has_listing).then_some(finding));
+                PLAIN.clone_into(&mut slide.layout);
+            }
+            None => settle_options(slide, layout, sources, findings),
+        }
+    }
+}
+
+/// Makes a listing of the source of a chart that cannot be drawn; true if it does.
+fn settle_chart(
+    block: &mut Spanned<Block>,
+    assets: &Assets,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) -> bool {
+    let Block::Chart(chart) = &block.value else { return false };
+    let data = match &chart.file {
+        Some(path) => assets.charts.get(path),
+        None => Some(&chart.data),
+    };
+    match data.map(|data| chart.check(data)) {
+        Some(Ok(())) => return false,
+        Some(Err((message, hint))) => {
+            findings.push(Diagnostic::warning("unset", block.span, message).maybe_hint(hint));
+        }
+        // What is wrong with the file has been said where it was read.
+        None => {}
+    }
+    let text = sources.text(block.span).to_owned();
+    block.value = Block::Code { lang: None, text, options: BTreeMap::new() };
+    true
+}
+
+/// Why a layout does not take what is on a slide; `None` if it does.
+fn unsuited(slide: &Slide, layout: &Layout) -> Option<Diagnostic> {
+    let mut faults = Diagnostics::default();
+    slots::fill(slide, layout, &mut faults);
+    let fault = faults.0.into_iter().next()?;
+    let (severity, code) = (Severity::Warning, Some("unsuited-layout"));
+    let message = format!("{}: the slide is plain content", fault.message);
+    Some(Diagnostic { severity, code, message, ..fault })
+}
+
+/// Whether a slide's content matches a layout.
+pub(crate) fn accepts(slide: &Slide, layout: &Layout) -> bool {
+    unsuited(slide, layout).is_none()
+}
+
+fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
+    let span = if slide.layout_span.is_attached() { slide.layout_span } else { slide.span };
+    let near = || nearest(&slide.layout, theme.layout_names());
+    let message = format!("there is no layout `{}`: the slide is plain content", slide.layout);
+    Diagnostic::warning("unknown-layout", span, message)
+        .maybe_hint(elsewhere(&slide.layout).or_else(near))
+        .hint("`llmslides explain layouts` lists them")
+}
+
+/// Options of a slide that no layout has anything to do with.
+const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
+
+/// Takes from a slide each option with a value that its layout cannot take. That is a finding, and so
+/// is an option that the layout does not have.
+fn settle_options(
+    slide: &mut Slide,
+    layout: &Layout,
+    sources: &Sources,
+    findings: &mut Diagnostics,
+) {
+    let mut wrong = Vec::new();
+    let place = |key: &str| option_span(slide, key, sources);
+    if let Some(mode) = slide.options.get("fit")
+        && Fit::named(mode).is_none()
+    {
+        let modes = Fit::NAMES.join("` or `");
+        let message = format!("`fit` expects `{modes}`, found `{mode}`");
+        findings.push(Diagnostic::warning("unknown-option", place("fit"), message));
+        wrong.push("fit".to_owned());
+    }
+    for (key, value) in &slide.options {
+        let Some(allowed) = layout.options.get(key) else {
+            if !SLIDE_OPTIONS.contains(&key.as_str()) {
+                let message = format!("layout `{}` has no option `{key}`", layout.name);
+                let known = layout.options.keys().map(String::as_str);
+                findings.push(
+                    Diagnostic::warning("unknown-option", place(key), message)
+                        .maybe_hint(nearest(key, known))
+                        .hint(format!("`llmslides explain {}` lists its options", layout.name)),
+                );
+            }
+            continue;
+        };
+        if !allows(allowed, value) {
+            let message = format!("`{key}` expects {}, found `{value}`", choices(allowed));
+            findings.push(Diagnostic::warning("unknown-option", place(key), message));
+            wrong.push(key.clone());
+        }
+    }
+    for key in wrong {
+        slide.options.remove(&key);
+    }
+}
+
+/// Where a heading sets an option; else where it names the layout, or all of it.
+fn option_span(slide: &Slide, key: &str, sources: &Sources) -> Span {
+    let heading = sources.text(slide.span);
+    let attributes = heading.rfind('{').unwrap_or(heading.len());
+    let sets = |at: &usize| {
+        heading[at + key.len()..].starts_with('=') && heading[..*at].ends_with([' ', '{'])
+    };
+    let found = heading[attributes..].match_indices(key).map(|(at, _)| attributes + at).find(sets);
+    match found {
+        Some(at) => slide.span.within(at..at + key.len()),
+        None if slide.layout_span.is_attached() => slide.layout_span,
+        None => slide.span,
+    }
+}
+
+/// Whether a value is among `a|b|c`, or in `1..4`; any other description allows everything.
+fn allows(allowed: &str, value: &str) -> bool {
+    if let Some((low, high)) = allowed.split_once("..") {
+        let bounds = (low.trim().parse::<f64>(), high.trim().parse::<f64>());
+        if let (Ok(low), Ok(high)) = bounds {
+            return value.parse::<f64>().is_ok_and(|value| (low..=high).contains(&value));
+        }
+    }
+    !allowed.contains('|') || allowed.split('|').any(|choice| choice.trim() == value)
+}
+
+fn choices(allowed: &str) -> String {
+    match allowed.split_once("..") {
+        Some((low, high)) => format!("{low} to {high}"),
+        None => format!("`{}`", allowed.replace('|', "` or `")),
+    }
+}
+
+/// Where a class belongs that is none of a heading's.
+fn elsewhere(class: &str) -> Option<String> {
+    let place = match class {
+        "left" | "right" | "full" | "bleed" => {
+            format!("behind a picture: `![](x.png){{.{class}}}`")
+        }
+        "column" => "between `::: columns` and `:::`: `::: column`".to_owned(),
+        "notes" => "on a line of its own: `::: notes`, closed by `:::`".to_owned(),
+        "numberLines" => "behind a code fence: `{.python .numberLines}`".to_owned(),
+        _ if class.starts_with("callout-") => {
+            format!("on a line of its own: `::: {{.{class}}}`, closed by `:::`")
+        }
+        _ => return None,
+    };
+    Some(format!("`{class}` belongs {place}"))
+}

@@ -1,0 +1,38 @@
+//! Document → PDF with a page for each slide, all of its steps shown: for those who read it.
+
+use typst_layout::PagedDocument;
+
+use super::{Export, Exporter, Shape, pdf};
+use crate::diag::{Diagnostics, Sources};
+use crate::emit;
+use crate::engine::{self, DeckWorld};
+
+/// NAME.handout.pdf
+pub(super) static EXPORTER: Exporter = Exporter {
+    name: "handout",
+    ending: "handout.pdf",
+    help: "NAME.handout.pdf: the slides with all of their steps at once, for those who read them",
+    shape: Shape::File,
+    by_default: false,
+    write: |export| {
+        let Export { built, sources, findings, .. } = export;
+        let document = match built.whole.slides.iter().any(|slide| slide.steps > 0) {
+            true => Some(at_once(&mut built.world, sources, findings)?),
+            false => None,
+        };
+        let document = document.as_ref().unwrap_or(&built.whole.document);
+        pdf::output(document, &built.world, sources, findings)
+    },
+};
+
+/// The pages without those that their layout itself shows once more, further revealed.
+fn at_once(
+    world: &mut DeckWorld,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<PagedDocument, Diagnostics> {
+    world.replace(vec![emit::view(true)]);
+    let document = engine::compile(world, sources, findings);
+    world.replace(vec![emit::view(false)]);
+    document
+}

@@ -1,0 +1,66 @@
+//! What is said if compiling takes too long or too much memory, and of which part of the deck.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Sources, Span};
+use crate::emit::{EmittedFile, Origin};
+use crate::engine::limits::{LastWords, Limits};
+use crate::report;
+use crate::theme::source::Own;
+
+/// What is said when nothing better is known.
+pub(super) fn of_deck(limits: Limits, sources: &Sources) -> LastWords {
+    words(limits, None, sources)
+}
+
+/// What is said while one of the author's own texts is compiled, with the path of its file: raw
+/// Typst, a template, a slide whose layout is the author's.
+pub(super) fn of_files(
+    files: &[EmittedFile],
+    templates: &BTreeMap<String, Own>,
+    limits: Limits,
+    sources: &Sources,
+) -> Vec<(String, LastWords)> {
+    let of_template =
+        |own: &Own| words(limits, Some((place(own, sources), "this template")), sources);
+    let own = templates.iter().map(|(path, own)| (format!("theme/{path}"), of_template(own)));
+    let emitted = files.iter().filter_map(|file| {
+        let words = match &file.origin {
+            Origin::Raw { span, .. } => words(limits, Some((*span, "this raw Typst")), sources),
+            Origin::Page { layout, .. } => {
+                of_template(templates.get(&format!("layouts/{layout}.typ"))?)
+            }
+            Origin::Scaffold => return None,
+        };
+        Some((file.path.clone(), words))
+    });
+    own.chain(emitted).collect()
+}
+
+/// Where a template's function begins.
+fn place(own: &Own, sources: &Sources) -> Span {
+    const FUNCTION: &str = "#let layout(";
+    let text = sources.get(own.file).map_or("", |file| file.text.as_str());
+    let at = text.find(FUNCTION).unwrap_or(0);
+    Span::new(own.file, at..(at + FUNCTION.len()).min(text.len()))
+}
+
+/// What is said in general, or while what stands at `place`, such as "this raw Typst", is compiled.
+fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> LastWords {
+    let say = |what: &str, question: &str, option: &str| {
+        let message = format!("compiling the deck takes more than {what}");
+        let error = match place {
+            Some((place, this)) => Diagnostic::error(place, message)
+                .hint(format!("{this} was compiled last; does it {question}?")),
+            None => Diagnostic::usage(message),
+        };
+        let error = error.hint(format!("`{option}` allows more"));
+        report::render(&error, sources, false)
+    };
+    let time = format!("{} s", limits.time.as_secs());
+    let memory = format!("{} MiB of memory", limits.memory >> 20);
+    LastWords {
+        time: say(&time, "loop without end", "--time-limit"),
+        memory: say(&memory, "build something huge", "--memory-limit"),
+    }
+}
