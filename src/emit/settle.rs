@@ -29,6 +29,7 @@ pub(crate) fn settle(
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
             has_listing |= settle_chart(block, assets, sources, findings);
         });
+        forget_background(slide, assets);
         let Some(layout) = theme.layout(&slide.layout) else {
             if unknown.insert(slide.layout.clone()) {
                 findings.push(unknown_layout(slide, theme));
@@ -44,6 +45,25 @@ pub(crate) fn settle(
             }
             None => settle_options(slide, layout, sources, findings),
         }
+    }
+}
+
+/// A picture that was to cover the whole page and is not there leaves the page as it is.
+fn forget_background(slide: &mut Slide, assets: &Assets) {
+    if slide.options.get("bleed").is_none_or(|bleed| bleed != "true")
+        || slide.options.contains_key("side")
+    {
+        return;
+    }
+    let before = slide.blocks.len();
+    slide.blocks.retain(|block| match &block.value {
+        Block::Image(image) => !assets.is_missing(&image.path),
+        _ => true,
+    });
+    if slide.blocks.len() < before {
+        slide.options.remove("bleed");
+        let layout = if slide.blocks.is_empty() { "statement" } else { PLAIN };
+        layout.clone_into(&mut slide.layout);
     }
 }
 
@@ -77,9 +97,9 @@ fn unsuited(slide: &Slide, layout: &Layout) -> Option<Diagnostic> {
     let mut faults = Diagnostics::default();
     slots::fill(slide, layout, &mut faults);
     let fault = faults.0.into_iter().next()?;
-    let (severity, code) = (Severity::Warning, Some("unsuited-layout"));
     let message = format!("{}: the slide is plain content", fault.message);
-    Some(Diagnostic { severity, code, message, ..fault })
+    let severity = Severity::Warning;
+    Some(Diagnostic { severity, code: Some("unsuited-layout"), message, ..fault })
 }
 
 /// Whether a slide's content matches a layout.

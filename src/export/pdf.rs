@@ -56,8 +56,11 @@ fn accessible(
         reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
     }
     let bytes = pdf(document, &[]).map_err(|errors| mapper.map_all(&errors))?;
-    let (severity, code) = (Severity::Warning, Some("not-accessible"));
-    findings.0.extend(reasons.0.into_iter().map(|reason| Diagnostic { severity, code, ..reason }));
+    findings.0.extend(reasons.0.into_iter().map(|reason| Diagnostic {
+        severity: Severity::Warning,
+        code: Some("not-accessible"),
+        ..reason
+    }));
     Ok(bytes)
 }
 
