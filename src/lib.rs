@@ -20,6 +20,7 @@ mod export;
 mod fit;
 mod fs;
 mod input;
+mod names;
 mod numbers;
 mod pipeline;
 mod report;

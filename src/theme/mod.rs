@@ -19,6 +19,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::fs;
+use crate::names::{LAYOUTS, THEMES};
 pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
 use manifest::Manifest;
@@ -36,13 +37,6 @@ const DEFAULT_SIZE: f64 = 26.0;
 
 /// Name of the theme that is used when none is named. It declares the tokens of all.
 pub(crate) const DEFAULT: &str = "classroom";
-
-/// The layouts that every theme has, in the order in which they are listed.
-pub(crate) const LAYOUTS: [&str; 23] = [
-    "title", "agenda", "section", "content", "statement", "definition", "columns", "compare",
-    "cards", "timeline", "steps", "table", "chart", "code", "math", "image", "quote", "quiz",
-    "team", "summary", "qa", "closing", "references",
-];
 
 /// A resolved theme.
 pub(crate) struct Theme {
@@ -154,10 +148,7 @@ impl TokenPicture {
 
 /// The names of the bundled themes.
 pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
-    TEMPLATES
-        .dirs()
-        .filter(|dir| dir.get_file(dir.path().join(MANIFEST)).is_some())
-        .filter_map(|dir| dir.path().to_str())
+    THEMES.into_iter()
 }
 
 /// Templates of the page around the body, which are no layouts.
@@ -434,8 +425,18 @@ fn embedded(name: &str) -> BTreeMap<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LAYOUTS, Request, bundled, load};
+    use super::{LAYOUTS, MANIFEST, Request, TEMPLATES, THEMES, bundled, load};
     use crate::diag::{Diagnostics, Sources};
+
+    #[test]
+    fn every_bundled_theme_is_named() {
+        let embedded: Vec<&str> = TEMPLATES
+            .dirs()
+            .filter(|dir| dir.get_file(dir.path().join(MANIFEST)).is_some())
+            .filter_map(|dir| dir.path().to_str())
+            .collect();
+        assert_eq!(embedded, THEMES);
+    }
 
     #[test]
     fn every_token_has_a_meaning() {

@@ -10,10 +10,11 @@ use crate::diag::{Diagnostics, Sources};
 use crate::engine::limits::{self, Limits};
 use crate::export::{PageChoice, pdf, png};
 use crate::input::Text;
+use crate::names::LAYOUTS;
 use crate::numbers::count;
 use crate::report::Reporter;
 use crate::settings;
-use crate::theme::{LAYOUTS, Theme};
+use crate::theme::Theme;
 use crate::{fs, theme};
 
 /// Width of a page on a sheet, in pixels.

@@ -216,7 +216,7 @@ impl Reader<'_> {
         let span = self.front.meta.span("theme");
         if let Some(theme) = &self.front.meta.theme
             && (self.front.dialect != Dialect::Own || theme == "default")
-            && !crate::theme::bundled().any(|bundled| bundled == theme)
+            && !crate::names::THEMES.contains(&theme.as_str())
         {
             ignored.push((format!("theme: {theme}"), span));
             self.front.meta.theme = None;

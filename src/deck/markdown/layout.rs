@@ -47,7 +47,7 @@ pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
         (Dialect::Slidev, "end") => layout("closing", &[]),
         _ if NO_LAYOUT.contains(&name) => None,
         // A class of Marp's is a style; only a name of ours means a layout.
-        (Dialect::Marp, _) if !crate::theme::LAYOUTS.contains(&name) => None,
+        (Dialect::Marp, _) if !crate::names::LAYOUTS.contains(&name) => None,
         _ => layout(name, &[]),
     }
 }

@@ -16,16 +16,8 @@ mod diag;
 #[path = "../../../src/draft/mod.rs"]
 mod draft;
 
-/// What the reader of decks asks of themes. No article depends on it.
-mod theme {
-    /// The layouts that every theme has.
-    pub(crate) const LAYOUTS: [&str; 0] = [];
-
-    /// The themes that the program brings along.
-    pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
-        std::iter::empty()
-    }
-}
+#[path = "../../../src/names.rs"]
+mod names;
 
 use std::sync::Once;
 use std::time::{Duration, Instant};
