@@ -1,7 +1,7 @@
 //! Markdown of a blog or a book → [`Article`]. The deck's own reader reads it; here is what blogs
 //! have beside Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
-use super::{Article, Aside, Options, Reason, front, sift};
+use super::{Article, Aside, Options, Reason, clean, date, front, headings};
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
 
@@ -33,14 +33,20 @@ pub(super) fn read(
         let (span, text) = (comment.span, comment.value);
         article.aside.push(Aside { span, text, reason: Reason::Hidden });
     }
-    sift::sift(&mut article, options);
+    if !options.keep_all {
+        clean::clean(&mut article);
+    }
+    headings::settle(&mut article, options);
+    clean::written_contents(&mut article);
+    headings::level(&mut article.blocks);
+    clean::note(&mut article);
     front::split_title(&mut article);
     article
 }
 
 /// A date of a blog without the time of day: `2024-05-01T10:20:00+08:00`.
 fn day(date: String) -> String {
-    front::date(&date).unwrap_or(date)
+    date::written_date(&date).map_or_else(|| date.clone(), str::to_owned)
 }
 
 /// Takes title, author and date of Hugo's front matter in TOML; its last line, from 0.
@@ -66,6 +72,7 @@ fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Artic
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
     let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
+    let mdx = source.lines().any(is_import);
     for (number, line) in source.split_inclusive('\n').enumerate() {
         let body = line.trim_end_matches('\n');
         let trimmed = body.trim();
@@ -94,7 +101,11 @@ fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Artic
             // What stands further right is inside.
             out.push_str("> ");
             out.push_str(trimmed);
-        } else if is_template(trimmed) || MARKS.contains(&trimmed.to_lowercase().as_str()) {
+        } else if is_template(trimmed)
+            || is_anchor(trimmed)
+            || mdx && is_mdx(body)
+            || MARKS.contains(&trimmed.to_lowercase().as_str())
+        {
             let start = at + indent;
             let span = Span::new(file, start..start + trimmed.len());
             let hidden = !MARKS.contains(&trimmed.to_lowercase().as_str());
@@ -123,6 +134,30 @@ fn alert(line: &str) -> Option<String> {
     };
     let title = title.trim().trim_matches('"');
     Some(format!("> [!{kind}] {title}").trim_end().to_owned())
+}
+
+/// `<a name="how"></a>`: a place that links lead to, and nothing to read.
+fn is_anchor(line: &str) -> bool {
+    let inner = line.strip_prefix("<a ").and_then(|rest| rest.strip_suffix("</a>"));
+    let named = |tag: &str| tag.starts_with("name=") || tag.starts_with("id=");
+    inner.is_some_and(|rest| rest.find('>') == Some(rest.len() - 1) && named(rest))
+}
+
+/// `import COT from '../cot.png'`, as in MDX.
+fn is_import(line: &str) -> bool {
+    let quoted = line.trim_end().trim_end_matches(';').ends_with(['\'', '"']);
+    let from = line.contains(" from '") || line.contains(" from \"");
+    line.starts_with("import ") && from && quoted
+}
+
+/// A line of MDX that is program: an import, an export, a component by itself.
+fn is_mdx(line: &str) -> bool {
+    let line = line.trim_end();
+    let name = line.trim_start_matches(['<', '/']);
+    let component = line.starts_with('<') && line.ends_with('>') && line.matches('<').count() == 1;
+    is_import(line)
+        || line.starts_with("export ") && line.ends_with([';', '}', '{'])
+        || component && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// A line that is nothing but a tag of a template: Hexo's `{% … %}`, Hugo's `{{< … >}}`.

@@ -2,22 +2,26 @@
 //! headings, and what is no part of it (menus, link lists, bylines), set aside with a reason.
 //!
 //! `decode` makes text of bytes. `text`, `html` and `markdown` read the three syntaxes; what all of
-//! them share follows: `junk` knows what pages carry beside their text, `front` finds title, author
-//! and date, `punctuation` normalises marks, `language` guesses the language.
+//! them share follows: `clean` takes out what pages carry beside their text, `headings` and `front`
+//! find the title, `punctuation` normalises marks, `language` guesses the language.
 
+mod clean;
+mod date;
 pub(crate) mod decode;
 mod front;
+mod headings;
 mod html;
-mod junk;
+mod icons;
 mod language;
 mod markdown;
 mod numbering;
 mod punctuation;
-mod sift;
 mod text;
 pub(crate) mod width;
 
 use std::fmt;
+
+use serde::Deserialize;
 
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
@@ -67,7 +71,8 @@ pub(crate) struct Aside {
 }
 
 /// Why something is no part of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Reason {
     /// Breadcrumbs, menus, links to the article before and after.
     Navigation,
@@ -97,6 +102,8 @@ pub(crate) enum Reason {
     Advertisement,
     /// Buttons and fields.
     Control,
+    /// A character of a font that draws icons.
+    Icon,
     /// A comment in the source, or a template's tag: nobody who reads the page sees it.
     Hidden,
     /// What cannot stand on a slide: a video, a frame, a picture on the network.
@@ -121,6 +128,7 @@ impl Reason {
             Reason::Comments => "评论",
             Reason::Advertisement => "广告",
             Reason::Control => "控件",
+            Reason::Icon => "图标",
             Reason::Hidden => "隐藏内容",
             Reason::Unsupported => "无法上屏",
         }
@@ -189,10 +197,16 @@ pub(crate) fn read(
         Syntax::Html => html::read(source, file, options, findings),
         Syntax::Markdown => markdown::read(source, file, options, findings),
     };
+    icons::take(&mut article);
     article.lang = language::guess(&article);
     if !options.keep_punctuation {
         punctuation::normalise(&mut article);
     }
     article.aside.sort_by_key(|aside| aside.span);
     article
+}
+
+/// A text with its white space as single blanks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

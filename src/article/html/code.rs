@@ -71,7 +71,7 @@ impl Flow<'_> {
         let text = listing.text.trim_start_matches('\n').trim_end();
         let Some(span) = listing.place.filter(|_| !text.is_empty()) else { return };
         if self.in_line() {
-            let text = super::dom::one_line(text);
+            let text = crate::article::one_line(text);
             self.atom(Inline::Code(text), span);
             return self.flush();
         }

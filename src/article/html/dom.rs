@@ -316,13 +316,8 @@ impl Dom {
                 _ => {}
             }
         }
-        one_line(&text)
+        crate::article::one_line(&text)
     }
-}
-
-/// A text with its white space as single blanks.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn some(id: Id) -> Option<Id> {

@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dom::{Dom, Id, Step, one_line};
+use super::dom::{Dom, Id, Step};
 use super::facts::{Facts, heading_level, is_block, is_silent};
 use super::hints;
 use super::math;
 use super::raw_math::Delimiters;
 use super::run::{Line, Run, Wrap, is_invisible, lone_image, whole};
-use crate::article::{Aside, Options, Reason};
+use crate::article::{Aside, Options, Reason, one_line};
 use crate::deck::block::{AlertKind, Definition, Item, ListKind, plain_text};
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::{FileId, Span};

@@ -1,9 +1,10 @@
 //! The TeX of formulas, as the tools that draw them leave it in a page: KaTeX, MathJax 2 to 4,
 //! MediaWiki, Zhihu, Pandoc, pictures of formulas, MathML. Each formula once.
 
-use super::dom::{Dom, Id, one_line};
+use super::dom::{Dom, Id};
 use super::mathml;
 use super::picture::decoded;
+use crate::article::one_line;
 
 /// A formula.
 #[derive(Debug, PartialEq)]

@@ -3,7 +3,7 @@
 //! `parse` makes a tree of it, `facts` and `hints` say what its elements are, `content` which of
 //! them hold the text. `flow` reads those, with `run` for the text of a paragraph and a file for
 //! each kind of block that pages draw in more than one way. `title` and `meta` find what stands on
-//! the title slide, `finish` what junk is left among the blocks.
+//! the title slide. What is left among the blocks is for the cleaner of all articles.
 //!
 //! Every text that a reader of the page sees ends in a block, in the title, or aside.
 
@@ -11,7 +11,6 @@ mod code;
 mod content;
 mod dom;
 mod facts;
-mod finish;
 mod flow;
 mod hints;
 mod math;
@@ -28,7 +27,7 @@ mod title;
 
 use std::collections::BTreeSet;
 
-use super::{Article, Options, Reason};
+use super::{Article, Options, Reason, clean, front, headings};
 use crate::diag::{Diagnostic, Diagnostics, FileId};
 use dom::{Dom, Id};
 use facts::{Facts, is_silent};
@@ -59,7 +58,31 @@ pub(super) fn read(
         let message = format!("nothing is fetched: `{url}` is shown as a link");
         findings.push(Diagnostic::warning("remote-picture", span, message));
     }
-    finish::article(flow, title, &meta)
+    article(flow, title, meta)
+}
+
+/// Makes an article of what was read.
+fn article(flow: Flow, title: Title, meta: Meta) -> Article {
+    let Flow { out, aside, contents, options, .. } = flow;
+    let authors =
+        if meta.authors.is_empty() { title.author.into_iter().collect() } else { meta.authors };
+    let (title, subtitle) = (title.title, title.subtitle);
+    let mut article =
+        Article { title, subtitle, authors, blocks: out, aside, ..Article::default() };
+    if !options.keep_all {
+        clean::clean(&mut article);
+        clean::relabel(&mut article);
+    }
+    clean::note(&mut article);
+    article.date = article.date.or(meta.date);
+    headings::settle(&mut article, options);
+    clean::listed(&mut article, contents);
+    if !options.keep_all {
+        clean::written_contents(&mut article);
+    }
+    headings::level(&mut article.blocks);
+    front::split_title(&mut article);
+    article
 }
 
 /// What was found under each name, in the order of the page.

@@ -1,9 +1,9 @@
 //! Pictures. Those beside the page are kept; of those on the network a link stays, and of what
 //! cannot stand on a slide the address is set aside.
 
-use super::dom::{Dom, Id, one_line};
+use super::dom::{Dom, Id};
 use super::flow::{Flow, Separator};
-use crate::article::{Aside, Reason};
+use crate::article::{Aside, Reason, one_line};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Image, Inline, Spanned};
 

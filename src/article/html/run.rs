@@ -2,7 +2,7 @@
 //! when a block begins goes on behind it.
 
 use crate::article::html::raw_math::{self, Delimiters};
-use crate::deck::block::{plain_text, trim};
+use crate::deck::block::trim;
 use crate::deck::markdown::{Typography, is_cjk};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
@@ -398,17 +398,4 @@ pub(super) fn lone_image(content: &Inlines) -> Option<(&Image, Span)> {
         Inline::Link { content, .. } => lone_image(content),
         _ => None,
     }
-}
-
-/// Whether a line is bold from its first to its last character, as headings are where a page has
-/// none.
-pub(super) fn is_bold(content: &Inlines) -> bool {
-    !content.is_empty()
-        && content.iter().all(|inline| match &inline.value {
-            Inline::Strong(_) => true,
-            Inline::Text(text) => text.trim().is_empty(),
-            Inline::Emph(content) | Inline::Underline(content) => is_bold(content),
-            _ => false,
-        })
-        && !plain_text(content).trim().is_empty()
 }

@@ -9,6 +9,7 @@ use super::flow::{Flow, Separator};
 use super::hints;
 use super::meta::Meta;
 use crate::article::Reason;
+use crate::article::clean::key;
 use crate::deck::Spanned;
 use crate::deck::block::plain_text;
 use crate::diag::Span;
@@ -74,13 +75,13 @@ fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Opt
     let first: Vec<Id> =
         seen.iter().copied().filter(|id| dom.name(*id) == "h1").filter(fits).collect();
     let named = names(meta);
-    let says = |id: &Id| named.contains(&bare(&dom.line(*id)));
+    let says = |id: &Id| named.contains(&key(&dom.line(*id)));
     if let Some(id) = first.iter().find(|id| says(id)) {
         return Some(*id);
     }
     // The title element begins with the title, whatever it says of the site behind it.
-    let whole = bare(meta.title.as_ref().map_or("", |(text, _)| text));
-    let begins = |id: &&Id| whole.starts_with(&bare(&dom.line(**id)));
+    let whole = key(meta.title.as_ref().map_or("", |(text, _)| text));
+    let begins = |id: &&Id| whole.starts_with(&key(&dom.line(**id)));
     let own: Vec<Id> = first.iter().copied().filter(|id| within(*id)).collect();
     if let Some(id) = first.iter().find(begins) {
         return Some(*id);
@@ -104,12 +105,7 @@ fn names(meta: &Meta) -> Vec<String> {
     let shared = meta.named().map(|(text, _)| text);
     let raw = meta.title.as_ref().map(|(text, _)| text.clone());
     let all = shared.into_iter().chain(raw).chain([meta.own_title()]);
-    all.map(|name| bare(&name)).filter(|name| !name.is_empty()).collect()
-}
-
-/// Letters and digits in lower case: what a title says, however it is set.
-pub(super) fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    all.map(|name| key(&name)).filter(|name| !name.is_empty()).collect()
 }
 
 /// Takes the text of an element out of the page.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::code::is_code;
 use super::lines::Line;
+use crate::article::clean::{self, Shape, Unit};
 use crate::article::numbering::Style;
-use crate::article::{Article, Aside, Options, Reason, front, junk};
+use crate::article::{Article, Aside, Options, Reason, front};
 use crate::deck::Spanned;
 use crate::diag::{FileId, Span};
 
@@ -15,10 +16,8 @@ const WIDEST: f64 = 34.0;
 const WIDEST_QUESTION: f64 = 60.0;
 /// Fewest lines of a table of contents.
 const FEWEST_CONTENTS: usize = 3;
-/// Lines at the top among which title and byline are looked for.
+/// Lines at the top among which the title may be repeated.
 const HEAD: usize = 12;
-/// Lines at the end among which credits are looked for.
-const TAIL: usize = 40;
 /// Headings of parts that stand beside all others, whatever their marks.
 const OUTER: &[&str] = &[
     "前言", "引言", "导言", "写在前面", "摘要", "背景", "总结", "小结", "结语", "结束语", "结论",
@@ -83,6 +82,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
         self.title();
         self.contents();
+        self.stacked();
         self.underlined();
         self.numbered();
         self.bare();
@@ -116,26 +116,27 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Menus, counters, addresses, and the links to other articles that follow their heading.
+    /// What the cleaner of all articles finds.
     fn junk(&mut self) {
-        let mut related = false;
-        for at in 0..self.lines.len() {
-            let line = &self.lines[at];
-            if !self.is_text(at) {
-                continue;
-            }
-            if junk::opens_related(line.text) {
-                related = true;
-            } else if related && (line.is_sentence() && line.width() > WIDEST || self.opens(at)) {
-                related = false;
-            }
-            let reason = if related { Some(Reason::Related) } else { junk::reason(line.text) };
-            // The address of a source that a list names is text.
-            let named = reason == Some(Reason::Address) && line.marker.is_some();
-            if let Some(reason) = reason.filter(|_| !named) {
+        let units: Vec<Unit> = (0..self.lines.len()).map(|at| self.unit(at)).collect();
+        for (at, reason) in clean::verdicts(&units).into_iter().enumerate() {
+            if let Some(reason) = reason {
                 self.aside(at, reason);
             }
         }
+        clean::note(self.article);
+    }
+
+    /// A line as the cleaner sees it.
+    fn unit(&self, at: usize) -> Unit {
+        let line = &self.lines[at];
+        let shape = match line.marker {
+            _ if !self.is_text(at) => Shape::Object,
+            Some(_) if self.opens(at) => Shape::Heading(1),
+            Some(_) => Shape::Item,
+            None => Shape::Line,
+        };
+        Unit::new(line.text.to_owned(), shape)
     }
 
     /// Whether a line looks like the heading of a part, after links to other articles.
@@ -148,14 +149,8 @@ impl<'a, 's> Sorter<'a, 's> {
             .is_some_and(|next| next.is_sentence() && next.marker.is_none())
     }
 
-    /// The title at the top, where it is repeated, and the lines that say who wrote it and when.
+    /// The title at the top, and where it is repeated.
     fn title(&mut self) {
-        // Who edited it stands at the end.
-        for at in self.lines.len().saturating_sub(TAIL)..self.lines.len() {
-            if self.is_text(at) && front::is_credit(self.lines[at].text) {
-                self.aside(at, Reason::Byline);
-            }
-        }
         let Some(first) = (0..self.lines.len()).find(|at| self.is_text(*at)) else { return };
         let line = &self.lines[first];
         let (labelled, text) = front::labelled_title(line.text);
@@ -176,25 +171,13 @@ impl<'a, 's> Sorter<'a, 's> {
             let line = &self.lines[at];
             if key(line.text) == title {
                 self.aside(at, Reason::Repeated);
-            } else if let Some(byline) =
-                front::byline(line.text).filter(|_| !self.is_date_of_many(at))
-            {
-                byline.note(self.article);
-                self.aside(at, Reason::Byline);
             }
         }
     }
 
-    /// Whether a line is one of several that are dates: those are headings.
-    fn is_date_of_many(&self, at: usize) -> bool {
-        let is_date = |line: &Line| front::date(line.text).is_some_and(|date| date == line.text);
-        is_date(&self.lines[at]) && self.lines.iter().filter(|line| is_date(line)).count() > 1
-    }
-
-    /// Whether a line is a term and what it means, or ends in a colon.
+    /// Whether a line ends in a colon.
     fn is_lead(&self, at: usize) -> bool {
-        let text = self.lines[at].text;
-        front::byline(text).is_some() || text.ends_with(['：', ':'])
+        self.lines[at].text.ends_with(['：', ':'])
     }
 
     /// A run of short lines that come back as headings further down.
@@ -205,7 +188,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
         let mut at = 0;
         while at < self.lines.len() {
-            let announced = self.is_text(at) && junk::opens_contents(self.lines[at].text);
+            let announced = self.is_text(at) && clean::opens_contents(self.lines[at].text);
             let start = at + usize::from(announced);
             let end = self.contents_end(start, &last);
             let run: Vec<usize> = (start..end).filter(|at| self.is_text(*at)).collect();
@@ -254,6 +237,19 @@ impl<'a, 's> Sorter<'a, 's> {
             end -= 1;
         }
         end
+    }
+
+    /// A number, a dash below it, and the heading below that, as public accounts set them.
+    fn stacked(&mut self) {
+        for at in 0..self.lines.len().saturating_sub(2) {
+            let [number, dash] = [self.lines[at].text, self.lines[at + 1].text];
+            let counts = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+            let parts = dash.chars().all(|c| "—–-".contains(c));
+            if counts && parts && (at..at + 3).all(|at| self.is_text(at)) && self.is_short(at + 2) {
+                self.kinds[at..at + 2].fill(Kind::Gone);
+                self.kinds[at + 2] = Kind::Heading(Level::Marked(1));
+            }
+        }
     }
 
     /// Setext headings, and rulers, which say nothing. `#` in a text that is no Markdown as a whole.

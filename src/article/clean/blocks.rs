@@ -1,0 +1,133 @@
+//! Blocks of a page or of Markdown as units of the cleaner, and what becomes of those that go.
+
+use super::byline::byline;
+use super::words::reason;
+use super::{Shape, Unit, verdicts};
+use crate::article::{Article, Aside, Reason, one_line};
+use crate::deck::block::{plain_text, visit_blocks, walk_inlines};
+use crate::deck::{Block, Image, Inline, Inlines, Spanned};
+use crate::diag::Span;
+
+/// Sets aside the blocks of an article that are none of its text.
+pub(in crate::article) fn clean(article: &mut Article) {
+    let units: Vec<Unit> = article.blocks.iter().map(unit).collect();
+    let mut found = verdicts(&units).into_iter();
+    let aside = &mut article.aside;
+    article.blocks.retain(|block| match found.next().flatten() {
+        Some(reason) => {
+            aside.extend(set_aside(block, reason));
+            false
+        }
+        None => true,
+    });
+}
+
+/// Says more exactly what was set aside as a part of the page: who wrote the text, share buttons.
+pub(in crate::article) fn relabel(article: &mut Article) {
+    let first = article.blocks.first().map_or(0, |block| block.span.start);
+    for aside in &mut article.aside {
+        let head = matches!(aside.reason, Reason::Header | Reason::Share | Reason::Navigation);
+        match aside.reason {
+            _ if head && aside.span.start < first && byline(&aside.text).is_some() => {
+                aside.reason = Reason::Byline;
+            }
+            Reason::Header | Reason::Footer => {
+                aside.reason = reason(&aside.text).unwrap_or(aside.reason);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn unit(block: &Spanned<Block>) -> Unit {
+    let parts = |shape, blocks: &mut dyn Iterator<Item = &Spanned<Block>>| Unit {
+        text: String::new(),
+        shape,
+        parts: blocks.map(unit).collect(),
+    };
+    match &block.value {
+        Block::Heading { level, content } => Unit::new(plain_text(content), Shape::Heading(*level)),
+        Block::Paragraph(content) => {
+            let shape = if is_linked(content) { Shape::Links } else { Shape::Line };
+            Unit::new(plain_text(content), shape)
+        }
+        Block::List { items, .. } => {
+            parts(Shape::List, &mut items.iter().flat_map(|item| &item.blocks))
+        }
+        Block::Quote(blocks) => parts(Shape::Quote, &mut blocks.iter()),
+        Block::Image(_) => Unit::new(String::new(), Shape::Picture),
+        Block::Alert { .. }
+        | Block::Chart(_)
+        | Block::Code { .. }
+        | Block::Columns(_)
+        | Block::Definitions(_)
+        | Block::Math(_)
+        | Block::Table(_)
+        | Block::Typst { .. } => Unit::new(String::new(), Shape::Object),
+    }
+}
+
+/// Whether a line is one link, or several.
+fn is_linked(content: &Inlines) -> bool {
+    let linked = |inline: &Spanned<Inline>| match &inline.value {
+        Inline::Link { .. } | Inline::Break => true,
+        Inline::Text(text) => !text.contains(char::is_alphanumeric),
+        _ => false,
+    };
+    content.iter().any(|inline| matches!(inline.value, Inline::Link { .. }))
+        && content.iter().all(linked)
+}
+
+/// Every text of a block as lines that are set aside.
+pub(in crate::article) fn set_aside(block: &Spanned<Block>, reason: Reason) -> Vec<Aside> {
+    let mut lines: Vec<Aside> = Vec::new();
+    let mut add = |text: String, span: Span| {
+        let text = one_line(&text);
+        if !text.is_empty() {
+            lines.push(Aside { span, text, reason });
+        }
+    };
+    visit_blocks(std::slice::from_ref(block), &mut |block| match &block.value {
+        Block::Paragraph(content) | Block::Heading { content, .. } => {
+            add(said(content), block.span);
+        }
+        Block::Code { text, .. } | Block::Math(text) => add(text.clone(), block.span),
+        Block::Image(image) => {
+            let caption = image.caption.as_deref().unwrap_or_default();
+            add(format!("{} {caption}", shown(image)), block.span);
+        }
+        Block::Definitions(all) => {
+            all.iter().for_each(|one| add(plain_text(&one.term), one.span));
+        }
+        Block::Table(table) => {
+            for row in std::iter::once(&table.head).chain(&table.rows) {
+                let cells: Vec<String> = row.iter().map(|cell| plain_text(cell)).collect();
+                add(cells.join(" "), block.span);
+            }
+        }
+        Block::Alert { title, .. } => add(title.clone().unwrap_or_default(), block.span),
+        Block::Chart(_)
+        | Block::List { .. }
+        | Block::Quote(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => {}
+    });
+    lines
+}
+
+/// A line that is set aside: its text, and what its pictures show.
+fn said(content: &Inlines) -> String {
+    let mut text = plain_text(content);
+    walk_inlines(content, &mut |inline| {
+        if let Inline::Image(image) = &inline.value {
+            text.push(' ');
+            text.push_str(shown(image));
+        }
+    });
+    text
+}
+
+/// What a picture shows, or where it lies.
+fn shown(image: &Image) -> &str {
+    if image.alt.is_empty() { &image.path } else { &image.alt }
+}

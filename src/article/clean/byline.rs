@@ -1,0 +1,223 @@
+//! A line → who wrote a text, and when, if that is what it says.
+
+use super::words::{List, WORDS};
+use crate::article::date::written_date;
+use crate::article::width::width;
+use crate::article::{Article, Reason};
+
+/// Widest byline, in Han characters.
+const WIDEST: f64 = 45.0;
+/// Widest name.
+const WIDEST_NAME: f64 = 12.0;
+/// Most characters of a line that credits somebody or something.
+const LONGEST_CREDIT: usize = 80;
+/// What parts the fields of a byline.
+const BETWEEN: [char; 7] = ['|', '｜', '·', '\t', '•', '\u{3000}', '/'];
+/// Surnames of nine in ten Chinese.
+const SURNAMES: &str = "\
+    王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程\
+    苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚\
+    邵万钱严覃武戴莫孔向汤張劉陳楊黃趙吳馬鄭謝許韓馮鄧葉蘇魏呂盧鍾譚陸賈韋鄒賀顧龔萬錢嚴湯";
+
+/// A line that says who wrote it, or when.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Byline {
+    /// Who wrote it.
+    pub(super) author: Option<String>,
+    /// Who edited or translated it.
+    editor: Option<String>,
+    /// When.
+    date: Option<String>,
+}
+
+/// Notes what the bylines that were set aside say, where nothing is known yet. Whoever edited or
+/// translated a text stands for its author if nobody else is named.
+pub(in crate::article) fn note(article: &mut Article) {
+    let lines = article.aside.iter().filter(|aside| aside.reason == Reason::Byline);
+    let mut editor = None;
+    for line in lines {
+        if article.date.is_none() {
+            article.date = written_date(&line.text).map(str::to_owned);
+        }
+        let said = byline(&line.text).unwrap_or_default();
+        editor = editor.or(said.editor);
+        if article.authors.is_empty() {
+            article.authors.extend(said.author.or_else(|| labelled(&line.text)));
+        }
+    }
+    if article.authors.is_empty() {
+        article.authors.extend(editor);
+    }
+}
+
+/// The name behind `作者：` somewhere in a line of several fields.
+fn labelled(text: &str) -> Option<String> {
+    let leads = ["作者：", "作者:", "作者 ", "文/", "文｜", "By ", "by "];
+    let (at, lead) = leads.iter().filter_map(|lead| Some((text.find(lead)?, lead))).min()?;
+    let rest = text[at + lead.len()..].trim_start();
+    let end = rest.find([' ', '　', '，', ',', '|', '｜', '·']).filter(|_| !rest.is_ascii());
+    let name = rest[..end.unwrap_or(rest.len())].trim_matches([',', ' ']);
+    let plain = !name.contains(|c: char| c.is_ascii_digit()) && !name.contains("://");
+    (plain && !name.is_empty() && width(name) <= WIDEST_NAME).then(|| name.to_owned())
+}
+
+/// Whether a line names a source or somebody who worked on a text: `责任编辑：周航`.
+pub(super) fn is_credit(line: &str) -> bool {
+    let lower = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let Some((label, rest)) = lower.split_once(['：', ':']) else { return false };
+    let sentence = rest.trim_end_matches(['。', '.']).contains(['。', '！', '；']);
+    WORDS.credit.has(label.trim())
+        && !rest.trim().is_empty()
+        && !sentence
+        && lower.chars().count() <= LONGEST_CREDIT
+}
+
+/// Reads a line as a byline; `None` for any other.
+pub(super) fn byline(line: &str) -> Option<Byline> {
+    if width(line) > WIDEST || line.contains(['。', '；', '！', '？']) {
+        return None;
+    }
+    let date = written_date(line);
+    // The date may have blanks in it, and it parts what stands around it.
+    let rest = date.map_or_else(|| line.to_owned(), |date| line.replacen(date, "|", 1));
+    let around = date.map_or_else(|| line.to_owned(), |date| line.replacen(date, "", 1));
+    // A date with a word behind it may be a heading.
+    let mut parted = around.contains(BETWEEN) || around.contains("  ");
+    parted |= WORDS.dated.iter().any(|word| line.to_lowercase().starts_with(word));
+    let mut known = date.is_some();
+    let (mut author, mut editor, mut name) = (None, None, None);
+    for field in fields(&rest) {
+        let value = |list: &List| {
+            let found = behind(&field, list)?.trim_matches([',', '，', ' ']).to_owned();
+            (!found.is_empty() && width(&found) <= WIDEST_NAME).then_some(found)
+        };
+        let narrow = |most: f64| width(&field) <= most && !field.contains(['，', ',', '、']);
+        if let Some(found) = value(&WORDS.author) {
+            author = author.or(Some(found));
+            (known, parted) = (true, true);
+        } else if let Some(found) = value(&WORDS.editor) {
+            editor = editor.or(Some(found));
+            (known, parted) = (true, true);
+        } else if behind(&field, &WORDS.field).is_some() && narrow(14.0) {
+            (known, parted) = (true, true);
+        } else if behind(&field, &WORDS.counter).is_some() && narrow(14.0) {
+            // Whoever counts says nothing of the text.
+        } else if known && narrow(8.0) && (parted || is_count(&field) || is_person(&field)) {
+            // When it was, or the name of the author, of a column or of a site.
+            name = name.or(Some(field).filter(|name| is_person(name)));
+        } else {
+            return None;
+        }
+    }
+    known.then(|| Byline { author: author.or(name), editor, date: date.map(str::to_owned) })
+}
+
+/// The fields of a line. One in which a field is labelled parts them by single blanks, too:
+/// `来源：晨报 2025年9月12日 记者 王敏`.
+fn fields(line: &str) -> Vec<String> {
+    let words = &*WORDS;
+    let labels = || {
+        [&words.author, &words.editor, &words.dated, &words.field].into_iter().flat_map(List::iter)
+    };
+    // A word before a slash is a label: `文/张三`.
+    let line = line.replace("文 /", "文/").replace("文/", "文：").replace("图/", "图：");
+    let dated =
+        line.starts_with('|') && labels().any(|label| line.contains(&format!(" {label}：")));
+    let labelled = !line.is_ascii() && labels().any(|label| line.starts_with(label)) || dated;
+    let blank = if labelled { " " } else { "  " };
+    let mut fields: Vec<String> = Vec::new();
+    for field in line.split(BETWEEN).flat_map(|part| part.split(blank)).map(str::trim) {
+        let open = fields.last().is_some_and(|last| {
+            last.ends_with(['：', ':']) || labels().any(|label| label.trim() == last)
+        });
+        match fields.last_mut().filter(|_| open) {
+            // Also a label whose date was taken out.
+            _ if field.is_empty() || behind(field, &words.dated).is_some_and(str::is_empty) => {}
+            Some(last) => *last = format!("{}：{field}", last.trim_end_matches(['：', ':'])),
+            None => fields.push(field.to_owned()),
+        }
+    }
+    fields
+}
+
+/// What stands behind the first of these labels that a field begins with. `阅读理解` has none.
+fn behind<'f>(field: &'f str, labels: &List) -> Option<&'f str> {
+    labels.iter().find_map(|label| {
+        let (start, rest) = field.split_at_checked(label.len())?;
+        let apart =
+            |c: char| matches!(c, '：' | ':' | ' ' | '｜' | '（' | '(') || c.is_ascii_digit();
+        let ends = label.ends_with([' ', '：', '｜']) || rest.is_empty() || rest.starts_with(apart);
+        let is_label =
+            start.to_lowercase() == *label && (ends || label == "作者" && is_person(rest));
+        is_label.then(|| rest.trim_start_matches(['：', ':', ' ', '｜']).trim())
+    })
+}
+
+/// Whether a field is a time of day, or counts something.
+fn is_count(field: &str) -> bool {
+    field.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a field can only be the name of a person.
+fn is_person(field: &str) -> bool {
+    let mut characters = field.chars();
+    let surname = characters.next().is_some_and(|first| SURNAMES.contains(first));
+    let given: Vec<char> = characters.collect();
+    surname
+        && (1..=2).contains(&given.len())
+        && given.iter().all(|c| width(c.encode_utf8(&mut [0; 4])) == 1.0 && c.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::byline;
+
+    #[test]
+    fn bylines_are_told_from_text() {
+        let line = byline("作者：张三 | 2024-05-01 | 阅读 1234").expect("a byline");
+        assert_eq!(line.author.as_deref(), Some("张三"));
+        assert_eq!(line.date.as_deref(), Some("2024-05-01"));
+        let line = byline("来源：晨报 2025年9月12日 记者 王敏").expect("a byline");
+        assert_eq!(line.date.as_deref(), Some("2025年9月12日"));
+        assert_eq!(line.author.as_deref(), Some("王敏"));
+        assert!(byline("2017年，谷歌提出了新的结构").is_none());
+        assert!(byline("大模型的应用").is_none());
+        assert!(byline("作者认为，模型的规模不是唯一的因素").is_none());
+    }
+
+    #[test]
+    fn the_fields_of_a_byline_are_told_apart() {
+        for (line, author, date) in [
+            ("作者：张三　日期：2024-05-01　来源：某某网", Some("张三"), Some("2024-05-01")),
+            ("作者: 张三 日期: 2024-05-01 来源: 某网", Some("张三"), Some("2024-05-01")),
+            (
+                "作者 张三 发布于 2024 年 5 月 1 日 阅读 123",
+                Some("张三"),
+                Some("2024 年 5 月 1 日"),
+            ),
+            ("编辑：李四 作者：张三", Some("张三"), None),
+            ("编辑：李四 | 2024-05-01 10:20", Some("李四"), Some("2024-05-01")),
+            ("文/张三 图/李四", Some("张三"), None),
+            ("文 / 张三 | 2024.5.1", Some("张三"), Some("2024.5.1")),
+            ("李四 | 2024-05-01 | 阅读 1234", Some("李四"), Some("2024-05-01")),
+            ("某某网 | 2024-05-01", None, Some("2024-05-01")),
+            ("By John Smith | 2024-05-01", Some("John Smith"), Some("2024-05-01")),
+            ("发布时间：2024-05-01 10:20  来源：某网", None, Some("2024-05-01")),
+        ] {
+            let found = byline(line).unwrap_or_else(|| panic!("{line}"));
+            let found = (found.author.or(found.editor), found.date);
+            let found = (found.0.as_deref(), found.1.as_deref());
+            assert_eq!(found, (author, date), "{line}");
+        }
+        for line in [
+            "2024年5月1日，谷歌发布了模型",
+            "时间复杂度",
+            "阅读理解",
+            "翻译任务",
+            "更新参数",
+            "来源于生活，高于生活的艺术",
+        ] {
+            assert_eq!(byline(line), None, "{line}");
+        }
+    }
+}

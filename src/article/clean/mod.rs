@@ -1,0 +1,264 @@
+//! What pages carry beside their text: menus, bylines, counters, lists of other articles. Lines of
+//! plain text and blocks of a page or of Markdown pass the same cleaner as [`Unit`]s, and what is
+//! decided depends on their words, on where they stand and on their shape alone.
+//!
+//! One line of a text that is lost is worse than ten lines of a menu that are kept: what only its
+//! place tells must stand among others that their words tell.
+
+mod blocks;
+mod byline;
+mod contents;
+mod words;
+
+pub(super) use blocks::{clean, relabel, set_aside};
+pub(super) use byline::note;
+pub(super) use contents::{key, listed, written_contents};
+pub(super) use words::opens_contents;
+
+use super::Reason;
+use super::width::width;
+use words::WORDS;
+
+/// Fewest characters of a line that is a sentence.
+const SENTENCE: usize = 25;
+/// Units from the text's first heading or line among which a byline is looked for.
+const HEAD: usize = 12;
+/// Units at the end among which credits are looked for.
+const TAIL: usize = 40;
+/// Most characters of a line that leads to another article.
+const LEADS: usize = 50;
+/// Fewest lines of a menu that its place tells, and the widest of them in Han characters.
+const MENU: (usize, f64) = (5, 8.0);
+
+/// A line or a block, as the cleaner sees it.
+#[derive(Debug)]
+pub(super) struct Unit {
+    /// What it says.
+    pub(super) text: String,
+    /// What it is.
+    pub(super) shape: Shape,
+    /// What it consists of: the lines of a list or a quotation.
+    pub(super) parts: Vec<Unit>,
+}
+
+/// What a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A heading of this level, or a line of plain text that opens a part for sure.
+    Heading(u8),
+    /// A line or a paragraph.
+    Line,
+    /// A paragraph of links and nothing else.
+    Links,
+    /// A line of plain text with a marker.
+    Item,
+    /// A list.
+    List,
+    /// A quotation.
+    Quote,
+    /// A picture.
+    Picture,
+    /// A listing, a table, a formula: nothing that is looked into.
+    Object,
+}
+
+impl Unit {
+    /// A unit without parts.
+    pub(super) fn new(text: String, shape: Shape) -> Self {
+        Self { text, shape, parts: Vec::new() }
+    }
+
+    /// Whether it is, or holds, a sentence, or anything else that is text for sure.
+    fn is_text(&self) -> bool {
+        match self.shape {
+            Shape::Object => true,
+            Shape::List | Shape::Quote => self.parts.iter().any(Self::is_text),
+            Shape::Line | Shape::Item => {
+                let long = self.text.chars().count() >= SENTENCE;
+                let ends = self.text.trim_end_matches(['”', '"', '」', '）', ')']);
+                long && (self.text.contains(['。', '，'])
+                    || ends.ends_with(['.', '!', '?', '：', ':']))
+                    || ends.ends_with('。')
+            }
+            Shape::Heading(_) | Shape::Links | Shape::Picture => false,
+        }
+    }
+
+    /// Whether it may lead to another article: links, or a short line.
+    fn leads_away(&self) -> bool {
+        match self.shape {
+            Shape::Links | Shape::Picture => true,
+            Shape::Line => self.text.chars().count() <= LEADS && !self.text.ends_with('。'),
+            Shape::Item => self.text.chars().count() <= 2 * LEADS && !self.text.ends_with('。'),
+            Shape::List => self.parts.iter().all(Self::leads_away),
+            Shape::Heading(_) | Shape::Quote | Shape::Object => false,
+        }
+    }
+
+    /// Whether it may be an entry of a menu.
+    fn is_entry(&self) -> bool {
+        match self.shape {
+            Shape::Line | Shape::Links | Shape::Item => {
+                width(&self.text) <= MENU.1
+                    && !self.text.contains(['，', '。', '、', '：', '？', '！'])
+            }
+            Shape::List => self.parts.iter().all(Self::is_entry),
+            _ => false,
+        }
+    }
+
+    /// Why it is no part of the text, as far as its words tell.
+    fn reason(&self) -> Option<Reason> {
+        match self.shape {
+            Shape::Line | Shape::Links => words::reason(&self.text),
+            // The address of a source that a list names is text.
+            Shape::Item => words::reason(&self.text).filter(|reason| *reason != Reason::Address),
+            Shape::List | Shape::Quote => {
+                self.all(Self::reason).filter(|reason| *reason != Reason::Address)
+            }
+            Shape::Heading(_) | Shape::Picture | Shape::Object => None,
+        }
+    }
+
+    /// Why it is no part of the text if it stands above it or below it.
+    fn credit(&self) -> Option<Reason> {
+        let is =
+            |unit: &Self| byline::is_credit(&unit.text) || byline::byline(&unit.text).is_some();
+        match self.shape {
+            Shape::Line | Shape::Links => is(self).then_some(Reason::Byline),
+            Shape::List | Shape::Quote => self.all(|part| {
+                is(part)
+                    .then_some(Reason::Byline)
+                    .or_else(|| part.credit())
+                    .or_else(|| part.reason())
+            }),
+            _ => None,
+        }
+    }
+
+    /// The reason of the first part, if every part has one.
+    fn all(&self, reason: impl Fn(&Self) -> Option<Reason>) -> Option<Reason> {
+        let first = self.parts.first().and_then(&reason)?;
+        self.parts.iter().all(|part| reason(part).is_some()).then_some(first)
+    }
+}
+
+/// Why each unit of a page is no part of its text; `None` for what is text.
+pub(super) fn verdicts(units: &[Unit]) -> Vec<Option<Reason>> {
+    let found = units.iter().map(Unit::reason).collect();
+    let mut page = Page { units, found };
+    page.related();
+    page.menu();
+    page.bylines();
+    page.tail();
+    page.found
+}
+
+/// A page while it is cleaned.
+struct Page<'a> {
+    units: &'a [Unit],
+    found: Vec<Option<Reason>>,
+}
+
+impl Page<'_> {
+    /// Lists of other articles with what opens them. An opener with text below it is a heading of
+    /// the author's.
+    fn related(&mut self) {
+        let mut at = 0;
+        while at < self.units.len() {
+            let unit = &self.units[at];
+            let may = matches!(unit.shape, Shape::Heading(_) | Shape::Line | Shape::Item);
+            if !may || !words::opens_related(&unit.text) {
+                at += 1;
+                continue;
+            }
+            let below = &self.units[at + 1..];
+            let count = below.iter().take_while(|unit| unit.leads_away()).count();
+            if count > 0 || below.is_empty() {
+                self.found[at..=at + count].fill(Some(Reason::Related));
+            }
+            at += count + 1;
+        }
+    }
+
+    /// Where the text begins: its first sentence.
+    fn begins(&self) -> usize {
+        let text = |at: &usize| self.found[*at].is_none() && self.units[*at].is_text();
+        (0..self.units.len()).find(text).unwrap_or(self.units.len())
+    }
+
+    /// A run of short lines at the very top, if some of them are what menus list. What stands right
+    /// above a byline or a sentence is the title.
+    fn menu(&mut self) {
+        let units = self.units;
+        let short = |at: &usize| self.found[*at].is_some() || units[*at].is_entry();
+        let mut end = (0..units.len()).take_while(short).count();
+        let title = |at: usize| {
+            self.found[at].is_none()
+                && units.get(at + 1).is_none_or(|next| next.is_text() || next.credit().is_some())
+        };
+        if end > 0 && title(end - 1) {
+            end -= 1;
+        }
+        let lower = |unit: &Unit| words::bare(&unit.text).to_lowercase();
+        let known = units[..end].iter().flat_map(|unit| match unit.parts.as_slice() {
+            [] => vec![lower(unit)],
+            parts => parts.iter().map(lower).collect(),
+        });
+        let known = known.filter(|text| WORDS.menu.has(text)).count();
+        let is_menu = end >= MENU.0 && known >= 2;
+        let entrances = units[..end].iter().take_while(|unit| WORDS.entrance.has(&lower(unit)));
+        let end = if is_menu { end } else { entrances.count() };
+        for found in &mut self.found[..end] {
+            *found = found.or(Some(WORDS.menu.reason));
+        }
+    }
+
+    /// Lines before the text that say who wrote it, when, and where it stood first.
+    fn bylines(&mut self) {
+        let end = self.begins();
+        let head = (0..end).filter(|at| self.found[*at].is_none()).take(HEAD).collect::<Vec<_>>();
+        for at in head {
+            if !self.is_date_of_many(at) {
+                self.found[at] = self.units[at].credit();
+            }
+        }
+    }
+
+    /// Whether a line is one of several that are dates: those are headings.
+    fn is_date_of_many(&self, at: usize) -> bool {
+        let is_date = |unit: &Unit| {
+            crate::article::date::written_date(&unit.text).is_some_and(|date| date == unit.text)
+        };
+        is_date(&self.units[at]) && self.units.iter().filter(|unit| is_date(unit)).count() > 1
+    }
+
+    /// Credits below the text, and from its foot on whatever is no sentence: who the author is, the
+    /// name of a site.
+    fn tail(&mut self) {
+        let units = self.units;
+        let begins = self.begins();
+        let loose = |at: &usize| match units[*at].shape {
+            Shape::Line | Shape::Links | Shape::Picture => !units[*at].is_text(),
+            _ => false,
+        };
+        for at in (begins..units.len()).rev().take(TAIL) {
+            if units[at].shape == Shape::Line && byline::is_credit(&units[at].text) {
+                self.found[at] = self.found[at].or(Some(WORDS.credit.reason));
+            } else if self.found[at].is_none() && !loose(&at) {
+                break;
+            }
+        }
+        let last =
+            (begins..units.len()).rev().take_while(|at| self.found[*at].is_some() || loose(at));
+        let foot = |at: &usize| {
+            matches!(self.found[*at], Some(Reason::Share | Reason::Copyright | Reason::Related))
+        };
+        let Some(first) = last.take(HEAD).filter(foot).last() else { return };
+        let mut reason = self.found[first];
+        for found in &mut self.found[first..] {
+            reason = found.or(reason);
+            *found = reason;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What the headings of a page or of Markdown say: its title, and the parts that it has.
+
+use std::collections::BTreeSet;
+
+use super::clean::{key, set_aside};
+use super::numbering::{marker, unnumbered};
+use super::{Article, Options, Reason};
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inline, Inlines, Spanned};
+
+/// Blocks at the top among which the title is looked for.
+const HEAD: usize = 6;
+/// Blocks at the top of which each may be the title once more.
+const FIRST: usize = 3;
+/// Most characters of a line above the title: the column that it stands in, who drew the picture.
+const ABOVE: usize = 50;
+/// Most characters of a bold line that is a heading.
+const BOLD: usize = 40;
+
+/// Finds the title and the headings of what is left when the page has been cleaned.
+pub(super) fn settle(article: &mut Article, options: Options) {
+    if !options.keep_all {
+        repeated(article);
+    }
+    if article.title.is_none()
+        && let Some(at) = title(&article.blocks)
+        && let Block::Heading { content, .. } = &article.blocks[at].value
+    {
+        article.title = Some(Spanned::new(plain_text(content), article.blocks[at].span));
+        article.blocks.remove(at);
+    }
+    if !options.keep_all {
+        above_title(article);
+    }
+    bold_headings(&mut article.blocks);
+}
+
+/// Makes levels begin at 1 without gaps, and takes the numbers off.
+pub(super) fn level(blocks: &mut [Spanned<Block>]) {
+    let levels: BTreeSet<u8> = blocks.iter().filter_map(level_of).collect();
+    for block in blocks {
+        if let Block::Heading { level, content } = &mut block.value {
+            let rank = levels.iter().position(|known| known == level).unwrap_or(0);
+            *level = u8::try_from(rank + 1).unwrap_or(6);
+            unnumber(content);
+        }
+    }
+}
+
+fn level_of(block: &Spanned<Block>) -> Option<u8> {
+    match block.value {
+        Block::Heading { level, .. } => Some(level),
+        _ => None,
+    }
+}
+
+/// Takes the number off a heading.
+fn unnumber(content: &mut Inlines) {
+    let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
+        return;
+    };
+    let bare = unnumbered(text);
+    if !bare.trim().is_empty() {
+        *text = bare.to_owned();
+    }
+}
+
+/// The heading that is the title: the first, if it is the only one of the highest level, or if
+/// nothing stands below it before the next one, or if the others are numbered.
+fn title(blocks: &[Spanned<Block>]) -> Option<usize> {
+    let at = blocks.iter().position(|block| level_of(block).is_some()).filter(|at| *at < HEAD)?;
+    let above = blocks[..at].iter().all(|block| match &block.value {
+        Block::Image(_) | Block::Quote(_) => true,
+        Block::Paragraph(content) => plain_text(content).chars().count() <= ABOVE,
+        _ => false,
+    });
+    let numbered = |block: &Spanned<Block>| match &block.value {
+        Block::Heading { content, .. } => marker(plain_text(content).trim()).is_some(),
+        _ => false,
+    };
+    let level = level_of(&blocks[at])?;
+    let levels: Vec<u8> = blocks.iter().filter_map(level_of).collect();
+    let highest = levels.iter().min() == Some(&level);
+    let fellows = || blocks[at + 1..].iter().filter(|block| level_of(block) == Some(level));
+    let alone = fellows().next().is_none() && (levels.len() > 1 || level == 1);
+    let bare = || blocks.get(at + 1).and_then(level_of) == Some(level) || fellows().all(numbered);
+    let first = alone || levels.len() > 1 && !numbered(&blocks[at]) && bare();
+    (above && highest && first).then_some(at)
+}
+
+/// Short lines above the title, such as the column that a text stands in.
+fn above_title(article: &mut Article) {
+    let Some(title) = article.title.as_ref().map(|title| title.span) else { return };
+    let aside = &mut article.aside;
+    article.blocks.retain(|block| {
+        let short = match &block.value {
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                let picture = content.iter().any(|one| matches!(one.value, Inline::Image(_)));
+                let text = plain_text(content);
+                let sentence = text.trim_end().ends_with(['。', '！', '？', '.', '!', '?']);
+                !picture && !sentence && text.chars().count() <= ABOVE
+            }
+            _ => false,
+        };
+        let above = short && block.span.end <= title.start;
+        if above {
+            aside.extend(set_aside(block, Reason::Header));
+        }
+        !above
+    });
+}
+
+/// The title once more: as a heading or a first line of the text, or beside it.
+fn repeated(article: &mut Article) {
+    let Some(title) = article.title.as_ref().map(|title| key(title)) else { return };
+    if title.is_empty() {
+        return;
+    }
+    let mut index = 0;
+    let aside = &mut article.aside;
+    article.blocks.retain(|block| {
+        index += 1;
+        let same = match &block.value {
+            Block::Heading { content, .. } => key(&plain_text(content)) == title,
+            Block::Paragraph(content) if index <= FIRST => key(&plain_text(content)) == title,
+            _ => false,
+        };
+        if same {
+            aside.extend(set_aside(block, Reason::Repeated));
+        }
+        !same
+    });
+    for aside in aside.iter_mut() {
+        if aside.reason == Reason::Header && key(&aside.text) == title {
+            aside.reason = Reason::Repeated;
+        }
+    }
+}
+
+/// Where a page has no headings, bold lines are.
+fn bold_headings(blocks: &mut [Spanned<Block>]) {
+    if blocks.iter().any(|block| matches!(block.value, Block::Heading { .. })) {
+        return;
+    }
+    // What nothing stands below is no heading.
+    let Some((_, blocks)) = blocks.split_last_mut() else { return };
+    for block in blocks {
+        let Block::Paragraph(content) = &block.value else { continue };
+        let text = plain_text(content);
+        let sentence = text.ends_with(['。', '！', '；', '，', '.', '!', ';', ',', '：', ':']);
+        let one = !content.iter().any(|inline| inline.value == Inline::Break);
+        if is_bold(content) && one && !sentence && text.chars().count() <= BOLD {
+            let content = unwrapped(content.clone());
+            block.value = Block::Heading { level: 1, content };
+        }
+    }
+}
+
+/// What stands in bold.
+fn unwrapped(content: Inlines) -> Inlines {
+    content
+        .into_iter()
+        .flat_map(|inline| match inline.value {
+            Inline::Strong(content) => unwrapped(content),
+            value => vec![Spanned::new(value, inline.span)],
+        })
+        .collect()
+}
+
+/// Whether a line is bold from its first to its last character, as headings are where a page has
+/// none.
+fn is_bold(content: &Inlines) -> bool {
+    !content.is_empty()
+        && content.iter().all(|inline| match &inline.value {
+            Inline::Strong(_) => true,
+            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Emph(content) | Inline::Underline(content) => is_bold(content),
+            _ => false,
+        })
+        && !plain_text(content).trim().is_empty()
+}
