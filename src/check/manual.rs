@@ -17,9 +17,10 @@ static PAGES: &[(&str, &str)] = pages![
     "lone-character", "long-title", "lost-text", "low-contrast", "low-resolution-image",
     "missing-alt", "missing-glyph", "missing-picture", "mistyped-markup", "no-notes",
     "not-accessible", "over-time", "overfull", "remote-picture", "small-text", "stale-template",
-    "topic-title", "truncated-picture", "typst", "under-time", "undrawn-diagram",
-    "unknown-directive", "unknown-finding", "unknown-key", "unknown-layout", "unknown-option",
-    "unknown-reference", "unset", "unsuited-layout", "unused-footnote", "unused-template",
+    "text-outside-deck", "topic-title", "truncated-picture", "typst", "under-time",
+    "undrawn-diagram", "unknown-directive", "unknown-finding", "unknown-key", "unknown-layout",
+    "unknown-option", "unknown-reference", "unset", "unsuited-layout", "unused-footnote",
+    "unused-template",
 ];
 
 /// The codes of all findings.

@@ -10,7 +10,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Dialect, Reader, misread, parts, scan, slides};
+use super::{Dialect, Reader, dialect, misread, parts, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -52,7 +52,7 @@ pub(super) fn parse<T>(
 ) -> T {
     let file = *stack.last().expect("a file is read");
     let source = context.sources.get(file).map_or("", |file| file.text.as_str());
-    let mut scanned = scan::scan(source, file, findings);
+    let mut scanned = scan::scan_deck(source, file, findings);
     let mut front = scanned.front_matter.clone().map_or_else(Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
     });
@@ -62,9 +62,12 @@ pub(super) fn parse<T>(
     if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
         front.dialect = Dialect::Slidev;
     }
-    if front.dialect == Dialect::Slidev {
-        scanned.harden_rulers();
-    }
+    let ends_slides = match front.dialect {
+        Dialect::Slidev => scanned.rulers.clone(),
+        Dialect::Pandoc => Vec::new(),
+        Dialect::Own | Dialect::Marp => dialect::chatbot::below_text(&scanned),
+    };
+    scanned.harden(&ends_slides);
     let arena = Arena::new();
     let reading = misread::parse(&arena, &scanned.text, &super::options());
     let mut reader = Reader::new(source, stack, context, &reading, findings);

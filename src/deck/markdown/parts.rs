@@ -61,7 +61,7 @@ pub(crate) fn mentions(text: &str) -> Vec<String> {
     // What is wrong with the text is said when it is read.
     let mut ignored = Diagnostics::default();
     let nowhere = FileId(u16::MAX);
-    if let Some(range) = scan::scan(text, nowhere, &mut ignored).front_matter {
+    if let Some(range) = scan::scan_deck(text, nowhere, &mut ignored).front_matter {
         let front = front::read(&text[range.clone()], range.start, nowhere, &mut ignored);
         paths.extend(front.include.into_iter().map(|(path, _)| path));
     }

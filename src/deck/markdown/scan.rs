@@ -9,7 +9,8 @@ mod fences;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::pandoc;
+use super::source::{Lines, code_fence, heading_level, is_dashes, is_key, is_ruler};
+use super::{dialect, pandoc};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
 
@@ -24,8 +25,10 @@ pub(super) struct Scanned {
     /// What stands behind the colons of each `:::` line that opens something, by line from 1. The
     /// parser gets a plain word instead: it does not read every form of attributes.
     pub(super) directives: BTreeMap<usize, String>,
-    /// Lines, from 0, that are exactly `---`.
+    /// Lines, from 0, that are three dashes or more.
     pub(super) rulers: Vec<usize>,
+    /// Lines, from 0, of headings that begin with their signs.
+    pub(super) headings: Vec<usize>,
     /// YAML below a `---` in the text: (line number of that `---`, range of the YAML).
     pub(super) slide_yaml: Vec<(usize, Range<usize>)>,
 }
@@ -37,35 +40,60 @@ const SLIDE_KEYS: [&str; 13] = [
 ];
 
 /// Scans the whole text of a deck.
+pub(super) fn scan_deck(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
+    let lines = Lines::new(source);
+    let mut masks = vec![None; lines.len()];
+    findings.0.extend(dialect::chatbot::mask(&lines, file, &mut masks));
+    scan_lines(&lines, masks, file, findings)
+}
+
+/// Scans the whole text of an article.
 pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
     let lines = Lines::new(source);
-    let front = front_matter(&lines, file, findings);
+    let masks = vec![None; lines.len()];
+    scan_lines(&lines, masks, file, findings)
+}
+
+/// Scans the lines of a text. A mask is what the parser gets in place of a line.
+fn scan_lines(
+    lines: &Lines,
+    mut masks: Vec<Option<String>>,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Scanned {
+    let source = lines.source;
+    let first = masks.iter().take_while(|mask| mask.is_some()).count();
+    let front = front_matter(lines, first, file, findings);
     let marp = front.as_ref().is_some_and(|(range, _)| source[range.clone()].contains("marp:"));
-    let body_start = front.as_ref().map_or(0, |(_, last)| last + 1);
+    let body_start = front.as_ref().map_or(first, |(_, last)| last + 1);
     let mut scanned = Scanned {
         text: String::with_capacity(source.len() + 64),
         front_matter: front.map(|(range, _)| range),
         title_block: [None, None, None],
         directives: BTreeMap::new(),
         rulers: Vec::new(),
+        headings: Vec::new(),
         slide_yaml: Vec::new(),
     };
-    let mut masks: Vec<Option<String>> = vec![None; lines.len()];
     masks[..body_start].fill(Some(String::new()));
-    if body_start == 0 {
-        scanned.title_block = title_block(&lines);
+    if body_start == first {
+        scanned.title_block = title_block(lines, first);
         let length = scanned.title_block.iter().filter(|line| line.is_some()).count();
-        masks[..length].fill(Some(String::new()));
+        masks[first..first + length].fill(Some(String::new()));
     }
     let mut fences = Fences::default();
     let mut state = State::Text;
     let mut index = body_start;
     while index < lines.len() {
+        if masks[index].is_some() {
+            index += 1;
+            continue;
+        }
         let line = lines.text(index);
         let was_text = matches!(state, State::Text);
         state = state.after(line);
         if was_text && matches!(state, State::Text) {
-            if let Some((yaml, last)) = slide_yaml(&lines, index, marp) {
+            if let Some((yaml, last)) = slide_yaml(lines, index, marp) {
                 scanned.slide_yaml.push((index + 1, yaml));
                 // Not `---`: below a paragraph that would make a heading of it.
                 masks[index] = Some("***".into());
@@ -73,20 +101,22 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
                 index = last + 1;
                 continue;
             }
-            if let Some(count) = rewrite(&lines, index, &mut masks) {
+            if let Some(count) = rewrite(lines, index, &mut masks) {
                 index += count;
                 continue;
             }
-            if is_ruler(line) {
+            if is_dashes(line) {
                 scanned.rulers.push(index);
+            } else if heading_level(line).is_some() {
+                scanned.headings.push(index);
             }
-            if !fences.tag(&lines, index, &mut masks) {
+            if !fences.tag(lines, index, &mut masks) {
                 fences.line(index, line);
             }
         }
         index += 1;
     }
-    scanned.directives = fences.finish(&mut masks, &lines, file, findings);
+    scanned.directives = fences.finish(&mut masks, lines, file, findings);
     for (index, mask) in masks.iter().enumerate() {
         match mask {
             Some(mask) => {
@@ -116,36 +146,6 @@ fn rewrite(lines: &Lines, index: usize, masks: &mut [Option<String>]) -> Option<
         *mask = Some(rewritten.lines.get(at).cloned().unwrap_or_default());
     }
     Some(rewritten.count)
-}
-
-/// The lines of a text with their offsets.
-struct Lines<'a> {
-    source: &'a str,
-    starts: Vec<usize>,
-}
-
-impl<'a> Lines<'a> {
-    fn new(source: &'a str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
-        if starts.last() == Some(&source.len()) {
-            starts.pop();
-        }
-        Self { source, starts }
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    fn with_end(&self, index: usize) -> &'a str {
-        let end = self.starts.get(index + 1).copied().unwrap_or(self.source.len());
-        &self.source[self.starts[index]..end]
-    }
-
-    fn text(&self, index: usize) -> &'a str {
-        self.with_end(index).trim_end_matches(['\n', '\r'])
-    }
 }
 
 /// What an earlier line left open, in which nothing is markup.
@@ -178,42 +178,30 @@ impl State {
     }
 }
 
-/// The character and length of a code fence, and what follows it.
-fn code_fence(line: &str) -> Option<(char, usize, &str)> {
-    let line = line.trim_start().trim_start_matches(['>', '-', '*', ' ']);
-    let character = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let rest = line.trim_start_matches(character);
-    let length = line.len() - rest.len();
-    // A backtick in the info string makes it a code span, not a fence.
-    (length >= 3 && !(character == '`' && rest.contains('`')))
-        .then(|| (character, length, rest.trim()))
-}
-
-fn is_ruler(line: &str) -> bool {
-    line.trim_end() == "---"
-}
-
-/// The range of the YAML at the top and the index of the line that closes it.
+/// The range of the YAML at the `first` line and the index of the line that closes it.
 fn front_matter(
     lines: &Lines,
+    first: usize,
     file: FileId,
     findings: &mut Diagnostics,
 ) -> Option<(Range<usize>, usize)> {
-    if lines.len() == 0 || !is_ruler(lines.text(0)) {
+    if lines.len() <= first || !is_ruler(lines.text(first)) {
         return None;
     }
-    let looks_like_yaml = lines.len() > 1 && is_key(lines.text(1));
-    let last = (1..lines.len()).find(|&i| is_ruler(lines.text(i)) || lines.text(i) == "...");
+    let looks_like_yaml = lines.len() > first + 1 && is_key(lines.text(first + 1));
+    let last =
+        (first + 1..lines.len()).find(|&i| is_ruler(lines.text(i)) || lines.text(i) == "...");
     let Some(last) = last else {
+        let at = lines.starts[first];
         if looks_like_yaml {
             findings.push(
-                Diagnostic::error(Span::new(file, 0..3), "the front matter is never closed")
+                Diagnostic::error(Span::new(file, at..at + 3), "the front matter is never closed")
                     .hint("end it with a line `---`"),
             );
         }
         return None;
     };
-    let start = lines.starts.get(1).copied()?;
+    let start = lines.starts.get(first + 1).copied()?;
     let range = start..lines.starts[last];
     // A deck may begin with a ruler: `# 标题` between two rulers is a slide, not a YAML comment.
     let text = &lines.source[range.clone()];
@@ -222,24 +210,15 @@ fn front_matter(
 }
 
 /// Pandoc's title block: up to three lines at the top that begin with `%`.
-fn title_block(lines: &Lines) -> [Option<Range<usize>>; 3] {
+fn title_block(lines: &Lines, first: usize) -> [Option<Range<usize>>; 3] {
     let mut block = [None, None, None];
-    for (index, part) in block.iter_mut().enumerate() {
+    for (part, index) in block.iter_mut().zip(first..) {
         let line = if index < lines.len() { lines.text(index) } else { "" };
         let Some(text) = line.strip_prefix("% ").or_else(|| line.strip_prefix('%')) else { break };
         let start = lines.starts[index] + line.len() - text.len();
         *part = Some(start..start + text.trim_end().len());
     }
     block
-}
-
-/// Whether a line begins as `key: value` does.
-fn is_key(line: &str) -> bool {
-    let Some((key, rest)) = line.split_once(':') else { return false };
-    !key.is_empty()
-        && key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        && (rest.is_empty() || rest.starts_with(' '))
 }
 
 /// The YAML of a Slidev slide that begins with the ruler at `index`, and its last line.
@@ -264,12 +243,11 @@ fn slide_yaml(lines: &Lines, index: usize, marp: bool) -> Option<(Range<usize>, 
 }
 
 impl Scanned {
-    /// Makes every `---` end a slide, as Slidev does: to CommonMark, one below a paragraph makes
-    /// a heading of it.
-    pub(super) fn harden_rulers(&mut self) {
+    /// Makes lines of dashes end a slide: to CommonMark, one below a paragraph makes a heading of it.
+    pub(super) fn harden(&mut self, rulers: &[usize]) {
         let mut lines: Vec<&str> = self.text.split('\n').collect();
-        for &ruler in &self.rulers {
-            if let Some(line) = lines.get_mut(ruler).filter(|line| is_ruler(line)) {
+        for &ruler in rulers {
+            if let Some(line) = lines.get_mut(ruler).filter(|line| is_dashes(line)) {
                 *line = "***";
             }
         }

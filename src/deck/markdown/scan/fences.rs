@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Lines;
 use crate::deck::markdown::clicks;
+use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// A line that opens or closes a block.

@@ -1,0 +1,193 @@
+//! A deck that was handed over in a code fence, or with its front matter in one: the lines of the
+//! fence, and what stands around it, are no part of the deck.
+
+use std::ops::Range;
+
+use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
+use crate::diag::{Diagnostic, FileId, Span};
+
+/// What a fence is called that holds a deck.
+const DECKS: [&str; 9] =
+    ["markdown", "md", "marp", "slidev", "mdx", "qmd", "quarto", "reveal", "slides"];
+
+/// A line that opens or closes a fence.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
+    sign: char,
+    length: usize,
+    /// The first word behind it; empty for one that may close.
+    word: &'a str,
+}
+
+impl<'a> Mark<'a> {
+    /// The mark that a line begins with; what stands in an item or a quotation is none.
+    fn of(line: &'a str) -> Option<Self> {
+        let (sign, length, info) = line.starts_with(['`', '~']).then(|| code_fence(line))??;
+        Some(Self { sign, length, word: info.split_whitespace().next().unwrap_or("") })
+    }
+
+    /// Whether this mark can close a fence that `other` opened, or stands for one inside it.
+    fn pairs_with(self, other: Mark) -> bool {
+        self.sign == other.sign && self.length >= other.length
+    }
+
+    fn names_a_deck(self) -> bool {
+        DECKS.contains(&self.word.to_lowercase().as_str())
+    }
+}
+
+/// Takes what is no part of the deck out of the lines: a mask stands in place of each. What is left
+/// out is a finding.
+pub(in crate::deck::markdown) fn mask(
+    lines: &Lines,
+    file: FileId,
+    masks: &mut [Option<String>],
+) -> Option<Diagnostic> {
+    if let Some(marks) = front_matter(lines) {
+        marks.into_iter().for_each(|line| masks[line] = Some(String::new()));
+        return None;
+    }
+    let decks = decks(lines);
+    if decks.is_empty() {
+        return None;
+    }
+    let mut at = 0;
+    for deck in &decks {
+        masks[at..deck.start].fill(Some(String::new()));
+        // Where rulers divide the deck, so does the end of a fence.
+        if at > 0 && has_rulers(lines, &decks) {
+            masks[deck.start - 1] = Some("---".to_owned());
+        }
+        at = deck.end;
+    }
+    masks[at..].fill(Some(String::new()));
+    left_out(lines, file, &decks)
+}
+
+/// The marks of a fence around the front matter at the top, with the lines above.
+fn front_matter(lines: &Lines) -> Option<Vec<usize>> {
+    let open = (0..lines.len()).find(|at| !lines.text(*at).trim().is_empty())?;
+    let mark = Mark::of(lines.text(open))?;
+    let is_open = |at: usize| at < lines.len() && is_ruler(lines.text(at));
+    if !is_open(open + 1) || open + 2 >= lines.len() || !is_key(lines.text(open + 2)) {
+        return None;
+    }
+    let end = (open + 3..lines.len()).find(|at| is_open(*at))?;
+    let close = (end + 1..lines.len()).find(|at| !lines.text(*at).trim().is_empty())?;
+    let closing = Mark::of(lines.text(close))?;
+    (closing.word.is_empty() && closing.pairs_with(mark))
+        .then(|| (0..=open).chain(end + 1..=close).collect())
+}
+
+/// The lines inside each fence that holds a part of the deck; none if the deck stands outside of
+/// fences, as one about Markdown does.
+fn decks(lines: &Lines) -> Vec<Range<usize>> {
+    let mut decks = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines.text(at);
+        if is_slide(line) {
+            return Vec::new();
+        }
+        let Some(mark) = Mark::of(line) else {
+            at += 1;
+            continue;
+        };
+        let close = close(lines, at, mark);
+        let inside = trimmed(lines, at + 1..close.unwrap_or(lines.len()));
+        if holds_deck(lines, mark, inside.clone()) && (close.is_some() || mark.names_a_deck()) {
+            decks.push(inside);
+        }
+        at = close.unwrap_or(lines.len()) + 1;
+    }
+    decks
+}
+
+/// Whether a line opens a slide or ends one. Lower headings stand in what is said about a deck, too.
+fn is_slide(line: &str) -> bool {
+    is_ruler(line) || heading_level(line).is_some_and(|level| level <= 2)
+}
+
+/// The line that closes a fence. In a deck fences are as long as those around it, so one with a word
+/// opens, and one without closes the innermost; if slides go on below, it was a listing's.
+fn close(lines: &Lines, open: usize, mark: Mark) -> Option<usize> {
+    let mut in_listing = false;
+    for at in open + 1..lines.len() {
+        let Some(other) = Mark::of(lines.text(at)).filter(|other| other.pairs_with(mark)) else {
+            continue;
+        };
+        if !other.word.is_empty() || !in_listing && goes_on(lines, at + 1) {
+            in_listing = true;
+        } else if in_listing {
+            in_listing = false;
+        } else {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Whether slides stand below, before a fence that is called a deck.
+fn goes_on(lines: &Lines, from: usize) -> bool {
+    let names_a_deck = |line: &str| Mark::of(line).is_some_and(Mark::names_a_deck);
+    let mut below = (from..lines.len()).map(|at| lines.text(at));
+    // A single `#` may be a comment in a listing.
+    below
+        .find(|line| names_a_deck(line) || is_ruler(line) || heading_level(line) == Some(2))
+        .is_some_and(|line| !names_a_deck(line))
+}
+
+/// Whether what stands in a fence is slides. One that is not called so has to show it.
+fn holds_deck(lines: &Lines, mark: Mark, inside: Range<usize>) -> bool {
+    let inside = || inside.clone().map(|at| lines.text(at));
+    let headings = inside().filter(|line| heading_level(line).is_some()).count();
+    let rulers = inside().filter(|line| is_ruler(line)).count();
+    let slides = inside().filter(|line| heading_level(line) == Some(2)).count();
+    match mark.word {
+        "" => headings > 0 && rulers > 0 || headings > 1 && slides > 0,
+        _ => mark.names_a_deck() && headings + rulers > 0,
+    }
+}
+
+/// Without blank lines at the front: front matter begins with the first line.
+fn trimmed(lines: &Lines, mut inside: Range<usize>) -> Range<usize> {
+    while !inside.is_empty() && lines.text(inside.start).trim().is_empty() {
+        inside.start += 1;
+    }
+    inside
+}
+
+/// Whether rulers divide the deck.
+fn has_rulers(lines: &Lines, decks: &[Range<usize>]) -> bool {
+    decks.iter().cloned().flatten().any(|line| is_ruler(lines.text(line)))
+}
+
+/// Says which lines are left out; the fix leaves them out of the file.
+fn left_out(lines: &Lines, file: FileId, decks: &[Range<usize>]) -> Option<Diagnostic> {
+    let starts = std::iter::once(0).chain(decks.iter().map(|deck| deck.end));
+    let ends = decks.iter().map(|deck| deck.start).chain([lines.len()]);
+    let first = |outside: Range<usize>| {
+        outside.into_iter().find(|at| {
+            let line = lines.text(*at);
+            !line.trim().is_empty() && Mark::of(line).is_none()
+        })
+    };
+    let mut places = starts.zip(ends).filter_map(|(start, end)| first(start..end)).map(|at| {
+        let start = lines.starts[at];
+        Span::new(file, start..start + lines.text(at).len())
+    });
+    let fences = if decks.len() > 1 { "code fences" } else { "a code fence" };
+    let message = format!("the deck stands in {fences}: what is written around it is left out");
+    let finding = Diagnostic::warning("text-outside-deck", places.next()?, message);
+    let finding = places.fold(finding, |finding, place| finding.label(place, "and this"));
+    Some(finding.fixed_by(Span::new(file, 0..lines.source.len()), inside(lines, decks)))
+}
+
+/// The deck without its fences.
+fn inside(lines: &Lines, decks: &[Range<usize>]) -> String {
+    let texts = decks.iter().map(|deck| {
+        let text: String = deck.clone().map(|at| lines.with_end(at)).collect();
+        text.trim_end().to_owned() + "\n"
+    });
+    texts.collect::<Vec<_>>().join(if has_rulers(lines, decks) { "\n---\n\n" } else { "\n" })
+}
