@@ -1,23 +1,12 @@
 //! Block nodes → [`Block`]s, with the notes and layout directives found between them.
 
-use std::collections::BTreeMap;
-
-use comrak::nodes::{
-    AlertType, AstNode, ListDelimType, ListType, NodeCodeBlock, NodeList, NodeTable, NodeValue,
-    TableAlignment,
-};
+use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
 use super::attributes::{self, Attributes};
-use super::{Dialect, Reader, clicks};
+use super::{Reader, dialect};
 use crate::deck::block::AlertKind;
-use crate::deck::chart;
-use crate::deck::{
-    Alignment, Block, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
-};
+use crate::deck::{Alignment, Block, Definition, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostic, Span};
-
-/// Languages for diagrams that other tools draw.
-const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
 
 /// What was found between two headings.
 #[derive(Default)]
@@ -37,13 +26,11 @@ pub(super) struct Content {
 impl<'a> Reader<'a, '_> {
     /// Converts one block node and adds what comes out, to be shown at the step that is reached.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
-        if matches!(node.data().value, NodeValue::Paragraph)
-            && let Some(click) = clicks::unwrap(node)
-        {
-            self.step = click.step(self.step);
+        let (mut step, before) = (self.step, out.blocks.len());
+        if !dialect::TOOLS.iter().any(|tool| tool.block(self, node, out)) {
+            step = self.step;
+            self.convert(node, out);
         }
-        let (step, before) = (self.step, out.blocks.len());
-        self.convert(node, out);
         for block in &mut out.blocks[before..] {
             block.step = block.step.max(step);
         }
@@ -72,38 +59,10 @@ impl<'a> Reader<'a, '_> {
                 out.notes.extend(line.notes);
                 Block::Heading { level: heading.level, content: line.content }
             }
-            NodeValue::List(list) => {
-                let start = (list.list_type == ListType::Ordered).then_some(list.start);
-                // Marp's fragments. Whoever says of a slide how its lists come has the last word.
-                let fragments = self.dialect == Dialect::Marp
-                    && self.own_incremental.is_none()
-                    && is_fragmented(&list);
-                self.step += usize::from(fragments);
-                let step = self.step;
-                let items = node.children().map(|item| self.item(item, out)).collect();
-                let block = Block::List { kind: ListKind { start }, items };
-                if fragments {
-                    let mut list = [Spanned::new(block, span).at_step(step)];
-                    self.one_by_one(&mut list, false);
-                    return out.blocks.extend(list);
-                }
-                block
-            }
+            NodeValue::List(list) => self.list(node, &list, out),
             NodeValue::DescriptionList => Block::Definitions(self.definitions(node, out)),
             NodeValue::Table(table) => self.table(node, &table, out),
-            NodeValue::BlockQuote => {
-                let mut blocks = self.nested(node, out);
-                // Pandoc's way to have the items of a list come one by one, or all at once.
-                let list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
-                if self.dialect == Dialect::Pandoc && blocks.iter().all(list) {
-                    match self.own_incremental.unwrap_or(self.incremental) {
-                        true => self.staying.extend(blocks.iter().map(|block| block.span)),
-                        false => self.one_by_one(&mut blocks, false),
-                    }
-                    return out.blocks.append(&mut blocks);
-                }
-                Block::Quote(blocks)
-            }
+            NodeValue::BlockQuote => Block::Quote(self.nested(node, out)),
             NodeValue::Alert(alert) => Block::Alert {
                 kind: match alert.alert_type {
                     AlertType::Note => AlertKind::Note,
@@ -149,30 +108,17 @@ impl<'a> Reader<'a, '_> {
         {
             let link = link.clone();
             let mut image = self.image(child, &link);
-            let background = background(&mut image);
-            out.bleed |= background.is_some_and(|found| found.bleed) || has_class(child, "bleed");
-            let side = background.map_or_else(|| side(child), |background| background.side);
+            let placed = dialect::TOOLS.iter().find_map(|tool| tool.place(&mut image));
+            out.bleed |= placed.is_some_and(|placed| placed.bleed) || has_class(child, "bleed");
+            let side = placed.map_or_else(|| side(child), |placed| placed.side);
             out.side = side.or(out.side);
-            if self.dialect == Dialect::Pandoc && image.caption.is_none() && !image.alt.is_empty() {
+            if self.dialect.manner().shows_alt && image.caption.is_none() && !image.alt.is_empty() {
                 image.caption = Some(image.alt.clone());
             }
             out.blocks.push(Spanned::new(Block::Image(image), self.span(child)));
             return;
         }
-        let text = self.text(span).trim();
-        if matches!(text, ". . ." | "\\pause") {
-            self.step += 1;
-            return;
-        }
-        if let Some(at) = text.lines().find(|line| line.trim() == ". . .") {
-            let at = at.as_ptr() as usize - self.text(span).as_ptr() as usize;
-            let line = span.within(at..at + ". . .".len());
-            self.ignore("unknown-directive", "a pause without blank lines around it", line);
-        }
-        if matches!(text, "\\newpage" | "\\pagebreak" | "\\clearpage") {
-            return self.ignore("unknown-directive", format!("`{text}`"), span);
-        }
-        if let Some(formula) = environment(text) {
+        if let Some(formula) = environment(self.text(span).trim()) {
             return out.blocks.push(Spanned::new(Block::Math(formula), span));
         }
         self.check_mistyped(span);
@@ -199,6 +145,18 @@ impl<'a> Reader<'a, '_> {
             caption_mark(&mut rest);
         }
         push_paragraph(out, rest);
+    }
+
+    /// A list with its items.
+    pub(super) fn list(
+        &mut self,
+        node: &'a AstNode<'a>,
+        list: &NodeList,
+        out: &mut Content,
+    ) -> Block {
+        let start = (list.list_type == ListType::Ordered).then_some(list.start);
+        let items = node.children().map(|item| self.item(item, out)).collect();
+        Block::List { kind: ListKind { start }, items }
     }
 
     fn item(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Spanned<Item> {
@@ -279,95 +237,6 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// A listing, raw Typst, or source in another raw format.
-    fn code(&mut self, code: &NodeCodeBlock, span: Span, out: &mut Content) {
-        let text = code.literal.trim_end_matches('\n').to_owned();
-        if code.fenced && !code.closed {
-            let fence = span.within(0..self.text(span).find('\n').unwrap_or(3));
-            let error = Diagnostic::error(fence, "this code is never closed");
-            self.findings.push(error.hint("everything below would be code: end it as it begins"));
-        }
-        let info = code.info.trim();
-        let brace = info.find(['{', '[']).unwrap_or(info.len());
-        let (word, rest) = info.split_at(brace);
-        let attributes = attributes::parse(rest.split_once('}').map_or(rest, |(first, _)| first));
-        let content = self.code_span(code, span);
-        if let Some(format) = attributes.classes.iter().find_map(|class| class.strip_prefix('=')) {
-            if format != "typst" {
-                return self.ignore("unknown-directive", format!("raw {format}"), span);
-            }
-            let alt = attributes.get("alt").map(str::to_owned);
-            return out.blocks.push(Spanned::new(Block::Typst { source: text, alt }, content));
-        }
-        let mut lang = word.split_whitespace().next().map(str::to_owned);
-        // Quarto runs `{chart}`, Pandoc names it with a dot.
-        let named = |word: Option<&str>| word == Some("chart");
-        if named(lang.as_deref()) || named(attributes.classes.first().map(String::as_str)) {
-            return self.chart(&text, &attributes, span, content, out);
-        }
-        if let Some(language) = lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
-            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
-            self.ignore("undrawn-diagram", format!("`{language}`"), fence);
-        }
-        // GitHub's and GitLab's formulas.
-        if lang.as_deref() == Some("math") {
-            return out.blocks.push(Spanned::new(Block::Math(text), content));
-        }
-        let mut options = BTreeMap::new();
-        code_options(rest, &attributes, &mut lang, &mut options);
-        let (text, content) = match cell_options(&text, &mut options) {
-            0 => (text, content),
-            cut => (text[cut..].to_owned(), content.within(cut..text.len())),
-        };
-        // Slidev moves from one listing to the next: the last is what is arrived at.
-        if info.contains("magic-move")
-            && let Some((fence, last)) = last_fence(&text)
-        {
-            let (lang, text) = (fence, last.to_owned());
-            return out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
-        }
-        out.blocks.push(Spanned::new(Block::Code { lang, text, options }, content));
-    }
-
-    /// A chart: settings and numbers inside the fence.
-    fn chart(
-        &mut self,
-        text: &str,
-        attributes: &Attributes,
-        fence: Span,
-        content: Span,
-        out: &mut Content,
-    ) {
-        // What stands behind the word `chart` has no place inside the fence.
-        let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
-        match chart::parse(text, &attributes.pairs) {
-            Ok(mut chart) => {
-                chart.file = chart.file.map(|path| self.picture_path(&path));
-                let span = if text.is_empty() { line } else { content };
-                out.blocks.push(Spanned::new(Block::Chart(chart), span));
-            }
-            Err(faults) => {
-                for fault in faults {
-                    let span =
-                        if fault.range.is_empty() { line } else { content.within(fault.range) };
-                    self.findings
-                        .push(Diagnostic::error(span, fault.message).maybe_hint(fault.hint));
-                }
-            }
-        }
-    }
-
-    /// The span of the lines inside a fence.
-    fn code_span(&self, code: &NodeCodeBlock, span: Span) -> Span {
-        if !code.fenced {
-            return span;
-        }
-        let text = &self.source[span.range()];
-        let start = text.find('\n').map_or(text.len(), |at| at + 1);
-        let end = if code.closed { text.rfind('\n').unwrap_or(text.len()) } else { text.len() };
-        span.within(start..end.max(start))
-    }
-
     /// Takes `{…}` off the end of a heading that the parser left there. What looks like
     /// attributes and is none is an error: it would be shown on the slide.
     pub(super) fn take_braces(&mut self, content: &mut Inlines) -> Option<Attributes> {
@@ -395,14 +264,6 @@ impl<'a> Reader<'a, '_> {
                 .hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
         });
         None
-    }
-}
-
-/// Whether a list is one that Marp lets come item by item: `*` or `1)`.
-fn is_fragmented(list: &NodeList) -> bool {
-    match list.list_type {
-        ListType::Bullet => list.bullet_char == b'*',
-        ListType::Ordered => list.delimiter == ListDelimType::Paren,
     }
 }
 
@@ -437,35 +298,6 @@ fn caption_mark(content: &mut Inlines) {
     }
 }
 
-/// The options at the top of a cell of Quarto's, `#| fig-cap: …`; how many bytes they are.
-fn cell_options(text: &str, options: &mut BTreeMap<String, String>) -> usize {
-    let mut cut = 0;
-    for line in text.split_inclusive('\n') {
-        let option = ["#| ", "//| ", "%%| "].iter().find_map(|mark| line.strip_prefix(mark));
-        let Some((key, value)) = option.and_then(|option| option.split_once(':')) else { break };
-        let value = value.trim().trim_matches('"');
-        let name = match key.trim() {
-            "code-line-numbers" if !matches!(value, "true" | "false") => "highlight",
-            "filename" => "title",
-            _ => "",
-        };
-        if !name.is_empty() {
-            options.insert(name.to_owned(), value.to_owned());
-        }
-        cut += line.len();
-    }
-    cut
-}
-
-/// The language and the lines of the last fence in a text.
-fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
-    let close = text.trim_end().strip_suffix("```")?;
-    let open = close.rfind("```")?;
-    let (info, lines) = close[open + 3..].split_once('\n')?;
-    let lang = info.split_whitespace().next().map(str::to_owned);
-    Some((lang, lines.trim_end_matches('\n')))
-}
-
 /// The formula in a paragraph that is an environment of LaTeX's for formulas and nothing else.
 fn environment(text: &str) -> Option<String> {
     const NAMES: [&str; 9] = [
@@ -487,43 +319,6 @@ fn math_source(node: &AstNode) -> String {
     }
 }
 
-/// Marp's `![bg right:40%](…)`: takes the keywords out of the alternative text and says where
-/// the picture stands.
-fn background(image: &mut Image) -> Option<Background> {
-    let mut words = image.alt.split_whitespace();
-    if words.next() != Some("bg") {
-        return None;
-    }
-    let mut found = Background { side: Some("full"), bleed: true };
-    let mut alt = Vec::new();
-    for word in words {
-        match word.split(':').next().unwrap_or(word) {
-            "left" => found.side = Some("left"),
-            "right" => found.side = Some("right"),
-            "fit" | "contain" => found.bleed = false,
-            "cover" | "auto" | "blur" | "brightness" | "opacity" | "vertical" | "horizontal"
-            | "sepia" | "grayscale" => {}
-            _ if word.ends_with('%') => {}
-            _ => alt.push(word),
-        }
-    }
-    image.alt = alt.join(" ");
-    // The whole of a picture behind everything would be hidden by the text on it.
-    if !found.bleed && found.side == Some("full") {
-        found.side = None;
-    }
-    Some(found)
-}
-
-/// Where Marp's picture stands.
-#[derive(Clone, Copy)]
-struct Background {
-    /// The side of the page; `None`: in its place among the rest.
-    side: Option<&'static str>,
-    /// Whether it runs off the edges of the page.
-    bleed: bool,
-}
-
 /// Whether a picture has a class.
 fn has_class(node: &AstNode, name: &str) -> bool {
     node.data().attrs.as_ref().is_some_and(|attrs| attrs.classes.iter().any(|class| class == name))
@@ -532,49 +327,4 @@ fn has_class(node: &AstNode, name: &str) -> bool {
 /// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
 fn side(node: &AstNode) -> Option<&'static str> {
     ["left", "right", "full"].into_iter().find(|side| has_class(node, side))
-}
-
-/// `{highlight="2,4-5" lines=true title="…"}`, Pandoc's `{.python .numberLines startFrom=10}`,
-/// Slidev's `{1,3|4}` and `[title]`.
-fn code_options(
-    info: &str,
-    attributes: &Attributes,
-    lang: &mut Option<String>,
-    options: &mut BTreeMap<String, String>,
-) {
-    if let Some(title) = info.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
-        options.insert("title".into(), title.to_owned());
-        return;
-    }
-    let mut put = |key: &str, value: &str| options.insert(key.to_owned(), value.to_owned());
-    for class in &attributes.classes {
-        match class.as_str() {
-            "numberLines" | "number-lines" => {
-                put("lines", attributes.get("startFrom").unwrap_or("1"));
-            }
-            "all" | "none" => {}
-            _ if class.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '|')) => {
-                put("highlight", class.split('|').next().unwrap_or(class));
-            }
-            _ if lang.is_none() => *lang = Some(class.clone()),
-            _ => {}
-        }
-    }
-    for (key, value) in &attributes.pairs {
-        match key.as_str() {
-            "highlight" | "code-line-numbers" | "data-line-numbers" | "hl_lines" => {
-                put("highlight", value);
-            }
-            "title" | "filename" | "caption" => {
-                put("title", value);
-            }
-            "lines" | "linenos" if matches!(value.as_str(), "true" | "yes") => {
-                put("lines", "1");
-            }
-            "lines" => {
-                put("lines", value);
-            }
-            _ => {}
-        }
-    }
 }

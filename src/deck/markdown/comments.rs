@@ -1,7 +1,6 @@
 //! HTML comments: directives of other tools, or what the speaker says.
 
-use super::parts;
-use super::yaml::{self, Value};
+use super::{dialect, parts};
 
 /// What a comment is.
 #[derive(Debug, PartialEq)]
@@ -17,12 +16,6 @@ pub(super) enum Comment {
     /// Nothing: an empty comment, or one for an editor or a linter.
     Nothing,
 }
-
-/// Marp's directives that change nothing here.
-const MARP: [&str; 16] = [
-    "theme", "style", "headingDivider", "size", "math", "title", "author", "description",
-    "keywords", "url", "image", "marp", "paginate", "header", "footer", "color",
-];
 
 /// First words of comments that are meant for tools.
 const TOOLS: [&str; 8] = [
@@ -45,35 +38,8 @@ pub(super) fn classify(text: &str) -> Comment {
     if let Some(path) = parts::in_comment(trimmed) {
         return Comment::Include(path.to_owned());
     }
-    if let Some(directive) = directive(trimmed) {
-        return directive;
-    }
-    Comment::Notes(dedent(text))
-}
-
-/// Marp's `<!-- key: value -->`.
-fn directive(text: &str) -> Option<Comment> {
-    let keys = yaml::keys(text)?;
-    let is_directive = |key: &String| {
-        let name = key.trim_start_matches('_');
-        MARP.contains(&name) || name == "class" || name.starts_with("background")
-    };
-    let key = keys.first()?;
-    if !keys.iter().all(is_directive) {
-        let lower = key.starts_with('_') && text.lines().count() == 1;
-        return lower.then(|| Comment::Ignored(format!("`<!-- {key}: … -->`")));
-    }
-    let Value::Map(pairs) = yaml::parse(text).ok()?.value else { return None };
-    for (key, value) in &pairs {
-        if key.text().is_some_and(|key| key.trim_start_matches('_') == "class") {
-            let classes = match &value.value {
-                Value::List(items) => items.iter().filter_map(yaml::Node::text).collect(),
-                _ => value.text()?.split_whitespace().map(str::to_owned).collect(),
-            };
-            return Some(Comment::Classes(classes));
-        }
-    }
-    Some(Comment::Ignored(format!("`<!-- {key}: … -->`")))
+    let of_tool = dialect::TOOLS.iter().find_map(|tool| tool.comment(trimmed));
+    of_tool.unwrap_or_else(|| Comment::Notes(dedent(text)))
 }
 
 /// The lines of a text without the blanks that all of them begin with, and without empty lines

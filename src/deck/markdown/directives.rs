@@ -1,11 +1,11 @@
-//! Fenced divs, `::: name`, and Slidev's tags that do the same → blocks.
+//! Fenced divs, `::: name`, and whatever tools write in their place → blocks.
 
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::attributes::{self, Attributes};
 use super::blocks::Content;
-use super::{Reader, clicks, comments};
-use crate::deck::block::AlertKind;
+use super::dialect::{self, Div};
+use super::{Reader, comments};
 use crate::deck::{Block, Column, Spanned, steps};
 
 impl<'a> Reader<'a, '_> {
@@ -16,6 +16,10 @@ impl<'a> Reader<'a, '_> {
         let info = self.directives.get(&line).cloned().unwrap_or_default();
         let attributes = attributes::parse(&info);
         let name = attributes.classes.first().cloned().unwrap_or_default();
+        let div = Div { node, info, attributes };
+        if dialect::TOOLS.iter().any(|tool| tool.div(self, &div, out)) {
+            return;
+        }
         match name.as_str() {
             "notes" | "speaker-notes" => {
                 let end = node.data().sourcepos.end.line;
@@ -28,24 +32,10 @@ impl<'a> Reader<'a, '_> {
                 let columns = self.columns(node, out);
                 out.blocks.push(Spanned::new(Block::Columns(columns), span));
             }
-            _ if callout(&name).is_some() => {
-                let kind = callout(&name).unwrap_or(AlertKind::Note);
-                let block = self.callout(node, kind, &attributes, out);
-                out.blocks.push(Spanned::new(block, span));
-            }
             "incremental" => {
                 let before = out.blocks.len();
                 node.children().for_each(|child| self.block(child, out));
                 self.one_by_one(&mut out.blocks[before..], true);
-            }
-            // A tag of Slidev's, as it stands in the text.
-            _ if let Some(click) = clicks::opening(&info) => {
-                let before = out.blocks.len();
-                self.step = click.step(self.step);
-                node.children().for_each(|child| self.block(child, out));
-                if click.many {
-                    self.one_by_one(&mut out.blocks[before..], true);
-                }
             }
             "nonincremental" => {
                 let before = out.blocks.len();
@@ -104,35 +94,4 @@ impl<'a> Reader<'a, '_> {
         }
         columns
     }
-
-    /// Quarto's `::: {.callout-note title="…"}`; a heading at its top is its title.
-    fn callout(
-        &mut self,
-        node: &'a AstNode<'a>,
-        kind: AlertKind,
-        attributes: &Attributes,
-        out: &mut Content,
-    ) -> Block {
-        let mut title = attributes.get("title").map(str::to_owned);
-        let mut blocks = self.nested(node, out);
-        if title.is_none()
-            && let Some(Block::Heading { content, .. }) = blocks.first().map(|b| &b.value)
-        {
-            title = Some(crate::deck::block::plain_text(content));
-            blocks.remove(0);
-        }
-        Block::Alert { kind, title, blocks }
-    }
-}
-
-/// The remark that a class of Quarto's makes.
-fn callout(name: &str) -> Option<AlertKind> {
-    Some(match name {
-        "callout-note" | "note" | "info" => AlertKind::Note,
-        "callout-tip" | "tip" => AlertKind::Tip,
-        "callout-important" | "important" => AlertKind::Important,
-        "callout-warning" | "warning" => AlertKind::Warning,
-        "callout-caution" | "caution" | "danger" => AlertKind::Caution,
-        _ => return None,
-    })
 }

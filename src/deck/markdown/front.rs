@@ -1,11 +1,10 @@
-//! Front matter → [`Meta`]: our own keys, those of Marp, Slidev, Pandoc and Quarto that mean the
-//! same, and a finding for every other.
+//! Front matter → [`Meta`]: our own keys, those of other tools as far as they mean something here,
+//! and a finding for every other.
 
-use std::ops::Range;
-
+use super::dialect::{self, Dialect};
 use super::inlines::alt_text;
 use super::yaml::{self, Node, Unreadable, Value};
-use super::{Dialect, Split, misread, yaml_faults};
+use super::{Split, misread, yaml_faults};
 use crate::deck::Meta;
 use crate::deck::meta::Fit;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -17,38 +16,14 @@ pub(super) struct Front {
     pub(super) meta: Meta,
     /// How slides are told apart. `None`: find out.
     pub(super) split: Option<Split>,
-    /// Marp's `headingDivider`: headings up to this level begin a slide as well.
-    pub(super) heading_divider: Option<u8>,
+    /// Marp's `headingDivider`: headings of these levels begin a slide as well.
+    pub(super) heading_divider: Vec<u8>,
     /// Files that follow, each with its place.
     pub(super) include: Vec<(String, Span)>,
     /// Slidev: the layout of the first slide, and where it is named.
     pub(super) layout: Option<(String, Span)>,
     /// The tool that the deck was written for.
     pub(super) dialect: Dialect,
-}
-
-impl Front {
-    /// Takes Pandoc's `% title`, `% authors` (separated by semicolons) and `% date`.
-    pub(super) fn take_title_block(
-        &mut self,
-        source: &str,
-        block: &[Option<Range<usize>>; 3],
-        file: FileId,
-    ) {
-        self.dialect = Dialect::Pandoc;
-        for (key, range) in ["title", "author", "date"].into_iter().zip(block) {
-            let Some(range) = range.clone().filter(|range| !range.is_empty()) else { continue };
-            let text = source[range.clone()].to_owned();
-            self.meta.spans.insert(key.to_owned(), Span::new(file, range));
-            match key {
-                "title" => self.meta.title = Some(text),
-                "author" => {
-                    self.meta.author = text.split(';').map(|name| name.trim().into()).collect();
-                }
-                _ => self.meta.date = Some(text),
-            }
-        }
-    }
 }
 
 /// Keys that we know, for "did you mean".
@@ -70,41 +45,6 @@ const CHINESE: [(&str, &[&str]); 11] = [
     ("agenda", &["目录", "目錄"]),
     ("incremental", &["逐条", "逐步", "逐項"]),
     ("fit", &["适应", "适配"]),
-];
-
-/// Keys of other tools without a meaning here: named once, then ignored.
-const FOREIGN: [(Dialect, &[&str]); 3] = [
-    (
-        Dialect::Marp,
-        &[
-            "marp", "paginate", "size", "style", "class", "header", "math", "backgroundColor",
-            "backgroundImage", "backgroundPosition", "backgroundRepeat", "backgroundSize", "color",
-            "url", "image", "transition", "auto-scaling",
-        ],
-    ),
-    (
-        Dialect::Slidev,
-        &[
-            "mdc", "highlighter", "lineNumbers", "drawings", "fonts", "colorSchema", "routerMode",
-            "exportFilename", "export", "seoMeta", "layout", "background", "clicks", "info",
-            "titleTemplate", "aspectRatio", "canvasWidth", "selectable", "favicon", "monaco",
-            "download", "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
-            "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
-            "comark", "wakeLock", "contextMenu", "class", "transition",
-        ],
-    ),
-    (
-        Dialect::Pandoc,
-        &[
-            "format", "slide-level", "institute", "bibliography", "csl", "toc", "number-sections",
-            "execute", "filters", "revealjs-url", "slideNumber", "slide-number", "aspectratio",
-            "colortheme", "fonttheme", "header-includes", "output", "keywords", "abstract",
-            "categories", "editor", "jupyter", "engine", "logo", "css", "toc-title",
-            "section-titles", "mainfont", "CJKmainfont", "sansfont", "documentclass", "pagetitle",
-            "title-slide-attributes", "code-fold", "embed-resources", "fontsize", "geometry",
-            "linkcolor", "urlcolor", "draft", "tags", "description", "subject",
-        ],
-    ),
 ];
 
 /// Reads the YAML at `base` bytes into `file`.
@@ -159,15 +99,17 @@ pub(crate) fn set(meta: &mut Meta, key: &str, value: &str) -> Result<bool, Strin
 }
 
 /// What is being read, and what has been.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     base: usize,
     file: FileId,
     findings: &'a mut Diagnostics,
-    front: Front,
+    /// What has been read.
+    pub(super) front: Front,
 }
 
 impl Reader<'_> {
-    fn span(&self, node: &Node) -> Span {
+    /// Where a node stands.
+    pub(super) fn span(&self, node: &Node) -> Span {
         Span::new(self.file, self.base + node.range.start..self.base + node.range.end)
     }
 
@@ -190,8 +132,7 @@ impl Reader<'_> {
                 continue;
             };
             if !self.known(&name, value) {
-                let foreign = FOREIGN.iter().any(|(_, keys)| keys.contains(&name.as_str()));
-                if foreign {
+                if dialect::TOOLS.iter().any(|tool| tool.ignored().contains(&name.as_str())) {
                     ignored.push((name, self.span(key)));
                 } else {
                     let span = self.span(key);
@@ -246,19 +187,13 @@ impl Reader<'_> {
             "notes.rate" => self.front.meta.notes.rate = self.number(name, value),
             "split" => self.split(value),
             "include" => self.include(value),
-            "headingDivider" => {
-                self.front.heading_divider = self.number(name, value).map(|level| level as u8);
-            }
-            "layout" => {
-                let span = self.span(value);
-                self.front.layout = self.text(name, value).map(|layout| (layout, span));
-            }
-            _ => return false,
+            _ => return dialect::TOOLS.iter().any(|tool| tool.key(self, name, value)),
         }
         true
     }
 
-    fn text(&mut self, key: &str, value: &Node) -> Option<String> {
+    /// The text that is expected.
+    pub(super) fn text(&mut self, key: &str, value: &Node) -> Option<String> {
         if matches!(value.value, Value::Null) {
             return None;
         }
@@ -281,7 +216,8 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&mut self, key: &str, value: &Node) -> Option<f64> {
+    /// The number that is expected, above zero.
+    pub(super) fn number(&mut self, key: &str, value: &Node) -> Option<f64> {
         match value.value {
             Value::Number(number, _) if number > 0.0 => Some(number),
             _ => {
@@ -433,35 +369,9 @@ pub(crate) fn plain(markdown: &str) -> String {
 
 /// The tool that a front matter was written for.
 fn dialect(pairs: &[(Node, Node)]) -> Dialect {
-    let has = |name: &str| pairs.iter().any(|(key, _)| key.text().as_deref() == Some(name));
-    if has("marp") {
-        return Dialect::Marp;
-    }
-    if has("format") || has("slide-level") {
-        return Dialect::Pandoc;
-    }
-    let of = |dialect: Dialect| {
-        let keys = FOREIGN.iter().find(|(d, _)| *d == dialect).map_or(&[][..], |(_, keys)| keys);
-        keys.iter().filter(|key| has(key)).count()
-    };
-    [Dialect::Slidev, Dialect::Pandoc, Dialect::Marp]
-        .into_iter()
-        .map(|dialect| (of(dialect), dialect))
-        .filter(|(count, _)| *count > 0)
-        .max_by_key(|(count, dialect)| (*count, *dialect == Dialect::Slidev))
-        .map_or_else(|| dialect_of_theme(pairs), |(_, dialect)| dialect)
-}
-
-/// The tool whose theme a front matter names, where no key of it tells the tool.
-fn dialect_of_theme(pairs: &[(Node, Node)]) -> Dialect {
+    let keys: Vec<String> = pairs.iter().filter_map(|(key, _)| key.text()).collect();
     let theme = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("theme"));
-    match theme.and_then(|(_, name)| name.text()).as_deref() {
-        Some("seriph" | "apple-basic" | "bricks" | "shibainu") => Dialect::Slidev,
-        Some(name) if name.starts_with("@slidev/") => Dialect::Slidev,
-        Some(name) if name.starts_with("slidev-theme-") => Dialect::Slidev,
-        Some("gaia" | "uncover") => Dialect::Marp,
-        _ => Dialect::Own,
-    }
+    dialect::of_front(&keys, theme.and_then(|(_, name)| name.text()).as_deref())
 }
 
 /// Minutes from `45`, `45min`, `45 分钟`, `1h`, `1h30`.

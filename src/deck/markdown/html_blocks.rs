@@ -1,11 +1,10 @@
 //! Blocks of HTML → notes, pictures and the text that stays; of every other element that it is left out.
 
-use super::Reader;
 use super::blocks::Content;
-use super::clicks::Click;
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
 use super::includes::Include;
+use super::{Reader, dialect};
 use crate::deck::{Block, Image, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
 
@@ -21,15 +20,14 @@ impl Reader<'_, '_> {
         }
         for (range, piece) in html::pieces(html) {
             let before = out.blocks.len();
-            let click = match &piece {
-                Piece::Tag(tag) if !tag.closing => Click::of(tag),
-                _ => None,
+            let mut tools = dialect::TOOLS.iter();
+            let understood = match &piece {
+                Piece::Tag(tag) if !tag.closing => tools.any(|tool| tool.tag(self, tag)),
+                _ => false,
             };
-            self.step = click.as_ref().map_or(self.step, |click| click.step(self.step));
             match piece {
                 Piece::Comment(text) => self.comment(text, span, span.within(range), out),
-                // An element that only says when something comes has been understood.
-                Piece::Tag(tag) if click.is_some() && tag.name != "img" => {}
+                Piece::Tag(tag) if understood && tag.name != "img" => {}
                 piece => self.html_piece(&piece, span.within(range), out),
             }
             for block in &mut out.blocks[before..] {

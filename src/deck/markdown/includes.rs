@@ -10,7 +10,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Dialect, Reader, dialect, misread, parts, scan, slides};
+use super::{Reader, dialect, misread, parts, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 
@@ -38,8 +38,8 @@ pub(super) struct Parsed<'p, 'a> {
     pub(super) root: &'a AstNode<'a>,
     /// Its front matter.
     pub(super) front: Front,
-    /// Slidev's settings of its slides.
-    pub(super) slide_yaml: &'p [(usize, Range<usize>)],
+    /// The settings of its slides: the line of the ruler above each, and its YAML.
+    pub(super) settings: &'p [(usize, Range<usize>)],
 }
 
 /// Parses the last file of `stack`, which those before it include, and lets `read` turn it into
@@ -56,24 +56,15 @@ pub(super) fn parse<T>(
     let mut front = scanned.front_matter.clone().map_or_else(Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
     });
-    if scanned.title_block[0].is_some() {
-        front.take_title_block(source, &scanned.title_block, file);
-    }
-    if !scanned.slide_yaml.is_empty() && front.dialect != Dialect::Marp {
-        front.dialect = Dialect::Slidev;
-    }
-    let ends_slides = match front.dialect {
-        Dialect::Slidev => scanned.rulers.clone(),
-        Dialect::Pandoc => Vec::new(),
-        Dialect::Own | Dialect::Marp => dialect::chatbot::below_text(&scanned),
-    };
-    scanned.harden(&ends_slides);
+    dialect::settle(&mut front, &scanned, source, file);
+    let ends_slides = front.dialect.manner().ends_slides;
+    scanned.harden(&ends_slides(&scanned));
     let arena = Arena::new();
     let reading = misread::parse(&arena, &scanned.text, &super::options());
     let mut reader = Reader::new(source, stack, context, &reading, findings);
     reader.directives = scanned.directives;
     reader.dialect = front.dialect;
-    let parsed = Parsed { root: reading.root, front, slide_yaml: &scanned.slide_yaml };
+    let parsed = Parsed { root: reading.root, front, settings: &scanned.settings };
     let result = read(&mut reader, parsed);
     reader.finish();
     result
@@ -84,7 +75,10 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn include(&self, node: &'a AstNode<'a>) -> Option<Include> {
         let span = self.span(node);
         let path = match &node.data().value {
-            NodeValue::Paragraph => parts::shortcode(self.text(span))?.to_owned(),
+            NodeValue::Paragraph => {
+                let text = self.text(span);
+                dialect::TOOLS.iter().find_map(|tool| tool.include(text))?.to_owned()
+            }
             NodeValue::HtmlBlock(html) => match html::pieces(&html.literal).as_slice() {
                 [(_, Piece::Comment(text))] => match comments::classify(text) {
                     Comment::Include(path) => path,
@@ -131,7 +125,7 @@ impl<'a> Reader<'a, '_> {
         let (level, incremental) = (self.slide_level, self.incremental);
         parse(&stack, self.context, self.findings, |reader, parsed| {
             (reader.slide_level, reader.incremental) = (level, incremental);
-            slides::sections(reader, parsed.root, &parsed.front, parsed.slide_yaml).0
+            slides::sections(reader, &parsed).0
         })
     }
 

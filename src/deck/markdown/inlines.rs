@@ -6,7 +6,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
-use super::{Dialect, Reader, attribution, lines};
+use super::{Reader, attribution, dialect, lines};
 use crate::deck::block::trim;
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -78,7 +78,9 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Text(text) => {
                 self.check_references(&text, span);
                 self.check_leftovers(&text, span);
-                let text = self.without_pandoc_marks(&text, span).map_or(text, Into::into);
+                let mut tools = dialect::TOOLS.iter();
+                let marked = tools.find_map(|tool| tool.inline(self, &text, span));
+                let text = marked.map_or(text, Into::into);
                 let after_raw = node.previous_sibling().is_some_and(is_raw);
                 let text = match text.split_once('}').filter(|_| after_raw) {
                     Some((_, rest)) => rest.to_owned().into(),
@@ -95,8 +97,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
             }
-            // Marp and its renderer keep the author's line ends.
-            NodeValue::SoftBreak if self.dialect == Dialect::Marp => {
+            NodeValue::SoftBreak if self.dialect.manner().keeps_lines => {
                 out.push(Spanned::new(Inline::Break, span));
             }
             NodeValue::SoftBreak if ends_quotation(node) => {
@@ -166,72 +167,24 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// In a deck written for Pandoc or Quarto: `[text]{.class}` without the class, and nothing for
-    /// `{{< shortcode >}}` and `{#eq-label}`. `None` if there is nothing of the sort.
-    fn without_pandoc_marks(&mut self, text: &str, span: Span) -> Option<String> {
-        if self.dialect != Dialect::Pandoc || !text.contains('{') {
-            return None;
-        }
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find('{') {
-            let (before, mark) = rest.split_at(at);
-            let end = if mark.starts_with("{{<") {
-                mark.find(">}}").map(|n| n + 3)
-            } else {
-                mark.find('}').map(|n| n + 1)
-            };
-            let Some(end) = end else { break };
-            let (mark, after) = mark.split_at(end);
-            let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
-            match opening {
-                Some(open) if mark.starts_with("{.") || mark.starts_with("{#") => {
-                    out.push_str(&before[..open]);
-                    out.push_str(&before[open + 1..before.len() - 1]);
-                    self.ignore("unknown-directive", format!("`{mark}`"), span);
-                }
-                None if mark.starts_with("{{<") || mark.starts_with("{#") => {
-                    out.push_str(before);
-                    self.ignore("unknown-directive", format!("`{mark}`"), span);
-                }
-                _ => {
-                    out.push_str(before);
-                    out.push_str(mark);
-                }
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        Some(out)
-    }
-
-    /// A picture; `{width=60%}` and Marp's words in the alternative text set its width.
+    /// A picture; `{width=60%}` and tools' words in the alternative text set its width.
     pub(super) fn image(&mut self, node: &'a AstNode<'a>, link: &NodeLink) -> Image {
-        let alt = alt_text(node);
-        let (mut width, mut credit, mut own_alt) = (None, None, None);
-        if let Some(attributes) = &node.data().attrs {
-            let value = |name| attributes.pairs.iter().find(|(key, _)| key == name);
-            width = value("width").map(|(_, value)| value.clone());
-            credit = value("credit").map(|(_, value)| value.clone());
-            own_alt = value("fig-alt").map(|(_, value)| value.clone());
-        }
-        let mut words = Vec::new();
-        for word in alt.split_whitespace() {
-            match word.split_once(':') {
-                Some(("w" | "width", value)) => width = Some(value.to_owned()),
-                Some(("h" | "height", _)) => {}
-                _ => words.push(word),
-            }
-        }
-        // Only Marp's keywords are taken out; any other text keeps its blanks.
-        let alt = if words.len() == alt.split_whitespace().count() { alt } else { words.join(" ") };
-        let caption = (!link.title.is_empty()).then(|| link.title.clone());
-        // Quarto says apart what stands below a picture and what it shows.
-        let (alt, caption) = match own_alt {
-            Some(own) => (own, caption.or(Some(alt).filter(|alt| !alt.is_empty()))),
-            None => (alt, caption),
+        let path = self.picture_path(&link.url);
+        let mut image = Image { path, alt: alt_text(node), ..Image::default() };
+        let attributes = &node.data().attrs;
+        let value = |name: &str| {
+            let mut pairs = attributes.iter().flat_map(|attributes| &attributes.pairs);
+            pairs.find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
-        Image { path: self.picture_path(&link.url), alt, caption, credit, width }
+        (image.width, image.credit) = (value("width"), value("credit"));
+        dialect::TOOLS.iter().for_each(|tool| tool.size(&mut image));
+        image.caption = (!link.title.is_empty()).then(|| link.title.clone());
+        // Quarto says apart what stands below a picture and what it shows.
+        if let Some(own) = value("fig-alt") {
+            let below = std::mem::replace(&mut image.alt, own);
+            image.caption = image.caption.or(Some(below).filter(|text| !text.is_empty()));
+        }
+        image
     }
 
     fn footnote(&mut self, name: &str, span: Span) -> Inline {

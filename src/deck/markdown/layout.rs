@@ -1,7 +1,5 @@
-//! Which layout a slide has: the names that other tools use, and what the content suggests where
-//! the author named none.
+//! Which layout a slide has: the one that the author named, else the one that the content suggests.
 
-use super::Dialect;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide, Spanned};
 
@@ -18,37 +16,10 @@ pub(super) struct Named {
     pub(super) is_lead: bool,
 }
 
-/// Classes that other tools give a heading and that say nothing about the layout.
-const NO_LAYOUT: [&str; 14] = [
-    "unnumbered", "unlisted", "smaller", "scrollable", "center", "fragile", "allowframebreaks",
-    "plain", "invert", "nostretch", "auto-animate", "text-center", "px-20", "dark",
-];
-
-/// The layout behind a class or a `layout:`; `None` if it names none.
-pub(super) fn named(name: &str, dialect: Dialect) -> Option<Named> {
-    let layout =
-        |layout: &str, options| Some(Named { layout: layout.to_owned(), options, is_lead: false });
-    match (dialect, name) {
-        (Dialect::Marp, "lead") => {
-            Some(Named { layout: "statement".into(), options: &[], is_lead: true })
-        }
-        (Dialect::Marp, "gaia" | "uncover") => None,
-        (Dialect::Slidev, "cover" | "intro") => layout("title", &[]),
-        // No layout of their own here, but no section either.
-        (Dialect::Slidev, "default" | "full" | "none" | "iframe" | "center") => layout(INFER, &[]),
-        (Dialect::Slidev, "two-cols" | "two-cols-header") => layout("columns", &[]),
-        (Dialect::Slidev, "image-left" | "iframe-left") => {
-            layout("image", &[("side", "left"), ("bleed", "true")])
-        }
-        (Dialect::Slidev, "image-right" | "iframe-right") => {
-            layout("image", &[("side", "right"), ("bleed", "true")])
-        }
-        (Dialect::Slidev, "fact") => layout("statement", &[]),
-        (Dialect::Slidev, "end") => layout("closing", &[]),
-        _ if NO_LAYOUT.contains(&name) => None,
-        // A class of Marp's is a style; only a name of ours means a layout.
-        (Dialect::Marp, _) if !crate::names::LAYOUTS.contains(&name) => None,
-        _ => layout(name, &[]),
+impl Named {
+    /// A layout of ours with options.
+    pub(super) fn new(layout: &str, options: &'static [(&'static str, &'static str)]) -> Self {
+        Self { layout: layout.to_owned(), options, is_lead: false }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Dialect, Reader};
+use super::Reader;
 use crate::diag::{Diagnostic, Span};
 
 /// What was found: a finding's place, message and hint, and what belongs where.
@@ -27,8 +27,7 @@ impl Reader<'_, '_> {
             })
             .collect();
         found.extend(lines().filter_map(|(at, line)| link(at, line)));
-        // Marp keeps the lines apart.
-        if self.dialect != Dialect::Marp {
+        if !self.dialect.manner().keeps_lines {
             found.extend(list(lines()));
         }
         found.into_iter().for_each(|mistype| self.push(mistype, paragraph));

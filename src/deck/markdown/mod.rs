@@ -1,14 +1,14 @@
 //! Markdown → [`Deck`]. CommonMark and GFM come from `comrak`; the extensions are those that
 //! writers of decks already use (Pandoc, Quarto, Marp, Slidev), under their own names.
 //!
-//! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks what CommonMark does not know, `front` reads the settings, `blocks` and `inlines`
-//! turn nodes into ours, `slides` cuts them into slides, `layout` names a layout where the
-//! author did not.
+//! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks
+//! what CommonMark does not know, `front` reads the settings, `blocks` and `inlines` turn nodes into
+//! ours, `slides` cuts them into slides, `layout` names a layout where the author did not. What
+//! belongs to one tool stands in `dialect`.
 
 mod attributes;
 mod attribution;
 mod blocks;
-mod clicks;
 mod comments;
 mod dialect;
 mod directives;
@@ -19,10 +19,10 @@ mod includes;
 mod inlines;
 mod layout;
 mod lines;
+mod listing;
 mod marks;
 mod misread;
 mod mistyped;
-mod pandoc;
 pub(crate) mod parts;
 mod scan;
 mod slides;
@@ -40,6 +40,7 @@ use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
 use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use dialect::Dialect;
 pub(crate) use front::{is_key, plain, set};
 use includes::Context;
 use misread::Reading;
@@ -54,20 +55,6 @@ enum Split {
     Headings,
     /// `---` ends a slide.
     Rulers,
-}
-
-/// The tool that a deck was written for, as far as that changes what its text means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Dialect {
-    /// llmslides.
-    #[default]
-    Own,
-    /// Marp.
-    Marp,
-    /// Slidev.
-    Slidev,
-    /// Pandoc or Quarto.
-    Pandoc,
 }
 
 /// Turns the Markdown in `file` into a deck, with the `parts` that it includes; `settle` completes

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{front, scan};
+use super::{dialect, front, scan};
 use crate::diag::{Diagnostics, FileId};
 
 /// The files of a deck, and what each include in them leads to.
@@ -73,21 +73,8 @@ fn in_line(line: &str) -> Option<&str> {
     // It may stand in a quotation or an item.
     let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
     let in_comment = || in_comment(line.strip_prefix("<!--")?.strip_suffix("-->")?);
-    let slidev = || line.strip_prefix("src:").map(|path| slidev(path.trim()));
-    shortcode(line).or_else(in_comment).or_else(slidev).filter(|path| !path.is_empty())
-}
-
-/// The path in Slidev's `src: part.md#2-5`. Which of its slides are meant is not looked at.
-pub(super) fn slidev(path: &str) -> &str {
-    path.trim_matches(['"', '\'']).split('#').next().unwrap_or(path)
-}
-
-/// The path in Quarto's `{{< include part.md >}}`, if that is all of the text.
-pub(super) fn shortcode(text: &str) -> Option<&str> {
-    let inner = text.trim().strip_prefix("{{<")?.strip_suffix(">}}")?.trim();
-    let path = inner.strip_prefix("include")?;
-    let path = path.strip_prefix([' ', '\t'])?.trim().trim_matches(['"', '\'']);
-    (!path.is_empty()).then_some(path)
+    let of_tool = dialect::TOOLS.iter().find_map(|tool| tool.mention(line));
+    of_tool.or_else(in_comment).filter(|path| !path.is_empty())
 }
 
 /// The path in `include: part.md`, the text of a comment.

@@ -1,5 +1,5 @@
-//! One pass over the lines, before CommonMark sees them: finds the front matter and Slidev's
-//! per-slide YAML, and makes Pandoc's fenced divs nest by length, as the parser wants them.
+//! One pass over the lines, before CommonMark sees them: finds the front matter, lets each tool take
+//! what it alone understands, and makes fenced divs nest by length, as the parser wants them.
 //!
 //! The text that comes out has the same lines at the same numbers; only lines that carry such
 //! markup differ, so every place that the parser reports is right in the author's file.
@@ -9,12 +9,13 @@ mod fences;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::dialect;
 use super::source::{Lines, code_fence, heading_level, is_dashes, is_key, is_ruler};
-use super::{dialect, pandoc};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
 
 /// What the pass found.
+#[derive(Default)]
 pub(super) struct Scanned {
     /// The text for the CommonMark parser.
     pub(super) text: String,
@@ -29,123 +30,106 @@ pub(super) struct Scanned {
     pub(super) rulers: Vec<usize>,
     /// Lines, from 0, of headings that begin with their signs.
     pub(super) headings: Vec<usize>,
-    /// YAML below a `---` in the text: (line number of that `---`, range of the YAML).
-    pub(super) slide_yaml: Vec<(usize, Range<usize>)>,
+    /// The settings of slides: the line, from 1, of the ruler above them, and the range of their YAML.
+    pub(super) settings: Vec<(usize, Range<usize>)>,
 }
 
-/// Keys that mark the lines after a `---` as the settings of a Slidev slide.
-const SLIDE_KEYS: [&str; 13] = [
-    "layout", "src", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
-    "routeAlias", "level", "zoom", "disabled",
-];
+/// A text on its way to the parser.
+pub(super) struct Scan<'l> {
+    /// The author's lines.
+    pub(super) lines: &'l Lines<'l>,
+    /// What the parser gets in place of a line.
+    pub(super) masks: Vec<Option<String>>,
+    /// The first line that is not masked.
+    pub(super) first: usize,
+    /// What opens and closes blocks.
+    pub(super) fences: Fences,
+    /// What was found.
+    pub(super) found: Scanned,
+}
 
 /// Scans the whole text of a deck.
 pub(super) fn scan_deck(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
     let lines = Lines::new(source);
-    let mut masks = vec![None; lines.len()];
-    findings.0.extend(dialect::chatbot::mask(&lines, file, &mut masks));
-    scan_lines(&lines, masks, file, findings)
+    let mut scan = Scan::new(&lines);
+    findings.0.extend(dialect::TOOLS.iter().filter_map(|tool| tool.text(&mut scan, file)));
+    scan.run(file, findings)
 }
 
 /// Scans the whole text of an article.
 pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
-    let lines = Lines::new(source);
-    let masks = vec![None; lines.len()];
-    scan_lines(&lines, masks, file, findings)
+    Scan::new(&Lines::new(source)).run(file, findings)
 }
 
-/// Scans the lines of a text. A mask is what the parser gets in place of a line.
-fn scan_lines(
-    lines: &Lines,
-    mut masks: Vec<Option<String>>,
-    file: FileId,
-    findings: &mut Diagnostics,
-) -> Scanned {
-    let source = lines.source;
-    let first = masks.iter().take_while(|mask| mask.is_some()).count();
-    let front = front_matter(lines, first, file, findings);
-    let marp = front.as_ref().is_some_and(|(range, _)| source[range.clone()].contains("marp:"));
-    let body_start = front.as_ref().map_or(first, |(_, last)| last + 1);
-    let mut scanned = Scanned {
-        text: String::with_capacity(source.len() + 64),
-        front_matter: front.map(|(range, _)| range),
-        title_block: [None, None, None],
-        directives: BTreeMap::new(),
-        rulers: Vec::new(),
-        headings: Vec::new(),
-        slide_yaml: Vec::new(),
-    };
-    masks[..body_start].fill(Some(String::new()));
-    if body_start == first {
-        scanned.title_block = title_block(lines, first);
-        let length = scanned.title_block.iter().filter(|line| line.is_some()).count();
-        masks[first..first + length].fill(Some(String::new()));
+impl<'l> Scan<'l> {
+    fn new(lines: &'l Lines<'l>) -> Self {
+        let masks = vec![None; lines.len()];
+        Self { lines, masks, first: 0, fences: Fences::default(), found: Scanned::default() }
     }
-    let mut fences = Fences::default();
-    let mut state = State::Text;
-    let mut index = body_start;
-    while index < lines.len() {
-        if masks[index].is_some() {
-            index += 1;
-            continue;
-        }
-        let line = lines.text(index);
-        let was_text = matches!(state, State::Text);
-        state = state.after(line);
-        if was_text && matches!(state, State::Text) {
-            if let Some((yaml, last)) = slide_yaml(lines, index, marp) {
-                scanned.slide_yaml.push((index + 1, yaml));
-                // Not `---`: below a paragraph that would make a heading of it.
-                masks[index] = Some("***".into());
-                masks[index + 1..=last].fill(Some(String::new()));
-                index = last + 1;
-                continue;
-            }
-            if let Some(count) = rewrite(lines, index, &mut masks) {
-                index += count;
-                continue;
-            }
-            if is_dashes(line) {
-                scanned.rulers.push(index);
-            } else if heading_level(line).is_some() {
-                scanned.headings.push(index);
-            }
-            if !fences.tag(lines, index, &mut masks) {
-                fences.line(index, line);
-            }
-        }
-        index += 1;
-    }
-    scanned.directives = fences.finish(&mut masks, lines, file, findings);
-    for (index, mask) in masks.iter().enumerate() {
-        match mask {
-            Some(mask) => {
-                scanned.text.push_str(mask);
-                scanned.text.push('\n');
-            }
-            None => scanned.text.push_str(lines.with_end(index)),
-        }
-    }
-    scanned
-}
 
-/// Writes what Pandoc alone understands as what the parser does; how many lines it was.
-fn rewrite(lines: &Lines, index: usize, masks: &mut [Option<String>]) -> Option<usize> {
-    /// More lines than any such thing has.
-    const MOST: usize = 400;
-    let begins =
-        index == 0 || lines.text(index - 1).trim().is_empty() || masks[index - 1].is_some();
-    let marks = lines.text(index).trim_start();
-    let goes_on = lines.len() > index + 1 && lines.text(index + 1).trim_start().starts_with("--");
-    if !begins || !(marks.starts_with(['+', '|', '(', '#']) || goes_on) {
-        return None;
+    /// The YAML at the top; empty if there is none.
+    pub(super) fn front_matter(&self) -> &'l str {
+        self.found.front_matter.clone().map_or("", |range| &self.lines.source[range])
     }
-    let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));
-    let rewritten = pandoc::rewrite(&block.collect::<Vec<_>>())?;
-    for (at, mask) in masks[index..index + rewritten.count].iter_mut().enumerate() {
-        *mask = Some(rewritten.lines.get(at).cloned().unwrap_or_default());
+
+    fn run(mut self, file: FileId, findings: &mut Diagnostics) -> Scanned {
+        self.first = self.masks.iter().take_while(|mask| mask.is_some()).count();
+        if let Some((range, last)) = front_matter(self.lines, self.first, file, findings) {
+            self.masks[self.first..=last].fill(Some(String::new()));
+            self.found.front_matter = Some(range);
+        }
+        let mut state = State::Text;
+        let mut index = self.first;
+        while index < self.lines.len() {
+            if self.masks[index].is_some() {
+                index += 1;
+                continue;
+            }
+            let was_text = matches!(state, State::Text);
+            state = state.after(self.lines.text(index));
+            let is_text = was_text && matches!(state, State::Text);
+            index += if is_text { self.line(index) } else { 1 };
+        }
+        let fences = std::mem::take(&mut self.fences);
+        self.found.directives = fences.finish(&mut self.masks, self.lines, file, findings);
+        self.finish()
     }
-    Some(rewritten.count)
+
+    /// Takes a line that is neither code nor a comment, and those that belong to it; how many.
+    fn line(&mut self, index: usize) -> usize {
+        let line = self.lines.text(index);
+        if self.fences.closes(index, line) {
+            return 1;
+        }
+        let taken =
+            dialect::TOOLS.iter().map(|tool| tool.line(self, index)).find(|lines| *lines > 0);
+        if let Some(taken) = taken {
+            return taken;
+        }
+        if is_dashes(line) {
+            self.found.rulers.push(index);
+        } else if heading_level(line).is_some() {
+            self.found.headings.push(index);
+        }
+        self.fences.line(index, line);
+        1
+    }
+
+    /// Writes the text for the parser.
+    fn finish(mut self) -> Scanned {
+        let mut text = String::with_capacity(self.lines.source.len() + 64);
+        for (index, mask) in self.masks.iter().enumerate() {
+            match mask {
+                Some(mask) => {
+                    text.push_str(mask);
+                    text.push('\n');
+                }
+                None => text.push_str(self.lines.with_end(index)),
+            }
+        }
+        self.found.text = text;
+        self.found
+    }
 }
 
 /// What an earlier line left open, in which nothing is markup.
@@ -207,39 +191,6 @@ fn front_matter(
     let text = &lines.source[range.clone()];
     let only_comments = text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
     (!only_comments || text.trim().is_empty()).then_some((range, last))
-}
-
-/// Pandoc's title block: up to three lines at the top that begin with `%`.
-fn title_block(lines: &Lines, first: usize) -> [Option<Range<usize>>; 3] {
-    let mut block = [None, None, None];
-    for (part, index) in block.iter_mut().zip(first..) {
-        let line = if index < lines.len() { lines.text(index) } else { "" };
-        let Some(text) = line.strip_prefix("% ").or_else(|| line.strip_prefix('%')) else { break };
-        let start = lines.starts[index] + line.len() - text.len();
-        *part = Some(start..start + text.trim_end().len());
-    }
-    block
-}
-
-/// The YAML of a Slidev slide that begins with the ruler at `index`, and its last line.
-fn slide_yaml(lines: &Lines, index: usize, marp: bool) -> Option<(Range<usize>, usize)> {
-    const MOST_LINES: usize = 60;
-    if !is_ruler(lines.text(index)) || index + 1 >= lines.len() || !is_key(lines.text(index + 1)) {
-        return None;
-    }
-    let limit = lines.len().min(index + MOST_LINES);
-    let last = (index + 2..limit).find(|&i| is_ruler(lines.text(i)))?;
-    if (index + 1..last).any(|i| lines.text(i).trim().is_empty()) {
-        return None;
-    }
-    let range = lines.starts[index + 1]..lines.starts[last];
-    // Marp and Pandoc know no such settings: there, `key: value` between rulers is a slide.
-    let text = &lines.source[range.clone()];
-    let all_keys = text.lines().all(|line| is_key(line) || line.starts_with([' ', '\t', '#']));
-    let known = text
-        .lines()
-        .any(|line| line.split(':').next().is_some_and(|key| SLIDE_KEYS.contains(&key)));
-    (known || (all_keys && !marp)).then_some((range, last))
 }
 
 impl Scanned {

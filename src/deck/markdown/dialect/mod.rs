@@ -1,3 +1,275 @@
-//! What other tools and chatbots write → what the rest of the reader knows. Each has a file.
+//! What other tools and chatbots write → what the rest of the reader knows. Each tool has a file;
+//! where one may have its say, the reader asks all of `TOOLS`.
+//!
+//! What means nothing elsewhere is understood in every deck, whichever tool it was written for. What
+//! means something else elsewhere is looked at only in the tool's own dialect.
 
-pub(super) mod chatbot;
+mod chatbot;
+mod marp;
+mod pandoc;
+mod quarto;
+mod slidev;
+
+use std::ops::Range;
+
+use comrak::nodes::AstNode;
+
+use super::attributes::Attributes;
+use super::blocks::Content;
+use super::comments::Comment;
+use super::front::{self, Front};
+use super::html::Tag;
+use super::includes::Include;
+use super::layout::Named;
+use super::listing::Listing;
+use super::scan::{Scan, Scanned};
+use super::slides::Making;
+use super::yaml::Node;
+use super::{Reader, Split};
+use crate::deck::Image;
+use crate::diag::{Diagnostic, FileId, Span};
+
+/// The tool that a deck was written for, as far as that changes what its text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Dialect {
+    /// llmslides.
+    #[default]
+    Own,
+    /// Marp.
+    Marp,
+    /// Pandoc or Quarto.
+    Pandoc,
+    /// Slidev.
+    Slidev,
+}
+
+/// What a deck that was written for a tool means otherwise than one of ours.
+pub(super) struct Manner {
+    /// How its slides are told apart. `None`: as the text suggests.
+    pub(super) split: Option<Split>,
+    /// The lines of dashes that end a slide where CommonMark would make a heading of what stands
+    /// above.
+    pub(super) ends_slides: fn(&Scanned) -> Vec<usize>,
+    /// Whether the front matter makes a title slide even if rulers divide the deck.
+    pub(super) makes_title: bool,
+    /// Whether a line ends where the author's does.
+    pub(super) keeps_lines: bool,
+    /// Whether the alternative text of a picture that stands by itself is shown below it.
+    pub(super) shows_alt: bool,
+    /// Whether a class is a style unless it is the name of a layout of ours.
+    pub(super) has_styles: bool,
+}
+
+/// As our own decks are meant.
+const OWN: Manner = Manner {
+    split: None,
+    ends_slides: chatbot::below_text,
+    makes_title: true,
+    keeps_lines: false,
+    shows_alt: false,
+    has_styles: false,
+};
+
+impl Dialect {
+    /// What is meant otherwise in it.
+    pub(super) fn manner(self) -> &'static Manner {
+        match self {
+            Dialect::Own => &OWN,
+            Dialect::Marp => &marp::MANNER,
+            Dialect::Pandoc => &pandoc::MANNER,
+            Dialect::Slidev => &slidev::MANNER,
+        }
+    }
+}
+
+/// A key of the settings of a slide, with its value as text.
+pub(super) struct Setting {
+    /// The key.
+    pub(super) name: String,
+    /// The value; empty for a list or a mapping.
+    pub(super) text: String,
+    /// Where the value stands.
+    pub(super) span: Span,
+}
+
+/// A fenced div, `::: name`.
+pub(super) struct Div<'a> {
+    /// The node.
+    pub(super) node: &'a AstNode<'a>,
+    /// What stands behind the colons.
+    pub(super) info: String,
+    /// The same, read.
+    pub(super) attributes: Attributes,
+}
+
+/// Where a picture stands.
+#[derive(Clone, Copy)]
+pub(super) struct Placed {
+    /// The side of the page; `None`: in its place among the rest.
+    pub(super) side: Option<&'static str>,
+    /// Whether it runs off the edges of the page.
+    pub(super) bleed: bool,
+}
+
+/// What a tool writes in its own way, in the order in which the reader comes to it. Whatever a tool does not have is left as it is.
+pub(super) trait Adapter: Sync {
+    /// The dialect that its keys and themes give away.
+    fn dialect(&self) -> Dialect {
+        Dialect::Own
+    }
+
+    /// Masks what is no part of the deck, before anything is read; what it leaves out is a finding.
+    fn text(&self, _scan: &mut Scan, _file: FileId) -> Option<Diagnostic> {
+        None
+    }
+
+    /// Takes what begins at a line of text, and writes what the parser is to get; how many lines.
+    fn line(&self, _scan: &mut Scan, _index: usize) -> usize {
+        0
+    }
+
+    /// The path of a file that a line may include.
+    fn mention<'t>(&self, line: &'t str) -> Option<&'t str> {
+        self.include(line)
+    }
+
+    /// The path of the file that a paragraph includes.
+    fn include<'t>(&self, _text: &'t str) -> Option<&'t str> {
+        None
+    }
+
+    /// Keys of the front matter without a meaning here.
+    fn ignored(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Takes a key of the front matter that has one.
+    fn key(&self, _front: &mut front::Reader, _name: &str, _value: &Node) -> bool {
+        false
+    }
+
+    /// Whether a theme of this name gives the tool away.
+    fn has_theme(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// The layout behind a name.
+    fn layout(&self, _name: &str) -> Option<Named> {
+        None
+    }
+
+    /// Classes that say nothing about the layout.
+    fn styles(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What a comment says that is no notes.
+    fn comment(&self, _text: &str) -> Option<Comment> {
+        None
+    }
+
+    /// Takes a block, or changes what is to be read of it; whether nothing is left to be read.
+    fn block<'a>(
+        &self,
+        _reader: &mut Reader<'a, '_>,
+        _node: &'a AstNode<'a>,
+        _out: &mut Content,
+    ) -> bool {
+        false
+    }
+
+    /// Takes a fenced div.
+    fn div<'a>(&self, _reader: &mut Reader<'a, '_>, _div: &Div<'a>, _out: &mut Content) -> bool {
+        false
+    }
+
+    /// Takes an opening tag of HTML.
+    fn tag(&self, _reader: &mut Reader, _tag: &Tag) -> bool {
+        false
+    }
+
+    /// A text without what is markup to the tool. `None`: there is no such thing in it.
+    fn inline(&self, _reader: &mut Reader, _text: &str, _span: Span) -> Option<String> {
+        None
+    }
+
+    /// Takes words about its size out of the alternative text of a picture.
+    fn size(&self, _image: &mut Image) {}
+
+    /// Takes words about its place out of the alternative text of a picture.
+    fn place(&self, _image: &mut Image) -> Option<Placed> {
+        None
+    }
+
+    /// Takes what stands behind the language of a listing, or at its top.
+    fn listing(&self, _listing: &mut Listing) {}
+
+    /// Takes marks off the heading that is the title of a slide.
+    fn title<'a>(&self, _reader: &mut Reader<'a, '_>, _node: &'a AstNode<'a>) {}
+
+    /// Takes a setting of a slide.
+    fn setting(&self, _reader: &mut Reader, _making: &mut Making, _setting: &Setting) -> bool {
+        false
+    }
+
+    /// Puts the blocks of a slide in their places.
+    fn slots(&self, _making: &mut Making) {}
+}
+
+/// Every tool; where several could take the same, the first one does.
+pub(super) static TOOLS: [&dyn Adapter; 5] =
+    [&chatbot::Chatbot, &slidev::Slidev, &marp::Marp, &pandoc::Pandoc, &quarto::Quarto];
+
+/// The tools that are written for in a dialect.
+fn of(dialect: Dialect) -> impl Iterator<Item = &'static &'static dyn Adapter> {
+    TOOLS.iter().filter(move |tool| tool.dialect() == dialect && dialect != Dialect::Own)
+}
+
+/// The file whose slides stand in place of one with these settings.
+pub(super) fn part(reader: &Reader, settings: Range<usize>) -> Option<Include> {
+    slidev::part(reader, settings)
+}
+
+/// Completes what the front matter says with what the rest of the text gives away.
+pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: FileId) {
+    if scanned.title_block[0].is_some() {
+        pandoc::take_title_block(front, source, &scanned.title_block, file);
+    }
+    if !scanned.settings.is_empty() && front.dialect != Dialect::Marp {
+        front.dialect = Dialect::Slidev;
+    }
+}
+
+/// The tool that the keys of a front matter, or else its theme, give away.
+pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
+    let has = |name: &str| keys.iter().any(|key| key == name);
+    if has("marp") {
+        return Dialect::Marp;
+    }
+    if has("format") || has("slide-level") {
+        return Dialect::Pandoc;
+    }
+    let count = |dialect: Dialect| {
+        of(dialect).flat_map(|tool| tool.ignored()).filter(|key| has(key)).count()
+    };
+    let of_theme = || {
+        let tool = TOOLS.iter().find(|tool| theme.is_some_and(|theme| tool.has_theme(theme)));
+        tool.map_or(Dialect::Own, |tool| tool.dialect())
+    };
+    // Where as many keys are one tool's as another's, the last one is the likeliest.
+    [Dialect::Pandoc, Dialect::Marp, Dialect::Slidev]
+        .into_iter()
+        .map(|dialect| (count(dialect), dialect))
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, _)| *count)
+        .map_or_else(of_theme, |(_, dialect)| dialect)
+}
+
+/// The layout behind a class or a `layout:`; `None` if it names none.
+pub(super) fn layout(name: &str, dialect: Dialect) -> Option<Named> {
+    let named = of(dialect).find_map(|tool| tool.layout(name));
+    let is_ours = crate::names::LAYOUTS.contains(&name);
+    let is_style = TOOLS.iter().any(|tool| tool.styles().contains(&name))
+        || dialect.manner().has_styles && !is_ours;
+    named.or_else(|| (!is_style).then(|| Named::new(name, &[])))
+}

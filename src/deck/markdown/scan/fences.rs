@@ -1,9 +1,8 @@
-//! The `:::` lines of a text, and Slidev's tags that do the same: written so that an outer one is always
-//! longer than those in it, as the parser wants them.
+//! The `:::` lines of a text, and whatever else opens and closes a block: written so that an outer one
+//! is always longer than those in it, as the parser wants them.
 
 use std::collections::BTreeMap;
 
-use crate::deck::markdown::clicks;
 use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
@@ -12,7 +11,7 @@ struct Fence {
     line: usize,
     /// How many blocks it stands in.
     depth: usize,
-    /// What stands behind the colons, or the tag; `None` if it closes.
+    /// What stands behind the colons, or in their place; `None` if it closes.
     info: Option<String>,
     /// How many blanks are before it.
     indent: usize,
@@ -20,49 +19,36 @@ struct Fence {
 
 /// The lines of a text that open and close blocks, and how they nest.
 #[derive(Default)]
-pub(super) struct Fences {
+pub(in crate::deck::markdown) struct Fences {
     lines: Vec<Fence>,
     /// Lines of the fences that are open.
     open: Vec<usize>,
     /// Lines that close nothing.
     stray: Vec<usize>,
-    /// Lines that close a block which a tag opened.
-    tags: Vec<usize>,
+    /// Lines that close a block which something else than colons opened.
+    closing: Vec<usize>,
 }
 
 impl Fences {
-    /// Takes a line that is nothing but a tag of Slidev's which lets something come click by click,
-    /// or closes one.
-    pub(super) fn tag(
+    /// Takes a line that opens a block, and another one, further down, that closes it.
+    pub(in crate::deck::markdown) fn open_until(
         &mut self,
-        lines: &Lines,
-        index: usize,
-        masks: &mut [Option<String>],
-    ) -> bool {
-        let line = lines.text(index);
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if self.tags.contains(&index) {
-            self.close(index, indent);
-            return true;
+        close: usize,
+        line: usize,
+        info: &str,
+        indent: usize,
+    ) {
+        self.open(line, info, indent);
+        self.closing.push(close);
+    }
+
+    /// Takes a line that closes a block which something else than colons opened.
+    pub(super) fn closes(&mut self, index: usize, line: &str) -> bool {
+        let closes = self.closing.contains(&index);
+        if closes {
+            self.close(index, line.len() - line.trim_start_matches(' ').len());
         }
-        let rest = || (index..lines.len()).map(|at| lines.text(at));
-        let Some(close) = clicks::opening(line).and_then(|_| clicks::closing(rest())) else {
-            return false;
-        };
-        // HTML goes on up to a blank line: there, the next line has to be it.
-        let in_html = index > 0
-            && masks[index - 1].is_none()
-            && lines.text(index - 1).trim_start().starts_with('<');
-        let blank_below = lines.text(index + 1).trim().is_empty();
-        if in_html && !blank_below {
-            return false;
-        }
-        if in_html {
-            masks[index] = Some(String::new());
-        }
-        self.open(index + usize::from(in_html), line.trim(), indent);
-        self.tags.push(index + close);
-        true
+        closes
     }
 
     fn open(&mut self, line: usize, info: &str, indent: usize) {

@@ -38,7 +38,7 @@ impl<'a> Mark<'a> {
 
 /// Takes what is no part of the deck out of the lines: a mask stands in place of each. What is left
 /// out is a finding.
-pub(in crate::deck::markdown) fn mask(
+pub(in crate::deck::markdown::dialect) fn mask(
     lines: &Lines,
     file: FileId,
     masks: &mut [Option<String>],

@@ -5,5 +5,16 @@
 mod fence;
 mod rulers;
 
-pub(in crate::deck::markdown) use fence::mask;
-pub(in crate::deck::markdown) use rulers::below_text;
+use super::Adapter;
+use crate::deck::markdown::scan::Scan;
+use crate::diag::{Diagnostic, FileId};
+pub(super) use rulers::below_text;
+
+/// Any chatbot.
+pub(super) struct Chatbot;
+
+impl Adapter for Chatbot {
+    fn text(&self, scan: &mut Scan, file: FileId) -> Option<Diagnostic> {
+        fence::mask(scan.lines, file, &mut scan.masks)
+    }
+}

@@ -9,7 +9,7 @@ const MOST_TITLE: usize = 40;
 
 /// The lines of dashes below a paragraph that end a slide: in a deck that has other rulers, and
 /// where the paragraph is no title.
-pub(in crate::deck::markdown) fn below_text(scanned: &Scanned) -> Vec<usize> {
+pub(in crate::deck::markdown::dialect) fn below_text(scanned: &Scanned) -> Vec<usize> {
     let lines: Vec<&str> = scanned.text.lines().collect();
     let line = |at: usize| lines.get(at).copied().unwrap_or_default();
     let is_below_text = |at: usize| at > 0 && is_text(line(at - 1));

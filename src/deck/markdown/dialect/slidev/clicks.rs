@@ -2,8 +2,9 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::attributes;
-use super::html::{self, Piece, Tag};
+use crate::deck::markdown::attributes;
+use crate::deck::markdown::html::{self, Piece, Tag};
+use crate::deck::markdown::scan::Scan;
 
 /// What comes with a click.
 #[derive(Debug, PartialEq)]
@@ -58,6 +59,29 @@ impl Click {
 /// What a line says that is nothing but an opening tag of the sort.
 pub(super) fn opening(line: &str) -> Option<Click> {
     Click::of(&Tag::parse(line.trim()).filter(|tag| !tag.closing)?)
+}
+
+/// Takes a line that is nothing but a tag which lets something come click by click: it opens a block
+/// that ends where the tag is closed. How many lines.
+pub(super) fn take_line(scan: &mut Scan, index: usize) -> usize {
+    let lines = scan.lines;
+    let line = lines.text(index);
+    let rest = || (index..lines.len()).map(|at| lines.text(at));
+    let Some(close) = opening(line).and_then(|_| closing(rest())) else { return 0 };
+    // HTML goes on up to a blank line: there, the next line has to be it.
+    let in_html = index > 0
+        && scan.masks[index - 1].is_none()
+        && lines.text(index - 1).trim_start().starts_with('<');
+    let blank_below = lines.text(index + 1).trim().is_empty();
+    if in_html && !blank_below {
+        return 0;
+    }
+    if in_html {
+        scan.masks[index] = Some(String::new());
+    }
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    scan.fences.open_until(index + close, index + usize::from(in_html), line.trim(), indent);
+    1
 }
 
 /// The line behind the first one that closes its tag and does nothing else.

@@ -1,0 +1,208 @@
+//! Pandoc: title blocks, tables and lists of its own, pauses, raw text for other formats.
+
+mod tables;
+
+use std::ops::Range;
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::{Adapter, Dialect, Manner, OWN};
+use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::front::Front;
+use crate::deck::markdown::listing::Listing;
+use crate::deck::markdown::scan::{Scan, Scanned};
+use crate::deck::markdown::{Reader, Split};
+use crate::diag::{FileId, Span};
+
+/// Pandoc.
+pub(super) struct Pandoc;
+
+/// A line of dashes below a paragraph makes a heading of it.
+pub(super) const MANNER: Manner =
+    Manner { split: Some(Split::Headings), ends_slides: no_lines, shows_alt: true, ..OWN };
+
+fn no_lines(_: &Scanned) -> Vec<usize> {
+    Vec::new()
+}
+
+impl Adapter for Pandoc {
+    fn dialect(&self) -> Dialect {
+        Dialect::Pandoc
+    }
+
+    fn line(&self, scan: &mut Scan, index: usize) -> usize {
+        let title_block = if index == scan.first { title_block(scan) } else { 0 };
+        if title_block > 0 { title_block } else { rewrite(scan, index) }
+    }
+
+    fn ignored(&self) -> &'static [&'static str] {
+        &[
+            "slide-level", "institute", "bibliography", "csl", "toc", "number-sections",
+            "aspectratio", "colortheme", "fonttheme", "header-includes", "keywords", "abstract",
+            "css", "toc-title", "mainfont", "CJKmainfont", "sansfont", "documentclass",
+            "pagetitle", "fontsize", "geometry", "linkcolor", "urlcolor", "subject",
+            "revealjs-url", "slideNumber", "section-titles", "output", "description",
+        ]
+    }
+
+    fn styles(&self) -> &'static [&'static str] {
+        &["unnumbered", "unlisted", "fragile", "allowframebreaks", "plain"]
+    }
+
+    fn block<'a>(
+        &self,
+        reader: &mut Reader<'a, '_>,
+        node: &'a AstNode<'a>,
+        out: &mut Content,
+    ) -> bool {
+        match node.data().value {
+            NodeValue::Paragraph => paragraph(reader, node),
+            NodeValue::BlockQuote => quoted_lists(reader, node, out),
+            _ => false,
+        }
+    }
+
+    fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+        without_marks(reader, text, span)
+    }
+
+    fn listing(&self, listing: &mut Listing) {
+        let numbered = |class: &String| matches!(class.as_str(), "numberLines" | "number-lines");
+        if listing.attributes.classes.iter().any(numbered) {
+            let first = listing.attributes.get("startFrom").unwrap_or("1").to_owned();
+            listing.options.insert("lines".to_owned(), first);
+            listing.attributes.classes.retain(|class| !numbered(class));
+        }
+    }
+}
+
+/// `% title`, `% authors` and `% date` at the top; how many lines.
+fn title_block(scan: &mut Scan) -> usize {
+    let mut count = 0;
+    for index in scan.first..scan.lines.len().min(scan.first + 3) {
+        let line = scan.lines.text(index);
+        let Some(text) = line.strip_prefix("% ").or_else(|| line.strip_prefix('%')) else { break };
+        let start = scan.lines.starts[index] + line.len() - text.len();
+        scan.found.title_block[count] = Some(start..start + text.trim_end().len());
+        scan.masks[index] = Some(String::new());
+        count += 1;
+    }
+    count
+}
+
+/// Takes `% title`, `% authors` (separated by semicolons) and `% date`.
+pub(super) fn take_title_block(
+    front: &mut Front,
+    source: &str,
+    block: &[Option<Range<usize>>; 3],
+    file: FileId,
+) {
+    front.dialect = Dialect::Pandoc;
+    for (key, range) in ["title", "author", "date"].into_iter().zip(block) {
+        let Some(range) = range.clone().filter(|range| !range.is_empty()) else { continue };
+        let text = source[range.clone()].to_owned();
+        front.meta.spans.insert(key.to_owned(), Span::new(file, range));
+        match key {
+            "title" => front.meta.title = Some(text),
+            "author" => {
+                front.meta.author = text.split(';').map(|name| name.trim().into()).collect();
+            }
+            _ => front.meta.date = Some(text),
+        }
+    }
+}
+
+/// Writes tables and lists that Pandoc alone understands as what the parser does; how many lines.
+fn rewrite(scan: &mut Scan, index: usize) -> usize {
+    /// More lines than any such thing has.
+    const MOST: usize = 400;
+    let lines = scan.lines;
+    let begins =
+        index == 0 || lines.text(index - 1).trim().is_empty() || scan.masks[index - 1].is_some();
+    let marks = lines.text(index).trim_start();
+    let goes_on = lines.len() > index + 1 && lines.text(index + 1).trim_start().starts_with("--");
+    if !begins || !(marks.starts_with(['+', '|', '(', '#']) || goes_on) {
+        return 0;
+    }
+    let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));
+    let Some(rewritten) = tables::rewrite(&block.collect::<Vec<_>>()) else { return 0 };
+    for (at, mask) in scan.masks[index..index + rewritten.count].iter_mut().enumerate() {
+        *mask = Some(rewritten.lines.get(at).cloned().unwrap_or_default());
+    }
+    rewritten.count
+}
+
+/// A pause, or a command of TeX for a new page.
+fn paragraph(reader: &mut Reader, node: &AstNode) -> bool {
+    let span = reader.span(node);
+    let text = reader.text(span).trim();
+    match text {
+        ". . ." | "\\pause" => reader.step += 1,
+        "\\newpage" | "\\pagebreak" | "\\clearpage" => {
+            reader.ignore("unknown-directive", format!("`{text}`"), span);
+        }
+        _ => {
+            if let Some(at) = text.lines().find(|line| line.trim() == ". . .") {
+                let at = at.as_ptr() as usize - reader.text(span).as_ptr() as usize;
+                let line = span.within(at..at + ". . .".len());
+                reader.ignore("unknown-directive", "a pause without blank lines around it", line);
+            }
+            return false;
+        }
+    }
+    true
+}
+
+/// Pandoc's way to have the items of a list come one by one, or all at once: it is quoted.
+fn quoted_lists<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>, out: &mut Content) -> bool {
+    let is_list = |node: &AstNode| matches!(node.data().value, NodeValue::List(_));
+    if reader.dialect != Dialect::Pandoc || !node.children().all(is_list) {
+        return false;
+    }
+    let mut blocks = reader.nested(node, out);
+    match reader.own_incremental.unwrap_or(reader.incremental) {
+        true => reader.staying.extend(blocks.iter().map(|block| block.span)),
+        false => reader.one_by_one(&mut blocks, false),
+    }
+    out.blocks.append(&mut blocks);
+    true
+}
+
+/// In a deck written for Pandoc or Quarto: `[text]{.class}` without the class, and nothing for
+/// `{{< shortcode >}}` and `{#eq-label}`. `None` if there is nothing of the sort.
+fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+    if reader.dialect != Dialect::Pandoc || !text.contains('{') {
+        return None;
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, mark) = rest.split_at(at);
+        let end = if mark.starts_with("{{<") {
+            mark.find(">}}").map(|n| n + 3)
+        } else {
+            mark.find('}').map(|n| n + 1)
+        };
+        let Some(end) = end else { break };
+        let (mark, after) = mark.split_at(end);
+        let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
+        match opening {
+            Some(open) if mark.starts_with("{.") || mark.starts_with("{#") => {
+                out.push_str(&before[..open]);
+                out.push_str(&before[open + 1..before.len() - 1]);
+                reader.ignore("unknown-directive", format!("`{mark}`"), span);
+            }
+            None if mark.starts_with("{{<") || mark.starts_with("{#") => {
+                out.push_str(before);
+                reader.ignore("unknown-directive", format!("`{mark}`"), span);
+            }
+            _ => {
+                out.push_str(before);
+                out.push_str(mark);
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(out)
+}

@@ -1,0 +1,218 @@
+//! Slidev: settings between rulers, layouts of its own with slots, clicks.
+
+mod clicks;
+mod settings;
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::{Adapter, Dialect, Div, Manner, OWN, Setting};
+use crate::deck::block::plain_text;
+use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::html::Tag;
+use crate::deck::markdown::layout::{INFER, Named};
+use crate::deck::markdown::listing::Listing;
+use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::slides::Making;
+use crate::deck::markdown::yaml::Node;
+use crate::deck::markdown::{Reader, Split, attributes, front};
+use crate::deck::{Block, Column, Spanned};
+use crate::diag::Span;
+use clicks::Click;
+pub(super) use settings::part;
+
+/// Slidev.
+pub(super) struct Slidev;
+
+/// Every line of dashes ends a slide.
+pub(super) const MANNER: Manner = Manner {
+    split: Some(Split::Rulers),
+    ends_slides: |scanned| scanned.rulers.clone(),
+    makes_title: false,
+    ..OWN
+};
+
+impl Adapter for Slidev {
+    fn dialect(&self) -> Dialect {
+        Dialect::Slidev
+    }
+
+    fn line(&self, scan: &mut Scan, index: usize) -> usize {
+        let settings = settings::take(scan, index);
+        if settings == 0 { clicks::take_line(scan, index) } else { settings }
+    }
+
+    fn mention<'t>(&self, line: &'t str) -> Option<&'t str> {
+        line.strip_prefix("src:").map(|path| settings::part_path(path.trim()))
+    }
+
+    fn ignored(&self) -> &'static [&'static str] {
+        &[
+            "mdc", "highlighter", "lineNumbers", "drawings", "fonts", "colorSchema", "routerMode",
+            "exportFilename", "export", "seoMeta", "layout", "background", "clicks", "info",
+            "titleTemplate", "aspectRatio", "canvasWidth", "selectable", "favicon", "monaco",
+            "download", "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
+            "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
+            "comark", "wakeLock", "contextMenu", "class", "transition",
+        ]
+    }
+
+    fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
+        if name == "layout" {
+            let span = front.span(value);
+            front.front.layout = front.text(name, value).map(|layout| (layout, span));
+        }
+        name == "layout"
+    }
+
+    fn has_theme(&self, name: &str) -> bool {
+        matches!(name, "seriph" | "apple-basic" | "bricks" | "shibainu")
+            || name.starts_with("@slidev/")
+            || name.starts_with("slidev-theme-")
+    }
+
+    fn layout(&self, name: &str) -> Option<Named> {
+        Some(match name {
+            "cover" | "intro" => Named::new("title", &[]),
+            // No layout of their own here, but no section either.
+            "default" | "full" | "none" | "iframe" | "center" => Named::new(INFER, &[]),
+            "two-cols" | "two-cols-header" => Named::new("columns", &[]),
+            "image-left" | "iframe-left" => {
+                Named::new("image", &[("side", "left"), ("bleed", "true")])
+            }
+            "image-right" | "iframe-right" => {
+                Named::new("image", &[("side", "right"), ("bleed", "true")])
+            }
+            "fact" => Named::new("statement", &[]),
+            "end" => Named::new("closing", &[]),
+            _ => return None,
+        })
+    }
+
+    /// Classes of UnoCSS.
+    fn styles(&self) -> &'static [&'static str] {
+        &["text-center", "px-20", "dark"]
+    }
+
+    fn block<'a>(
+        &self,
+        reader: &mut Reader<'a, '_>,
+        node: &'a AstNode<'a>,
+        _out: &mut Content,
+    ) -> bool {
+        if matches!(node.data().value, NodeValue::Paragraph)
+            && let Some(click) = clicks::unwrap(node)
+        {
+            reader.step = click.step(reader.step);
+        }
+        false
+    }
+
+    fn div<'a>(&self, reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
+        let Some(click) = clicks::opening(&div.info) else { return false };
+        let before = out.blocks.len();
+        reader.step = click.step(reader.step);
+        div.node.children().for_each(|child| reader.block(child, out));
+        if click.many {
+            reader.one_by_one(&mut out.blocks[before..], true);
+        }
+        true
+    }
+
+    fn tag(&self, reader: &mut Reader, tag: &Tag) -> bool {
+        let click = Click::of(tag);
+        reader.step = click.as_ref().map_or(reader.step, |click| click.step(reader.step));
+        click.is_some()
+    }
+
+    fn listing(&self, listing: &mut Listing) {
+        code_options(listing);
+        // What moves from one listing to the next arrives at the last.
+        if listing.info.contains("magic-move")
+            && let Some((lang, text)) = last_fence(listing.text)
+        {
+            (listing.lang, listing.text) = (lang, text);
+        }
+    }
+
+    fn title<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if node.last_child().and_then(clicks::trailing).is_some() {
+            let span = reader.span(node);
+            reader.ignore("unknown-directive", "a click on a title", span);
+        }
+    }
+
+    fn setting(&self, reader: &mut Reader, making: &mut Making, setting: &Setting) -> bool {
+        settings::apply(reader, making, setting)
+    }
+
+    fn slots(&self, making: &mut Making) {
+        let blocks = std::mem::take(&mut making.content.blocks);
+        making.content.blocks = slots(blocks);
+    }
+}
+
+/// `[title]` and `{1,3|4}` behind the language.
+fn code_options(listing: &mut Listing) {
+    let from = listing.info.find(['{', '[']).unwrap_or(listing.info.len());
+    if let Some((title, rest)) =
+        listing.info[from..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
+    {
+        listing.options.insert("title".into(), title.to_owned());
+        listing.attributes = attributes::parse(rest.split('}').next().unwrap_or_default());
+    }
+    let is_lines =
+        |class: &str| class.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '|'));
+    for class in std::mem::take(&mut listing.attributes.classes) {
+        match class.as_str() {
+            "all" | "none" => {}
+            lines if is_lines(lines) => {
+                let first = lines.split('|').next().unwrap_or(lines);
+                listing.options.insert("highlight".into(), first.to_owned());
+            }
+            _ => listing.attributes.classes.push(class),
+        }
+    }
+}
+
+/// The language and the lines of the last fence in a text.
+fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
+    let close = text.trim_end().strip_suffix("```")?;
+    let open = close.rfind("```")?;
+    let (info, lines) = close[open + 3..].split_once('\n')?;
+    let lang = info.split_whitespace().next().map(str::to_owned);
+    Some((lang, lines.trim_end_matches('\n')))
+}
+
+/// `::left::` and `::right::`: what follows them stands in a column.
+fn slots(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
+    let slot = |block: &Spanned<Block>| match &block.value {
+        Block::Paragraph(content) => {
+            let text = plain_text(content);
+            let name = text.strip_prefix("::")?.strip_suffix("::")?;
+            matches!(name, "left" | "right" | "default").then(|| name.to_owned())
+        }
+        _ => None,
+    };
+    if !blocks.iter().any(|block| slot(block).is_some()) {
+        return blocks;
+    }
+    // Without `::left::`, the left column begins at the top.
+    let explicit_left = blocks.iter().any(|block| slot(block).as_deref() == Some("left"));
+    let (mut out, mut columns) = (Vec::new(), Vec::<Spanned<Column>>::new());
+    if !explicit_left {
+        let span = blocks.first().map_or(Span::DETACHED, |block| block.span);
+        columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, span));
+    }
+    for block in blocks {
+        if slot(&block).is_some() {
+            columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, block.span));
+        } else if let Some(column) = columns.last_mut() {
+            column.value.blocks.push(block);
+        } else {
+            out.push(block);
+        }
+    }
+    let span = columns.first().map_or(Span::DETACHED, |column| column.span);
+    out.push(Spanned::new(Block::Columns(columns), span));
+    out
+}

@@ -1,0 +1,104 @@
+//! The settings of a slide: YAML between two rulers.
+
+use std::ops::Range;
+
+use crate::deck::markdown::Reader;
+use crate::deck::markdown::dialect::{Dialect, Setting};
+use crate::deck::markdown::includes::Include;
+use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::slides::Making;
+use crate::deck::markdown::source::{is_key, is_ruler};
+use crate::deck::markdown::yaml;
+use crate::deck::{Block, Image, Inline, Spanned};
+use crate::diag::Span;
+
+/// Keys that mark the lines after a `---` as settings.
+const KEYS: [&str; 13] = [
+    "layout", "src", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
+    "routeAlias", "level", "zoom", "disabled",
+];
+
+/// Takes the settings that stand below the ruler at a line; how many lines with both rulers.
+pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
+    let Some((range, last)) = find(scan, index) else { return 0 };
+    scan.found.settings.push((index + 1, range));
+    // Not `---`: below a paragraph that would make a heading of it.
+    scan.masks[index] = Some("***".into());
+    scan.masks[index + 1..=last].fill(Some(String::new()));
+    last + 1 - index
+}
+
+/// The YAML below a ruler, and its last line.
+fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
+    const MOST_LINES: usize = 60;
+    let lines = scan.lines;
+    if !is_ruler(lines.text(index)) || index + 1 >= lines.len() || !is_key(lines.text(index + 1)) {
+        return None;
+    }
+    let limit = lines.len().min(index + MOST_LINES);
+    let last = (index + 2..limit).find(|&i| is_ruler(lines.text(i)))?;
+    if (index + 1..last).any(|i| lines.text(i).trim().is_empty()) {
+        return None;
+    }
+    let range = lines.starts[index + 1]..lines.starts[last];
+    // Marp and Pandoc know no such settings: there, `key: value` between rulers is a slide.
+    let text = &lines.source[range.clone()];
+    let all_keys = text.lines().all(|line| is_key(line) || line.starts_with([' ', '\t', '#']));
+    let known =
+        text.lines().any(|line| line.split(':').next().is_some_and(|key| KEYS.contains(&key)));
+    let is_marp = scan.front_matter().contains("marp:");
+    (known || (all_keys && !is_marp)).then_some((range, last))
+}
+
+/// `src: part.md`: the slides of a file stand in place of this one.
+pub(in crate::deck::markdown::dialect) fn part(
+    reader: &Reader,
+    settings: Range<usize>,
+) -> Option<Include> {
+    let node = yaml::parse(&reader.source[settings.clone()]).ok()?;
+    let yaml::Value::Map(pairs) = node.value else { return None };
+    let (_, path) = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("src"))?;
+    let at = settings.start + path.range.start..settings.start + path.range.end;
+    let written = path.text()?;
+    Some(Include { path: part_path(&written).to_owned(), span: Span::new(reader.file, at) })
+}
+
+/// The path in `src: part.md#2-5`. Which of its slides are meant is not looked at.
+pub(super) fn part_path(path: &str) -> &str {
+    path.trim_matches(['"', '\'']).split('#').next().unwrap_or(path)
+}
+
+/// Takes one of the settings.
+pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting) -> bool {
+    let (text, span) = (setting.text.as_str(), setting.span);
+    match setting.name.as_str() {
+        "layout" => {
+            // Slidev's own names, even if the front matter did not give the tool away.
+            let own = reader.dialect == Dialect::Own;
+            let dialect = if own { Dialect::Slidev } else { reader.dialect };
+            making.choose(reader, text, span, dialect);
+        }
+        "title" if making.slide.title.is_empty() => {
+            making.slide.title = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
+        }
+        "image" => {
+            let path = reader.picture_path(text.trim_start_matches('/'));
+            let block = Block::Image(Image { path, ..Image::default() });
+            making.content.blocks.push(Spanned::new(block, span));
+        }
+        // Slidev also takes colours and gradients.
+        "background" if is_picture_file(text) => {
+            let path = reader.picture_path(text.trim_start_matches('/'));
+            making.slide.options.insert("background".into(), path);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a text names a file in one of the formats of pictures.
+fn is_picture_file(text: &str) -> bool {
+    const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"];
+    let lower = text.to_lowercase();
+    !text.contains("://") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}

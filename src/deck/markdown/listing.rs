@@ -1,0 +1,150 @@
+//! Fenced code → a listing, a chart or raw Typst.
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::NodeCodeBlock;
+
+use super::attributes::{self, Attributes};
+use super::blocks::Content;
+use super::{Reader, dialect};
+use crate::deck::{Block, Spanned, chart};
+use crate::diag::{Diagnostic, Span};
+
+/// Languages for diagrams that other tools draw.
+const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
+
+/// Code that is shown.
+pub(super) struct Listing<'t> {
+    /// What stands behind the marks of its fence.
+    pub(super) info: &'t str,
+    /// Its language.
+    pub(super) lang: Option<String>,
+    /// What stands behind the language in braces, as far as nobody has taken it.
+    pub(super) attributes: Attributes,
+    /// How it is shown: `highlight`, `lines`, `title`.
+    pub(super) options: BTreeMap<String, String>,
+    /// Its lines.
+    pub(super) text: &'t str,
+    /// Where they stand.
+    span: Span,
+}
+
+impl<'t> Listing<'t> {
+    fn new(info: &'t str, text: &'t str, span: Span) -> Self {
+        let (word, braces) = info.split_at(info.find(['{', '[']).unwrap_or(info.len()));
+        let braces = braces.split_once('}').map_or(braces, |(first, _)| first);
+        Self {
+            info,
+            lang: word.split_whitespace().next().map(str::to_owned),
+            attributes: attributes::parse(braces),
+            options: BTreeMap::new(),
+            text,
+            span,
+        }
+    }
+
+    /// Leaves out some bytes at the front.
+    pub(super) fn cut(&mut self, bytes: usize) {
+        if bytes > 0 {
+            self.span = self.span.within(bytes..self.text.len());
+            self.text = &self.text[bytes..];
+        }
+    }
+
+    /// `{highlight="2,4-5" lines=true title="…"}`, and the language of `{.python}`.
+    fn take_attributes(&mut self) {
+        for class in std::mem::take(&mut self.attributes.classes) {
+            self.lang.get_or_insert(class);
+        }
+        for (key, value) in std::mem::take(&mut self.attributes.pairs) {
+            let (key, value) = match key.as_str() {
+                "highlight" | "code-line-numbers" | "data-line-numbers" | "hl_lines" => {
+                    ("highlight", value)
+                }
+                "title" | "filename" | "caption" => ("title", value),
+                "lines" | "linenos" if matches!(value.as_str(), "true" | "yes") => {
+                    ("lines", "1".to_owned())
+                }
+                "lines" => ("lines", value),
+                _ => continue,
+            };
+            self.options.insert(key.to_owned(), value);
+        }
+    }
+
+    fn block(self) -> Spanned<Block> {
+        let (lang, text, options) = (self.lang, self.text.to_owned(), self.options);
+        Spanned::new(Block::Code { lang, text, options }, self.span)
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A listing, raw Typst, or source in another raw format.
+    pub(super) fn code(&mut self, code: &NodeCodeBlock, span: Span, out: &mut Content) {
+        let text = code.literal.trim_end_matches('\n');
+        if code.fenced && !code.closed {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(3));
+            let error = Diagnostic::error(fence, "this code is never closed");
+            self.findings.push(error.hint("everything below would be code: end it as it begins"));
+        }
+        let mut listing = Listing::new(code.info.trim(), text, self.code_span(code, span));
+        let classes = &listing.attributes.classes;
+        if let Some(format) = classes.iter().find_map(|class| class.strip_prefix('=')) {
+            if format != "typst" {
+                return self.ignore("unknown-directive", format!("raw {format}"), span);
+            }
+            let alt = listing.attributes.get("alt").map(str::to_owned);
+            let typst = Block::Typst { source: text.to_owned(), alt };
+            return out.blocks.push(Spanned::new(typst, listing.span));
+        }
+        // Quarto runs `{chart}`, Pandoc names it with a dot.
+        let named = |word: Option<&str>| word == Some("chart");
+        if named(listing.lang.as_deref()) || named(classes.first().map(String::as_str)) {
+            return self.chart(&listing, span, out);
+        }
+        if let Some(language) = listing.lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
+            self.ignore("undrawn-diagram", format!("`{language}`"), fence);
+        }
+        // GitHub's and GitLab's formulas.
+        if listing.lang.as_deref() == Some("math") {
+            return out.blocks.push(Spanned::new(Block::Math(text.to_owned()), listing.span));
+        }
+        dialect::TOOLS.iter().for_each(|tool| tool.listing(&mut listing));
+        listing.take_attributes();
+        out.blocks.push(listing.block());
+    }
+
+    /// A chart: settings and numbers inside the fence.
+    fn chart(&mut self, listing: &Listing, fence: Span, out: &mut Content) {
+        let (text, content) = (listing.text, listing.span);
+        // What stands behind the word `chart` has no place inside the fence.
+        let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
+        match chart::parse(text, &listing.attributes.pairs) {
+            Ok(mut chart) => {
+                chart.file = chart.file.map(|path| self.picture_path(&path));
+                let span = if text.is_empty() { line } else { content };
+                out.blocks.push(Spanned::new(Block::Chart(chart), span));
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let span =
+                        if fault.range.is_empty() { line } else { content.within(fault.range) };
+                    self.findings
+                        .push(Diagnostic::error(span, fault.message).maybe_hint(fault.hint));
+                }
+            }
+        }
+    }
+
+    /// The span of the lines inside a fence.
+    fn code_span(&self, code: &NodeCodeBlock, span: Span) -> Span {
+        if !code.fenced {
+            return span;
+        }
+        let text = &self.source[span.range()];
+        let start = text.find('\n').map_or(text.len(), |at| at + 1);
+        let end = if code.closed { text.rfind('\n').unwrap_or(text.len()) } else { text.len() };
+        span.within(start..end.max(start))
+    }
+}

@@ -1,0 +1,63 @@
+//! What the front matter adds to the slides of a deck: the title slide and the agenda.
+
+use crate::deck::markdown::Split;
+use crate::deck::markdown::dialect::Dialect;
+use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::diag::Span;
+
+/// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
+pub(crate) fn complete(deck: &mut Deck) {
+    add_title(deck, Split::Headings, Dialect::Own);
+    add_agenda(deck, Split::Headings);
+}
+
+/// Puts the title slide that the front matter describes before everything else.
+pub(super) fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
+    let Some(title) = deck.meta.title.clone() else { return };
+    let has_title = deck.slides().any(|slide| slide.layout == "title");
+    if has_title || split == Split::Rulers && !dialect.manner().makes_title {
+        return;
+    }
+    let (title_span, subtitle_span) = (deck.meta.span("title"), deck.meta.span("subtitle"));
+    let text = |text: String, span| vec![Spanned::new(Inline::Text(text), span)];
+    let subtitle = deck.meta.subtitle.clone().map(|subtitle| {
+        Spanned::new(Block::Paragraph(text(subtitle, subtitle_span)), subtitle_span)
+    });
+    let slides = &mut deck.sections[0].slides;
+    let notes = match slides.first() {
+        Some(first) if first.title.is_empty() && first.blocks.is_empty() => slides.remove(0).notes,
+        _ => String::new(),
+    };
+    let slide = Slide {
+        title: text(title, title_span),
+        span: title_span,
+        layout: "title".into(),
+        blocks: subtitle.into_iter().collect(),
+        notes,
+        ..Slide::default()
+    };
+    slides.insert(0, slide);
+}
+
+/// Adds an agenda behind the title slide if the deck has enough sections and none of its own.
+pub(super) fn add_agenda(deck: &mut Deck, split: Split) {
+    const ENOUGH: usize = 3;
+    let sections = deck.sections.iter().filter(|section| section.divider.is_some()).count();
+    let wanted = deck.meta.agenda.unwrap_or(split == Split::Headings && sections >= ENOUGH);
+    let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
+    if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {
+        return;
+    }
+    let word = match deck.meta.lang_region() {
+        (lang, Some(region)) if lang == "zh" && region != "CN" => "目錄",
+        (lang, _) if lang == "zh" => "目录",
+        (lang, _) if lang == "ja" => "目次",
+        _ => "Agenda",
+    };
+    let slide = Slide {
+        title: vec![Spanned::new(Inline::Text(word.into()), Span::DETACHED)],
+        layout: "agenda".into(),
+        ..Slide::default()
+    };
+    deck.sections[0].slides.insert(usize::from(title), slide);
+}

@@ -1,0 +1,125 @@
+//! Slides by rulers: `---` ends a slide, and so does a heading of the levels of Marp's
+//! `headingDivider`.
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::{Cut, heading_level, splice};
+use crate::deck::markdown::front::Front;
+use crate::deck::markdown::includes::Parsed;
+use crate::deck::markdown::layout::{self, Named};
+use crate::deck::markdown::{Reader, dialect};
+use crate::deck::{Section, Slide};
+use crate::diag::Span;
+
+/// The slides of a file in sections.
+pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Vec<Section> {
+    let mut sections = vec![Section::default()];
+    let mut is_first = true;
+    for mut cut in cuts(reader, parsed) {
+        if let Some(include) = cut.include.take() {
+            splice(&mut sections, reader.included_slides(&include));
+            is_first = false;
+            continue;
+        }
+        if cut.heading.is_none() && cut.nodes.is_empty() && cut.settings.is_none() {
+            continue;
+        }
+        let level = cut.heading.map_or(0, |(_, level)| level);
+        let (mut slide, mut named) = reader.slide(cut);
+        if slide.title.is_empty() && slide.blocks.is_empty() {
+            keep_notes(&mut sections, slide.notes);
+            continue;
+        }
+        if is_first && named.is_none() {
+            named = front_layout(reader, &parsed.front, &mut slide);
+        }
+        role(&mut slide, named.as_ref(), level, is_first);
+        is_first = false;
+        place(&mut sections, slide);
+    }
+    sections
+}
+
+/// The nodes of each slide.
+fn cuts<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Vec<Cut<'a>> {
+    let mut cuts = vec![Cut::default()];
+    let divides = |level: u8| parsed.front.heading_divider.contains(&level);
+    for node in parsed.root.children() {
+        if matches!(node.data().value, NodeValue::ThematicBreak) {
+            cuts.push(below_ruler(reader, parsed, node));
+            continue;
+        }
+        if let Some(include) = reader.includes_slides(node) {
+            cuts.push(Cut { include: Some(include), ..Cut::default() });
+            cuts.push(Cut::default());
+            continue;
+        }
+        let level = heading_level(node);
+        let last = cuts.last().expect("never empty");
+        if level.is_some_and(divides) && (last.heading.is_some() || !last.nodes.is_empty()) {
+            cuts.push(Cut::default());
+        }
+        let cut = cuts.last_mut().expect("never empty");
+        match level {
+            Some(level) if cut.heading.is_none() => cut.heading = Some((node, level)),
+            _ => cut.nodes.push(node),
+        }
+    }
+    cuts
+}
+
+/// What begins at a ruler: the settings of a slide may stand below it.
+fn below_ruler<'a>(
+    reader: &Reader<'a, '_>,
+    parsed: &Parsed<'_, 'a>,
+    ruler: &'a AstNode<'a>,
+) -> Cut<'a> {
+    let line = ruler.data().sourcepos.start.line;
+    let settings = parsed.settings.iter().find(|(ruler, _)| *ruler == line);
+    let settings = settings.map(|(_, range)| range.clone());
+    let include = settings.clone().and_then(|range| dialect::part(reader, range));
+    Cut { settings, include, ..Cut::default() }
+}
+
+/// The layout of the first slide, if the front matter names it.
+fn front_layout(reader: &Reader, front: &Front, slide: &mut Slide) -> Option<Named> {
+    let (name, span) = front.layout.as_ref()?;
+    let named = dialect::layout(name, reader.dialect);
+    slide.layout_span = *span;
+    if let Some(named) = named.as_ref().filter(|named| named.layout != layout::INFER) {
+        slide.layout = named.layout.clone();
+    }
+    named
+}
+
+/// Makes a slide the title of the deck or of a section, if its heading and its place say so.
+fn role(slide: &mut Slide, named: Option<&Named>, level: u8, is_first: bool) {
+    let is_lead = named.is_some_and(|named| named.is_lead);
+    let is_free = is_lead || named.is_none();
+    if is_first && level == 1 && is_free && layout::is_title(slide) {
+        slide.layout = "title".into();
+        slide.layout_span = Span::DETACHED;
+    } else if slide.blocks.is_empty() && level == 1 && is_free {
+        slide.layout = "section".into();
+    } else if is_lead && slide.layout != "section" {
+        slide.layout = layout::infer(slide).into();
+    }
+}
+
+/// Adds a slide, or the section that it opens.
+fn place(sections: &mut Vec<Section>, slide: Slide) {
+    match slide.layout.as_str() {
+        "section" => sections.push(Section { divider: Some(slide), slides: Vec::new() }),
+        _ => sections.last_mut().expect("never empty").slides.push(slide),
+    }
+}
+
+/// Gives notes that stand on a slide of their own to the slide before.
+fn keep_notes(sections: &mut [Section], notes: String) {
+    let Some(section) = sections.last_mut() else { return };
+    if let Some(slide) = section.slides.last_mut().or(section.divider.as_mut())
+        && !notes.is_empty()
+    {
+        slide.notes = format!("{}\n\n{notes}", slide.notes).trim().to_owned();
+    }
+}

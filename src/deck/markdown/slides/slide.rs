@@ -1,0 +1,240 @@
+//! What stands between two cuts → a slide.
+
+use std::ops::Range;
+
+use comrak::nodes::AstNode;
+
+use super::Cut;
+use crate::deck::block::{visit_blocks, visit_blocks_mut};
+use crate::deck::markdown::attributes::Attributes;
+use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::dialect::{self, Dialect, Setting};
+use crate::deck::markdown::layout::{self, Named};
+use crate::deck::markdown::{Reader, attribution, yaml, yaml_faults};
+use crate::deck::{Block, Slide, Spanned, steps};
+use crate::diag::Span;
+
+/// A slide that is being read.
+#[derive(Default)]
+pub(in crate::deck::markdown) struct Making {
+    /// The slide, as far as it is known; its blocks come last.
+    pub(in crate::deck::markdown) slide: Slide,
+    /// What stands on it.
+    pub(in crate::deck::markdown) content: Content,
+    /// What the author named as its layout.
+    named: Option<Named>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Converts one cut; the second value says what the author named as its layout.
+    pub(super) fn slide(&mut self, cut: Cut<'a>) -> (Slide, Option<Named>) {
+        let mut making = Making::default();
+        (self.step, self.own_incremental) = (0, None);
+        if let Some((node, _)) = cut.heading {
+            self.slide_heading(node, &mut making);
+        }
+        for node in cut.nodes {
+            self.block(node, &mut making.content);
+        }
+        if let Some(range) = cut.settings {
+            self.slide_settings(range, &mut making);
+        }
+        for (class, span) in std::mem::take(&mut making.content.classes) {
+            making.choose(self, &class, span, Dialect::Marp);
+        }
+        dialect::TOOLS.iter().for_each(|tool| tool.slots(&mut making));
+        self.finish_blocks(&mut making);
+        making.take_options();
+        self.finish_layout(&mut making);
+        (making.slide, making.named)
+    }
+
+    /// The heading that is the title, and what stands behind it in braces.
+    fn slide_heading(&mut self, node: &'a AstNode<'a>, making: &mut Making) {
+        let slide = &mut making.slide;
+        slide.span = self.span(node);
+        dialect::TOOLS.iter().for_each(|tool| tool.title(self, node));
+        let line = self.line(node);
+        making.content.notes.extend(line.notes);
+        slide.title = line.content;
+        let parsed = node.data().attrs.clone().map(|attributes| Attributes {
+            id: attributes.id,
+            classes: attributes.classes,
+            pairs: attributes.pairs,
+        });
+        // The parser wants a blank before the braces; Pandoc does not.
+        match parsed.or_else(|| self.take_braces(&mut slide.title)) {
+            Some(attributes) => self.heading_attributes(attributes, making),
+            None => self.check_mistyped_braces(slide.span),
+        }
+    }
+
+    /// `{.timeline columns=4 #id}` behind a heading.
+    fn heading_attributes(&mut self, attributes: Attributes, making: &mut Making) {
+        let heading = making.slide.span;
+        let text = self.text(heading);
+        let braces = text.rfind('{').unwrap_or(text.len());
+        let place = |word: &str| {
+            let at = text[braces..].find(word).map_or(braces, |at| braces + at);
+            heading.within(at..at + word.len())
+        };
+        let (layouts, options): (Vec<_>, Vec<_>) =
+            attributes.pairs.iter().partition(|(key, _)| key == "layout");
+        for name in attributes.classes.iter().chain(layouts.iter().map(|(_, value)| value)) {
+            making.choose(self, name, place(name), self.dialect);
+        }
+        for (key, value) in options {
+            let is_picture = key == "background" && value != "none";
+            let value = if is_picture { self.picture_path(value) } else { value.clone() };
+            making.slide.options.insert(key.clone(), value);
+        }
+        if let Some(id) = attributes.id {
+            making.slide.options.insert("id".into(), id);
+        }
+    }
+
+    /// YAML below the ruler above the slide.
+    fn slide_settings(&mut self, range: Range<usize>, making: &mut Making) {
+        let text = &self.source[range.clone()];
+        let pairs = match yaml::parse(text) {
+            Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) => pairs,
+            Ok(_) => return,
+            Err(error) => {
+                let what = "the settings of this slide";
+                let error = yaml_faults::diagnostic(what, text, range.start, self.file, &error);
+                return self.findings.push(error);
+            }
+        };
+        let whole = Span::new(self.file, range.clone());
+        for (key, value) in pairs {
+            let (name, text) = (key.text().unwrap_or_default(), value.text().unwrap_or_default());
+            let setting = Setting { name, text, span: whole.within(value.range) };
+            if !dialect::TOOLS.iter().any(|tool| tool.setting(self, making, &setting)) {
+                let place = whole.within(key.range);
+                self.ignore("unknown-directive", format!("`{}: …`", setting.name), place);
+            }
+        }
+        if !making.slide.span.is_attached() {
+            making.slide.span = whole.within(0..text.trim_end().len());
+        }
+    }
+
+    /// What stands on the slide, as it is shown.
+    fn finish_blocks(&mut self, making: &mut Making) {
+        let (slide, content) = (&mut making.slide, &mut making.content);
+        slide.notes = content.notes.join("\n\n").trim().to_owned();
+        slide.blocks = std::mem::take(&mut content.blocks);
+        if self.own_incremental.unwrap_or(self.incremental) {
+            self.one_by_one(&mut slide.blocks, self.own_incremental.is_some());
+        }
+        relative_levels(&mut slide.blocks);
+        if let Some(block) = slide.blocks.first().filter(|_| !slide.span.is_attached()) {
+            slide.span = block.span;
+        }
+    }
+
+    /// The layout, where the author has named none or one that the content cannot have.
+    fn finish_layout(&self, making: &mut Making) {
+        let slide = &mut making.slide;
+        if slide.layout == "quote" {
+            quoted_title(slide);
+        }
+        // Another tool's picture that would have to be fetched became a link.
+        let picture =
+            |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Typst { .. });
+        let lost_picture = self.dialect != Dialect::Own
+            && slide.layout == "image"
+            && !slide.blocks.iter().any(picture);
+        if lost_picture {
+            slide.options.remove("side");
+            slide.options.remove("bleed");
+        }
+        let named = making.named.as_ref();
+        if lost_picture || named.is_none_or(|named| named.layout == layout::INFER) {
+            slide.layout = layout::infer(slide).into();
+        }
+        if slide.layout == "quote" {
+            attribution::part(slide, self.source);
+        }
+    }
+}
+
+impl Making {
+    /// Takes a class as the layout, if it is one and there is none yet.
+    pub(in crate::deck::markdown) fn choose(
+        &mut self,
+        reader: &mut Reader,
+        name: &str,
+        span: Span,
+        dialect: Dialect,
+    ) {
+        match dialect::layout(name, dialect) {
+            _ if name == "incremental" => reader.own_incremental = Some(true),
+            _ if name == "nonincremental" => reader.own_incremental = Some(false),
+            Some(layout) if self.named.is_none() => {
+                self.named = Some(layout);
+                self.slide.layout_span = span;
+            }
+            _ => reader.ignore("unknown-directive", format!("the class `{name}`"), span),
+        }
+    }
+
+    /// The options that follow from the content and from the name of the layout.
+    fn take_options(&mut self) {
+        let (slide, content) = (&mut self.slide, &self.content);
+        if let Some(side) = content.side {
+            slide.options.entry("side".into()).or_insert_with(|| side.to_owned());
+        }
+        if content.bleed {
+            slide.options.entry("bleed".into()).or_insert_with(|| "true".to_owned());
+        }
+        if let Some(named) = &self.named {
+            slide.layout = named.layout.clone();
+            for (key, value) in named.options {
+                slide.options.entry((*key).into()).or_insert_with(|| (*value).into());
+            }
+        }
+        if slide.options.contains_key("side") {
+            picture_first(&mut slide.blocks);
+        }
+        steps::settle(&mut slide.blocks);
+    }
+}
+
+/// Beside a picture, everything else is one flow; the picture is there from the start.
+fn picture_first(blocks: &mut [Spanned<Block>]) {
+    if let Some(at) = blocks.iter().position(|b| matches!(b.value, Block::Image(_))) {
+        blocks[at].step = 0;
+        blocks[..=at].rotate_right(1);
+    }
+}
+
+/// Slidev's quotes are headings: `# "…"` with the speaker below.
+fn quoted_title(slide: &mut Slide) {
+    if !slide.blocks.iter().any(|block| matches!(block.value, Block::Quote(_))) {
+        let title = std::mem::take(&mut slide.title);
+        let quote = Block::Quote(vec![Spanned::new(Block::Paragraph(title), slide.span)]);
+        slide.blocks.insert(0, Spanned::new(quote, slide.span));
+    }
+}
+
+/// Makes the levels of headings inside a slide begin at 1 and never skip one, in the order in
+/// which they are read.
+fn relative_levels(blocks: &mut [Spanned<Block>]) {
+    let mut levels: Vec<u8> = Vec::new();
+    visit_blocks(blocks, &mut |block| {
+        if let Block::Heading { level, .. } = block.value {
+            levels.push(level);
+        }
+    });
+    levels.sort_unstable();
+    levels.dedup();
+    let mut previous = 0;
+    visit_blocks_mut(blocks, &mut |block| {
+        if let Block::Heading { level, .. } = &mut block.value {
+            let rank = levels.iter().position(|l| l == level).unwrap_or(0) as u8 + 1;
+            *level = rank.min(previous + 1);
+            previous = *level;
+        }
+    });
+}
