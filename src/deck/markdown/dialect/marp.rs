@@ -44,8 +44,14 @@ impl Adapter for Marp {
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
         if name == "headingDivider" {
-            front.front.heading_divider =
-                front.number(name, value).map_or(Vec::new(), |level| (1..=level as u8).collect());
+            front.front.heading_divider = match &value.value {
+                Value::List(levels) => levels
+                    .iter()
+                    .filter_map(|level| front.number(name, level))
+                    .map(|n| n as u8)
+                    .collect(),
+                _ => front.number(name, value).map_or(Vec::new(), |n| (1..=n as u8).collect()),
+            };
         }
         name == "headingDivider"
     }

@@ -188,7 +188,7 @@ fn slots(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
     let slot = |block: &Spanned<Block>| match &block.value {
         Block::Paragraph(content) => {
             let text = plain_text(content);
-            let name = text.strip_prefix("::")?.strip_suffix("::")?;
+            let name = text.strip_prefix("::")?.strip_suffix("::")?.trim();
             matches!(name, "left" | "right" | "default").then(|| name.to_owned())
         }
         _ => None,

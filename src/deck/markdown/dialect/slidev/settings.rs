@@ -37,17 +37,19 @@ fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     }
     let limit = lines.len().min(index + MOST_LINES);
     let last = (index + 2..limit).find(|&i| is_ruler(lines.text(i)))?;
-    if (index + 1..last).any(|i| lines.text(i).trim().is_empty()) {
-        return None;
-    }
+    let has_blank = (index + 1..last).any(|i| lines.text(i).trim().is_empty());
     let range = lines.starts[index + 1]..lines.starts[last];
     // Marp and Pandoc know no such settings: there, `key: value` between rulers is a slide.
     let text = &lines.source[range.clone()];
-    let all_keys = text.lines().all(|line| is_key(line) || line.starts_with([' ', '\t', '#']));
+    let is_yaml =
+        |line: &str| is_key(line) || line.starts_with([' ', '\t', '#']) || line.trim().is_empty();
+    let all_keys = text.lines().all(is_yaml);
     let known =
         text.lines().any(|line| line.split(':').next().is_some_and(|key| KEYS.contains(&key)));
     let is_marp = scan.front_matter().contains("marp:");
-    (known || (all_keys && !is_marp)).then_some((range, last))
+    // Paragraphs may begin as a key does: with blank lines between them, every line has to be YAML.
+    let is_settings = if has_blank { known && all_keys } else { known || all_keys && !is_marp };
+    is_settings.then_some((range, last))
 }
 
 /// `src: part.md`: the slides of a file stand in place of this one.
