@@ -17,15 +17,16 @@ const GAP: &str = "…";
 
 /// A file as one diagnostic shows it.
 pub(crate) struct Excerpt<'a> {
-    file: SimpleFile<&'a str, Cow<'a, str>>,
+    file: SimpleFile<Cow<'a, str>, Cow<'a, str>>,
     /// Lines that were cut at the front, from 0, and how many characters fewer they have there.
     cut: Vec<(usize, usize)>,
 }
 
 impl<'a> Excerpt<'a> {
-    /// Cuts the long lines that labels stand on; the labels are moved along.
-    pub(crate) fn new(name: &'a str, text: &'a str, labels: &mut [Range<usize>]) -> Self {
-        let (mut shown, mut cut) = (Cow::Borrowed(text), Vec::new());
+    /// Cuts the long lines that labels stand on; the labels are moved along. The name may be shown as
+    /// it is.
+    pub(crate) fn new(name: Cow<'a, str>, text: &'a str, labels: &mut [Range<usize>]) -> Self {
+        let (mut shown, mut cut) = (harmless(text, labels), Vec::new());
         for index in 0..labels.len() {
             let at = labels[index].start;
             let line = line_around(&shown, at);
@@ -54,6 +55,34 @@ impl<'a> Excerpt<'a> {
     }
 }
 
+/// Whether a character would steer a terminal, or turn around the text beside it.
+pub(crate) fn steers(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() && !matches!(c, '\n' | '\t') || turns
+}
+
+/// A text with signs in place of such characters, one for each, so that columns stay; the labels are
+/// moved along.
+fn harmless<'a>(text: &'a str, labels: &mut [Range<usize>]) -> Cow<'a, str> {
+    let ends = |at: usize| text[at..].starts_with("\r\n");
+    if !text.char_indices().any(|(at, c)| steers(c) && !ends(at)) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| match u32::from(c) {
+        control @ 0..0x20 => char::from_u32(0x2400 + control).unwrap_or(c),
+        0x7f => '\u{2421}',
+        _ => '\u{fffd}',
+    };
+    let replaced = |end: usize| -> String {
+        let signs = text[..end].char_indices();
+        signs.map(|(at, c)| if steers(c) && !ends(at) { sign(c) } else { c }).collect()
+    };
+    for label in labels.iter_mut() {
+        *label = replaced(label.start).len()..replaced(label.end).len();
+    }
+    Cow::Owned(replaced(text.len()))
+}
+
 /// The line that an offset is in, without its end.
 fn line_around(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
@@ -80,7 +109,7 @@ impl<'a> Files<'a> for Excerpts<'a> {
     type Source = &'a str;
 
     fn name(&'a self, id: usize) -> Result<&'a str, Error> {
-        self.0.get(id).map(|excerpt| *excerpt.file.name()).ok_or(Error::FileMissing)
+        self.0.get(id).map(|excerpt| excerpt.file.name().as_ref()).ok_or(Error::FileMissing)
     }
 
     fn source(&'a self, id: usize) -> Result<&'a str, Error> {
@@ -112,7 +141,7 @@ mod tests {
         let at = text.find("错误").expect("it is there");
         let end = text.find('三').expect("it is there");
         let mut labels = [at..at + "错误".len(), end..end + 3];
-        let excerpt = Excerpt::new("x", &text, &mut labels);
+        let excerpt = Excerpt::new("x".into(), &text, &mut labels);
         let shown = excerpt.file.source();
         assert_eq!(&shown[labels[0].clone()], "错误");
         assert_eq!(&shown[labels[1].clone()], "三");

@@ -1,6 +1,7 @@
 //! The only writer to the terminal: diagnostics and progress to standard error, data to standard
 //! output. A pipe that the reader closed ends the writing quietly.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
@@ -14,7 +15,7 @@ use codespan_reporting::term::{self, Config};
 
 use crate::args::Color;
 use crate::diag::{Diagnostic, FileId, Severity, Sources, Span};
-use crate::excerpt::{Excerpt, Excerpts};
+use crate::excerpt::{Excerpt, Excerpts, steers};
 use crate::numbers::count;
 
 /// Most diagnostics that are shown.
@@ -93,7 +94,7 @@ impl Reporter {
     /// Tells what was done.
     pub(crate) fn line(&self, text: &str) {
         if !self.quiet {
-            eprint(&format!("{text}\n"));
+            eprint(&format!("{}\n", escaped(text)));
         }
     }
 
@@ -130,7 +131,8 @@ pub(crate) fn short(found: &Diagnostic, sources: &Sources) -> String {
         Severity::Internal => "internal error",
     };
     let code = found.code.map(|code| format!("[{code}]")).unwrap_or_default();
-    format!("{}{level}{code}: {}\n", place.unwrap_or_default(), found.message)
+    let text = format!("{}{level}{code}: {}", place.unwrap_or_default(), found.message);
+    format!("{}\n", escaped(&text))
 }
 
 /// Sorts diagnostics by file and position; those without a place come last, as they were found.
@@ -196,9 +198,9 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) ->
         Severity::Internal => RenderedSeverity::Bug,
     };
     let mut rendered = Rendered::new(severity)
-        .with_message(&diagnostic.message)
+        .with_message(escaped(&diagnostic.message))
         .with_labels(labels)
-        .with_notes(diagnostic.hints.iter().map(|hint| format!("hint: {hint}")).collect());
+        .with_notes(diagnostic.hints.iter().map(|h| format!("hint: {}", escaped(h))).collect());
     if let Some(code) = diagnostic.code {
         rendered = rendered.with_code(code);
     }
@@ -225,10 +227,13 @@ fn excerpts<'a>(
         let own = diagnostic.labels.iter().enumerate().filter(|(_, (span, _))| span.file == id);
         let mut ranges: Vec<_> =
             own.clone().map(|(_, (span, _))| visible(&file.text, span.range())).collect();
-        let excerpt = Excerpt::new(&file.name, &file.text, &mut ranges);
+        let excerpt = Excerpt::new(escaped(&file.name), &file.text, &mut ranges);
         for ((index, (_, text)), range) in own.zip(ranges) {
             let style = if index == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
-            labels.push((index, Label::new(style, excerpts.len(), range).with_message(text)));
+            labels.push((
+                index,
+                Label::new(style, excerpts.len(), range).with_message(escaped(text)),
+            ));
         }
         excerpts.push(excerpt);
     }
@@ -242,6 +247,15 @@ fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> 
     let end = text.floor_char_boundary(range.end.max(start));
     let line = text[start..end].find('\n').map_or(end, |at| start + at);
     start..line
+}
+
+/// A text as it may reach a terminal: what would steer it, or turn its text around, as an escape.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(steers) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |c: char| if steers(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(escape).collect())
 }
 
 /// Writes to standard error; when nobody reads it, there is nobody to tell.
@@ -264,6 +278,23 @@ mod tests {
             lines.next().is_some_and(|line| line.contains("report it with the deck")),
             "{text}"
         );
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_is_shown() {
+        let mut sources = Sources::default();
+        let text = "一\u{1b}]0;x\u{7}错\u{202e}\n";
+        let file = sources.add("a\u{9b}31m.md", text);
+        let at = text.find('错').expect("it is there");
+        let error = Diagnostic::error(Span::new(file, at..at + 3), "no \u{1b}[31m").hint("\u{7f}");
+        let shown = render(&error, &sources, false);
+        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+        assert!(
+            shown.contains(r"no \u{1b}[31m") && shown.contains("a\\u{9b}31m.md:1:8"),
+            "{shown}"
+        );
+        assert!(shown.contains("一␛]0;x␇错�"), "{shown}");
+        assert!(shown.contains(r"hint: \u{7f}"), "{shown}");
     }
 
     #[test]
