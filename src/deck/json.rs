@@ -1,5 +1,7 @@
 //! `deck.json` ↔ [`Deck`]: the same model, written by `--format json` and read as input.
 
+mod faults;
+
 use std::ops::Range;
 
 use super::{Deck, block, steps};
@@ -34,7 +36,8 @@ pub(crate) fn schema() -> String {
 /// Reads a deck. Every slide and everything in it has the place of the slide's object.
 ///
 /// # Errors
-/// If the text is no JSON, or not of the schema: the first such place.
+/// If the text is no JSON, or not of the schema: the first such place. If something in it cannot be
+/// set: each such field.
 pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
     let mut deck: Deck = serde_json::from_str(source).map_err(|error| {
         let line_start = source
@@ -51,6 +54,7 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
     })?;
     let places = slide_places(source);
     let mut places = places.into_iter();
+    let mut errors = Diagnostics::default();
     for section in &mut deck.sections {
         for slide in section.divider.iter_mut().chain(&mut section.slides) {
             let starts = std::mem::take(&mut slide.steps);
@@ -61,13 +65,15 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
                 slide.layout_span = span;
                 set_spans(&mut slide.title, &mut slide.blocks, span);
             }
+            let faults = faults::of(slide).into_iter();
+            errors.0.extend(faults.map(|fault| Diagnostic::error(slide.span, fault)));
         }
     }
     if deck.slides().next().is_none() {
         let span = Span::new(file, 0..source.len().min(1));
         return Err(Diagnostic::error(span, "the deck has no slides").into());
     }
-    Ok(deck)
+    errors.stop_on_errors().map(|()| deck)
 }
 
 /// Where the slides of a section stand.
