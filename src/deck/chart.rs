@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::diag::nearest;
 pub(crate) use parse::{parse, table};
 
+/// The sizes of numbers that are drawn, beside zero: others take more digits than anybody reads.
+const DRAWN: std::ops::RangeInclusive<f64> = 1e-9..=1e30;
 /// Most rows of a chart.
 const MOST_ROWS: usize = 200;
 /// Most names that can stand beside bars.
@@ -160,8 +162,11 @@ impl Chart {
                 Some(hint.into()),
             ));
         }
-        if data.numbers().any(|number| !number.is_finite()) {
-            return fail("the chart has a number that is not finite".into());
+        let is_drawn = |number: f64| number == 0.0 || DRAWN.contains(&number.abs());
+        if let Some(number) = data.numbers().find(|number| !is_drawn(*number)) {
+            let hint = "say the power of ten in `unit:`, and the rest as the number";
+            let why = format!("`{number:e}` is too far from 1 to be drawn and read");
+            return Err((why, Some(hint.into())));
         }
         if self.log && data.numbers().any(|number| number <= 0.0) {
             return fail("a logarithmic axis has no place for zero and below".into());

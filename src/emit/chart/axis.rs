@@ -88,7 +88,9 @@ fn rounded(value: f64) -> f64 {
 pub(super) fn places(data: &ChartData) -> Vec<f64> {
     let count = data.rows.len();
     let numbers: Option<Vec<f64>> = data.rows.iter().map(|row| row.label.parse().ok()).collect();
-    let ascending = numbers.filter(|all| count > 1 && all.windows(2).all(|pair| pair[0] < pair[1]));
+    let is_finite = |all: &[f64]| (all[count - 1] - all[0]).is_finite();
+    let ascending = numbers
+        .filter(|all| count > 1 && all.windows(2).all(|pair| pair[0] < pair[1]) && is_finite(all));
     match ascending {
         Some(all) => {
             let (first, last) = (all[0], all[count - 1]);
