@@ -65,6 +65,7 @@ fn pieces(run: &Prose, sources: &Sources) -> Vec<Span> {
         if let Inline::Text(text) = &inline.value
             && !text.contains("://")
             && !text.contains('@')
+            && !written().is_empty()
             && marks_of(text).eq(marks_of(written()))
         {
             spans.push(inline.span);

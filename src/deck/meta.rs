@@ -136,6 +136,11 @@ impl NotesMeta {
 }
 
 impl Meta {
+    /// Takes a language away that is none, so that the default stands; the answer is what was written.
+    pub(crate) fn take_wrong_lang(&mut self) -> Option<String> {
+        self.lang.take_if(|lang| !is_language(lang))
+    }
+
     /// Language and region for typesetting: `zh-TW` → (`zh`, `TW`). Chinese without a region is
     /// set as in mainland China.
     pub(crate) fn lang_region(&self) -> (String, Option<String>) {
@@ -156,5 +161,30 @@ impl Meta {
             region = Some("CN".into());
         }
         (lang, region)
+    }
+}
+
+/// Whether a text is a language tag as BCP 47 has them, beginning with a language of two or three
+/// letters. Regions behind `_`, as programs write them, are meant the same.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split(['-', '_']);
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_known = parts.next().is_some_and(|lang| matches!(lang.len(), 2 | 3) && letters(lang));
+    let signs = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_known && parts.all(|part| (2..=8).contains(&part.len()) && signs(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_language;
+
+    #[test]
+    fn language_tags() {
+        for tag in ["zh", "zh-TW", "zh_CN", "zh-Hant-HK", "yue", "en-GB-oxendict", "es-419"] {
+            assert!(is_language(tag), "{tag}");
+        }
+        for tag in ["", "chinese", "zh-c", "中文", "zh-", "-zh", "zh--TW", "zh-TW; x"] {
+            assert!(!is_language(tag), "{tag}");
+        }
     }
 }

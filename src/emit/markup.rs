@@ -12,6 +12,10 @@ use crate::deck::{
     Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::numbers::thousands;
+
+/// Most bytes of an address, as it is written into the PDF.
+const MOST_ADDRESS: usize = 8_000;
 
 /// Writes the content of one slide.
 pub(super) struct Emitter<'a> {
@@ -562,8 +566,13 @@ impl Emitter<'_> {
                     self.out.end_code();
                 }
             }
-            // It leads nowhere.
-            Inline::Link { url, content } if url.is_empty() => {
+            // It leads nowhere, or is longer than Typst takes it.
+            Inline::Link { url, content } if !can_be_followed(url) => {
+                if !url.is_empty() {
+                    let most = thousands(MOST_ADDRESS);
+                    let message = format!("a PDF holds no address of more than {most} bytes");
+                    self.errors.push(Diagnostic::warning("empty-link", span, message));
+                }
                 self.out.code("#");
                 self.bracketed(content);
                 self.out.end_code();
@@ -667,6 +676,11 @@ fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Image(_) | Block::Typst { alt: Some(_), .. })
 }
 
+/// Whether an address can stand in a PDF.
+fn can_be_followed(url: &str) -> bool {
+    !url.is_empty() && super::percent_encode(url).len() <= MOST_ADDRESS
+}
+
 /// The name of the label for an id: Typst takes any text.
 pub(super) fn label(id: &str) -> String {
     format!("id-{id}")
@@ -677,11 +691,14 @@ fn is_word(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
 }
 
+/// Numbers that can be the width of something, in whatever unit.
+const WIDTHS: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
+
 /// `60%`, `200pt`, `5cm` or `300px` as Typst writes it; a bare number is pixels.
 fn typst_length(text: &str) -> Option<String> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number: f64 = digits.parse().ok().filter(|n: &f64| *n > 0.0)?;
+    let number: f64 = digits.parse().ok().filter(|n: &f64| WIDTHS.contains(n))?;
     match text[digits.len()..].trim() {
         unit @ ("%" | "pt" | "cm" | "mm" | "in" | "em") => Some(format!("{number}{unit}")),
         // CSS: 96 px and 72 pt are an inch.

@@ -205,6 +205,9 @@ impl Fitting<'_> {
         }
         self.now.stretched = None;
         let all = pieces::pieces(&self.slide, false);
+        if all.is_empty() {
+            return self.end();
+        }
         // A layout that knows nothing of stretching measures what does not fit less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + 0.07 * self.cuts as f64);

@@ -1,5 +1,7 @@
 //! Blocks of HTML → notes, pictures and the text that stays; of every other element that it is left out.
 
+use std::ops::Range;
+
 use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::html::{self, Piece};
@@ -19,6 +21,7 @@ impl Reader<'_, '_> {
                 .push(error.hint("everything below would be notes: end it with `-->`"));
         }
         for (range, piece) in html::pieces(html) {
+            let range = literal_range(self.text(span), html, range);
             let before = out.blocks.len();
             let mut tools = dialect::TOOLS.iter();
             let understood = match &piece {
@@ -71,5 +74,37 @@ impl Reader<'_, '_> {
             }
             Piece::Tag(_) | Piece::Comment(_) => {}
         }
+    }
+}
+
+/// The bytes of what the author wrote for a range of what the parser gives: there, the lines have lost
+/// what stands before the block, such as blanks and `>`.
+fn literal_range(written: &str, literal: &str, range: Range<usize>) -> Range<usize> {
+    let at = |offset: usize| {
+        let line = literal[..offset].matches('\n').count();
+        let end = |text: &str, from: usize| {
+            let from = from.min(text.len());
+            text[from..].find('\n').map_or(text.len(), |length| from + length)
+        };
+        let start = written.match_indices('\n').nth(line.wrapping_sub(1));
+        let start = if line == 0 { 0 } else { start.map_or(written.len(), |(at, _)| at + 1) };
+        end(written, start).saturating_sub(end(literal, offset) - offset).max(start)
+    };
+    let start = written.floor_char_boundary(at(range.start));
+    start..written.ceil_char_boundary(at(range.end).max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal_range;
+
+    #[test]
+    fn the_blanks_before_a_block_are_counted() {
+        let written = "<div>\n    你好\n  </div>";
+        let literal = "<div>\n  你好\n</div>\n";
+        let found = literal.find("你好").expect("it is there");
+        assert_eq!(&written[literal_range(written, literal, found..found + 6)], "你好");
+        let close = literal.find("</").expect("it is there");
+        assert_eq!(&written[literal_range(written, literal, close..close + 6)], "</div>");
     }
 }

@@ -7,7 +7,7 @@ use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
 use super::{Reader, attribution, dialect, lines};
-use crate::deck::block::trim;
+use crate::deck::block::{plain_text, trim};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
 
@@ -140,8 +140,7 @@ impl<'a> Reader<'a, '_> {
                 out.push(Spanned::new(Inline::Image(image), span));
             }
             NodeValue::FootnoteReference(reference) => {
-                let footnote = self.footnote(&reference.name, span);
-                out.push(Spanned::new(footnote, span));
+                out.extend(self.footnote(&reference.name, span));
             }
             _ => {
                 let content = self.children(node, paragraph);
@@ -187,19 +186,31 @@ impl<'a> Reader<'a, '_> {
         image
     }
 
-    fn footnote(&mut self, name: &str, span: Span) -> Inline {
+    /// What stands in place of a reference: the footnote, or what it says in brackets where another one
+    /// refers to it. Inside itself it would never end: there it is left out.
+    fn footnote(&mut self, name: &str, span: Span) -> Inlines {
+        if self.open_footnotes.iter().any(|open| open == name) {
+            let message = format!("the footnote `{name}` refers to itself");
+            self.findings.push(Diagnostic::error(span, message));
+            return Inlines::new();
+        }
+        self.open_footnotes.push(name.to_owned());
+        let content = self.footnote_content(name, span);
+        self.open_footnotes.pop();
+        if self.open_footnotes.is_empty() {
+            return vec![Spanned::new(Inline::Footnote(content), span)];
+        }
+        let is_chinese = plain_text(&content).starts_with(super::is_cjk);
+        let (open, close) = if is_chinese { ("（", "）") } else { (" (", ")") };
+        let bracket = |text: &str| vec![Spanned::new(Inline::Text(text.to_owned()), span)];
+        [bracket(open), content, bracket(close)].concat()
+    }
+
+    fn footnote_content(&mut self, name: &str, span: Span) -> Inlines {
         let mut content = Inlines::new();
         let definition = self.footnotes.get(name).copied();
         let found_before = self.findings.0.len();
         for child in definition.into_iter().flat_map(|node| node.children()) {
-            // A footnote that refers to itself would never end.
-            if refers_to(child, name) {
-                self.findings.push(Diagnostic::error(
-                    span,
-                    format!("the footnote `{name}` refers to itself"),
-                ));
-                continue;
-            }
             if !content.is_empty() {
                 content.push(Spanned::new(Inline::Break, span));
             }
@@ -210,7 +221,7 @@ impl<'a> Reader<'a, '_> {
         let is_new = |found: &Diagnostic| !self.findings.0.contains(found);
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
         self.findings.0.extend(found);
-        Inline::Footnote(content)
+        content
     }
 
     /// A block of a footnote, as lines.
@@ -337,7 +348,7 @@ fn wrapper(tag: &str) -> Option<fn(Inlines) -> Inline> {
 
 /// Text as code; its markup is lost.
 fn code(content: Inlines) -> Inline {
-    Inline::Code(crate::deck::block::plain_text(&content))
+    Inline::Code(plain_text(&content))
 }
 
 fn close(element: Open, content: &mut Inlines) {
@@ -385,10 +396,4 @@ fn count_quotes(node: &AstNode) -> usize {
         NodeValue::Text(text) if !escaped => text.matches('"').count(),
         _ => 0,
     }
-}
-
-fn refers_to<'a>(node: &'a AstNode<'a>, name: &str) -> bool {
-    node.descendants().any(
-        |child| matches!(&child.data().value, NodeValue::FootnoteReference(r) if r.name == name),
-    )
 }

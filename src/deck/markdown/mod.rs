@@ -173,6 +173,8 @@ struct Reader<'a, 'f> {
     footnotes: BTreeMap<String, &'a AstNode<'a>>,
     /// Rows with more cells than the head of their table, by line from 1.
     wide_rows: BTreeSet<usize>,
+    /// The names of the footnotes that are being read, each inside the one before it.
+    open_footnotes: Vec<String>,
     /// HTML elements and directives without a meaning here: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
     findings: &'f mut Diagnostics,
@@ -209,6 +211,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             staying: Vec::new(),
             footnotes,
             wide_rows: reading.wide_rows.clone(),
+            open_footnotes: Vec::new(),
             ignored: BTreeMap::new(),
             findings,
         }
