@@ -61,7 +61,10 @@ Examples:
   llmslides build talk.md --set accent=#c8102e --set duration=45
   cat talk.md | llmslides build - -o -   from a pipe into a pipe
 
-Exit codes: 0 done, 1 errors in the deck, 2 usage or environment")]
+Exit codes:
+  0  done, perhaps with findings
+  1  errors in the deck: the outputs are written; or denied findings: nothing is
+  2  usage or environment")]
 pub(crate) struct BuildArgs {
     /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
     /// named after the deck]
@@ -77,7 +80,7 @@ pub(crate) struct BuildArgs {
     /// Pages that `--format png` draws, as the PDF numbers them: `3,5-7` [default: all]
     #[arg(long, value_name = "PAGES", value_parser = Pages::parse)]
     pub(crate) pages: Option<Pages>,
-    /// Make errors of warnings: then nothing is written
+    /// What is found keeps the outputs from being written
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
     /// Which deck, and how it is set.
@@ -166,15 +169,15 @@ Examples:
 
 Levels stand in llmslides.toml beside the deck, or in its front matter:
   [check]
-  dense-slide = \"deny\"                 off, warn or deny
+  dense-slide = \"deny\"                 off, warn, error or deny
 On a single slide, its heading allows a finding: ## 标题 {allow=\"dense-slide\"}
 
-Exit codes: 0 no errors, 1 errors or denied findings, 2 usage or environment")]
+Exit codes: 0 no errors, perhaps findings, 1 errors or denied findings, 2 usage or environment")]
 pub(crate) struct CheckArgs {
     /// How findings are shown; short and json go to standard output
     #[arg(short, long, value_enum, default_value_t = FindingsFormat::Human, value_name = "FORMAT")]
     pub(crate) format: FindingsFormat,
-    /// Make errors of warnings
+    /// Make errors of findings
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
     /// Mend in the deck's file what can be mended without a thought, and check again

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use program::{command, llmslides, names, stderr, with_deck};
+use program::{command, llmslides, names, said, stderr, with_deck};
 
 const DECK: &str =
     "---\ntitle: 大模型\n---\n\n## 定义\n\n- 参数多\n- 数据多\n\n<!-- 先说定义。 -->\n";
@@ -55,7 +55,8 @@ fn every_format_has_its_place() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(names(folder.path()), ["talk.md", "x.json", "x.notes.md", "x.pdf", "x.typst"]);
     let typst = names(&folder.path().join("x.typst"));
-    assert_eq!(typst, ["main.typ", "meta.typ", "slide-01.typ", "slide-02.typ", "theme"]);
+    let files = ["main.typ", "meta.typ", "slide-01.typ", "slide-02.typ", "theme", "view.typ"];
+    assert_eq!(typst, files);
 }
 
 #[test]
@@ -103,18 +104,43 @@ fn a_closed_pipe_is_quiet() {
     assert_eq!(stderr(&output), "");
 }
 
+/// A slide with a formula that cannot be set.
+const UNSET: &str = "## 页\n\n$\\frac{1}{2$\n";
+
 #[test]
-fn errors_leave_the_last_good_output() {
-    let folder = with_deck(DECK);
-    assert_eq!(llmslides(folder.path(), &["build", "talk.md"]).status.code(), Some(0));
-    let before = fs::read(folder.path().join("talk.pdf")).expect("a PDF");
-    fs::write(folder.path().join("talk.md"), "## 页 {.timelin}\n\n- 甲\n").expect("a deck");
-    let output = llmslides(folder.path(), &["build", "talk.md"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("unknown layout `timelin`"));
-    assert!(stderr(&output).contains("talk.md:1:8"));
-    assert_eq!(fs::read(folder.path().join("talk.pdf")).expect("a PDF"), before);
+fn an_error_writes_the_outputs_and_exits_with_one() {
+    let folder = with_deck(UNSET);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
+    assert!(text.contains("error[unset]: ") && text.contains("talk.md:3:"), "{text}");
+    let written = "1 error: the slides are written, and not all of them as you wrote them\n";
+    assert!(text.ends_with(written), "{text}");
     assert_eq!(names(folder.path()), ["talk.md", "talk.notes.md", "talk.pdf"]);
+}
+
+#[test]
+fn what_is_denied_leaves_the_last_good_output() {
+    let folder = with_deck(DECK);
+    said(folder.path(), &["build", "talk.md"], 0);
+    let pdf = || fs::read(folder.path().join("talk.pdf")).expect("a PDF");
+    let before = pdf();
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("a file");
+    };
+    for (deck, settings, arguments, message) in [
+        ("## 页 {.timelin}\n\n- 甲\n", "", &["--deny", "warnings"][..], "error[unknown-layout]: "),
+        ("## 页 {.timelin}\n\n- 甲\n", "unknown-layout = \"deny\"", &[], "talk.md:1:8"),
+        (UNSET, "unset = \"deny\"", &[], "error[unset]: "),
+        (UNSET, "", &["--deny", "warnings"], "error[unset]: "),
+    ] {
+        write("talk.md", deck);
+        write("llmslides.toml", &format!("[check]\n{settings}\n"));
+        let text = said(folder.path(), &[&["build", "talk.md"], arguments].concat(), 1);
+        assert!(text.contains(message), "{text}");
+        assert!(!text.contains("talk.pdf"), "{text}");
+        assert!(pdf() == before, "{settings} {arguments:?}");
+        let files = ["llmslides.toml", "talk.md", "talk.notes.md", "talk.pdf"];
+        assert_eq!(names(folder.path()), files);
+    }
 }
 
 #[test]

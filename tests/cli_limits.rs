@@ -41,16 +41,21 @@ fn no_limit_is_zero() {
 
 #[test]
 fn broken_pictures_are_named_at_the_authors_line() {
-    let folder = with_deck("## 一\n\n正文\n\n![图](half.png)\n\n## 二\n\n![图](none.gif)\n");
+    let folder = with_deck(
+        "## 一\n\n正文\n\n![图](half.png)\n\n## 二\n\n![图](none.gif)\n\n## 三\n\n![图](no.png)\n",
+    );
     let cat = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets/cat.png"));
     let cat = cat.expect("a picture");
     fs::write(folder.path().join("half.png"), &cat[..cat.len() / 2]).expect("a file");
     fs::write(folder.path().join("none.gif"), &cat[..cat.len() / 2]).expect("a file");
-    let text = said(folder.path(), &["build", "talk.md"], 1);
-    assert!(text.contains("cannot show `half.png`: it cannot be decoded"), "{text}");
+    fs::write(folder.path().join("no.png"), "no picture").expect("a file");
+    let text = said(folder.path(), &["build", "talk.md"], 0);
+    assert!(text.contains("the picture `half.png` ends too early"), "{text}");
     assert!(text.contains("talk.md:5:1"), "{text}");
-    assert!(text.contains("cannot show `none.gif`"), "{text}");
+    assert!(text.contains("the picture `none.gif` ends too early"), "{text}");
     assert!(text.contains("talk.md:9:1"), "{text}");
+    assert!(text.contains("cannot show `no.png`"), "{text}");
+    assert!(text.contains("talk.md:13:1"), "{text}");
     assert!(!text.contains("internal"), "{text}");
 }
 
@@ -59,7 +64,7 @@ fn what_is_wrong_in_an_imported_file_stands_in_that_file() {
     let folder = with_deck("## 一\n\n```{=typst}\n#import \"lib.typ\": f\n#f(1)\n```\n");
     fs::write(folder.path().join("lib.typ"), "#let f(x) = x + \"a\"\n").expect("a file");
     let text = said(folder.path(), &["build", "talk.md"], 1);
-    assert!(text.contains("error: cannot add integer and string"), "{text}");
+    assert!(text.contains("error[unset]: cannot add integer and string"), "{text}");
     assert!(text.contains("lib.typ:1:13"), "{text}");
     assert!(text.contains("talk.md:5:2"), "{text}");
 }
@@ -186,7 +191,7 @@ fn a_poster_is_set_and_one_that_is_too_large_to_decode_is_named() {
     poster(10_000, 9_000);
     said(folder.path(), &["build", "talk.md", "-q"], 0);
     poster(14_000, 10_000);
-    let text = said(folder.path(), &["build", "talk.md"], 1);
+    let text = said(folder.path(), &["build", "talk.md"], 0);
     let expected = "`poster.png`: it has 14000 × 10000 pixels, at most 100 million";
     assert!(text.contains(expected), "{text}");
     assert!(text.contains("talk.md:3:1"), "{text}");
