@@ -3,6 +3,7 @@
 
 mod last_words;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::deck::{self, Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::{self, Draft};
-use crate::emit::{self, Emission, EmittedFile};
+use crate::emit::{self, Assets, Emission, EmittedFile};
 use crate::engine::limits::{self, Limits};
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::steps::{self, Steps};
@@ -119,6 +120,12 @@ pub(crate) struct Fitted {
     pub(crate) compiled: Compiled,
     /// Its theme.
     theme: Theme,
+    /// Its pictures.
+    assets: Assets,
+    /// The characters that are not shown, because no font has them as they are put together.
+    missing: BTreeSet<char>,
+    /// Those of them for which a box stands: no font has them at all.
+    boxed: BTreeSet<char>,
 }
 
 impl<'a> Build<'a> {
@@ -268,7 +275,7 @@ impl<'a> Build<'a> {
     pub(crate) fn emit(&mut self, resolved: Resolved) -> Emitted {
         let Resolved { deck, theme, pictures, .. } = &resolved;
         let emission = Emission::new(deck, theme, &pictures.assets, self.sources);
-        let files = emit::emit(&emission, &mut self.findings);
+        let files = emit::emit(&emission, &BTreeSet::new(), &mut self.findings);
         let limits = self.options.limits;
         limits::name_files(last_words::of_files(&files, &theme.own, limits, self.sources));
         Emitted { resolved, files }
@@ -292,7 +299,33 @@ impl<'a> Build<'a> {
         let request = fit::Request { deck: &deck, theme: &theme, assets: &pictures.assets };
         let compiled = fit::fit(&request, world, self.sources, &mut self.findings)?;
         self.places = Places::new(&deck, &compiled.slides);
-        Ok(Fitted { deck, compiled, theme })
+        let (missing, boxed) = Default::default();
+        Ok(Fitted { deck, compiled, theme, assets: pictures.assets, missing, boxed })
+    }
+
+    /// Finds the characters that no font has, and puts a box with its number in place of each.
+    ///
+    /// # Errors
+    /// What the compiler reports.
+    pub(crate) fn box_missing(&mut self, fitted: Fitted) -> Result<Fitted, Diagnostics> {
+        let Fitted { deck, compiled, theme, assets, .. } = fitted;
+        let mapper = Mapper { world: &compiled.world, sources: self.sources };
+        let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
+        let (missing, found) = check::missing_glyph::check(&compiled, &slides, &mapper);
+        self.findings.0.extend(found.0);
+        let fonts = compiled.world.fonts();
+        let boxed: BTreeSet<char> = missing.iter().copied().filter(|c| !fonts.has(*c)).collect();
+        if boxed.is_empty() {
+            return Ok(Fitted { deck, compiled, theme, assets, missing, boxed });
+        }
+        let Compiled { mut world, .. } = compiled;
+        let mut again = Diagnostics::default();
+        let emission = Emission::new(&deck, &theme, &assets, self.sources);
+        world.replace(emit::emit(&emission, &boxed, &mut again));
+        let request = fit::Request { deck: &deck, theme: &theme, assets: &assets };
+        let compiled = fit::fit(&request, world, self.sources, &mut again)?;
+        self.places = Places::new(&deck, &compiled.slides);
+        Ok(Fitted { deck, compiled, theme, assets, missing, boxed })
     }
 
     /// What still does not fit.
@@ -302,12 +335,12 @@ impl<'a> Build<'a> {
         check::overfull::check(compiled, deck, &mapper)
     }
 
-    /// Finds what does not fit, and characters that no font has or that are on no page. The answer
-    /// is how much of the text is shown.
+    /// Finds what does not fit, and characters that are on no page. The answer is how much of the text
+    /// is shown.
     pub(crate) fn check_shown(&mut self, fitted: &Fitted) -> Coverage {
         let overfull = self.check_fit(fitted);
         self.findings.0.extend(overfull.0);
-        let Fitted { deck, compiled, theme } = fitted;
+        let Fitted { deck, compiled, theme, missing, .. } = fitted;
         let texts = check::lost_text::texts(deck, theme);
         let given = check::adjusted_colour::given(theme);
         let mapper = Mapper { world: &compiled.world, sources: self.sources };
@@ -315,11 +348,8 @@ impl<'a> Build<'a> {
         let found = &mut self.findings.0;
         found.extend(check::font_fallback::check(deck, document, world, &mapper).0);
         found.extend(check::adjusted_colour::check(document, &given).0);
-        let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-        let missing = check::missing_glyph::check(compiled, &slides, &mapper);
-        let (coverage, lost) = check::lost_text::check(compiled, &texts);
-        // A character without a glyph may take others with it: that is said once.
-        found.extend(if missing.0.is_empty() { lost.0 } else { missing.0 });
+        let (coverage, lost) = check::lost_text::check(compiled, &texts, missing);
+        found.extend(lost.0);
         coverage
     }
 
@@ -333,12 +363,12 @@ impl<'a> Build<'a> {
     /// Gives each step of a slide a page of its own, unless the deck is a handout. What was found
     /// before is where all of the slide is shown.
     pub(crate) fn reveal(&mut self, fitted: Fitted) -> Built {
-        let Fitted { deck, compiled, .. } = fitted;
+        let Fitted { deck, compiled, boxed, .. } = fitted;
         let Compiled { document, world, slides } = compiled;
         let whole = View { document, slides };
         let has_steps = deck.slides().any(|slide| deck::steps::last(&slide.blocks) > 0);
         if !has_steps || deck.meta.handout.unwrap_or_default() {
-            return Built { deck, world, whole, stepped: None };
+            return Built { deck, world, boxed, whole, stepped: None };
         }
         let pages = whole.slides.iter().map(|slide| slide.pages.clone());
         let Steps { document, numbers } = steps::reveal(&whole.document, pages);
@@ -355,7 +385,7 @@ impl<'a> Build<'a> {
         };
         let slides: Vec<FittedSlide> = whole.slides.iter().map(moved).collect();
         self.places = Places::new(&deck, &slides);
-        Built { deck, world, whole, stepped: Some(View { document, slides }) }
+        Built { deck, world, boxed, whole, stepped: Some(View { document, slides }) }
     }
 
     /// Writes a deck as one output.

@@ -83,6 +83,7 @@ fn fitted(build: &mut Build, deck: Deck, files: &Files) -> Result<Fitted, Diagno
 /// Writes a deck as PDF.
 fn written(build: &mut Build, deck: Deck, files: &Files) -> Result<Vec<u8>, Diagnostics> {
     let fitted = fitted(build, deck, files)?;
+    let fitted = build.box_missing(fitted)?;
     build.check_shown(&fitted);
     let mut built = build.reveal(fitted);
     let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
@@ -249,6 +250,7 @@ pub fn steps(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let (made, found) = run.deck(text, root, |build, deck, files| {
         let fitted = fitted(build, deck, files)?;
+        let fitted = build.box_missing(fitted)?;
         build.check_shown(&fitted);
         // As it is written as data and read again.
         let again = json::read(&json::write(&fitted.deck), FileId(0))?;
@@ -292,6 +294,7 @@ pub fn check(text: &str, root: &Path) -> String {
     let (_, found) = run.deck(text, root, |build, deck, files| {
         let written = deck.clone();
         let fitted = fitted(build, deck, files)?;
+        let fitted = build.box_missing(fitted)?;
         build.check_shown(&fitted);
         build.findings.stop_on_errors()?;
         build.findings = Diagnostics::default();
@@ -356,6 +359,7 @@ pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec
     Run::new().strictly(text, root, |build, mut deck, files| {
         deck.meta.theme = Some(theme.to_owned());
         let fitted = fitted(build, deck, files)?;
+        let fitted = build.box_missing(fitted)?;
         build.check_shown(&fitted);
         Ok(drawn(&fitted.compiled, width))
     })

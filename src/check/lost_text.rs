@@ -1,6 +1,8 @@
 //! Text in, text out: every visible character of a slide stands on its pages. What a layout forgot
 //! to show would vanish without a word otherwise.
 
+use std::collections::BTreeSet;
+
 use typst_layout::PagedDocument;
 
 use super::visible::{visit_inline, visit_texts};
@@ -48,8 +50,12 @@ pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
     deck.slides().map(|slide| SlideText::new(slide, &deck.meta, theme)).collect()
 }
 
-/// Compares each slide with its pages.
-pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diagnostics) {
+/// Compares each slide with its pages. `missing`: the characters that no font has, which was said.
+pub(crate) fn check(
+    compiled: &Compiled,
+    texts: &[SlideText],
+    missing: &BTreeSet<char>,
+) -> (Coverage, Diagnostics) {
     let mut coverage = Coverage::default();
     let mut errors = Diagnostics::default();
     let pages = shown(&compiled.document, &compiled.world);
@@ -61,7 +67,7 @@ pub(crate) fn check(compiled: &Compiled, texts: &[SlideText]) -> (Coverage, Diag
         let lost = absent(&absent(&wanted, &shown), &text.optional);
         coverage.characters += text.characters.len();
         coverage.shown += text.characters.len() - lost.len();
-        if !lost.is_empty() {
+        if lost.iter().any(|c| !missing.contains(c)) {
             errors.push(error(index + 1, text, &lost));
         }
     }

@@ -14,8 +14,13 @@ const MOST_SPELLED: usize = 3;
 const PRIVATE: &str = "it means something only in the font that it was made for: put that font \
                        into `fonts/` beside the deck, or use the character that is meant";
 
-/// Reports each such character once, where it stands first. `slides` are the places of the slides.
-pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Diagnostics {
+/// Reports each such character once, where it stands first, and tells which they are. `slides` are the
+/// places of the slides.
+pub(crate) fn check(
+    compiled: &Compiled,
+    slides: &[Span],
+    mapper: &Mapper,
+) -> (BTreeSet<char>, Diagnostics) {
     let (document, world) = (&compiled.document, &compiled.world);
     // Formulas do not always know where their text comes from.
     let slide_of = |page: usize| {
@@ -58,7 +63,7 @@ pub(crate) fn check(compiled: &Compiled, slides: &[Span], mapper: &Mapper) -> Di
         }
         errors.push(error);
     }
-    errors
+    (seen, errors)
 }
 
 fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {

@@ -35,7 +35,9 @@ mod small_text;
 mod timing;
 mod topic_title;
 
-use crate::diag::{Diagnostics, Level};
+use std::panic::{self, AssertUnwindSafe};
+
+use crate::diag::{Diagnostic, Diagnostics, Level};
 pub(crate) use context::Context;
 pub(crate) use levels::Levels;
 pub(crate) use places::Places;
@@ -117,7 +119,13 @@ pub(crate) fn run(context: &Context, needs: Needs, levels: &Levels, depth: Depth
     let on = |rule: &&Rule| rule.needs == needs && levels.of(rule.code) != Level::Off;
     let in_time = |rule: &&Rule| depth == Depth::Full || !rule.slow;
     for rule in RULES.iter().filter(on).filter(in_time) {
-        (rule.check)(context, &mut findings);
+        // A rule that stumbles says so, and takes neither the others nor the slides with it.
+        let mut found = Diagnostics::default();
+        let run = AssertUnwindSafe(|| (rule.check)(context, &mut found));
+        if panic::catch_unwind(run).is_err() {
+            found.push(Diagnostic::internal(format!("the rule `{}` did not end", rule.code)));
+        }
+        findings.0.append(&mut found.0);
     }
     findings
 }

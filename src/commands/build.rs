@@ -92,6 +92,7 @@ fn stages(
     let resolved = build.resolve(deck, &text.files)?;
     let emitted = build.emit(resolved);
     let fitted = build.fit(emitted)?;
+    let fitted = build.box_missing(fitted)?;
     build.check_shown(&fitted);
     build.check_pages(&fitted, Depth::Quick);
     let mut built = build.reveal(fitted);

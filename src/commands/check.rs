@@ -126,6 +126,7 @@ fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnos
     let resolved = build.resolve(deck, &text.files)?;
     let emitted = build.emit(resolved);
     let fitted = build.fit(emitted)?;
+    let fitted = build.box_missing(fitted)?;
     let Coverage { characters, shown } = build.check_shown(&fitted);
     build.check_pages(&fitted, Depth::Full);
     let mut built = build.reveal(fitted);

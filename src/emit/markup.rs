@@ -700,7 +700,12 @@ fn typst_length(text: &str) -> Option<String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number: f64 = digits.parse().ok().filter(|n: &f64| WIDTHS.contains(n))?;
     match text[digits.len()..].trim() {
-        unit @ ("%" | "pt" | "cm" | "mm" | "in" | "em") => Some(format!("{number}{unit}")),
+        unit @ ("%" | "pt" | "cm" | "mm" | "in") => Some(format!("{number}{unit}")),
+        // As large as text usually is here.
+        "em" | "rem" => Some(format!("{}pt", number * 24.0)),
+        // Of the page, which is 540 pt high.
+        "vw" => Some(format!("{number}%")),
+        "vh" => Some(format!("{}pt", number * 5.4)),
         // CSS: 96 px and 72 pt are an inch.
         "px" | "" => Some(format!("{}pt", number * 0.75)),
         _ => None,

@@ -15,7 +15,7 @@ mod source_map;
 mod units;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::deck::block::without_footnotes;
@@ -127,8 +127,12 @@ pub(crate) struct Emission<'a> {
 /// Emits every file of a deck but those of the theme, `main.typ` first.
 ///
 /// What cannot be set is shown as its source, and is a finding. Its charts and layouts are settled: see
-/// [`settle`].
-pub(crate) fn emit(emission: &Emission, findings: &mut Diagnostics) -> Vec<EmittedFile> {
+/// [`settle`]. `missing`: the characters that no font has.
+pub(crate) fn emit(
+    emission: &Emission,
+    missing: &BTreeSet<char>,
+    findings: &mut Diagnostics,
+) -> Vec<EmittedFile> {
     let deck = emission.deck;
     let (mut slides, mut extra) = (Vec::new(), Vec::new());
     for (index, slide) in deck.slides().enumerate() {
@@ -138,7 +142,7 @@ pub(crate) fn emit(emission: &Emission, findings: &mut Diagnostics) -> Vec<Emitt
     }
     let clusters = slides.iter().chain(&extra).any(|file| clusters::any(&file.text));
     let main = main(slides.iter().map(|slide| slide.path.as_str()));
-    let view = view(deck.meta.handout.unwrap_or_default());
+    let view = view(deck.meta.handout.unwrap_or_default(), missing);
     let mut files = vec![main, emission.meta(clusters), view];
     files.extend(slides);
     files.extend(extra);
@@ -239,9 +243,14 @@ fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     EmittedFile::scaffolding("main.typ", text)
 }
 
-/// The file that says in which way the slides are looked at: all steps of one at once, or not.
-pub(crate) fn view(handout: bool) -> EmittedFile {
-    EmittedFile::scaffolding("view.typ", format!("#let handout = {handout}\n"))
+/// The file that says in which way the slides are looked at: whether all steps of one stand on one
+/// page, and for which characters a box stands, because no font has them.
+pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
+    let class: String = missing.iter().map(|c| format!("\\u{{{:x}}}", u32::from(*c))).collect();
+    let missing =
+        if missing.is_empty() { "none".to_owned() } else { format!("regex(\"[{class}]\")") };
+    let text = format!("#let handout = {handout}\n#let missing-characters = {missing}\n");
+    EmittedFile::scaffolding("view.typ", text)
 }
 
 fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {

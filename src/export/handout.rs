@@ -2,10 +2,10 @@
 
 use typst_layout::PagedDocument;
 
-use super::{Export, Exporter, Shape, pdf};
+use super::{Built, Export, Exporter, Shape, pdf};
 use crate::diag::{Diagnostics, Sources};
 use crate::emit;
-use crate::engine::{self, DeckWorld};
+use crate::engine;
 
 /// NAME.handout.pdf
 pub(super) static EXPORTER: Exporter = Exporter {
@@ -17,7 +17,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     write: |export| {
         let Export { built, sources, findings, .. } = export;
         let document = match built.whole.slides.iter().any(|slide| slide.steps > 0) {
-            true => Some(at_once(&mut built.world, sources, findings)?),
+            true => Some(at_once(built, sources, findings)?),
             false => None,
         };
         let document = document.as_ref().unwrap_or(&built.whole.document);
@@ -27,12 +27,13 @@ pub(super) static EXPORTER: Exporter = Exporter {
 
 /// The pages without those that their layout itself shows once more, further revealed.
 fn at_once(
-    world: &mut DeckWorld,
+    built: &mut Built,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<PagedDocument, Diagnostics> {
-    world.replace(vec![emit::view(true)]);
+    let Built { world, boxed, .. } = built;
+    world.replace(vec![emit::view(true, boxed)]);
     let document = engine::compile(world, sources, findings);
-    world.replace(vec![emit::view(false)]);
+    world.replace(vec![emit::view(false, boxed)]);
     document
 }

@@ -3,6 +3,8 @@
 
 pub(crate) mod steps;
 
+use std::collections::BTreeSet;
+
 use typst_layout::PagedDocument;
 
 use crate::deck::Deck;
@@ -145,6 +147,8 @@ pub(crate) struct Built {
     pub(crate) deck: Deck,
     /// The world in which its pages were made.
     pub(crate) world: DeckWorld,
+    /// The characters for which a box stands.
+    pub(crate) boxed: BTreeSet<char>,
     /// Its slides, each with all of its steps at once.
     pub(crate) whole: View,
     /// The same with a page for each step; `None` if none has steps, or they are not to be seen.

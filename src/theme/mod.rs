@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::fs;
 use crate::names::{LAYOUTS, THEMES};
 pub(crate) use kinds::colour_names;
@@ -239,7 +239,14 @@ pub(crate) fn load(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Theme, Diagnostics> {
-    let found = source::find(request.name.unwrap_or(DEFAULT), request, sources)?;
+    let found = match source::find(request.name.unwrap_or(DEFAULT), request, sources) {
+        // There is no such theme: that is worth knowing, and the deck has slides all the same.
+        Err(missing) if !missing.has_errors() => {
+            findings.0.extend(missing.0);
+            source::find(DEFAULT, request, sources)?
+        }
+        found => found?,
+    };
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&found, &mut errors);
     let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
@@ -260,7 +267,18 @@ pub(crate) fn load(
     files.remove(MANIFEST);
     let layouts = layouts(&files, &own, &mut errors);
     errors.0.extend(slot_files(&files, &own).0);
-    set(&mut tokens, &request.tokens, &mut errors);
+    let mut ignored = Diagnostics::default();
+    set(&mut tokens, &request.tokens, &mut ignored);
+    for wrong in ignored.0 {
+        match wrong.severity {
+            Severity::Error => findings.push(Diagnostic {
+                severity: Severity::Warning,
+                code: Some("ignored-value"),
+                ..wrong
+            }),
+            _ => errors.push(wrong),
+        }
+    }
     errors.stop_on_errors()?;
     let pictures = pictures(&tokens, &manifest, folder.as_deref(), request.base);
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));

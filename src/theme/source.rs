@@ -130,7 +130,7 @@ fn not_found(name: &str, is_folder: bool, request: &Request) -> Diagnostic {
         (false, false) => format!("unknown theme `{name}`"),
     };
     let error = match request.name_span.is_attached() {
-        true => Diagnostic::error(request.name_span, message),
+        true => Diagnostic::warning("unknown-theme", request.name_span, message),
         false => Diagnostic::usage(message),
     };
     let bundled: Vec<&str> = bundled().collect();

@@ -115,6 +115,7 @@ fn try_language(
     // What is to be said of the sample is no concern of whoever looks at a theme.
     build.findings = Diagnostics::default();
     let fitted = build.fit(emitted)?;
+    let fitted = build.box_missing(fitted)?;
     build.check_shown(&fitted);
     build.check_pages(&fitted, Depth::Full);
     let mut built = build.reveal(fitted);

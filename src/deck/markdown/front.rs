@@ -115,7 +115,7 @@ impl Reader<'_> {
 
     fn error(&mut self, node: &Node, message: impl Into<String>) {
         let span = self.span(node);
-        self.findings.push(Diagnostic::error(span, message));
+        self.findings.push(Diagnostic::warning("ignored-value", span, message));
     }
 
     fn expected(&mut self, key: &str, what: &str, node: &Node) {
