@@ -15,6 +15,7 @@ use codespan_reporting::term::{self, Config};
 
 use crate::args::Color;
 use crate::diag::{Diagnostic, FileId, Severity, Sources, Span};
+use crate::engine::guard;
 use crate::excerpt::{Excerpt, Excerpts, steers};
 use crate::numbers::count;
 
@@ -168,7 +169,7 @@ pub(crate) fn catch_panics() {
     panic::set_hook(Box::new(move |panic| {
         // Several threads of a pool may stumble over the same stone.
         static SAID: AtomicBool = AtomicBool::new(false);
-        if !SAID.swap(true, Relaxed) {
+        if !guard::is_on() && !SAID.swap(true, Relaxed) {
             let place = panic.location().map(|at| format!("{}:{}", in_crate(at.file()), at.line()));
             let error = panicked(panic.payload_as_str(), place.as_deref());
             eprint(&reporter.render(&error, &Sources::default()));

@@ -6,6 +6,7 @@ pub(crate) mod budget;
 mod diagnostics;
 mod fonts;
 mod frames;
+pub(crate) mod guard;
 pub(crate) mod limits;
 pub(crate) mod pictures;
 mod wording;
@@ -17,7 +18,8 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span};
+use crate::emit::{self, EmittedFile};
 pub(crate) use diagnostics::Mapper;
 pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
 pub(crate) use frames::{Glyph, Within, glyphs, is_ignorable, is_private, page_texts};
@@ -51,15 +53,23 @@ pub(crate) fn compile(
     let mut round = 0;
     loop {
         round += 1;
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+        let compiled = guard::caught(|| typst::compile::<PagedDocument>(world));
+        let Warned { output, warnings } = match compiled {
+            Ok(compiled) => compiled,
+            Err(panic) => match give_up_on(world) {
+                Some(span) => {
+                    let message = format!("the compiler fails at this Typst ({panic})");
+                    add(Diagnostic::warning("unset", span, message), findings);
+                    continue;
+                }
+                None => return Err(Diagnostic::internal(format!("the compiler: {panic}")).into()),
+            },
+        };
         let mut mapper = Mapper { world, sources };
         let mut errors = Diagnostics::default();
         for diagnostic in mapper.map_all(&warnings).0 {
             let list = if diagnostic.is_error() { &mut errors } else { &mut *findings };
-            // An earlier round may have said the same.
-            if !list.0.contains(&diagnostic) {
-                list.push(diagnostic);
-            }
+            add(diagnostic, list);
         }
         let found = match output {
             Ok(document) => return errors.stop_on_errors().map(|()| document),
@@ -76,6 +86,38 @@ pub(crate) fn compile(
         }
         let code = if culprit.is_some() { "unset" } else { "missing-picture" };
         let (severity, code) = (Severity::Warning, Some(code));
-        findings.0.extend(said.0.into_iter().map(|said| Diagnostic { severity, code, ..said }));
+        let said = said.0.into_iter().map(|said| Diagnostic { severity, code, ..said });
+        said.for_each(|said| add(said, findings));
     }
+}
+
+/// Adds what an earlier round may have said as well.
+fn add(found: Diagnostic, to: &mut Diagnostics) {
+    if !to.0.contains(&found) {
+        to.push(found);
+    }
+}
+
+/// After a panic: shows the raw Typst block that it comes from as its source, and returns its place;
+/// `None` if it comes from none.
+///
+/// The compiler does not tell where it was. So one block after the other is left out: that without
+/// which it does not panic is the one.
+fn give_up_on(world: &mut DeckWorld) -> Option<Span> {
+    let blocks: Vec<EmittedFile> = world.raw_files().cloned().collect();
+    let fails =
+        |world: &DeckWorld| guard::caught(|| typst::compile::<PagedDocument>(world)).is_err();
+    let mut tried = Vec::new();
+    for block in blocks {
+        let Some(unset) = block.unset() else { continue };
+        world.replace(vec![unset.clone()]);
+        if !fails(world) {
+            let emit::Origin::Raw { span, .. } = unset.origin else { return None };
+            world.replace(tried);
+            return Some(span);
+        }
+        tried.push(block);
+    }
+    world.replace(tried);
+    None
 }

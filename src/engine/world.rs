@@ -141,6 +141,11 @@ impl DeckWorld {
         true
     }
 
+    /// The emitted files with Typst that the author wrote.
+    pub(super) fn raw_files(&self) -> impl Iterator<Item = &EmittedFile> {
+        self.emitted_files().filter(|file| matches!(file.origin, Origin::Raw { .. }))
+    }
+
     /// Shows nothing in place of each picture that cannot be decoded. False if there is none.
     pub(super) fn blank_broken_pictures(&mut self) -> bool {
         let broken = self.broken_pictures();

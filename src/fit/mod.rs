@@ -24,7 +24,7 @@ use typst_layout::PagedDocument;
 
 use crate::deck::Deck;
 use crate::deck::meta::Fit;
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::emit::{Assets, Emission, EmittedFile};
 use crate::engine::{self, DeckWorld, Mapper, boxes};
 use crate::theme::Theme;
@@ -89,7 +89,8 @@ pub(crate) fn fit(
         .map(|slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), request.theme))
         .collect();
     let mut emitted = vec![1; slides.len()];
-    emit_changed(request, &slides, &mut emitted, &[], &mut world, sources)?;
+    let said = emit_changed(request, &mut slides, &mut emitted, &[], &mut world, sources);
+    findings.0.extend(said.0);
     let mut round: usize = 0;
     loop {
         round += 1;
@@ -119,7 +120,8 @@ pub(crate) fn fit(
             drop(pages);
             return Ok(Compiled { document, world, slides });
         }
-        emit_changed(request, &slides, &mut emitted, &changed, &mut world, sources)?;
+        let said = emit_changed(request, &mut slides, &mut emitted, &changed, &mut world, sources);
+        findings.0.extend(said.0);
     }
 }
 
@@ -133,41 +135,55 @@ fn pages_of(fitting: &Option<Fitting>) -> usize {
 }
 
 /// Emits the slides that are set in another way than before. `emitted`: over how many pages each
-/// slide went when it was last emitted.
+/// slide went when it was last emitted. The answer is about slides that cannot be set as they were to be.
 fn emit_changed(
     request: &Request,
-    slides: &[Option<Fitting>],
+    slides: &mut [Option<Fitting>],
     emitted: &mut [usize],
     changed: &[usize],
     world: &mut DeckWorld,
     sources: &Sources,
-) -> Result<(), Diagnostics> {
+) -> Diagnostics {
+    let mut findings = Diagnostics::default();
     let emission = Emission::new(request.deck, request.theme, request.assets, sources);
-    let parts: Vec<usize> = slides.iter().map(pages_of).collect();
-    let mut errors = Diagnostics::default();
     let mut files: Vec<EmittedFile> = Vec::new();
-    for (index, fitting) in slides.iter().enumerate() {
+    for (index, fitting) in slides.iter_mut().enumerate() {
         let Some(fitting) = fitting else { continue };
         // A slide that is hopeless from the start has not been emitted as it is to be tried.
         let first = changed.is_empty() && fitting.wants_pieces();
         if !first && !changed.contains(&index) {
             continue;
         }
-        for (slide, setting) in fitting.settings() {
-            files.extend(emission.slide(index, slide, &setting, &mut errors));
+        let mut own = emit_parts(&emission, index, fitting);
+        if own.is_none() {
+            findings.push(mismatch(fitting.written.span));
+            fitting.give_up();
+            own = emit_parts(&emission, index, fitting);
         }
+        files.extend(own.unwrap_or_default());
     }
-    if errors.has_errors() {
-        let error = Diagnostic::internal("a part of a slide does not match its layout");
-        errors.0.insert(0, error);
-        return Err(errors);
-    }
+    let parts: Vec<usize> = slides.iter().map(pages_of).collect();
     if parts != emitted {
         files.push(emission.main(parts.iter().copied()));
         emitted.copy_from_slice(&parts);
     }
     world.replace(files);
-    Ok(())
+    findings
+}
+
+/// The files of a slide as it is tried now; `None` if a part of it does not match its layout.
+fn emit_parts(emission: &Emission, index: usize, fitting: &Fitting) -> Option<Vec<EmittedFile>> {
+    let mut errors = Diagnostics::default();
+    let parts = fitting.settings();
+    let files = parts.flat_map(|(slide, set)| emission.slide(index, slide, &set, &mut errors));
+    let files = files.collect();
+    (!errors.has_errors()).then_some(files)
+}
+
+/// That is a fault of ours, and costs the slide its layout.
+fn mismatch(span: Span) -> Diagnostic {
+    Diagnostic::internal("a part of a slide does not match its layout")
+        .label(span, "this slide is set as plain content")
 }
 
 /// The pages of each part of each slide. A page that does not tell belongs to the one before it.

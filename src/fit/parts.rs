@@ -137,7 +137,8 @@ impl Fitting<'_> {
 
     /// Gives up the layout for the plain one, in which anything can be continued.
     fn flatten(&mut self) {
-        if self.slide.layout == PLAIN {
+        // Nothing is plain content of what a layout fills by itself, such as an agenda.
+        if self.slide.layout == PLAIN || self.slide.blocks.is_empty() {
             return self.end();
         }
         self.choose_plain();
@@ -160,7 +161,12 @@ impl Fitting<'_> {
             Block::Columns(columns) => in_sequence(columns),
             _ => vec![block.clone()],
         });
-        self.slide = Cow::Owned(self.written.with_blocks(blocks.collect()));
+        self.restart(blocks.collect());
+    }
+
+    /// Begins anew with these blocks, as plain content.
+    fn restart(&mut self, blocks: Vec<Spanned<Block>>) {
+        self.slide = Cow::Owned(self.written.with_blocks(blocks));
         self.choose_plain();
         self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();
@@ -168,6 +174,15 @@ impl Fitting<'_> {
         self.wholes.clear();
         (self.cuts, self.explosions, self.tries) = (0, 0, 0);
         self.phase = Phase::Whole;
+    }
+
+    /// Begins anew with all of the slide as plain content, after a try that no layout can show.
+    pub(super) fn give_up(&mut self) {
+        let was_plain = self.slide.layout == PLAIN;
+        self.restart(self.written.blocks.clone());
+        if was_plain {
+            self.end();
+        }
     }
 
     fn is_side_by_side(&self) -> bool {
