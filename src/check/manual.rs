@@ -18,9 +18,9 @@ static PAGES: &[(&str, &str)] = pages![
     "low-resolution-image", "missing-alt", "missing-glyph", "missing-picture", "mistyped-markup",
     "no-notes", "not-accessible", "over-time", "overfull", "remote-picture", "small-text",
     "stale-template", "text-outside-deck", "topic-title", "truncated-picture", "typst",
-    "under-time", "undrawn-diagram", "unknown-directive", "unknown-finding", "unknown-key",
-    "unknown-layout", "unknown-option", "unknown-reference", "unknown-theme", "unset",
-    "unsuited-layout", "unused-footnote", "unused-template",
+    "unclosed-block", "under-time", "undrawn-diagram", "unknown-directive", "unknown-finding",
+    "unknown-key", "unknown-layout", "unknown-option", "unknown-reference", "unknown-theme",
+    "unset", "unsuited-layout", "unused-footnote", "unused-template",
 ];
 
 /// The codes of all findings.

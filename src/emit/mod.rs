@@ -312,14 +312,7 @@ fn emit_slide(
         emitter.out.newline();
         emitter.out.code("title: [");
         emitter.title(&slide.title, setting.part.is_none_or(|(part, _)| part == 1));
-        // What leads to the slide leads to its first page.
-        if setting.part.is_none_or(|(part, _)| part == 1) {
-            let own = slide.options.get("id").map(|id| markup::label(id));
-            let section = position.section.filter(|_| position.is_divider);
-            for label in own.into_iter().chain(section.map(|(_, number)| section_label(number))) {
-                emitter.out.code(&format!("#metadata(none)#label({label:?})"));
-            }
-        }
+        emitter.out.code(&targets(slide, position, setting));
         emitter.out.code("],");
     }
     for filled in &filled {
@@ -332,6 +325,17 @@ fn emit_slide(
     let mut files = vec![emitter.out.finish(path, origin)];
     files.append(&mut emitter.typst);
     files
+}
+
+/// What leads to a slide leads to its first page: the labels of that.
+fn targets(slide: &Slide, position: &Position, setting: &Setting) -> String {
+    if setting.part.is_some_and(|(part, _)| part > 1) {
+        return String::new();
+    }
+    let own = slide.options.get("id").map(|id| markup::label(id));
+    let section = position.section.filter(|_| position.is_divider);
+    let labels = own.into_iter().chain(section.map(|(_, number)| section_label(number)));
+    labels.map(|label| format!("#metadata(none)#label({label:?})")).collect()
 }
 
 /// The dictionary with which a layout is called.
@@ -384,7 +388,12 @@ fn info(
     }
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
-    emitter.out.code(", anchor: v(0pt, weak: true)),");
+    emitter.out.code(", anchor: v(0pt, weak: true)");
+    let targets = targets(slide, position, setting);
+    if slide.title.is_empty() && !targets.is_empty() {
+        emitter.out.code(&format!(", target: [{targets}]"));
+    }
+    emitter.out.code("),");
 }
 
 /// What fitting decided, as further entries of the dictionary.

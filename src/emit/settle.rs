@@ -34,14 +34,14 @@ pub(crate) fn settle(
             if unknown.insert(slide.layout.clone()) {
                 findings.push(unknown_layout(slide, theme));
             }
-            PLAIN.clone_into(&mut slide.layout);
+            make_plain(slide);
             continue;
         };
         match unsuited(slide, layout) {
             Some(finding) => {
                 // What is wrong with the chart has been said.
                 findings.0.extend((!has_listing).then_some(finding));
-                PLAIN.clone_into(&mut slide.layout);
+                make_plain(slide);
             }
             None => settle_options(slide, layout, sources, findings),
         }
@@ -62,9 +62,14 @@ fn forget_background(slide: &mut Slide, assets: &Assets) {
     });
     if slide.blocks.len() < before {
         slide.options.remove("bleed");
-        let layout = if slide.blocks.is_empty() { "statement" } else { PLAIN };
-        layout.clone_into(&mut slide.layout);
+        make_plain(slide);
     }
+}
+
+/// Gives a slide the layout that takes anything, or the one for a title alone.
+fn make_plain(slide: &mut Slide) {
+    let layout = if slide.blocks.is_empty() { "statement" } else { PLAIN };
+    layout.clone_into(&mut slide.layout);
 }
 
 /// Makes a listing of the source of a chart that cannot be drawn; true if it does.

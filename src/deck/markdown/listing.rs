@@ -84,8 +84,9 @@ impl Reader<'_, '_> {
         let text = code.literal.trim_end_matches('\n');
         if code.fenced && !code.closed {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(3));
-            let error = Diagnostic::error(fence, "this code is never closed");
-            self.findings.push(error.hint("everything below would be code: end it as it begins"));
+            let message = "this code is never closed";
+            let finding = Diagnostic::warning("unclosed-block", fence, message);
+            self.findings.push(finding.hint("everything below is code: end it as it begins"));
         }
         let mut listing = Listing::new(code.info.trim(), text, self.code_span(code, span));
         let classes = &listing.attributes.classes;

@@ -179,8 +179,12 @@ fn front_matter(
         let at = lines.starts[first];
         if looks_like_yaml {
             findings.push(
-                Diagnostic::error(Span::new(file, at..at + 3), "the front matter is never closed")
-                    .hint("end it with a line `---`"),
+                Diagnostic::warning(
+                    "unclosed-block",
+                    Span::new(file, at..at + 3),
+                    "the front matter is never closed",
+                )
+                .hint("end it with a line `---`"),
             );
         }
         return None;

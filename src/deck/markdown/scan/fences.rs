@@ -105,8 +105,12 @@ impl Fences {
         for index in self.open {
             let what = lines.text(index).trim();
             findings.push(
-                Diagnostic::error(span(index), format!("`{what}` is never closed"))
-                    .hint("end it with a line `:::`"),
+                Diagnostic::warning(
+                    "unclosed-block",
+                    span(index),
+                    format!("`{what}` is never closed"),
+                )
+                .hint("end it with a line `:::`"),
             );
         }
         for index in self.stray {
