@@ -227,6 +227,10 @@ pub(crate) struct DeckArgs {
     /// One page for each slide, with all of its steps: for those who read it
     #[arg(long)]
     pub(crate) handout: bool,
+    /// The root of the project: nothing outside of it is read [default: the nearest folder above the
+    /// deck with `.git`, `llmslides.toml` or a package file, else the deck's]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
     /// Fonts beside the bundled ones
     #[command(flatten)]
     pub(crate) fonts: FontArgs,

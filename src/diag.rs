@@ -335,11 +335,19 @@ pub(crate) fn nearest<'a>(
     unknown: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
+    nearest_name(unknown, known).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The known name that is nearest to `unknown`, if one is near enough.
+pub(crate) fn nearest_name<'a>(
+    unknown: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     const NEAR: f64 = 0.7;
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&unknown.to_lowercase(), name), name))
         .filter(|(similarity, _)| *similarity >= NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| format!("did you mean `{name}`?"))
+        .map(|(_, name)| name)
 }

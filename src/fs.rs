@@ -2,35 +2,44 @@
 #![allow(clippy::disallowed_methods, reason = "this is the module that may")]
 
 mod fonts;
+mod gate;
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Span};
 pub(crate) use fonts::{faces_in, font_folder, system_fonts};
+pub(crate) use gate::{Gate, Reach, Refused, read_found};
 
 /// Largest text that is read as a deck, in bytes.
 const MAX_TEXT: u64 = 64 << 20;
-
-/// Reads a text in UTF-8 without its byte-order mark.
-///
-/// # Errors
-/// As [`read_deck`], and if it is not UTF-8 (the message names the line).
-pub(crate) fn read_text(path: &Path) -> Result<String, Diagnostic> {
-    decode(&path.display().to_string(), read_deck(path)?)
-}
 
 /// Reads the bytes of a text.
 ///
 /// # Errors
 /// If it cannot be read, or is larger than `MAX_TEXT`.
 pub(crate) fn read_deck(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
-    if length > MAX_TEXT {
-        return Err(too_large(&path.display().to_string(), length));
-    }
-    read(path)
+    read_found(path, MAX_TEXT).map_err(|why| match why {
+        Refused::TooLarge(length, _) => too_large(&path.display().to_string(), length),
+        why => refused(&path.display().to_string(), &why),
+    })
+}
+
+/// Something is not read.
+pub(crate) fn refused(name: &str, why: &Refused) -> Diagnostic {
+    Diagnostic::usage(format!("cannot read `{name}` ({})", why.why()))
+}
+
+/// What to do about a file that is outside the project.
+pub(crate) const ROOT_HINT: &str =
+    "copy it into the project, or say with `--root DIR` how far the project goes";
+
+/// A file that would have a say in the deck and is not read.
+pub(crate) fn unread(span: Span, name: &str, why: &Refused) -> Diagnostic {
+    let hint = matches!(why, Refused::Outside(_)).then(|| ROOT_HINT.to_owned());
+    Diagnostic::warning("unread-file", span, format!("`{name}` is not read: {}", why.why()))
+        .maybe_hint(hint)
 }
 
 /// Reads standard input as [`read_deck`] reads a file.
@@ -57,11 +66,10 @@ const MAX_ARTICLE: u64 = 16 << 20;
 /// # Errors
 /// If it cannot be read, or is larger than `MAX_ARTICLE`.
 pub(crate) fn read_article(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let length = fs::metadata(path).map_err(|e| cannot("read", path, &e))?.len();
-    if length > MAX_ARTICLE {
-        return Err(too_long(&path.display().to_string(), length));
-    }
-    read(path)
+    read_found(path, MAX_ARTICLE).map_err(|why| match why {
+        Refused::TooLarge(length, _) => too_long(&path.display().to_string(), length),
+        why => refused(&path.display().to_string(), &why),
+    })
 }
 
 fn too_long(name: &str, length: u64) -> Diagnostic {
@@ -111,27 +119,11 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|e| cannot("read", path, &e))
 }
 
-/// Reads a file of the project `root`; the path may not leave it, not even through a symlink.
-///
-/// # Errors
-/// As `std::fs::read`; `PermissionDenied` for a path that leaves the root.
-pub(crate) fn read_inside(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let root = root.canonicalize()?;
-    let real = root.join(path).canonicalize()?;
-    if !real.starts_with(&root) {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    if real.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    fs::read(real)
-}
-
 /// The path of every file below `folder`, relative to it with `/`, sorted.
 ///
 /// # Errors
 /// If the folder or one in it cannot be read.
-pub(crate) fn paths_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
+fn paths_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let mut paths = Vec::new();
     let mut pending = vec![folder.to_path_buf()];
     while let Some(current) = pending.pop() {
@@ -151,7 +143,7 @@ pub(crate) fn paths_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 }
 
 /// The names of the folders in a folder, sorted; none if it cannot be read.
-pub(crate) fn folders_in(folder: &Path) -> Vec<String> {
+fn folders_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.path().is_dir());
     let mut names: Vec<String> =

@@ -9,7 +9,7 @@ use crate::article::{self, decode};
 use crate::assets::{Files, parts, texts};
 use crate::deck::markdown::parts::Parts;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
-use crate::fs;
+use crate::fs::{self, Gate};
 
 /// What standard input is called.
 const STDIN: &str = "<stdin>";
@@ -128,7 +128,7 @@ impl Named {
             "json" => Kind::Json,
             "txt" | "text" => Kind::Text,
             "html" | "htm" | "xhtml" | "shtml" => Kind::Html,
-            "md" | "markdown" | "mdx" | "mkd" | "qmd" | "rmd" => Kind::Markdown,
+            ending if texts::MARKDOWN.contains(&ending) => Kind::Markdown,
             _ => return Self::Nothing,
         })
     }
@@ -190,8 +190,8 @@ impl Text {
         let kind = Kind::of(None, text);
         let file = sources.add(name, text);
         let parts = match &files {
-            Files::Folder(root) => {
-                parts::load(root, &[(file, PathBuf::from(name))], sources, findings)
+            Files::Folder(gate) => {
+                parts::load(gate, &[(file, PathBuf::from(name))], sources, findings)
             }
             Files::Embedded(_) | Files::Sample(_) => Parts::default(),
         };
@@ -208,16 +208,26 @@ impl Text {
 
 const UTF_8: &str = "UTF-8";
 
-/// Reads an input and what it includes. `encoding`: what it is in, where that is not to be found out.
+/// What is said about an input outside of it.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// The encoding that it is in, where that is not to be found out.
+    pub(crate) encoding: Option<&'a str>,
+    /// The root of its project, where that is not to be found out.
+    pub(crate) project: Option<&'a Path>,
+}
+
+/// Reads an input and what it includes.
 ///
 /// # Errors
 /// What cannot be read, is too large, or is no text.
 pub(crate) fn read(
     input: &Input,
-    encoding: Option<&str>,
+    reading: Reading,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Text, Diagnostics> {
+    let gate = |root: &Path| Gate::new(root, reading.project);
     match input {
         Input::Bundled { dir, .. } => {
             let text = dir.get_file(dir.path().join("deck.md"));
@@ -226,17 +236,17 @@ pub(crate) fn read(
             Ok(Text::given(&input.name(), text, files, sources, findings))
         }
         Input::Stdin => {
-            let read = add(None, encoding, sources, findings)?;
+            let read = add(None, reading.encoding, sources, findings)?;
             let files = [(read, PathBuf::from(STDIN))];
-            Ok(with_parts(None, &files, Path::new(""), sources, findings))
+            Ok(with_parts(None, &files, gate(Path::new("")), sources, findings))
         }
         Input::File { path, root, more } => {
             let mut files = Vec::new();
             for path in [path].into_iter().chain(more) {
                 let below = path.strip_prefix(root).unwrap_or(path).to_path_buf();
-                files.push((add(Some(path), encoding, sources, findings)?, below));
+                files.push((add(Some(path), reading.encoding, sources, findings)?, below));
             }
-            Ok(with_parts(Some(path), &files, root, sources, findings))
+            Ok(with_parts(Some(path), &files, gate(root), sources, findings))
         }
     }
 }
@@ -276,7 +286,7 @@ fn add(
 fn with_parts(
     path: Option<&Path>,
     files: &[(Added, PathBuf)],
-    root: &Path,
+    gate: Gate,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Text {
@@ -284,16 +294,15 @@ fn with_parts(
     let text = sources.get(file).map_or("", |file| file.text.as_str());
     let kind = Kind::of(path, text);
     let syntax = kind.as_article(path, text);
-    let root = if root == Path::new("") { Path::new(".") } else { root };
     let parts = match kind {
         Kind::Markdown => {
             let files: Vec<(FileId, PathBuf)> =
                 files.iter().map(|((file, _), path)| (*file, path.clone())).collect();
-            parts::load(root, &files, sources, findings)
+            parts::load(&gate, &files, sources, findings)
         }
         Kind::Json | Kind::Text | Kind::Html => Parts::default(),
     };
-    Text { file, kind, syntax, encoding, parts, files: Files::Folder(root.to_path_buf()) }
+    Text { file, kind, syntax, encoding, parts, files: Files::Folder(gate) }
 }
 
 /// What to do about a file of another kind, by its name.

@@ -21,7 +21,8 @@ use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::steps::{self, Steps};
 use crate::export::{Built, Export, Exporter, Output, PageChoice, View};
 use crate::fit::{self, Compiled, FittedSlide};
-use crate::input::{self, Input, Kind, Text};
+use crate::fs::Gate;
+use crate::input::{self, Input, Kind, Reading, Text};
 use crate::settings::{self, DeckSettings};
 use crate::theme::{self, Theme};
 
@@ -30,8 +31,10 @@ use crate::theme::{self, Theme};
 pub(crate) struct Options {
     /// The project's settings: they hold where the deck says nothing.
     pub(crate) project: Config,
-    /// The folder whose themes and templates are used. `None`: only bundled ones are.
-    pub(crate) templates: Option<PathBuf>,
+    /// Where the themes and templates are that are used. `None`: only bundled ones are.
+    pub(crate) templates: Option<Gate>,
+    /// `--root`: the root of the deck's project. `None`: it is found out.
+    pub(crate) root: Option<PathBuf>,
     /// `--theme`.
     pub(crate) theme: Option<String>,
     /// `--set`: keys of the front matter, and else tokens of the theme.
@@ -100,8 +103,8 @@ pub(crate) struct Resolved {
     pictures: Pictures,
     /// What fonts there are.
     fonts: Arc<Fonts>,
-    /// The folder that its paths count from.
-    root: PathBuf,
+    /// What its raw Typst may read; `None`: nothing.
+    gate: Option<Gate>,
 }
 
 /// A deck as emitted Typst.
@@ -149,9 +152,10 @@ impl<'a> Build<'a> {
         let mut options = settings.options.clone();
         limits::arm(options.limits, last_words::of_deck(options.limits, sources));
         let mut findings = Diagnostics::default();
-        let text = input::read(&settings.input, None, sources, &mut findings)?;
-        options.project = settings::config(&settings.input, sources)?;
-        options.templates = text.files.folder().map(Path::to_path_buf);
+        let reading = Reading { project: options.root.as_deref(), ..Reading::default() };
+        let text = input::read(&settings.input, reading, sources, &mut findings)?;
+        options.project = settings::config(text.files.gate(), sources, &mut findings)?;
+        options.templates = text.files.gate().cloned();
         let build = Self { findings, ..Self::new(options, sources) };
         Ok((build, text))
     }
@@ -196,7 +200,8 @@ impl<'a> Build<'a> {
             true => Input::Stdin,
             false => Input::file(path),
         };
-        input::read(&input, encoding, self.sources, &mut self.findings)
+        let reading = Reading { encoding, ..Reading::default() };
+        input::read(&input, reading, self.sources, &mut self.findings)
     }
 
     /// Reads an article and drafts its deck.
@@ -248,8 +253,8 @@ impl<'a> Build<'a> {
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
         let pictures = assets::load(&deck, &theme.pictures, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
-        let root = files.folder().unwrap_or(Path::new(".")).to_path_buf();
-        Ok(Resolved { deck, theme, pictures, fonts, root })
+        let gate = files.gate().cloned();
+        Ok(Resolved { deck, theme, pictures, fonts, gate })
     }
 
     /// Loads the theme that a deck asks for.
@@ -265,7 +270,8 @@ impl<'a> Build<'a> {
         let request = theme::Request {
             name: meta.theme.as_deref(),
             name_span: meta.span("theme"),
-            base: self.options.templates.as_deref(),
+            is_the_users: self.options.theme.is_some(),
+            base: self.options.templates.as_ref(),
             tokens: self.options.project.tokens.iter().cloned().chain(own).collect(),
         };
         theme::load(&request, self.sources, &mut self.findings)
@@ -287,14 +293,14 @@ impl<'a> Build<'a> {
     /// What the compiler reports.
     pub(crate) fn fit(&mut self, emitted: Emitted) -> Result<Fitted, Diagnostics> {
         let Emitted { resolved, files } = emitted;
-        let Resolved { deck, theme, pictures, fonts, root } = resolved;
+        let Resolved { deck, theme, pictures, fonts, gate } = resolved;
         let world = DeckWorld::new(Inputs {
             emitted: files,
             theme: &theme.files,
             own_theme: &theme.own,
             pictures: pictures.bytes,
             fonts,
-            root,
+            gate,
         });
         let request = fit::Request { deck: &deck, theme: &theme, assets: &pictures.assets };
         let compiled = fit::fit(&request, world, self.sources, &mut self.findings)?;

@@ -10,11 +10,11 @@ use include_dir::{Dir, include_dir};
 use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages};
 use crate::assets::fonts::FontSources;
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::engine::limits::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
-use crate::fs;
+use crate::fs::{self, Gate, Reach, Refused};
 use crate::input::Input;
 use crate::pipeline::Options;
 pub(crate) use outputs::Target;
@@ -85,18 +85,30 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     Ok(Settings { deck, outputs, pages })
 }
 
+/// Most bytes of a project's settings.
+const MAX_CONFIG: u64 = 1 << 20;
+
 /// The project's settings: what `llmslides.toml` beside the deck says, if there is one.
 ///
 /// # Errors
 /// If it cannot be read, and whatever is wrong in it.
-pub(crate) fn config(input: &Input, sources: &mut Sources) -> Result<Config, Diagnostics> {
-    let Some(root) = input.root() else { return Ok(Config::default()) };
-    let path = root.join(config::FILE);
-    if !fs::is_file(&path) {
-        return Ok(Config::default());
-    }
-    let text = fs::read_text(&path)?;
-    let file = sources.add(path.display().to_string(), text.as_str());
+pub(crate) fn config(
+    gate: Option<&Gate>,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Config, Diagnostics> {
+    let Some(gate) = gate else { return Ok(Config::default()) };
+    let path = Path::new(config::FILE);
+    let name = gate.name(path);
+    let text = match gate.read(path, Reach::Project, MAX_CONFIG) {
+        Ok(bytes) => fs::decode(&name, bytes)?,
+        Err(Refused::Missing) => return Ok(Config::default()),
+        Err(why) => {
+            findings.push(fs::unread(Span::DETACHED, &name, &why));
+            return Ok(Config::default());
+        }
+    };
+    let file = sources.add(name, text.as_str());
     config::read(&text, file)
 }
 
@@ -113,13 +125,21 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     let fit = args.fit.into_iter().map(|mode| Ok(("fit".to_owned(), mode)));
     let handout = args.handout.then(|| Ok(("handout".to_owned(), "true".to_owned())));
     let set = set.chain(fit).chain(handout).collect::<Result<_, _>>()?;
+    let root = args.root;
+    if let (Some(root), Some(folder)) = (&root, input.root()) {
+        let (gate, root) = (Gate::new(folder, Some(root)), root.display());
+        if !gate.is_inside() {
+            let message = format!("`--root {root}`: the deck is not in that folder");
+            return Err(Diagnostic::usage(message));
+        }
+    }
     let limits = Limits {
         time: Duration::from_secs(args.time_limit),
         memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
-    let options = Options { theme, set, limits, fonts, deny_warnings, ..Options::default() };
+    let options = Options { theme, set, limits, fonts, deny_warnings, root, ..Options::default() };
     Ok(DeckSettings { input, options })
 }
 
@@ -191,7 +211,8 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
     if fs::is_folder(path) {
         return deck_in(path).ok_or_else(|| no_deck(&format!("in `{}`", path.display())));
     }
-    if !fs::is_file(path) {
+    // A pipe will do.
+    if !fs::exists(path) {
         return bundled_deck(path).ok_or_else(|| {
             let path = path.display();
             let decks: Vec<&str> = SLIDES.dirs().filter_map(|dir| dir.path().to_str()).collect();

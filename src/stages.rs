@@ -14,6 +14,7 @@ use crate::diag::{Diagnostics, FileId, Sources};
 use crate::emit::Origin;
 use crate::export::{PageChoice, View, notes, pdf, png};
 use crate::fit::Compiled;
+use crate::fs::Gate;
 use crate::input::Text;
 use crate::pipeline::{Build, Emitted, Fitted, Options};
 use crate::report;
@@ -37,10 +38,11 @@ impl Run {
         root: &Path,
         stages: impl FnOnce(&mut Build, Deck, &Files) -> Result<T, Diagnostics>,
     ) -> (Option<T>, Diagnostics) {
-        let options = Options { templates: Some(root.to_path_buf()), ..Options::default() };
+        let gate = Gate::new(root, None);
+        let options = Options { templates: Some(gate.clone()), ..Options::default() };
         let mut build = Build::new(options, &mut self.sources);
         let name = if text.trim_start().starts_with('{') { "deck.json" } else { "deck.md" };
-        let files = Files::Folder(root.to_path_buf());
+        let files = Files::Folder(gate);
         let text = Text::given(name, text, files, build.sources, &mut build.findings);
         let made = build.read(&text).and_then(|deck| stages(&mut build, deck, &text.files));
         let (made, errors) = match made {

@@ -2,27 +2,26 @@
 //! What cannot be read is remembered, and said if the deck really includes it.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::texts;
 use crate::deck::markdown::parts::{Parts, Unreadable, mentions};
 use crate::diag::{Diagnostics, FileId, Sources};
-use crate::fs;
+use crate::fs::{self, Gate, Reach, Refused};
 
 /// Most bytes of a file that is included.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
-/// Reads what the file `main` includes, and those that it includes. `paths` are the files' paths
-/// below `root`; those behind the first follow it as if it included them.
+/// Reads what the file `main` includes, and those that it includes. `files` with their paths as they
+/// count from the gate's folder; those behind the first follow it as if it included them.
 pub(crate) fn load(
-    root: &Path,
+    gate: &Gate,
     files: &[(FileId, PathBuf)],
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Parts {
     let (known, parts) = (BTreeMap::new(), Parts::default());
-    let mut loader = Loader { root, known, parts, sources, findings };
+    let mut loader = Loader { gate, known, parts, sources, findings };
     for (file, path) in files {
         loader.add(*file, &fs::normalize(path));
     }
@@ -31,8 +30,8 @@ pub(crate) fn load(
 }
 
 struct Loader<'a> {
-    root: &'a Path,
-    /// Files by their path below the root.
+    gate: &'a Gate,
+    /// Files by their path from the gate's folder.
     known: BTreeMap<PathBuf, FileId>,
     parts: Parts,
     sources: &'a mut Sources,
@@ -70,15 +69,10 @@ impl Loader<'_> {
         if let Some(file) = self.known.get(&path) {
             return Ok(*file);
         }
-        if path.starts_with("..") || path.is_absolute() {
-            return Err(unreadable(written, &io::ErrorKind::PermissionDenied.into()));
-        }
-        let bytes = fs::read_inside(self.root, &path).map_err(|why| unreadable(written, &why))?;
-        if bytes.len() > MAX_BYTES {
-            let message = format!("`{written}` has more than {} MiB", MAX_BYTES >> 20);
-            return Err(Unreadable { message, hint: "is it a text?" });
-        }
-        let name = fs::normalize(&self.root.join(&path)).display().to_string();
+        let reach = if is_markdown(&path) { Reach::Project } else { Reach::Deck };
+        let read = self.gate.read(&path, reach, MAX_BYTES);
+        let bytes = read.map_err(|why| unreadable(written, &why))?;
+        let name = self.gate.name(&path);
         let added = texts::add(&name, bytes, self.sources, self.findings);
         let (file, _) = added.map_err(|error| Unreadable {
             message: error.message,
@@ -90,20 +84,22 @@ impl Loader<'_> {
     }
 }
 
-fn unreadable(written: &str, error: &io::Error) -> Unreadable {
-    let (message, hint) = match error.kind() {
-        io::ErrorKind::NotFound => (
-            format!("there is no file `{written}` to include"),
-            "a path counts from the folder of the file that it stands in",
-        ),
-        io::ErrorKind::PermissionDenied => (
-            format!("cannot include `{written}`: it is outside the deck's folder, or not readable"),
-            "only files in the deck's folder can be included",
-        ),
-        _ => (
-            format!("cannot include `{written}`: {}", fs::reason(error)),
-            "a path counts from the folder of the file that it stands in",
-        ),
+fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    texts::MARKDOWN.contains(&ending.as_str())
+}
+
+fn unreadable(written: &str, why: &Refused) -> Unreadable {
+    let message = match why {
+        Refused::Missing => format!("there is no file `{written}` to include"),
+        why => format!("cannot include `{written}`: {}", why.why()),
+    };
+    let hint = match why {
+        Refused::Outside(_) => {
+            "Markdown may stand anywhere in the project, other texts in the deck's folder or below"
+        }
+        Refused::TooLarge(..) => "is it a text?",
+        _ => "a path counts from the folder of the file that it stands in",
     };
     Unreadable { message, hint }
 }

@@ -5,6 +5,9 @@ use crate::article::decode;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::fs;
 
+/// Endings of Markdown.
+pub(crate) const MARKDOWN: [&str; 6] = ["md", "markdown", "mdx", "mkd", "qmd", "rmd"];
+
 /// Adds the text in `bytes` to the sources; `name` is the file's. The answer tells the encoding, too.
 ///
 /// # Errors

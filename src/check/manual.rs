@@ -13,14 +13,15 @@ macro_rules! pages {
 static PAGES: &[(&str, &str)] = pages![
     "adjusted-colour", "broken-font", "continued-slide", "dead-link", "dense-slide",
     "dropped-html", "duplicate-id", "duplicate-title", "empty-link", "empty-slide",
-    "font-fallback", "foreign-encoding", "half-width-punctuation", "heading-skips-level",
-    "ignored-value", "lone-character", "long-title", "lost-text", "low-contrast",
-    "low-resolution-image", "missing-alt", "missing-glyph", "missing-picture", "mistyped-markup",
-    "no-notes", "not-accessible", "over-time", "overfull", "remote-picture", "small-text",
-    "stale-template", "text-outside-deck", "topic-title", "truncated-picture", "typst",
-    "unclosed-block", "under-time", "undrawn-diagram", "unknown-directive", "unknown-finding",
-    "unknown-key", "unknown-layout", "unknown-option", "unknown-reference", "unknown-theme",
-    "unset", "unsuited-layout", "unused-footnote", "unused-template",
+    "font-fallback", "foreign-encoding", "foreign-object", "half-width-punctuation",
+    "heading-skips-level", "ignored-value", "lone-character", "long-title", "lost-text",
+    "low-contrast", "low-resolution-image", "missing-alt", "missing-glyph", "missing-picture",
+    "mistyped-markup", "no-notes", "not-accessible", "over-time", "overfull", "remote-picture",
+    "small-text", "stale-template", "text-outside-deck", "topic-title", "truncated-picture",
+    "typst", "unclosed-block", "under-time", "undrawn-diagram", "unknown-directive",
+    "unknown-finding", "unknown-key", "unknown-layout", "unknown-option", "unknown-reference",
+    "unknown-theme", "unread-file", "unset", "unsuited-layout", "unused-footnote",
+    "unused-template",
 ];
 
 /// The codes of all findings.

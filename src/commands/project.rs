@@ -1,17 +1,20 @@
 //! The project in the current folder: what its settings and its deck say of the theme. For commands
 //! that need no deck, and must not fail because there is none or it is not finished.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::deck::Meta;
 use crate::diag::{Diagnostics, Sources, Span};
-use crate::input::{self, Input};
+use crate::fs::Gate;
+use crate::input::{self, Input, Reading};
 use crate::pipeline::{Build, Options};
 use crate::settings;
 use crate::theme::Theme;
 
-/// The folder that paths count from.
-pub(super) const HERE: &str = ".";
+/// The current folder, and what may be read from there.
+pub(super) fn gate() -> Gate {
+    Gate::new(Path::new(""), None)
+}
 
 /// What the project here says.
 pub(super) struct Project {
@@ -34,8 +37,9 @@ impl Project {
         let set = set.iter().map(|pair| settings::key_value(pair));
         let set = set.collect::<Result<Vec<_>, _>>()?;
         let input = settings::deck_here();
-        let project = settings::config(input.as_ref().unwrap_or(&Input::Stdin), sources)?;
-        let (theme, templates) = (theme.map(str::to_owned), Some(PathBuf::from(HERE)));
+        let (theme, gate) = (theme.map(str::to_owned), gate());
+        let project = settings::config(Some(&gate), sources, &mut Diagnostics::default())?;
+        let templates = Some(gate);
         let options = Options { project, templates, theme, set, ..Options::default() };
         let mut meta = match input {
             Some(input) => front_matter(&input, sources),
@@ -78,7 +82,7 @@ impl Project {
 
 /// What a deck says of itself. What is wrong with it is for those to say who build it.
 fn front_matter(input: &Input, sources: &mut Sources) -> Meta {
-    let text = input::read(input, None, sources, &mut Diagnostics::default());
+    let text = input::read(input, Reading::default(), sources, &mut Diagnostics::default());
     let deck = text.and_then(|text| Build::new(Options::default(), sources).read(&text));
     deck.map(|deck| deck.meta).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use typst::visualize::{ExchangeFormat, ImageFormat, RasterFormat, RasterImage};
 
 /// Why a file cannot be shown as a picture; `None` if it can, or is no picture by its name.
 pub(super) fn why_broken(path: &str, bytes: &Bytes) -> Option<String> {
-    let format = by_name(path)?;
+    let format = by_name(path).or_else(|| by_bytes(bytes))?;
     let why = RasterImage::plain(bytes.clone(), format).err()?;
     Some(match ImageFormat::detect(bytes) {
         Some(ImageFormat::Raster(RasterFormat::Exchange(found))) if found != format => {
@@ -43,6 +43,14 @@ fn by_name(path: &str) -> Option<ExchangeFormat> {
         "webp" => ExchangeFormat::Webp,
         _ => return None,
     })
+}
+
+/// The format by which the compiler goes where the name says nothing.
+fn by_bytes(bytes: &Bytes) -> Option<ExchangeFormat> {
+    match ImageFormat::detect(bytes)? {
+        ImageFormat::Raster(RasterFormat::Exchange(format)) => Some(format),
+        _ => None,
+    }
 }
 
 fn name(format: ExchangeFormat) -> &'static str {

@@ -1,7 +1,7 @@
 //! What Typst may see: the emitted files, the theme's, and the files of the project folder.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use typst::diag::{FileError, FileResult, bail};
@@ -17,7 +17,7 @@ use super::fonts::Fonts;
 use super::frames::Within;
 use super::{limits, pictures};
 use crate::emit::{EmittedFile, Origin};
-use crate::fs;
+use crate::fs::{Gate, Reach, Refused};
 use crate::theme::source::Own;
 
 /// What a world is made of.
@@ -32,8 +32,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
     /// What fonts there are.
     pub(crate) fonts: Arc<Fonts>,
-    /// The project folder.
-    pub(crate) root: PathBuf,
+    /// What raw Typst may read, beside all this; `None`: nothing.
+    pub(crate) gate: Option<Gate>,
 }
 
 /// The compiler's world for one deck.
@@ -51,7 +51,7 @@ pub(crate) struct DeckWorld {
     /// Files of the project that were read; errors are kept, too.
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
     fonts: Arc<Fonts>,
-    root: PathBuf,
+    gate: Option<Gate>,
 }
 
 /// A file of the theme, parsed when it is asked for: a deck uses few of the layouts that there are.
@@ -92,7 +92,7 @@ impl DeckWorld {
             own_theme: own_theme.collect(),
             files: Mutex::new(files.collect()),
             fonts: inputs.fonts,
-            root: inputs.root,
+            gate: inputs.gate,
         }
     }
 
@@ -184,7 +184,11 @@ impl DeckWorld {
     /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.
     pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
         let ours = self.sources.contains_key(&id) || self.theme.contains_key(&id);
-        let project = || self.root.join(id.vpath().get_without_slash()).display().to_string();
+        let path = Path::new(id.vpath().get_without_slash());
+        let project = || match &self.gate {
+            Some(gate) => gate.name(path),
+            None => path.display().to_string(),
+        };
         self.own_theme.get(&id).cloned().or_else(|| (!ours).then(project))
     }
 
@@ -203,6 +207,19 @@ impl DeckWorld {
             Some((path.to_owned(), why))
         });
         broken.collect()
+    }
+}
+
+/// Most bytes of a file that raw Typst reads.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Why the compiler does not get a file.
+fn refused(why: &Refused, path: &Path) -> FileError {
+    match why {
+        Refused::Missing => FileError::NotFound(path.into()),
+        Refused::Outside(_) => FileError::AccessDenied,
+        Refused::NoFile => FileError::IsDirectory,
+        why => FileError::Other(Some(why.why().into())),
     }
 }
 
@@ -273,14 +290,9 @@ impl World for DeckWorld {
             .entry(id)
             .or_insert_with(|| {
                 let path = Path::new(id.vpath().get_without_slash());
-                let bytes = fs::read_inside(&self.root, path).map_err(|error| {
-                    if error.kind() == std::io::ErrorKind::PermissionDenied {
-                        FileError::AccessDenied
-                    } else {
-                        FileError::from_io(error, path)
-                    }
-                })?;
-                Ok(Bytes::new(bytes))
+                let gate = self.gate.as_ref().ok_or_else(|| FileError::NotFound(path.into()))?;
+                let bytes = gate.read(path, Reach::Deck, MAX_BYTES);
+                Ok(Bytes::new(bytes.map_err(|why| refused(&why, path))?))
             })
             .clone()
     }

@@ -13,12 +13,12 @@ pub(crate) mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
-use crate::fs;
+use crate::fs::Gate;
 use crate::names::{LAYOUTS, THEMES};
 pub(crate) use kinds::colour_names;
 pub(crate) use layout::{Layout, Slot, Takes};
@@ -96,8 +96,10 @@ pub(crate) struct Request<'a> {
     pub(crate) name: Option<&'a str>,
     /// Where the name was written.
     pub(crate) name_span: Span,
-    /// The project's folder: themes are looked for there, and its templates lie over the theme's.
-    pub(crate) base: Option<&'a Path>,
+    /// Whether the user named it on the command line: then it may lie anywhere.
+    pub(crate) is_the_users: bool,
+    /// The deck's folder: themes are looked for there, and its templates lie over the theme's.
+    pub(crate) base: Option<&'a Gate>,
     /// Tokens to replace; a later one goes before an earlier one.
     pub(crate) tokens: Vec<Setting>,
 }
@@ -131,18 +133,15 @@ pub(crate) struct TokenPicture {
     pub(crate) path: String,
     /// Where it is written; detached for the command line.
     pub(crate) span: Span,
-    /// The folder of the theme that the path counts from. `None`: that of the deck.
-    pub(crate) folder: Option<PathBuf>,
-    /// The folder of the project; `None` if there is none.
-    pub(crate) project: Option<PathBuf>,
+    /// The folder that the path counts from: the theme's or the deck's; `None` if that is in the program.
+    pub(crate) gate: Option<Gate>,
 }
 
 impl TokenPicture {
-    /// Its path below the root of what is compiled.
+    /// Its path below the root of what is compiled. It says nothing of what the picture is, so the
+    /// compiler looks at its bytes.
     pub(crate) fn place(&self) -> String {
-        let path = fs::normalize(Path::new(self.path.trim_start_matches('/')));
-        let path = path.to_string_lossy().replace('\\', "/");
-        if self.folder.is_some() { format!("theme/{path}") } else { path }
+        format!("theme/{}", self.token)
     }
 }
 
@@ -174,7 +173,8 @@ pub(crate) fn texts_in(
     folder: &Path,
     sources: &mut Sources,
 ) -> Result<Vec<(String, String)>, Diagnostics> {
-    let mut found = source::read(folder, sources)?;
+    let folder = Gate::closed(folder);
+    let mut found = source::read(&folder, sources, &mut Diagnostics::default())?;
     let text = |(path, own): (String, Own)| Some((own.name, found.files.remove(&path)?));
     Ok(found.own.into_iter().filter_map(text).collect())
 }
@@ -185,11 +185,11 @@ pub(crate) fn texts_in(
 /// If there is no such theme, or its `theme.toml` cannot be read.
 pub(crate) fn summary(
     name: &str,
-    base: Option<&Path>,
+    base: Option<&Gate>,
     sources: &mut Sources,
 ) -> Result<String, Diagnostics> {
     let request = Request { name: Some(name), base, ..Request::default() };
-    let found = source::find(name, &request, sources)?;
+    let found = source::find(name, &request, sources, &mut Diagnostics::default())?;
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&found, &mut errors);
     errors.stop_on_errors().map(|()| manifest.summary)
@@ -239,14 +239,7 @@ pub(crate) fn load(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Theme, Diagnostics> {
-    let found = match source::find(request.name.unwrap_or(DEFAULT), request, sources) {
-        // There is no such theme: that is worth knowing, and the deck has slides all the same.
-        Err(missing) if !missing.has_errors() => {
-            findings.0.extend(missing.0);
-            source::find(DEFAULT, request, sources)?
-        }
-        found => found?,
-    };
+    let found = source::find(request.name.unwrap_or(DEFAULT), request, sources, findings)?;
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&found, &mut errors);
     let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
@@ -258,8 +251,8 @@ pub(crate) fn load(
     let mut all = Found { files: embedded("base"), ..Found::default() };
     all.files.extend(embedded(parent));
     all.lay_over(found);
-    if let Some(root) = request.base {
-        all.lay_over(source::beside(root, sources)?);
+    if let Some(gate) = request.base {
+        all.lay_over(source::beside(gate, sources, findings)?);
     }
     findings.0.extend(stale(&all, sources).0);
     findings.0.extend(unused(&all).0);
@@ -280,7 +273,7 @@ pub(crate) fn load(
         }
     }
     errors.stop_on_errors()?;
-    let pictures = pictures(&tokens, &manifest, folder.as_deref(), request.base);
+    let pictures = pictures(&tokens, &manifest, folder.as_ref(), request.base);
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
@@ -305,18 +298,18 @@ impl Found {
 fn pictures(
     tokens: &Tokens,
     manifest: &Manifest,
-    folder: Option<&Path>,
-    project: Option<&Path>,
+    folder: Option<&Gate>,
+    base: Option<&Gate>,
 ) -> Vec<TokenPicture> {
     let picture = |(token, path): (&Token, &str)| {
         let own = manifest.tokens.iter().find(|(name, ..)| *name == token.name);
         let (span, folder) = match (token.origin, own) {
-            (Origin::Theme, Some((.., span))) => (*span, folder.map(Path::to_path_buf)),
+            (Origin::Theme, Some((.., span))) => (*span, folder),
             (Origin::Written(span), _) => (span, None),
             _ => (Span::DETACHED, None),
         };
-        let project = project.map(Path::to_path_buf);
-        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, folder, project }
+        let gate = folder.or(base).cloned();
+        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, gate }
     };
     tokens.pictures().map(picture).collect()
 }

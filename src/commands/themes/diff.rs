@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::args::themes::ThemesDiffArgs;
-use crate::commands::project::HERE;
+use crate::commands::project;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fs;
 use crate::numbers::count;
@@ -41,7 +41,7 @@ pub(super) fn run(
 
 /// The folders that may hold copies.
 fn folders(name: Option<&str>) -> Result<Vec<PathBuf>, Diagnostic> {
-    let own = source::themes_in(Path::new(HERE));
+    let own = source::themes_in(&project::gate());
     let Some(name) = name else {
         let templates = Some(PathBuf::from(TEMPLATES)).filter(|folder| fs::is_folder(folder));
         return Ok(templates

@@ -1,7 +1,6 @@
 //! `llmslides themes list`: the bundled themes, and those of the project here.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::is_bundled;
 use crate::args::DataFormat;
 use crate::args::themes::ThemesListArgs;
-use crate::commands::project::{HERE, Project};
+use crate::commands::project::{self, Project};
 use crate::diag::{Diagnostics, Sources};
 use crate::report::Reporter;
 use crate::theme::{self, DEFAULT, source};
@@ -35,14 +34,15 @@ pub(super) fn run(
 ) -> Result<(), Diagnostics> {
     let project = Project::here(None, &[], sources)?;
     let used = project.theme_name().unwrap_or(DEFAULT);
-    let own = source::themes_in(Path::new(HERE));
+    let gate = project::gate();
+    let own = source::themes_in(&gate);
     let mut entries = Vec::new();
     for name in theme::bundled().filter(|name| own.iter().all(|(own, _)| own != name)) {
         let summary = theme::summary(name, None, sources)?;
         entries.push(Entry { name: name.to_owned(), summary, folder: None, used: used == name });
     }
     for (name, folder) in own {
-        let summary = theme::summary(&name, Some(Path::new(HERE)), sources)?;
+        let summary = theme::summary(&name, Some(&gate), sources)?;
         let folder = crate::fs::normalize(&folder).display().to_string();
         let used = used == name || used == folder;
         entries.push(Entry { name, summary, folder: Some(folder), used });

@@ -1,0 +1,103 @@
+//! Where the files of a deck are, and how one is found by what the deck calls it.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::places;
+use crate::fs::{self, Gate, Reach, Refused};
+
+/// Where the files of a deck are.
+#[derive(Debug, Clone)]
+pub(crate) enum Files {
+    /// In a folder.
+    Folder(Gate),
+    /// In the program.
+    Embedded(&'static include_dir::Dir<'static>),
+    /// In the program, if they are there; whatever else is named is a picture that says nothing.
+    Sample(Option<&'static include_dir::Dir<'static>>),
+}
+
+/// The picture that says nothing.
+const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
+    <rect width=\"160\" height=\"90\" fill=\"#d5dae1\"/>\
+    <path d=\"M0 90 48 40 76 68 108 28 160 90z\" fill=\"#98a2b0\"/>\
+    <circle cx=\"34\" cy=\"24\" r=\"9\" fill=\"#f4f6f8\"/></svg>";
+
+/// The folder, below the root of what is compiled, of what lies above the deck's.
+const UP: &str = "up";
+
+impl Files {
+    /// The gate of the folder that they are in; `None` if they are in the program.
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        match self {
+            Files::Folder(gate) => Some(gate),
+            Files::Embedded(_) | Files::Sample(_) => None,
+        }
+    }
+
+    /// Finds a picture by what the deck calls it: its path below the root of what is compiled, and its
+    /// bytes, of which there may be `most`.
+    ///
+    /// # Errors
+    /// If there is none that may be read.
+    pub(super) fn picture(&self, written: &str, most: u64) -> Result<(String, Vec<u8>), Refused> {
+        match self {
+            Files::Folder(gate) => {
+                let found = find(gate, written)?;
+                Ok((place(&gate.relative(&found)), fs::read_found(&found, most)?))
+            }
+            Files::Embedded(dir) => in_program(dir, written).ok_or(Refused::Missing),
+            Files::Sample(dir) => {
+                let sample = || ("sample.svg".to_owned(), SAMPLE.to_vec());
+                Ok(dir.and_then(|dir| in_program(dir, written)).unwrap_or_else(sample))
+            }
+        }
+    }
+
+    /// Reads a text beside the deck.
+    ///
+    /// # Errors
+    /// If there is none that may be read.
+    pub(super) fn text(&self, written: &str, most: u64) -> Result<Vec<u8>, Refused> {
+        let path = Path::new(written.trim_start_matches('/'));
+        match self {
+            Files::Folder(gate) => gate.read(path, Reach::Deck, most),
+            Files::Embedded(dir) | Files::Sample(Some(dir)) => {
+                in_program(dir, written).map(|(_, bytes)| bytes).ok_or(Refused::Missing)
+            }
+            Files::Sample(None) => Err(Refused::Missing),
+        }
+    }
+}
+
+/// Where a picture really is: as it is called, or else as something is that is called alike.
+fn find(gate: &Gate, written: &str) -> Result<PathBuf, Refused> {
+    let paths = places::candidates(written, gate.depth());
+    let mut why = Refused::Missing;
+    for path in &paths {
+        match gate.find(Path::new(path), Reach::Project) {
+            Ok(found) => return Ok(found),
+            Err(Refused::Missing) => {}
+            Err(refused) if matches!(why, Refused::Missing) => why = refused,
+            Err(_) => {}
+        }
+    }
+    let mut alike = paths.iter().map(|path| gate.find_alike(Path::new(path), Reach::Project));
+    // What counts from the root of the disk is outside, and hardly meant so.
+    let meant = |why: Refused| if written.starts_with('/') { Refused::Missing } else { why };
+    alike.find_map(Result::ok).ok_or_else(|| meant(why))
+}
+
+/// The path of a file below the root of what is compiled.
+fn place(relative: &Path) -> String {
+    let parts = relative.components().map(|part| match part {
+        Component::ParentDir => UP.into(),
+        part => part.as_os_str().to_string_lossy().replace('\\', "/"),
+    });
+    parts.collect::<Vec<String>>().join("/")
+}
+
+fn in_program(dir: &include_dir::Dir<'static>, written: &str) -> Option<(String, Vec<u8>)> {
+    let path = fs::normalize(Path::new(written.trim_start_matches('/')));
+    let file = dir.get_file(dir.path().join(&path))?;
+    Some((place(&path), file.contents().to_vec()))
+}
