@@ -1,12 +1,16 @@
 //! `llmslides.toml`, the settings of a project → [`Config`]. Each table has a function of its own;
 //! whatever is wrong is said at its own place in the file.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde_json::json;
 use toml::de::{DeTable, DeValue};
 
 use crate::check::Levels;
-use crate::deck::meta::Fit;
-use crate::deck::{Meta, markdown};
+use crate::deck::Meta;
+use crate::deck::keys::{self, Key, Reader};
+use crate::deck::value::{Node, Value};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Level, Span, nearest};
 use crate::tables::{self, Entry};
 use crate::theme::{Given, Setting};
@@ -21,10 +25,6 @@ const TABLES: [(&str, &str); 3] = [
     ("check", "a level for each finding"),
 ];
 
-/// Keys of the front matter that make sense for every deck of a project.
-pub(crate) const DECK_KEYS: [&str; 7] =
-    ["author", "lang", "date", "duration", "agenda", "fit", "incremental"];
-
 /// The settings of a project.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Config {
@@ -36,178 +36,163 @@ pub(crate) struct Config {
     pub(crate) tokens: Vec<Setting>,
 }
 
-/// Reads the settings.
+/// Reads the settings. What means nothing is ignored, and a finding says so.
 ///
 /// # Errors
-/// What is no TOML, and every table, key and value that means nothing.
-pub(crate) fn read(text: &str, file: FileId) -> Result<Config, Diagnostics> {
+/// If it is no TOML.
+pub(crate) fn read(
+    text: &str,
+    file: FileId,
+    findings: &mut Diagnostics,
+) -> Result<Config, Diagnostic> {
     let table = tables::parse(text, file)?;
-    let mut reader = Reader { file, errors: Diagnostics::default(), config: Config::default() };
+    let mut levels = Levels::default();
+    let mut tokens = Vec::new();
+    let mut reader = Reader::new(file, 0, findings);
     for entry in tables::entries(&table, file) {
         match (entry.name, entry.value) {
-            ("check", DeValue::Table(table)) => reader.check(table),
-            ("deck", DeValue::Table(table)) => reader.deck(table),
-            ("theme", DeValue::Table(table)) => reader.theme(table),
-            (name, _) if TABLES.iter().any(|(table, _)| *table == name) => reader.no_table(&entry),
-            _ => reader.unknown(&entry),
+            ("check", DeValue::Table(table)) => check(&mut reader, table, file, &mut levels),
+            ("deck", DeValue::Table(table)) => deck(&mut reader, table, file),
+            ("theme", DeValue::Table(table)) => tokens = theme(&mut reader, table, file),
+            (name, _) if TABLES.iter().any(|(table, _)| *table == name) => {
+                reader.findings.push(no_table(&entry));
+            }
+            _ => reader.findings.push(unknown(&entry)),
         }
     }
-    reader.errors.stop_on_errors().map(|()| reader.config)
+    Ok(Config { levels, meta: reader.meta, tokens })
 }
 
 /// The JSON Schema of the file, indented, with a newline at the end.
 pub(crate) fn schema() -> String {
     let mut tokens = crate::theme::schema::tokens();
-    let names: Vec<&str> = crate::theme::bundled().collect();
-    let name = "A bundled theme, one in `themes/`, or a folder with a theme.toml.";
-    tokens.insert(
-        "name".into(),
-        json!({ "anyOf": [{ "enum": names }, { "type": "string" }], "description": name }),
-    );
-    let footer = "Shown at the foot of every slide.";
-    tokens.insert("footer".into(), json!({ "type": "string", "description": footer }));
+    tokens.extend(keys::schemas("theme"));
     let levels = json!({ "enum": Level::NAMES });
     let level = |code: &'static str| (code.to_owned(), levels.clone());
     let codes: serde_json::Map<_, _> = crate::check::manual::codes().map(level).collect();
-    let names = json!({ "type": ["string", "array"], "items": { "type": "string" } });
-    let table = |properties: serde_json::Value| json!({ "type": "object", "additionalProperties": false, "properties": properties });
+    let table = |properties: serde_json::Map<String, serde_json::Value>| json!({ "type": "object", "additionalProperties": false, "properties": properties });
     crate::theme::schema::text(&json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Project",
         "type": "object",
         "additionalProperties": false,
         "properties": {
-            "deck": table(json!({
-                "author": names,
-                "lang": { "type": "string" },
-                "date": { "type": "string" },
-                "duration": { "type": ["number", "string"] },
-                "agenda": { "type": "boolean" },
-                "fit": { "enum": Fit::NAMES },
-                "incremental": { "type": "boolean" },
-            })),
-            "theme": table(tokens.into()),
-            "check": table(codes.into()),
+            "deck": table(keys::schemas("deck")),
+            "theme": table(tokens),
+            "check": table(codes),
         },
     }))
 }
 
-/// What has been read, and what is wrong.
-struct Reader {
-    file: FileId,
-    errors: Diagnostics,
-    config: Config,
+/// `[check]`: a level for each code.
+fn check(reader: &mut Reader, table: &DeTable, file: FileId, levels: &mut Levels) {
+    for Entry { name, name_span, value, span } in tables::entries(table, file) {
+        let finding = match value.as_str() {
+            Some(level) => levels.set((name, name_span), (level, span)).err(),
+            None => Some(
+                ignored(span, format!("`{name}` expects a level"))
+                    .hint(format!("for example `{name} = \"deny\"`")),
+            ),
+        };
+        reader.findings.0.extend(finding);
+    }
 }
 
-impl Reader {
-    fn error(&mut self, span: Span, message: impl Into<String>) {
-        self.errors.push(Diagnostic::error(span, message));
+/// `[deck]`: keys of the front matter.
+fn deck(reader: &mut Reader, table: &DeTable, file: FileId) {
+    let known = || Key::in_project("deck").map(|(name, _)| name);
+    for entry in tables::entries(table, file) {
+        let Entry { name, name_span, .. } = entry;
+        if known().any(|key| key == name) {
+            keys::take(reader, name, &node(entry.value, entry.span.range()));
+            continue;
+        }
+        let message = format!("`[deck]` has no key `{name}`");
+        let hint = match Key::named(name) {
+            Some(_) => format!("`{name}` stands in the front matter of a deck"),
+            None => format!("the keys are `{}`", known().collect::<Vec<_>>().join("`, `")),
+        };
+        let finding = Diagnostic::warning("unknown-key", name_span, message);
+        reader.findings.push(finding.maybe_hint(nearest(name, known())).hint(hint));
     }
+}
 
-    /// `[check]`: a level for each code.
-    fn check(&mut self, table: &DeTable) {
-        for Entry { name, name_span, value, span } in tables::entries(table, self.file) {
-            let error = match value.as_str() {
-                Some(level) => self.config.levels.set((name, name_span), (level, span)).err(),
-                None => Some(
-                    Diagnostic::error(span, format!("`{name}` expects a level"))
-                        .hint(format!("for example `{name} = \"deny\"`")),
-                ),
+/// `[theme]`: its name, the footer, and tokens. Which tokens there are, the theme knows.
+fn theme(reader: &mut Reader, table: &DeTable, file: FileId) -> Vec<Setting> {
+    let mut tokens = Vec::new();
+    for entry in tables::entries(table, file) {
+        let Entry { name, name_span, value, span } = entry;
+        if let Some((_, key)) = Key::in_project("theme").find(|(known, _)| *known == name) {
+            keys::take(reader, key.name, &node(entry.value, entry.span.range()));
+        } else if matches!(value, DeValue::Table(_)) {
+            let message = format!("a token such as `{name}` cannot be a table");
+            reader.findings.push(ignored(span, message));
+        } else {
+            let (name, value) = (name.to_owned(), Given::Toml(tables::plain(value)));
+            tokens.push(Setting { name, value, span: name_span.to(span) });
+        }
+    }
+    tokens
+}
+
+/// A value that cannot be what it is.
+fn ignored(span: Span, message: String) -> Diagnostic {
+    Diagnostic::warning("ignored-value", span, message)
+}
+
+/// A value as that of any file. A date is text.
+fn node(value: &DeValue, range: Range<usize>) -> Node {
+    let value = match value {
+        DeValue::Boolean(value) => Value::Bool(*value),
+        DeValue::Array(items) => {
+            Value::List(items.iter().map(|item| node(item.get_ref(), item.span())).collect())
+        }
+        DeValue::Table(table) => {
+            let text = |key: &toml::Spanned<_>| {
+                let name: &Cow<str> = key.get_ref();
+                Node { range: key.span(), value: Value::Text(name.to_string()) }
             };
-            self.errors.0.extend(error);
+            let pairs = table.iter();
+            Value::Map(
+                pairs
+                    .map(|(key, value)| (text(key), node(value.get_ref(), value.span())))
+                    .collect(),
+            )
         }
-    }
+        DeValue::String(text) => Value::Text(text.to_string()),
+        other => match tables::plain(other) {
+            toml::Value::Integer(number) => Value::Number(number as f64, number.to_string()),
+            toml::Value::Float(number) => Value::Number(number, number.to_string()),
+            other => Value::Text(other.to_string()),
+        },
+    };
+    Node { range, value }
+}
 
-    /// `[deck]`: keys of the front matter.
-    fn deck(&mut self, table: &DeTable) {
-        for entry in tables::entries(table, self.file) {
-            let Entry { name, name_span, span, .. } = entry;
-            if !DECK_KEYS.contains(&name) {
-                let known = DECK_KEYS.join("`, `");
-                let error = Diagnostic::error(name_span, format!("`[deck]` has no key `{name}`"));
-                let near = nearest(name, DECK_KEYS);
-                let hint = match markdown::is_key(name) {
-                    true => format!("`{name}` stands in the front matter of a deck"),
-                    false => format!("the keys are `{known}`"),
-                };
-                self.errors.push(error.maybe_hint(near).hint(hint));
-                continue;
-            }
-            match (name, entry.value) {
-                ("author", DeValue::Array(items)) => {
-                    let names = items.iter().map(|item| tables::text(item.get_ref()));
-                    match names.collect::<Option<Vec<String>>>() {
-                        Some(names) => self.config.meta.author = names,
-                        None => self.error(span, "`author` expects names"),
-                    }
-                }
-                _ => self.meta(&entry),
-            }
-        }
-    }
+/// A table was meant, and it is none.
+fn no_table(entry: &Entry) -> Diagnostic {
+    let what = TABLES.iter().find(|(table, _)| *table == entry.name).map_or("", |(_, w)| w);
+    ignored(entry.span, format!("`{}` expects a table", entry.name))
+        .hint(format!("write `[{}]` and below it {what}, a line each", entry.name))
+}
 
-    /// Takes a key of the front matter.
-    fn meta(&mut self, entry: &Entry) {
-        let Entry { name, span, .. } = *entry;
-        let Some(text) = tables::text(entry.value) else {
-            let found = tables::kind(entry.value);
-            return self.error(span, format!("`{name}` cannot be {found}"));
-        };
-        match markdown::set(&mut self.config.meta, name, &text) {
-            Ok(_) => {
-                self.config.meta.spans.insert(name.to_owned(), span);
-            }
-            Err(why) => self.error(span, why),
-        }
-    }
+/// There is no such table; perhaps it is a line of one.
+fn unknown(entry: &Entry) -> Diagnostic {
+    let name = entry.name;
+    let names = TABLES.map(|(table, _)| table);
+    let table = TABLES.iter().map(|(table, _)| *table).find(|table| has_line(table, name));
+    let hint = match table {
+        Some(table) => format!("`{name}` stands below a line `[{table}]`"),
+        None => format!("the tables are `[{}]`", names.join("]`, `[")),
+    };
+    let near = nearest(name, names).filter(|_| table.is_none());
+    let message = format!("there is no setting `{name}`");
+    Diagnostic::warning("unknown-key", entry.name_span, message).maybe_hint(near).hint(hint)
+}
 
-    /// `[theme]`: its name, the footer, and tokens. Which tokens there are, the theme knows.
-    fn theme(&mut self, table: &DeTable) {
-        for entry in tables::entries(table, self.file) {
-            let Entry { name, value, span, .. } = entry;
-            match (name, value) {
-                ("name", DeValue::String(theme)) => {
-                    self.config.meta.theme = Some(theme.to_string());
-                    self.config.meta.spans.insert("theme".to_owned(), span);
-                }
-                ("name", value) => {
-                    let message = format!("`name` expects text, found {}", tables::kind(value));
-                    self.error(span, message);
-                }
-                ("footer", _) => self.meta(&entry),
-                (_, DeValue::Table(_)) => {
-                    self.error(span, format!("a token such as `{name}` cannot be a table"));
-                }
-                (name, value) => {
-                    let value = Given::Toml(tables::plain(value));
-                    let span = entry.name_span.to(span);
-                    self.config.tokens.push(Setting { name: name.to_owned(), value, span });
-                }
-            }
-        }
-    }
-
-    fn no_table(&mut self, entry: &Entry) {
-        let what = TABLES.iter().find(|(table, _)| *table == entry.name).map_or("", |(_, w)| w);
-        self.errors.push(
-            Diagnostic::error(entry.span, format!("`{}` expects a table", entry.name))
-                .hint(format!("write `[{}]` and below it {what}, a line each", entry.name)),
-        );
-    }
-
-    fn unknown(&mut self, entry: &Entry) {
-        let name = entry.name;
-        let finding = crate::check::manual::codes().any(|code| code == name);
-        let token = crate::theme::is_token(name);
-        let names = TABLES.map(|(table, _)| table);
-        let hint = match name {
-            _ if finding => "levels of findings stand below a line `[check]`".to_owned(),
-            _ if token || name == "footer" => "tokens stand below a line `[theme]`".to_owned(),
-            _ if DECK_KEYS.contains(&name) => format!("`{name}` stands below a line `[deck]`"),
-            _ => format!("the tables are `[{}]`", names.join("]`, `[")),
-        };
-        let near = nearest(name, names).filter(|_| hint.starts_with("the tables"));
-        let error = Diagnostic::error(entry.name_span, format!("there is no setting `{name}`"));
-        self.errors.push(error.maybe_hint(near).hint(hint));
-    }
+/// Whether a table can have a line.
+fn has_line(table: &str, name: &str) -> bool {
+    Key::in_project(table).any(|(known, _)| known == name)
+        || table == "theme" && crate::theme::is_token(name)
+        || table == "check" && crate::check::manual::codes().any(|code| code == name)
 }

@@ -4,80 +4,26 @@
 mod last_words;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::article;
 use crate::assets::{self, Files, Pictures, fonts};
 use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels, Needs, Places};
-use crate::config::Config;
 use crate::deck::{self, Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::{self, Draft};
 use crate::emit::{self, Assets, Emission, EmittedFile};
-use crate::engine::limits::{self, Limits};
+use crate::engine::limits;
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::steps::{self, Steps};
 use crate::export::{Built, Export, Exporter, Output, PageChoice, View};
 use crate::fit::{self, Compiled, FittedSlide};
 use crate::fs::Gate;
 use crate::input::{self, Input, Kind, Reading, Text};
-use crate::settings::{self, DeckSettings};
+use crate::settings::{self, DeckSettings, Options};
 use crate::theme::{self, Theme};
-
-/// What is said about a deck outside of it.
-#[derive(Default, Clone)]
-pub(crate) struct Options {
-    /// The project's settings: they hold where the deck says nothing.
-    pub(crate) project: Config,
-    /// Where the themes and templates are that are used. `None`: only bundled ones are.
-    pub(crate) templates: Option<Gate>,
-    /// `--root`: the root of the deck's project. `None`: it is found out.
-    pub(crate) root: Option<PathBuf>,
-    /// `--theme`.
-    pub(crate) theme: Option<String>,
-    /// `--set`: keys of the front matter, and else tokens of the theme.
-    pub(crate) set: Vec<(String, String)>,
-    /// Where to look for fonts.
-    pub(crate) fonts: fonts::FontSources,
-    /// Bounds for compiling.
-    pub(crate) limits: Limits,
-    /// Whether every warning is an error.
-    pub(crate) deny_warnings: bool,
-}
-
-impl Options {
-    /// Completes what a deck says of itself.
-    ///
-    /// The answer is what is wrong with `--set`, such as a value that is not of its key's kind, and with
-    /// the language, wherever it was set.
-    pub(crate) fn settle(&self, meta: &mut Meta) -> Diagnostics {
-        let mut errors = Diagnostics::default();
-        for (key, value) in &self.set {
-            match markdown::set(meta, key, value) {
-                Ok(true) => {}
-                Ok(false) => {
-                    meta.tokens.insert(key.clone(), value.clone());
-                    meta.spans.remove(&format!("tokens.{key}"));
-                }
-                Err(why) => errors.push(Diagnostic::usage(format!("`--set {key}={value}`: {why}"))),
-            }
-        }
-        if let Some(theme) = &self.theme {
-            meta.theme = Some(theme.clone());
-            meta.spans.remove("theme");
-        }
-        meta.fill(&self.project.meta);
-        if let Some(lang) = meta.take_wrong_lang() {
-            let hint = "such as `zh`, `zh-TW`, `en` or `ja`";
-            let message = format!("`lang` expects a language tag, found `{lang}`");
-            let finding = Diagnostic::warning("unknown-option", meta.span("lang"), message);
-            errors.push(finding.hint(hint));
-        }
-        errors
-    }
-}
 
 /// A deck on its way through the stages: what all of them share, and what was found on the way.
 pub(crate) struct Build<'a> {
@@ -182,7 +128,7 @@ impl<'a> Build<'a> {
             }
         };
         deck::links::resolve(&mut deck, &mut self.findings);
-        self.findings.0.extend(self.levels.take_deck(&deck).err().unwrap_or_default().0);
+        self.findings.0.extend(self.levels.take_deck(&deck).0);
         self.places = Places::new(&deck, &[]);
         Ok(deck)
     }

@@ -1,5 +1,6 @@
 //! Arguments and what is on the disk → one resolved `Settings`, with nothing left to decide.
 
+mod options;
 mod outputs;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};
 use crate::input::Input;
-use crate::pipeline::Options;
+pub(crate) use options::Options;
 pub(crate) use outputs::Target;
 
 /// `slides/`, as it was when the program was built.
@@ -88,10 +89,11 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
 /// Most bytes of a project's settings.
 const MAX_CONFIG: u64 = 1 << 20;
 
-/// The project's settings: what `llmslides.toml` beside the deck says, if there is one.
+/// The project's settings: what `llmslides.toml` beside the deck says, if there is one. What is
+/// wrong in it is among the findings.
 ///
 /// # Errors
-/// If it cannot be read, and whatever is wrong in it.
+/// If it is no text.
 pub(crate) fn config(
     gate: Option<&Gate>,
     sources: &mut Sources,
@@ -109,7 +111,10 @@ pub(crate) fn config(
         }
     };
     let file = sources.add(name, text.as_str());
-    config::read(&text, file)
+    Ok(config::read(&text, file, findings).unwrap_or_else(|no_toml| {
+        findings.push(no_toml);
+        Config::default()
+    }))
 }
 
 /// Resolves what every command that compiles a deck is told.

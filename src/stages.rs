@@ -16,8 +16,9 @@ use crate::export::{PageChoice, View, notes, pdf, png};
 use crate::fit::Compiled;
 use crate::fs::Gate;
 use crate::input::Text;
-use crate::pipeline::{Build, Emitted, Fitted, Options};
+use crate::pipeline::{Build, Emitted, Fitted};
 use crate::report;
+use crate::settings::Options;
 use crate::theme;
 pub use gallery::{Gallery, gallery};
 
@@ -330,6 +331,17 @@ pub fn rules() -> Vec<&'static str> {
 /// Every manual page, as `docs/findings.md` holds them.
 pub fn findings_page() -> String {
     check::manual::document()
+}
+
+/// What can be set for a deck, as a table of Markdown.
+pub fn keys() -> String {
+    crate::deck::keys::document()
+}
+
+/// The names of the keys that `llmslides.toml` can have.
+pub fn project_keys() -> impl Iterator<Item = &'static str> {
+    let keys = ["deck", "theme"].into_iter().flat_map(crate::deck::keys::Key::in_project);
+    keys.map(|(name, _)| name)
 }
 
 /// Markdown → the notes.

@@ -70,15 +70,6 @@ pub(crate) fn plain(value: &DeValue) -> toml::Value {
     }
 }
 
-/// A single value as the text that `--set` would have for it; `None` for lists and tables.
-pub(crate) fn text(value: &DeValue) -> Option<String> {
-    match value {
-        DeValue::Array(_) | DeValue::Table(_) => None,
-        DeValue::String(text) => Some(text.to_string()),
-        other => Some(plain(other).to_string()),
-    }
-}
-
 /// What a value is called in a message: "a list".
 pub(crate) fn kind(value: &DeValue) -> &'static str {
     match value {

@@ -68,6 +68,9 @@ fn main() {
         if "docs/findings.md".contains(&filter) {
             fs::write(findings(), stages::findings_page()).expect("a writable document");
         }
+        if "docs/deck.md has the keys".contains(&filter) {
+            fs::write(repository("docs/deck.md"), with_keys()).expect("a writable document");
+        }
         if "docs/gallery.md".contains(&filter) {
             gallery(true).expect("a gallery");
         }
@@ -92,6 +95,7 @@ fn main() {
     trials.push(Trial::test("guards/every reference has a case", every_reference_has_a_case));
     trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
     trials.push(Trial::test("guards/docs/findings.md is the manual", findings_are_the_manual));
+    trials.push(Trial::test("guards/docs/deck.md has the keys", keys_are_documented));
     trials.push(Trial::test("guards/docs/gallery.md is the gallery deck", || gallery(false)));
     trials.push(Trial::test("guards/the gallery has every layout", gallery_has_every_layout));
     libtest_mimic::run(&arguments, trials).exit();
@@ -383,6 +387,34 @@ fn findings_are_the_manual() -> Result<(), Failed> {
     }
     Err("docs/findings.md is out of date: `BLESS=1 cargo test --release --test cases findings`"
         .into())
+}
+
+/// `docs/deck.md` with the table of the keys as it has to be.
+fn with_keys() -> String {
+    let text = read(&repository("docs/deck.md"));
+    let (before, rest) = text.split_once("<!-- keys: ").expect("a beginning of the table");
+    let (begin, rest) = rest.split_once('\n').expect("a table");
+    let (_, after) = rest.split_once("\n<!-- /keys -->").expect("an end of the table");
+    format!("{before}<!-- keys: {begin}\n\n{}\n<!-- /keys -->{after}", stages::keys())
+}
+
+/// The document has every key, and a new project every one that it can set.
+fn keys_are_documented() -> Result<(), Failed> {
+    if read(&repository("docs/deck.md")) != with_keys() {
+        return Err(
+            "docs/deck.md is out of date: `BLESS=1 cargo test --release --test cases keys`".into(),
+        );
+    }
+    let settings = read(&repository("slides/team-talk/llmslides.toml"));
+    let named = |name: &str| {
+        settings
+            .lines()
+            .any(|line| line.trim_start_matches("# ").starts_with(&format!("{name} = ")))
+    };
+    match stages::project_keys().find(|name| !named(name)) {
+        Some(name) => Err(format!("slides/team-talk/llmslides.toml has no `{name}`").into()),
+        None => Ok(()),
+    }
 }
 
 /// A file of the repository.

@@ -196,20 +196,26 @@ fn denied_findings_are_errors_and_nothing_is_built() {
 
 #[test]
 fn faults_of_the_settings_have_their_own_place() {
-    for (settings, message) in [
-        ("[check]\ndense-slid = \"deny\"\n", "llmslides.toml:2:1: error: there is no finding"),
-        ("[check]\ndense-slide = \"denny\"\n", "llmslides.toml:2:15: error: `dense-slide` has no"),
-        ("[check]\ndense-slide = 1\n", "llmslides.toml:2:15: error: `dense-slide` expects a level"),
-        ("[chek]\n", "llmslides.toml:1:2: error: there is no setting `chek`"),
-        ("check = 1\n", "llmslides.toml:1:9: error: `check` expects a table"),
-        ("dense-slide = \"deny\"\n", "llmslides.toml:1:1: error: there is no setting"),
-        ("[check\n", "llmslides.toml:1:7: error: not TOML"),
+    for (settings, place, message, code) in [
+        ("[check]\ndense-slid = \"deny\"\n", "2:1", "warning[unknown-finding]: there is no", 0),
+        ("[check]\ndense-slide = \"denny\"\n", "2:15", "warning[ignored-value]: `dense-slide`", 0),
+        ("[check]\ndense-slide = 1\n", "2:15", "warning[ignored-value]: `dense-slide` expects", 0),
+        ("[chek]\n", "1:2", "warning[unknown-key]: there is no setting `chek`", 0),
+        ("check = 1\n", "1:9", "warning[ignored-value]: `check` expects a table", 0),
+        ("dense-slide = \"deny\"\n", "1:1", "warning[unknown-key]: there is no setting", 0),
+        ("[deck]\ntitle = \"x\"\n", "2:1", "warning[unknown-key]: `[deck]` has no key `title`", 0),
+        ("[deck]\nagenda = 1\n", "2:10", "warning[ignored-value]: `agenda` expects `true`", 0),
+        ("[check\n", "1:7", "error: not TOML", 1),
     ] {
         let folder = with_deck(DECK);
         fs::write(folder.path().join("llmslides.toml"), settings).expect("a file");
-        let text = data(folder.path(), &["check", "talk.md", "-f", "short"], 1);
-        assert!(text.starts_with(message), "{settings}: {text}");
-        assert!(said(folder.path(), &["build", "talk.md"], 1).contains("error: "), "{settings}");
+        let text = data(folder.path(), &["check", "talk.md", "-f", "short"], code);
+        let expected = format!("llmslides.toml:{place}: {message}");
+        assert!(text.contains(&expected), "{settings}: {text}");
+        assert!(
+            said(folder.path(), &["build", "talk.md"], code).contains("talk.pdf"),
+            "{settings}"
+        );
     }
 }
 

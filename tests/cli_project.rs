@@ -333,6 +333,20 @@ fn the_guide_can_be_followed() {
 }
 
 #[test]
+fn a_key_can_be_set_wherever_it_makes_sense() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    write(here, "talk.md", "## 甲\n\n文字\n\n---\n\n文字\n");
+    let build = |set: &str, code: i32| said(here, &["build", "talk.md", "--set", set], code);
+    assert!(build("split=rulers", 0).contains("2 pages"));
+    assert!(build("split=headings", 0).contains("1 page"));
+    assert!(build("check.no-notes=deny", 0).contains("talk.pdf"));
+    assert!(build("split=ruler", 2).contains("expects `auto`, `headings` or `rulers`"));
+    assert!(build("include=a.md", 2).contains("`include` can only stand in the front matter"));
+    assert!(build("tokens=x", 2).contains("`tokens` expects lines"));
+}
+
+#[test]
 fn several_files_make_one_deck() {
     let folder = tempfile::tempdir().expect("a folder");
     let here = folder.path();

@@ -37,7 +37,7 @@ impl Levels {
     /// Sets the level of a code, as it was written at `name` and `value`.
     ///
     /// # Errors
-    /// If there is no such code or no such level.
+    /// If there is no such code or no such level: then nothing is set, and that is a finding.
     pub(crate) fn set(
         &mut self,
         (code, name): (&str, Span),
@@ -49,18 +49,16 @@ impl Levels {
         Ok(())
     }
 
-    /// Adds what the front matter says, which goes before what is set already.
-    ///
-    /// # Errors
-    /// Each unknown code and level.
-    pub(crate) fn take_deck(&mut self, deck: &Deck) -> Result<(), Diagnostics> {
-        let mut errors = Diagnostics::default();
+    /// Adds what the front matter says, which goes before what is set already. The answer is each
+    /// unknown code and level.
+    pub(crate) fn take_deck(&mut self, deck: &Deck) -> Diagnostics {
+        let mut findings = Diagnostics::default();
         for (code, level) in &deck.meta.check {
             let key = deck.meta.span(&format!("check.{code}"));
             let name = deck.meta.span(&format!("check.{code}.name"));
-            errors.0.extend(self.set((code, name), (level.as_str(), key)).err());
+            findings.0.extend(self.set((code, name), (level.as_str(), key)).err());
         }
-        errors.stop_on_errors()
+        findings
     }
 
     /// What becomes of what was found: what is off, or allowed on its slide, is dropped; the rest gets
@@ -127,7 +125,7 @@ fn known(code: &str) -> Option<&'static str> {
 }
 
 fn no_finding(code: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(span, format!("there is no finding `{code}`"))
+    Diagnostic::warning("unknown-finding", span, format!("there is no finding `{code}`"))
         .maybe_hint(nearest(code, manual::codes()))
         .hint("`llmslides explain findings` lists them")
 }
@@ -135,6 +133,6 @@ fn no_finding(code: &str, span: Span) -> Diagnostic {
 fn no_level(code: &str, level: &str, span: Span) -> Diagnostic {
     let names = Level::NAMES;
     let expected = format!("expected `{}`", names.join("`, `"));
-    Diagnostic::error(span, format!("`{code}` has no level `{level}`: {expected}"))
-        .maybe_hint(nearest(level, names))
+    let message = format!("`{code}` has no level `{level}`: {expected}");
+    Diagnostic::warning("ignored-value", span, message).maybe_hint(nearest(level, names))
 }

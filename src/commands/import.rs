@@ -9,8 +9,9 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
 use crate::draft::{self, Draft};
 use crate::numbers::count;
-use crate::pipeline::{Build, Options};
+use crate::pipeline::Build;
 use crate::report::Reporter;
+use crate::settings::Options;
 use crate::{fs, input};
 
 /// Most characters of a piece that is set aside that are shown.

@@ -9,8 +9,9 @@ use crate::article;
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::draft;
-use crate::pipeline::{Build, Options};
+use crate::pipeline::Build;
 use crate::report::Reporter;
+use crate::settings::Options;
 use crate::{fs, settings, theme};
 
 /// The file that `--from` replaces.

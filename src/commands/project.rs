@@ -7,8 +7,8 @@ use crate::deck::Meta;
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::fs::Gate;
 use crate::input::{self, Input, Reading};
-use crate::pipeline::{Build, Options};
-use crate::settings;
+use crate::pipeline::Build;
+use crate::settings::{self, Options};
 use crate::theme::Theme;
 
 /// The current folder, and what may be read from there.
@@ -38,7 +38,9 @@ impl Project {
         let set = set.collect::<Result<Vec<_>, _>>()?;
         let input = settings::deck_here();
         let (theme, gate) = (theme.map(str::to_owned), gate());
-        let project = settings::config(Some(&gate), sources, &mut Diagnostics::default())?;
+        let mut findings = Diagnostics::default();
+        let project = settings::config(Some(&gate), sources, &mut findings)?;
+        findings.stop_on_errors()?;
         let templates = Some(gate);
         let options = Options { project, templates, theme, set, ..Options::default() };
         let mut meta = match input {

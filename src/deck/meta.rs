@@ -1,66 +1,83 @@
-//! What the front matter of a deck can say.
+//! What can be set for a deck: the table of its keys, and what they hold.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::keys::{Key, Kind, is_unset, keys, kinds};
 use crate::diag::Span;
 
-/// Settings of a deck. Every one is optional.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Meta {
+/// Tables of `llmslides.toml`.
+const DECK: &str = "deck";
+/// The same.
+const THEME: &str = "theme";
+
+keys! {
     /// Title of the deck: on the title slide and in the PDF.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    title: Text { example: "什么是大模型", chinese: &["标题", "题目", "標題", "題目"] }
     /// Second line of the title slide.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub subtitle: Option<String>,
+    subtitle: Text { example: "一堂入门课", chinese: &["副标题", "副標題"] }
     /// Who speaks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub author: Vec<String>,
+    author: Names {
+        example: "[张三, 李四]",
+        aliases: &["authors"],
+        chinese: &["作者", "讲者", "主讲", "主讲人", "演讲者", "讲师", "講者"],
+        project: Some((DECK, "author")),
+    }
     /// The date as it is shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    date: Text {
+        example: "2026 年秋",
+        chinese: &["日期", "时间", "時間"],
+        project: Some((DECK, "date")),
+    }
     /// Language of the deck as a BCP 47 tag: `zh` (default), `zh-TW`, `en`, `ja` …
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lang: Option<String>,
+    lang: Text {
+        example: "zh-TW",
+        aliases: &["language"],
+        chinese: &["语言", "語言"],
+        project: Some((DECK, "lang")),
+    }
     /// Shown at the foot of every slide.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub footer: Option<String>,
-    /// Name of the theme.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub theme: Option<String>,
-    /// Tokens of the theme to replace, such as `accent: "#c8102e"`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub tokens: BTreeMap<String, String>,
-    /// How long the talk shall take, in minutes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<f64>,
-    /// Whether an agenda follows the title slide. `None`: if there are
-    /// three sections or more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agenda: Option<bool>,
-    /// Whether lists come item by item, a page for each. `None`: no.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub incremental: Option<bool>,
-    /// Whether every slide is shown with all of its steps at once. `None`: no.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub handout: Option<bool>,
-    /// What is done about a slide with more on it than its page holds. `None`: `auto`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fit: Option<Fit>,
-    /// What findings come to, by code: `off`, `warn` or `deny`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub check: BTreeMap<String, String>,
-    /// How the notes are timed.
-    #[serde(skip_serializing_if = "NotesMeta::is_default")]
-    pub notes: NotesMeta,
-    /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`, a
-    /// level's `check.CODE` and its code's `check.CODE.name`.
-    #[serde(skip)]
-    pub spans: BTreeMap<String, Span>,
+    footer: Plain {
+        example: "平台组",
+        chinese: &["页脚", "頁腳"],
+        project: Some((THEME, "footer")),
+    }
+    /// The theme: a bundled one, one in `themes/`, or a folder with a `theme.toml`.
+    theme: Theme {
+        example: "stage",
+        chinese: &["主题", "主題"],
+        project: Some((THEME, "name")),
+    }
+    /// Tokens of the theme to replace.
+    tokens: Tokens { example: r##"{accent: "#1f5fbf"}"## }
+    /// How long the talk shall take, in minutes; the notes say how far off it is.
+    duration: Minutes { example: "45", chinese: &["时长", "時長"], project: Some((DECK, "duration")) }
+    /// Whether an agenda follows the title slide. By itself, if there are three sections or more.
+    agenda: Switch { example: "true", chinese: &["目录", "目錄"], project: Some((DECK, "agenda")) }
+    /// Whether lists come item by item, a page for each.
+    incremental: Switch {
+        example: "true",
+        chinese: &["逐条", "逐步", "逐項"],
+        project: Some((DECK, "incremental")),
+    }
+    /// Whether every slide is shown with all of its steps at once.
+    handout: Switch { example: "true" }
+    /// What is done about a slide with more on it than its page holds: `auto` (default), `shrink`,
+    /// `split` or `error`.
+    fit: Fits { example: "shrink", chinese: &["适应", "适配"], project: Some((DECK, "fit")) }
+    /// What findings come to, by code: `off`, `warn`, `error` or `deny`.
+    check: Levels { example: "{topic-title: warn}" }
+    /// How the notes are timed: `rate` is the speed of speech in Han characters a minute.
+    notes: Notes { example: "{rate: 220}" }
+
+    unsaved
+
+    /// How slides are told apart: by `headings`, by `rulers`, or as the text suggests (`auto`).
+    split: Splits { example: "rulers" }
+    /// Files whose slides follow.
+    include: Files { example: "[end.md]" }
 }
 
 impl Meta {
@@ -68,30 +85,32 @@ impl Meta {
     pub(crate) fn span(&self, key: &str) -> Span {
         self.spans.get(key).copied().unwrap_or_default()
     }
+
+    /// Takes from a project's settings what is not set here.
+    pub(crate) fn fill(&mut self, project: &Meta) {
+        for key in KEYS.iter().filter(|key| key.project.is_some()) {
+            if (key.inherit)(self, project)
+                && let Some(span) = project.spans.get(key.name)
+            {
+                self.spans.insert(key.name.to_owned(), *span);
+            }
+        }
+    }
 }
 
-impl Meta {
-    /// Takes from `below` what is not set here, of the keys that a project can set for its decks.
-    pub(crate) fn fill(&mut self, below: &Meta) {
-        let mut take = |key: &str| {
-            if let Some(span) = below.spans.get(key) {
-                self.spans.insert(key.to_owned(), *span);
-            }
-        };
-        if self.author.is_empty() && !below.author.is_empty() {
-            take("author");
-            self.author.clone_from(&below.author);
-        }
-        macro_rules! fill {
-            ($($key:ident)+) => {$(
-                if self.$key.is_none() && below.$key.is_some() {
-                    take(stringify!($key));
-                    self.$key.clone_from(&below.$key);
-                }
-            )+};
-        }
-        fill!(date lang footer theme duration agenda incremental fit);
-    }
+/// How slides are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Split {
+    /// `#` opens a section, `##` a slide.
+    Headings,
+    /// `---` ends a slide.
+    Rulers,
+}
+
+impl Split {
+    /// The words for each; none means that the text decides.
+    pub(crate) const WORDS: [(&str, Option<Self>); 3] =
+        [("auto", None), ("headings", Some(Self::Headings)), ("rulers", Some(Self::Rulers))];
 }
 
 /// What is done about a slide with more on it than its page holds.
@@ -127,12 +146,6 @@ pub(crate) struct NotesMeta {
     /// Speed of speech in Han characters a minute. `None`: 220.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
-}
-
-impl NotesMeta {
-    fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 impl Meta {

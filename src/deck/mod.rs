@@ -8,11 +8,13 @@
 pub(crate) mod block;
 pub(crate) mod chart;
 pub(crate) mod json;
+pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod meta;
 pub(crate) mod steps;
 pub(crate) mod timing;
+pub(crate) mod value;
 
 use std::collections::BTreeMap;
 

@@ -109,7 +109,7 @@ impl<'a> Reader<'a, '_> {
                 NodeValue::ThematicBreak => true,
                 _ => false,
             };
-            !parsed.front.include.is_empty() || parsed.root.children().any(opens)
+            !parsed.front.meta.include.is_empty() || parsed.root.children().any(opens)
         })
     }
 

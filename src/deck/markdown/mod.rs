@@ -38,24 +38,16 @@ use std::ops::Range;
 use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
+use crate::deck::meta::Split;
 use crate::deck::{Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use dialect::Dialect;
-pub(crate) use front::{is_key, plain, set};
+pub(crate) use front::{plain, scalar};
 use includes::Context;
 use misread::Reading;
 use parts::Parts;
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
-
-/// How slides are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Split {
-    /// `#` opens a section, `##` a slide.
-    Headings,
-    /// `---` ends a slide.
-    Rulers,
-}
 
 /// Turns the Markdown in `file` into a deck, with the `parts` that it includes; `settle` completes
 /// what its front matter says. Errors and findings are added to `findings`; with errors among them

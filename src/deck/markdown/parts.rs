@@ -63,7 +63,7 @@ pub(crate) fn mentions(text: &str) -> Vec<String> {
     let nowhere = FileId(u16::MAX);
     if let Some(range) = scan::scan_deck(text, nowhere, &mut ignored).front_matter {
         let front = front::read(&text[range.clone()], range.start, nowhere, &mut ignored);
-        paths.extend(front.include.into_iter().map(|(path, _)| path));
+        paths.extend(front.meta.include.into_iter().map(|(path, _)| path));
     }
     paths
 }

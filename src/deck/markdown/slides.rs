@@ -57,13 +57,13 @@ pub(super) fn sections<'a>(
 ) -> (Vec<Section>, Split) {
     let front = &parsed.front;
     reader.incremental = front.meta.incremental.unwrap_or(reader.incremental);
-    let split = front.split.or(front.dialect.manner().split);
+    let split = front.meta.split.or(front.dialect.manner().split);
     let split = split.unwrap_or_else(|| find_split(reader, parsed));
     let mut sections = match split {
         Split::Headings => headings::sections(reader, parsed.root, front),
         Split::Rulers => rulers::sections(reader, parsed),
     };
-    for (path, span) in &front.include {
+    for (path, span) in &front.meta.include {
         let include = Include { path: path.clone(), span: *span };
         let part = reader.included_slides(&include);
         splice(&mut sections, part);

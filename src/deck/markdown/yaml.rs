@@ -1,34 +1,8 @@
-//! YAML as a small tree in which every node knows its bytes.
-
-use std::ops::Range;
+//! YAML → a tree of [`Node`]s.
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
-/// A node and where it stands, in bytes from the start of the text that was parsed.
-#[derive(Debug)]
-pub(super) struct Node {
-    /// Its bytes.
-    pub(super) range: Range<usize>,
-    /// Its value.
-    pub(super) value: Value,
-}
-
-/// What a node holds.
-#[derive(Debug)]
-pub(super) enum Value {
-    /// Nothing, or `null`.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A number; the text is as it was written.
-    Number(f64, String),
-    /// A string.
-    Text(String),
-    /// A sequence.
-    List(Vec<Node>),
-    /// A mapping, in the author's order.
-    Map(Vec<(Node, Node)>),
-}
+pub(super) use crate::deck::value::{Node, Value};
 
 /// Why a text is not YAML.
 pub(super) struct Unreadable {
@@ -56,29 +30,6 @@ pub(super) fn keys(text: &str) -> Option<Vec<String>> {
     match parse(text).ok()?.value {
         Value::Map(pairs) => pairs.into_iter().map(|(key, _)| key.text()).collect(),
         _ => None,
-    }
-}
-
-impl Node {
-    /// A scalar as text; `None` for lists, mappings and nothing.
-    pub(super) fn text(&self) -> Option<String> {
-        match &self.value {
-            Value::Text(text) | Value::Number(_, text) => Some(text.clone()),
-            Value::Bool(value) => Some(value.to_string()),
-            Value::Null | Value::List(_) | Value::Map(_) => None,
-        }
-    }
-
-    /// What the node is called in a message: "a list".
-    pub(super) fn kind(&self) -> &'static str {
-        match self.value {
-            Value::Null => "nothing",
-            Value::Bool(_) => "a yes or no",
-            Value::Number(..) => "a number",
-            Value::Text(_) => "text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a mapping",
-        }
     }
 }
 

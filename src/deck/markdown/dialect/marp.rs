@@ -47,10 +47,12 @@ impl Adapter for Marp {
             front.front.heading_divider = match &value.value {
                 Value::List(levels) => levels
                     .iter()
-                    .filter_map(|level| front.number(name, level))
+                    .filter_map(|level| front.values.number(name, level))
                     .map(|n| n as u8)
                     .collect(),
-                _ => front.number(name, value).map_or(Vec::new(), |n| (1..=n as u8).collect()),
+                _ => {
+                    front.values.number(name, value).map_or(Vec::new(), |n| (1..=n as u8).collect())
+                }
             };
         }
         name == "headingDivider"

@@ -74,8 +74,8 @@ fn slide_level<'a>(
         return level;
     }
     // Sections whose slides are in other files, or nothing but parts.
-    let of_parts =
-        !front.include.is_empty() || root.children().any(|node| reader.include(node).is_some());
+    let of_parts = !front.meta.include.is_empty()
+        || root.children().any(|node| reader.include(node).is_some());
     if of_parts && highest.is_none_or(|level| level == 1) { 2 } else { highest.unwrap_or(1) }
 }
 

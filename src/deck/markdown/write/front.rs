@@ -1,57 +1,40 @@
 //! [`Meta`] → front matter.
 
-use std::fmt::Write;
+use serde_json::Value;
 
 use crate::deck::Meta;
+use crate::deck::meta::KEYS;
 
 /// The front matter with its rulers, or nothing if it would be empty.
 pub(super) fn write(meta: &Meta) -> String {
-    let mut out = String::new();
-    let mut text = |key: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            let _ = writeln!(out, "{key}: {}", scalar(value));
+    let values = serde_json::to_value(meta).unwrap_or_default();
+    let lines = KEYS.iter().filter_map(|key| Some(line(key.name, values.get(key.name)?)));
+    format!("---\n{}---\n", lines.collect::<String>())
+}
+
+/// A key with its value, and the lines that belong to it.
+fn line(name: &str, value: &Value) -> String {
+    match value {
+        Value::Object(pairs) => {
+            let lines = pairs.iter().map(|(name, value)| format!("  {}", line(name, value)));
+            format!("{name}:\n{}", lines.collect::<String>())
         }
-    };
-    text("title", &meta.title);
-    text("subtitle", &meta.subtitle);
-    match meta.author.as_slice() {
-        [] => {}
-        [one] => text("author", &Some(one.clone())),
-        many => {
-            let names: Vec<String> = many.iter().map(|name| scalar(name)).collect();
-            let _ = writeln!(out, "author: [{}]", names.join(", "));
+        Value::Array(items) if items.len() != 1 => {
+            let items: Vec<String> = items.iter().map(written).collect();
+            format!("{name}: [{}]\n", items.join(", "))
         }
+        Value::Array(items) => line(name, &items[0]),
+        value => format!("{name}: {}\n", written(value)),
     }
-    let mut text = |key: &str, value: &Option<String>| {
-        if let Some(value) = value {
-            let _ = writeln!(out, "{key}: {}", scalar(value));
-        }
-    };
-    text("date", &meta.date);
-    text("lang", &meta.lang);
-    text("footer", &meta.footer);
-    text("theme", &meta.theme);
-    if let Some(minutes) = meta.duration {
-        let _ = writeln!(out, "duration: {minutes}");
+}
+
+/// A single value.
+fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) => scalar(text),
+        Value::Number(number) => number.as_f64().unwrap_or_default().to_string(),
+        other => other.to_string(),
     }
-    if let Some(agenda) = meta.agenda {
-        let _ = writeln!(out, "agenda: {agenda}");
-    }
-    if let Some(fit) = meta.fit {
-        let _ = writeln!(out, "fit: {}", crate::deck::meta::Fit::NAMES[fit as usize]);
-    }
-    for (key, pairs) in [("tokens", &meta.tokens), ("check", &meta.check)] {
-        if !pairs.is_empty() {
-            let _ = writeln!(out, "{key}:");
-        }
-        for (name, value) in pairs {
-            let _ = writeln!(out, "  {name}: {}", scalar(value));
-        }
-    }
-    if let Some(rate) = meta.notes.rate {
-        let _ = writeln!(out, "notes:\n  rate: {rate}");
-    }
-    format!("---\n{out}---\n")
 }
 
 /// A text as YAML reads it back.

@@ -58,8 +58,8 @@ impl Adapter for Slidev {
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
         if name == "layout" {
-            let span = front.span(value);
-            front.front.layout = front.text(name, value).map(|layout| (layout, span));
+            let span = front.values.span(value);
+            front.front.layout = front.values.text(name, value).map(|layout| (layout, span));
         }
         name == "layout"
     }
