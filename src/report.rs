@@ -17,10 +17,11 @@ use crate::args::Color;
 use crate::diag::{Diagnostic, FileId, Severity, Sources, Span};
 use crate::engine::guard;
 use crate::excerpt::{Excerpt, Excerpts, steers};
-use crate::numbers::count;
 
 /// Most diagnostics that are shown.
 const MOST_SHOWN: usize = 20;
+/// Most findings of one kind that a build shows.
+const MOST_OF_KIND: usize = 3;
 /// Most findings that a build shows whole.
 const MOST_WHOLE: usize = 3;
 
@@ -64,21 +65,18 @@ impl Reporter {
     }
 
     /// As [`Reporter::diagnostics`], where findings are not what the reader came for: of more than
-    /// a few, each gets a line.
+    /// a few, each gets a line, and of many of one kind only the first ones do.
     pub(crate) fn briefly(&self, found: &[Diagnostic], sources: &Sources) {
-        if found.len() <= MOST_WHOLE || found.iter().any(Diagnostic::is_error) {
+        if found.len() <= MOST_WHOLE {
             return self.diagnostics(found, sources);
         }
-        let found = ordered(found);
-        let shown = found.iter().take(MOST_SHOWN);
-        self.line(shown.map(|found| short(found, sources)).collect::<String>().trim_end());
-        let more = found.len().saturating_sub(MOST_SHOWN);
-        let more = if more > 0 {
-            format!("… and {} more; ", count(more, "warning"))
-        } else {
-            String::new()
-        };
-        self.line(&format!("{more}`llmslides check` shows each with its place and what to do"));
+        let (errors, findings): (Vec<_>, Vec<_>) =
+            found.iter().cloned().partition(Diagnostic::is_error);
+        if !findings.is_empty() {
+            self.line(gathered(&findings, sources).trim_end());
+            self.line("`llmslides check` shows each with its place and what to do");
+        }
+        self.diagnostics(&errors, sources);
     }
 
     /// Shows every diagnostic, in the order of the files, errors last.
@@ -119,6 +117,31 @@ pub(crate) fn ordered(found: &[Diagnostic]) -> Vec<&Diagnostic> {
     in_order(&mut findings);
     findings.extend(errors);
     findings
+}
+
+/// Findings in a line each, in the order of the files; of many of one kind the first, and how many more
+/// there are.
+fn gathered(found: &[Diagnostic], sources: &Sources) -> String {
+    let mut kinds: Vec<(Option<&str>, usize)> = Vec::new();
+    let mut text = String::new();
+    for finding in ordered(found) {
+        let known = kinds.iter().position(|(kind, _)| *kind == finding.code);
+        let known = known.unwrap_or_else(|| {
+            kinds.push((finding.code, 0));
+            kinds.len() - 1
+        });
+        kinds[known].1 += 1;
+        if kinds[known].1 <= MOST_OF_KIND {
+            text += &short(finding, sources);
+        }
+    }
+    for (kind, count) in kinds {
+        let more = count.saturating_sub(MOST_OF_KIND);
+        if let Some(kind) = kind.filter(|_| more > 0) {
+            text += &format!("… and {more} more of `{kind}`\n");
+        }
+    }
+    text
 }
 
 /// A diagnostic in a line, as editors read it: `FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE`.

@@ -127,7 +127,7 @@ pub(crate) struct Emission<'a> {
 /// Emits every file of a deck but those of the theme, `main.typ` first.
 ///
 /// What cannot be set is shown as its source, and is a finding. Its charts and layouts are settled: see
-/// [`settle`]. `missing`: the characters that no font has.
+/// [`settle()`]. `missing`: the characters that no font has.
 pub(crate) fn emit(
     emission: &Emission,
     missing: &BTreeSet<char>,
