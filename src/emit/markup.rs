@@ -45,6 +45,8 @@ pub(super) struct Emitter<'a> {
     /// How high pictures are in what is being written, such as `1em` in a title; `None`: as high as there is
     /// room for.
     pub(super) picture_height: Option<&'static str>,
+    /// Share of their room that pictures take.
+    pub(super) picture_share: f64,
     /// Language of the deck, for what is said from numbers.
     pub(super) lang: String,
     /// Whether the slide has steps, so that everything on it is marked with its own.
@@ -410,6 +412,9 @@ impl Emitter<'_> {
         self.out.string(&self.assets.path(&image.path), span);
         self.out.code(", ");
         self.picture_fields(image, span, step);
+        if self.picture_share != 1.0 {
+            self.out.code(&format!(", share: {:.3}", self.picture_share));
+        }
         self.out.code(")");
     }
 

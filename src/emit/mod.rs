@@ -91,6 +91,8 @@ pub(crate) struct Setting {
     pub(crate) size: Option<f64>,
     /// Factor of the type size of displayed formulas.
     pub(crate) formula: f64,
+    /// Share of their room that pictures take.
+    pub(crate) pictures: f64,
     /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
     pub(crate) spare: Option<f64>,
     /// What stays free above the body in pt. `None`: its share of what is left over.
@@ -106,7 +108,16 @@ pub(crate) struct Setting {
 impl Default for Setting {
     fn default() -> Self {
         let (size, part) = (None, None);
-        Self { size, formula: 1.0, spare: None, above: None, stretch: 0.0, part, first: 0 }
+        Self {
+            size,
+            formula: 1.0,
+            pictures: 1.0,
+            spare: None,
+            above: None,
+            stretch: 0.0,
+            part,
+            first: 0,
+        }
     }
 }
 
@@ -199,6 +210,7 @@ impl<'a> Emission<'a> {
             within: None,
             in_cell: false,
             picture_height: None,
+            picture_share: setting.pictures,
             lang: self.deck.meta.lang_region().0,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,

@@ -394,6 +394,10 @@ impl Fitting<'_> {
         if wide.is_some_and(|page| self.shrink_formulas(page)) {
             return;
         }
+        let tall = all.iter().find(|page| page.excess.is_some_and(|excess| !excess.sideways));
+        if tall.is_some_and(|page| self.shrink_pictures(page)) {
+            return;
+        }
         let sideways = wide.is_some();
         // If all that does not fit is too wide, cutting is no help.
         let only_wide = pages.iter().all(|part| !is_tall(part));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::measure::Measure;
 use crate::deck::meta::Fit;
-use crate::deck::{Block, Slide};
+use crate::deck::{Block, Inline, Slide};
 use crate::diag::Span;
 use crate::emit::Setting;
 use crate::engine::boxes::Sizes;
@@ -17,6 +17,8 @@ const FLOOR: f64 = 18.0;
 const LEAST_FORMULA: f64 = 0.5;
 /// The same of a drawing.
 const LEAST_DRAWING: f64 = 0.2;
+/// Smallest share of their room that pictures take while all is on one page, and on several.
+const LEAST_PICTURE: (f64, f64) = (0.35, 0.15);
 /// By how much a page is made taller to measure what does not fit, in pt.
 pub(super) const STRETCH: f64 = 20_000.0;
 /// How much of the region a part may fill if all goes as reckoned.
@@ -41,6 +43,8 @@ pub(super) struct Attempt {
     pub(super) size: Option<f64>,
     /// Factor of the type size of displayed formulas, and of the size of drawings.
     pub(super) formula: f64,
+    /// Share of their room that pictures take.
+    pub(super) pictures: f64,
     /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
     pub(super) spare: Option<f64>,
     /// What stays free above the body in pt, on all parts alike. `None`: what is left over is shared
@@ -56,6 +60,7 @@ impl Default for Attempt {
             parts: Vec::new(),
             size: None,
             formula: 1.0,
+            pictures: 1.0,
             spare: None,
             above: None,
             stretched: None,
@@ -151,10 +156,11 @@ impl<'a> Fitting<'a> {
 
     /// What stands on each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
-        let Attempt { parts, size, formula, spare, above, stretched } = &self.now;
+        let Attempt { parts, size, formula, pictures, spare, above, stretched } = &self.now;
         let setting = Setting {
             size: *size,
             formula: *formula,
+            pictures: *pictures,
             spare: *spare,
             above: *above,
             stretch: if stretched.is_some() { STRETCH } else { 0.0 },
@@ -205,7 +211,7 @@ impl<'a> Fitting<'a> {
         if self.step_back(sizes.size) || self.mode == Fit::Error {
             return;
         }
-        if self.shrink_formulas(measure) {
+        if self.shrink_formulas(measure) || self.shrink_pictures(measure) {
             return;
         }
         let sideways = measure.excess.is_some_and(|excess| excess.sideways);
@@ -271,6 +277,25 @@ impl<'a> Fitting<'a> {
         true
     }
 
+    /// Gives pictures among words the room that the words leave; false if that is not it.
+    pub(super) fn shrink_pictures(&mut self, measure: &Measure) -> bool {
+        let count = pictures_among_words(&self.slide);
+        let Some(excess) = measure.excess.filter(|excess| count > 0 && !excess.sideways) else {
+            return false;
+        };
+        // What is left over goes to no picture: its size is known only when it is set.
+        let by = excess.by.to_pt() / measure.room.max(1.0) / count as f64;
+        let share = self.now.pictures - (by * 1.05).max(0.01);
+        let is_whole = self.phase == Phase::Whole;
+        let is_enough = share >= if is_whole { LEAST_PICTURE.0 } else { LEAST_PICTURE.1 };
+        match is_enough {
+            true => self.now.pictures = share,
+            false if is_whole => self.now.pictures = 1.0,
+            false => {}
+        }
+        is_enough
+    }
+
     /// After a try that fitted: the largest step of which the measures promise that it fits, too,
     /// and that no line breaks that did not: larger type is no gain if it leaves words alone.
     pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
@@ -306,6 +331,19 @@ impl<'a> Fitting<'a> {
     pub(super) fn end(&mut self) {
         self.phase = Phase::Done;
     }
+}
+
+/// How many pictures stand in items, cells and other blocks: those beside them share out the room.
+fn pictures_among_words(slide: &Slide) -> usize {
+    let (mut all, mut inline) = (0, 0);
+    crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
+        all += usize::from(matches!(block.value, Block::Image(_)));
+    });
+    crate::deck::block::visit_inlines(slide, &mut |part| {
+        inline += usize::from(matches!(part.value, Inline::Image(_)));
+    });
+    let beside = slide.blocks.iter().filter(|block| matches!(block.value, Block::Image(_)));
+    all - beside.count() + inline
 }
 
 /// Whether every part takes one page, and one more for each further step, and everything on them is
