@@ -312,14 +312,7 @@ fn emit_slide(
         emitter.out.newline();
         emitter.out.code("title: [");
         emitter.title(&slide.title, setting.part.is_none_or(|(part, _)| part == 1));
-        // What leads to the slide leads to its first page.
-        if setting.part.is_none_or(|(part, _)| part == 1) {
-            let own = slide.options.get("id").map(|id| markup::label(id));
-            let section = position.section.filter(|_| position.is_divider);
-            for label in own.into_iter().chain(section.map(|(_, number)| section_label(number))) {
-                emitter.out.code(&format!("#metadata(none)#label({label:?})"));
-            }
-        }
+        emitter.out.code(&targets(slide, position, setting));
         emitter.out.code("],");
     }
     for filled in &filled {
@@ -382,9 +375,29 @@ fn info(
         emitter.title(&slide.title, false);
         emitter.out.code("]");
     }
+    let targets = targets(slide, position, setting);
+    if slide.title.is_empty() && !targets.is_empty() {
+        emitter.out.code(&format!(", target: [{targets}]"));
+    }
     // The first thing on the page has its own place in this file: pages that move keep their
     // cached layout (the key is the place of the first element).
     emitter.out.code(", anchor: v(0pt, weak: true)),");
+}
+
+/// What links to a slide lead to, as markup: it stands on the first page of the slide.
+fn targets(slide: &Slide, position: &Position, setting: &Setting) -> String {
+    if setting.part.is_some_and(|(part, _)| part > 1) {
+        return String::new();
+    }
+    let own = slide.options.get("id").map(|id| markup::label(id));
+    let section = position.section.filter(|_| position.is_divider);
+    let labels = own.into_iter().chain(section.map(|(_, number)| section_label(number)));
+    let target = |label: String| {
+        let mut quoted = String::new();
+        escape::string(&label, &mut quoted);
+        format!("#metadata(none)#label({quoted})")
+    };
+    labels.map(target).collect()
 }
 
 /// What fitting decided, as further entries of the dictionary.
