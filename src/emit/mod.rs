@@ -339,17 +339,6 @@ fn emit_slide(
     files
 }
 
-/// What leads to a slide leads to its first page: the labels of that.
-fn targets(slide: &Slide, position: &Position, setting: &Setting) -> String {
-    if setting.part.is_some_and(|(part, _)| part > 1) {
-        return String::new();
-    }
-    let own = slide.options.get("id").map(|id| markup::label(id));
-    let section = position.section.filter(|_| position.is_divider);
-    let labels = own.into_iter().chain(section.map(|(_, number)| section_label(number)));
-    labels.map(|label| format!("#metadata(none)#label({label:?})")).collect()
-}
-
 /// The dictionary with which a layout is called.
 fn info(
     emitter: &mut Emitter,
@@ -398,14 +387,29 @@ fn info(
         emitter.title(&slide.title, false);
         emitter.out.code("]");
     }
-    // The first thing on the page has its own place in this file: pages that move keep their
-    // cached layout (the key is the place of the first element).
-    emitter.out.code(", anchor: v(0pt, weak: true)");
     let targets = targets(slide, position, setting);
     if slide.title.is_empty() && !targets.is_empty() {
         emitter.out.code(&format!(", target: [{targets}]"));
     }
-    emitter.out.code("),");
+    // The first thing on the page has its own place in this file: pages that move keep their
+    // cached layout (the key is the place of the first element).
+    emitter.out.code(", anchor: v(0pt, weak: true)),");
+}
+
+/// What links to a slide lead to, as markup: it stands on the first page of the slide.
+fn targets(slide: &Slide, position: &Position, setting: &Setting) -> String {
+    if setting.part.is_some_and(|(part, _)| part > 1) {
+        return String::new();
+    }
+    let own = slide.options.get("id").map(|id| markup::label(id));
+    let section = position.section.filter(|_| position.is_divider);
+    let labels = own.into_iter().chain(section.map(|(_, number)| section_label(number)));
+    let target = |label: String| {
+        let mut quoted = String::new();
+        escape::string(&label, &mut quoted);
+        format!("#metadata(none)#label({quoted})")
+    };
+    labels.map(target).collect()
 }
 
 /// What fitting decided, as further entries of the dictionary.

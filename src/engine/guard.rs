@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 static GUARDED: AtomicUsize = AtomicUsize::new(0);
 
 /// Runs `work`. The answer to a panic, on whichever thread of a pool, is what it said.
-pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     GUARDED.fetch_add(1, Relaxed);
     // What is shared with `work` is only read, or knows what a poisoned lock is.
     let result = panic::catch_unwind(AssertUnwindSafe(work));

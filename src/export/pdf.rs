@@ -2,12 +2,13 @@
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
+use typst::syntax::Span as TypstSpan;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::{Content, Exporter, Output, Shape};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
-use crate::engine::{DeckWorld, Mapper};
+use crate::engine::{DeckWorld, Mapper, guard};
 use crate::numbers::{count, size};
 
 /// NAME.pdf
@@ -45,7 +46,7 @@ fn accessible(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Vec<u8>, Diagnostics> {
-    let reasons = match pdf(document, &[PdfStandard::Ua_1]) {
+    let reasons = match pdf(document, &[PdfStandard::Ua_1], true) {
         Ok(bytes) => return Ok(bytes),
         Err(reasons) => reasons,
     };
@@ -55,7 +56,8 @@ fn accessible(
     if findings.0.iter().any(|found| found.code == Some("missing-glyph")) {
         reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
     }
-    let bytes = pdf(document, &[]).map_err(|errors| mapper.map_all(&errors))?;
+    let bytes = pdf(document, &[], true).or_else(|_| pdf(document, &[], false));
+    let bytes = bytes.map_err(|errors| mapper.map_all(&errors))?;
     findings.0.extend(reasons.0.into_iter().map(|reason| Diagnostic {
         severity: Severity::Warning,
         code: Some("not-accessible"),
@@ -67,6 +69,7 @@ fn accessible(
 fn pdf(
     document: &PagedDocument,
     standards: &[PdfStandard],
+    tagged: bool,
 ) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
     let options = PdfOptions {
         // The identifier is derived from the title and the authors.
@@ -75,8 +78,16 @@ fn pdf(
         timestamp: None,
         page_ranges: None,
         standards: PdfStandards::new(standards).expect("one standard agrees with itself"),
-        tagged: true,
+        tagged,
         pretty: false,
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| errors.to_vec())
+    // Some tables and footnotes make it lose count of its tags.
+    let written = guard::caught(|| typst_pdf::pdf(document, &options));
+    match written {
+        Ok(written) => written.map_err(|errors| errors.to_vec()),
+        Err(panic) => {
+            let message = format!("the tags of its pages cannot be written ({panic})");
+            Err(vec![SourceDiagnostic::error(TypstSpan::detached(), message)])
+        }
+    }
 }
