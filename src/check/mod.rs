@@ -35,9 +35,8 @@ mod small_text;
 mod timing;
 mod topic_title;
 
-use std::panic::{self, AssertUnwindSafe};
-
 use crate::diag::{Diagnostic, Diagnostics, Level};
+use crate::engine::guard;
 pub(crate) use context::Context;
 pub(crate) use levels::Levels;
 pub(crate) use places::Places;
@@ -121,9 +120,8 @@ pub(crate) fn run(context: &Context, needs: Needs, levels: &Levels, depth: Depth
     for rule in RULES.iter().filter(on).filter(in_time) {
         // A rule that stumbles says so, and takes neither the others nor the slides with it.
         let mut found = Diagnostics::default();
-        let run = AssertUnwindSafe(|| (rule.check)(context, &mut found));
-        if panic::catch_unwind(run).is_err() {
-            found.push(Diagnostic::internal(format!("the rule `{}` did not end", rule.code)));
+        if let Err(panic) = guard::caught(|| (rule.check)(context, &mut found)) {
+            found.push(Diagnostic::internal(format!("the rule `{}`: {panic}", rule.code)));
         }
         findings.0.append(&mut found.0);
     }
