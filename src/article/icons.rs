@@ -10,16 +10,8 @@ pub(super) fn take(article: &mut Article) {
     for text in article.title.iter_mut().chain(&mut article.subtitle) {
         strip(&mut text.value, text.span, aside);
     }
-    visit_blocks_mut(&mut article.blocks, &mut |block| match &mut block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => inlines(content, aside),
-        Block::Definitions(all) => {
-            all.iter_mut().for_each(|one| inlines(&mut one.value.term, aside));
-        }
-        Block::Table(table) => {
-            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-            cells.for_each(|cell| inlines(cell, aside));
-        }
-        _ => {}
+    visit_blocks_mut(&mut article.blocks, &mut |block| {
+        block.value.runs_mut(&mut |run| inlines(run, aside));
     });
     article.blocks.retain(|block| !is_empty(block));
 }

@@ -149,14 +149,11 @@ impl fmt::Display for Reason {
 impl Article {
     /// Puts a folder before the path of every picture.
     pub(crate) fn prefix_pictures(&mut self, folder: &str) {
-        visit_blocks_mut(&mut self.blocks, &mut |block| match &mut block.value {
-            Block::Image(image) => image.path.insert_str(0, folder),
-            Block::Paragraph(content) | Block::Heading { content, .. } => prefix(content, folder),
-            Block::Table(table) => {
-                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-                cells.for_each(|cell| prefix(cell, folder));
+        visit_blocks_mut(&mut self.blocks, &mut |block| {
+            if let Block::Image(image) = &mut block.value {
+                image.path.insert_str(0, folder);
             }
-            _ => {}
+            block.value.runs_mut(&mut |run| prefix(run, folder));
         });
     }
 }

@@ -4,7 +4,7 @@
 use super::Article;
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::markdown::is_cjk;
-use crate::deck::{Block, Inline, Inlines};
+use crate::deck::{Inline, Inlines};
 
 /// Half-width marks and what stands for them.
 const MARKS: [(char, char); 5] = [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！')];
@@ -20,14 +20,7 @@ pub(super) fn normalise(article: &mut Article) {
     for text in article.title.iter_mut().chain(&mut article.subtitle) {
         text.value = normalised(&text.value);
     }
-    visit_blocks_mut(&mut article.blocks, &mut |block| match &mut block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => inlines(content),
-        Block::Definitions(all) => all.iter_mut().for_each(|one| inlines(&mut one.value.term)),
-        Block::Table(table) => {
-            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(inlines);
-        }
-        _ => {}
-    });
+    visit_blocks_mut(&mut article.blocks, &mut |block| block.value.runs_mut(&mut inlines));
 }
 
 /// A text by itself, normalised.

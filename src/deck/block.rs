@@ -486,14 +486,14 @@ impl Inline {
     }
 }
 
-impl Block {
-    /// Visits each run of inlines that stands in the block itself, and not in a block inside it.
-    pub(crate) fn runs(&self, visit: &mut impl FnMut(&Inlines)) {
-        match self {
-            Block::Paragraph(content) | Block::Heading { content, .. } => visit(content),
-            Block::Definitions(all) => all.iter().for_each(|definition| visit(&definition.term)),
+/// Which runs of inlines stand in a block itself, to be read or to be changed.
+macro_rules! own_runs {
+    ($block:expr, $visit:expr, $iter:ident, $definition:ident => $term:expr) => {
+        match $block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => $visit(content),
+            Block::Definitions(all) => all.$iter().for_each(|$definition| $visit($term)),
             Block::Table(table) => {
-                table.head.iter().chain(table.rows.iter().flatten()).for_each(visit);
+                table.head.$iter().chain(table.rows.$iter().flatten()).for_each($visit);
             }
             Block::List { .. }
             | Block::Code { .. }
@@ -505,26 +505,18 @@ impl Block {
             | Block::Columns(_)
             | Block::Typst { .. } => {}
         }
+    };
+}
+
+impl Block {
+    /// Visits each run of inlines that stands in the block itself, and not in a block inside it.
+    pub(crate) fn runs(&self, visit: &mut impl FnMut(&Inlines)) {
+        own_runs!(self, visit, iter, definition => &definition.term);
     }
 
     /// As [`Block::runs`], to change them.
     pub(crate) fn runs_mut(&mut self, visit: &mut impl FnMut(&mut Inlines)) {
-        match self {
-            Block::Paragraph(content) | Block::Heading { content, .. } => visit(content),
-            Block::Definitions(all) => all.iter_mut().for_each(|d| visit(&mut d.value.term)),
-            Block::Table(table) => {
-                table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(visit);
-            }
-            Block::List { .. }
-            | Block::Code { .. }
-            | Block::Math(_)
-            | Block::Quote(_)
-            | Block::Alert { .. }
-            | Block::Image(_)
-            | Block::Chart(_)
-            | Block::Columns(_)
-            | Block::Typst { .. } => {}
-        }
+        own_runs!(self, visit, iter_mut, definition => &mut definition.value.term);
     }
 
     /// What the block is called in a message: "a table".

@@ -121,14 +121,7 @@ pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<Stri
         notes.extend(Some(footnotes(content)).filter(|footnotes| !footnotes.is_empty()));
         *content = without_footnotes(content);
     };
-    visit_blocks_mut(blocks, &mut |block| match &mut block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => take(content),
-        Block::Definitions(all) => all.iter_mut().for_each(|one| take(&mut one.value.term)),
-        Block::Table(table) => {
-            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(&mut take);
-        }
-        _ => {}
-    });
+    visit_blocks_mut(blocks, &mut |block| block.value.runs_mut(&mut take));
 }
 
 /// A run of text as it is said: as Markdown, on one line, with its footnotes at the end.

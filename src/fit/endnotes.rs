@@ -7,14 +7,8 @@ use crate::deck::{Block, Inline, Inlines, Spanned};
 pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
     let mut blocks = vec![block.clone()];
     let mut notes = Vec::new();
-    visit_blocks_mut(&mut blocks, &mut |block| match &mut block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => take(content, &mut notes),
-        Block::Definitions(all) => all.iter_mut().for_each(|d| take(&mut d.value.term, &mut notes)),
-        Block::Table(table) => {
-            let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
-            cells.for_each(|cell| take(cell, &mut notes));
-        }
-        _ => {}
+    visit_blocks_mut(&mut blocks, &mut |block| {
+        block.value.runs_mut(&mut |run| take(run, &mut notes));
     });
     let paragraphs = notes.into_iter().map(|note| block.with(Block::Paragraph(note)));
     blocks.extend(paragraphs);
