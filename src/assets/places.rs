@@ -1,6 +1,8 @@
 //! A path as a deck writes it → the paths that may be meant, in the order in which they are looked for.
 //! Pure.
 
+use percent_encoding::percent_decode_str;
+
 /// Folders that other tools serve as the root of a site: Slidev and Vite, Hugo, Jekyll, Hexo.
 const SERVED: [&str; 5] = ["", "public/", "static/", "assets/", "source/"];
 
@@ -34,7 +36,8 @@ fn forms(written: &str) -> Vec<String> {
     let mut forms = vec![written.to_owned(), written.replace('\\', "/")];
     let cut = |path: &String| path.split(['?', '#']).next().unwrap_or_default().to_owned();
     forms.extend(forms.iter().map(cut).collect::<Vec<_>>());
-    forms.extend(forms.iter().map(|path| percent_decode(path)).collect::<Vec<_>>());
+    let decoded = |path: &String| percent_decode_str(path).decode_utf8().ok().map(Into::into);
+    forms.extend(forms.iter().filter_map(decoded).collect::<Vec<String>>());
     let mut seen = Vec::new();
     forms.retain(|form| {
         let is_new = !form.is_empty() && !seen.contains(form);
@@ -48,26 +51,6 @@ fn forms(written: &str) -> Vec<String> {
 pub(super) fn name(written: &str) -> Option<String> {
     let plain = forms(written).pop()?;
     plain.rsplit('/').find(|name| !name.is_empty()).map(str::to_owned)
-}
-
-fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code.filter(|_| bytes[at] == b'%') {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::Anchorizer;
+use percent_encoding::percent_decode_str;
 
 use super::block::{plain_text, visit_inlines, visit_inlines_mut};
 use super::{Deck, Inline, Slide};
@@ -107,12 +108,13 @@ impl Targets {
         if name.is_empty() || name == "top" && !self.named.contains_key(name) {
             return Some(0);
         }
-        let decoded = percent_decoded(name);
+        // Browsers write what is not ASCII in percent.
+        let decoded = percent_decode_str(name).decode_utf8().unwrap_or_default();
         let number = || {
             let number: usize = name.parse().ok()?;
             (1..=self.slides).contains(&number).then(|| number - 1)
         };
-        let known = [name, &decoded, &decoded.to_lowercase()];
+        let known = [name, &*decoded, &decoded.to_lowercase()];
         known.into_iter().find_map(|name| self.named.get(name).copied()).or_else(number)
     }
 }
@@ -124,24 +126,4 @@ fn pandoc_id(title: &str) -> String {
     let kept: String = kept.flat_map(char::to_lowercase).collect();
     let kept = kept.split_whitespace().collect::<Vec<_>>().join("-");
     kept.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
-}
-
-/// Browsers write what is not ASCII in percent.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
