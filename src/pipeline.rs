@@ -71,9 +71,7 @@ pub(crate) struct Fitted {
     theme: Theme,
     /// Its pictures.
     assets: Assets,
-    /// The characters that are not shown, because no font has them as they are put together.
-    missing: BTreeSet<char>,
-    /// Those of them for which a box stands: no font has them at all.
+    /// The characters for which a box stands, because no font has them.
     boxed: BTreeSet<char>,
 }
 
@@ -233,6 +231,16 @@ impl<'a> Build<'a> {
         Emitted { resolved, files }
     }
 
+    /// Runs the stages from a deck that was read to one that is laid out.
+    ///
+    /// # Errors
+    /// As those of [`Build::resolve`] and [`Build::fit`].
+    pub(crate) fn lay_out(&mut self, deck: Deck, files: &Files) -> Result<Fitted, Diagnostics> {
+        let resolved = self.resolve(deck, files)?;
+        let emitted = self.emit(resolved);
+        self.fit(emitted)
+    }
+
     /// Compiles a deck until everything fits, or nothing more can be done about it.
     ///
     /// # Errors
@@ -251,33 +259,8 @@ impl<'a> Build<'a> {
         let request = fit::Request { deck: &deck, theme: &theme, assets: &pictures.assets };
         let compiled = fit::fit(&request, world, self.sources, &mut self.findings)?;
         self.places = Places::new(&deck, &compiled.slides);
-        let (missing, boxed) = Default::default();
-        Ok(Fitted { deck, compiled, theme, assets: pictures.assets, missing, boxed })
-    }
-
-    /// Finds the characters that no font has, and puts a box with its number in place of each.
-    ///
-    /// # Errors
-    /// What the compiler reports.
-    pub(crate) fn box_missing(&mut self, fitted: Fitted) -> Result<Fitted, Diagnostics> {
-        let Fitted { deck, compiled, theme, assets, .. } = fitted;
-        let mapper = Mapper { world: &compiled.world, sources: self.sources };
-        let slides: Vec<Span> = deck.slides().map(|slide| slide.span).collect();
-        let (missing, found) = check::missing_glyph::check(&compiled, &slides, &mapper);
-        self.findings.0.extend(found.0);
-        let fonts = compiled.world.fonts();
-        let boxed: BTreeSet<char> = missing.iter().copied().filter(|c| !fonts.has(*c)).collect();
-        if boxed.is_empty() {
-            return Ok(Fitted { deck, compiled, theme, assets, missing, boxed });
-        }
-        let Compiled { mut world, .. } = compiled;
-        let mut again = Diagnostics::default();
-        let emission = Emission::new(&deck, &theme, &assets, self.sources);
-        world.replace(emit::emit(&emission, &boxed, &mut again));
-        let request = fit::Request { deck: &deck, theme: &theme, assets: &assets };
-        let compiled = fit::fit(&request, world, self.sources, &mut again)?;
-        self.places = Places::new(&deck, &compiled.slides);
-        Ok(Fitted { deck, compiled, theme, assets, missing, boxed })
+        let (assets, boxed) = (pictures.assets, BTreeSet::new());
+        Ok(Fitted { deck, compiled, theme, assets, boxed })
     }
 
     /// What still does not fit.
@@ -287,12 +270,25 @@ impl<'a> Build<'a> {
         check::overfull::check(compiled, deck, &mapper)
     }
 
-    /// Finds what does not fit, and characters that are on no page. The answer is how much of the text
-    /// is shown.
-    pub(crate) fn check_shown(&mut self, fitted: &Fitted) -> Coverage {
-        let overfull = self.check_fit(fitted);
+    /// Finds characters that no font has, and puts a box with its number in place of each; then what
+    /// does not fit, and what is on no page. The answer tells how much of the text is shown, too.
+    ///
+    /// # Errors
+    /// What the compiler reports.
+    pub(crate) fn check_shown(
+        &mut self,
+        fitted: Fitted,
+    ) -> Result<(Fitted, Coverage), Diagnostics> {
+        let mapper = Mapper { world: &fitted.compiled.world, sources: self.sources };
+        let slides: Vec<Span> = fitted.deck.slides().map(|slide| slide.span).collect();
+        let (missing, found) = check::missing_glyph::check(&fitted.compiled, &slides, &mapper);
+        self.findings.0.extend(found.0);
+        let fonts = fitted.compiled.world.fonts();
+        let boxed: BTreeSet<char> = missing.iter().copied().filter(|c| !fonts.has(*c)).collect();
+        let fitted = if boxed.is_empty() { fitted } else { self.box_missing(fitted, boxed)? };
+        let overfull = self.check_fit(&fitted);
         self.findings.0.extend(overfull.0);
-        let Fitted { deck, compiled, theme, missing, .. } = fitted;
+        let Fitted { deck, compiled, theme, .. } = &fitted;
         let texts = check::lost_text::texts(deck, theme);
         let given = check::adjusted_colour::given(theme);
         let mapper = Mapper { world: &compiled.world, sources: self.sources };
@@ -300,9 +296,27 @@ impl<'a> Build<'a> {
         let found = &mut self.findings.0;
         found.extend(check::font_fallback::check(deck, document, world, &mapper).0);
         found.extend(check::adjusted_colour::check(document, &given).0);
-        let (coverage, lost) = check::lost_text::check(compiled, &texts, missing);
+        let (coverage, lost) = check::lost_text::check(compiled, &texts, &missing);
         found.extend(lost.0);
-        coverage
+        Ok((fitted, coverage))
+    }
+
+    /// Lays a deck out once more, with a box in place of each of these characters.
+    fn box_missing(
+        &mut self,
+        fitted: Fitted,
+        boxed: BTreeSet<char>,
+    ) -> Result<Fitted, Diagnostics> {
+        let Fitted { deck, compiled, theme, assets, .. } = fitted;
+        let Compiled { mut world, .. } = compiled;
+        // What is to be said was said when it was laid out first.
+        let mut again = Diagnostics::default();
+        let emission = Emission::new(&deck, &theme, &assets, self.sources);
+        world.replace(emit::emit(&emission, &boxed, &mut again));
+        let request = fit::Request { deck: &deck, theme: &theme, assets: &assets };
+        let compiled = fit::fit(&request, world, self.sources, &mut again)?;
+        self.places = Places::new(&deck, &compiled.slides);
+        Ok(Fitted { deck, compiled, theme, assets, boxed })
     }
 
     /// Runs the rules that look at the pages of a deck.

@@ -77,17 +77,15 @@ fn emitted(build: &mut Build, deck: Deck, files: &Files) -> Result<Emitted, Diag
     Ok(build.emit(resolved))
 }
 
-/// Lays a deck out.
-fn fitted(build: &mut Build, deck: Deck, files: &Files) -> Result<Fitted, Diagnostics> {
-    let emitted = emitted(build, deck, files)?;
-    build.fit(emitted)
+/// Lays a deck out, and finds what is not shown.
+fn shown(build: &mut Build, deck: Deck, files: &Files) -> Result<Fitted, Diagnostics> {
+    let fitted = build.lay_out(deck, files)?;
+    Ok(build.check_shown(fitted)?.0)
 }
 
 /// Writes a deck as PDF.
 fn written(build: &mut Build, deck: Deck, files: &Files) -> Result<Vec<u8>, Diagnostics> {
-    let fitted = fitted(build, deck, files)?;
-    let fitted = build.box_missing(fitted)?;
-    build.check_shown(&fitted);
+    let fitted = shown(build, deck, files)?;
     let mut built = build.reveal(fitted);
     let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
     Ok(output.content.into_bytes())
@@ -227,7 +225,7 @@ pub fn wild(text: &str, root: &Path) -> String {
 pub fn fit(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let (made, found) = run.deck(text, root, |build, deck, files| {
-        let fitted = fitted(build, deck, files)?;
+        let fitted = build.lay_out(deck, files)?;
         let overfull = build.check_fit(&fitted);
         build.findings.0.extend(overfull.0);
         Ok(fitted)
@@ -252,9 +250,7 @@ pub fn fit(text: &str, root: &Path) -> String {
 pub fn steps(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let (made, found) = run.deck(text, root, |build, deck, files| {
-        let fitted = fitted(build, deck, files)?;
-        let fitted = build.box_missing(fitted)?;
-        build.check_shown(&fitted);
+        let fitted = shown(build, deck, files)?;
         // As it is written as data and read again.
         let again = json::read(&json::write(&fitted.deck), FileId(0))?;
         assert_eq!(steps_of(&fitted.deck), steps_of(&again), "JSON keeps the steps");
@@ -296,9 +292,7 @@ pub fn check(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let (_, found) = run.deck(text, root, |build, deck, files| {
         let written = deck.clone();
-        let fitted = fitted(build, deck, files)?;
-        let fitted = build.box_missing(fitted)?;
-        build.check_shown(&fitted);
+        let fitted = shown(build, deck, files)?;
         build.findings.stop_on_errors()?;
         build.findings = Diagnostics::default();
         build.check_text(&written);
@@ -360,7 +354,7 @@ pub fn latex(text: &str, _root: &Path) -> String {
 /// What is wrong with it, as it is shown.
 pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
     Run::new().strictly(text, root, |build, deck, files| {
-        let fitted = fitted(build, deck, files)?;
+        let fitted = build.lay_out(deck, files)?;
         Ok(crate::engine::page_texts(&fitted.compiled.document))
     })
 }
@@ -372,9 +366,7 @@ pub fn page_texts(text: &str, root: &Path) -> Result<Vec<String>, String> {
 pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec<u8>>, String> {
     Run::new().strictly(text, root, |build, mut deck, files| {
         deck.meta.theme = Some(theme.to_owned());
-        let fitted = fitted(build, deck, files)?;
-        let fitted = build.box_missing(fitted)?;
-        build.check_shown(&fitted);
+        let fitted = shown(build, deck, files)?;
         Ok(drawn(&fitted.compiled, width))
     })
 }

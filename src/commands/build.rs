@@ -89,11 +89,8 @@ fn stages(
     let deck = build.read(text)?;
     build.check_text(&deck);
     super::say_if_long(&deck, reporter);
-    let resolved = build.resolve(deck, &text.files)?;
-    let emitted = build.emit(resolved);
-    let fitted = build.fit(emitted)?;
-    let fitted = build.box_missing(fitted)?;
-    build.check_shown(&fitted);
+    let fitted = build.lay_out(deck, &text.files)?;
+    let (fitted, _) = build.check_shown(fitted)?;
     build.check_pages(&fitted, Depth::Quick);
     let mut built = build.reveal(fitted);
     let mut outputs = Vec::new();

@@ -123,11 +123,8 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
 
 /// Runs every stage that finds something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
-    let resolved = build.resolve(deck, &text.files)?;
-    let emitted = build.emit(resolved);
-    let fitted = build.fit(emitted)?;
-    let fitted = build.box_missing(fitted)?;
-    let Coverage { characters, shown } = build.check_shown(&fitted);
+    let fitted = build.lay_out(deck, &text.files)?;
+    let (fitted, Coverage { characters, shown }) = build.check_shown(fitted)?;
     build.check_pages(&fitted, Depth::Full);
     let mut built = build.reveal(fitted);
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;

@@ -99,9 +99,7 @@ pub(super) fn run(
         let (mut build, text) = Build::open(&settings, sources)?;
         let deck = build.read(&text)?;
         super::say_if_long(&deck, reporter);
-        let resolved = build.resolve(deck, &text.files)?;
-        let emitted = build.emit(resolved);
-        let compiled = build.fit(emitted)?.compiled;
+        let compiled = build.lay_out(deck, &text.files)?.compiled;
         limits::disarm();
         findings = build.findings;
         let uses = font_fallback::usage(&compiled.document, &compiled.world);

@@ -34,11 +34,7 @@ pub struct Gallery {
 /// What is wrong with the deck, as it is shown.
 pub fn gallery(text: &str, root: &Path, width: u32) -> Result<Gallery, String> {
     let mut run = Run::new();
-    let (made, found) = run.deck(text, root, |build, deck, files| {
-        let fitted = super::fitted(build, deck, files)?;
-        build.check_shown(&fitted);
-        Ok(fitted)
-    });
+    let (made, found) = run.deck(text, root, super::shown);
     let Some(Fitted { deck, compiled, .. }) = made.filter(|_| found.0.is_empty()) else {
         return Err(run.shown(&found));
     };

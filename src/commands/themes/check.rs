@@ -32,21 +32,27 @@ pub(super) fn run(
     let project = Project::here(args.name.as_deref(), &[], sources)?;
     limits::arm_default(Limits::default());
     let mut found = Diagnostics::default();
-    let mut names = Vec::new();
     let mut build = project.build(sources);
     let theme = project.theme(&mut build);
     found.0.append(&mut build.findings.0);
-    match theme {
-        Ok(theme) => names.extend(theme.layout_names().map(str::to_owned)),
+    let theme = match theme {
+        Ok(theme) => Some(theme),
         Err(errors) if errors.0.iter().any(|error| error.severity == Severity::Usage) => {
             return Err(errors);
         }
-        Err(errors) => found.0.extend(errors.0),
-    }
+        Err(errors) => {
+            found.0.extend(errors.0);
+            None
+        }
+    };
+    let layouts: Vec<&Layout> = theme
+        .iter()
+        .flat_map(|theme| theme.layout_names().filter_map(|name| theme.layout(name)))
+        .collect();
     let mut lines = Vec::new();
-    for name in &names {
-        let here = try_layout(&project, name, sources);
-        lines.push(format!("  {name:14}{}", verdict(&here)));
+    for layout in &layouts {
+        let here = try_layout(&project, layout, sources);
+        lines.push(format!("  {:14}{}", layout.name, verdict(&here)));
         // What is wrong with a file that several layouts share is said once.
         found.0.extend(here.0.into_iter().filter(|new| !found.0.contains(new)).collect::<Vec<_>>());
     }
@@ -57,7 +63,7 @@ pub(super) fn run(
             reporter.every(&found.0, sources);
             lines.iter().for_each(|line| reporter.line(line));
             let name = short_name(project.theme_name());
-            let tried = count(names.len(), "layout");
+            let tried = count(layouts.len(), "layout");
             reporter.line(&format!(
                 "{name}: {tried} on {} slides each: {}",
                 ALL.len(),
@@ -85,11 +91,11 @@ fn verdict(found: &Diagnostics) -> String {
 }
 
 /// Everything that is found when a layout is tried.
-fn try_layout(project: &Project, name: &str, sources: &mut Sources) -> Diagnostics {
+fn try_layout(project: &Project, layout: &Layout, sources: &mut Sources) -> Diagnostics {
     let mut found = Diagnostics::default();
     for language in [Language::Chinese, Language::English] {
         let mut build = project.build(sources);
-        let errors = try_language(project, name, language, &mut build).err();
+        let errors = try_language(project, layout, language, &mut build).err();
         found.0.extend(build.judge().0);
         found.0.extend(errors.unwrap_or_default().0);
     }
@@ -99,12 +105,10 @@ fn try_layout(project: &Project, name: &str, sources: &mut Sources) -> Diagnosti
 
 fn try_language(
     project: &Project,
-    name: &str,
+    layout: &Layout,
     language: Language,
     build: &mut Build,
 ) -> Result<(), Diagnostics> {
-    let theme = project.theme(build)?;
-    let Some(layout) = theme.layout(name) else { return Ok(()) };
     let (file_name, text) = deck_of(layout, language);
     let files = Files::Sample(None);
     let text = Text::given(&file_name, &text, files, build.sources, &mut build.findings);
@@ -115,8 +119,7 @@ fn try_language(
     // What is to be said of the sample is no concern of whoever looks at a theme.
     build.findings = Diagnostics::default();
     let fitted = build.fit(emitted)?;
-    let fitted = build.box_missing(fitted)?;
-    build.check_shown(&fitted);
+    let (fitted, _) = build.check_shown(fitted)?;
     build.check_pages(&fitted, Depth::Full);
     let mut built = build.reveal(fitted);
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default()).map(|_| ())
