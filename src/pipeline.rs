@@ -125,6 +125,10 @@ impl<'a> Build<'a> {
                 self.settled(deck)
             }
         };
+        // That there are none was said where they were looked for.
+        if deck.slides().next().is_none() {
+            return Err(Diagnostics::default());
+        }
         deck::links::resolve(&mut deck, &mut self.findings);
         self.findings.0.extend(self.levels.take_deck(&deck).0);
         self.places = Places::new(&deck, &[]);

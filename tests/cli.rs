@@ -118,6 +118,18 @@ fn an_error_writes_the_outputs_and_exits_with_one() {
 }
 
 #[test]
+fn a_deck_without_slides_leaves_the_last_good_output() {
+    let folder = with_deck(DECK);
+    assert_eq!(llmslides(folder.path(), &["build", "talk.md"]).status.code(), Some(0));
+    let before = fs::read(folder.path().join("talk.pdf")).expect("a PDF");
+    fs::write(folder.path().join("talk.md"), "").expect("a deck");
+    let output = llmslides(folder.path(), &["build", "talk.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: the deck has no slides"), "{}", stderr(&output));
+    assert_eq!(fs::read(folder.path().join("talk.pdf")).expect("a PDF"), before);
+}
+
+#[test]
 fn what_is_denied_leaves_the_last_good_output() {
     let folder = with_deck(DECK);
     said(folder.path(), &["build", "talk.md"], 0);
