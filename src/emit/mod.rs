@@ -205,7 +205,8 @@ impl<'a> Emission<'a> {
             errors,
             name,
             page: (position.number, part),
-            level: position.level,
+            // Without a title, the headings on a slide stand in its place.
+            level: position.level - u8::from(slide.title.is_empty()),
             marking: None,
             within: None,
             in_cell: false,

@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> Attributes {
         let (word, after) = word(rest);
         rest = after.trim_start();
         if let Some(class) = word.strip_prefix('.') {
-            attributes.classes.push(class.to_owned());
+            attributes.classes.extend(class.split('.').map(str::to_owned));
         } else if let Some(id) = word.strip_prefix('#') {
             attributes.id = Some(id.to_owned());
         } else if let Some((key, value)) = word.split_once('=').filter(|(key, _)| !key.is_empty()) {

@@ -3,6 +3,7 @@
 use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
 use super::attributes::{self, Attributes};
+use super::html_elements::Element;
 use super::{Reader, dialect};
 use crate::deck::block::AlertKind;
 use crate::deck::{Alignment, Block, Definition, Inline, Inlines, Item, ListKind, Spanned, Table};
@@ -21,6 +22,8 @@ pub(super) struct Content {
     pub(super) side: Option<&'static str>,
     /// Whether it runs off the edges of the page.
     pub(super) bleed: bool,
+    /// Elements of HTML that are open.
+    pub(super) elements: Vec<Element>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -31,7 +34,8 @@ impl<'a> Reader<'a, '_> {
             step = self.step;
             self.convert(node, out);
         }
-        for block in &mut out.blocks[before..] {
+        // An element that is closed takes the blocks that it holds with it.
+        for block in out.blocks.iter_mut().skip(before) {
             block.step = block.step.max(step);
         }
     }
@@ -94,6 +98,7 @@ impl<'a> Reader<'a, '_> {
         for child in node.children() {
             self.block(child, &mut inner);
         }
+        inner.close_elements(0);
         out.notes.append(&mut inner.notes);
         out.classes.append(&mut inner.classes);
         inner.blocks

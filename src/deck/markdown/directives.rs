@@ -11,6 +11,14 @@ use crate::deck::{Block, Column, Spanned, steps};
 impl<'a> Reader<'a, '_> {
     /// A fenced div, `::: name`.
     pub(super) fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        // What a div opens ends with it, and it ends nothing of what stands around it.
+        let around = std::mem::take(&mut out.elements);
+        self.div(node, out);
+        out.close_elements(0);
+        out.elements = around;
+    }
+
+    fn div(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let line = node.data().sourcepos.start.line;
         let span = self.line_span(line);
         let info = self.directives.get(&line).cloned().unwrap_or_default();
@@ -79,6 +87,7 @@ impl<'a> Reader<'a, '_> {
                 let blocks = {
                     let mut inner = Content::default();
                     self.block(child, &mut inner);
+                    inner.close_elements(0);
                     out.notes.append(&mut inner.notes);
                     inner.blocks
                 };

@@ -18,6 +18,8 @@ pub(super) struct Front {
     pub(super) heading_divider: Vec<u8>,
     /// Slidev: the layout of the first slide, and where it is named.
     pub(super) layout: Option<(String, Span)>,
+    /// Quarto: whether the code of cells that are run is hidden.
+    pub(super) hides_code: bool,
     /// The tool that the deck was written for.
     pub(super) dialect: Dialect,
 }
@@ -81,6 +83,7 @@ impl Reader<'_> {
                 self.values.findings.push(unknown_key(&name, span, pairs));
             }
         }
+        self.settle_texts();
         self.foreign_theme(&mut ignored);
         if let Some((_, span)) = ignored.first() {
             let names: Vec<String> = ignored.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -89,6 +92,37 @@ impl Reader<'_> {
                 *span,
                 format!("keys of another tool are ignored: {}", names.join(", ")),
             ));
+        }
+    }
+
+    /// Takes what Quarto alone understands off the texts: shortcodes, addresses of authors, a day that
+    /// changes.
+    fn settle_texts(&mut self) {
+        let meta = &mut self.values.meta;
+        let mut left_out = Vec::new();
+        let mut settle = |text: &mut String, span: Span| {
+            let (rest, names) = dialect::without_shortcodes(text);
+            left_out.extend(names.into_iter().map(|name| (name, span)));
+            *text = rest;
+        };
+        let spans = ["title", "subtitle", "footer", "author", "date"].map(|key| meta.span(key));
+        let texts = [&mut meta.title, &mut meta.subtitle, &mut meta.footer];
+        for (text, span) in texts.into_iter().zip(spans) {
+            text.iter_mut().for_each(|text| settle(text, span));
+        }
+        for name in &mut meta.author {
+            settle(name, spans[3]);
+            if name.contains(['[', '<']) {
+                *name = plain(&name.replace("<br>", " "));
+            }
+        }
+        let moves = |date: &mut String| matches!(date.as_str(), "today" | "now" | "last-modified");
+        if let Some(date) = meta.date.take_if(moves) {
+            left_out.push((format!("`date: {date}`"), spans[4]));
+        }
+        for (name, span) in left_out {
+            let message = format!("{name} has no effect here");
+            self.values.findings.push(Diagnostic::warning("unknown-directive", span, message));
         }
     }
 

@@ -1,7 +1,9 @@
 //! HTML in a deck: the few elements that decks commonly use become ours; of the others the text
 //! stays and the markup is dropped.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A tag as it stands in the text.
 #[derive(Debug, PartialEq)]
@@ -110,8 +112,41 @@ fn tag_at(text: &str) -> Option<(Tag<'_>, usize)> {
     Some((Tag::parse(&text[..length])?, length))
 }
 
-/// The five entities of XML, and the no-break space.
+/// A text with its entities decoded; what names none stays.
 fn decode(text: &str) -> String {
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&nbsp;", "\u{a0}").replace("&#39;", "'").replace("&amp;", "&")
+    /// No name is longer.
+    const MOST: usize = 34;
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').filter(|end| *end <= MOST);
+        let decoded = end.and_then(|end| Some((entity(&rest[1..end])?, end)));
+        match decoded {
+            Some((character, end)) => {
+                out.push_str(&character);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// What an entity stands for.
+fn entity(name: &str) -> Option<String> {
+    static NAMED: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+        entities::ENTITIES.iter().map(|entity| (entity.entity, entity.characters)).collect()
+    });
+    let Some(number) = name.strip_prefix('#') else {
+        return NAMED.get(format!("&{name};").as_str()).map(|text| (*text).to_owned());
+    };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    code.ok().and_then(char::from_u32).map(String::from)
 }

@@ -1,13 +1,18 @@
-//! Blocks of HTML → notes, pictures and the text that stays; of every other element that it is left out.
+//! Blocks of HTML → notes, and what `html_elements` makes of the elements; of every other one that it
+//! is left out, its text stays.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::blocks::Content;
+use super::blocks::{Content, push_paragraph};
 use super::comments::{self, Comment};
-use super::html::{self, Piece};
+use super::html::{self, Piece, Tag};
 use super::includes::Include;
+use super::inlines::run::{self, Run};
+use super::scan::Mark;
 use super::{Reader, dialect};
-use crate::deck::{Block, Image, Inline, Spanned};
+use crate::deck::block::trim;
+use crate::deck::{Block, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
 
 impl Reader<'_, '_> {
@@ -20,26 +25,41 @@ impl Reader<'_, '_> {
                 .findings
                 .push(error.hint("everything below would be notes: end it with `-->`"));
         }
+        let mut flow = Flow::default();
         for (range, piece) in html::pieces(html) {
-            let range = literal_range(self.text(span), html, range);
+            let place = span.within(literal_range(self.text(span), html, range));
             let before = out.blocks.len();
-            let mut tools = dialect::TOOLS.iter();
-            let understood = match &piece {
-                Piece::Tag(tag) if !tag.closing => tools.any(|tool| tool.tag(self, tag)),
-                _ => false,
-            };
             match piece {
-                Piece::Comment(text) => self.comment(text, span, span.within(range), out),
-                Piece::Tag(tag) if understood && tag.name != "img" => {}
-                piece => self.html_piece(&piece, span.within(range), out),
+                Piece::Comment(text) => {
+                    self.flush(&mut flow, out);
+                    self.comment(text, span, place, out);
+                }
+                Piece::Text(text) => self.html_text(text, place, &mut flow),
+                Piece::Tag(tag) => self.html_tag(&tag, place, &mut flow, out),
             }
-            for block in &mut out.blocks[before..] {
-                block.step = block.step.max(self.step);
-            }
+            self.at_step(before, out);
+        }
+        let before = out.blocks.len();
+        self.flush(&mut flow, out);
+        self.at_step(before, out);
+    }
+
+    /// What has come since comes at the step that is reached.
+    fn at_step(&self, before: usize, out: &mut Content) {
+        for block in out.blocks.iter_mut().skip(before) {
+            block.step = block.step.max(self.step);
         }
     }
 
     fn comment(&mut self, text: &str, span: Span, place: Span, out: &mut Content) {
+        match self.marks.get(&self.line_at(place.start as usize)) {
+            Some(Mark::Notes(range)) => {
+                let text = self.source.get(range.clone()).unwrap_or_default();
+                return out.notes.push(comments::dedent(text));
+            }
+            Some(Mark::Step) => return self.step += 1,
+            None => {}
+        }
         match comments::classify(text) {
             Comment::Notes(notes) => out.notes.push(notes),
             Comment::Classes(classes) => {
@@ -51,30 +71,78 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn html_piece(&mut self, piece: &Piece, place: Span, out: &mut Content) {
-        match piece {
-            Piece::Text(text) => {
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let inline = Spanned::new(Inline::Text(text), place);
-                out.blocks.push(Spanned::new(Block::Paragraph(vec![inline]), place));
+    fn html_text(&mut self, text: String, place: Span, flow: &mut Flow) {
+        if let Some((lines, _)) = &mut flow.pre {
+            return lines.push_str(&text);
+        }
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let blank = |is_there: bool| if is_there { " " } else { "" };
+        let before = blank(text.starts_with(char::is_whitespace));
+        let after = blank(text.ends_with(char::is_whitespace));
+        let text = Inline::Text(format!("{before}{words}{after}"));
+        flow.run.content.push(Spanned::new(text, place));
+    }
+
+    fn html_tag(&mut self, tag: &Tag, place: Span, flow: &mut Flow, out: &mut Content) {
+        let name = tag.name.to_lowercase();
+        if let Some((lines, span)) = flow.pre.take() {
+            if name == "pre" && tag.closing {
+                let text = lines.trim_matches('\n').to_owned();
+                let code = Block::Code { lang: None, text, options: BTreeMap::new() };
+                return out.blocks.push(Spanned::new(code, span));
             }
-            Piece::Tag(tag) if tag.name == "img" => {
-                let path = tag.attribute("src").unwrap_or_default();
-                let alt = tag.attribute("alt").unwrap_or_default();
-                if !path.is_empty() {
-                    let width = tag.attribute("width");
-                    let path = self.picture_path(&path);
-                    let image = Image { path, alt, width, ..Image::default() };
-                    out.blocks.push(Spanned::new(Block::Image(image), place));
-                }
-            }
-            Piece::Tag(tag) if tag.name != "br" && !tag.closing => {
-                let name = format!("`<{}>`", tag.name.to_lowercase());
-                self.ignore("dropped-html", name, place);
-            }
-            Piece::Tag(_) | Piece::Comment(_) => {}
+            flow.pre = Some((lines, span));
+            return;
+        }
+        if !tag.closing && name != "img" && dialect::TOOLS.iter().any(|tool| tool.tag(self, tag)) {
+            return self.flush(flow, out);
+        }
+        if run::is_inline(&name) {
+            return self.run_tag(&mut flow.run, tag, place);
+        }
+        self.flush(flow, out);
+        if tag.closing {
+            out.close_element(&name);
+        } else if name == "pre" {
+            flow.pre = Some((String::new(), place));
+        } else if name == "tr" {
+            out.begin_row();
+        } else if !matches!(name.as_str(), "hr" | "col" | "tr")
+            && !out.open_element(tag, self.source, place)
+        {
+            self.ignore("dropped-html", format!("`<{name}>`"), place);
         }
     }
+
+    /// Ends a paragraph. Pictures that stand in it for themselves become blocks.
+    fn flush(&mut self, flow: &mut Flow, out: &mut Content) {
+        let content = std::mem::take(&mut flow.run).finish();
+        let is_blank = |inline: &Inline| match inline {
+            Inline::Text(text) => text.trim().is_empty(),
+            inline => *inline == Inline::Break,
+        };
+        let shown = content.iter().filter(|inline| !is_blank(&inline.value));
+        let pictures = shown.map(|inline| match &inline.value {
+            Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
+            _ => None,
+        });
+        match pictures.collect::<Option<Vec<_>>>() {
+            Some(pictures) => out.blocks.extend(pictures),
+            None => {
+                let mut content = content;
+                trim(&mut content);
+                push_paragraph(out, content);
+            }
+        }
+    }
+}
+
+/// What an HTML block has said since its last paragraph ended.
+#[derive(Default)]
+struct Flow {
+    run: Run,
+    /// The lines of an element whose blanks count, and where it begins.
+    pre: Option<(String, Span)>,
 }
 
 /// The bytes of what the author wrote for a range of what the parser gives: there, the lines have lost

@@ -63,7 +63,13 @@ pub(super) fn parse<T>(
     let reading = misread::parse(&arena, &scanned.text, &super::options());
     let mut reader = Reader::new(source, stack, context, &reading, findings);
     reader.directives = scanned.directives;
+    reader.marks = scanned.marks;
+    for (name, line) in scanned.left_out {
+        let span = reader.line_span(line);
+        reader.ignore("unknown-directive", name, span);
+    }
     reader.dialect = front.dialect;
+    reader.hides_code = front.hides_code;
     let parsed = Parsed { root: reading.root, front, settings: &scanned.settings };
     let result = read(&mut reader, parsed);
     reader.finish();

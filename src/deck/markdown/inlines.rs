@@ -1,15 +1,18 @@
 //! Inline nodes → [`Inlines`]: markup, the HTML tags that stand for markup, and typography.
 
+pub(super) mod run;
+
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
 use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
-use super::{Reader, attribution, dialect, lines};
+use super::{Reader, attribution, breaks, dialect, lines};
 use crate::deck::block::{plain_text, trim};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
+use run::Run;
 
 /// The content of a paragraph, a heading or a cell, with what does not belong to its text.
 pub(super) struct Line {
@@ -17,13 +20,6 @@ pub(super) struct Line {
     pub(super) content: Inlines,
     /// Comments in it that are speaker notes.
     pub(super) notes: Vec<String>,
-}
-
-/// An element that is open: its tag, where that stands, and what came before it.
-struct Open {
-    tag: String,
-    span: Span,
-    before: Inlines,
 }
 
 /// The state of one paragraph.
@@ -35,6 +31,7 @@ struct Paragraph {
 impl<'a> Reader<'a, '_> {
     /// Converts the children of a node that holds inlines.
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
+        dialect::TOOLS.iter().for_each(|tool| tool.inlines(self, node));
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
         let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
         self.check_marks(node);
@@ -47,23 +44,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn children(&mut self, node: &'a AstNode<'a>, paragraph: &mut Paragraph) -> Inlines {
-        let mut content: Inlines = Vec::new();
-        let mut open: Vec<Open> = Vec::new();
+        let mut run = Run::default();
         for child in node.children() {
             let html = match &child.data().value {
                 NodeValue::HtmlInline(html) => Some(html.clone()),
                 _ => None,
             };
             match html {
-                Some(html) => self.html(&html, child, &mut content, &mut open, paragraph),
-                None => self.inline(child, &mut content, paragraph),
+                Some(html) => self.html(&html, child, &mut run, paragraph),
+                None => self.inline(child, &mut run.content, paragraph),
             }
         }
-        // An element that is never closed ends with the paragraph.
-        while let Some(element) = open.pop() {
-            close(element, &mut content);
-        }
-        content
+        run.finish()
     }
 
     fn inline(&mut self, node: &'a AstNode<'a>, out: &mut Inlines, paragraph: &mut Paragraph) {
@@ -100,7 +92,7 @@ impl<'a> Reader<'a, '_> {
             NodeValue::SoftBreak if self.dialect.manner().keeps_lines => {
                 out.push(Spanned::new(Inline::Break, span));
             }
-            NodeValue::SoftBreak if ends_quotation(node) => {
+            NodeValue::SoftBreak if ends_quotation(node) || breaks::is_meant(node) => {
                 out.push(Spanned::new(Inline::Break, span));
             }
             NodeValue::SoftBreak => {
@@ -233,6 +225,7 @@ impl<'a> Reader<'a, '_> {
         let step = self.step;
         let mut content = Content::default();
         self.block(node, &mut content);
+        content.close_elements(0);
         self.step = step;
         let lines = lines::of(content.blocks);
         lines.join(&Spanned::new(Inline::Break, span))
@@ -243,8 +236,7 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         html: &str,
         node: &'a AstNode<'a>,
-        content: &mut Inlines,
-        open: &mut Vec<Open>,
+        run: &mut Run,
         paragraph: &mut Paragraph,
     ) {
         let span = self.span(node);
@@ -264,38 +256,7 @@ impl<'a> Reader<'a, '_> {
         let Some(tag) = Tag::parse(html) else {
             return self.ignore("dropped-html", format!("`{html}`"), span);
         };
-        let name = tag.name.to_lowercase();
-        match name.as_str() {
-            "br" | "wbr" => {
-                if name == "br" {
-                    content.push(Spanned::new(Inline::Break, span));
-                }
-            }
-            "img" if !tag.closing => {
-                let path = tag.attribute("src").unwrap_or_default();
-                let alt = tag.attribute("alt").unwrap_or_default();
-                if !path.is_empty() {
-                    let width = tag.attribute("width");
-                    let path = self.picture_path(&path);
-                    let image = Image { path, alt, width, ..Image::default() };
-                    content.push(Spanned::new(Inline::Image(image), span));
-                }
-            }
-            _ if wrapper(&name).is_some() && tag.closing => {
-                // Elements that overlap are closed from the inside out.
-                while let Some(element) = open.pop() {
-                    let done = element.tag == name;
-                    close(element, content);
-                    if done {
-                        break;
-                    }
-                }
-            }
-            _ if wrapper(&name).is_some() => {
-                open.push(Open { tag: name, span, before: std::mem::take(content) });
-            }
-            _ => self.ignore("dropped-html", format!("`<{name}>`"), span),
-        }
+        self.run_tag(run, &tag, span);
     }
 }
 
@@ -329,33 +290,6 @@ fn is_raw(node: &AstNode) -> bool {
     next.is_some_and(|next| {
         matches!(&next.data().value, NodeValue::Text(text) if text.starts_with("{=") && text.contains('}'))
     })
-}
-
-/// What an HTML element means here.
-fn wrapper(tag: &str) -> Option<fn(Inlines) -> Inline> {
-    Some(match tag {
-        "b" | "strong" => Inline::Strong,
-        "i" | "em" => Inline::Emph,
-        "s" | "del" | "strike" => Inline::Strike,
-        "u" | "ins" => Inline::Underline,
-        "mark" => Inline::Highlight,
-        "sup" => Inline::Super,
-        "sub" => Inline::Sub,
-        "kbd" | "code" | "samp" => code,
-        _ => return None,
-    })
-}
-
-/// Text as code; its markup is lost.
-fn code(content: Inlines) -> Inline {
-    Inline::Code(plain_text(&content))
-}
-
-fn close(element: Open, content: &mut Inlines) {
-    let inner = std::mem::replace(content, element.before);
-    if let Some(wrap) = wrapper(&element.tag) {
-        content.push(Spanned::new(wrap(inner), element.span));
-    }
 }
 
 /// Adds text, joined to what precedes it in the file.

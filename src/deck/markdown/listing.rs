@@ -25,6 +25,8 @@ pub(super) struct Listing<'t> {
     pub(super) options: BTreeMap<String, String>,
     /// Its lines.
     pub(super) text: &'t str,
+    /// Whether its code is shown, if it is a cell that says so.
+    pub(super) echo: Option<bool>,
     /// Where they stand.
     span: Span,
 }
@@ -39,8 +41,15 @@ impl<'t> Listing<'t> {
             attributes: attributes::parse(braces),
             options: BTreeMap::new(),
             text,
+            echo: None,
             span,
         }
+    }
+
+    /// Whether it is a cell that Quarto runs.
+    pub(super) fn is_cell(&self) -> bool {
+        let word = self.info.strip_prefix('{');
+        word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
     /// Leaves out some bytes at the front.
@@ -78,6 +87,11 @@ impl<'t> Listing<'t> {
     }
 }
 
+/// The words of its braces.
+fn classes_of<'l>(listing: &'l Listing) -> impl Iterator<Item = &'l str> {
+    listing.attributes.classes.iter().map(String::as_str)
+}
+
 impl Reader<'_, '_> {
     /// A listing, raw Typst, or source in another raw format.
     pub(super) fn code(&mut self, code: &NodeCodeBlock, span: Span, out: &mut Content) {
@@ -112,6 +126,12 @@ impl Reader<'_, '_> {
             return out.blocks.push(Spanned::new(Block::Math(text.to_owned()), listing.span));
         }
         dialect::TOOLS.iter().for_each(|tool| tool.listing(&mut listing));
+        let hides = listing.echo.map_or(self.hides_code, |echo| !echo);
+        let is_diagram = classes_of(&listing).any(|class| DIAGRAMS.contains(&class));
+        if hides && listing.is_cell() && !is_diagram {
+            let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
+            return self.ignore("unknown-directive", "a cell that hides its code", fence);
+        }
         listing.take_attributes();
         out.blocks.push(listing.block());
     }

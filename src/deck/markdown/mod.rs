@@ -1,5 +1,5 @@
 //! Markdown → [`Deck`]. CommonMark and GFM come from `comrak`; the extensions are those that
-//! writers of decks already use (Pandoc, Quarto, Marp, Slidev), under their own names.
+//! writers of decks already use (Pandoc, Quarto, Marp, Slidev, reveal.js, remark), under their own names.
 //!
 //! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks
 //! what CommonMark does not know, `front` reads the settings, `blocks` and `inlines` turn nodes into
@@ -9,12 +9,14 @@
 mod attributes;
 mod attribution;
 mod blocks;
+mod breaks;
 mod comments;
 mod dialect;
 mod directives;
 mod front;
 mod html;
 mod html_blocks;
+mod html_elements;
 mod includes;
 mod inlines;
 mod layout;
@@ -103,6 +105,7 @@ pub(crate) fn read_document(
     let context = Context { sources: &sources, parts: &parts };
     let mut reader = Reader::new(source, &[file], context, &reading, findings);
     reader.directives = scanned.directives;
+    reader.marks = scanned.marks;
     let mut content = blocks::Content::default();
     let mut comments = Vec::new();
     for node in reading.root.children() {
@@ -110,6 +113,7 @@ pub(crate) fn read_document(
         let span = reader.span(node);
         comments.extend(content.notes.drain(..).map(|note| Spanned::new(note, span)));
     }
+    content.close_elements(0);
     reader.finish();
     Document { meta: front.meta, blocks: content.blocks, comments }
 }
@@ -122,6 +126,8 @@ fn options() -> Options<'static> {
     extension.autolink = true;
     extension.tasklist = true;
     extension.footnotes = true;
+    // Pandoc's `^[…]`.
+    extension.inline_footnotes = true;
     extension.description_lists = true;
     extension.alerts = true;
     // `x^2^` and `H~2~O`: no single tilde strikes anything out.
@@ -154,11 +160,15 @@ struct Reader<'a, 'f> {
     line_starts: Vec<usize>,
     /// What stands behind the colons of each `:::` line, by line from 1.
     directives: BTreeMap<usize, String>,
+    /// What tools have taken, by line from 1.
+    marks: BTreeMap<usize, scan::Mark>,
     dialect: Dialect,
     /// How many steps of the slide have begun.
     step: usize,
     /// Whether lists come item by item, on all slides and as this slide says of itself.
     incremental: bool,
+    /// Whether the code of cells that are run is hidden.
+    hides_code: bool,
     own_incremental: Option<bool>,
     /// Blocks that do not come one by one, wherever they stand.
     staying: Vec<Span>,
@@ -196,9 +206,11 @@ impl<'a, 'f> Reader<'a, 'f> {
             slide_level: None,
             line_starts,
             directives: BTreeMap::new(),
+            marks: BTreeMap::new(),
             dialect: Dialect::Own,
             step: 0,
             incremental: false,
+            hides_code: false,
             own_incremental: None,
             staying: Vec::new(),
             footnotes,
@@ -237,6 +249,11 @@ impl<'a, 'f> Reader<'a, 'f> {
         let start = self.line_starts.get(line.saturating_sub(1)).copied();
         let end = self.line_starts.get(line).map_or(self.source.len(), |next| next - 1);
         start.map_or(self.source.len(), |start| (start + column).min(end))
+    }
+
+    /// The line, from 1, in which a byte stands.
+    fn line_at(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset)
     }
 
     /// The span of a whole line, from 1, without its end.

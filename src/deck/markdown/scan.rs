@@ -9,10 +9,18 @@ mod fences;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::dialect;
+use super::dialect::{self, Dialect};
 use super::source::{Lines, code_fence, heading_level, is_dashes, is_key, is_ruler};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
+
+/// What lines are that a tool has taken; the parser gets an empty comment in their place.
+pub(super) enum Mark {
+    /// What the speaker says, as a range of the author's text.
+    Notes(Range<usize>),
+    /// Nothing but that what follows comes a step later.
+    Step,
+}
 
 /// What the pass found.
 #[derive(Default)]
@@ -31,7 +39,14 @@ pub(super) struct Scanned {
     /// Lines, from 0, of headings that begin with their signs.
     pub(super) headings: Vec<usize>,
     /// The settings of slides: the line, from 1, of the ruler above them, and the range of their YAML.
+    /// 0 stands for the top of the text.
     pub(super) settings: Vec<(usize, Range<usize>)>,
+    /// The tool that the keys of the front matter or lines of the text give away.
+    pub(super) dialect: Dialect,
+    /// What tools have taken, by line from 1.
+    pub(super) marks: BTreeMap<usize, Mark>,
+    /// What has no meaning here, with its line from 1.
+    pub(super) left_out: Vec<(String, usize)>,
 }
 
 /// A text on its way to the parser.
@@ -53,12 +68,17 @@ pub(super) fn scan_deck(source: &str, file: FileId, findings: &mut Diagnostics) 
     let lines = Lines::new(source);
     let mut scan = Scan::new(&lines);
     findings.0.extend(dialect::TOOLS.iter().filter_map(|tool| tool.text(&mut scan, file)));
+    scan.front(file, findings);
+    scan.found.dialect = dialect::of_lines(&scan);
     scan.run(file, findings)
 }
 
 /// Scans the whole text of an article.
 pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
-    Scan::new(&Lines::new(source)).run(file, findings)
+    let lines = Lines::new(source);
+    let mut scan = Scan::new(&lines);
+    scan.front(file, findings);
+    scan.run(file, findings)
 }
 
 impl<'l> Scan<'l> {
@@ -72,12 +92,52 @@ impl<'l> Scan<'l> {
         self.found.front_matter.clone().map_or("", |range| &self.lines.source[range])
     }
 
-    fn run(mut self, file: FileId, findings: &mut Diagnostics) -> Scanned {
+    /// Finds the YAML at the top.
+    fn front(&mut self, file: FileId, findings: &mut Diagnostics) {
         self.first = self.masks.iter().take_while(|mask| mask.is_some()).count();
         if let Some((range, last)) = front_matter(self.lines, self.first, file, findings) {
             self.masks[self.first..=last].fill(Some(String::new()));
             self.found.front_matter = Some(range);
         }
+    }
+
+    /// The lines that are text, from 0: neither code nor comments.
+    pub(super) fn text_lines(&self) -> impl Iterator<Item = usize> {
+        let mut state = State::Text;
+        let lines = (self.first..self.lines.len()).filter(|line| self.masks[*line].is_none());
+        lines.filter(move |line| {
+            let was_text = matches!(state, State::Text);
+            let before = std::mem::replace(&mut state, State::Text);
+            state = before.after(self.lines.text(*line));
+            was_text && matches!(state, State::Text)
+        })
+    }
+
+    /// Has the parser read something else in place of a line; one line.
+    pub(super) fn rewrite(&mut self, index: usize, line: String) -> usize {
+        if heading_level(&line).is_some() {
+            self.found.headings.push(index);
+        }
+        self.masks[index] = Some(line);
+        1
+    }
+
+    /// Takes some lines; how many.
+    pub(super) fn mark(&mut self, lines: Range<usize>, mark: Mark) -> usize {
+        self.masks[lines.clone()].fill(Some(String::new()));
+        self.masks[lines.start] = Some("<!-- -->".to_owned());
+        self.found.marks.insert(lines.start + 1, mark);
+        lines.len()
+    }
+
+    /// Leaves out a line that has no meaning here; one line.
+    pub(super) fn leave_out(&mut self, index: usize, name: &str) -> usize {
+        self.found.left_out.push((format!("`{name}`"), index + 1));
+        self.masks[index] = Some(String::new());
+        1
+    }
+
+    fn run(mut self, file: FileId, findings: &mut Diagnostics) -> Scanned {
         let mut state = State::Text;
         let mut index = self.first;
         while index < self.lines.len() {

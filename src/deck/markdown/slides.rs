@@ -17,14 +17,14 @@ pub(crate) use added::complete;
 pub(super) use slide::Making;
 
 /// The nodes of one slide.
-#[derive(Default)]
-struct Cut<'a> {
+#[derive(Clone, Default)]
+pub(super) struct Cut<'a> {
     /// The heading that is its title, and its level.
-    heading: Option<(&'a AstNode<'a>, u8)>,
+    pub(super) heading: Option<(&'a AstNode<'a>, u8)>,
     /// Everything else.
-    nodes: Vec<&'a AstNode<'a>>,
+    pub(super) nodes: Vec<&'a AstNode<'a>>,
     /// Its settings.
-    settings: Option<Range<usize>>,
+    pub(super) settings: Option<Range<usize>>,
     /// A file whose slides stand here, and nothing else.
     include: Option<Include>,
 }
@@ -36,7 +36,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
         splice(&mut sections, reader.sections_of(file));
     }
     let mut deck = Deck { meta: parsed.front.meta, sections };
-    added::add_title(&mut deck, split, parsed.front.dialect);
+    added::add_title(&mut deck, split, parsed.front.dialect, added::marked);
     added::add_agenda(&mut deck, split);
     if deck.slides().next().is_none() {
         let span = Span::new(reader.file, 0..reader.source.trim_end().len().min(1));

@@ -8,6 +8,8 @@ mod chatbot;
 mod marp;
 mod pandoc;
 mod quarto;
+mod remark;
+mod reveal;
 mod slidev;
 
 use std::ops::Range;
@@ -23,8 +25,8 @@ use super::includes::Include;
 use super::layout::Named;
 use super::listing::Listing;
 use super::scan::{Scan, Scanned};
-use super::slides::Making;
-use super::yaml::Node;
+use super::slides::{Cut, Making};
+use super::yaml::{self, Node};
 use super::{Reader, Split};
 use crate::deck::Image;
 use crate::diag::{Diagnostic, FileId, Span};
@@ -39,6 +41,10 @@ pub(super) enum Dialect {
     Marp,
     /// Pandoc or Quarto.
     Pandoc,
+    /// remark.
+    Remark,
+    /// reveal.js.
+    Reveal,
     /// Slidev.
     Slidev,
 }
@@ -77,6 +83,8 @@ impl Dialect {
             Dialect::Own => &OWN,
             Dialect::Marp => &marp::MANNER,
             Dialect::Pandoc => &pandoc::MANNER,
+            Dialect::Remark => &remark::MANNER,
+            Dialect::Reveal => &reveal::MANNER,
             Dialect::Slidev => &slidev::MANNER,
         }
     }
@@ -121,6 +129,11 @@ pub(super) trait Adapter: Sync {
     /// Masks what is no part of the deck, before anything is read; what it leaves out is a finding.
     fn text(&self, _scan: &mut Scan, _file: FileId) -> Option<Diagnostic> {
         None
+    }
+
+    /// Whether a line of text gives the tool away.
+    fn gives_away(&self, _scan: &Scan, _index: usize) -> bool {
+        false
     }
 
     /// Takes what begins at a line of text, and writes what the parser is to get; how many lines.
@@ -188,6 +201,9 @@ pub(super) trait Adapter: Sync {
         false
     }
 
+    /// Changes what a paragraph, a heading or a cell holds before that is read.
+    fn inlines<'a>(&self, _reader: &mut Reader<'a, '_>, _node: &'a AstNode<'a>) {}
+
     /// A text without what is markup to the tool. `None`: there is no such thing in it.
     fn inline(&self, _reader: &mut Reader, _text: &str, _span: Span) -> Option<String> {
         None
@@ -217,8 +233,15 @@ pub(super) trait Adapter: Sync {
 }
 
 /// Every tool; where several could take the same, the first one does.
-pub(super) static TOOLS: [&dyn Adapter; 5] =
-    [&chatbot::Chatbot, &slidev::Slidev, &marp::Marp, &pandoc::Pandoc, &quarto::Quarto];
+pub(super) static TOOLS: [&dyn Adapter; 7] = [
+    &chatbot::Chatbot,
+    &remark::Remark,
+    &reveal::Reveal,
+    &slidev::Slidev,
+    &marp::Marp,
+    &pandoc::Pandoc,
+    &quarto::Quarto,
+];
 
 /// The tools that are written for in a dialect.
 fn of(dialect: Dialect) -> impl Iterator<Item = &'static &'static dyn Adapter> {
@@ -235,10 +258,35 @@ pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: F
     if scanned.title_block[0].is_some() {
         pandoc::take_title_block(front, source, &scanned.title_block, file);
     }
-    if !scanned.settings.is_empty() && front.dialect != Dialect::Marp {
-        front.dialect = Dialect::Slidev;
+    match scanned.dialect {
+        Dialect::Remark | Dialect::Reveal => front.dialect = scanned.dialect,
+        _ if !scanned.settings.is_empty() && front.dialect != Dialect::Marp => {
+            front.dialect = Dialect::Slidev;
+        }
+        _ => {}
     }
 }
+
+/// The tool that the keys of the front matter or lines of the text give away. Many keys of Pandoc's
+/// are those of any document: lines say more.
+pub(super) fn of_lines(scan: &Scan) -> Dialect {
+    let keys = yaml::keys(scan.front_matter()).unwrap_or_default();
+    let of_keys = of_front(&keys, None);
+    let is_sure = match of_keys {
+        Dialect::Own => false,
+        Dialect::Pandoc => keys.iter().any(|key| SURE.contains(&key.as_str())),
+        _ => true,
+    };
+    if is_sure {
+        return of_keys;
+    }
+    let gives_away =
+        |tool: &&&dyn Adapter| scan.text_lines().any(|line| tool.gives_away(scan, line));
+    TOOLS.iter().find(gives_away).map_or(of_keys, |tool| tool.dialect())
+}
+
+/// Keys that only Pandoc and Quarto have.
+const SURE: [&str; 3] = ["format", "slide-level", "execute"];
 
 /// The tool that the keys of a front matter, or else its theme, give away.
 pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
@@ -246,7 +294,7 @@ pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
     if has("marp") {
         return Dialect::Marp;
     }
-    if has("format") || has("slide-level") {
+    if SURE.into_iter().any(has) {
         return Dialect::Pandoc;
     }
     let count = |dialect: Dialect| {
@@ -257,12 +305,22 @@ pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
         tool.map_or(Dialect::Own, |tool| tool.dialect())
     };
     // Where as many keys are one tool's as another's, the last one is the likeliest.
-    [Dialect::Pandoc, Dialect::Marp, Dialect::Slidev]
+    [Dialect::Remark, Dialect::Reveal, Dialect::Pandoc, Dialect::Marp, Dialect::Slidev]
         .into_iter()
         .map(|dialect| (count(dialect), dialect))
         .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, _)| *count)
         .map_or_else(of_theme, |(_, dialect)| dialect)
+}
+
+/// A text of the front matter without shortcodes of Quarto's, and what they are.
+pub(super) fn without_shortcodes(text: &str) -> (String, Vec<String>) {
+    quarto::without_shortcodes(text)
+}
+
+/// Puts what is repeated on several slides into each of them.
+pub(super) fn repeat<'a>(reader: &Reader<'a, '_>, cuts: Vec<Cut<'a>>) -> Vec<Cut<'a>> {
+    remark::apply_templates(reader, cuts)
 }
 
 /// The layout behind a class or a `layout:`; `None` if it names none.

@@ -1,11 +1,14 @@
-//! Quarto, beside what Pandoc has: callouts, options of cells, shortcodes.
+//! Quarto, beside what Pandoc has: callouts, options of cells, shortcodes, what comes later, layouts
+//! of figures.
 
 use super::{Adapter, Dialect, Div};
 use crate::deck::block::{AlertKind, plain_text};
-use crate::deck::markdown::Reader;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::listing::Listing;
-use crate::deck::{Block, Spanned};
+use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::yaml::{Node, Value};
+use crate::deck::markdown::{Reader, front};
+use crate::deck::{Block, Column, Inline, Spanned};
 
 /// Quarto; its decks are Pandoc's.
 pub(super) struct Quarto;
@@ -15,16 +18,27 @@ impl Adapter for Quarto {
         Dialect::Pandoc
     }
 
+    fn line(&self, scan: &mut Scan, index: usize) -> usize {
+        take_shortcodes(scan, index)
+    }
+
     fn include<'t>(&self, text: &'t str) -> Option<&'t str> {
         shortcode(text)
     }
 
     fn ignored(&self) -> &'static [&'static str] {
         &[
-            "format", "execute", "filters", "slide-number", "categories", "editor", "jupyter",
-            "engine", "logo", "title-slide-attributes", "code-fold", "embed-resources", "draft",
-            "tags",
+            "format", "filters", "slide-number", "categories", "editor", "jupyter", "engine",
+            "logo", "title-slide-attributes", "code-fold", "embed-resources", "draft", "tags",
         ]
+    }
+
+    fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
+        if let ("execute", Value::Map(pairs)) = (name, &value.value) {
+            let echo = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("echo"));
+            front.front.hides_code = echo.is_some_and(|(_, value)| is_false(value.text()));
+        }
+        name == "execute"
     }
 
     fn styles(&self) -> &'static [&'static str] {
@@ -33,7 +47,7 @@ impl Adapter for Quarto {
 
     fn div<'a>(&self, reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
         let Some(kind) = div.attributes.classes.first().and_then(|name| callout(name)) else {
-            return false;
+            return part(reader, div, out);
         };
         let span = reader.line_span(div.node.data().sourcepos.start.line);
         let mut title = div.attributes.get("title").map(str::to_owned);
@@ -74,13 +88,117 @@ fn callout(name: &str) -> Option<AlertKind> {
     })
 }
 
+/// What comes a step later, what is hidden, and what stands side by side.
+fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
+    let span = reader.line_span(div.node.data().sourcepos.start.line);
+    if div.attributes.has("fragment") {
+        reader.step += 1;
+        let before = out.blocks.len();
+        div.node.children().for_each(|child| reader.block(child, out));
+        let step = reader.step;
+        out.blocks[before..].iter_mut().for_each(|block| block.step = block.step.max(step));
+        return true;
+    }
+    if ["hidden", "content-hidden"].iter().any(|class| div.attributes.has(class)) {
+        reader.ignore("unknown-directive", format!("`::: {}`", div.info), span);
+        return true;
+    }
+    let columns = div.attributes.get("layout-ncol").and_then(|count| count.parse().ok());
+    let Some(columns) = columns.filter(|count: &usize| (2..=6).contains(count)) else {
+        return false;
+    };
+    let blocks = reader.nested(div.node, out).into_iter().flat_map(pictures);
+    let mut blocks = blocks.peekable();
+    while blocks.peek().is_some() {
+        let mut row: Vec<_> = blocks.by_ref().take(columns).collect();
+        if row.len() == 1 {
+            out.blocks.append(&mut row);
+            continue;
+        }
+        let row = row.into_iter().map(|block| {
+            let (span, step) = (block.span, block.step);
+            Spanned::new(Column { width: None, blocks: vec![block] }, span).at_step(step)
+        });
+        out.blocks.push(Spanned::new(Block::Columns(row.collect()), span));
+    }
+    true
+}
+
+/// The pictures of a paragraph that holds nothing else, each for itself.
+fn pictures(block: Spanned<Block>) -> Vec<Spanned<Block>> {
+    let Block::Paragraph(content) = &block.value else { return vec![block] };
+    let is_blank = |inline: &Inline| match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        inline => *inline == Inline::Break,
+    };
+    let all = content.iter().filter(|inline| !is_blank(&inline.value));
+    let images = all.map(|inline| match &inline.value {
+        Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
+        _ => None,
+    });
+    images.collect::<Option<Vec<_>>>().unwrap_or_else(|| vec![block.clone()])
+}
+
+/// Takes shortcodes off a line.
+fn take_shortcodes(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index);
+    if !line.contains("{{<") || line.starts_with(":::") {
+        return 0;
+    }
+    let (out, names) = without_shortcodes(line);
+    scan.found.left_out.extend(names.into_iter().map(|name| (name, index + 1)));
+    if out == line { 0 } else { scan.rewrite(index, out) }
+}
+
+/// A line without shortcodes, and what they are. Those that include a file stay, and those in code.
+pub(super) fn without_shortcodes(line: &str) -> (String, Vec<String>) {
+    let (mut out, mut rest, mut names) = (String::new(), line, Vec::new());
+    while let Some(at) = rest.find("{{<") {
+        let Some(end) = rest[at..].find(">}}").map(|length| at + length + 3) else { break };
+        let is_code = rest[..at].matches('`').count() % 2 == 1 || rest[at..].starts_with("{{</*");
+        if is_code || shortcode(&rest[at..end]).is_some() {
+            out.push_str(&rest[..end]);
+        } else {
+            out.push_str(&rest[..at]);
+            names.push(format!("`{}`", &rest[at..end]));
+        }
+        rest = &rest[end..];
+        if out.is_empty() || out.ends_with(' ') {
+            rest = rest.trim_start_matches(' ');
+        }
+    }
+    out.push_str(rest);
+    (if names.is_empty() { out } else { out.trim_end().to_owned() }, names)
+}
+
+/// Whether a switch is off, in YAML or in R.
+fn is_false(value: Option<String>) -> bool {
+    value.is_some_and(|value| matches!(value.to_lowercase().as_str(), "false" | "f" | "no"))
+}
+
 /// Takes the options at the top of a cell, `#| fig-cap: …`.
 fn cell_options(listing: &mut Listing) {
+    if !listing.is_cell() {
+        return;
+    }
+    // R's options stand behind its name, after a comma.
+    let in_braces = listing.attributes.get("echo").or(listing.attributes.get("include"));
+    if in_braces.is_some_and(|value| is_false(Some(value.trim_matches(',').to_owned()))) {
+        listing.echo = Some(false);
+    }
+    if let Some(name) = listing.attributes.classes.first_mut() {
+        *name = name.trim_end_matches(',').to_owned();
+    }
     let mut cut = 0;
     for line in listing.text.split_inclusive('\n') {
         let option = ["#| ", "//| ", "%%| "].iter().find_map(|mark| line.strip_prefix(mark));
         let Some((key, value)) = option.and_then(|option| option.split_once(':')) else { break };
         let value = value.trim().trim_matches('"');
+        match key.trim() {
+            "echo" => listing.echo = Some(!is_false(Some(value.to_owned()))),
+            "include" if is_false(Some(value.to_owned())) => listing.echo = Some(false),
+            _ => {}
+        }
         let name = match key.trim() {
             "code-line-numbers" if !matches!(value, "true" | "false") => "highlight",
             "filename" => "title",

@@ -1,35 +1,43 @@
 //! What the front matter adds to the slides of a deck: the title slide and the agenda.
 
-use crate::deck::markdown::Split;
+use crate::deck::block::{plain_text, visit_inlines_mut};
 use crate::deck::markdown::dialect::Dialect;
-use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::deck::markdown::{self, Split};
+use crate::deck::{Block, Deck, Inline, Inlines, Slide, Spanned};
 use crate::diag::Span;
 
 /// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
 pub(crate) fn complete(deck: &mut Deck) {
-    add_title(deck, Split::Headings, Dialect::Own);
+    add_title(deck, Split::Headings, Dialect::Own, plain);
     add_agenda(deck, Split::Headings);
 }
 
 /// Puts the title slide that the front matter describes before everything else.
-pub(super) fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
+/// `line` says what its texts are.
+pub(super) fn add_title(
+    deck: &mut Deck,
+    split: Split,
+    dialect: Dialect,
+    line: fn(&str, Span) -> Inlines,
+) {
     let Some(title) = deck.meta.title.clone() else { return };
     let has_title = deck.slides().any(|slide| slide.layout == "title");
     if has_title || split == Split::Rulers && !dialect.manner().makes_title {
         return;
     }
     let (title_span, subtitle_span) = (deck.meta.span("title"), deck.meta.span("subtitle"));
-    let text = |text: String, span| vec![Spanned::new(Inline::Text(text), span)];
-    let subtitle = deck.meta.subtitle.clone().map(|subtitle| {
-        Spanned::new(Block::Paragraph(text(subtitle, subtitle_span)), subtitle_span)
-    });
+    let title = line(&title, title_span);
+    deck.meta.title = Some(plain_text(&title));
+    let subtitle = deck.meta.subtitle.clone().map(|subtitle| line(&subtitle, subtitle_span));
+    deck.meta.subtitle = subtitle.as_ref().map(|subtitle| plain_text(subtitle));
+    let subtitle = subtitle.map(|subtitle| Spanned::new(Block::Paragraph(subtitle), subtitle_span));
     let slides = &mut deck.sections[0].slides;
     let notes = match slides.first() {
         Some(first) if first.title.is_empty() && first.blocks.is_empty() => slides.remove(0).notes,
         _ => String::new(),
     };
     let slide = Slide {
-        title: text(title, title_span),
+        title,
         span: title_span,
         layout: "title".into(),
         blocks: subtitle.into_iter().collect(),
@@ -37,6 +45,22 @@ pub(super) fn add_title(deck: &mut Deck, split: Split, dialect: Dialect) {
         ..Slide::default()
     };
     slides.insert(0, slide);
+}
+
+/// A text without markup.
+fn plain(text: &str, span: Span) -> Inlines {
+    vec![Spanned::new(Inline::Text(text.to_owned()), span)]
+}
+
+/// A text in which `**`, `$` and `<br>` mean what they do in a heading.
+pub(super) fn marked(text: &str, span: Span) -> Inlines {
+    if !text.contains(['*', '$', '<', '_', '`', '[']) {
+        return plain(text, span);
+    }
+    let mut deck = markdown::read_text(&format!("## {text}\n"));
+    let Some(slide) = deck.slides_mut().next() else { return plain(text, span) };
+    visit_inlines_mut(slide, &mut |inline| inline.span = span);
+    std::mem::take(&mut slide.title)
 }
 
 /// Adds an agenda behind the title slide if the deck has enough sections and none of its own.

@@ -1,6 +1,8 @@
 //! Slides by rulers: `---` ends a slide, and so does a heading of the levels of Marp's
 //! `headingDivider`.
 
+use std::ops::Range;
+
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Cut, heading_level, splice};
@@ -42,7 +44,7 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
 
 /// The nodes of each slide.
 fn cuts<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Vec<Cut<'a>> {
-    let mut cuts = vec![Cut::default()];
+    let mut cuts = vec![Cut { settings: settings_below(parsed, 0), ..Cut::default() }];
     let divides = |level: u8| parsed.front.heading_divider.contains(&level);
     for node in parsed.root.children() {
         if matches!(node.data().value, NodeValue::ThematicBreak) {
@@ -61,11 +63,49 @@ fn cuts<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Vec<Cut<'a>> {
         }
         let cut = cuts.last_mut().expect("never empty");
         match level {
-            Some(level) if cut.heading.is_none() => cut.heading = Some((node, level)),
+            Some(level) if cut.heading.is_none() && !shows_text(reader, cut) => {
+                cut.heading = Some((node, level));
+            }
+            Some(level) if cut.heading.is_none() => {
+                let bold = cut.nodes.iter().position(|node| is_bold_line(node));
+                let first = cut.nodes.iter().position(|node| !is_html(node));
+                if let Some(at) = bold.filter(|_| bold == first) {
+                    cut.heading = Some((cut.nodes.remove(at), level));
+                }
+                cut.nodes.push(node);
+            }
             _ => cut.nodes.push(node),
         }
     }
-    cuts
+    dialect::repeat(reader, cuts)
+}
+
+fn is_html(node: &AstNode) -> bool {
+    matches!(node.data().value, NodeValue::HtmlBlock(_))
+}
+
+/// Whether a paragraph is bold and nothing else: at the top of a slide, that is its title.
+fn is_bold_line<'a>(node: &'a AstNode<'a>) -> bool {
+    let only = node.first_child().filter(|child| child.next_sibling().is_none());
+    matches!(node.data().value, NodeValue::Paragraph)
+        && only.is_some_and(|child| matches!(child.data().value, NodeValue::Strong))
+}
+
+/// Whether text stands on a slide already: a heading below it is not its title.
+fn shows_text<'a>(reader: &Reader<'a, '_>, cut: &Cut<'a>) -> bool {
+    let is_text = |node: &AstNode| match &node.data().value {
+        NodeValue::Paragraph => !reader.text(reader.span(node)).starts_with(['!', '<', '[']),
+        NodeValue::List(_) | NodeValue::Table(_) | NodeValue::BlockQuote => true,
+        NodeValue::CodeBlock(_) => true,
+        _ => false,
+    };
+    cut.nodes.iter().any(|node| is_text(node))
+}
+
+/// The settings below the ruler at a line from 1; 0 is the top of the text.
+fn settings_below(parsed: &Parsed, line: usize) -> Option<Range<usize>> {
+    let settings = parsed.settings.iter().find(|(ruler, _)| *ruler == line);
+    settings.map(|(_, range)| range.clone())
 }
 
 /// What begins at a ruler: the settings of a slide may stand below it.
@@ -75,8 +115,7 @@ fn below_ruler<'a>(
     ruler: &'a AstNode<'a>,
 ) -> Cut<'a> {
     let line = ruler.data().sourcepos.start.line;
-    let settings = parsed.settings.iter().find(|(ruler, _)| *ruler == line);
-    let settings = settings.map(|(_, range)| range.clone());
+    let settings = settings_below(parsed, line);
     let include = settings.clone().and_then(|range| dialect::part(reader, range));
     Cut { settings, include, ..Cut::default() }
 }

@@ -36,6 +36,10 @@ impl<'a> Reader<'a, '_> {
         for node in cut.nodes {
             self.block(node, &mut making.content);
         }
+        making.content.close_elements(0);
+        if cut.heading.is_none() {
+            making.html_title();
+        }
         if let Some(range) = cut.settings {
             self.slide_settings(range, &mut making);
         }
@@ -84,9 +88,13 @@ impl<'a> Reader<'a, '_> {
             making.choose(self, name, place(name), self.dialect);
         }
         for (key, value) in options {
+            let key = match key.as_str() {
+                "background-image" | "data-background-image" | "data-background" => "background",
+                key => key,
+            };
             let is_picture = key == "background" && value != "none";
             let value = if is_picture { self.picture_path(value) } else { value.clone() };
-            making.slide.options.insert(key.clone(), value);
+            making.slide.options.insert(key.to_owned(), value);
         }
         if let Some(id) = attributes.id {
             making.slide.options.insert("id".into(), id);
@@ -176,6 +184,16 @@ impl Making {
                 self.slide.layout_span = span;
             }
             _ => reader.ignore("unknown-directive", format!("the class `{name}`"), span),
+        }
+    }
+
+    /// Without a heading of Markdown, one of HTML that stands first is the title.
+    fn html_title(&mut self) {
+        let first = self.content.blocks.first_mut();
+        if let Some(Spanned { value: Block::Heading { content, level: 1 | 2 }, span, .. }) = first {
+            self.slide.title = std::mem::take(content);
+            self.slide.span = *span;
+            self.content.blocks.remove(0);
         }
     }
 

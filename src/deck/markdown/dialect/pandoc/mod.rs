@@ -1,5 +1,7 @@
 //! Pandoc: title blocks, tables and lists of its own, pauses, raw text for other formats.
 
+mod citations;
+mod spans;
 mod tables;
 
 use std::ops::Range;
@@ -62,6 +64,12 @@ impl Adapter for Pandoc {
         }
     }
 
+    fn inlines<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if matches!(reader.dialect, Dialect::Own | Dialect::Pandoc) {
+            spans::unwrap(reader, node);
+        }
+    }
+
     fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
         without_marks(reader, text, span)
     }
@@ -121,7 +129,7 @@ fn rewrite(scan: &mut Scan, index: usize) -> usize {
         index == 0 || lines.text(index - 1).trim().is_empty() || scan.masks[index - 1].is_some();
     let marks = lines.text(index).trim_start();
     let goes_on = lines.len() > index + 1 && lines.text(index + 1).trim_start().starts_with("--");
-    if !begins || !(marks.starts_with(['+', '|', '(', '#']) || goes_on) {
+    if !begins || !(marks.starts_with(['+', '|', '(', '#', '-']) || goes_on) {
         return 0;
     }
     let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));
@@ -168,41 +176,23 @@ fn quoted_lists<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>, out: &mu
     true
 }
 
-/// In a deck written for Pandoc or Quarto: `[text]{.class}` without the class, and nothing for
-/// `{{< shortcode >}}` and `{#eq-label}`. `None` if there is nothing of the sort.
+/// A text without `{#eq-label}`, and with what its citations say. `None`: there is neither in it.
 fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
-    if reader.dialect != Dialect::Pandoc || !text.contains('{') {
+    if reader.dialect != Dialect::Pandoc {
         return None;
     }
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('{') {
-        let (before, mark) = rest.split_at(at);
-        let end = if mark.starts_with("{{<") {
-            mark.find(">}}").map(|n| n + 3)
-        } else {
-            mark.find('}').map(|n| n + 1)
-        };
-        let Some(end) = end else { break };
-        let (mark, after) = mark.split_at(end);
-        let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
-        match opening {
-            Some(open) if mark.starts_with("{.") || mark.starts_with("{#") => {
-                out.push_str(&before[..open]);
-                out.push_str(&before[open + 1..before.len() - 1]);
-                reader.ignore("unknown-directive", format!("`{mark}`"), span);
-            }
-            None if mark.starts_with("{{<") || mark.starts_with("{#") => {
-                out.push_str(before);
-                reader.ignore("unknown-directive", format!("`{mark}`"), span);
-            }
-            _ => {
-                out.push_str(before);
-                out.push_str(mark);
-            }
-        }
-        rest = after;
+    let mut out = text.to_owned();
+    while let Some(at) = out.find("{#") {
+        let Some(length) = out[at..].find('}') else { break };
+        let label = format!("`{}`", &out[at..=at + length]);
+        reader.ignore("unknown-directive", label, span);
+        out.replace_range(at..=at + length, "");
     }
-    out.push_str(rest);
-    Some(out)
+    if let Some((shown, keys)) = citations::replace(&out) {
+        for key in keys {
+            reader.ignore("unknown-directive", format!("the key `@{key}`"), span);
+        }
+        out = shown;
+    }
+    (out != text).then_some(out)
 }

@@ -1,6 +1,8 @@
 //! Pandoc's tables, line blocks and example lists → the same in GitHub's Markdown, line for line:
 //! a table that had lines of its own for borders leaves blank ones behind it.
 
+mod ruled;
+
 use unicode_width::UnicodeWidthChar;
 
 /// What stands in place of some lines: as many as they were, or fewer; the rest is blank.
@@ -27,7 +29,7 @@ pub(super) fn rewrite(lines: &[&str]) -> Option<Rewritten> {
     if let Some(text) = first.strip_prefix("#. ") {
         return Some(Rewritten { lines: vec![format!("1. {text}")], count: 1 });
     }
-    simple_table(lines)
+    ruled::table(lines).or_else(|| simple_table(lines))
 }
 
 /// Lines that begin with a bar and have no other one keep their ends.

@@ -1,0 +1,115 @@
+//! `[@doe2020]` and `@fig-plan` → what a reader can make something of: the name and the year that a
+//! key is made of, and the kind of thing that is meant. Nothing is looked up.
+
+/// What a reference of Quarto's begins with, and what is shown: to a Chinese reader and to others.
+const KINDS: [(&str, &str, &str); 6] = [
+    ("fig-", "图", "the figure"),
+    ("tbl-", "表", "the table"),
+    ("eq-", "公式", "the equation"),
+    ("sec-", "该节", "the section"),
+    ("lst-", "代码", "the listing"),
+    ("thm-", "定理", "the theorem"),
+];
+
+/// What stands in place of a text's citations, and their keys. `None`: there are none.
+pub(super) fn replace(text: &str) -> Option<(String, Vec<String>)> {
+    let mut out = String::new();
+    let mut keys = Vec::new();
+    let is_chinese = text.contains(crate::deck::markdown::is_cjk);
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let apart = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let found = bracket(rest, is_chinese).or_else(|| bare(rest, is_chinese).filter(|_| apart));
+        let Some((length, shown, found)) = found else {
+            let c = rest.chars().next().unwrap_or_default();
+            out.push(c);
+            at += c.len_utf8();
+            continue;
+        };
+        // What is said in Chinese stands without a blank before it.
+        if shown.starts_with(crate::deck::markdown::is_cjk) {
+            out.truncate(out.trim_end().len());
+        }
+        out.push_str(&shown);
+        keys.extend(found);
+        at += length;
+    }
+    (!keys.is_empty()).then_some((out, keys))
+}
+
+/// `[see @doe2020, p. 3; @roe2021]` at the start of a text: its length, what is shown, the keys.
+fn bracket(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)> {
+    let inner = text.strip_prefix('[')?;
+    let end = inner.find(']')?;
+    let inner = &inner[..end];
+    let mut keys = Vec::new();
+    let mut parts = Vec::new();
+    for part in inner.split(';') {
+        let at = part.find('@')?;
+        let (length, key) = key(&part[at..])?;
+        let before = part[..at].trim().trim_end_matches('-');
+        let shown = [before, &shown(key, is_chinese), part[at + length..].trim_start()];
+        let shown: Vec<&str> = shown.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.push(shown.join(" ").replace(" ,", ","));
+        keys.push(key.to_owned());
+    }
+    let (open, between, close) = if is_chinese { ("（", "；", "）") } else { ("(", "; ", ")") };
+    Some((end + 2, format!("{open}{}{close}", parts.join(between)), keys))
+}
+
+/// `@doe2020` at the start of a text. A name without a year is no key: people write to `@somebody`.
+fn bare(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)> {
+    let (length, key) = key(text)?;
+    let is_reference = KINDS.iter().any(|(kind, ..)| key.starts_with(kind));
+    (is_reference || year(key).is_some())
+        .then(|| (length, shown(key, is_chinese), vec![key.to_owned()]))
+}
+
+/// The key that a text begins with, and its length with the sign.
+fn key(text: &str) -> Option<(usize, &str)> {
+    let rest = text.strip_prefix('@')?;
+    let is_inside = |c: char| c.is_alphanumeric() || "_-:./+".contains(c);
+    let end = rest.find(|c: char| !is_inside(c)).unwrap_or(rest.len());
+    let key = rest[..end].trim_end_matches(['.', ':', '-', '/']);
+    let begins = key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    begins.then_some((key.len() + 1, key))
+}
+
+/// What is shown of a key.
+fn shown(key: &str, is_chinese: bool) -> String {
+    if let Some((_, han, other)) = KINDS.iter().find(|(kind, ..)| key.starts_with(kind)) {
+        return if is_chinese { (*han).to_owned() } else { (*other).to_owned() };
+    }
+    let name = key.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    let mut letters = name.unwrap_or(key).chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let name = format!("{first}{}", letters.as_str());
+    match year(key) {
+        Some(year) => format!("{name} {year}"),
+        None => key.replacen(|c: char| c.is_lowercase(), &first, 1).replace(['_', '-'], " "),
+    }
+}
+
+/// The four digits of a year in a key.
+fn year(key: &str) -> Option<&str> {
+    let runs = key.split(|c: char| !c.is_ascii_digit());
+    runs.into_iter().find(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace;
+
+    #[test]
+    fn a_key_says_who_and_when() {
+        let shown = |text: &str| replace(text).map(|(shown, _)| shown);
+        assert_eq!(
+            shown("As [@doe2020; see @roe_x-2021, p. 3]").as_deref(),
+            Some("As (Doe 2020; see Roe 2021, p. 3)")
+        );
+        assert_eq!(shown("见 @zhang2020。").as_deref(), Some("见 Zhang 2020。"));
+        assert_eq!(shown("见[@li2019]").as_deref(), Some("见（Li 2019）"));
+        assert_eq!(shown("mail a@b2020.org, ask @somebody, [x]"), None);
+    }
+}

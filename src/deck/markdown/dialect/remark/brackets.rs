@@ -1,0 +1,151 @@
+//! Classes around brackets: `.center[…]` on a line, `.left-column[` … `]` around several.
+
+use comrak::nodes::{AstNode, NodeValue};
+
+use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::source::is_dashes;
+use crate::deck::markdown::{Reader, attributes};
+use crate::deck::{Block, Column, Spanned};
+use crate::diag::Span;
+
+/// Classes of what stands side by side.
+const COLUMNS: [&str; 8] = [
+    "left-column", "right-column", "pull-left", "pull-right", "column", "col", "left-col",
+    "right-col",
+];
+
+/// The classes in front of the bracket that a text begins with, and how long both are.
+fn opening(text: &str) -> Option<(&str, usize)> {
+    let at = text.find('[').filter(|_| text.starts_with('.'))?;
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let names = &text[1..at];
+    names.split('.').all(is_name).then_some((names, at + 1))
+}
+
+/// Whether a line opens such a bracket.
+pub(super) fn opens(line: &str) -> bool {
+    opening(line).is_some()
+}
+
+/// Takes a line that opens a bracket; how many lines.
+pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index);
+    let indent = line.len() - line.trim_start().len();
+    let Some((names, length)) = opening(line.trim_start()) else { return 0 };
+    let inside = indent + length;
+    let Some((last, at)) = closing(scan, index, inside) else { return 0 };
+    let (rest, end) = (&line[inside..], scan.lines.text(last));
+    if last == index {
+        if !line[at + 1..].trim().is_empty() {
+            return 0;
+        }
+        scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
+        return scan.rewrite(index, format!("{}{}", &line[..indent], &line[inside..at]));
+    }
+    if rest.trim().is_empty() && end.trim() == "]" {
+        scan.fences.open_until(last, index, &format!(".{}", names.replace('.', " .")), 0);
+        return 1;
+    }
+    scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
+    scan.rewrite(last, format!("{}{}", &end[..at], &end[at + 1..]));
+    scan.rewrite(index, rest.to_owned())
+}
+
+/// The line and the byte of the bracket that closes one, on the same slide.
+fn closing(scan: &Scan, index: usize, inside: usize) -> Option<(usize, usize)> {
+    let mut depth = 1;
+    for line in index..scan.lines.len() {
+        let text = scan.lines.text(line);
+        if is_dashes(text) {
+            return None;
+        }
+        let from = if line == index { inside } else { 0 };
+        for (at, c) in text[from..].char_indices() {
+            depth += i32::from(c == '[') - i32::from(c == ']');
+            if depth == 0 {
+                return Some((line, from + at));
+            }
+        }
+    }
+    None
+}
+
+/// Takes what stands side by side; everything that stands beside the first is taken with it.
+pub(super) fn columns<'a>(
+    reader: &mut Reader<'a, '_>,
+    node: &'a AstNode<'a>,
+    out: &mut Content,
+) -> bool {
+    if !is_column(reader, node) {
+        return false;
+    }
+    if node.previous_sibling().is_some_and(|before| is_column(reader, before)) {
+        return true;
+    }
+    let mut columns = Vec::new();
+    let mut next = Some(node);
+    while let Some(column) = next.filter(|node| is_column(reader, node)) {
+        let span = reader.line_span(column.data().sourcepos.start.line);
+        let blocks = reader.nested(column, out);
+        columns.push(Spanned::new(Column { width: None, blocks }, span));
+        next = column.next_sibling();
+    }
+    match columns.len() {
+        1 => out.blocks.extend(columns.remove(0).value.blocks),
+        _ => {
+            let span = columns[0].span;
+            out.blocks.push(Spanned::new(Block::Columns(columns), span));
+        }
+    }
+    true
+}
+
+fn is_column(reader: &Reader, node: &AstNode) -> bool {
+    let data = node.data();
+    let info = reader.directives.get(&data.sourcepos.start.line);
+    matches!(data.value, NodeValue::BlockDirective(_))
+        && info.is_some_and(|info| {
+            attributes::parse(info).classes.iter().any(|class| COLUMNS.contains(&class.as_str()))
+        })
+}
+
+/// A text without the brackets that classes stand before. `None`: there are none in it.
+pub(super) fn without(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+    let mut out = String::new();
+    let mut open: Vec<bool> = Vec::new();
+    let mut at = 0;
+    let mut earlier = earlier(reader, span);
+    while let Some(c) = text[at..].chars().next() {
+        let apart = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        if let Some((names, length)) = opening(&text[at..]).filter(|_| apart) {
+            reader.ignore("unknown-directive", format!("`.{names}[…]`"), span);
+            open.push(true);
+            at += length;
+            continue;
+        }
+        at += c.len_utf8();
+        match c {
+            '[' => open.push(false),
+            ']' if open.is_empty() && earlier > 0 => {
+                earlier -= 1;
+                continue;
+            }
+            ']' if open.pop() == Some(true) => continue,
+            _ => {}
+        }
+        out.push(c);
+    }
+    (out != text).then_some(out)
+}
+
+/// How many such brackets the paragraph has opened before a place.
+fn earlier(reader: &Reader, span: Span) -> usize {
+    let before = &reader.source[..span.start as usize];
+    let paragraph = &before[before.rfind("\n\n").map_or(0, |at| at + 2)..];
+    let starts = paragraph.match_indices('.').map(|(at, _)| at);
+    starts.filter(|at| opening(&paragraph[*at..]).is_some()).count()
+}

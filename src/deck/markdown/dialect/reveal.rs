@@ -1,0 +1,145 @@
+//! reveal.js and reveal-md, with nodeppt and Markdown Preview Enhanced, which divide a deck by lines
+//! of their own as well: separators, notes to the end of a slide, comments that set attributes.
+
+use super::{Adapter, Dialect, Manner, OWN};
+use crate::deck::markdown::Split;
+use crate::deck::markdown::comments::Comment;
+use crate::deck::markdown::scan::{Mark, Scan};
+use crate::deck::markdown::source::is_dashes;
+
+/// reveal.js, and whoever writes as it does.
+pub(super) struct Reveal;
+
+/// Every line of dashes ends a slide; a class is a style, and the title in the front
+/// matter is that of the web page.
+pub(super) const MANNER: Manner = Manner {
+    split: Some(Split::Rulers),
+    ends_slides: |scanned| scanned.rulers.clone(),
+    makes_title: false,
+    has_styles: true,
+    ..OWN
+};
+
+impl Adapter for Reveal {
+    fn dialect(&self) -> Dialect {
+        Dialect::Reveal
+    }
+
+    fn gives_away(&self, scan: &Scan, index: usize) -> bool {
+        let line = scan.lines.text(index).trim_end();
+        let is_apart = index > scan.first && scan.lines.text(index - 1).trim().is_empty();
+        let is_vertical = is_apart && matches!(line, "--" | "+++");
+        let is_setting = line.starts_with("<!-- .slide:") || line.contains("<!-- .element:");
+        is_vertical || is_setting || is_mark(line) || note(line) == Some("")
+    }
+
+    fn line(&self, scan: &mut Scan, index: usize) -> usize {
+        let line = scan.lines.text(index).trim_end();
+        let taken = aside(scan, index);
+        if taken > 0 || scan.found.dialect != Dialect::Reveal {
+            return taken;
+        }
+        if matches!(line, "--" | "+++") || is_mark(line) {
+            scan.masks[index] = Some("***".to_owned());
+            return 1;
+        }
+        if line.trim() == "[note]" {
+            return block(scan, index, "[/note]");
+        }
+        if is_bracket(line) {
+            return scan.leave_out(index, line.trim());
+        }
+        if note(line).is_some() {
+            return notes(scan, index);
+        }
+        attributes(scan, index, line)
+    }
+
+    fn ignored(&self) -> &'static [&'static str] {
+        &[
+            "verticalSeparator", "separator", "revealOptions", "highlightTheme", "scripts",
+            "preprocessor", "template", "notesSeparator", "slideOptions", "presentation",
+            "speaker",
+        ]
+    }
+
+    fn has_theme(&self, name: &str) -> bool {
+        const THEMES: [&str; 9] =
+            ["beige", "blood", "league", "moon", "night", "sky", "solarized", "black", "white"];
+        THEMES.contains(&name)
+    }
+
+    fn comment(&self, text: &str) -> Option<Comment> {
+        let name = [".slide:", ".element:"].into_iter().find(|name| text.starts_with(name))?;
+        Some(Comment::Ignored(format!("`<!-- {name} … -->`")))
+    }
+}
+
+/// Whether a line ends a slide in one of these tools, besides dashes.
+fn is_mark(line: &str) -> bool {
+    let line = line.trim_end();
+    let inner = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    let is_comment = inner.map(str::trim).is_some_and(|inner| {
+        matches!(inner, "s" | "v") || inner == "slide" || inner.starts_with("slide ")
+    });
+    let is_tag = ["[slide", "[subslide", "<slide"].iter().any(|tag| {
+        line.strip_prefix(tag).is_some_and(|rest| rest.starts_with([']', '>', ' ']))
+            && line.ends_with([']', '>'])
+    });
+    is_comment || is_tag || line == "---v"
+}
+
+/// Whether a line is one of nodeppt's brackets around others.
+fn is_bracket(line: &str) -> bool {
+    let name = line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    name.is_some_and(|name| {
+        let name = name.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        matches!(name, "magic" | "subslide" | "slide" | "note")
+    })
+}
+
+/// What stands behind `Note:`.
+pub(super) fn note(line: &str) -> Option<&str> {
+    let (word, rest) = line.split_once(':')?;
+    matches!(word.to_ascii_lowercase().as_str(), "note" | "notes").then_some(rest.trim())
+}
+
+/// Takes the notes that begin at a line, with what stands behind `Note:`, up to the end of the slide.
+pub(super) fn notes(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index);
+    let begins = line.find(':').map_or(line.len(), |at| at + 1);
+    let start = scan.lines.starts[index] + begins;
+    let ends = |at: &usize| {
+        let line = scan.lines.text(*at).trim_end();
+        is_dashes(line) || matches!(line, "--" | "+++") || is_mark(line)
+    };
+    let end = (index + 1..scan.lines.len()).find(ends).unwrap_or(scan.lines.len());
+    let stop = scan.lines.starts.get(end).copied().unwrap_or(scan.lines.source.len());
+    scan.mark(index..end, Mark::Notes(start..stop))
+}
+
+/// Takes `<aside class="notes">`, up to its end.
+fn aside(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index).trim_start();
+    let opens = line.starts_with("<aside") && line.contains("notes");
+    if opens { block(scan, index, "</aside>") } else { 0 }
+}
+
+/// Takes notes from the tag at a line up to one that closes them.
+fn block(scan: &mut Scan, index: usize, close: &str) -> usize {
+    let lines = scan.lines;
+    let ends = |at: &usize| lines.text(*at).contains(close);
+    let Some(end) = (index..lines.len()).find(ends) else { return 0 };
+    let tag = lines.text(index).find(['>', ']']).map_or(0, |at| at + 1);
+    let start = lines.starts[index] + tag;
+    let stop = lines.starts[end] + lines.text(end).find(close).unwrap_or(0);
+    scan.mark(index..end + 1, Mark::Notes(start..stop.max(start)))
+}
+
+/// Takes nodeppt's `{:&.moveIn}` off the end of a line.
+fn attributes(scan: &mut Scan, index: usize, line: &str) -> usize {
+    let Some(at) = line.rfind("{:").filter(|_| line.ends_with('}')) else { return 0 };
+    let name = format!("`{}`", &line[at..]);
+    scan.found.left_out.push((name, index + 1));
+    scan.rewrite(index, line[..at].to_owned())
+}

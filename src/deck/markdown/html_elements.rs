@@ -1,0 +1,304 @@
+//! HTML elements that are open, and what each becomes when it is closed: lists, tables, headings,
+//! columns. Elements that are closed elsewhere than they should be lose their meaning, not their content.
+
+use super::blocks::Content;
+use super::html::Tag;
+use crate::deck::block::trim;
+use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
+use crate::diag::Span;
+
+/// An element that is open.
+pub(super) struct Element {
+    name: String,
+    kind: Kind,
+    /// How many blocks stood there when it was opened.
+    start: usize,
+    span: Span,
+}
+
+/// What an element means here.
+enum Kind {
+    /// Several things side by side, at most so many in a row.
+    Columns {
+        most: usize,
+        columns: Vec<Spanned<Column>>,
+    },
+    Column(Option<String>),
+    List {
+        start: Option<usize>,
+        items: Vec<Spanned<Item>>,
+    },
+    Item,
+    /// The rows; whether each is a head.
+    Table(Vec<(bool, Vec<Inlines>)>),
+    Row,
+    Cell {
+        is_head: bool,
+    },
+    Heading(u8),
+    Quote,
+    Summary,
+    /// Nothing but its content.
+    Plain,
+}
+
+/// Elements that say nothing but where a paragraph ends.
+const PLAIN: [&str; 9] =
+    ["p", "figure", "figcaption", "details", "thead", "tbody", "tfoot", "caption", "colgroup"];
+
+impl Content {
+    /// Opens an element, if it is one of blocks; whether its meaning is kept.
+    pub(super) fn open_element(&mut self, tag: &Tag, source: &str, span: Span) -> bool {
+        // The end of these may be left out.
+        let ends = |open: &str| match tag.name {
+            "td" | "th" => matches!(open, "td" | "th"),
+            name => matches!(name, "li" | "p") && open == name,
+        };
+        if self.elements.last().is_some_and(|last| ends(&last.name)) {
+            self.close_elements(self.elements.len() - 1);
+        }
+        let kind = self.kind(tag, source);
+        let is_understood = !matches!(kind, Kind::Plain) || PLAIN.contains(&tag.name);
+        if let Kind::Column(_) = kind {
+            self.gather();
+        }
+        let element =
+            Element { name: tag.name.to_lowercase(), kind, start: self.blocks.len(), span };
+        self.elements.push(element);
+        is_understood
+    }
+
+    fn kind(&self, tag: &Tag, source: &str) -> Kind {
+        let is_columns = |element: &Element| matches!(element.kind, Kind::Columns { .. });
+        let in_columns = self.elements.last().is_some_and(is_columns);
+        // Columns inside of columns would be too narrow to read.
+        let is_inside = self.elements.iter().any(is_columns);
+        match tag.name.to_lowercase().as_str() {
+            "ul" => Kind::List { start: None, items: Vec::new() },
+            "ol" => {
+                let start = tag.attribute("start").and_then(|start| start.parse().ok());
+                Kind::List { start: start.or(Some(1)), items: Vec::new() }
+            }
+            "li" => Kind::Item,
+            "table" => Kind::Table(Vec::new()),
+            "tr" => Kind::Row,
+            "td" => Kind::Cell { is_head: false },
+            "th" => Kind::Cell { is_head: true },
+            "blockquote" => Kind::Quote,
+            "summary" => Kind::Summary,
+            name if heading(name).is_some() => Kind::Heading(heading(name).unwrap_or(1)),
+            "div" | "section" => match side_by_side(tag, source).filter(|_| !is_inside) {
+                Some(most) => Kind::Columns { most, columns: Vec::new() },
+                None if in_columns => Kind::Column(width(tag)),
+                None => Kind::Plain,
+            },
+            _ => Kind::Plain,
+        }
+    }
+
+    /// Closes the innermost element of a name, with those inside it.
+    pub(super) fn close_element(&mut self, name: &str) {
+        let Some(at) = self.elements.iter().rposition(|element| element.name == name) else {
+            return;
+        };
+        self.close_elements(at);
+    }
+
+    /// Closes all elements but the outermost ones.
+    pub(super) fn close_elements(&mut self, keep: usize) {
+        while self.elements.len() > keep {
+            let Some(element) = self.elements.pop() else { return };
+            self.close(element);
+        }
+    }
+
+    fn close(&mut self, mut element: Element) {
+        if let Kind::Columns { .. } = element.kind {
+            self.elements.push(element);
+            self.gather();
+            element = self.elements.pop().expect("it was just pushed");
+        }
+        let blocks = self.blocks.split_off(element.start.min(self.blocks.len()));
+        let span = element.span;
+        match element.kind {
+            Kind::Columns { most, columns } => self.place(most, columns, span),
+            Kind::Column(width) => match self.parent() {
+                Some(Kind::Columns { columns, .. }) => columns.push(column(width, blocks, span)),
+                _ => self.blocks.extend(blocks),
+            },
+            Kind::List { start, items } => {
+                self.push(items.is_empty(), Block::List { kind: ListKind { start }, items }, span);
+                self.blocks.extend(blocks);
+            }
+            Kind::Item => match self.parent() {
+                Some(Kind::List { items, .. }) => {
+                    let step = blocks.first().map_or(0, |block| block.step);
+                    items.push(Spanned::new(Item { done: None, blocks }, span).at_step(step));
+                }
+                _ => self.blocks.extend(blocks),
+            },
+            Kind::Table(rows) => {
+                self.push(rows.is_empty(), table(rows), span);
+                self.blocks.extend(blocks);
+            }
+            Kind::Cell { is_head } => match self.table() {
+                Some(rows) => {
+                    if let Some((head, row)) = rows.last_mut() {
+                        *head |= is_head;
+                        row.push(super::lines::of(blocks).join(&Spanned::new(Inline::Break, span)));
+                    }
+                }
+                None => self.blocks.extend(blocks),
+            },
+            Kind::Heading(level) => {
+                let mut content = super::lines::of(blocks).concat();
+                trim(&mut content);
+                self.push(content.is_empty(), Block::Heading { level, content }, span);
+            }
+            Kind::Quote => self.push(blocks.is_empty(), Block::Quote(blocks), span),
+            Kind::Summary => {
+                let content = super::lines::of(blocks).concat();
+                let strong = vec![Spanned::new(Inline::Strong(content), span)];
+                self.blocks.push(Spanned::new(Block::Paragraph(strong), span));
+            }
+            Kind::Row | Kind::Plain => self.blocks.extend(blocks),
+        }
+    }
+
+    fn push(&mut self, is_empty: bool, block: Block, span: Span) {
+        self.blocks.extend((!is_empty).then(|| Spanned::new(block, span)));
+    }
+
+    /// What the innermost element means.
+    fn parent(&mut self) -> Option<&mut Kind> {
+        self.elements.last_mut().map(|element| &mut element.kind)
+    }
+
+    /// The rows of the innermost table.
+    fn table(&mut self) -> Option<&mut Vec<(bool, Vec<Inlines>)>> {
+        self.elements.iter_mut().rev().find_map(|element| match &mut element.kind {
+            Kind::Table(rows) => Some(rows),
+            _ => None,
+        })
+    }
+
+    /// Begins a row.
+    pub(super) fn begin_row(&mut self) {
+        if let Some(rows) = self.table() {
+            rows.push((false, Vec::new()));
+        }
+    }
+
+    /// What stands between columns, or in their place, is a column each.
+    fn gather(&mut self) {
+        let Some(element) = self.elements.last_mut() else { return };
+        if let Kind::Columns { columns, .. } = &mut element.kind {
+            let between = self.blocks.split_off(element.start.min(self.blocks.len()));
+            columns.extend(between.into_iter().map(|block| {
+                let span = block.span;
+                column(None, vec![block], span)
+            }));
+        }
+    }
+
+    /// Adds columns in rows; a single one is none, and neither are many small things in a line.
+    fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>, span: Span) {
+        let is_line = most == ALL && columns.len() > MOST;
+        let most = if is_line { 1 } else { most };
+        let mut columns: Vec<_> =
+            columns.into_iter().filter(|column| !column.blocks.is_empty()).collect();
+        while !columns.is_empty() {
+            let rest = columns.split_off(most.min(columns.len()));
+            if columns.len() == 1 {
+                self.blocks.extend(columns.remove(0).value.blocks);
+            } else {
+                let step = columns.iter().map(|column| column.step).min().unwrap_or(0);
+                self.blocks.push(Spanned::new(Block::Columns(columns), span).at_step(step));
+            }
+            columns = rest;
+        }
+    }
+}
+
+fn column(width: Option<String>, blocks: Vec<Spanned<Block>>, span: Span) -> Spanned<Column> {
+    let step = blocks.iter().map(|block| block.step).min().unwrap_or(0);
+    Spanned::new(Column { width, blocks }, span).at_step(step)
+}
+
+/// A table of rows; the first one is its head.
+fn table(mut rows: Vec<(bool, Vec<Inlines>)>) -> Block {
+    rows.retain(|(_, row)| !row.is_empty());
+    let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    for (_, row) in &mut rows {
+        row.resize_with(width, Vec::new);
+    }
+    let has_head = rows.first().is_some_and(|(is_head, _)| *is_head);
+    let mut rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+    let head = if has_head { rows.remove(0) } else { vec![Vec::new(); width] };
+    Block::Table(Table {
+        align: vec![Alignment::Auto; width],
+        head,
+        rows,
+        setting: Default::default(),
+    })
+}
+
+/// The level of `h1` to `h6`.
+fn heading(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+}
+
+/// More columns do not fit beside each other.
+const MOST: usize = 4;
+
+/// What stands side by side as often as there is something.
+const ALL: usize = usize::MAX;
+
+/// How many things an element puts side by side; `None` if it does not.
+fn side_by_side(tag: &Tag, source: &str) -> Option<usize> {
+    const NAMES: [&str; 8] = [
+        "columns", "cols", "row", "two-columns", "multi-columns", "multicolumn", "columns-2",
+        "split",
+    ];
+    let class = tag.attribute("class").unwrap_or_default();
+    let style = tag.attribute("style").unwrap_or_default();
+    let classes: Vec<&str> = class.split_whitespace().collect();
+    if classes.contains(&"flex-col") {
+        return None;
+    }
+    let counted = classes.iter().find_map(|class| class.strip_prefix("grid-cols-"));
+    let counted = counted.and_then(|count| match count.strip_prefix('[') {
+        Some(widths) => Some(widths.split('_').count()),
+        None => count.parse().ok(),
+    });
+    let is_named =
+        |class: &&str| *class == "flex" || NAMES.contains(class) || is_styled(source, class);
+    let is_row = || classes.iter().any(is_named) || displays(&style);
+    counted.filter(|count| (2..=MOST).contains(count)).or_else(|| is_row().then_some(ALL))
+}
+
+/// Whether declarations of CSS put things side by side.
+fn displays(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    (style.contains("display:grid") || style.contains("display:flex"))
+        && !style.contains("flex-direction:column")
+}
+
+/// Whether the styles in a deck put what has this class side by side.
+fn is_styled(source: &str, class: &str) -> bool {
+    source.match_indices(&format!(".{class}")).any(|(at, name)| {
+        let rest = &source[at + name.len()..];
+        let body = rest.trim_start().strip_prefix('{');
+        body.and_then(|body| body.split_once('}')).is_some_and(|(body, _)| displays(body))
+    })
+}
+
+/// The share of the width that an element says.
+fn width(tag: &Tag) -> Option<String> {
+    let style = tag.attribute("style").unwrap_or_default();
+    let declared = style.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        matches!(name.trim(), "width" | "flex-basis").then(|| value.trim().to_owned())
+    });
+    declared.or_else(|| tag.attribute("width")).filter(|width| width.ends_with('%'))
+}

@@ -1,0 +1,114 @@
+//! Tags of HTML inside a line → the markup that they stand for.
+
+use crate::deck::block::plain_text;
+use crate::deck::markdown::Reader;
+use crate::deck::markdown::html::Tag;
+use crate::deck::{Image, Inline, Inlines, Spanned};
+use crate::diag::Span;
+
+/// An element that is open: its tag, where that stands, and what came before it.
+struct Open {
+    tag: String,
+    span: Span,
+    before: Inlines,
+}
+
+/// A run of text with tags in it.
+#[derive(Default)]
+pub(in crate::deck::markdown) struct Run {
+    /// What stands in the innermost element.
+    pub(in crate::deck::markdown) content: Inlines,
+    open: Vec<Open>,
+}
+
+impl Run {
+    /// All of it. An element that is never closed ends with the paragraph.
+    pub(in crate::deck::markdown) fn finish(mut self) -> Inlines {
+        while let Some(element) = self.open.pop() {
+            self.close(element);
+        }
+        self.content
+    }
+
+    fn close(&mut self, element: Open) {
+        let inner = std::mem::replace(&mut self.content, element.before);
+        if let Some(wrap) = wrapper(&element.tag) {
+            self.content.push(Spanned::new(wrap(inner), element.span));
+        }
+    }
+
+    /// Ends a line, if there is one.
+    fn end_line(&mut self, span: Span) {
+        let is_line = |last: &Spanned<Inline>| last.value != Inline::Break;
+        if self.content.last().is_some_and(is_line) {
+            self.content.push(Spanned::new(Inline::Break, span));
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A tag inside a line.
+    pub(in crate::deck::markdown) fn run_tag(&mut self, run: &mut Run, tag: &Tag, span: Span) {
+        let name = tag.name.to_lowercase();
+        match name.as_str() {
+            "br" => run.content.push(Spanned::new(Inline::Break, span)),
+            "wbr" => {}
+            "img" if !tag.closing => {
+                let path = tag.attribute("src").unwrap_or_default();
+                let alt = tag.attribute("alt").unwrap_or_default();
+                if !path.is_empty() {
+                    let width = tag.attribute("width");
+                    let path = self.picture_path(&path);
+                    let image = Image { path, alt, width, ..Image::default() };
+                    run.content.push(Spanned::new(Inline::Image(image), span));
+                }
+            }
+            // In a cell, each stands on a line of its own.
+            "li" | "p" | "div" | "tr" if !tag.closing => run.end_line(span),
+            "ul" | "ol" | "li" | "p" => {}
+            _ if wrapper(&name).is_some() && tag.closing => {
+                // Elements that overlap are closed from the inside out.
+                while let Some(element) = run.open.pop() {
+                    let done = element.tag == name;
+                    run.close(element);
+                    if done {
+                        break;
+                    }
+                }
+            }
+            _ if wrapper(&name).is_some() => {
+                let before = std::mem::take(&mut run.content);
+                run.open.push(Open { tag: name, span, before });
+            }
+            _ if tag.closing => {}
+            _ => self.ignore("dropped-html", format!("`<{name}>`"), span),
+        }
+    }
+}
+
+/// Whether an element stands inside a line.
+pub(in crate::deck::markdown) fn is_inline(name: &str) -> bool {
+    const OTHERS: [&str; 12] =
+        ["br", "wbr", "img", "span", "a", "font", "small", "big", "cite", "abbr", "label", "q"];
+    wrapper(name).is_some() || OTHERS.contains(&name)
+}
+
+/// What an HTML element means here.
+fn wrapper(tag: &str) -> Option<fn(Inlines) -> Inline> {
+    Some(match tag {
+        "b" | "strong" => Inline::Strong,
+        "i" | "em" => Inline::Emph,
+        "s" | "del" | "strike" => Inline::Strike,
+        "u" | "ins" => Inline::Underline,
+        "mark" => Inline::Highlight,
+        "sup" => Inline::Super,
+        "sub" => Inline::Sub,
+        "kbd" | "code" | "samp" => code,
+        _ => return None,
+    })
+}
+
+/// Text as code; its markup is lost.
+fn code(content: Inlines) -> Inline {
+    Inline::Code(plain_text(&content))
+}
