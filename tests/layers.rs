@@ -31,6 +31,9 @@ const LEFT: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// The modules that `tests/fuzz` compiles again, with a list of crates of its own.
+const FUZZED: [&str; 6] = ["article", "deck", "diag", "draft", "locale", "names"];
+
 #[test]
 fn modules_use_what_stands_before_them() {
     let mut wrong = Vec::new();
@@ -67,6 +70,29 @@ fn uses_are_found_wherever_they_stand() {
                 fn f() -> crate::diag::Span { g::<pub_crate>(crate::fit::X) }\n\
                 pub(crate) fn h() {}\n#[cfg(test)]\nmod tests {\n    use crate::stages;\n}\n";
     assert_eq!(uses(text).into_iter().collect::<Vec<_>>(), ["deck", "diag", "fit", "fs", "theme"]);
+}
+
+#[test]
+fn the_fuzz_target_declares_the_crates_of_what_it_reads() {
+    let names = |manifest: &str| -> BTreeSet<String> {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest));
+        let manifest: toml::Table = text.expect("a manifest").parse().expect("TOML");
+        let crates = manifest["dependencies"].as_table().expect("a table");
+        crates.keys().map(|name| name.replace('-', "_")).collect()
+    };
+    let declared = names("tests/fuzz/Cargo.toml");
+    let others: Vec<String> = names("Cargo.toml").difference(&declared).cloned().collect();
+    for file in sources(&source()) {
+        if !FUZZED.contains(&module(&file).as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("a source");
+        let missing = others.iter().find(|name| {
+            let path = format!("{name}::");
+            text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&path))
+        });
+        assert_eq!(missing, None, "{} needs a crate of tests/fuzz/Cargo.toml", file.display());
+    }
 }
 
 /// The folder of the sources.
