@@ -69,12 +69,6 @@ impl Options {
             meta.spans.remove("theme");
         }
         meta.fill(&self.project.meta);
-        if let Some(lang) = meta.take_wrong_lang() {
-            let hint = "such as `zh`, `zh-TW`, `en` or `ja`";
-            let message = format!("`lang` expects a language tag, found `{lang}`");
-            let finding = Diagnostic::warning("unknown-option", meta.span("lang"), message);
-            errors.push(finding.hint(hint));
-        }
         errors
     }
 }
@@ -253,6 +247,7 @@ impl<'a> Build<'a> {
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
         let pictures = assets::load(&deck, &theme.pictures, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
+        deck::language::letter(&mut deck, |c| fonts.has(c));
         let gate = files.gate().cloned();
         Ok(Resolved { deck, theme, pictures, fonts, gate })
     }
@@ -421,6 +416,8 @@ impl<'a> Build<'a> {
     /// A deck with what is said about it outside of it.
     fn settled(&mut self, mut deck: Deck) -> Deck {
         self.findings.0.extend(self.options.settle(&mut deck.meta).0);
+        let letters = deck::language::letters(&deck);
+        self.findings.0.extend(deck::language::settle(&mut deck.meta, |_| letters));
         deck
     }
 }

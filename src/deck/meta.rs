@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Span;
+use crate::locale::Locale;
 
 /// Settings of a deck. Every one is optional.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,7 +24,7 @@ pub(crate) struct Meta {
     /// The date as it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// Language of the deck as a BCP 47 tag: `zh` (default), `zh-TW`, `en`, `ja` …
+    /// Language of the deck as a BCP 47 tag: `zh`, `zh-TW`, `en`, `ja` … `None`: found from its text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Shown at the foot of every slide.
@@ -57,6 +58,9 @@ pub(crate) struct Meta {
     /// How the notes are timed.
     #[serde(skip_serializing_if = "NotesMeta::is_default")]
     pub notes: NotesMeta,
+    /// Whether no font has the letters of the labels in the deck's language.
+    #[serde(skip)]
+    pub unlettered: bool,
     /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`, a
     /// level's `check.CODE` and its code's `check.CODE.name`.
     #[serde(skip)]
@@ -124,7 +128,8 @@ impl Fit {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NotesMeta {
-    /// Speed of speech in Han characters a minute. `None`: 220.
+    /// Speed of speech: characters a minute, or words where the language counts by them. `None`: as
+    /// the language is spoken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
 }
@@ -136,55 +141,13 @@ impl NotesMeta {
 }
 
 impl Meta {
-    /// Takes a language away that is none, so that the default stands; the answer is what was written.
-    pub(crate) fn take_wrong_lang(&mut self) -> Option<String> {
-        self.lang.take_if(|lang| !is_language(lang))
+    /// The language of the deck, and how it says things.
+    pub(crate) fn locale(&self) -> Locale {
+        self.lang.as_deref().and_then(Locale::of).unwrap_or_default()
     }
 
-    /// Language and region for typesetting: `zh-TW` → (`zh`, `TW`). Chinese without a region is
-    /// set as in mainland China.
-    pub(crate) fn lang_region(&self) -> (String, Option<String>) {
-        let tag = self.lang.as_deref().unwrap_or("zh");
-        let mut parts = tag.split(['-', '_']);
-        let lang = parts.next().unwrap_or("zh").to_lowercase();
-        // A script subtag has four letters; of those only the two for Chinese say something.
-        let mut region = None;
-        for part in parts {
-            match (part.len(), part.to_lowercase().as_str()) {
-                (2, _) => region = Some(part.to_uppercase()),
-                (_, "hant") => region = region.or(Some("TW".into())),
-                (_, "hans") => region = region.or(Some("CN".into())),
-                _ => {}
-            }
-        }
-        if lang == "zh" && region.is_none() {
-            region = Some("CN".into());
-        }
-        (lang, region)
-    }
-}
-
-/// Whether a text is a language tag as BCP 47 has them, beginning with a language of two or three
-/// letters. Regions behind `_`, as programs write them, are meant the same.
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split(['-', '_']);
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_known = parts.next().is_some_and(|lang| matches!(lang.len(), 2 | 3) && letters(lang));
-    let signs = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_known && parts.all(|part| (2..=8).contains(&part.len()) && signs(part))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_language;
-
-    #[test]
-    fn language_tags() {
-        for tag in ["zh", "zh-TW", "zh_CN", "zh-Hant-HK", "yue", "en-GB-oxendict", "es-419"] {
-            assert!(is_language(tag), "{tag}");
-        }
-        for tag in ["", "chinese", "zh-c", "中文", "zh-", "-zh", "zh--TW", "zh-TW; x"] {
-            assert!(!is_language(tag), "{tag}");
-        }
+    /// The same as it is printed on pages.
+    pub(crate) fn page_locale(&self) -> Locale {
+        self.locale().lettered(|_| !self.unlettered)
     }
 }

@@ -36,7 +36,10 @@ impl<'a> Reader<'a, '_> {
     /// Converts the children of a node that holds inlines.
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
-        let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
+        let mut paragraph = Paragraph {
+            typography: Typography::new(quotes, self.context.quotes),
+            notes: Vec::new(),
+        };
         self.check_marks(node);
         let mut content = self.children(node, &mut paragraph);
         let blanks = trim(&mut content);
