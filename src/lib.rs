@@ -1,7 +1,7 @@
 //! Markdown decks become PDF slides and speaker notes.
 //!
 //! `ARCHITECTURE.md` says what each module turns into what. A module uses what stands to its left
-//! in **theme · deck → emit → engine → check → export**, plus `diag`; only `commands`, `settings`,
+//! in **theme · deck → emit → engine → check → export**, plus `diag` and `locale`; only `commands`, `settings`,
 //! `assets`, `report` and `fs` know that there is a machine around them.
 
 mod args;
@@ -20,6 +20,7 @@ mod export;
 mod fit;
 mod fs;
 mod input;
+mod locale;
 mod names;
 mod numbers;
 mod pipeline;

@@ -201,6 +201,7 @@ impl<'a> Build<'a> {
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
         let pictures = assets::load(&deck, &theme.pictures, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
+        deck::language::letter(&mut deck, |c| fonts.has(c));
         let gate = files.gate().cloned();
         Ok(Resolved { deck, theme, pictures, fonts, gate })
     }
@@ -385,6 +386,8 @@ impl<'a> Build<'a> {
     /// A deck with what is said about it outside of it.
     fn settled(&mut self, mut deck: Deck) -> Deck {
         self.findings.0.extend(self.options.settle(&mut deck.meta).0);
+        let letters = deck::language::letters(&deck);
+        self.findings.0.extend(deck::language::settle(&mut deck.meta, |_| letters));
         deck
     }
 }

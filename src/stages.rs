@@ -464,7 +464,42 @@ pub fn article(text: &str, _root: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
+
+    use typst::layout::FrameItem;
+
+    /// The languages of the texts in a frame.
+    fn languages(frame: &typst::layout::Frame, found: &mut BTreeSet<String>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => languages(&group.frame, found),
+                FrameItem::Text(text) => {
+                    let region = text.region.as_ref().map_or("", |region| region.as_str());
+                    found.insert(format!("{}-{region}", text.lang.as_str()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whoever reads code aloud needs it.
+    #[test]
+    fn code_is_in_the_language_of_its_deck() {
+        for (tag, language) in [("zh", "zh-CN"), ("zh-HK", "zh-HK"), ("ja", "ja-"), ("de", "de-")] {
+            let text = format!(
+                "---\nlang: {tag}\n---\n## a\n\n`x（甲），「乙」`\n\n```c\nint x; // 甲），（乙\n```\n"
+            );
+            let found = super::Run::new().strictly(&text, Path::new("."), |build, deck, files| {
+                let mut found = BTreeSet::new();
+                for page in super::fitted(build, deck, files)?.compiled.document.pages() {
+                    languages(&page.frame, &mut found);
+                }
+                Ok(found)
+            });
+            assert_eq!(found, Ok(BTreeSet::from([language.to_owned()])), "{tag}");
+        }
+    }
 
     /// The table of commands and the scope they are compiled in are kept in different files.
     #[test]

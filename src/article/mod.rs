@@ -3,7 +3,7 @@
 //!
 //! `decode` makes text of bytes. `text`, `html` and `markdown` read the three syntaxes; what all of
 //! them share follows: `clean` takes out what pages carry beside their text, `headings` and `front`
-//! find the title, `punctuation` normalises marks, `language` guesses the language.
+//! find the title, `punctuation` normalises marks, the deck's `language` finds the language.
 
 mod clean;
 mod date;
@@ -12,7 +12,6 @@ mod front;
 mod headings;
 mod html;
 mod icons;
-mod language;
 mod markdown;
 mod numbering;
 mod punctuation;
@@ -26,6 +25,14 @@ use serde::Deserialize;
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostics, FileId, Span};
+use crate::locale::{Letters, Locale};
+
+impl Article {
+    /// Its language, and how that says things.
+    pub(crate) fn locale(&self) -> Locale {
+        Locale::of(self.lang).unwrap_or_default()
+    }
+}
 
 /// The syntax of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,12 +202,20 @@ pub(crate) fn read(
         Syntax::Markdown => markdown::read(source, file, options, findings),
     };
     icons::take(&mut article);
-    article.lang = language::guess(&article);
+    article.lang = language(&article);
     if !options.keep_punctuation {
         punctuation::normalise(&mut article);
     }
     article.aside.sort_by_key(|aside| aside.span);
     article
+}
+
+/// The language that an article is written in.
+fn language(article: &Article) -> &'static str {
+    let mut letters = Letters::default();
+    article.title.iter().for_each(|title| letters.add(&title.value));
+    crate::deck::language::add(&article.blocks, &mut letters);
+    letters.language()
 }
 
 /// A text with its white space as single blanks.

@@ -14,7 +14,7 @@ const OPAQUE: char = 'x';
 
 /// Normalises every text of an article that is written in Han or kana.
 pub(super) fn normalise(article: &mut Article) {
-    if !article.lang.starts_with("zh") && article.lang != "ja" {
+    if !article.locale().words.full_width {
         return;
     }
     for text in article.title.iter_mut().chain(&mut article.subtitle) {

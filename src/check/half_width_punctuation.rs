@@ -11,13 +11,9 @@ use crate::deck::Inline;
 use crate::deck::block::walk_inlines;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 
-/// The comma in Japanese.
-const JAPANESE_COMMA: char = '、';
-
 /// Reports each piece of text with such marks, with all of them corrected.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
-    let japanese = context.deck.meta.lang_region().0 == "ja";
-    let language = if japanese { "Japanese" } else { "Chinese" };
+    let words = context.deck.meta.locale().words.of_han();
     // A footnote that is cited twice is there twice.
     let mut seen = BTreeSet::new();
     for view in &context.slides {
@@ -26,10 +22,10 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
             pieces.retain(|piece| seen.insert(*piece));
             // The text of a footnote stands elsewhere.
             pieces.sort_unstable();
-            for found in corrections(context.sources, &pieces, japanese) {
+            for found in corrections(context.sources, &pieces, &words.comma) {
                 let marks: Vec<String> =
                     found.marks.iter().map(|mark| format!("`{mark}`")).collect();
-                let message = format!("half-width {} in {language} text", marks.join(", "));
+                let message = format!("half-width {} in {} text", marks.join(", "), words.name);
                 let finding = view.finding_at("half-width-punctuation", found.span, message);
                 findings.push(correction(finding, &found));
             }
@@ -44,14 +40,14 @@ fn correction(finding: Diagnostic, found: &Corrected) -> Diagnostic {
 }
 
 /// What has to be corrected in each piece of a run.
-fn corrections(sources: &Sources, pieces: &[Span], japanese: bool) -> Vec<Corrected> {
+fn corrections(sources: &Sources, pieces: &[Span], comma: &str) -> Vec<Corrected> {
     let file = pieces.first().and_then(|piece| sources.get(piece.file));
     let Some(file) = file.map(|file| file.text.as_str()) else { return Vec::new() };
     let ranges: Vec<_> = pieces.iter().map(|piece| piece.range()).collect();
     let marks = marks::wrong(file, &ranges);
     let of = |piece: &Span| {
         let own = marks.iter().filter(|mark| piece.range().contains(&mark.at));
-        correct(file, *piece, &own.copied().collect::<Vec<_>>(), japanese)
+        correct(file, *piece, &own.copied().collect::<Vec<_>>(), comma)
     };
     pieces.iter().filter_map(of).collect()
 }
@@ -78,12 +74,12 @@ fn marks_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| full(*c).is_some() || matches!(c, '&' | '`' | '<' | '\\'))
 }
 
-/// What to write for a mark.
-fn corrected(mark: char, japanese: bool) -> char {
+/// What to write for a mark. `comma`: that of the language.
+fn corrected(mark: char, comma: &str) -> String {
     match mark {
-        ',' if japanese => JAPANESE_COMMA,
-        POINT => '。',
-        mark => full(mark).unwrap_or(mark),
+        ',' => comma.to_owned(),
+        POINT => "。".to_owned(),
+        mark => full(mark).unwrap_or(mark).into(),
     }
 }
 
@@ -98,14 +94,14 @@ struct Corrected {
 }
 
 /// Corrects marks of a piece; `None` if there are none.
-fn correct(file: &str, piece: Span, marks: &[Mark], japanese: bool) -> Option<Corrected> {
+fn correct(file: &str, piece: Span, marks: &[Mark], comma: &str) -> Option<Corrected> {
     let (first, last) = (marks.first()?, marks.last()?);
     let part = first.at..last.end;
     let (mut replacement, mut at) = (String::new(), part.start);
     let mut names = Vec::new();
     for mark in marks {
         replacement.push_str(&file[at..mark.at]);
-        replacement.push(corrected(mark.sign, japanese));
+        replacement.push_str(&corrected(mark.sign, comma));
         at = mark.end;
         if !names.contains(&mark.sign) {
             names.push(mark.sign);

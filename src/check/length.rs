@@ -1,26 +1,16 @@
 //! How messages say how long a text is: in the unit that those who write in its language count by.
 
 use crate::deck::Deck;
-
-/// Han characters in a word of other languages, as far as reading and speaking go.
-const HAN_IN_WORD: f64 = 2.0;
+use crate::locale::Words;
 
 /// What a text is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    /// Characters, in Chinese and Japanese.
-    Han,
-    /// Words.
-    Words,
-}
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit(&'static Words);
 
 impl Unit {
     /// The unit of a deck's language.
     pub(super) fn of(deck: &Deck) -> Self {
-        match deck.meta.lang_region().0.as_str() {
-            "zh" | "ja" => Self::Han,
-            _ => Self::Words,
-        }
+        Self(deck.meta.locale().words)
     }
 
     /// A length, given in Han characters.
@@ -39,10 +29,10 @@ impl Unit {
     }
 
     fn count(self, han: f64) -> f64 {
-        if self == Self::Han { han } else { han / HAN_IN_WORD }
+        han / self.0.unit_length
     }
 
     fn said(self, number: f64) -> String {
-        format!("{number:.0} {}", if self == Self::Han { "字" } else { "words" })
+        format!("{number:.0} {}", self.0.unit)
     }
 }

@@ -19,9 +19,9 @@ static PAGES: &[(&str, &str)] = pages![
     "mistyped-markup", "no-notes", "not-accessible", "over-time", "overfull", "remote-picture",
     "small-text", "stale-template", "text-outside-deck", "topic-title", "truncated-picture",
     "typst", "unclosed-block", "under-time", "undrawn-diagram", "unknown-directive",
-    "unknown-finding", "unknown-key", "unknown-layout", "unknown-option", "unknown-reference",
-    "unknown-theme", "unread-file", "unset", "unsuited-layout", "unused-footnote",
-    "unused-template",
+    "unknown-finding", "unknown-key", "unknown-language", "unknown-layout", "unknown-option",
+    "unknown-reference", "unknown-theme", "unread-file", "unset", "unsuited-layout",
+    "unused-footnote", "unused-template",
 ];
 
 /// The codes of all findings.

@@ -17,7 +17,7 @@ const LEAST_MINUTES: f64 = 2.0;
 pub(super) fn over(context: &Context, findings: &mut Diagnostics) {
     let Some((planned, spoken)) = times(context) else { return };
     if spoken > planned * LONG && spoken - planned >= LEAST_MINUTES {
-        let more = length((spoken - planned) * rate(context), context);
+        let more = length((spoken - planned) * timing::rate(context.deck), context);
         let hint =
             format!("leave out about {more} of notes, or plan more: `duration: {spoken:.0}`");
         findings.push(finding("over-time", context, planned, spoken).hint(hint));
@@ -29,7 +29,7 @@ pub(super) fn under(context: &Context, findings: &mut Diagnostics) {
     let Some((planned, spoken)) = times(context) else { return };
     let written = speaks(context.slides.iter().filter(|view| view.has_content()));
     if written && spoken < planned * SHORT && planned - spoken >= LEAST_MINUTES {
-        let less = length((planned - spoken) * rate(context), context);
+        let less = length((planned - spoken) * timing::rate(context.deck), context);
         let hint = format!("there is room for about {less} of notes, or for questions");
         findings.push(finding("under-time", context, planned, spoken).hint(hint));
     }
@@ -38,10 +38,6 @@ pub(super) fn under(context: &Context, findings: &mut Diagnostics) {
 /// The planned and the reckoned minutes; `None` if none are planned.
 fn times(context: &Context) -> Option<(f64, f64)> {
     Some((context.deck.meta.duration?, timing::total_minutes(context.deck)))
-}
-
-fn rate(context: &Context) -> f64 {
-    context.deck.meta.notes.rate.unwrap_or(timing::DEFAULT_RATE)
 }
 
 /// A number of Han characters in the deck's own unit; nobody takes it for exact.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, Kind, is_unset, keys, kinds};
 use crate::diag::Span;
+use crate::locale::Locale;
 
 /// Tables of `llmslides.toml`.
 const DECK: &str = "deck";
@@ -31,7 +32,7 @@ keys! {
         chinese: &["日期", "时间", "時間"],
         project: Some((DECK, "date")),
     }
-    /// Language of the deck as a BCP 47 tag: `zh` (default), `zh-TW`, `en`, `ja` …
+    /// Language of the deck as a BCP 47 tag: `zh`, `zh-TW`, `en`, `ja` … By itself, that of its text.
     lang: Text {
         example: "zh-TW",
         aliases: &["language"],
@@ -69,7 +70,7 @@ keys! {
     fit: Fits { example: "shrink", chinese: &["适应", "适配"], project: Some((DECK, "fit")) }
     /// What findings come to, by code: `off`, `warn`, `error` or `deny`.
     check: Levels { example: "{topic-title: warn}" }
-    /// How the notes are timed: `rate` is the speed of speech in Han characters a minute.
+    /// How the notes are timed: `rate` is the speed of speech, in characters a minute, or in words where the language counts them.
     notes: Notes { example: "{rate: 220}" }
 
     unsaved
@@ -143,61 +144,20 @@ impl Fit {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NotesMeta {
-    /// Speed of speech in Han characters a minute. `None`: 220.
+    /// Speed of speech: characters a minute, or words where the language counts by them. `None`: as
+    /// the language is spoken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
 }
 
 impl Meta {
-    /// Takes a language away that is none, so that the default stands; the answer is what was written.
-    pub(crate) fn take_wrong_lang(&mut self) -> Option<String> {
-        self.lang.take_if(|lang| !is_language(lang))
+    /// The language of the deck, and how it says things.
+    pub(crate) fn locale(&self) -> Locale {
+        self.lang.as_deref().and_then(Locale::of).unwrap_or_default()
     }
 
-    /// Language and region for typesetting: `zh-TW` → (`zh`, `TW`). Chinese without a region is
-    /// set as in mainland China.
-    pub(crate) fn lang_region(&self) -> (String, Option<String>) {
-        let tag = self.lang.as_deref().unwrap_or("zh");
-        let mut parts = tag.split(['-', '_']);
-        let lang = parts.next().unwrap_or("zh").to_lowercase();
-        // A script subtag has four letters; of those only the two for Chinese say something.
-        let mut region = None;
-        for part in parts {
-            match (part.len(), part.to_lowercase().as_str()) {
-                (2, _) => region = Some(part.to_uppercase()),
-                (_, "hant") => region = region.or(Some("TW".into())),
-                (_, "hans") => region = region.or(Some("CN".into())),
-                _ => {}
-            }
-        }
-        if lang == "zh" && region.is_none() {
-            region = Some("CN".into());
-        }
-        (lang, region)
-    }
-}
-
-/// Whether a text is a language tag as BCP 47 has them, beginning with a language of two or three
-/// letters. Regions behind `_`, as programs write them, are meant the same.
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split(['-', '_']);
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_known = parts.next().is_some_and(|lang| matches!(lang.len(), 2 | 3) && letters(lang));
-    let signs = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_known && parts.all(|part| (2..=8).contains(&part.len()) && signs(part))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_language;
-
-    #[test]
-    fn language_tags() {
-        for tag in ["zh", "zh-TW", "zh_CN", "zh-Hant-HK", "yue", "en-GB-oxendict", "es-419"] {
-            assert!(is_language(tag), "{tag}");
-        }
-        for tag in ["", "chinese", "zh-c", "中文", "zh-", "-zh", "zh--TW", "zh-TW; x"] {
-            assert!(!is_language(tag), "{tag}");
-        }
+    /// The same as it is printed on pages.
+    pub(crate) fn page_locale(&self) -> Locale {
+        self.locale().lettered(|_| !self.unlettered)
     }
 }

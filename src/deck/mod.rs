@@ -1,6 +1,6 @@
 //! The deck as data: what every reader produces and everything else works from.
 //!
-//! `markdown` and `json` read it, `links` settles where its links lead; `json` writes it; `timing` reckons how long it takes to say;
+//! `markdown` and `json` read it, `links` settles where its links lead; `json` writes it; `language` settles which language it is in; `timing` reckons how long it takes to say;
 //! `steps` knows what of a slide is shown when.
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
@@ -9,6 +9,7 @@ pub(crate) mod block;
 pub(crate) mod chart;
 pub(crate) mod json;
 pub(crate) mod keys;
+pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod meta;

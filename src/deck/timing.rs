@@ -2,17 +2,20 @@
 
 use super::{Deck, Slide};
 
-/// Speed of speech in Han characters a minute where the deck sets none.
-pub(crate) const DEFAULT_RATE: f64 = 220.0;
 /// What a Latin word counts, in Han characters.
 const LATIN_WORD: f64 = 2.0;
 /// Time for turning to a new slide, in seconds.
 const TURN_SECONDS: f64 = 4.0;
 
-/// Minutes that a slide takes: its notes at the deck's rate, and the turn to it.
+/// Minutes that a slide takes: its notes at the deck's speed, and the turn to it.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
-    let rate = deck.meta.notes.rate.unwrap_or(DEFAULT_RATE);
-    spoken_length(&slide.notes) / rate + TURN_SECONDS / 60.0
+    spoken_length(&slide.notes) / rate(deck) + TURN_SECONDS / 60.0
+}
+
+/// How many Han characters could be spoken in a minute at the speed of the deck.
+pub(crate) fn rate(deck: &Deck) -> f64 {
+    let words = deck.meta.locale().words;
+    words.rate(deck.meta.notes.rate) * words.unit_length
 }
 
 /// Minutes that the whole deck takes.

@@ -89,7 +89,7 @@ impl Slides<'_> {
             if of > 1
                 && let Some(own) = &own
             {
-                number(&mut made, own, self.lang);
+                number(&mut made, own, self.language);
             }
             plans.append(&mut made);
             plans.extend(point.apart.iter().map(|block| self.apart(block)));
@@ -126,7 +126,7 @@ impl Slides<'_> {
             };
             let shown = text.as_ref().map(|text| plain_text(text)).unwrap_or_default();
             plan.reasons.push(format!("「{}」{shown}: {why}", point.term_text()));
-            let seam = if self.lang == "en" || self.lang == "ko" { ": " } else { "：" };
+            let seam = &self.language.colon;
             if point.term.is_some() || text.is_some() {
                 let mut item = item(point.term.clone(), text, seam, point.span);
                 self.nested(point, &known, &mut item);

@@ -27,7 +27,7 @@ mod weights;
 use crate::article::Article;
 use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::markdown::write::{Care, write_inlines};
-use crate::deck::{Block, Deck, Slide, markdown};
+use crate::deck::{Block, Deck, Slide, language, markdown};
 use crate::diag::{Sources, Span};
 use account::Account;
 use slides::Slides;
@@ -61,12 +61,17 @@ pub(crate) struct Options<'a> {
 
 /// Drafts the deck of an article.
 pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> Draft {
-    let weights = Weights::of(&words(article), article.lang);
+    let language = article.locale().words;
+    let weights = Weights::of(&words(article), language);
     let title = article.title.as_ref().map(|title| title.to_lowercase()).unwrap_or_default();
     let transcript = is_transcript(article);
-    let slides = Slides { weights: &weights, lang: article.lang, title, transcript };
+    let slides = Slides { weights: &weights, language, title, transcript };
     let made = sections::make(article, &slides, options.name);
     let (mut deck, mut reasons) = (made.deck, made.reasons);
+    // What is read back has to be found in the same language as the article.
+    if deck.meta.lang.is_none() && language::letters(&deck).language() != article.lang {
+        deck.meta.lang = Some(article.lang.to_owned());
+    }
     let opened = deck.slides().next().is_some_and(|slide| slide.title.is_empty());
     markdown::complete(&mut deck);
     // What was said before the first slide is said to the title slide now.

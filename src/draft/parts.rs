@@ -40,7 +40,7 @@ impl Slides<'_> {
         plans.iter_mut().for_each(|plan| {
             plan.title.get_or_insert_with(|| title.clone());
         });
-        number(&mut plans, &title, self.lang);
+        number(&mut plans, &title, self.language);
         plans
     }
 
@@ -75,7 +75,7 @@ impl Slides<'_> {
             let mut own = self.of_paragraphs(&part.blocks, &title);
             first.notes.drain(..lead.notes.len().min(first.notes.len()));
             own.iter_mut().for_each(|plan| plan.title = Some(title.clone()));
-            number(&mut own, &title, self.lang);
+            number(&mut own, &title, self.language);
             plans.splice(0..0, own);
             return;
         }

@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Deck, Inlines, Meta, Section, Slide, Spanned};
 use crate::diag::Span;
+use crate::locale::DEFAULT;
 
 /// From this many slides a section on, dividers help; with less they are half of the deck.
 const DIVIDED: f64 = 1.7;
@@ -45,7 +46,7 @@ pub(super) fn make(article: &Article, slides: &Slides, name: &str) -> Made {
         subtitle: article.subtitle.as_ref().map(|subtitle| subtitle.value.clone()),
         author: article.authors.clone(),
         date: article.date.clone(),
-        lang: (article.lang != "zh").then(|| article.lang.to_owned()),
+        lang: (article.lang != DEFAULT).then(|| article.lang.to_owned()),
         ..Meta::default()
     };
     let dividers = maker.sections.iter().filter(|(section, _)| section.divider.is_some()).count();
@@ -160,7 +161,7 @@ impl Maker<'_, '_> {
         if has_parts && let Some((notes, _)) = short_text(blocks, MOST_LEAD) {
             return notes;
         }
-        let title = titles::plain(titles::introduction(self.slides.lang));
+        let title = titles::plain(&self.slides.language.introduction);
         let mut plans = self
             .slides
             .of_blocks(blocks, if has_parts { &title } else { const { &Inlines::new() } });
@@ -168,7 +169,7 @@ impl Maker<'_, '_> {
             plans.iter_mut().for_each(|plan| {
                 plan.title.get_or_insert_with(|| title.clone());
             });
-            number(&mut plans, &title, self.slides.lang);
+            number(&mut plans, &title, self.slides.language);
         } else {
             self.entitle(&mut plans);
             // A slide needs a title: that of the whole, if no clause will do.
@@ -176,7 +177,7 @@ impl Maker<'_, '_> {
             plans.iter_mut().for_each(|plan| {
                 plan.title.get_or_insert_with(|| title.clone());
             });
-            number(&mut plans, &title, self.slides.lang);
+            number(&mut plans, &title, self.slides.language);
         }
         self.push(plans);
         Vec::new()
@@ -301,13 +302,13 @@ impl Maker<'_, '_> {
             }
             plan.title.get_or_insert_with(|| heading.clone());
         }
-        number(&mut plans, heading, self.slides.lang);
+        number(&mut plans, heading, self.slides.language);
         plans
     }
 
     /// The last page.
     fn close(&mut self) {
-        let title = titles::plain(titles::thanks(self.slides.lang));
+        let title = titles::plain(&self.slides.language.thanks);
         let plan = Plan { title: Some(title), ..Plan::new("closing", Vec::new(), Span::DETACHED) };
         self.push(vec![plan.because("closing: every talk ends")]);
     }

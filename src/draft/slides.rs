@@ -11,6 +11,7 @@ use crate::article::width::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines, Item, ListKind, Spanned};
 use crate::diag::Span;
+use crate::locale::Words;
 
 /// Most points of a slide.
 pub(super) const MOST_POINTS: usize = 6;
@@ -31,8 +32,8 @@ const WIDEST_QUOTE: f64 = 110.0;
 pub(super) struct Slides<'w> {
     /// What the words of the article weigh.
     pub(super) weights: &'w Weights,
-    /// The language.
-    pub(super) lang: &'w str,
+    /// How the language says things.
+    pub(super) language: &'static Words,
     /// The deck's title, in lower case: its words are nothing new.
     pub(super) title: String,
     /// Whether the paragraphs are what several people say in turn.
@@ -260,7 +261,7 @@ impl<'w> Slides<'w> {
 }
 
 /// Gives slides that share a title their numbers.
-pub(super) fn number(plans: &mut [Plan], title: &Inlines, lang: &str) {
+pub(super) fn number(plans: &mut [Plan], title: &Inlines, language: &Words) {
     let text = plain_text(title);
     let same = |plan: &Plan| plan.title.as_ref().is_some_and(|own| plain_text(own) == text);
     let of = plans.iter().filter(|plan| same(plan)).count();
@@ -268,7 +269,7 @@ pub(super) fn number(plans: &mut [Plan], title: &Inlines, lang: &str) {
         return;
     }
     for (index, plan) in plans.iter_mut().filter(|plan| same(plan)).enumerate() {
-        plan.title = Some(titles::numbered(title, index + 1, of, lang));
+        plan.title = Some(titles::numbered(title, index + 1, of, language));
     }
 }
 

@@ -7,6 +7,7 @@ use super::runs::Run;
 use crate::article::width::width;
 use crate::deck::{Inline, Inlines, Spanned};
 use crate::diag::Span;
+use crate::locale::Words;
 
 /// Widest title from a sentence, in Han characters.
 const WIDEST: f64 = 20.0;
@@ -98,35 +99,10 @@ pub(super) fn is_sources(heading: &str) -> bool {
     names.contains(&bare.as_str())
 }
 
-/// Title of the last slide.
-pub(super) fn thanks(lang: &str) -> &'static str {
-    match lang {
-        "zh" => "谢谢",
-        "zh-TW" => "謝謝",
-        "ja" => "ありがとうございました",
-        "ko" => "감사합니다",
-        _ => "Thank you",
-    }
-}
-
-/// Title of what stands before the first heading.
-pub(super) fn introduction(lang: &str) -> &'static str {
-    match lang {
-        "zh" | "zh-TW" => "引言",
-        "ja" => "はじめに",
-        "ko" => "들어가며",
-        _ => "Introduction",
-    }
-}
-
 /// A title with its part: `标题（1/2）`.
-pub(super) fn numbered(title: &Inlines, number: usize, of: usize, lang: &str) -> Inlines {
+pub(super) fn numbered(title: &Inlines, number: usize, of: usize, language: &Words) -> Inlines {
     let mut title = title.clone();
-    let part = match lang {
-        "en" | "ko" => format!(" ({number}/{of})"),
-        _ => format!("（{number}/{of}）"),
-    };
-    title.push(Spanned::new(Inline::Text(part), Span::DETACHED));
+    title.push(Spanned::new(Inline::Text(language.part(number, of)), Span::DETACHED));
     title
 }
 

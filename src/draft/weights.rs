@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
+use crate::locale::{Dictionary, Words};
+
 /// Words that are kept, the weightiest first.
 const MOST_WORDS: usize = 80;
 /// Bytes of an article that are read: the words of a longer one are those of its beginning.
@@ -31,9 +33,12 @@ pub(super) struct Weights {
 
 impl Weights {
     /// The weights in an article that says `text` in a language.
-    pub(super) fn of(text: &str, lang: &str) -> Self {
+    pub(super) fn of(text: &str, language: &Words) -> Self {
         let text = &text[..text.floor_char_boundary(MOST_BYTES)];
-        let mut words = if lang.starts_with("zh") { chinese(text) } else { counted(text) };
+        let mut words = match language.dictionary {
+            Some(Dictionary::Jieba) => chinese(text),
+            None => counted(text),
+        };
         let most = words.first().map_or(1.0, |(_, weight)| *weight).max(f64::MIN_POSITIVE);
         words.iter_mut().for_each(|(_, weight)| *weight /= most);
         Self { words }

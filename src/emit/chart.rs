@@ -2,7 +2,6 @@
 //! what is said to those who cannot see it. The theme decides on everything else.
 
 mod axis;
-mod numbers;
 
 use std::fmt::Write;
 
@@ -11,8 +10,8 @@ use crate::deck::Chart;
 use crate::deck::chart::{ChartData, ChartKind};
 use crate::deck::markdown::is_cjk;
 use crate::diag::Span;
+use crate::locale::Words;
 use axis::Axis;
-use numbers::written;
 
 /// A number on the axis.
 struct Bar {
@@ -40,9 +39,9 @@ impl Emitter<'_> {
             ChartKind::Stacked => "stacked",
             ChartKind::Line => "line",
         };
-        let chinese = self.lang == "zh";
+        let words = self.words;
         self.out.code(&format!("theme.chart(kind: \"{kind}\", log: {}, alt: ", chart.log));
-        self.out.string(&alt(chart, data, chinese), span);
+        self.out.string(&alt(chart, data, words), span);
         self.out.code(",");
         self.out.indent_in();
         for (name, text) in [("title", &chart.title), ("source", &chart.source)] {
@@ -50,16 +49,14 @@ impl Emitter<'_> {
                 self.chart_text(name, text, span);
             }
         }
-        if let Some(measure) = measure(chart, data, chinese) {
+        if let Some(measure) = measure(chart, data, words) {
             self.chart_text("measure", &measure, span);
         }
         self.out.newline();
         let ticks: String = axis
             .ticks
             .iter()
-            .map(|tick| {
-                format!("({:.4}, {:?}), ", axis.at(*tick), written(*tick, self.lang.as_str()))
-            })
+            .map(|tick| format!("({:.4}, {:?}), ", axis.at(*tick), words.large_number(*tick)))
             .collect();
         self.out.code(&format!("zero: {:.4}, ticks: ({ticks}),", axis.zero()));
         self.chart_series(chart, data, span);
@@ -99,7 +96,7 @@ impl Emitter<'_> {
             self.out.narrow(&row.label, span);
             let marked = chart.highlight.contains(&row.label);
             self.out.code(&format!("], marked: {marked}, x: {place:.4}, values: ("));
-            for bar in bars(chart, &row.values, axis, &self.lang) {
+            for bar in bars(chart, &row.values, axis, self.words) {
                 match bar {
                     Some(Bar { from, to, text }) => {
                         self.out.code(&format!("(from: {from:.4}, to: {to:.4}, text: {text:?}), "));
@@ -116,7 +113,7 @@ impl Emitter<'_> {
 }
 
 /// The numbers of a row on the axis.
-fn bars(chart: &Chart, values: &[Option<f64>], axis: &Axis, lang: &str) -> Vec<Option<Bar>> {
+fn bars(chart: &Chart, values: &[Option<f64>], axis: &Axis, words: &Words) -> Vec<Option<Bar>> {
     let suffix = chart.unit.as_deref().filter(|unit| clings(unit)).unwrap_or_default();
     let mut sum = 0.0;
     let bar = |value: &Option<f64>| {
@@ -124,7 +121,7 @@ fn bars(chart: &Chart, values: &[Option<f64>], axis: &Axis, lang: &str) -> Vec<O
         let start = if chart.kind == ChartKind::Stacked { sum } else { 0.0 };
         sum += value;
         let from = if start == 0.0 { axis.zero() } else { axis.at(start) };
-        let text = written(value, lang) + suffix;
+        let text = words.large_number(value) + suffix;
         Some(Bar { from, to: axis.at(start + value), text })
     };
     values.iter().map(bar).collect()
@@ -136,9 +133,9 @@ fn clings(unit: &str) -> bool {
 }
 
 /// What the numbers are: the name of the only series, and the unit.
-fn measure(chart: &Chart, data: &ChartData, chinese: bool) -> Option<String> {
+fn measure(chart: &Chart, data: &ChartData, words: &Words) -> Option<String> {
     let unit = chart.unit.as_deref().filter(|unit| !clings(unit));
-    let log = chart.log.then_some(if chinese { "对数坐标" } else { "log scale" });
+    let log = chart.log.then_some(words.chart.log.as_str());
     let name = match data.series.as_slice() {
         // The title may have said it.
         [only] if !only.is_empty() && chart.title.as_ref() != Some(only) => Some(only.as_str()),
@@ -149,12 +146,15 @@ fn measure(chart: &Chart, data: &ChartData, chinese: bool) -> Option<String> {
     Some(match (name, notes.as_slice()) {
         (None, []) => return None,
         (Some(name), []) => name.to_owned(),
-        (Some(name), notes) if chinese || cjk(name) => format!("{name}（{}）", notes.join("，")),
-        (Some(name), notes) => format!("{name} ({})", notes.join(", ")),
-        (None, notes) if data.series.len() == 1 => notes.join("，"),
+        (Some(name), notes) => {
+            let words = if cjk(name) { words.of_han() } else { words };
+            words.chart.qualified(name, &notes.join(&words.comma))
+        }
+        (None, notes) if data.series.len() == 1 => notes.join(&words.comma),
         (None, notes) => match unit {
-            Some(_) if chinese => format!("单位：{}", notes.join("，")),
-            Some(_) => format!("Unit: {}", notes.join(", ")),
+            Some(_) => {
+                format!("{}{}{}", words.chart.unit, words.colon, notes.join(&words.comma))
+            }
             None => notes.concat(),
         },
     })
@@ -162,21 +162,19 @@ fn measure(chart: &Chart, data: &ChartData, chinese: bool) -> Option<String> {
 
 /// What the chart shows, for those who cannot see it: what it is, then its numbers, or where there
 /// are many, the first, the last and the largest of each series.
-fn alt(chart: &Chart, data: &ChartData, chinese: bool) -> String {
+fn alt(chart: &Chart, data: &ChartData, words: &Words) -> String {
     /// So many rows are read out.
     const MOST: usize = 12;
     if let Some(alt) = &chart.alt {
         return alt.clone();
     }
-    let words: &Words = if chinese { &CHINESE } else { &ENGLISH };
-    let lang = if chinese { "zh" } else { "en" };
     let unit = chart.unit.as_deref().unwrap_or_default();
     let mut out = match chart.kind {
-        ChartKind::Bar => words.bar,
-        ChartKind::Stacked => words.stacked,
-        ChartKind::Line => words.line,
+        ChartKind::Bar => &words.chart.bar,
+        ChartKind::Stacked => &words.chart.stacked,
+        ChartKind::Line => &words.chart.line,
     }
-    .to_owned();
+    .clone();
     if let Some(title) = &chart.title {
         let _ = write!(out, "{}{title}", words.colon);
     }
@@ -186,48 +184,18 @@ fn alt(chart: &Chart, data: &ChartData, chinese: bool) -> String {
             .iter()
             .filter_map(|row| Some((row.label.as_str(), (*row.values.get(index)?)?)))
             .collect();
-        let say =
-            |(label, number): &(&str, f64)| format!("{label} {}{unit}", written(*number, lang));
+        let say = |(label, number): &(&str, f64)| {
+            format!("{label} {}{unit}", words.large_number(*number))
+        };
         let largest = numbers.iter().max_by(|a, b| a.1.total_cmp(&b.1));
         let said: Vec<String> = match (numbers.as_slice(), largest) {
             ([first, .., last], Some(largest)) if numbers.len() > MOST => {
-                let most = format!("{} {}", words.most, say(largest));
+                let most = format!("{} {}", words.chart.most, say(largest));
                 vec![say(first), say(last), most]
             }
             (all, _) => all.iter().map(say).collect(),
         };
-        let _ = write!(out, "{}{name}{}{}", words.stop, words.colon, said.join(words.comma));
+        let _ = write!(out, "{}{name}{}{}", words.stop, words.colon, said.join(&words.comma));
     }
     out
 }
-
-/// The words in which a chart is said.
-struct Words {
-    bar: &'static str,
-    stacked: &'static str,
-    line: &'static str,
-    most: &'static str,
-    colon: &'static str,
-    comma: &'static str,
-    stop: &'static str,
-}
-
-const CHINESE: Words = Words {
-    bar: "条形图",
-    stacked: "堆叠条形图",
-    line: "折线图",
-    most: "最大为",
-    colon: "：",
-    comma: "，",
-    stop: "。",
-};
-
-const ENGLISH: Words = Words {
-    bar: "Bar chart",
-    stacked: "Stacked bar chart",
-    line: "Line chart",
-    most: "largest",
-    colon: ": ",
-    comma: ", ",
-    stop: ". ",
-};

@@ -12,6 +12,7 @@ use crate::deck::{
     Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::locale::Words;
 use crate::numbers::thousands;
 
 /// Most bytes of an address, as it is written into the PDF.
@@ -47,8 +48,8 @@ pub(super) struct Emitter<'a> {
     pub(super) picture_height: Option<&'static str>,
     /// Share of their room that pictures take.
     pub(super) picture_share: f64,
-    /// Language of the deck, for what is said from numbers.
-    pub(super) lang: String,
+    /// How the language of the deck says things, for what is said from numbers.
+    pub(super) words: &'static Words,
     /// Whether the slide has steps, so that everything on it is marked with its own.
     pub(super) has_steps: bool,
     /// The step of what is being written.

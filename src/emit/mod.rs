@@ -21,6 +21,7 @@ use std::fmt::Write;
 use crate::deck::block::without_footnotes;
 use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Sources, Span};
+use crate::locale::{Locale, Words};
 use crate::theme::{Layout, Takes, Theme};
 use markup::Emitter;
 use notes::Notes;
@@ -131,6 +132,8 @@ pub(crate) struct Emission<'a> {
     assets: &'a Assets,
     /// The texts that spans point into.
     sources: &'a Sources,
+    /// What depends on the deck's language.
+    words: &'static Words,
     /// Where each slide stands.
     positions: Vec<Position<'a>>,
 }
@@ -154,7 +157,7 @@ pub(crate) fn emit(
     let clusters = slides.iter().chain(&extra).any(|file| clusters::any(&file.text));
     let main = main(slides.iter().map(|slide| slide.path.as_str()));
     let view = view(deck.meta.handout.unwrap_or_default(), missing);
-    let mut files = vec![main, emission.meta(clusters), view];
+    let mut files = vec![main, emission.meta(clusters), locale(&deck.meta.page_locale()), view];
     files.extend(slides);
     files.extend(extra);
     files
@@ -183,7 +186,8 @@ impl<'a> Emission<'a> {
                 });
             }
         }
-        Self { deck, theme, assets, sources, positions }
+        let words = deck.meta.page_locale().words;
+        Self { deck, theme, assets, sources, words, positions }
     }
 
     /// Emits the slide at an index, or a part of it: its file, then those of its raw Typst.
@@ -212,7 +216,7 @@ impl<'a> Emission<'a> {
             in_cell: false,
             picture_height: None,
             picture_share: setting.pictures,
-            lang: self.deck.meta.lang_region().0,
+            words: self.words,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,
             notes: Notes::of(slide),
@@ -266,14 +270,31 @@ pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
     EmittedFile::scaffolding("view.typ", text)
 }
 
+/// The file of what depends on the deck's language, for templates.
+fn locale(locale: &Locale) -> EmittedFile {
+    let words = locale.words;
+    let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
+    let text = format!(
+        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  part: {},\n  \
+         words: (\n{}  ),\n)\n",
+        quoted(locale.language()),
+        locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
+        words.full_width,
+        quoted(&words.part("{part}", "{parts}")),
+        page.collect::<String>(),
+    );
+    EmittedFile::scaffolding("locale.typ", text)
+}
+
+/// A text as a string of Typst.
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    escape::string(text, &mut out);
+    out
+}
+
 fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
-    let quoted = |text: &str| {
-        let mut out = String::new();
-        escape::string(text, &mut out);
-        out
-    };
     let optional = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
-    let (lang, region) = deck.meta.lang_region();
     let authors: String = deck.meta.author.iter().map(|name| quoted(name) + ", ").collect();
     let mut title = deck.title();
     if title.trim().is_empty() {
@@ -282,12 +303,10 @@ fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFi
     }
     let text = format!(
         "#let meta = (\n  title: {},\n  subtitle: {},\n  author: ({authors}),\n  date: {},\n  \
-         lang: {},\n  region: {},\n  footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
+         footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
         quoted(&title),
         optional(&deck.meta.subtitle),
         optional(&deck.meta.date),
-        quoted(&lang),
-        optional(&region.map(|region| region.to_lowercase())),
         optional(&deck.meta.footer),
     );
     // Only for decks that have some: looking for them takes time.

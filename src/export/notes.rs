@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::{Content, Exporter, Output, Shape};
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Slide, timing};
+use crate::locale::Words;
 use crate::numbers::{count, size};
 
 /// NAME.notes.md
@@ -36,66 +37,16 @@ fn talk(deck: &Deck) -> String {
     format!("{minutes:.0} min of talk{planned}")
 }
 
-/// The words of the file in one language.
-struct Words {
-    notes: &'static str,
-    section: &'static str,
-    slides: &'static str,
-    minutes: &'static str,
-    total: &'static str,
-    opening: &'static str,
-    untitled: &'static str,
-    page: fn(usize) -> String,
-    about: fn(f64) -> String,
-    planned: fn(f64, f64) -> String,
-    none: &'static str,
-}
-
-const CHINESE: Words = Words {
-    notes: "讲者备注",
-    section: "部分",
-    slides: "幻灯片",
-    minutes: "分钟",
-    total: "合计",
-    opening: "开场",
-    untitled: "（无标题）",
-    page: |page| format!("第 {page} 页"),
-    about: |minutes| format!("约 {minutes:.1} 分钟"),
-    planned: |planned, difference| match difference {
-        d if d.abs() < 0.5 => format!("计划 {planned:.0} 分钟，正好"),
-        d if d > 0.0 => format!("计划 {planned:.0} 分钟，超出 {d:.0} 分钟"),
-        d => format!("计划 {planned:.0} 分钟，余 {:.0} 分钟", -d),
-    },
-    none: "（没有备注）",
-};
-
-const ENGLISH: Words = Words {
-    notes: "Speaker notes",
-    section: "Section",
-    slides: "Slides",
-    minutes: "Minutes",
-    total: "Total",
-    opening: "Opening",
-    untitled: "(untitled)",
-    page: |page| format!("page {page}"),
-    about: |minutes| format!("about {minutes:.1} min"),
-    planned: |planned, difference| match difference {
-        d if d.abs() < 0.5 => format!("{planned:.0} min planned, just right"),
-        d if d > 0.0 => format!("{planned:.0} min planned, {d:.0} over"),
-        d => format!("{planned:.0} min planned, {:.0} to spare", -d),
-    },
-    none: "(no notes)",
-};
-
 /// Writes the notes of a deck. Page numbers are those printed on the slides.
 pub(crate) fn write(deck: &Deck) -> String {
-    let words = if deck.meta.lang_region().0 == "zh" { &CHINESE } else { &ENGLISH };
+    let words = deck.meta.locale().words;
     let mut out = String::new();
     let total = timing::total_minutes(deck);
     let _ = writeln!(out, "# {}\n", escape(&title_line(deck, words)));
-    let _ = write!(out, "{} · {}", slide_count(deck.slides().count(), words), (words.about)(total));
+    let count = words.notes.slide_count(deck.slides().count());
+    let _ = write!(out, "{count} · {}", about(total, words));
     if let Some(planned) = deck.meta.duration {
-        let _ = write!(out, " · {}", (words.planned)(planned, total - planned));
+        let _ = write!(out, " · {}", words.notes.planned(planned, total - planned));
     }
     out.push_str("\n\n");
     table(deck, words, &mut out);
@@ -103,7 +54,7 @@ pub(crate) fn write(deck: &Deck) -> String {
     for section in &deck.sections {
         if let Some(divider) = &section.divider {
             let minutes = section_minutes(deck, section);
-            let about = (words.about)(minutes);
+            let about = about(minutes, words);
             let _ = writeln!(out, "\n## {} · {about}", escape(&plain_text(&divider.title)));
         }
         for slide in section.divider.iter().chain(&section.slides) {
@@ -116,15 +67,11 @@ pub(crate) fn write(deck: &Deck) -> String {
 
 fn title_line(deck: &Deck, words: &Words) -> String {
     let title = deck.title();
-    if title.is_empty() { words.notes.to_owned() } else { format!("{title} · {}", words.notes) }
+    if title.is_empty() { words.notes.title.clone() } else { format!("{title} · {}", words.notes.title) }
 }
 
-fn slide_count(count: usize, words: &Words) -> String {
-    match (words.notes == CHINESE.notes, count) {
-        (true, _) => format!("{count} 张幻灯片"),
-        (false, 1) => "1 slide".to_owned(),
-        (false, _) => format!("{count} slides"),
-    }
+fn about(minutes: f64, words: &Words) -> String {
+    words.notes.about(&words.tenths(minutes))
 }
 
 fn section_minutes(deck: &Deck, section: &crate::deck::Section) -> f64 {
@@ -132,7 +79,7 @@ fn section_minutes(deck: &Deck, section: &crate::deck::Section) -> f64 {
 }
 
 fn table(deck: &Deck, words: &Words, out: &mut String) {
-    let (section, slides, minutes) = (words.section, words.slides, words.minutes);
+    let (section, slides, minutes) = (&words.notes.section, &words.notes.slides, &words.notes.minutes);
     let _ = writeln!(out, "| {section} | {slides} | {minutes} |\n|---|---:|---:|");
     let mut first = 1;
     for section in &deck.sections {
@@ -141,25 +88,25 @@ fn table(deck: &Deck, words: &Words, out: &mut String) {
             continue;
         }
         let title = section.divider.as_ref().map(|divider| plain_text(&divider.title));
-        let title = title.unwrap_or_else(|| words.opening.to_owned()).replace('|', "\\|");
+        let title = title.unwrap_or_else(|| words.notes.opening.clone()).replace('|', "\\|");
         let last = first + count - 1;
         let range = if count == 1 { first.to_string() } else { format!("{first}–{last}") };
-        let minutes = section_minutes(deck, section);
-        let _ = writeln!(out, "| {} | {range} | {minutes:.1} |", escape(&title));
+        let minutes = words.tenths(section_minutes(deck, section));
+        let _ = writeln!(out, "| {} | {range} | {minutes} |", escape(&title));
         first += count;
     }
-    let total = timing::total_minutes(deck);
-    let _ = writeln!(out, "| **{}** | **{}** | **{total:.1}** |", words.total, first - 1);
+    let total = words.tenths(timing::total_minutes(deck));
+    let _ = writeln!(out, "| **{}** | **{}** | **{total}** |", words.notes.total, first - 1);
 }
 
 fn one_slide(deck: &Deck, slide: &Slide, page: usize, words: &Words, out: &mut String) {
     let title = plain_text(&slide.title);
-    let title = if title.trim().is_empty() { words.untitled.to_owned() } else { title };
-    let about = (words.about)(timing::minutes(slide, deck));
-    let _ =
-        writeln!(out, "\n### {page}. {}\n\n*{} · {about}*\n", escape(&title), (words.page)(page));
+    let title = if title.trim().is_empty() { words.notes.untitled.clone() } else { title };
+    let about = about(timing::minutes(slide, deck), words);
+    let place = words.notes.page(page);
+    let _ = writeln!(out, "\n### {page}. {}\n\n*{place} · {about}*\n", escape(&title));
     let notes = nested(&slide.notes);
-    let _ = writeln!(out, "{}", if notes.is_empty() { words.none } else { notes.as_str() });
+    let _ = writeln!(out, "{}", if notes.is_empty() { words.notes.none.as_str() } else { notes.as_str() });
 }
 
 /// Notes with their headings below those of the outline.

@@ -70,8 +70,8 @@ fn note(deck: &Deck, slide: &Slide, fitted: &FittedSlide, page: usize) -> String
     if slide.notes.is_empty() || count < 2 {
         return slide.notes.clone();
     }
-    let (open, close) = if deck.meta.lang_region().0 == "zh" { ('（', '）') } else { ('(', ')') };
-    format!("{open}{part}/{count}{close}\n\n{}", slide.notes)
+    let part = deck.meta.locale().words.part(part, count);
+    format!("{}\n\n{}", part.trim_start(), slide.notes)
 }
 
 #[cfg(test)]

@@ -33,8 +33,7 @@ pub(crate) struct Options {
 impl Options {
     /// Completes what a deck says of itself.
     ///
-    /// The answer is what is wrong with `--set`, such as a value that is not of its key's kind, and with
-    /// the language, wherever it was set.
+    /// The answer is what is wrong with `--set`, such as a value that is not of its key's kind.
     pub(crate) fn settle(&self, meta: &mut Meta) -> Diagnostics {
         let mut errors = Diagnostics::default();
         for (key, value) in &self.set {
@@ -52,12 +51,6 @@ impl Options {
             meta.spans.remove("theme");
         }
         meta.fill(&self.project.meta);
-        if let Some(lang) = meta.take_wrong_lang() {
-            let hint = "such as `zh`, `zh-TW`, `en` or `ja`";
-            let message = format!("`lang` expects a language tag, found `{lang}`");
-            let finding = Diagnostic::warning("unknown-option", meta.span("lang"), message);
-            errors.push(finding.hint(hint));
-        }
         errors
     }
 }

@@ -6,6 +6,7 @@ use crate::deck::block::trim;
 use crate::deck::markdown::{Typography, is_cjk};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
+use crate::locale::Locale;
 
 /// Markup around a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -299,7 +300,7 @@ fn typeset(content: &mut Inlines) {
         };
         first.push(first_char(leaf));
     });
-    let mut typography = Typography::new(quotes);
+    let mut typography = Typography::new(quotes, &Locale::default().words.quotes);
     let mut at = 0;
     leaves_mut(content, &mut |leaf| {
         at += 1;

@@ -13,6 +13,7 @@ use super::html::{self, Piece};
 use super::{Reader, dialect, misread, parts, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::locale::Locale;
 
 /// What reading a deck needs beside its text, whichever of its files is read.
 #[derive(Clone, Copy)]
@@ -21,6 +22,15 @@ pub(super) struct Context<'c> {
     pub(super) sources: &'c Sources,
     /// What includes lead to.
     pub(super) parts: &'c parts::Parts,
+    /// The quotation marks of the deck's language.
+    pub(super) quotes: &'static [String; 2],
+}
+
+impl<'c> Context<'c> {
+    /// For a text whose language is not known yet.
+    pub(super) fn new(sources: &'c Sources, parts: &'c parts::Parts) -> Self {
+        Self { sources, parts, quotes: &Locale::default().words.quotes }
+    }
 }
 
 /// An include.

@@ -33,7 +33,10 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
         dialect::TOOLS.iter().for_each(|tool| tool.inlines(self, node));
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
-        let mut paragraph = Paragraph { typography: Typography::new(quotes), notes: Vec::new() };
+        let mut paragraph = Paragraph {
+            typography: Typography::new(quotes, self.context.quotes),
+            notes: Vec::new(),
+        };
         self.check_marks(node);
         let mut content = self.children(node, &mut paragraph);
         let blanks = trim(&mut content);

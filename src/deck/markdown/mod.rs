@@ -19,6 +19,7 @@ mod html_blocks;
 mod html_elements;
 mod includes;
 mod inlines;
+mod language;
 mod layout;
 mod lines;
 mod listing;
@@ -41,7 +42,7 @@ use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
 use crate::deck::meta::Split;
-use crate::deck::{Block, Deck, Meta, Spanned};
+use crate::deck::{self, Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use dialect::Dialect;
 pub(crate) use front::{plain, scalar};
@@ -61,8 +62,12 @@ pub(crate) fn read(
     settle: &dyn Fn(&mut Meta) -> Diagnostics,
     findings: &mut Diagnostics,
 ) -> Deck {
-    includes::parse(&[file], Context { sources, parts }, findings, |reader, mut parsed| {
-        reader.findings.0.extend(settle(&mut parsed.front.meta).0);
+    includes::parse(&[file], Context::new(sources, parts), findings, |reader, mut parsed| {
+        let (meta, root) = (&mut parsed.front.meta, parsed.root);
+        reader.findings.0.extend(settle(meta).0);
+        let letters = |meta: &Meta| language::letters(meta, root, reader.context);
+        reader.findings.0.extend(deck::language::settle(meta, letters));
+        reader.context.quotes = &meta.locale().words.quotes;
         slides::read(reader, parsed)
     })
 }
@@ -102,7 +107,7 @@ pub(crate) fn read_document(
     let reading = misread::parse(&arena, &scanned.text, &options());
     // An article includes nothing.
     let (sources, parts) = (Sources::default(), Parts::default());
-    let context = Context { sources: &sources, parts: &parts };
+    let context = Context::new(&sources, &parts);
     let mut reader = Reader::new(source, &[file], context, &reading, findings);
     reader.directives = scanned.directives;
     reader.marks = scanned.marks;

@@ -2,10 +2,14 @@
 //! and ellipses, line ends between Han that are no spaces. Escaped characters and code are left
 //! alone, and so is everything that is already right.
 
+use crate::locale::Locale;
+
 /// Rewrites the text of one paragraph, piece by piece, in order.
 pub(crate) struct Typography {
     /// Whether ASCII double quotes are paired; not if their number is odd.
     pair_quotes: bool,
+    /// The marks of quotations.
+    marks: &'static [String; 2],
     /// Whether a quote is open.
     open: bool,
     /// The last character that came out.
@@ -13,9 +17,9 @@ pub(crate) struct Typography {
 }
 
 impl Typography {
-    /// For a paragraph with `quotes` ASCII double quotes in its text.
-    pub(crate) fn new(quotes: usize) -> Self {
-        Self { pair_quotes: quotes.is_multiple_of(2), open: false, previous: None }
+    /// For a paragraph with `quotes` ASCII double quotes in its text, which become `marks`.
+    pub(crate) fn new(quotes: usize, marks: &'static [String; 2]) -> Self {
+        Self { pair_quotes: quotes.is_multiple_of(2), marks, open: false, previous: None }
     }
 
     /// What stands for a line end in the source: nothing between Han, else a space.
@@ -56,15 +60,17 @@ impl Typography {
     fn quotes(&mut self, count: usize) -> String {
         let mut next = || {
             self.open = !self.open;
-            if self.open { '“' } else { '”' }
+            let [open, close] = self.marks;
+            if self.open { open.as_str() } else { close.as_str() }
         };
         (0..count).map(|_| next()).collect()
     }
 }
 
-/// A text by itself, cleaned up.
+/// A text by itself, cleaned up as one in the default language.
 pub(crate) fn cleaned(text: &str) -> String {
-    Typography::new(text.matches('"').count()).text(text, None)
+    let marks = &Locale::default().words.quotes;
+    Typography::new(text.matches('"').count(), marks).text(text, None)
 }
 
 /// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and

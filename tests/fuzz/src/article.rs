@@ -16,6 +16,8 @@ mod diag;
 #[path = "../../../src/draft/mod.rs"]
 mod draft;
 
+#[path = "../../../src/locale/mod.rs"]
+mod locale;
 #[path = "../../../src/names.rs"]
 mod names;
 

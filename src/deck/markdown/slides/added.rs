@@ -72,14 +72,9 @@ pub(super) fn add_agenda(deck: &mut Deck, split: Split) {
     if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {
         return;
     }
-    let word = match deck.meta.lang_region() {
-        (lang, Some(region)) if lang == "zh" && region != "CN" => "目錄",
-        (lang, _) if lang == "zh" => "目录",
-        (lang, _) if lang == "ja" => "目次",
-        _ => "Agenda",
-    };
+    let word = deck.meta.locale().words.agenda.clone();
     let slide = Slide {
-        title: vec![Spanned::new(Inline::Text(word.into()), Span::DETACHED)],
+        title: vec![Spanned::new(Inline::Text(word), Span::DETACHED)],
         layout: "agenda".into(),
         ..Slide::default()
     };

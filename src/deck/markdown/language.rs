@@ -1,0 +1,40 @@
+//! The letters of a text in Markdown, before it is made a deck: quotation marks depend on its language.
+
+use comrak::Arena;
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::includes::Context;
+use super::{misread, scan};
+use crate::deck::Meta;
+use crate::diag::Diagnostics;
+use crate::locale::Letters;
+
+/// The letters of a deck's text; of the files that it includes only if it has none of its own.
+pub(super) fn letters<'a>(meta: &Meta, root: &'a AstNode<'a>, context: Context) -> Letters {
+    let mut letters = Letters::default();
+    for title in meta.title.iter().chain(&meta.subtitle) {
+        letters.add(title);
+    }
+    add(root, &mut letters);
+    if letters.is_empty() {
+        for file in context.parts.files() {
+            let text = context.sources.get(file).map_or("", |file| file.text.as_str());
+            let scanned = scan::scan(text, file, &mut Diagnostics::default());
+            let arena = Arena::new();
+            add(misread::parse(&arena, &scanned.text, &super::options()).root, &mut letters);
+        }
+    }
+    letters
+}
+
+/// Counts the letters of what is read: neither code, addresses nor shortcodes, and not what is said of pictures.
+fn add<'a>(node: &'a AstNode<'a>, letters: &mut Letters) {
+    match &node.data().value {
+        NodeValue::Image(_) | NodeValue::WikiLink(_) => return,
+        NodeValue::Text(text) if !text.contains("://") && !text.contains("{{<") => {
+            letters.add(text)
+        }
+        _ => {}
+    }
+    node.children().for_each(|child| add(child, letters));
+}

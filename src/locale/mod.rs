@@ -1,0 +1,311 @@
+//! Everything that depends on a language: words, brackets, units, numerals, quotation marks, the speed of
+//! speech. It stands in `words.toml`, a table for each language, and nothing else in the program asks which
+//! language it is; what templates need of it is emitted as data. A new language is a new table.
+
+mod letters;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use icu_locale_core::LanguageIdentifier;
+use serde::Deserialize;
+
+pub(crate) use letters::Letters;
+
+/// The language of a deck that does not say which, and whose text does not tell.
+pub(crate) const DEFAULT: &str = "zh";
+/// The language whose words stand for those of all that have none here.
+const FALLBACK: &str = "en";
+
+/// The languages by their tags.
+static LANGUAGES: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| {
+    toml::from_str(include_str!("words.toml")).expect("languages that are well formed")
+});
+
+/// A language as a tag names it, and how it says things.
+#[derive(Debug, Clone)]
+pub(crate) struct Locale {
+    language: String,
+    region: Option<String>,
+    /// What depends on it.
+    pub(crate) words: &'static Words,
+}
+
+/// What depends on a language; `words.toml` says what each of it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Words {
+    /// How messages call it.
+    pub(crate) name: String,
+    #[serde(default)]
+    regions: Vec<String>,
+    mistaken: Vec<String>,
+    /// Whether its marks are as wide as its letters.
+    pub(crate) full_width: bool,
+    /// The marks that pairs of straight quotes become.
+    pub(crate) quotes: [String; 2],
+    part: String,
+    rate: f64,
+    /// What lengths are counted in.
+    pub(crate) unit: String,
+    /// How many Han characters are read in the time of a unit.
+    pub(crate) unit_length: f64,
+    group: String,
+    decimal: String,
+    /// What its words are found by where no blanks stand between them.
+    pub(crate) dictionary: Option<Dictionary>,
+    #[serde(default)]
+    common: Vec<String>,
+    /// Title of an agenda.
+    pub(crate) agenda: String,
+    /// Title of what stands before the first heading.
+    pub(crate) introduction: String,
+    /// Title of the last slide.
+    pub(crate) thanks: String,
+    /// Between a name and what is said of it.
+    pub(crate) colon: String,
+    /// Between things that are listed.
+    pub(crate) comma: String,
+    /// Between sentences.
+    pub(crate) stop: String,
+    /// What templates print.
+    pub(crate) page: BTreeMap<String, String>,
+    /// The file of speaker notes.
+    pub(crate) notes: Notes,
+    /// Charts.
+    pub(crate) chart: Chart,
+}
+
+/// A dictionary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Dictionary {
+    /// That of `jieba-rs`.
+    Jieba,
+}
+
+/// The words of the file of speaker notes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each is what its name says")]
+pub(crate) struct Notes {
+    pub(crate) title: String,
+    pub(crate) section: String,
+    pub(crate) slides: String,
+    pub(crate) minutes: String,
+    pub(crate) total: String,
+    pub(crate) opening: String,
+    pub(crate) untitled: String,
+    pub(crate) none: String,
+    page: String,
+    slide: String,
+    slide_count: String,
+    about: String,
+    exact: String,
+    over: String,
+    under: String,
+}
+
+/// The words of charts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Chart {
+    /// A chart of bars.
+    pub(crate) bar: String,
+    /// One whose bars are stacked.
+    pub(crate) stacked: String,
+    /// One of lines.
+    pub(crate) line: String,
+    /// Before the largest number.
+    pub(crate) most: String,
+    /// That the axis is logarithmic.
+    pub(crate) log: String,
+    /// Before the unit.
+    pub(crate) unit: String,
+    qualified: String,
+    large: Vec<Large>,
+}
+
+/// A large number that has a name: ten to some power.
+#[derive(Debug, Deserialize)]
+struct Large {
+    name: String,
+    power: i32,
+}
+
+impl Locale {
+    /// The language that a BCP 47 tag names, be it written with low lines (`zh_CN`); `None` if it is no such tag.
+    pub(crate) fn of(tag: &str) -> Option<Self> {
+        let id: LanguageIdentifier = tag.trim().replace('_', "-").parse().ok()?;
+        if mistaken(tag).is_some() {
+            return None;
+        }
+        let script = id.script.map(|script| script.as_str().to_owned());
+        let region = id.region.map(|region| region.as_str().to_owned());
+        let language = id.language.as_str().to_owned();
+        let found = words(&language, script.as_deref(), region.as_deref());
+        // What sets type knows regions of two letters only.
+        let region = region.filter(|region| region.len() == 2);
+        let region = region.or_else(|| found?.regions.first().cloned());
+        let words = found.unwrap_or(&LANGUAGES[FALLBACK]);
+        Some(Self { language, region, words })
+    }
+
+    /// The language of two or three letters, as type is set in it.
+    pub(crate) fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// The region of two letters whose shapes and marks are meant, if that matters.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// The same with labels whose letters can be set: English ones if those of its own cannot.
+    pub(crate) fn lettered(mut self, has: impl Fn(char) -> bool) -> Self {
+        let set = |text: &str| text.chars().all(|c| !c.is_alphabetic() || has(c));
+        if !set(&self.words.agenda) || !self.words.page.values().all(|word| set(word)) {
+            self.words = &LANGUAGES[FALLBACK];
+        }
+        self
+    }
+}
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self::of(DEFAULT).expect("a tag")
+    }
+}
+
+impl Words {
+    /// What the title of one of several pages ends with.
+    pub(crate) fn part(&self, part: impl ToString, parts: impl ToString) -> String {
+        filled(&self.part, &[("part", &part.to_string()), ("parts", &parts.to_string())])
+    }
+
+    /// Those by which text in Han is set: its own, or the default's if its marks are of another width.
+    pub(crate) fn of_han(&self) -> &Self {
+        if self.full_width { self } else { Locale::default().words }
+    }
+
+    /// How many units are spoken in a minute: so many, if somebody says it.
+    pub(crate) fn rate(&self, said: Option<f64>) -> f64 {
+        said.unwrap_or(self.rate)
+    }
+
+    /// A number in digits, in groups of three from ten thousand on.
+    pub(crate) fn number(&self, value: f64) -> String {
+        self.with_signs(&format!("{}", (value * 1e9).round() / 1e9))
+    }
+
+    /// A number with one decimal.
+    pub(crate) fn tenths(&self, value: f64) -> String {
+        self.with_signs(&format!("{value:.1}"))
+    }
+
+    /// Large round numbers are said in words: 3 亿, 20M.
+    pub(crate) fn large_number(&self, value: f64) -> String {
+        let size = |large: &Large| 10_f64.powi(large.power);
+        // Below that, digits are read as fast, and stay comparable with their neighbours.
+        let large = self.chart.large.iter().filter(|_| value.abs() >= 1e5);
+        let fits = |large: &&Large| value.abs() >= size(large) && is_short(value / size(large));
+        match { large }.find(fits) {
+            Some(large) => format!("{}{}", self.number(value / size(large)), large.name),
+            None => self.number(value),
+        }
+    }
+
+    /// Digits with a point as this language writes them.
+    fn with_signs(&self, digits: &str) -> String {
+        let (sign, digits) = match digits.strip_prefix('-') {
+            Some(rest) => ("−", rest),
+            None => ("", digits),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mut out = sign.to_owned();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
+                out.push_str(&self.group);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out = out + &self.decimal + fraction;
+        }
+        out
+    }
+}
+
+impl Notes {
+    /// The page of a slide.
+    pub(crate) fn page(&self, page: usize) -> String {
+        filled(&self.page, &[("n", &page.to_string())])
+    }
+
+    /// How many slides there are.
+    pub(crate) fn slide_count(&self, count: usize) -> String {
+        let text = if count == 1 { &self.slide } else { &self.slide_count };
+        filled(text, &[("n", &count.to_string())])
+    }
+
+    /// About how long something takes, as `minutes` are written.
+    pub(crate) fn about(&self, minutes: &str) -> String {
+        filled(&self.about, &[("n", minutes)])
+    }
+
+    /// What was planned, and how many minutes more it takes.
+    pub(crate) fn planned(&self, planned: f64, more: f64) -> String {
+        let text = match more {
+            more if more.abs() < 0.5 => &self.exact,
+            more if more > 0.0 => &self.over,
+            _ => &self.under,
+        };
+        filled(text, &[("planned", &format!("{planned:.0}")), ("n", &format!("{:.0}", more.abs()))])
+    }
+}
+
+impl Chart {
+    /// A name with what belongs to it.
+    pub(crate) fn qualified(&self, name: &str, notes: &str) -> String {
+        filled(&self.qualified, &[("name", name), ("notes", notes)])
+    }
+}
+
+/// The tag that somebody may have meant by what is none: `zh` for `chinese`.
+pub(crate) fn mistaken(written: &str) -> Option<&'static str> {
+    let lower = written.trim().to_lowercase().replace('_', "-");
+    let meant = |(_, words): &(&String, &Words)| words.mistaken.contains(&lower);
+    let (tag, meant) = LANGUAGES.iter().find(meant)?;
+    let bare = tag.split('-').next().unwrap_or(tag);
+    let enough = words(bare, None, None).is_some_and(|words| std::ptr::eq(words, meant));
+    Some(if enough { bare } else { tag })
+}
+
+/// What depends on a language: among its scripts the one that is named, else that of the region.
+fn words(language: &str, script: Option<&str>, region: Option<&str>) -> Option<&'static Words> {
+    let is = |tag: &str| tag.split('-').next() == Some(language);
+    let written =
+        |tag: &str| script.is_some_and(|script| tag.split('-').next_back() == Some(script));
+    let there =
+        |words: &Words| region.is_some_and(|own| words.regions.iter().any(|one| one == own));
+    let all = || LANGUAGES.iter().filter(|(tag, _)| is(tag));
+    let found = all().find(|(tag, _)| written(tag));
+    let found = found.or_else(|| all().find(|(_, words)| script.is_none() && there(words)));
+    found.or_else(|| all().next()).map(|(_, words)| words)
+}
+
+/// A text with what stands for its `{name}`s.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let fill =
+        |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);
+    values.iter().fold(text.to_owned(), fill)
+}
+
+/// Whether a number has at most two decimals.
+fn is_short(value: f64) -> bool {
+    let hundredths = value * 100.0;
+    (hundredths - hundredths.round()).abs() < 1e-6 * hundredths.abs().max(1.0)
+}
+
+#[cfg(test)]
+mod tests;
