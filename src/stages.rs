@@ -492,7 +492,7 @@ mod tests {
             );
             let found = super::Run::new().strictly(&text, Path::new("."), |build, deck, files| {
                 let mut found = BTreeSet::new();
-                for page in super::fitted(build, deck, files)?.compiled.document.pages() {
+                for page in build.lay_out(deck, files)?.compiled.document.pages() {
                     languages(&page.frame, &mut found);
                 }
                 Ok(found)

@@ -55,7 +55,9 @@ fn every_format_has_its_place() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(names(folder.path()), ["talk.md", "x.json", "x.notes.md", "x.pdf", "x.typst"]);
     let typst = names(&folder.path().join("x.typst"));
-    let files = ["main.typ", "meta.typ", "slide-01.typ", "slide-02.typ", "theme", "view.typ"];
+    let slides = ["slide-01.typ", "slide-02.typ"];
+    let files =
+        [&["locale.typ", "main.typ", "meta.typ"], &slides[..], &["theme", "view.typ"]].concat();
     assert_eq!(typst, files);
 }
 
