@@ -401,6 +401,14 @@ fn info(
             Some(_) | None => emitter.out.code("none"),
         }
     }
+    for key in ["header", "footer"] {
+        let Some(text) = slide.options.get(key) else { continue };
+        emitter.out.code(&format!(", {key}: "));
+        match text.as_str() {
+            "none" => emitter.out.code("none"),
+            text => emitter.out.string(text, slide.span),
+        }
+    }
     emitter.out.code(&fitting(setting));
     if without_footnotes(&slide.title) != slide.title {
         emitter.out.code(", name: [");

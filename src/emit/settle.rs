@@ -122,7 +122,7 @@ fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
 }
 
 /// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 4] = ["id", "fit", "allow", "background"];
+const SLIDE_OPTIONS: [&str; 6] = ["id", "fit", "allow", "background", "header", "footer"];
 
 /// Takes from a slide each option with a value that its layout cannot take. That is a finding, and so
 /// is an option that the layout does not have.

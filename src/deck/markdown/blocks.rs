@@ -3,6 +3,7 @@
 use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
 use super::attributes::{self, Attributes};
+use super::dialect::Background;
 use super::html_elements::Element;
 use super::{Reader, dialect};
 use crate::deck::block::AlertKind;
@@ -16,14 +17,35 @@ pub(super) struct Content {
     pub(super) blocks: Vec<Spanned<Block>>,
     /// What the speaker says, in pieces.
     pub(super) notes: Vec<String>,
-    /// Classes of Marp's `_class`, with the place.
-    pub(super) classes: Vec<(String, Span)>,
-    /// Marp's `![bg right](…)`: where the picture stands.
+    /// What comments say about the slide, each with its place.
+    pub(super) directives: Vec<Spanned<Directive>>,
+    /// Pictures that are meant to stand behind the slide.
+    pub(super) backgrounds: Vec<Spanned<Background>>,
+    /// The side of the page on which the picture stands, `![](x.png){.right}`.
     pub(super) side: Option<&'static str>,
     /// Whether it runs off the edges of the page.
     pub(super) bleed: bool,
     /// Elements of HTML that are open.
     pub(super) elements: Vec<Element>,
+}
+
+/// `key: value` in a comment.
+#[derive(Debug, PartialEq)]
+pub(super) struct Directive {
+    /// The key.
+    pub(super) key: String,
+    /// The value; a list is its words.
+    pub(super) value: String,
+}
+
+impl Content {
+    /// Adds what was found inside something that does not hold it, and gives back the blocks.
+    pub(super) fn absorb(&mut self, mut inner: Content) -> Vec<Spanned<Block>> {
+        self.notes.append(&mut inner.notes);
+        self.directives.append(&mut inner.directives);
+        self.backgrounds.append(&mut inner.backgrounds);
+        inner.blocks
+    }
 }
 
 impl<'a> Reader<'a, '_> {
@@ -61,6 +83,7 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Heading(heading) => {
                 let line = self.line(node);
                 out.notes.extend(line.notes);
+                out.directives.extend(line.directives);
                 Block::Heading { level: heading.level, content: line.content }
             }
             NodeValue::List(list) => self.list(node, &list, out),
@@ -99,24 +122,21 @@ impl<'a> Reader<'a, '_> {
             self.block(child, &mut inner);
         }
         inner.close_elements(0);
-        out.notes.append(&mut inner.notes);
-        out.classes.append(&mut inner.classes);
-        inner.blocks
+        out.absorb(inner)
     }
 
     /// A paragraph. Pictures and displayed formulas that stand in it for themselves become blocks.
     fn paragraph(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let span = self.span(node);
+        self.take_backgrounds(node, out);
         let only = node.first_child().filter(|child| child.next_sibling().is_none());
         if let Some(child) = only
             && let NodeValue::Image(link) = &child.data().value
         {
             let link = link.clone();
             let mut image = self.image(child, &link);
-            let placed = dialect::TOOLS.iter().find_map(|tool| tool.place(&mut image));
-            out.bleed |= placed.is_some_and(|placed| placed.bleed) || has_class(child, "bleed");
-            let side = placed.map_or_else(|| side(child), |placed| placed.side);
-            out.side = side.or(out.side);
+            out.bleed |= has_class(child, "bleed");
+            out.side = side(child).or(out.side);
             if self.dialect.manner().shows_alt && image.caption.is_none() && !image.alt.is_empty() {
                 image.caption = Some(image.alt.clone());
             }
@@ -135,6 +155,7 @@ impl<'a> Reader<'a, '_> {
             .collect();
         let line = self.line(node);
         out.notes.extend(line.notes);
+        out.directives.extend(line.directives);
         let mut rest: Inlines = Vec::new();
         for inline in line.content {
             let formula = formulas.iter().find(|(span, _)| *span == inline.span);
@@ -150,6 +171,30 @@ impl<'a> Reader<'a, '_> {
             caption_mark(&mut rest);
         }
         push_paragraph(out, rest);
+    }
+
+    /// Takes the pictures out of a paragraph that are meant to stand behind the slide.
+    fn take_backgrounds(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
+        let images = node.children().filter_map(|child| match &child.data().value {
+            NodeValue::Image(link) => Some((child, link.clone())),
+            _ => None,
+        });
+        for (child, link) in images.collect::<Vec<_>>() {
+            let mut image = self.image(child, &link);
+            let mut tools = dialect::TOOLS.iter();
+            if let Some(mut found) = tools.find_map(|tool| tool.background(self, &mut image)) {
+                child.detach();
+                let span = self.span(child);
+                if image.path.contains("://") {
+                    let name =
+                        format!("a background that would have to be fetched, `{}`,", image.path);
+                    self.ignore("remote-picture", name, span);
+                    continue;
+                }
+                found.image = image;
+                out.backgrounds.push(Spanned::new(found, span));
+            }
+        }
     }
 
     /// A list with its items.
@@ -274,9 +319,11 @@ impl<'a> Reader<'a, '_> {
 
 /// Adds a paragraph, if there is anything in it.
 pub(super) fn push_paragraph(out: &mut Content, mut content: Inlines) {
-    while matches!(content.last().map(|last| &last.value), Some(Inline::Break)) {
+    let is_break = |inline: &Spanned<Inline>| inline.value == Inline::Break;
+    while content.last().is_some_and(is_break) {
         content.pop();
     }
+    content.drain(..content.iter().take_while(|inline| is_break(inline)).count());
     let blank = |inline: &Spanned<Inline>| {
         matches!(&inline.value, Inline::Text(text) if text.trim().is_empty())
             || inline.value == Inline::Break

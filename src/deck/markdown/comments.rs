@@ -1,5 +1,6 @@
 //! HTML comments: directives of other tools, or what the speaker says.
 
+use super::blocks::Directive;
 use super::{dialect, parts};
 
 /// What a comment is.
@@ -7,8 +8,10 @@ use super::{dialect, parts};
 pub(super) enum Comment {
     /// Speaker notes, as Markdown.
     Notes(String),
-    /// Marp's `_class` or `class`, with the classes.
-    Classes(Vec<String>),
+    /// Directives for a slide and those behind it.
+    Directives(Vec<Directive>),
+    /// Where a part of a slide begins, by its name as it is written.
+    Slot(String),
     /// `include: part.md`, with the path.
     Include(String),
     /// A directive without a meaning here, by its name.

@@ -88,8 +88,7 @@ impl<'a> Reader<'a, '_> {
                     let mut inner = Content::default();
                     self.block(child, &mut inner);
                     inner.close_elements(0);
-                    out.notes.append(&mut inner.notes);
-                    inner.blocks
+                    out.absorb(inner)
                 };
                 if !blocks.is_empty() {
                     columns.push(Spanned::new(Column { width: None, blocks }, span).at_step(step));

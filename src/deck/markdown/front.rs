@@ -22,6 +22,8 @@ pub(super) struct Front {
     pub(super) hides_code: bool,
     /// The tool that the deck was written for.
     pub(super) dialect: Dialect,
+    /// Marp: what holds from the first slide on.
+    pub(super) running: dialect::Running,
 }
 
 /// Reads the YAML at `base` bytes into `file`.
@@ -156,7 +158,13 @@ fn unknown_key(name: &str, span: Span, pairs: &[(Node, Node)]) -> Diagnostic {
 /// The text of Markdown: of a footer as Marp has it, or of notes.
 pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
-    alt_text(misread::parse(&arena, markdown, &super::options()).root)
+    let root = misread::parse(&arena, markdown, &super::options()).root;
+    let is_picture = |node: &&comrak::nodes::AstNode| {
+        matches!(node.data().value, comrak::nodes::NodeValue::Image(_))
+    };
+    // Logos in headers and footers: their words are about their size.
+    root.descendants().filter(is_picture).collect::<Vec<_>>().iter().for_each(|node| node.detach());
+    alt_text(root).trim().to_owned()
 }
 
 /// The tool that a front matter was written for.

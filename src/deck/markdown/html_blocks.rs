@@ -28,20 +28,18 @@ impl Reader<'_, '_> {
         let mut flow = Flow::default();
         for (range, piece) in html::pieces(html) {
             let place = span.within(literal_range(self.text(span), html, range));
+            if ends_paragraph(&piece) {
+                self.flush(&mut flow, out);
+            }
             let before = out.blocks.len();
             match piece {
-                Piece::Comment(text) => {
-                    self.flush(&mut flow, out);
-                    self.comment(text, span, place, out);
-                }
+                Piece::Comment(text) => self.comment(text, span, place, out),
                 Piece::Text(text) => self.html_text(text, place, &mut flow),
                 Piece::Tag(tag) => self.html_tag(&tag, place, &mut flow, out),
             }
             self.at_step(before, out);
         }
-        let before = out.blocks.len();
         self.flush(&mut flow, out);
-        self.at_step(before, out);
     }
 
     /// What has come since comes at the step that is reached.
@@ -62,8 +60,12 @@ impl Reader<'_, '_> {
         }
         match comments::classify(text) {
             Comment::Notes(notes) => out.notes.push(notes),
-            Comment::Classes(classes) => {
-                out.classes.extend(classes.into_iter().map(|class| (class, span)));
+            Comment::Directives(all) => {
+                out.directives.extend(all.into_iter().map(|one| Spanned::new(one, span)));
+            }
+            Comment::Slot(name) => {
+                let mark = vec![Spanned::new(Inline::Text(name), place)];
+                out.blocks.push(Spanned::new(Block::Paragraph(mark), place));
             }
             Comment::Include(path) => self.included_blocks(&Include { path, span: place }, out),
             Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
@@ -94,13 +96,13 @@ impl Reader<'_, '_> {
             flow.pre = Some((lines, span));
             return;
         }
-        if !tag.closing && name != "img" && dialect::TOOLS.iter().any(|tool| tool.tag(self, tag)) {
+        let mut tools = dialect::TOOLS.iter();
+        if !tag.closing && name != "img" && tools.any(|tool| tool.tag(self, tag, place, out)) {
             return self.flush(flow, out);
         }
         if run::is_inline(&name) {
             return self.run_tag(&mut flow.run, tag, place);
         }
-        self.flush(flow, out);
         if tag.closing {
             out.close_element(&name);
         } else if name == "pre" {
@@ -116,6 +118,7 @@ impl Reader<'_, '_> {
 
     /// Ends a paragraph. Pictures that stand in it for themselves become blocks.
     fn flush(&mut self, flow: &mut Flow, out: &mut Content) {
+        let before = out.blocks.len();
         let content = std::mem::take(&mut flow.run).finish();
         let is_blank = |inline: &Inline| match inline {
             Inline::Text(text) => text.trim().is_empty(),
@@ -134,6 +137,16 @@ impl Reader<'_, '_> {
                 push_paragraph(out, content);
             }
         }
+        self.at_step(before, out);
+    }
+}
+
+/// Whether a paragraph ends before a piece of HTML.
+fn ends_paragraph(piece: &Piece) -> bool {
+    match piece {
+        Piece::Text(_) => false,
+        Piece::Comment(_) => true,
+        Piece::Tag(tag) => !run::is_inline(&tag.name.to_lowercase()),
     }
 }
 

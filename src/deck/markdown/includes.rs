@@ -80,6 +80,7 @@ pub(super) fn parse<T>(
     }
     reader.dialect = front.dialect;
     reader.hides_code = front.hides_code;
+    reader.running = front.running.clone();
     let parsed = Parsed { root: reading.root, front, settings: &scanned.settings };
     let result = read(&mut reader, parsed);
     reader.finish();
@@ -162,10 +163,9 @@ impl<'a> Reader<'a, '_> {
             content
         });
         self.step = step.max(steps::last(&content.blocks));
-        out.blocks.extend(content.blocks);
-        out.notes.extend(content.notes);
-        out.classes.extend(content.classes);
         out.side = content.side.or(out.side);
+        let blocks = out.absorb(content);
+        out.blocks.extend(blocks);
     }
 
     /// The file of an include; none if that is an error.

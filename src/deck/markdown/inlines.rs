@@ -4,7 +4,7 @@ pub(super) mod run;
 
 use comrak::nodes::{AstNode, NodeLink, NodeValue};
 
-use super::blocks::Content;
+use super::blocks::{Content, Directive};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
@@ -20,12 +20,15 @@ pub(super) struct Line {
     pub(super) content: Inlines,
     /// Comments in it that are speaker notes.
     pub(super) notes: Vec<String>,
+    /// Comments in it that say something about the slide.
+    pub(super) directives: Vec<Spanned<Directive>>,
 }
 
 /// The state of one paragraph.
 struct Paragraph {
     typography: Typography,
     notes: Vec<String>,
+    directives: Vec<Spanned<Directive>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -33,17 +36,16 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
         dialect::TOOLS.iter().for_each(|tool| tool.inlines(self, node));
         let quotes = node.descendants().map(|child| count_quotes(child)).sum();
-        let mut paragraph = Paragraph {
-            typography: Typography::new(quotes, self.context.quotes),
-            notes: Vec::new(),
-        };
+        let typography = Typography::new(quotes, self.context.quotes);
+        let (notes, directives) = (Vec::new(), Vec::new());
+        let mut paragraph = Paragraph { typography, notes, directives };
         self.check_marks(node);
         let mut content = self.children(node, &mut paragraph);
         let blanks = trim(&mut content);
         if let Some(first) = content.first_mut().filter(|_| blanks > 0) {
             first.span = first.span.within(blanks..usize::MAX >> 33);
         }
-        Line { content, notes: paragraph.notes }
+        Line { content, notes: paragraph.notes, directives: paragraph.directives }
     }
 
     fn children(&mut self, node: &'a AstNode<'a>, paragraph: &mut Paragraph) -> Inlines {
@@ -101,6 +103,11 @@ impl<'a> Reader<'a, '_> {
             NodeValue::SoftBreak => {
                 let text = paragraph.typography.line_end(next_char(node));
                 push_text(out, text.to_owned(), span);
+            }
+            NodeValue::ShortCode(code) => {
+                let text = shortcode(node, &code.code, &code.emoji);
+                paragraph.typography.verbatim(&text);
+                push_text(out, text, span);
             }
             NodeValue::LineBreak => out.push(Spanned::new(Inline::Break, span)),
             NodeValue::Code(code) if is_raw(node) => {
@@ -171,7 +178,8 @@ impl<'a> Reader<'a, '_> {
             pairs.find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
         (image.width, image.credit) = (value("width"), value("credit"));
-        dialect::TOOLS.iter().for_each(|tool| tool.size(&mut image));
+        let span = self.span(node);
+        dialect::TOOLS.iter().for_each(|tool| tool.size(self, &mut image, span));
         image.caption = (!link.title.is_empty()).then(|| link.title.clone());
         // Quarto says apart what stands below a picture and what it shows.
         if let Some(own) = value("fig-alt") {
@@ -252,7 +260,11 @@ impl<'a> Reader<'a, '_> {
                     let error = Diagnostic::error(span, message);
                     self.findings.push(error.hint("put the comment on a line of its own"));
                 }
-                Comment::Classes(_) | Comment::Nothing => {}
+                Comment::Directives(all) => {
+                    let all = all.into_iter().map(|one| Spanned::new(one, span));
+                    paragraph.directives.extend(all);
+                }
+                Comment::Slot(_) | Comment::Nothing => {}
             }
             return;
         }
@@ -269,11 +281,25 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
         .filter_map(|child| match &child.data().value {
             NodeValue::Text(text) => Some(text.to_string()),
             NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::ShortCode(code) => Some(code.emoji.clone()),
             NodeValue::Math(math) => Some(math.literal.clone()),
             NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),
             _ => None,
         })
         .collect()
+}
+
+/// The character that `:name:` stands for; as it is where it is a part of numbers or words: `1:100:3`.
+fn shortcode<'a>(node: &'a AstNode<'a>, code: &str, emoji: &str) -> String {
+    let before = node.previous_sibling().and_then(|before| match &before.data().value {
+        NodeValue::Text(text) => text.chars().next_back(),
+        _ => None,
+    });
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if is_part(before) || is_part(next_char(node)) {
+        return format!(":{code}:");
+    }
+    emoji.to_owned()
 }
 
 /// Whether a line end in a quotation stands before who said it.

@@ -136,6 +136,14 @@ impl Reader<'_, '_> {
         out.blocks.push(listing.block());
     }
 
+    /// A listing whose lines stand in another file.
+    pub(super) fn listing(&mut self, info: &str, text: &str, span: Span, out: &mut Content) {
+        let mut listing = Listing::new(info.trim(), text, span);
+        dialect::TOOLS.iter().for_each(|tool| tool.listing(&mut listing));
+        listing.take_attributes();
+        out.blocks.push(listing.block());
+    }
+
     /// A chart: settings and numbers inside the fence.
     fn chart(&mut self, listing: &Listing, fence: Span, out: &mut Content) {
         let (text, content) = (listing.text, listing.span);

@@ -143,6 +143,7 @@ fn options() -> Options<'static> {
     extension.math_code = true;
     extension.cjk_friendly_emphasis = true;
     extension.highlight = true;
+    extension.shortcodes = true;
     extension.block_directive = true;
     extension.header_attributes = true;
     extension.link_attributes = true;
@@ -168,6 +169,8 @@ struct Reader<'a, 'f> {
     /// What tools have taken, by line from 1.
     marks: BTreeMap<usize, scan::Mark>,
     dialect: Dialect,
+    /// What directives said that holds for the slides behind them.
+    running: dialect::Running,
     /// How many steps of the slide have begun.
     step: usize,
     /// Whether lists come item by item, on all slides and as this slide says of itself.
@@ -213,6 +216,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             directives: BTreeMap::new(),
             marks: BTreeMap::new(),
             dialect: Dialect::Own,
+            running: dialect::Running::default(),
             step: 0,
             incremental: false,
             hides_code: false,

@@ -27,6 +27,8 @@ pub(super) struct Cut<'a> {
     pub(super) settings: Option<Range<usize>>,
     /// A file whose slides stand here, and nothing else.
     include: Option<Include>,
+    /// Whether its settings say that it is not shown.
+    is_hidden: bool,
 }
 
 /// Reads a file as a deck.
@@ -36,6 +38,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
         splice(&mut sections, reader.sections_of(file));
     }
     let mut deck = Deck { meta: parsed.front.meta, sections };
+    added::fill_contents(&mut deck);
     added::add_title(&mut deck, split, parsed.front.dialect, added::marked);
     added::add_agenda(&mut deck, split);
     if deck.slides().next().is_none() {
@@ -57,8 +60,13 @@ pub(super) fn sections<'a>(
 ) -> (Vec<Section>, Split) {
     let front = &parsed.front;
     reader.incremental = front.meta.incremental.unwrap_or(reader.incremental);
-    let split = front.meta.split.or(front.dialect.manner().split);
-    let split = split.unwrap_or_else(|| find_split(reader, parsed));
+    let of_tool = front.dialect.manner().split.filter(|split| {
+        *split == Split::Headings
+            || !front.heading_divider.is_empty()
+            || parsed.root.children().any(is_ruler)
+            || !has_several_headings(parsed)
+    });
+    let split = front.meta.split.or(of_tool).unwrap_or_else(|| find_split(reader, parsed));
     let mut sections = match split {
         Split::Headings => headings::sections(reader, parsed.root, front),
         Split::Rulers => rulers::sections(reader, parsed),
@@ -85,19 +93,42 @@ fn splice(sections: &mut Vec<Section>, part: Vec<Section>) {
 /// How a deck that does not say it tells its slides apart: by rulers if it has any, unless several
 /// slides' headings stand between two of them.
 fn find_split<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Split {
-    let (mut rulers, mut headings, mut most_headings) = (false, 0, 0);
+    /// So many headings of the third level between two rulers are no parts of one slide.
+    const MANY: usize = 5;
+    let mut stretches = vec![Vec::new()];
     for node in parsed.root.children() {
         match &node.data().value {
-            NodeValue::ThematicBreak => {
-                rulers |= reader.source[reader.span(node).range()].starts_with("---");
-                headings = 0;
-            }
-            NodeValue::Heading(heading) if heading.level == 2 => headings += 1,
+            NodeValue::ThematicBreak => stretches.push(Vec::new()),
+            NodeValue::Heading(heading) => stretches.last_mut().expect("one").push(heading.level),
             _ => {}
         }
-        most_headings = most_headings.max(headings);
     }
-    if rulers && most_headings < 2 { Split::Rulers } else { Split::Headings }
+    let count = |levels: &[u8], level: u8| levels.iter().filter(|other| **other == level).count();
+    let has_several = stretches.iter().any(|levels| {
+        count(levels, 2) > 1 || levels.iter().all(|level| *level >= 3) && count(levels, 3) >= MANY
+    });
+    match has_rulers(reader, parsed) && !has_several {
+        true => Split::Rulers,
+        false => Split::Headings,
+    }
+}
+
+/// Whether headings of the same level could divide a deck without rulers.
+fn has_several_headings(parsed: &Parsed) -> bool {
+    let count = |level: u8| {
+        parsed.root.children().filter(|node| heading_level(node) == Some(level)).count()
+    };
+    count(1) > 1 || count(2) > 1
+}
+
+/// Whether there are lines of dashes between the slides.
+fn has_rulers<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> bool {
+    let mut rulers = parsed.root.children().filter(|node| is_ruler(node));
+    rulers.any(|node| reader.source[reader.span(node).range()].starts_with("---"))
+}
+
+fn is_ruler(node: &AstNode) -> bool {
+    matches!(node.data().value, NodeValue::ThematicBreak)
 }
 
 fn heading_level(node: &AstNode) -> Option<u8> {

@@ -12,6 +12,8 @@ mod remark;
 mod reveal;
 mod slidev;
 
+pub(super) use marp::Running;
+
 use std::ops::Range;
 
 use comrak::nodes::AstNode;
@@ -110,16 +112,21 @@ pub(super) struct Div<'a> {
     pub(super) attributes: Attributes,
 }
 
-/// Where a picture stands.
-#[derive(Clone, Copy)]
-pub(super) struct Placed {
-    /// The side of the page; `None`: in its place among the rest.
+/// A picture that is meant to stand behind a slide.
+#[derive(Default)]
+pub(super) struct Background {
+    /// The picture.
+    pub(super) image: Image,
+    /// The side of the page; `None`: all of it.
     pub(super) side: Option<&'static str>,
-    /// Whether it runs off the edges of the page.
-    pub(super) bleed: bool,
+    /// Whether it covers all of its place, cropped if need be.
+    pub(super) covers: bool,
+    /// Whether several stand one below the other.
+    pub(super) is_vertical: bool,
 }
 
-/// What a tool writes in its own way, in the order in which the reader comes to it. Whatever a tool does not have is left as it is.
+/// What a tool writes in its own way, in the order in which the reader comes to it. Whatever a tool
+/// does not have is left as it is.
 pub(super) trait Adapter: Sync {
     /// The dialect that its keys and themes give away.
     fn dialect(&self) -> Dialect {
@@ -197,7 +204,7 @@ pub(super) trait Adapter: Sync {
     }
 
     /// Takes an opening tag of HTML.
-    fn tag(&self, _reader: &mut Reader, _tag: &Tag) -> bool {
+    fn tag(&self, _reader: &mut Reader, _tag: &Tag, _place: Span, _out: &mut Content) -> bool {
         false
     }
 
@@ -210,10 +217,11 @@ pub(super) trait Adapter: Sync {
     }
 
     /// Takes words about its size out of the alternative text of a picture.
-    fn size(&self, _image: &mut Image) {}
+    fn size(&self, _reader: &mut Reader, _image: &mut Image, _span: Span) {}
 
-    /// Takes words about its place out of the alternative text of a picture.
-    fn place(&self, _image: &mut Image) -> Option<Placed> {
+    /// Takes words about its place out of the alternative text of a picture that is to stand behind the
+    /// slide.
+    fn background(&self, _reader: &Reader, _image: &mut Image) -> Option<Background> {
         None
     }
 
@@ -227,6 +235,9 @@ pub(super) trait Adapter: Sync {
     fn setting(&self, _reader: &mut Reader, _making: &mut Making, _setting: &Setting) -> bool {
         false
     }
+
+    /// Gives a slide what directives on it and before it say.
+    fn directives(&self, _reader: &mut Reader, _making: &mut Making) {}
 
     /// Puts the blocks of a slide in their places.
     fn slots(&self, _making: &mut Making) {}
@@ -251,6 +262,11 @@ fn of(dialect: Dialect) -> impl Iterator<Item = &'static &'static dyn Adapter> {
 /// The file whose slides stand in place of one with these settings.
 pub(super) fn part(reader: &Reader, settings: Range<usize>) -> Option<Include> {
     slidev::part(reader, settings)
+}
+
+/// Whether the settings of a slide say that it is not shown.
+pub(super) fn is_hidden(reader: &Reader, settings: Range<usize>) -> bool {
+    slidev::is_hidden(reader, settings)
 }
 
 /// Completes what the front matter says with what the rest of the text gives away.
@@ -288,6 +304,13 @@ pub(super) fn of_lines(scan: &Scan) -> Dialect {
 /// Keys that only Pandoc and Quarto have.
 const SURE: [&str; 3] = ["format", "slide-level", "execute"];
 
+/// Keys that are written for many tools, and by mistake.
+const COMMON: [&str; 20] = [
+    "header", "style", "class", "color", "url", "image", "math", "size", "background", "layout",
+    "info", "fonts", "download", "export", "description", "keywords", "css", "logo", "tags",
+    "draft",
+];
+
 /// The tool that the keys of a front matter, or else its theme, give away.
 pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
     let has = |name: &str| keys.iter().any(|key| key == name);
@@ -297,8 +320,12 @@ pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
     if SURE.into_iter().any(has) {
         return Dialect::Pandoc;
     }
+    // A stray key that anybody might write says nothing; several do.
     let count = |dialect: Dialect| {
-        of(dialect).flat_map(|tool| tool.ignored()).filter(|key| has(key)).count()
+        let found: Vec<_> =
+            of(dialect).flat_map(|tool| tool.ignored()).filter(|key| has(key)).collect();
+        let tells = found.len() > 1 || found.iter().any(|key| !COMMON.contains(key));
+        if tells { found.len() } else { 0 }
     };
     let of_theme = || {
         let tool = TOOLS.iter().find(|tool| theme.is_some_and(|theme| tool.has_theme(theme)));

@@ -1,15 +1,67 @@
 //! What the front matter adds to the slides of a deck: the title slide and the agenda.
 
-use crate::deck::block::{plain_text, visit_inlines_mut};
+use crate::deck::block::{plain_text, visit_blocks_mut, visit_inlines_mut};
 use crate::deck::markdown::dialect::Dialect;
 use crate::deck::markdown::{self, Split};
-use crate::deck::{Block, Deck, Inline, Inlines, Slide, Spanned};
+use crate::deck::{Block, Deck, Inline, Inlines, Item, Slide, Spanned};
 use crate::diag::Span;
 
 /// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
 pub(crate) fn complete(deck: &mut Deck) {
     add_title(deck, Split::Headings, Dialect::Own, plain);
     add_agenda(deck, Split::Headings);
+}
+
+/// Fills the lists that stand for the contents of the deck: with its sections, or else its slides.
+pub(super) fn fill_contents(deck: &mut Deck) {
+    let mut names: Vec<Inlines> = deck
+        .sections
+        .iter()
+        .filter_map(|section| section.divider.as_ref())
+        .map(|slide| slide.title.clone())
+        .collect();
+    let has_sections = !names.is_empty();
+    if !has_sections {
+        let is_listed = |slide: &&Slide| {
+            !matches!(slide.layout.as_str(), "title" | "agenda" | "closing")
+                && !slide.title.is_empty()
+                && !is_alone(slide)
+        };
+        names = deck.slides().filter(is_listed).map(|slide| slide.title.clone()).collect();
+        names.dedup_by_key(|title| plain_text(title));
+    }
+    for slide in deck.slides_mut() {
+        let is_alone = is_alone(slide);
+        visit_blocks_mut(&mut slide.blocks, &mut |block| fill(block, &names));
+        if is_alone {
+            slide.layout = "agenda".into();
+        }
+        if is_alone && has_sections {
+            slide.blocks.clear();
+        }
+    }
+}
+
+/// Whether a slide shows the contents and nothing else.
+fn is_alone(slide: &Slide) -> bool {
+    matches!(slide.blocks.as_slice(), [block] if is_contents(block))
+}
+
+fn is_contents(block: &Spanned<Block>) -> bool {
+    matches!(&block.value, Block::List { items, .. } if items.is_empty())
+}
+
+fn fill(block: &mut Spanned<Block>, names: &[Inlines]) {
+    let (is_empty, span) = (is_contents(block), block.span);
+    if let (true, Block::List { items, .. }) = (is_empty, &mut block.value) {
+        *items = names
+            .iter()
+            .map(|name| {
+                let text = Spanned::new(Block::Paragraph(name.clone()), span);
+                Spanned::new(Item { done: None, blocks: vec![text] }, span)
+            })
+            .collect();
+    }
 }
 
 /// Puts the title slide that the front matter describes before everything else.

@@ -51,7 +51,7 @@ impl Levels {
         let levels: Vec<u8> = root.children().filter_map(heading_level).collect();
         let slide = slide_level(reader, root, front, &levels);
         let is_part = reader.stack.len() > 1;
-        let has_title = slide == 2
+        let has_title = slide >= 2
             && !is_part
             && levels.first() == Some(&1)
             && levels.iter().filter(|&&level| level == 1).count() == 1;
@@ -67,8 +67,11 @@ fn slide_level<'a>(
     levels: &[u8],
 ) -> u8 {
     let highest = levels.iter().min().copied();
-    if levels.contains(&2) {
+    if levels.contains(&2) && !only_divides(root) {
         return 2;
+    }
+    if levels.contains(&3) && levels.contains(&2) {
+        return 3;
     }
     if let Some(level) = reader.slide_level {
         return level;
@@ -77,6 +80,16 @@ fn slide_level<'a>(
     let of_parts = !front.meta.include.is_empty()
         || root.children().any(|node| reader.include(node).is_some());
     if of_parts && highest.is_none_or(|level| level == 1) { 2 } else { highest.unwrap_or(1) }
+}
+
+/// Whether nothing stands below any heading of the second level before the next ruler, and slides'
+/// headings of the third level follow.
+fn only_divides<'a>(root: &'a AstNode<'a>) -> bool {
+    let is_end = |node: &AstNode<'a>| matches!(node.data().value, NodeValue::ThematicBreak);
+    let mut seconds = root.children().filter(|node| heading_level(node) == Some(2)).peekable();
+    seconds.peek().is_some()
+        && seconds.all(|node| node.next_sibling().is_some_and(|next| is_end(next)))
+        && root.children().any(|node| heading_level(node) == Some(3))
 }
 
 /// The nodes of each slide.
@@ -120,7 +133,7 @@ fn place_above(
 
 /// A section from its heading. What is more than a sentence or two of lead moves to a slide of
 /// its own under the same title.
-fn section(mut slide: Slide) -> Section {
+pub(super) fn section(mut slide: Slide) -> Section {
     const MOST_LEADS: usize = 2;
     let leads = slide.blocks.iter().all(|block| matches!(block.value, Block::Paragraph(_)));
     let mut slides = Vec::new();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::headings::section;
 use super::{Cut, heading_level, splice};
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::includes::Parsed;
@@ -18,6 +19,9 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
     let mut sections = vec![Section::default()];
     let mut is_first = true;
     for mut cut in cuts(reader, parsed) {
+        if cut.is_hidden {
+            continue;
+        }
         if let Some(include) = cut.include.take() {
             splice(&mut sections, reader.included_slides(&include));
             is_first = false;
@@ -117,7 +121,8 @@ fn below_ruler<'a>(
     let line = ruler.data().sourcepos.start.line;
     let settings = settings_below(parsed, line);
     let include = settings.clone().and_then(|range| dialect::part(reader, range));
-    Cut { settings, include, ..Cut::default() }
+    let is_hidden = settings.clone().is_some_and(|range| dialect::is_hidden(reader, range));
+    Cut { settings, include, is_hidden, ..Cut::default() }
 }
 
 /// The layout of the first slide, if the front matter names it.
@@ -148,7 +153,7 @@ fn role(slide: &mut Slide, named: Option<&Named>, level: u8, is_first: bool) {
 /// Adds a slide, or the section that it opens.
 fn place(sections: &mut Vec<Section>, slide: Slide) {
     match slide.layout.as_str() {
-        "section" => sections.push(Section { divider: Some(slide), slides: Vec::new() }),
+        "section" => sections.push(section(slide)),
         _ => sections.last_mut().expect("never empty").slides.push(slide),
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::deck::markdown) struct Making {
     pub(in crate::deck::markdown) slide: Slide,
     /// What stands on it.
     pub(in crate::deck::markdown) content: Content,
+    /// Whether its layout takes what stands under the names of slots, and not under headings.
+    pub(in crate::deck::markdown) has_slots: bool,
     /// What the author named as its layout.
     named: Option<Named>,
 }
@@ -43,9 +45,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(range) = cut.settings {
             self.slide_settings(range, &mut making);
         }
-        for (class, span) in std::mem::take(&mut making.content.classes) {
-            making.choose(self, &class, span, Dialect::Marp);
-        }
+        dialect::TOOLS.iter().for_each(|tool| tool.directives(self, &mut making));
         dialect::TOOLS.iter().for_each(|tool| tool.slots(&mut making));
         self.finish_blocks(&mut making);
         making.take_options();
@@ -60,6 +60,7 @@ impl<'a> Reader<'a, '_> {
         dialect::TOOLS.iter().for_each(|tool| tool.title(self, node));
         let line = self.line(node);
         making.content.notes.extend(line.notes);
+        making.content.directives.extend(line.directives);
         slide.title = line.content;
         let parsed = node.data().attrs.clone().map(|attributes| Attributes {
             id: attributes.id,
@@ -197,6 +198,13 @@ impl Making {
         }
     }
 
+    /// Leaves the layout to the content, if the author named this one.
+    pub(in crate::deck::markdown) fn forget_layout(&mut self, name: &str) {
+        if let Some(named) = self.named.as_mut().filter(|named| named.layout == name) {
+            *named = Named::new(layout::INFER, &[]);
+        }
+    }
+
     /// The options that follow from the content and from the name of the layout.
     fn take_options(&mut self) {
         let (slide, content) = (&mut self.slide, &self.content);
@@ -229,10 +237,18 @@ fn picture_first(blocks: &mut [Spanned<Block>]) {
 
 /// Slidev's quotes are headings: `# "…"` with the speaker below.
 fn quoted_title(slide: &mut Slide) {
-    if !slide.blocks.iter().any(|block| matches!(block.value, Block::Quote(_))) {
+    if slide.blocks.iter().any(|block| matches!(block.value, Block::Quote(_))) {
+        return;
+    }
+    if !slide.title.is_empty() {
         let title = std::mem::take(&mut slide.title);
         let quote = Block::Quote(vec![Spanned::new(Block::Paragraph(title), slide.span)]);
         slide.blocks.insert(0, Spanned::new(quote, slide.span));
+    } else if let Some(Block::Paragraph(_)) = slide.blocks.first().map(|block| &block.value) {
+        // Without a heading, the first paragraph is what is quoted.
+        let first = slide.blocks.remove(0);
+        let span = first.span;
+        slide.blocks.insert(0, Spanned::new(Block::Quote(vec![first]), span));
     }
 }
 

@@ -58,7 +58,8 @@ impl Click {
 
 /// What a line says that is nothing but an opening tag of the sort.
 pub(super) fn opening(line: &str) -> Option<Click> {
-    Click::of(&Tag::parse(line.trim()).filter(|tag| !tag.closing)?)
+    let is_alone = |tag: &Tag| !tag.attributes.contains('<') && !tag.attributes.ends_with('/');
+    Click::of(&Tag::parse(line.trim()).filter(|tag| !tag.closing && is_alone(tag))?)
 }
 
 /// Takes a line that is nothing but a tag which lets something come click by click: it opens a block
@@ -157,6 +158,8 @@ mod tests {
         assert_eq!(step("<div v-after>"), Some((3, false)));
         assert_eq!(step("<div v-clickable>"), None);
         assert_eq!(step("</v-click>"), None);
+        assert_eq!(step("<div v-click>a</div>"), None);
+        assert_eq!(step("<Arrow v-click />"), None);
         assert_eq!(opening("<v-click> text"), None::<Click>);
     }
 

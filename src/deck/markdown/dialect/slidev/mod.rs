@@ -1,13 +1,16 @@
 //! Slidev: settings between rulers, layouts of its own with slots, clicks.
 
 mod clicks;
+mod lines;
 mod settings;
+mod slots;
+mod snippets;
 
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Adapter, Dialect, Div, Manner, OWN, Setting};
-use crate::deck::block::plain_text;
 use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::html::Tag;
 use crate::deck::markdown::layout::{INFER, Named};
 use crate::deck::markdown::listing::Listing;
@@ -15,10 +18,10 @@ use crate::deck::markdown::scan::Scan;
 use crate::deck::markdown::slides::Making;
 use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, attributes, front};
-use crate::deck::{Block, Column, Spanned};
+use crate::deck::{Block, ListKind, Spanned};
 use crate::diag::Span;
 use clicks::Click;
-pub(super) use settings::part;
+pub(super) use settings::{is_hidden, part};
 
 /// Slidev.
 pub(super) struct Slidev;
@@ -38,11 +41,13 @@ impl Adapter for Slidev {
 
     fn line(&self, scan: &mut Scan, index: usize) -> usize {
         let settings = settings::take(scan, index);
-        if settings == 0 { clicks::take_line(scan, index) } else { settings }
+        let lines = if settings == 0 { lines::take(scan, index) } else { settings };
+        if lines == 0 { clicks::take_line(scan, index) } else { lines }
     }
 
     fn mention<'t>(&self, line: &'t str) -> Option<&'t str> {
-        line.strip_prefix("src:").map(|path| settings::part_path(path.trim()))
+        let part = line.strip_prefix("src:").map(|path| settings::part_path(path.trim()));
+        part.or_else(|| snippets::path(line))
     }
 
     fn ignored(&self) -> &'static [&'static str] {
@@ -97,8 +102,11 @@ impl Adapter for Slidev {
         &self,
         reader: &mut Reader<'a, '_>,
         node: &'a AstNode<'a>,
-        _out: &mut Content,
+        out: &mut Content,
     ) -> bool {
+        if snippets::take(reader, node, out) {
+            return true;
+        }
         if matches!(node.data().value, NodeValue::Paragraph)
             && let Some(click) = clicks::unwrap(node)
         {
@@ -118,7 +126,22 @@ impl Adapter for Slidev {
         true
     }
 
-    fn tag(&self, reader: &mut Reader, tag: &Tag) -> bool {
+    fn comment(&self, text: &str) -> Option<Comment> {
+        lines::slot_name(text).map(|_| Comment::Slot(text.to_owned()))
+    }
+
+    fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+        let may = reader.dialect == Dialect::Slidev && text.contains('{');
+        may.then(|| without_attributes(reader, text, span)).flatten()
+    }
+
+    fn tag(&self, reader: &mut Reader, tag: &Tag, place: Span, out: &mut Content) -> bool {
+        if tag.name.eq_ignore_ascii_case("toc") {
+            // An empty list stands for the contents until all slides are known.
+            let list = Block::List { kind: ListKind { start: None }, items: Vec::new() };
+            out.blocks.push(Spanned::new(list, place));
+            return true;
+        }
         let click = Click::of(tag);
         reader.step = click.as_ref().map_or(reader.step, |click| click.step(reader.step));
         click.is_some()
@@ -146,8 +169,10 @@ impl Adapter for Slidev {
     }
 
     fn slots(&self, making: &mut Making) {
-        let blocks = std::mem::take(&mut making.content.blocks);
-        making.content.blocks = slots(blocks);
+        slots::place(making);
+        for notes in &mut making.content.notes {
+            *notes = without_clicks(notes);
+        }
     }
 }
 
@@ -183,36 +208,58 @@ fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
     Some((lang, lines.trim_end_matches('\n')))
 }
 
-/// `::left::` and `::right::`: what follows them stands in a column.
-fn slots(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
-    let slot = |block: &Spanned<Block>| match &block.value {
-        Block::Paragraph(content) => {
-            let text = plain_text(content);
-            let name = text.strip_prefix("::")?.strip_suffix("::")?.trim();
-            matches!(name, "left" | "right" | "default").then(|| name.to_owned())
-        }
-        _ => None,
-    };
-    if !blocks.iter().any(|block| slot(block).is_some()) {
-        return blocks;
-    }
-    // Without `::left::`, the left column begins at the top.
-    let explicit_left = blocks.iter().any(|block| slot(block).as_deref() == Some("left"));
-    let (mut out, mut columns) = (Vec::new(), Vec::<Spanned<Column>>::new());
-    if !explicit_left {
-        let span = blocks.first().map_or(Span::DETACHED, |block| block.span);
-        columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, span));
-    }
-    for block in blocks {
-        if slot(&block).is_some() {
-            columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, block.span));
-        } else if let Some(column) = columns.last_mut() {
-            column.value.blocks.push(block);
+/// Takes `[click]` and `[click:2]` out of notes: marks for the presenter's view.
+fn without_clicks(notes: &str) -> String {
+    let mut out = String::new();
+    let mut rest = notes;
+    while let Some(at) = rest.find("[click") {
+        let (before, mark) = rest.split_at(at);
+        let end = mark.find(']').map_or(mark.len(), |end| end + 1);
+        let (mark, after) = mark.split_at(end);
+        let count = mark.strip_prefix("[click").and_then(|mark| mark.strip_suffix(']'));
+        let is_mark = count.is_some_and(|count| {
+            count.strip_prefix(':').map_or(count.is_empty(), |n| n.parse::<usize>().is_ok())
+        });
+        out.push_str(before);
+        if is_mark && !after.starts_with('(') {
+            rest = after.strip_prefix(' ').unwrap_or(after);
         } else {
-            out.push(block);
+            out.push_str(mark);
+            rest = after;
         }
     }
-    let span = columns.first().map_or(Span::DETACHED, |column| column.span);
-    out.push(Spanned::new(Block::Columns(columns), span));
+    out.push_str(rest);
     out
+}
+
+/// Text without the attributes of MDC: `[词]{.red}`, and `{style="…"}` behind other markup.
+fn without_attributes(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+    let is_mark = |inner: &str| {
+        inner.starts_with(['.', '#', ':']) || inner.contains("=\"") || inner.contains("='")
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, (mark, after))) =
+        rest.find('{').map(|at| (&rest[..at], rest[at + 1..].split_once('}').unwrap_or(("", ""))))
+    {
+        let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
+        let follows = opening.is_some() || before.is_empty() && out.is_empty();
+        if !is_mark(mark) || !follows {
+            let length = before.len() + 1;
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        match opening {
+            Some(at) => {
+                out.push_str(&before[..at]);
+                out.push_str(&before[at + 1..before.len() - 1]);
+            }
+            None => out.push_str(before),
+        }
+        reader.ignore("unknown-directive", format!("`{{{mark}}}`"), span);
+        rest = after;
+    }
+    out.push_str(rest);
+    (out != text).then_some(out)
 }

@@ -13,9 +13,9 @@ use crate::deck::{Block, Image, Inline, Spanned};
 use crate::diag::Span;
 
 /// Keys that mark the lines after a `---` as settings.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "layout", "src", "class", "background", "transition", "clicks", "image", "hideInToc", "title",
-    "routeAlias", "level", "zoom", "disabled",
+    "routeAlias", "level", "zoom", "disabled", "hide",
 ];
 
 /// Takes the settings that stand below the ruler at a line; how many lines with both rulers.
@@ -65,6 +65,19 @@ pub(in crate::deck::markdown::dialect) fn part(
     Some(Include { path: part_path(&written).to_owned(), span: Span::new(reader.file, at) })
 }
 
+/// Whether the settings hide their slide.
+pub(in crate::deck::markdown::dialect) fn is_hidden(
+    reader: &Reader,
+    settings: Range<usize>,
+) -> bool {
+    let Some(Ok(node)) = reader.source.get(settings).map(yaml::parse) else { return false };
+    let yaml::Value::Map(pairs) = node.value else { return false };
+    pairs.iter().any(|(key, value)| {
+        matches!(key.text().as_deref(), Some("hide" | "disabled"))
+            && value.text().as_deref() == Some("true")
+    })
+}
+
 /// The path in `src: part.md#2-5`. Which of its slides are meant is not looked at.
 pub(super) fn part_path(path: &str) -> &str {
     path.trim_matches(['"', '\'']).split('#').next().unwrap_or(path)
@@ -78,6 +91,7 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
             // Slidev's own names, even if the front matter did not give the tool away.
             let own = reader.dialect == Dialect::Own;
             let dialect = if own { Dialect::Slidev } else { reader.dialect };
+            making.has_slots = text.starts_with("two-cols");
             making.choose(reader, text, span, dialect);
         }
         "title" if making.slide.title.is_empty() => {
@@ -93,6 +107,7 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
             let path = reader.picture_path(text.trim_start_matches('/'));
             making.slide.options.insert("background".into(), path);
         }
+        "hide" | "disabled" if text == "false" => {}
         _ => return false,
     }
     true

@@ -1,0 +1,133 @@
+//! Words in the alternative text of a picture: its size, filters, and whether it stands behind the slide.
+
+use crate::deck::markdown::Reader;
+use crate::deck::markdown::dialect::{Background, Dialect};
+use crate::deck::markdown::slides::Making;
+use crate::deck::{Block, Column, Image, Spanned};
+use crate::diag::Span;
+
+/// Filters of CSS that Marp takes, with a value behind a colon or without one.
+const FILTERS: [&str; 10] = [
+    "blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert",
+    "opacity", "saturate", "sepia",
+];
+
+/// Takes the words about size and filters out of the alternative text.
+pub(super) fn size(reader: &mut Reader, image: &mut Image, span: Span) {
+    let is_marp = reader.dialect == Dialect::Marp;
+    let mut kept = Vec::new();
+    let all = image.alt.split_whitespace().count();
+    for word in image.alt.clone().split_whitespace() {
+        match word.split_once(':') {
+            Some(("w" | "width", value)) => image.width = length(value),
+            Some(("h" | "height", _)) => {}
+            Some((name, _)) if FILTERS.contains(&name) => filter(reader, word, span),
+            None if is_marp && FILTERS.contains(&word) => filter(reader, word, span),
+            _ => kept.push(word.to_owned()),
+        }
+    }
+    // Only the keywords are taken out; any other text keeps its blanks.
+    if kept.len() < all {
+        image.alt = kept.join(" ");
+    }
+}
+
+fn filter(reader: &mut Reader, word: &str, span: Span) {
+    let name = word.split(':').next().unwrap_or(word);
+    reader.ignore("unknown-directive", format!("the filter `{name}` of a picture"), span);
+}
+
+/// A width that says something: `auto` does not.
+fn length(value: &str) -> Option<String> {
+    (value != "auto").then(|| value.to_owned())
+}
+
+/// `![bg right:40%](…)`: takes the keywords out of the alternative text and says where the picture
+/// stands; `None` if it stands in its place. Marp finds `bg` anywhere among the words.
+pub(super) fn background(reader: &Reader, image: &mut Image) -> Option<Background> {
+    let alt = std::mem::take(&mut image.alt);
+    let mut words = alt.split_whitespace();
+    let is_marp = reader.dialect == Dialect::Marp;
+    let is_background = match is_marp {
+        true => words.any(|word| word == "bg"),
+        false => words.next() == Some("bg"),
+    };
+    if !is_background {
+        image.alt = alt;
+        return None;
+    }
+    let mut found = Background { covers: image.width.is_none(), ..Background::default() };
+    let mut kept = Vec::new();
+    for word in alt.split_whitespace() {
+        match word.split(':').next().unwrap_or(word) {
+            "left" => found.side = Some("left"),
+            "right" => found.side = Some("right"),
+            "vertical" => found.is_vertical = true,
+            "fit" | "contain" | "auto" => found.covers = false,
+            "bg" | "cover" | "horizontal" => {}
+            _ if is_percentage(word) => {
+                found.covers = false;
+                image.width = Some(word.to_owned());
+            }
+            _ => kept.push(word),
+        }
+    }
+    image.alt = kept.join(" ");
+    Some(found)
+}
+
+fn is_percentage(word: &str) -> bool {
+    word.strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok())
+}
+
+/// Puts the pictures that stand behind a slide where they can be seen whole: one beside the text or
+/// behind it, several side by side.
+pub(super) fn place(making: &mut Making) {
+    let mut all = std::mem::take(&mut making.content.backgrounds);
+    let is_vertical = all.iter().any(|picture| picture.is_vertical);
+    match all.len() {
+        0 => {}
+        1 => place_one(making, all.remove(0)),
+        _ if is_vertical => making.content.blocks.extend(all.into_iter().map(block)),
+        _ => {
+            let span = all[0].span;
+            let column = |picture: Spanned<Background>| {
+                let span = picture.span;
+                Spanned::new(Column { width: None, blocks: vec![block(picture)] }, span)
+            };
+            let columns = all.into_iter().map(column).collect();
+            making.content.blocks.push(Spanned::new(Block::Columns(columns), span));
+        }
+    }
+}
+
+fn place_one(making: &mut Making, picture: Spanned<Background>) {
+    let is_empty = making.slide.title.is_empty() && making.content.blocks.is_empty();
+    let content = &mut making.content;
+    match picture.side {
+        Some(side) => {
+            (content.side, content.bleed) = (Some(side), picture.covers);
+            content.blocks.insert(0, block(picture));
+        }
+        None if picture.covers && !is_empty => {
+            let path = picture.value.image.path;
+            making.slide.options.entry("background".into()).or_insert(path);
+        }
+        // With nothing on it, there is nothing that the picture would have to stand back for.
+        None => {
+            if picture.covers {
+                (content.side, content.bleed) = (Some("full"), true);
+            }
+            content.blocks.push(block(picture));
+        }
+    }
+}
+
+fn block(picture: Spanned<Background>) -> Spanned<Block> {
+    // Beside the text, a share of the page is a share of the picture's side.
+    let mut image = picture.value.image;
+    if picture.value.side.is_some() {
+        image.width = None;
+    }
+    Spanned::new(Block::Image(image), picture.span)
+}

@@ -1,0 +1,68 @@
+//! Lines that mean something to Slidev alone: the names of slots, options behind the dollars of a
+//! formula, components of MDC.
+
+use crate::deck::markdown::scan::Scan;
+
+/// Writes such a line as the parser is to get it; how many lines.
+pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index);
+    let rewritten = slot(line).or_else(|| formula(line));
+    let is_component = || is_mdc(scan.front_matter()) && is_component(line);
+    let Some(rewritten) = rewritten.or_else(|| is_component().then(String::new)) else { return 0 };
+    scan.masks[index] = Some(rewritten);
+    1
+}
+
+/// `::right::` as a comment: that ends a list or a paragraph above it.
+fn slot(line: &str) -> Option<String> {
+    let name = slot_name(line)?;
+    Some(format!("<!--::{name}::-->"))
+}
+
+/// The name in `::right::` or `:: right ::`.
+pub(super) fn slot_name(line: &str) -> Option<&str> {
+    let name = line.trim().strip_prefix("::")?.strip_suffix("::")?.trim();
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+}
+
+/// `$$ {1|3|all}` without its options.
+fn formula(line: &str) -> Option<String> {
+    let options = line.trim().strip_prefix("$$")?.trim();
+    let inner = options.strip_prefix('{')?.strip_suffix('}')?;
+    let is_option = |word: &str| {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(word, "all" | "none" | "hide" | "at" | "*" | "true" | "false" | "finally")
+    };
+    inner.split(['|', ',', '-', ':', '{', '}', ' ', '+']).all(is_option).then(|| "$$".to_owned())
+}
+
+fn is_mdc(front: &str) -> bool {
+    let on =
+        |line: &str| matches!(line.trim().replace(' ', "").as_str(), "mdc:true" | "comark:true");
+    front.lines().any(on)
+}
+
+/// `::name{…}`, or the `::` that closes it.
+fn is_component(line: &str) -> bool {
+    let Some(rest) = line.trim().strip_prefix("::") else { return false };
+    let name = rest.split('{').next().unwrap_or_default();
+    let ends = rest.len() == name.len() || rest.ends_with('}');
+    ends && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{formula, is_component, slot};
+
+    #[test]
+    fn what_is_no_text() {
+        assert_eq!(slot(":: left ::").as_deref(), Some("<!--::left::-->"));
+        assert_eq!(slot("a::b::"), None);
+        assert_eq!(formula("$$ {1|3|all}").as_deref(), Some("$$"));
+        assert_eq!(formula("$$ {1|2-3}{at:1}").as_deref(), Some("$$"));
+        assert_eq!(formula("$$ {a}"), None);
+        assert!(is_component("::alert{type=\"info\"}") && is_component("::"));
+        assert!(!is_component("::a b") && !is_component(":: 甲"));
+    }
+}
