@@ -13,10 +13,11 @@ pub(crate) mod texts;
 
 use std::collections::BTreeMap;
 
+use crate::contract::MISSING;
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::emit::{Assets, MISSING};
+use crate::emit::Assets;
 use crate::engine::pictures::blank;
 use crate::theme::TokenPicture;
 pub(crate) use files::Files;

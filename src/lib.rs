@@ -10,6 +10,7 @@ mod assets;
 mod check;
 mod commands;
 mod config;
+mod contract;
 mod deck;
 pub mod diag;
 mod draft;

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     // What everything may use.
-    "diag", "names", "numbers", "locale",
+    "diag", "names", "numbers", "locale", "contract",
     // TOML and its places, excerpts of sources.
     "tables", "excerpt", // The stages.
     "theme", "deck", "article", "draft", "emit", "engine", "fit", "check", "export",

@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 use typst::foundations::Value;
 use typst_layout::PagedDocument;
 
+use crate::contract::ADJUSTED_LABEL;
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine;
 use crate::theme::{Origin, Theme};
-
-/// Label of the metadata in which the templates say what they adjusted.
-const LABEL: &str = "adjusted";
 
 /// The tokens that somebody set, each with its place; detached for the command line.
 pub(crate) type Given = BTreeMap<String, Span>;
@@ -29,7 +27,9 @@ pub(crate) fn given(theme: &Theme) -> Given {
 /// Reports each colour of `given` that is not set as it was given.
 pub(crate) fn check(document: &PagedDocument, given: &Given) -> Diagnostics {
     let mut findings = Diagnostics::default();
-    let Some(Value::Dict(adjusted)) = engine::metadata(document, LABEL) else { return findings };
+    let Some(Value::Dict(adjusted)) = engine::metadata(document, ADJUSTED_LABEL) else {
+        return findings;
+    };
     for (token, colours) in adjusted.iter() {
         let Some(span) = given.get(token.as_str()) else { continue };
         let Value::Array(colours) = colours else { continue };

@@ -3,15 +3,11 @@
 use super::Context;
 use super::context::{Item, PageView, SlideView};
 use super::prose::Apart;
+use crate::contract::{CODE_GROWTH, LEAST_SIZE, LEAST_SMALL};
 use crate::diag::{Diagnostics, Span};
 
-/// Least size of running text in the body, in pt.
-const BODY_PT: f64 = 18.0;
-/// Least size of everything else: tables, captions, listings, labels in drawings. The one of tables is
-/// that of `least-table` in `parts.typ`.
-const LEAST_PT: f64 = 14.0;
-/// What code is set at beside the words around it, in `type.typ`: its letters are larger.
-const CODE: f64 = 0.88;
+/// What code is set at beside the words around it: its letters are larger.
+const CODE: f64 = 0.8 * CODE_GROWTH;
 /// What rounding may take away.
 const SLACK_PT: f64 = 0.05;
 
@@ -56,11 +52,11 @@ fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
         // Indices and exponents are small by nature.
         _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
         Some(span) if apart.is_raised(span) => return None,
-        Some(span) if is_inline_code(item, apart, span) => LEAST_PT * CODE,
-        _ if item.is_code() => LEAST_PT * CODE,
-        Some(span) if apart.is_drawn(span) || apart.is_in_table(span) => LEAST_PT,
-        Some(_) if item.placed.in_body && !item.is_set_apart() => BODY_PT,
-        _ => LEAST_PT,
+        Some(span) if is_inline_code(item, apart, span) => LEAST_SMALL * CODE,
+        _ if item.is_code() => LEAST_SMALL * CODE,
+        Some(span) if apart.is_drawn(span) || apart.is_in_table(span) => LEAST_SMALL,
+        Some(_) if item.placed.in_body && !item.is_set_apart() => LEAST_SIZE,
+        _ => LEAST_SMALL,
     };
     (size < least - SLACK_PT).then_some((size, least))
 }

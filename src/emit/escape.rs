@@ -1,8 +1,7 @@
 //! Text → Typst that shows exactly this text: as markup, or as a string literal.
 
-/// Longest run of a word, address or identifier that is set without a chance to break, in
-/// characters.
-const LONGEST_RUN: usize = 24;
+use crate::contract::LONGEST_RUN;
+
 /// Longest part behind a point that stays with what is before it: the ending of a file, a domain.
 const LONGEST_ENDING: usize = 5;
 

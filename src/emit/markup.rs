@@ -6,6 +6,7 @@ use super::latex;
 use super::notes::{Notes, Reference};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, RAW_HEAD, Writer};
+use crate::contract::{PAGE_HEIGHT, SET_PREFIX};
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, without_footnotes};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{
@@ -314,7 +315,7 @@ impl Emitter<'_> {
         self.out.newline();
         self.out.code(")");
         if let Some(size) = size {
-            self.out.code(&format!("<set-{size}>]"));
+            self.out.code(&format!("<{SET_PREFIX}{size}>]"));
         }
     }
 
@@ -709,9 +710,9 @@ fn typst_length(text: &str) -> Option<String> {
         unit @ ("%" | "pt" | "cm" | "mm" | "in") => Some(format!("{number}{unit}")),
         // As large as text usually is here.
         "em" | "rem" => Some(format!("{}pt", number * 24.0)),
-        // Of the page, which is 540 pt high.
+        // Of the page.
         "vw" => Some(format!("{number}%")),
-        "vh" => Some(format!("{}pt", number * 5.4)),
+        "vh" => Some(format!("{}pt", number * (PAGE_HEIGHT / 100.0))),
         // CSS: 96 px and 72 pt are an inch.
         "px" | "" => Some(format!("{}pt", number * 0.75)),
         _ => None,

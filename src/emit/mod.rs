@@ -18,6 +18,7 @@ mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use crate::contract::MISSING;
 use crate::deck::block::without_footnotes;
 use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Sources, Span};
@@ -33,10 +34,6 @@ pub(crate) use writer::{EmittedFile, Mark, Origin};
 
 #[cfg(test)]
 pub(crate) use latex::every_symbol;
-
-/// The folder of frames that stand for pictures which cannot be shown; `templates/base/parts.typ` knows
-/// it as well.
-pub(crate) const MISSING: &str = "missing/";
 
 /// What emission needs to know of the deck's pictures.
 #[derive(Debug, Default)]

@@ -15,33 +15,25 @@ use typst_layout::PagedDocument;
 
 use super::frames;
 use super::world::DeckWorld;
+use crate::contract;
 use crate::deck::block::TableSetting;
 use crate::diag::Region;
 
-/// Label that the templates give to the region of the body.
-pub(crate) const BODY: &str = "body";
-/// Labels that they give to boxes whose content must stay inside them.
+/// Labels that the templates give to boxes whose content must stay inside them.
 const CONTAINERS: [(&str, Kind); 4] = [
-    ("item", Kind::Plain),
-    ("cell", Kind::Plain),
-    ("padded", Kind::Padded),
-    ("panel", Kind::Panel),
+    (contract::ITEM_LABEL, Kind::Plain),
+    (contract::CELL_LABEL, Kind::Plain),
+    (contract::PADDED_LABEL, Kind::Padded),
+    (contract::PANEL_LABEL, Kind::Panel),
 ];
-/// Label of the metadata with which a layout says how it sets its body.
-const FIT: &str = "fit";
-/// Label of the metadata with which a table says how it is set.
-const TABLE: &str = "table";
-/// Label of the metadata with which a picture that has too few pixels for the width that was asked
-/// for says what that is, in pt.
-const ASKED: &str = "asked";
-/// Label of the metadata with which a layout says that a page is a further step of its slide.
-const STEP: &str = "step";
 /// What is so much of a page covers it.
 const NEARLY: f64 = 0.99;
 /// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
 const BELOW: f64 = 0.15;
+/// How tall a line is measured to be, in em.
+pub(crate) const LINE: f64 = ABOVE + BELOW;
 
 /// One page.
 pub(crate) struct PageBoxes<'a> {
@@ -232,10 +224,10 @@ impl<'a> Walk<'a> {
                     let own = Rect::new(Point::zero(), group.frame.size().to_point());
                     let label = group.label.map(|label| label.resolve());
                     let label = label.as_ref().map_or("", |label| label.as_str());
-                    if label == BODY {
+                    if label == contract::BODY_LABEL {
                         self.body = Some(on_page(own, transform));
                     }
-                    let in_body = around.in_body || label == BODY;
+                    let in_body = around.in_body || label == contract::BODY_LABEL;
                     let kind = CONTAINERS.iter().find(|(name, _)| *name == label);
                     let container = match kind {
                         Some((_, kind)) => {
@@ -271,10 +263,10 @@ impl<'a> Walk<'a> {
                 self.decoration = self.decoration.or(element.location());
             }
             Tag::Start(element, _) => {
-                self.sizes = self.sizes.or_else(|| sizes(told(element, FIT)?));
-                self.tables.extend(told(element, TABLE).and_then(table_setting));
-                self.is_step |= told(element, STEP).is_some();
-                self.asked = told(element, ASKED).and_then(number).or(self.asked);
+                self.sizes = self.sizes.or_else(|| sizes(told(element, contract::FIT_LABEL)?));
+                self.tables.extend(told(element, contract::TABLE_LABEL).and_then(table_setting));
+                self.is_step |= told(element, contract::STEP_LABEL).is_some();
+                self.asked = told(element, contract::ASKED_LABEL).and_then(number).or(self.asked);
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}

@@ -19,12 +19,8 @@ use typst::model::FootnoteEntry;
 use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
 use typst_layout::{Page, PagedDocument};
 
-use crate::engine::boxes::{self, BODY};
-
-/// Label of the metadata that says after how many steps what follows is shown.
-const REVEAL: &str = "reveal";
-/// Label of boxes that stand for one thing.
-const ITEM: &str = "item";
+use crate::contract::{BODY_LABEL, ITEM_LABEL, REVEAL_LABEL};
+use crate::engine::boxes;
 
 /// A document with a page for each step.
 pub(crate) struct Steps {
@@ -106,7 +102,7 @@ impl Scan {
     }
 
     fn group(&mut self, group: &GroupItem) {
-        let is_item = has_label(group, ITEM) && self.waiting.is_none();
+        let is_item = has_label(group, ITEM_LABEL) && self.waiting.is_none();
         if is_item {
             self.wait();
         }
@@ -115,7 +111,7 @@ impl Scan {
         if is_item {
             self.resolve(self.current);
         }
-        if has_label(group, BODY) {
+        if has_label(group, BODY_LABEL) {
             self.has_body = true;
             self.resolve(self.current);
             self.current = 0;
@@ -148,7 +144,7 @@ impl Scan {
 
 /// The step that an element tells.
 fn told(element: &Content) -> Option<usize> {
-    match boxes::told(element, REVEAL)? {
+    match boxes::told(element, REVEAL_LABEL)? {
         Value::Int(step) => usize::try_from(*step).ok(),
         _ => None,
     }
@@ -220,7 +216,7 @@ impl Drawing<'_> {
         for (position, item) in frame.items() {
             match item {
                 FrameItem::Group(group) => {
-                    self.reached_body |= has_label(group, BODY);
+                    self.reached_body |= has_label(group, BODY_LABEL);
                     let parent = group.parent.filter(|_| self.is_read());
                     let group =
                         GroupItem { frame: self.frame(&group.frame), parent, ..group.clone() };

@@ -3,15 +3,13 @@
 use super::listing;
 use super::measure::Measure;
 use super::pieces::{Piece, is_heading, listings};
+use crate::contract::{LEAST_BODY, NOTE_AROUND, NOTE_FREE, NOTE_SIZE};
 use crate::deck::{Block, Slide};
 use crate::diag::Span;
+use crate::engine::boxes::LINE;
 
-/// What a footnote takes beside its words, in pt: the room above it, as in `estimate.typ`.
-const NOTE: f64 = 8.7;
-/// How much of what footnotes take is there below the body as it is, in pt, as in `slide.typ`.
-const BELOW: f64 = 12.0;
-/// What notes leave to the body at the least, in pt, as there.
-const LEFT: f64 = 60.0;
+/// What a footnote takes beside its words as they are measured, in pt.
+const NOTE: f64 = NOTE_AROUND + NOTE_SIZE * (1.0 - LINE);
 
 /// How tall runs of pieces are.
 pub(super) struct Heights {
@@ -64,8 +62,8 @@ impl Heights {
     /// its room, of which no more than `full` may be filled.
     pub(super) fn on_page(slide: &Slide, all: &[Piece], page: &Measure, full: f64) -> Self {
         let mut heights = Self::new(slide, all, page, (page.room * full, &[]));
-        if page.room > LEFT {
-            heights.room += (heights.notes.iter().sum::<f64>() - BELOW).max(0.0);
+        if page.room > LEAST_BODY {
+            heights.room += (heights.notes.iter().sum::<f64>() - NOTE_FREE).max(0.0);
         }
         heights
     }
@@ -73,7 +71,7 @@ impl Heights {
     /// Height in pt that is there for a run: its footnotes take from the body.
     pub(super) fn room(&self, run: std::ops::Range<usize>) -> f64 {
         let notes: f64 = self.notes[run].iter().sum();
-        (self.room - (notes - BELOW).max(0.0)).max(LEFT.min(self.room))
+        (self.room - (notes - NOTE_FREE).max(0.0)).max(LEAST_BODY.min(self.room))
     }
 
     /// Height of a run in pt.

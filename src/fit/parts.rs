@@ -13,9 +13,10 @@ use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
 use super::search::{
-    Attempt, FULL, Fitting, MOST_CUTS, Phase, STRETCH, fit, growth, is_tall, predicted, sizes_of,
+    Attempt, FULL, Fitting, MOST_CUTS, Phase, fit, growth, is_tall, predicted, sizes_of,
 };
 use super::whole;
+use crate::contract::STRETCH;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide, Spanned};
 use crate::diag::Span;

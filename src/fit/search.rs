@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::measure::Measure;
+use crate::contract::{LEAST_SIZE, STRETCH};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Inline, Slide};
 use crate::diag::Span;
@@ -11,16 +12,12 @@ use crate::emit::Setting;
 use crate::engine::boxes::Sizes;
 use crate::theme::{Layout, Theme};
 
-/// Smallest size of body text in pt: below, it cannot be read from the last row.
-const FLOOR: f64 = 18.0;
 /// Smallest factor of the size of a displayed formula.
 const LEAST_FORMULA: f64 = 0.5;
 /// The same of a drawing.
 const LEAST_DRAWING: f64 = 0.2;
 /// Smallest share of their room that pictures take while all is on one page, and on several.
 const LEAST_PICTURE: (f64, f64) = (0.35, 0.15);
-/// By how much a page is made taller to measure what does not fit, in pt.
-pub(super) const STRETCH: f64 = 20_000.0;
 /// How much of the region a part may fill if all goes as reckoned.
 pub(super) const FULL: f64 = 0.98;
 /// From how many times the room on, at the smallest size, shrinking is not even tried.
@@ -325,7 +322,7 @@ impl<'a> Fitting<'a> {
 
     /// The smallest size of text.
     pub(super) fn floor(&self) -> f64 {
-        if self.mode == Fit::Split { self.theme.body_size() } else { FLOOR }
+        if self.mode == Fit::Split { self.theme.body_size() } else { LEAST_SIZE }
     }
 
     pub(super) fn end(&mut self) {

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use crate::contract;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::fs::Gate;
 use crate::names::{LAYOUTS, THEMES};
@@ -275,6 +276,7 @@ pub(crate) fn load(
     errors.stop_on_errors()?;
     let pictures = pictures(&tokens, &manifest, folder.as_ref(), request.base);
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
+    files.insert("contract.typ".into(), contract::to_typst());
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
     let own_tokens = manifest.tokens.iter().filter(|_| folder.is_some());
