@@ -1,12 +1,18 @@
 //! The names that decks write and themes answer to. Both know them from here: a deck needs no theme
 //! to be read, and a theme no deck.
 
+/// The layouts that every theme has, a line each, in the order in which they are listed.
+const LAYOUTS: &str = include_str!("names/layouts.txt");
+
 /// The layouts that every theme has, in the order in which they are listed.
-pub(crate) const LAYOUTS: [&str; 23] = [
-    "title", "agenda", "section", "content", "statement", "definition", "columns", "compare",
-    "cards", "timeline", "steps", "table", "chart", "code", "math", "image", "quote", "quiz",
-    "team", "summary", "qa", "closing", "references",
-];
+pub(crate) fn layouts() -> impl Iterator<Item = &'static str> {
+    LAYOUTS.lines()
+}
+
+/// Whether every theme has a layout of this name.
+pub(crate) fn is_layout(name: &str) -> bool {
+    layouts().any(|known| known == name)
+}
 
 /// The themes that the program brings along.
 pub(crate) const THEMES: [&str; 4] = ["brand", "classroom", "paper", "stage"];

@@ -37,6 +37,8 @@ pub(crate) struct Build<'a> {
     levels: Levels,
     /// Where the slides are, as far as that is known.
     places: Places,
+    /// The deck's theme, or what is wrong with it, once a stage has asked for it.
+    theme: Option<Result<Theme, Diagnostics>>,
 }
 
 /// A deck with everything that it names.
@@ -81,7 +83,7 @@ impl<'a> Build<'a> {
         let mut levels = options.project.levels.clone();
         levels.deny_warnings = options.deny_warnings;
         let (findings, places) = Default::default();
-        Self { sources, findings, options, levels, places }
+        Self { sources, findings, options, levels, places, theme: None }
     }
 
     /// Begins the build of an input: holds it to its limits, until [`limits::disarm`], and reads its
@@ -182,9 +184,14 @@ impl<'a> Build<'a> {
     pub(crate) fn check_text(&mut self, deck: &Deck) {
         let found = check::levels::check_allowed(deck, self.sources);
         self.findings.0.extend(found.0);
-        let context = check::Context::written(deck, self.sources);
+        let loaded = self.theme(&deck.meta);
+        // Of a theme that cannot be loaded, the layouts are taken for ours.
+        let ours = loaded.is_err().then(theme::ours);
+        let theme = loaded.as_ref().ok().or(ours.as_ref()).expect("one of both");
+        let context = check::Context::written(deck, theme, self.sources);
         let found = check::run(&context, Needs::Text, &self.levels, Depth::Full);
         self.findings.0.extend(found.0);
+        self.theme = Some(loaded);
     }
 
     /// Loads a deck's theme, pictures and fonts, and settles what the theme cannot show as it is. `files`:
@@ -197,7 +204,10 @@ impl<'a> Build<'a> {
         mut deck: Deck,
         files: &Files,
     ) -> Result<Resolved, Diagnostics> {
-        let theme = self.theme(&deck.meta)?;
+        let theme = match self.theme.take() {
+            Some(theme) => theme?,
+            None => self.theme(&deck.meta)?,
+        };
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
         let pictures = assets::load(&deck, &theme.pictures, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
@@ -326,7 +336,8 @@ impl<'a> Build<'a> {
 
     /// Runs the rules that look at the pages of a deck.
     pub(crate) fn check_pages(&mut self, fitted: &Fitted, depth: Depth) {
-        let context = check::Context::laid_out(&fitted.deck, &fitted.compiled, self.sources);
+        let context =
+            check::Context::laid_out(&fitted.deck, &fitted.theme, &fitted.compiled, self.sources);
         let found = check::run(&context, Needs::Pages, &self.levels, depth);
         self.findings.0.extend(found.0);
     }

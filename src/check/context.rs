@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Sources, Span};
 use crate::engine::Mapper;
 use crate::engine::boxes::{self, Placed};
 use crate::fit::Compiled;
+use crate::theme::{Roles, Theme};
 
 /// Everything that a rule may look at.
 pub(crate) struct Context<'a> {
@@ -29,6 +30,8 @@ pub(crate) struct SlideView<'a> {
     pub(crate) number: usize,
     /// What it says.
     pub(crate) slide: &'a Slide,
+    /// What its layout is for.
+    pub(crate) roles: Roles,
     /// Its pages; of a page with several steps, the last of them. Empty if it was not laid out.
     pub(crate) pages: Vec<PageView<'a>>,
 }
@@ -55,15 +58,18 @@ pub(crate) struct Item<'a> {
 
 impl<'a> Context<'a> {
     /// A deck as it was written.
-    pub(crate) fn written(deck: &'a Deck, sources: &'a Sources) -> Self {
-        let slides = deck.slides().zip(1..);
-        let slides = slides.map(|(slide, number)| SlideView { number, slide, pages: Vec::new() });
+    pub(crate) fn written(deck: &'a Deck, theme: &Theme, sources: &'a Sources) -> Self {
+        let slides = deck.slides().zip(1..).map(|(slide, number)| {
+            let roles = theme.roles(&slide.layout);
+            SlideView { number, slide, roles, pages: Vec::new() }
+        });
         Self { deck, sources, document: None, slides: slides.collect() }
     }
 
     /// Measures a compiled deck.
     pub(crate) fn laid_out(
         deck: &'a Deck,
+        theme: &Theme,
         compiled: &'a Compiled,
         sources: &'a mut Sources,
     ) -> Self {
@@ -90,7 +96,8 @@ impl<'a> Context<'a> {
                     backdrop: found.backdrop,
                 });
             }
-            slides.push(SlideView { number: index + 1, slide, pages });
+            let roles = theme.roles(&slide.layout);
+            slides.push(SlideView { number: index + 1, slide, roles, pages });
         }
         Self { deck, sources, document: Some(&compiled.document), slides }
     }
@@ -119,10 +126,7 @@ impl SlideView<'_> {
 
     /// Whether it says something of its own: no title page, no divider, no list of the sections.
     pub(crate) fn has_content(&self) -> bool {
-        !matches!(
-            self.slide.layout.as_str(),
-            "title" | "agenda" | "section" | "qa" | "closing" | "references"
-        )
+        !self.roles.furniture
     }
 
     /// Each run of text on it.

@@ -8,8 +8,7 @@ use crate::diag::Diagnostics;
 
 /// Reports how many pages each such slide takes.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
-    // References are looked up, not shown.
-    let shown = context.slides.iter().filter(|view| view.slide.layout != "references");
+    let shown = context.slides.iter().filter(|view| !view.roles.continues);
     for view in shown.filter(|view| view.pages.len() > 1) {
         let message = format!("slide {} continues over {} pages", view.number, view.pages.len());
         let apart = Apart::of(view.slide);

@@ -8,8 +8,6 @@ use crate::engine::boxes::region;
 const MOST_LINES: usize = 2;
 /// The same where the title is all there is to read.
 const MOST_LINES_ALONE: usize = 3;
-/// The layouts in which it is.
-const ALONE: [&str; 5] = ["title", "section", "statement", "qa", "closing"];
 
 /// Reports each longer one.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
@@ -19,8 +17,8 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
         // On a page of a continued slide the title stands again.
         let mut lines = view.lines(title);
         lines.retain(|line| Some(line.page) == view.pages.first().map(|page| page.number));
-        let is_alone = ALONE.contains(&view.slide.layout.as_str());
-        let (most, said) = if is_alone { (MOST_LINES_ALONE, "three") } else { (MOST_LINES, "two") };
+        let (most, said) =
+            if view.roles.poster { (MOST_LINES_ALONE, "three") } else { (MOST_LINES, "two") };
         if lines.len() > most {
             let message = format!("the title of slide {} takes {} lines", view.number, lines.len());
             let around = lines

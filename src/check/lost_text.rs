@@ -78,7 +78,7 @@ impl SlideText {
     fn new(slide: &Slide, meta: &Meta, theme: &Theme) -> Self {
         let mut characters = Vec::new();
         visit_texts(slide, &mut |text, _| push(text, &mut characters));
-        if slide.layout == "title" {
+        if theme.roles(&slide.layout).front {
             let told = meta.author.iter().chain(&meta.date);
             told.for_each(|text| push(text, &mut characters));
         }

@@ -345,7 +345,7 @@ fn emit_slide(
         emitter.out.code("],");
     }
     for filled in &filled {
-        slot(&mut emitter, filled, layout, deck);
+        slot(&mut emitter, filled, deck);
     }
     emitter.out.indent_out();
     emitter.out.newline();
@@ -464,10 +464,10 @@ fn fitting(setting: &Setting) -> String {
     out
 }
 
-fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
+fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
     let Filled { slot, units, at } = filled;
-    let agenda = units.is_empty() && layout.name == "agenda" && slot.takes == Takes::Items;
-    if units.is_empty() && !agenda {
+    let fills_itself = units.is_empty() && slot.fills_itself();
+    if units.is_empty() && !fills_itself {
         return;
     }
     emitter.out.newline();
@@ -499,7 +499,7 @@ fn slot(emitter: &mut Emitter, filled: &Filled, layout: &Layout, deck: &Deck) {
             emitter.out.newline();
             emitter.out.code("]");
         }
-        Takes::Items if agenda => agenda_items(emitter, deck),
+        Takes::Items if fills_itself => sections(emitter, deck),
         takes if takes.is_items() => {
             let entries = units.iter().flat_map(|unit| unit.entries(takes));
             array(emitter, true, entries, |emitter, entry| emitter.entry(&entry));
@@ -623,7 +623,7 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
 }
 
 /// The sections, each a link to its divider.
-fn agenda_items(emitter: &mut Emitter, deck: &Deck) {
+fn sections(emitter: &mut Emitter, deck: &Deck) {
     let sections = deck.sections.iter().filter_map(|section| section.divider.as_ref());
     array(emitter, true, sections.enumerate(), |emitter, (index, divider)| {
         let label = section_label(index + 1);

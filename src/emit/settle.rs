@@ -9,10 +9,7 @@ use crate::deck::block::visit_blocks_mut;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
-use crate::theme::{Layout, Theme};
-
-/// The layout that takes anything.
-const PLAIN: &str = "content";
+use crate::theme::{Layout, Plain, Theme};
 
 /// Gives each slide a layout that its theme has and that takes what is on it, with options that it
 /// has. A layout that there is not is reported once.
@@ -29,19 +26,19 @@ pub(crate) fn settle(
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
             has_listing |= settle_chart(block, assets, sources, findings);
         });
-        forget_background(slide, assets);
+        forget_background(slide, assets, theme);
         let Some(layout) = theme.layout(&slide.layout) else {
             if unknown.insert(slide.layout.clone()) {
                 findings.push(unknown_layout(slide, theme));
             }
-            make_plain(slide);
+            make_plain(slide, theme);
             continue;
         };
         match unsuited(slide, layout) {
             Some(finding) => {
                 // What is wrong with the chart has been said.
                 findings.0.extend((!has_listing).then_some(finding));
-                make_plain(slide);
+                make_plain(slide, theme);
             }
             None => settle_options(slide, layout, sources, findings),
         }
@@ -49,7 +46,7 @@ pub(crate) fn settle(
 }
 
 /// A picture that was to cover the whole page and is not there leaves the page as it is.
-fn forget_background(slide: &mut Slide, assets: &Assets) {
+fn forget_background(slide: &mut Slide, assets: &Assets, theme: &Theme) {
     if slide.options.get("bleed").is_none_or(|bleed| bleed != "true")
         || slide.options.contains_key("side")
     {
@@ -62,14 +59,14 @@ fn forget_background(slide: &mut Slide, assets: &Assets) {
     });
     if slide.blocks.len() < before {
         slide.options.remove("bleed");
-        make_plain(slide);
+        make_plain(slide, theme);
     }
 }
 
 /// Gives a slide the layout that takes anything, or the one for a title alone.
-fn make_plain(slide: &mut Slide) {
-    let layout = if slide.blocks.is_empty() { "statement" } else { PLAIN };
-    layout.clone_into(&mut slide.layout);
+fn make_plain(slide: &mut Slide, theme: &Theme) {
+    let what = if slide.blocks.is_empty() { Plain::Title } else { Plain::Content };
+    theme.plain(what).clone_into(&mut slide.layout);
 }
 
 /// Makes a listing of the source of a chart that cannot be drawn; true if it does.

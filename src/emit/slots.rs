@@ -75,8 +75,8 @@ pub(super) fn fill<'a>(
     }
     for Filled { slot, units, .. } in &filled {
         let count = count(units, slot);
-        // An agenda without items is filled with the sections.
-        if (count < slot.min && !(count == 0 && layout.name == "agenda")) || count > slot.max {
+        let fills_itself = count == 0 && slot.fills_itself();
+        if count < slot.min && !fills_itself || count > slot.max {
             errors.push(wrong_count(slide, layout, slot, units, count));
         }
     }

@@ -22,7 +22,7 @@ use crate::deck::{Block, Slide, Spanned};
 use crate::diag::Span;
 use crate::emit;
 use crate::engine::boxes::Sizes;
-use crate::theme::Takes;
+use crate::theme::{Plain, Takes};
 
 /// How often what is too tall for a page is made several, before it is seen how that comes out.
 const MOST_EXPLOSIONS: usize = 3;
@@ -32,8 +32,6 @@ const MOST_SPARE: f64 = 0.6;
 const SPENT: f64 = 0.7;
 /// How much of what is then left over stands above the body.
 const ABOVE: f64 = 0.3;
-/// The layout of a part that its slide's layout cannot show.
-const PLAIN: &str = "content";
 
 impl Fitting<'_> {
     /// Whether the slide has so much text that no size will do: then it is not tried.
@@ -83,7 +81,7 @@ impl Fitting<'_> {
         self.cuts += 1;
         let list = whole::list(&self.slide, self.layout);
         if let Some(mut slides) = list.and_then(|list| whole::parted(&self.slide, list)) {
-            plain(&mut slides[1]);
+            set_plain(&mut slides[1], self.theme.plain(Plain::Content));
             self.now.parts = slides.map(|slide| (slide, 0)).into();
             // What still does not fit is cut by itself.
             self.cuts = MOST_CUTS;
@@ -139,7 +137,7 @@ impl Fitting<'_> {
     /// Gives up the layout for the plain one, in which anything can be continued.
     fn flatten(&mut self) {
         // Nothing is plain content of what a layout fills by itself, such as an agenda.
-        if self.slide.layout == PLAIN || self.slide.blocks.is_empty() {
+        if self.is_plain(&self.slide) || self.slide.blocks.is_empty() {
             return self.end();
         }
         self.choose_plain();
@@ -179,11 +177,15 @@ impl Fitting<'_> {
 
     /// Begins anew with all of the slide as plain content, after a try that no layout can show.
     pub(super) fn give_up(&mut self) {
-        let was_plain = self.slide.layout == PLAIN;
+        let was_plain = self.is_plain(&self.slide);
         self.restart(self.written.blocks.clone());
         if was_plain {
             self.end();
         }
+    }
+
+    fn is_plain(&self, slide: &Slide) -> bool {
+        slide.layout == self.theme.plain(Plain::Content)
     }
 
     fn is_side_by_side(&self) -> bool {
@@ -193,8 +195,9 @@ impl Fitting<'_> {
     }
 
     fn choose_plain(&mut self) {
-        self.layout = self.theme.layout(PLAIN).unwrap_or(self.layout);
-        plain(self.slide.to_mut());
+        self.layout = self.theme.layout(self.theme.plain(Plain::Content)).unwrap_or(self.layout);
+        let name = self.theme.plain(Plain::Content);
+        set_plain(self.slide.to_mut(), name);
     }
 
     /// The columns of a slide with what stands before and after them, if its layout takes columns,
@@ -365,9 +368,9 @@ impl Fitting<'_> {
         let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
         let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0)
             || matches!(self.layout.slots.as_slice(), [slot] if slot.min > 0);
-        let keeps = part.layout == PLAIN || index == 0 || repeats;
+        let keeps = self.is_plain(part) || index == 0 || repeats;
         if !keeps || !emit::accepts(part, self.layout) {
-            plain(part);
+            set_plain(part, self.theme.plain(Plain::Content));
         }
     }
 
@@ -429,8 +432,8 @@ impl Fitting<'_> {
     }
 }
 
-/// Gives a slide the plain layout.
-fn plain(slide: &mut Slide) {
-    slide.layout = PLAIN.to_owned();
+/// Gives a slide the plain layout, which has this name.
+fn set_plain(slide: &mut Slide, name: &str) {
+    name.clone_into(&mut slide.layout);
     slide.options.retain(|key, _| key == "id");
 }

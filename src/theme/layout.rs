@@ -33,12 +33,47 @@ pub(crate) struct Layout {
     pub(crate) name: String,
     /// What it is for, in a few words.
     pub(crate) summary: String,
+    /// What it is for.
+    pub(crate) roles: Roles,
     /// What it takes, in the order of the page.
     pub(crate) slots: Vec<Slot>,
     /// Options that can be set on the heading: name → what is allowed.
     pub(crate) options: BTreeMap<String, String>,
     /// A slide in Markdown that uses it.
     pub(crate) example: String,
+}
+
+/// What a layout is for, beside what it takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Roles {
+    /// Whether it marks a place in the talk, and says nothing of its own.
+    pub(crate) furniture: bool,
+    /// Whether its title is large, and all or most that there is to read.
+    pub(crate) poster: bool,
+    /// Whether it says what the front matter does of the deck: its authors and its date.
+    pub(crate) front: bool,
+    /// Whether it goes on over as many pages as it takes, since it is looked up and not shown.
+    pub(crate) continues: bool,
+    /// Whether content that another layout does not take is set in it.
+    pub(crate) plain: Option<Plain>,
+}
+
+/// What is set in a layout when no other one takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Plain {
+    /// Anything.
+    Content,
+    /// A title alone.
+    Title,
+}
+
+/// What a slot is filled with where the author gives it nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Fills {
+    /// The sections of the deck.
+    Sections,
 }
 
 /// A place for content.
@@ -55,6 +90,8 @@ pub(crate) struct Slot {
     pub(crate) closes: bool,
     /// Whether its items stand on one page if that can be, and those marked as done are the answer.
     pub(crate) whole: bool,
+    /// What it is filled with by itself. `None`: with nothing.
+    pub(crate) fills: Option<Fills>,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
@@ -99,6 +136,15 @@ pub(crate) enum Takes {
 struct RawLayout {
     summary: String,
     #[serde(default)]
+    furniture: bool,
+    #[serde(default)]
+    poster: bool,
+    #[serde(default)]
+    front: bool,
+    #[serde(default)]
+    continues: bool,
+    plain: Option<Plain>,
+    #[serde(default)]
     slots: Vec<Spanned<RawSlot>>,
     #[serde(default)]
     options: BTreeMap<String, String>,
@@ -116,6 +162,7 @@ struct RawSlot {
     closes: bool,
     #[serde(default)]
     whole: bool,
+    fills: Option<Fills>,
     count: Spanned<String>,
 }
 
@@ -142,8 +189,10 @@ impl Layout {
             }
             slots.push(slot);
         }
+        let RawLayout { furniture, poster, front, continues, plain, .. } = raw;
+        let roles = Roles { furniture, poster, front, continues, plain };
         let (summary, options, example) = (raw.summary, raw.options, raw.example);
-        Ok(Self { name: name.to_owned(), summary, slots, options, example })
+        Ok(Self { name: name.to_owned(), summary, roles, slots, options, example })
     }
 }
 
@@ -193,6 +242,11 @@ fn plainer(message: &str) -> (String, Option<String>) {
 }
 
 impl Slot {
+    /// Whether it is filled by itself if the author gives it nothing.
+    pub(crate) fn fills_itself(&self) -> bool {
+        self.fills.is_some() && self.takes == Takes::Items
+    }
+
     fn resolve(raw: Spanned<RawSlot>, base: usize) -> Result<Self, Fault> {
         let at = |range: Range<usize>| base + range.start..base + range.end;
         let place = at(raw.span());
@@ -222,8 +276,8 @@ impl Slot {
         if max == 0 || min > max {
             return Err(bad());
         }
-        let RawSlot { name, takes, or, closes, whole, .. } = raw;
-        Ok(Self { name: name.into_inner(), takes, or, closes, whole, min, max, place })
+        let RawSlot { name, takes, or, closes, whole, fills, .. } = raw;
+        Ok(Self { name: name.into_inner(), takes, or, closes, whole, fills, min, max, place })
     }
 
     /// "2 to 6 items", as a message says it.

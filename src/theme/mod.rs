@@ -20,9 +20,9 @@ use include_dir::{Dir, include_dir};
 use crate::contract;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::fs::Gate;
-use crate::names::{LAYOUTS, THEMES};
+use crate::names::{self, THEMES};
 pub(crate) use kinds::colour_names;
-pub(crate) use layout::{Layout, Slot, Takes};
+pub(crate) use layout::{Layout, Plain, Roles, Slot, Takes};
 use manifest::Manifest;
 use source::{Found, Own};
 pub(crate) use tokens::{Origin, Token, Tokens, Value};
@@ -85,8 +85,20 @@ impl Theme {
 
     /// The names of all layouts: first those that every theme has, then the theme's own.
     pub(crate) fn layout_names(&self) -> impl Iterator<Item = &str> {
-        let own = self.layouts.keys().map(String::as_str).filter(|name| !LAYOUTS.contains(name));
-        LAYOUTS.into_iter().filter(|name| self.layouts.contains_key(*name)).chain(own)
+        let own = self.layouts.keys().map(String::as_str).filter(|name| !names::is_layout(name));
+        let ours = names::layouts().map(|name| -> &str { name });
+        ours.filter(|name| self.layouts.contains_key(*name)).chain(own)
+    }
+
+    /// What the layout with a name is for; of one that there is not, nothing.
+    pub(crate) fn roles(&self, name: &str) -> Roles {
+        self.layout(name).map(|layout| layout.roles).unwrap_or_default()
+    }
+
+    /// The layout for what no other one takes.
+    pub(crate) fn plain(&self, what: Plain) -> &str {
+        let has = |layout: &&Layout| layout.roles.plain == Some(what);
+        self.layouts.values().find(has).map_or("", |layout| &layout.name)
     }
 }
 
@@ -228,6 +240,12 @@ pub(crate) fn meanings() -> BTreeMap<String, String> {
 /// Whether there is a token of this name.
 pub(crate) fn is_token(name: &str) -> bool {
     Tokens::declared().iter().any(|token| token.name == name)
+}
+
+/// The default theme as it came.
+pub(crate) fn ours() -> Theme {
+    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
+    load(&Request::default(), &mut sources, &mut findings).expect("the default theme")
 }
 
 /// Loads a theme, lays the project's templates over it, and sets the tokens that are asked for.
@@ -402,10 +420,14 @@ fn layouts(
     for (path, text) in files {
         let layout = path.strip_prefix("layouts/").and_then(|name| name.strip_suffix(".typ"));
         let Some(layout) = layout else { continue };
-        let declared = Layout::parse(layout, text).and_then(|declared| {
+        let declared = Layout::parse(layout, text).and_then(|mut declared| {
             // Of ours, the tests know that they are right.
-            let fault = own.get(path).and_then(|_| signature::check(&declared, text));
-            fault.map_or(Ok(declared), Err)
+            if own.contains_key(path) {
+                inherit_roles(&mut declared, path);
+                signature::check(&declared, text).map_or(Ok(declared), Err)
+            } else {
+                Ok(declared)
+            }
         });
         match declared {
             Ok(declared) => {
@@ -419,6 +441,15 @@ fn layouts(
         }
     }
     layouts
+}
+
+/// A layout of the user's that lies over one of ours is for the same, unless it says what it is for.
+fn inherit_roles(layout: &mut Layout, path: &str) {
+    let ours = TEMPLATES.get_file(format!("base/{path}")).and_then(|file| file.contents_utf8());
+    let ours = ours.and_then(|text| Layout::parse(&layout.name, text).ok());
+    if let Some(ours) = ours.filter(|_| layout.roles == Roles::default()) {
+        layout.roles = ours.roles;
+    }
 }
 
 /// The files below a folder of `templates/`, by path.
@@ -438,8 +469,9 @@ fn embedded(name: &str) -> BTreeMap<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LAYOUTS, MANIFEST, Request, TEMPLATES, THEMES, bundled, load};
+    use super::{MANIFEST, Plain, Request, TEMPLATES, THEMES, bundled, load};
     use crate::diag::{Diagnostics, Sources};
+    use crate::names;
 
     #[test]
     fn every_bundled_theme_is_named() {
@@ -467,8 +499,12 @@ mod tests {
             let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
             let theme = load(&request, &mut sources, &mut findings);
             let theme = theme.unwrap_or_else(|e| panic!("{e:?}"));
-            for layout in LAYOUTS {
-                assert!(theme.layout(layout).is_some(), "no layout `{layout}`");
+            let named: std::collections::BTreeSet<&str> = names::layouts().collect();
+            let found: std::collections::BTreeSet<&str> =
+                theme.layouts.keys().map(String::as_str).collect();
+            assert_eq!(named, found, "src/names/layouts.txt lists what is in base/layouts");
+            for what in [Plain::Content, Plain::Title] {
+                assert!(theme.layout(theme.plain(what)).is_some(), "{what:?}");
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostics, Sources};
 use crate::engine::limits::{self, Limits};
 use crate::export::{PageChoice, pdf, png};
 use crate::input::Text;
-use crate::names::LAYOUTS;
+use crate::names;
 use crate::numbers::count;
 use crate::report::Reporter;
 use crate::settings;
@@ -77,7 +77,7 @@ fn default_output(name: &str, format: PreviewFormat) -> PathBuf {
 fn gallery(theme: &Theme) -> (String, Files) {
     let (text, dir) = settings::gallery();
     let mut text = text.to_owned();
-    let own = theme.layout_names().filter(|name| !LAYOUTS.contains(name));
+    let own = theme.layout_names().filter(|name| !names::is_layout(name));
     for layout in own.filter_map(|name| theme.layout(name)) {
         text.push_str("\n\n");
         text.push_str(&theme::sample::example(layout));

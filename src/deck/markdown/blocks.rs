@@ -296,7 +296,7 @@ impl<'a> Reader<'a, '_> {
         let at = text.rfind('{').filter(|_| text.ends_with('}'))?;
         let braces = text[at..].to_owned();
         let inner = braces[1..braces.len() - 1].trim();
-        let named = crate::names::LAYOUTS.contains(&inner);
+        let named = crate::names::is_layout(inner);
         if !inner.starts_with(['.', '#']) && !inner.contains('=') && !named {
             return None;
         }

@@ -353,7 +353,7 @@ pub(super) fn repeat<'a>(reader: &Reader<'a, '_>, cuts: Vec<Cut<'a>>) -> Vec<Cut
 /// The layout behind a class or a `layout:`; `None` if it names none.
 pub(super) fn layout(name: &str, dialect: Dialect) -> Option<Named> {
     let named = of(dialect).find_map(|tool| tool.layout(name));
-    let is_ours = crate::names::LAYOUTS.contains(&name);
+    let is_ours = crate::names::is_layout(name);
     let is_style = TOOLS.iter().any(|tool| tool.styles().contains(&name))
         || dialect.manner().has_styles && !is_ours;
     named.or_else(|| (!is_style).then(|| Named::new(name, &[])))
