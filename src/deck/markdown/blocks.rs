@@ -81,7 +81,8 @@ impl<'a> Reader<'a, '_> {
             }
             NodeValue::ThematicBreak => return,
             NodeValue::Heading(heading) => {
-                let line = self.line(node);
+                let mut line = self.line(node);
+                self.take_braces(&mut line.content);
                 out.notes.extend(line.notes);
                 out.directives.extend(line.directives);
                 Block::Heading { level: heading.level, content: line.content }

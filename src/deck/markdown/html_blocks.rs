@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
             let before = out.blocks.len();
             match piece {
                 Piece::Comment(text) => self.comment(text, span, place, out),
-                Piece::Text(text) => self.html_text(text, place, &mut flow),
+                Piece::Text(text) => self.html_text(text, place, &mut flow, out),
                 Piece::Tag(tag) => self.html_tag(&tag, place, &mut flow, out),
             }
             self.at_step(before, out);
@@ -73,16 +73,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn html_text(&mut self, text: String, place: Span, flow: &mut Flow) {
+    fn html_text(&mut self, text: String, place: Span, flow: &mut Flow, out: &mut Content) {
         if let Some((lines, _)) = &mut flow.pre {
             return lines.push_str(&text);
         }
+        let markdown = if flow.run.is_code() { None } else { self.html_markdown(place) };
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let blank = |is_there: bool| if is_there { " " } else { "" };
         let before = blank(text.starts_with(char::is_whitespace));
         let after = blank(text.ends_with(char::is_whitespace));
-        let text = Inline::Text(format!("{before}{words}{after}"));
-        flow.run.content.push(Spanned::new(text, place));
+        let inline = |text: String| Spanned::new(Inline::Text(text), place);
+        match markdown.as_deref() {
+            None => flow.run.content.push(inline(format!("{before}{words}{after}"))),
+            Some([Spanned { value: Block::Paragraph(content), .. }]) => {
+                flow.run.content.push(inline(before.to_owned()));
+                flow.run.content.extend_from_slice(content);
+                flow.run.content.push(inline(after.to_owned()));
+            }
+            Some(blocks) => {
+                self.flush(flow, out);
+                out.blocks.extend_from_slice(blocks);
+            }
+        }
     }
 
     fn html_tag(&mut self, tag: &Tag, place: Span, flow: &mut Flow, out: &mut Content) {

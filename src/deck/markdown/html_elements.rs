@@ -121,7 +121,7 @@ impl Content {
         let blocks = self.blocks.split_off(element.start.min(self.blocks.len()));
         let span = element.span;
         match element.kind {
-            Kind::Columns { most, columns } => self.place(most, columns, span),
+            Kind::Columns { most, columns } => self.place(most, columns),
             Kind::Column(width) => match self.parent() {
                 Some(Kind::Columns { columns, .. }) => columns.push(column(width, blocks, span)),
                 _ => self.blocks.extend(blocks),
@@ -202,7 +202,7 @@ impl Content {
     }
 
     /// Adds columns in rows; a single one is none, and neither are many small things in a line.
-    fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>, span: Span) {
+    fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>) {
         let is_line = most == ALL && columns.len() > MOST;
         let most = if is_line { 1 } else { most };
         let mut columns: Vec<_> =
@@ -213,6 +213,8 @@ impl Content {
                 self.blocks.extend(columns.remove(0).value.blocks);
             } else {
                 let step = columns.iter().map(|column| column.step).min().unwrap_or(0);
+                // Each row has a place of its own: places tell blocks apart.
+                let span = columns[0].span;
                 self.blocks.push(Spanned::new(Block::Columns(columns), span).at_step(step));
             }
             columns = rest;

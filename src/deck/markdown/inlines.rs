@@ -211,7 +211,7 @@ impl<'a> Reader<'a, '_> {
 
     fn footnote_content(&mut self, name: &str, span: Span) -> Inlines {
         let mut content = Inlines::new();
-        let definition = self.footnotes.get(name).copied();
+        let definition = self.definition(name, self.line_at(span.start as usize));
         let found_before = self.findings.0.len();
         for child in definition.into_iter().flat_map(|node| node.children()) {
             if !content.is_empty() {
@@ -225,6 +225,14 @@ impl<'a> Reader<'a, '_> {
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
         self.findings.0.extend(found);
         content
+    }
+
+    /// The definition of a footnote that is referred to at a line. Tools that read each slide by itself let
+    /// every slide have a first footnote: it is the next one with that name.
+    fn definition(&self, name: &str, line: usize) -> Option<&'a AstNode<'a>> {
+        let all = self.footnotes.get(name)?;
+        let below = all.iter().find(|node| node.data().sourcepos.start.line >= line);
+        below.or(all.first()).copied()
     }
 
     /// A block of a footnote, as lines.

@@ -17,6 +17,8 @@ mod front;
 mod html;
 mod html_blocks;
 mod html_elements;
+mod html_markdown;
+mod html_rulers;
 mod includes;
 mod inlines;
 mod language;
@@ -180,7 +182,7 @@ struct Reader<'a, 'f> {
     own_incremental: Option<bool>,
     /// Blocks that do not come one by one, wherever they stand.
     staying: Vec<Span>,
-    footnotes: BTreeMap<String, &'a AstNode<'a>>,
+    footnotes: BTreeMap<String, Vec<&'a AstNode<'a>>>,
     /// Rows with more cells than the head of their table, by line from 1.
     wide_rows: BTreeSet<usize>,
     /// The names of the footnotes that are being read, each inside the one before it.
@@ -200,10 +202,10 @@ impl<'a, 'f> Reader<'a, 'f> {
     ) -> Self {
         let mut line_starts = vec![0];
         line_starts.extend(source.match_indices('\n').map(|(at, _)| at + 1));
-        let mut footnotes = BTreeMap::new();
+        let mut footnotes: BTreeMap<String, Vec<&AstNode>> = BTreeMap::new();
         for node in reading.root.descendants() {
             if let NodeValue::FootnoteDefinition(definition) = &node.data().value {
-                footnotes.insert(definition.name.clone(), node);
+                footnotes.entry(definition.name.clone()).or_default().push(node);
             }
         }
         Self {

@@ -5,6 +5,7 @@
 //! markup differ, so every place that the parser reports is right in the author's file.
 
 mod fences;
+mod formula;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -59,6 +60,8 @@ pub(super) struct Scan<'l> {
     pub(super) first: usize,
     /// What opens and closes blocks.
     pub(super) fences: Fences,
+    /// The line behind the last formula.
+    behind_formula: usize,
     /// What was found.
     pub(super) found: Scanned,
 }
@@ -84,7 +87,8 @@ pub(super) fn scan(source: &str, file: FileId, findings: &mut Diagnostics) -> Sc
 impl<'l> Scan<'l> {
     fn new(lines: &'l Lines<'l>) -> Self {
         let masks = vec![None; lines.len()];
-        Self { lines, masks, first: 0, fences: Fences::default(), found: Scanned::default() }
+        let (fences, found) = (Fences::default(), Scanned::default());
+        Self { lines, masks, first: 0, fences, behind_formula: 0, found }
     }
 
     /// The YAML at the top; empty if there is none.
@@ -163,6 +167,9 @@ impl<'l> Scan<'l> {
         }
         let taken =
             dialect::TOOLS.iter().map(|tool| tool.line(self, index)).find(|lines| *lines > 0);
+        if index >= self.behind_formula {
+            self.behind_formula = formula::join(self, index).unwrap_or(index);
+        }
         if let Some(taken) = taken {
             return taken;
         }

@@ -115,6 +115,7 @@ fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bo
             out.blocks.append(&mut row);
             continue;
         }
+        let span = row[0].span;
         let row = row.into_iter().map(|block| {
             let (span, step) = (block.span, block.step);
             Spanned::new(Column { width: None, blocks: vec![block] }, span).at_step(step)

@@ -2,10 +2,11 @@
 //! of their own as well: separators, notes to the end of a slide, comments that set attributes.
 
 use super::{Adapter, Dialect, Manner, OWN};
-use crate::deck::markdown::Split;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::source::is_dashes;
+use crate::deck::markdown::{Reader, Split};
+use crate::diag::Span;
 
 /// reveal.js, and whoever writes as it does.
 pub(super) struct Reveal;
@@ -67,6 +68,18 @@ impl Adapter for Reveal {
         const THEMES: [&str; 9] =
             ["beige", "blood", "league", "moon", "night", "sky", "solarized", "black", "white"];
         THEMES.contains(&name)
+    }
+
+    fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+        let at = text.find(":fa-")?;
+        let length = text[at + 1..].find(':')? + 2;
+        let icon = &text[at..at + length];
+        let name = icon.trim_start_matches(":fa-").trim_end_matches(':');
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (!name.is_empty() && name.chars().all(is_name)).then(|| {
+            reader.ignore("unknown-directive", format!("the icon `{icon}`"), span);
+            [&text[..at], text[at + length..].trim_start()].concat()
+        })
     }
 
     fn comment(&self, text: &str) -> Option<Comment> {

@@ -30,6 +30,11 @@ impl Run {
         self.content
     }
 
+    /// Whether what comes next is code.
+    pub(in crate::deck::markdown) fn is_code(&self) -> bool {
+        self.open.iter().any(|element| matches!(element.tag.as_str(), "code" | "kbd" | "samp"))
+    }
+
     fn close(&mut self, element: Open) {
         let inner = std::mem::replace(&mut self.content, element.before);
         if let Some(wrap) = wrapper(&element.tag) {

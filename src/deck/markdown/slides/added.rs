@@ -52,11 +52,13 @@ fn is_contents(block: &Spanned<Block>) -> bool {
 }
 
 fn fill(block: &mut Spanned<Block>, names: &[Inlines]) {
-    let (is_empty, span) = (is_contents(block), block.span);
+    let (is_empty, place) = (is_contents(block), block.span);
     if let (true, Block::List { items, .. }) = (is_empty, &mut block.value) {
         *items = names
             .iter()
             .map(|name| {
+                // Places tell items apart.
+                let span = name.first().map_or(place, |first| first.span);
                 let text = Spanned::new(Block::Paragraph(name.clone()), span);
                 Spanned::new(Item { done: None, blocks: vec![text] }, span)
             })

@@ -23,6 +23,11 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
             continue;
         }
         if let Some(include) = cut.include.take() {
+            let shown = cut.heading.map(|(node, _)| node).or(cut.nodes.first().copied());
+            if let Some(node) = shown.filter(|node| !is_html(node)) {
+                let span = reader.span(node);
+                reader.ignore("unknown-directive", "what stands below `src:`", span);
+            }
             splice(&mut sections, reader.included_slides(&include));
             is_first = false;
             continue;

@@ -68,6 +68,7 @@ impl Adapter for Pandoc {
         if matches!(reader.dialect, Dialect::Own | Dialect::Pandoc) {
             spans::unwrap(reader, node);
         }
+        spans::trailing(reader, node);
     }
 
     fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {

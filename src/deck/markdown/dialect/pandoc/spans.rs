@@ -1,8 +1,29 @@
-//! `[text]{.class}`: the text stays, the class is left out.
+//! `[text]{.class}` and `text {.class}`: the text stays, the class is left out.
 
 use comrak::nodes::{AstNode, NodeValue};
 
 use crate::deck::markdown::Reader;
+
+/// Takes classes off the end of a paragraph or a cell, `text {.class}`. Those of a heading mean something.
+pub(super) fn trailing<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+    let is_heading = matches!(node.data().value, NodeValue::Heading(_));
+    let Some(last) = node.last_child().filter(|_| !is_heading) else { return };
+    let Some(content) = text(last) else { return };
+    let Some((before, classes)) = content.strip_suffix('}').and_then(|it| it.rsplit_once('{'))
+    else {
+        return;
+    };
+    let is_class = |word: &str| {
+        let name = word.strip_prefix('.').unwrap_or_default();
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:/".contains(c))
+    };
+    if classes.trim().is_empty() || !classes.split_whitespace().all(is_class) {
+        return;
+    }
+    reader.ignore("unknown-directive", format!("`{{{classes}}}`"), reader.span(last));
+    last.data_mut().value = NodeValue::Text(before.trim_end().to_owned().into());
+}
 
 /// A text node and where in it something is taken out.
 struct Cut {

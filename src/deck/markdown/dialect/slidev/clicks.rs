@@ -1,10 +1,13 @@
 //! Slidev's clicks: the tags, attributes and marks that let something come click by click.
 
+use std::ops::Range;
+
 use comrak::nodes::{AstNode, NodeValue};
 
 use crate::deck::markdown::attributes;
 use crate::deck::markdown::html::{self, Piece, Tag};
 use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::source::code_fence;
 
 /// What comes with a click.
 #[derive(Debug, PartialEq)]
@@ -81,8 +84,22 @@ pub(super) fn take_line(scan: &mut Scan, index: usize) -> usize {
         scan.masks[index] = Some(String::new());
     }
     let indent = line.len() - line.trim_start_matches(' ').len();
+    unindent(scan, index + 1..index + close);
     scan.fences.open_until(index + close, index + usize::from(in_html), line.trim(), indent);
     1
+}
+
+/// Takes the blanks off the lines up to a blank one: HTML goes on there, but now they would be code.
+fn unindent(scan: &mut Scan, lines: Range<usize>) {
+    for at in lines {
+        let line = scan.lines.text(at);
+        if line.trim().is_empty() || code_fence(line).is_some() || opening(line).is_some() {
+            return;
+        }
+        if line.starts_with("    ") {
+            scan.masks[at] = Some(line.trim_start().to_owned());
+        }
+    }
 }
 
 /// The line behind the first one that closes its tag and does nothing else.

@@ -7,7 +7,7 @@ use crate::deck::markdown::scan::Scan;
 pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let line = scan.lines.text(index);
     let rewritten = slot(line).or_else(|| formula(line));
-    let is_component = || is_mdc(scan.front_matter()) && is_component(line);
+    let is_component = || is_component(line, is_mdc(scan.front_matter()));
     let Some(rewritten) = rewritten.or_else(|| is_component().then(String::new)) else { return 0 };
     scan.masks[index] = Some(rewritten);
     1
@@ -43,12 +43,13 @@ fn is_mdc(front: &str) -> bool {
     front.lines().any(on)
 }
 
-/// `::name{…}`, or the `::` that closes it.
-fn is_component(line: &str) -> bool {
+/// `::name{…}`, or the `::` that closes it; a bare `::name` only where the deck says that it has them.
+fn is_component(line: &str, is_mdc: bool) -> bool {
     let Some(rest) = line.trim().strip_prefix("::") else { return false };
     let name = rest.split('{').next().unwrap_or_default();
-    let ends = rest.len() == name.len() || rest.ends_with('}');
-    ends && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    let is_bare = rest.len() == name.len();
+    let is_whole = if is_bare { is_mdc || name.is_empty() } else { rest.ends_with('}') };
+    is_whole && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 #[cfg(test)]
@@ -62,7 +63,8 @@ mod tests {
         assert_eq!(formula("$$ {1|3|all}").as_deref(), Some("$$"));
         assert_eq!(formula("$$ {1|2-3}{at:1}").as_deref(), Some("$$"));
         assert_eq!(formula("$$ {a}"), None);
-        assert!(is_component("::alert{type=\"info\"}") && is_component("::"));
-        assert!(!is_component("::a b") && !is_component(":: 甲"));
+        assert!(is_component("::alert{type=\"info\"}", false) && is_component("::", false));
+        assert!(is_component("::alert", true) && !is_component("::alert", false));
+        assert!(!is_component("::a b", true) && !is_component(":: 甲", true));
     }
 }
