@@ -182,7 +182,7 @@ impl Line {
 impl Item<'_> {
     /// Whether it is code, a formula or a drawn sign rather than words.
     pub(crate) fn is_set_apart(&self) -> bool {
-        self.is_code() || self.family().is_some_and(|family| family.contains("Math"))
+        self.is_code() || self.placed.is_formula()
     }
 
     /// Whether it is code.

@@ -50,7 +50,7 @@ fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
     let size = item.size_pt()?;
     let least = match item.span {
         // Indices and exponents are small by nature.
-        _ if item.family().is_some_and(|family| family.contains("Math")) => return None,
+        _ if item.placed.is_formula() => return None,
         Some(span) if apart.is_raised(span) => return None,
         Some(span) if is_inline_code(item, apart, span) => LEAST_SMALL * CODE,
         _ if item.is_code() => LEAST_SMALL * CODE,

@@ -115,6 +115,11 @@ impl<'a> Placed<'a> {
         }
     }
 
+    /// Whether it is part of a formula.
+    pub(crate) fn is_formula(&self) -> bool {
+        self.text().is_some_and(|text| text.font.info().family.contains("Math"))
+    }
+
     /// The pixels that it has, and the width in pt that they are shown at before cropping; `None`
     /// for all but pictures made of pixels.
     pub(crate) fn pixels(&self) -> Option<(&'a RasterImage, f64)> {

@@ -147,7 +147,7 @@ pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p 
     let mut items = Vec::new();
     for item in &page.items {
         let excess = excess(item, body, page);
-        if excess.by <= item.size.unwrap_or(Abs::pt(EM_PT)) * TOLERANCE {
+        if excess.by <= tolerance(item, excess) {
             continue;
         }
         items.push(item);
@@ -164,6 +164,13 @@ pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p 
         items.splice(0..0, page.items.iter().filter(inside));
     }
     worst.map(|worst| (worst, items))
+}
+
+/// How far something may stick out without being noticed.
+fn tolerance(item: &Placed, excess: Excess) -> Abs {
+    let own = item.size.unwrap_or(Abs::pt(EM_PT)) * TOLERANCE;
+    // The index of a formula is small, and so is what is below the last line if it is one.
+    if item.is_formula() && !excess.sideways { own.max(Abs::pt(AROUND_PT)) } else { own }
 }
 
 /// How far one box, such as a card or a row, covers another one, at most, and the index of the one

@@ -276,7 +276,7 @@ impl<'a> Fitting<'a> {
 
     /// Gives pictures among words the room that the words leave; false if that is not it.
     pub(super) fn shrink_pictures(&mut self, measure: &Measure) -> bool {
-        let count = pictures_among_words(&self.slide);
+        let count = pictures_among_words(&self.slide, self.layout.roles.poster);
         let Some(excess) = measure.excess.filter(|excess| count > 0 && !excess.sideways) else {
             return false;
         };
@@ -330,8 +330,9 @@ impl<'a> Fitting<'a> {
     }
 }
 
-/// How many pictures stand in items, cells and other blocks: those beside them share out the room.
-fn pictures_among_words(slide: &Slide) -> usize {
+/// How many pictures stand in items, cells and other blocks. Those beside them share out the room, but not
+/// on a poster.
+fn pictures_among_words(slide: &Slide, is_poster: bool) -> usize {
     let (mut all, mut inline) = (0, 0);
     crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
         all += usize::from(matches!(block.value, Block::Image(_)));
@@ -340,7 +341,8 @@ fn pictures_among_words(slide: &Slide) -> usize {
         inline += usize::from(matches!(part.value, Inline::Image(_)));
     });
     let beside = slide.blocks.iter().filter(|block| matches!(block.value, Block::Image(_)));
-    all - beside.count() + inline
+    let beside = if is_poster { 0 } else { beside.count() };
+    all - beside + inline
 }
 
 /// Whether every part takes one page, and one more for each further step, and everything on them is
