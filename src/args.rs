@@ -120,16 +120,25 @@ pub(crate) struct ImportArgs {
     /// How the article is read.
     #[command(flatten)]
     pub(crate) reading: ArticleArgs,
-    /// Make an error of everything that is set aside and is not known to be junk: pictures on the
-    /// network, videos
+    /// Minutes that the talk may take, about a slide each: what is shown is chosen by them, the rest is
+    /// in the notes [default: 45]
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
+    pub(crate) duration: Option<f64>,
+    /// Make an error of everything that is set aside and is not known to be junk, such as videos
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Say for each slide why it has its layout and why its clauses were chosen
+    /// Say for each slide why it has its layout, and what each of its sentences does
     #[arg(long)]
     pub(crate) explain: bool,
     /// Say in a comment on each slide which lines of the article it comes from
     #[arg(long)]
     pub(crate) provenance: bool,
+}
+
+/// Minutes of a talk.
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes: Option<f64> = text.parse().ok().filter(|minutes| (1.0..=600.0).contains(minutes));
+    minutes.ok_or_else(|| "expected minutes from 1 to 600".to_owned())
 }
 
 /// How an article is read.

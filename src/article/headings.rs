@@ -14,8 +14,9 @@ const HEAD: usize = 6;
 const FIRST: usize = 3;
 /// Most characters of a line above the title: the column that it stands in, who drew the picture.
 const ABOVE: usize = 50;
-/// Most characters of a bold line that is a heading.
+/// Most characters of a bold line that is a heading, and the fewest such lines that are.
 const BOLD: usize = 40;
+const FEWEST_BOLD: usize = 2;
 
 /// Finds the title and the headings of what is left when the page has been cleaned.
 pub(super) fn settle(article: &mut Article, options: Options) {
@@ -137,23 +138,41 @@ fn repeated(article: &mut Article) {
     }
 }
 
-/// Where a page has no headings, bold lines are.
+/// Lines that are wholly bold, with text or a list below them, are headings: below those that there
+/// are, or the only ones.
 fn bold_headings(blocks: &mut [Spanned<Block>]) {
-    if blocks.iter().any(|block| matches!(block.value, Block::Heading { .. })) {
+    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_bold_heading(blocks, *at)).collect();
+    let listed = |at: &usize| matches!(blocks[at + 1].value, Block::List { .. });
+    if found.len() < FEWEST_BOLD && !found.iter().any(listed) {
         return;
     }
-    // What nothing stands below is no heading.
-    let Some((_, blocks)) = blocks.split_last_mut() else { return };
-    for block in blocks {
-        let Block::Paragraph(content) = &block.value else { continue };
-        let text = plain_text(content);
-        let sentence = text.ends_with(['。', '！', '；', '，', '.', '!', ';', ',', '：', ':']);
-        let one = !content.iter().any(|inline| inline.value == Inline::Break);
-        if is_bold(content) && one && !sentence && text.chars().count() <= BOLD {
+    let mut above = 0;
+    for at in 0..blocks.len() {
+        if let Some(level) = level_of(&blocks[at]) {
+            above = level;
+        }
+        if let (Block::Paragraph(content), true) = (&blocks[at].value, found.contains(&at)) {
             let content = unwrapped(content.clone());
-            block.value = Block::Heading { level: 1, content };
+            blocks[at].value = Block::Heading { level: (above + 1).min(6), content };
         }
     }
+}
+
+/// Whether a paragraph is a heading by its type, its length and what stands below it.
+fn is_bold_heading(blocks: &[Spanned<Block>], at: usize) -> bool {
+    let Block::Paragraph(content) = &blocks[at].value else { return false };
+    // What nothing stands below is no heading.
+    let Some(below) = blocks.get(at + 1) else { return false };
+    let text = plain_text(content);
+    let text = text.trim_end();
+    let sentence = text.ends_with(['。', '！', '；', '，', '.', '!', ';', ',', '：', ':']);
+    let one = !content.iter().any(|inline| inline.value == Inline::Break);
+    let carries = match &below.value {
+        Block::Paragraph(next) => !is_bold(next) || plain_text(next).chars().count() > BOLD,
+        Block::Heading { .. } => false,
+        _ => true,
+    };
+    is_bold(content) && one && !sentence && carries && text.chars().count() <= BOLD
 }
 
 /// What stands in bold.

@@ -158,7 +158,7 @@ impl Article {
     pub(crate) fn prefix_pictures(&mut self, folder: &str) {
         visit_blocks_mut(&mut self.blocks, &mut |block| {
             if let Block::Image(image) = &mut block.value {
-                image.path.insert_str(0, folder);
+                image.prefix(folder);
             }
             block.value.runs_mut(&mut |run| prefix(run, folder));
         });
@@ -168,7 +168,7 @@ impl Article {
 fn prefix(content: &mut Inlines, folder: &str) {
     for inline in content {
         match &mut inline.value {
-            Inline::Image(image) => image.path.insert_str(0, folder),
+            Inline::Image(image) => image.prefix(folder),
             value => {
                 if let Some(content) = value.content_mut() {
                     prefix(content, folder);

@@ -14,6 +14,8 @@ use crate::report::Reporter;
 use crate::settings::Options;
 use crate::{fs, input};
 
+/// Most slides of a deck that somebody can present.
+const MOST_SLIDES: usize = 120;
 /// Most characters of a piece that is set aside that are shown.
 const MOST_SHOWN: usize = 30;
 /// Most runs of pieces that are listed.
@@ -38,7 +40,12 @@ pub(super) fn run(
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = output.as_deref().and_then(|output| way_to(path, output)).unwrap_or_default();
-    let drafting = draft::Options { name: &stem, folder: &folder, provenance: args.provenance };
+    let drafting = draft::Options {
+        name: &stem,
+        folder: &folder,
+        provenance: args.provenance,
+        minutes: args.duration,
+    };
     let draft = build.import(&article, reading, drafting)?;
     let (sources, findings) = (build.sources, build.findings);
     let name = sources.get(article.file).map_or("", |file| file.name.as_str());
@@ -59,9 +66,14 @@ pub(super) fn run(
     }
     report(&draft, sources, (name, article.encoding), reporter);
     if let Some(output) = &output {
-        let slides = count(draft.deck.slides().count(), "slide");
+        let number = draft.deck.slides().count();
+        let slides = count(number, "slide");
         let minutes = timing::total_minutes(&draft.deck);
         reporter.line(&format!("{}  {slides} · about {minutes:.0} min of talk", output.display()));
+        if number > MOST_SLIDES {
+            reporter
+                .line("too long for a talk: import its chapters one by one, or set `--duration`");
+        }
         if args.format == ImportFormat::Md {
             reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
         }

@@ -265,6 +265,12 @@ pub(crate) struct Image {
 }
 
 impl Image {
+    /// Puts a folder before its path. An address on the network stays as it is.
+    pub(crate) fn prefix(&mut self, folder: &str) {
+        let whole = self.path.contains("://") || self.path.starts_with('/');
+        self.path.insert_str(0, if whole { "" } else { folder });
+    }
+
     /// What is written with it.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         [&self.caption, &self.credit].into_iter().flatten().map(String::as_str)

@@ -48,6 +48,79 @@ fn in_front(text: &str) -> Option<Dated> {
     (parted && !rest.is_empty()).then_some(Dated { date: 0..end, rest: start..text.len() })
 }
 
+/// A date in a sentence, the rest of the sentence, and when it is.
+#[derive(Debug, PartialEq)]
+pub(super) struct Event {
+    /// The date, with `Around` and the like, without `In`.
+    pub(super) date: Range<usize>,
+    /// The rest.
+    pub(super) rest: Range<usize>,
+    /// The year; before our era it is negative.
+    pub(super) year: f64,
+}
+
+/// The date that a sentence begins or ends with.
+pub(super) fn event(text: &str) -> Option<Event> {
+    if let Some(dated) = in_front(text) {
+        let digits: String = text
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let year = digits.parse().ok()?;
+        return Some(Event { date: dated.date, rest: dated.rest, year });
+    }
+    english_front(text).or_else(|| english_ago(text))
+}
+
+/// `In 1857, …`, `Around 1500 BC, …`
+fn english_front(text: &str) -> Option<Event> {
+    const WORDS: [(&str, bool); 7] = [
+        ("In ", false),
+        ("By ", true),
+        ("Around ", true),
+        ("About ", true),
+        ("In about ", false),
+        ("Since ", true),
+        ("On ", false),
+    ];
+    let (word, kept) = WORDS.iter().rev().find(|(word, _)| text.starts_with(word))?;
+    let (date, _) = text.split_once(',')?;
+    let inner = &date[word.len()..];
+    let year = year_in(inner)?;
+    let start = if *kept { 0 } else { word.len() };
+    let rest =
+        date.len() + 1 + (text[date.len() + 1..].len() - text[date.len() + 1..].trim_start().len());
+    Some(Event { date: start..date.len(), rest: rest..text.len(), year })
+}
+
+/// `… more than 10,000 years ago.`
+fn english_ago(text: &str) -> Option<Event> {
+    let bare = text.trim_end_matches('.');
+    let before = bare.strip_suffix(" years ago")?;
+    let number = before.rsplit(' ').next()?;
+    let ago: f64 = number.replace(',', "").parse().ok()?;
+    let mut start = before.len() - number.len();
+    for word in ["more than ", "over ", "about ", "some ", "around ", "nearly "] {
+        start -= if text[..start].ends_with(word) { word.len() } else { 0 };
+    }
+    Some(Event {
+        date: start..bare.len(),
+        rest: 0..text[..start].trim_end().len(),
+        year: 2000.0 - ago,
+    })
+}
+
+/// The year in a short date: `March 1857`, `1500 BC`.
+fn year_in(date: &str) -> Option<f64> {
+    const MOST_WORDS: usize = 4;
+    let words: Vec<&str> = date.split(' ').collect();
+    let number = words.iter().find_map(|word| word.parse::<f64>().ok().filter(|n| *n >= 100.0))?;
+    let era = words.iter().any(|word| matches!(*word, "BC" | "BCE"));
+    let plain = era || (1000.0..2200.0).contains(&number);
+    (words.len() <= MOST_WORDS && plain).then_some(if era { -number } else { number })
+}
+
 /// A period as it is set: `2012 - 2017` → `2012–2017`.
 pub(super) fn set(date: &str) -> String {
     let parts: Vec<&str> = date

@@ -2,27 +2,44 @@
 //! text; everything the article says is in the notes, in order; where each sentence went is proved
 //! on the finished deck. Pure: no files, no clock.
 //!
-//! `outline` finds the parts, `sections` makes dividers and the end, `parts`, `slides`, `lists`
-//! and `prose` choose layouts by the shape of the content, `choose` picks clauses by `weights`, `account` looks for
-//! every sentence.
+//! `outline` finds the parts. `gather` makes units of what stands below each heading: sentences with
+//! their roles (`roles`) and what is shown of them (`shorten`), groups of members (`members`,
+//! `ordered`, `sides`), objects, numbers as charts (`series`); `bonds` says which belong together, and
+//! `alike` makes one group of parts that are alike. `choose` decides what is shown, `cut` what shares a
+//! slide, `compose` on its layout and `headlines` on its title; `sections` makes the deck, and
+//! `account` looks for every sentence.
 
 pub(crate) mod account;
+mod alike;
+mod bonds;
+mod captions;
 mod choose;
-mod compare;
+mod compose;
+mod cut;
 mod dates;
+mod gather;
+mod headlines;
 pub(crate) mod json;
-mod lists;
+mod members;
+mod ordered;
 mod outline;
-mod parts;
+mod passages;
 mod plan;
-mod points;
-mod prose;
+mod quotes;
+mod roles;
 mod runs;
 mod sections;
-mod slides;
+mod sentences;
+mod series;
+mod shorten;
+mod sides;
+mod speakers;
+mod standing;
 mod terms;
 mod titles;
+mod units;
 mod weights;
+mod words;
 
 use crate::article::Article;
 use crate::deck::block::{plain_text, visit_blocks};
@@ -30,7 +47,7 @@ use crate::deck::markdown::write::{Care, write_inlines};
 use crate::deck::{Block, Deck, Slide, language, markdown};
 use crate::diag::{Sources, Span};
 use account::Account;
-use slides::Slides;
+use sections::Making;
 use weights::Weights;
 
 /// A drafted deck.
@@ -57,16 +74,17 @@ pub(crate) struct Options<'a> {
     pub(crate) folder: &'a str,
     /// Whether the Markdown says for each slide where its text stands in the article.
     pub(crate) provenance: bool,
+    /// Minutes that the talk may take. `None`: three quarters of an hour.
+    pub(crate) minutes: Option<f64>,
 }
 
 /// Drafts the deck of an article.
 pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> Draft {
-    let language = article.locale().words;
-    let weights = Weights::of(&words(article), language);
-    let title = article.title.as_ref().map(|title| title.to_lowercase()).unwrap_or_default();
-    let transcript = is_transcript(article);
-    let slides = Slides { weights: &weights, language, title, transcript };
-    let made = sections::make(article, &slides, options.name);
+    let weights = Weights::of(&words(article), article.locale().words);
+    let (root, above) = sections::top(outline::outline(&article.blocks), article.title.is_none());
+    let title = above.unwrap_or_else(|| titles::title(article, &root, options.name));
+    let minutes = options.minutes.unwrap_or(choose::MINUTES);
+    let made = sections::make(&root, &Making { article, weights: &weights, title, minutes });
     let (mut deck, mut reasons) = (made.deck, made.reasons);
     // What is read back has to be found in the same language as the article.
     if deck.meta.lang.is_none() && language::letters(&deck).language() != article.lang {
@@ -131,23 +149,6 @@ pub(crate) fn place(slide: &Slide) -> Span {
         }
     });
     all
-}
-
-/// Whether an article is what several people say in turn: its paragraphs begin with few names.
-fn is_transcript(article: &Article) -> bool {
-    const FEWEST: usize = 6;
-    let led = article.blocks.iter().filter_map(|block| match &block.value {
-        Block::Paragraph(content) => {
-            let run = runs::Run::new(content);
-            terms::lead(&run).map(|lead| run.text[lead.term].to_owned())
-        }
-        _ => None,
-    });
-    let speakers: Vec<String> = led.collect();
-    let mut names = speakers.clone();
-    names.sort();
-    names.dedup();
-    speakers.len() >= FEWEST && names.len() * 2 <= speakers.len()
 }
 
 /// Everything that an article says.

@@ -40,6 +40,7 @@ impl<'a> Run<'a> {
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let (mut start, mut depth) = (0, 0_usize);
+        let quotes = self.quotes();
         let mut chars = self.blotted.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             match c {
@@ -48,7 +49,12 @@ impl<'a> Run<'a> {
                 _ => {}
             }
             let latin = c == '.' && self.is_full_stop(at);
-            if depth > 0 || !(STOPS.contains(c) || latin) {
+            let glued = matches!(c, '?' | '!')
+                && self.blotted[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            if depth > 0 || glued || !(STOPS.contains(c) || latin) {
+                continue;
+            }
+            if quotes.iter().any(|quote| quote.contains(&at)) {
                 continue;
             }
             let mut end = at + c.len_utf8();
@@ -62,7 +68,44 @@ impl<'a> Run<'a> {
         }
         sentences.push(start..self.text.len());
         let trimmed = sentences.into_iter().map(|range| self.trimmed(range));
-        trimmed.filter(|range| self.text[range.clone()].contains(char::is_alphanumeric)).collect()
+        let sentences =
+            trimmed.filter(|range| self.text[range.clone()].contains(char::is_alphanumeric));
+        self.with_speakers(sentences.collect())
+    }
+
+    /// Quotations with who says them: `“……。”守桥人说。` is one sentence.
+    fn with_speakers(&self, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        const LONGEST: usize = 90;
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for range in sentences {
+            let text = self.text[range.clone()].trim_end_matches('。');
+            let said = text.ends_with(['说', '說']) && range.len() <= LONGEST;
+            match out.last_mut() {
+                Some(last) if said && self.text[last.clone()].ends_with(['”', '」']) => {
+                    last.end = range.end;
+                }
+                _ => out.push(range),
+            }
+        }
+        out
+    }
+
+    /// Where short quotations stand, without what ends them: no sentence ends there.
+    fn quotes(&self) -> Vec<Range<usize>> {
+        const LONGEST: usize = 180;
+        let mut found = Vec::new();
+        for (open, close) in [('“', '”'), ('「', '」')] {
+            let mut at = 0;
+            while let Some(start) = self.blotted[at..].find(open).map(|start| at + start) {
+                let Some(length) = self.blotted[start..].find(close) else { break };
+                let inner = &self.blotted[start..start + length];
+                if length <= LONGEST {
+                    found.push(start..start + inner.trim_end_matches(|c| STOPS.contains(c)).len());
+                }
+                at = start + length;
+            }
+        }
+        found
     }
 
     /// Whether a stop ends a sentence in Latin letters.

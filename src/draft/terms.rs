@@ -33,7 +33,8 @@ pub(super) fn lead(run: &Run) -> Option<Lead> {
         let bold = crate::deck::block::plain_text(term);
         let start = text.find(bold.as_str())?;
         let end = start + bold.len();
-        let seam = bold.trim_end().ends_with(['：', ':']) || colon_at(&text[end..]);
+        let closed = bold.trim_end().ends_with(['：', ':', '.', '。']);
+        let seam = closed || colon_at(&text[end..]);
         if seam && width(&bold) <= WIDEST + 4.0 {
             return found(text, start, end);
         }
@@ -50,7 +51,7 @@ pub(super) fn lead(run: &Run) -> Option<Lead> {
 }
 
 fn found(text: &str, start: usize, end: usize) -> Option<Lead> {
-    let term = text[start..end].trim_end_matches(['：', ':', ' ']);
+    let term = text[start..end].trim_end_matches(['：', ':', ' ', '.', '。']);
     let after = &text[end..];
     let rest = after.trim_start_matches(['：', ':', ' ', '—', '–']);
     let rest_start = end + after.len() - rest.len();

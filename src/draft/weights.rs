@@ -64,6 +64,13 @@ impl Weights {
 /// The dictionary and how common its words are: reading them takes a tenth of a second.
 static DICTIONARY: LazyLock<(Jieba, TfIdf)> = LazyLock::new(|| (Jieba::new(), TfIdf::default()));
 
+/// The words of a Chinese clause, each with what part of speech it is.
+pub(super) fn tags(clause: &str) -> Vec<(String, String)> {
+    let (jieba, _) = &*DICTIONARY;
+    let tags = jieba.tag(clause, true).into_iter();
+    tags.map(|tag| (tag.word.to_owned(), tag.tag.to_owned())).collect()
+}
+
 fn chinese(text: &str) -> Vec<(String, f64)> {
     let (jieba, frequencies) = &*DICTIONARY;
     let found = frequencies.extract_keywords(jieba, text, MOST_WORDS, Vec::new());

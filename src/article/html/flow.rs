@@ -548,12 +548,6 @@ impl<'a> Flow<'a> {
         self.run.atom(inline, span);
     }
 
-    /// Opens and closes a link around a text of our own.
-    pub(super) fn link(&mut self, url: String, text: &str, span: Span) {
-        let content = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
-        self.run.atom(Inline::Link { url, content }, span);
-    }
-
     /// Whether blocks are parts of one line.
     pub(super) fn in_line(&self) -> bool {
         self.line.is_some()

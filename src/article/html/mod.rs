@@ -55,7 +55,7 @@ pub(super) fn read(
     Page { content: &content, begun: false }.read(&mut flow, body);
     flow.flush();
     for (url, span) in by_place(std::mem::take(&mut flow.remote)) {
-        let message = format!("nothing is fetched: `{url}` is shown as a link");
+        let message = format!("nothing is fetched: `{url}` is shown as a frame");
         findings.push(Diagnostic::warning("remote-picture", span, message));
     }
     article(flow, title, meta)

@@ -1,5 +1,5 @@
-//! Pictures. Those beside the page are kept; of those on the network a link stays, and of what
-//! cannot stand on a slide the address is set aside.
+//! Pictures. Those on the network keep their addresses: a frame stands for them; of what cannot stand
+//! on a slide the address is set aside.
 
 use super::dom::{Dom, Id};
 use super::flow::{Flow, Separator};
@@ -48,9 +48,12 @@ impl Flow<'_> {
             self.aside.push(Aside { span, text, reason: Reason::Unsupported });
         } else if is_remote(address) {
             self.remote.entry(address.to_owned()).or_insert(span);
-            let text = if alt.is_empty() { file_name(address) } else { alt };
             let url = address.strip_prefix("//").map(|rest| format!("https://{rest}"));
-            self.link(url.unwrap_or_else(|| address.to_owned()), &text, span);
+            let path = url.unwrap_or_else(|| address.to_owned());
+            self.atom(
+                Inline::Image(Image { path, alt, caption: None, credit: None, width: None }),
+                span,
+            );
         } else {
             let path = local_path(address);
             self.atom(
@@ -80,12 +83,6 @@ impl Flow<'_> {
                 Block::Image(image) => {
                     image.caption = Some(said);
                     text = None;
-                }
-                Block::Paragraph(line) => {
-                    if let [Spanned { value: Inline::Link { content, .. }, .. }] = &mut line[..] {
-                        *content = vec![Spanned::new(Inline::Text(said), extent)];
-                        text = None;
-                    }
                 }
                 _ => {}
             }
@@ -147,16 +144,6 @@ fn is_pixel(dom: &Dom, id: Id) -> bool {
 /// Whether an address would have to be fetched.
 fn is_remote(address: &str) -> bool {
     address.contains("://") || address.starts_with("//") || address.starts_with("blob:")
-}
-
-/// The name of the file at an address.
-fn file_name(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
-    let name = decoded(path.rsplit('/').next().unwrap_or(path));
-    // A name without letters says less than where it lies.
-    let host = address.split("//").nth(1).and_then(|rest| rest.split('/').next());
-    let named = name.contains(char::is_alphabetic);
-    if named { name } else { host.unwrap_or(address).to_owned() }
 }
 
 /// A path in the folder of the page.

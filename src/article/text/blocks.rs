@@ -1,5 +1,6 @@
 //! Sorted lines → blocks: headings with their levels, paragraphs, nested lists, tables, listings.
 
+use super::formulas;
 use super::lines::Line;
 use super::sort::{Kind, Level};
 use crate::article::Article;
@@ -132,7 +133,7 @@ impl Builder<'_, '_> {
             }
             content.push(inline);
         }
-        content
+        formulas::part(content)
     }
 
     /// The line behind a paragraph that begins at a line: whatever was wrapped belongs to it.

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod code;
+mod formulas;
 mod lines;
 mod sort;
 

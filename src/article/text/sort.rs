@@ -84,6 +84,7 @@ impl<'a, 's> Sorter<'a, 's> {
         self.contents();
         self.stacked();
         self.underlined();
+        self.squares();
         self.numbered();
         self.bare();
         self.items();
@@ -316,6 +317,26 @@ impl<'a, 's> Sorter<'a, 's> {
             let chosen = if style.heads() { members } else { heads };
             for at in chosen {
                 if most && self.may_head(at) {
+                    self.kinds[at] = Kind::Heading(Level::Numbered(style));
+                }
+            }
+        }
+    }
+
+    /// Short lines with a square or the like in front, each with other lines below it.
+    fn squares(&mut self) {
+        const SQUARES: &str = "■◆●▶►★◎□◇▌";
+        const FEWEST: usize = 2;
+        for square in SQUARES.chars() {
+            let style = Style::Bullet(square);
+            let lines: Vec<usize> = (0..self.lines.len())
+                .filter(|at| self.is_text(*at) && self.lines[*at].style() == Some(style))
+                .collect();
+            let heads = lines
+                .iter()
+                .all(|at| self.is_short(*at) && self.has_body(*at) && !self.follows(*at));
+            if lines.len() >= FEWEST && heads {
+                for at in lines {
                     self.kinds[at] = Kind::Heading(Level::Numbered(style));
                 }
             }

@@ -1,0 +1,80 @@
+//! Formulas among the words of a text: `$…$` and `\\(…\\)`, where what stands between is TeX.
+
+use crate::deck::{Inline, Inlines};
+
+/// What opens and closes a formula.
+const MARKS: [(&str, &str); 2] = [("\\(", "\\)"), ("$", "$")];
+/// Most bytes of a formula in a line.
+const LONGEST: usize = 200;
+
+/// Parts texts at their formulas.
+pub(super) fn part(content: Inlines) -> Inlines {
+    let mut out = Inlines::new();
+    for inline in content {
+        match &inline.value {
+            Inline::Text(text) if text.contains(['$', '\\']) => {
+                pieces(text, &mut |value| out.push(inline.with(value)));
+            }
+            _ => out.push(inline),
+        }
+    }
+    out
+}
+
+fn pieces(text: &str, push: &mut impl FnMut(Inline)) {
+    let mut rest = text;
+    while let Some((at, open, length, close)) = first(rest) {
+        if at > 0 {
+            push(Inline::Text(rest[..at].to_owned()));
+        }
+        push(Inline::Math(rest[at + open..at + open + length].trim().to_owned()));
+        rest = &rest[at + open + length + close..];
+    }
+    if !rest.is_empty() {
+        push(Inline::Text(rest.to_owned()));
+    }
+}
+
+/// The first formula: where it begins, and the bytes of its marks and of what stands between them.
+fn first(text: &str) -> Option<(usize, usize, usize, usize)> {
+    text.char_indices().filter(|(_, c)| matches!(c, '$' | '\\')).find_map(|(at, _)| {
+        let (open, close) = MARKS.iter().find(|(open, _)| text[at..].starts_with(open))?;
+        let inner = &text[at + open.len()..];
+        let near = &inner[..inner.floor_char_boundary(LONGEST)];
+        let length = near.find(close).filter(|length| is_tex(&near[..*length]))?;
+        Some((at, open.len(), length, close.len()))
+    })
+}
+
+/// Whether something between two signs is a formula and not what stands between two prices.
+fn is_tex(inner: &str) -> bool {
+    let signs = inner.contains(['\\', '_', '^', '=', '{']) || inner.chars().count() <= 2;
+    let letters = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\\' || c == '(');
+    signs && letters && !inner.contains('$') && !inner.ends_with(' ') && inner.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+    use crate::deck::block::plain_text;
+    use crate::deck::{Inline, Spanned};
+    use crate::diag::Span;
+
+    #[test]
+    fn formulas_are_found() {
+        for (text, wanted) in [
+            ("输入是$h_{t-1}$与$x_t$。", vec!["h_{t-1}", "x_t"]),
+            ("看 \\(f_t = W x_t\\)，它", vec!["f_t = W x_t"]),
+            ("从 $5 涨到 $10，再到 $20", vec![]),
+            ("价格 $5 或 x_t", vec![]),
+        ] {
+            let content = vec![Spanned::new(Inline::Text(text.into()), Span::DETACHED)];
+            let parts = part(content);
+            let math = parts.iter().filter_map(|one| match &one.value {
+                Inline::Math(text) => Some(text.as_str()),
+                _ => None,
+            });
+            assert_eq!(math.collect::<Vec<_>>(), wanted, "{}", plain_text(&parts));
+        }
+    }
+}

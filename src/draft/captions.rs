@@ -1,0 +1,64 @@
+//! What pictures are called: by their alternative texts, or by a line below them.
+
+use super::plan::said;
+use super::units::{Kind, Note, Unit};
+use super::words::WORDS;
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Image, Inline, Inlines};
+use crate::diag::Span;
+
+/// Widest line that is a caption, in Han characters.
+const WIDEST: f64 = 40.0;
+
+/// What a picture's own texts call it; a file's name is no caption.
+pub(super) fn of_image(image: &Image) -> Option<String> {
+    let named = [image.caption.as_ref(), Some(&image.alt)].into_iter().flatten();
+    named.map(|text| bare(text.trim())).find(|text| is_caption(text)).map(str::to_owned)
+}
+
+fn is_caption(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let file = !lower.contains(' ') && lower.is_ascii() && lower.contains(['.', '_', '/', '-']);
+    let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let name = WORDS.file_names.has(stem) || WORDS.file_names.has(lower.as_str());
+    width(text) >= 2.0 && width(text) <= WIDEST && !file && !name
+}
+
+/// Without the `图1` in front.
+fn bare(text: &str) -> &str {
+    numbered(text).map_or(text, |at| &text[at..])
+}
+
+/// Bytes of `图1`, `Figure 2:` in front of a text, if something stands behind it.
+fn numbered(text: &str) -> Option<usize> {
+    let words = ["图", "圖", "図", "表", "Figure", "Fig.", "Fig", "Table"];
+    let rest = words.iter().find_map(|word| text.strip_prefix(word))?.trim_start();
+    let after =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '—'));
+    let parted = after.trim_start_matches([' ', '：', ':', '\u{3000}', '、', '.']);
+    let number = after.len() < rest.len() && parted.len() < after.len() && !parted.is_empty();
+    number.then_some(text.len() - parted.len())
+}
+
+/// Takes a paragraph as the caption of the picture or the table right above it.
+pub(super) fn take(content: &Inlines, span: Span, units: &mut [Unit]) -> bool {
+    let Some(last) = units.last_mut() else { return false };
+    let Kind::Object(object) = &mut last.kind else { return false };
+    let text = plain_text(content);
+    let text = text.trim();
+    let slanted = content.iter().all(|one| match &one.value {
+        Inline::Emph(_) => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    });
+    let picture = matches!(object.block.value, Block::Image(_));
+    let captioned = picture || matches!(object.block.value, Block::Table(_));
+    let is = captioned && numbered(text).is_some() || picture && slanted && !content.is_empty();
+    if !is || width(text) > WIDEST || object.block.span.end > span.start {
+        return false;
+    }
+    object.caption = Some(bare(text).trim_end_matches('。').to_owned());
+    last.notes.push(Note { paragraph: span, text: said(content) });
+    true
+}

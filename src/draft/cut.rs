@@ -1,0 +1,169 @@
+//! Units below one heading → the slides that they are on: of all ways to cut them, the one with the
+//! least fault. A slide holds one thing with its sentences, or a few sentences.
+
+use std::ops::Range;
+
+use super::roles::Role;
+use super::units::{Kind, Object, Unit};
+use crate::deck::Block;
+
+/// What a slide's words share, in Han characters: more is not read while someone speaks.
+pub(super) const ROOM: f64 = 170.0;
+/// The same beside a picture.
+const BESIDE: f64 = 95.0;
+/// Most points of running text on a slide.
+const MOST_POINTS: usize = 4;
+/// Most objects that share a slide, and the lines that they have together.
+const MOST_SMALL: usize = 3;
+const MOST_LINES: f64 = 12.0;
+/// Most units of a slide that are tried: no more fit.
+const MOST_TRIED: usize = 16;
+/// What cannot be.
+const NEVER: f64 = 1e6;
+
+/// The runs of units that share a slide. Each has something that is shown, unless nothing is.
+pub(super) fn cut(units: &[Unit]) -> Vec<Range<usize>> {
+    let shown: Vec<usize> = (0..units.len()).filter(|at| units[*at].shown).collect();
+    let count = shown.len();
+    if count == 0 {
+        return if units.is_empty() { Vec::new() } else { vec![0..units.len()] };
+    }
+    // The least fault up to each unit, and where its last slide begins.
+    let mut best = vec![(0.0, 0); count + 1];
+    for end in 1..=count {
+        let starts = end.saturating_sub(MOST_TRIED)..end;
+        let rated = starts.map(|start| {
+            let part: Vec<&Unit> = shown[start..end].iter().map(|at| &units[*at]).collect();
+            (best[start].0 + fault(&part) + seam(units, &shown, start), start)
+        });
+        best[end] = rated.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0));
+    }
+    let mut cuts = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        cuts.push(best[end].1);
+        end = best[end].1;
+    }
+    cuts.reverse();
+    // What is only said is said to the slide before it.
+    let starts: Vec<usize> =
+        cuts.iter().enumerate().map(|(n, at)| if n == 0 { 0 } else { shown[*at] }).collect();
+    let ends = starts.iter().skip(1).copied().chain([units.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The fault of beginning a slide with a unit.
+fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
+    if start == 0 {
+        return 0.0;
+    }
+    let (before, unit) = (&units[shown[start - 1]], &units[shown[start]]);
+    let inside =
+        before.sentence().is_some() && unit.sentence().is_some() && before.span == unit.span;
+    let leads = if before.bonds.leads { 6.0 } else { 0.0 };
+    let follows = if unit.bonds.follows { 2.5 } else { 0.0 };
+    leads + follows + if inside { 0.5 } else { 0.0 }
+}
+
+/// The fault of a slide.
+fn fault(units: &[&Unit]) -> f64 {
+    let holders: Vec<usize> = (0..units.len()).filter(|at| units[*at].holds()).collect();
+    let sentences = units.len() - holders.len();
+    let words: f64 = units.iter().filter_map(|unit| unit.sentence()).map(|one| one.wide()).sum();
+    let fault = match holders.as_slice() {
+        [] => prose(sentences, words),
+        [at] => around(units, *at, words),
+        [..] if share(units, &holders) => {
+            let over = sentences.saturating_sub(MOST_POINTS) as f64;
+            over * 0.8 + over_room(words, ROOM * 0.7)
+        }
+        _ => NEVER,
+    };
+    let closes = |unit: &&Unit| unit.sentence().is_some_and(|one| one.role == Role::Closing);
+    let listed = units
+        .iter()
+        .any(|unit| matches!(&unit.kind, Kind::Group(group) if group.layout == "content"));
+    // The last words of a text stand by themselves, or below what they sum up.
+    let closing = !holders.is_empty() && units.iter().skip(1).any(closes);
+    let alone = if listed { 0.2 } else { 1.5 };
+    1.0 + fault + if closing { alone } else { 0.0 }
+}
+
+fn prose(sentences: usize, words: f64) -> f64 {
+    let alone = match (sentences, words <= 40.0) {
+        (1, true) => 0.25,
+        (1, false) => 0.45,
+        _ => 0.0,
+    };
+    alone + 0.7 * sentences.saturating_sub(MOST_POINTS) as f64 + over_room(words, ROOM)
+}
+
+fn over_room(words: f64, room: f64) -> f64 {
+    (words - room).max(0.0) / 40.0
+}
+
+/// A thing with sentences around it.
+fn around(units: &[&Unit], at: usize, words: f64) -> f64 {
+    let (before, after) = (at, units.len() - at - 1);
+    let defines = units[0].sentence().is_some_and(|one| one.role == Role::Definition && before > 0);
+    match &units[at].kind {
+        Kind::Object(object) => {
+            let picture = matches!(object.block.value, Block::Image(_));
+            let (most_before, most_after) = match object.layout() {
+                "table" => (3, 2),
+                "chart" => (1, 1),
+                "image" => (3, 2),
+                _ => (3, 4),
+            };
+            let room = if picture { BESIDE } else { (ROOM - 8.0 * object.lines()).max(50.0) };
+            over(before, most_before) + over(after, most_after)
+                + over_room(words, room)
+                + 0.5 * (before + after).saturating_sub(MOST_POINTS) as f64
+                + bare(object, before + after)
+                // A definition has a slide of its own, or one with a picture.
+                + if defines && at > 1 && !picture { 1.8 } else { 0.0 }
+        }
+        Kind::Group(group) if group.layout == "content" => {
+            let count = group.count + before + after;
+            over(after, 1)
+                + over(before, 2)
+                + 0.6 * count.saturating_sub(7) as f64
+                + over_room(words, (ROOM * 1.2 - group.wide).max(30.0))
+        }
+        Kind::Group(group) if group.layout == "quote" => 1.5 * (before + after) as f64,
+        Kind::Group(group) => {
+            0.5 * over(before, 1)
+                + over(after, 1)
+                + over_room(words, (ROOM * 1.3 - group.wide).max(40.0))
+        }
+        Kind::Sentence(_) => 0.0,
+    }
+}
+
+fn over(count: usize, most: usize) -> f64 {
+    1.2 * count.saturating_sub(most) as f64
+}
+
+/// The fault of an object with no word about it.
+fn bare(object: &Object, sentences: usize) -> f64 {
+    match (sentences, object.made, object.caption.is_some()) {
+        (0, false, false) => 2.2,
+        (0, false, true) => 0.6,
+        _ => 0.0,
+    }
+}
+
+/// Whether several objects share a slide: all small and of one kind, or a listing with what it prints.
+fn share(units: &[&Unit], holders: &[usize]) -> bool {
+    let objects: Vec<&Object> = holders.iter().filter_map(|at| units[*at].object()).collect();
+    let one_kind = objects.iter().all(|object| object.layout() == objects[0].layout());
+    let lines: f64 = objects.iter().map(|object| object.lines()).sum();
+    let small = objects.iter().all(|object| object.is_small());
+    let touching = holders.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let code = objects.first().is_some_and(|object| object.layout() == "code");
+    objects.len() == holders.len()
+        && one_kind
+        && objects.len() <= MOST_SMALL
+        && lines <= MOST_LINES
+        && (small || touching && code)
+}

@@ -1,0 +1,289 @@
+//! What a slide is called: by its part's heading, or by what it says.
+
+use std::collections::BTreeSet;
+
+use super::gather::Gather;
+use super::plan::without_strong;
+use super::roles::{self, Role};
+use super::sentences::Sentence;
+use super::standing;
+use super::titles::plain;
+use super::units::{Kind, Unit};
+use super::weights::Weights;
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inlines};
+
+/// Widest headline, in Han characters; in Latin letters twice as many.
+const WIDEST: f64 = 24.0;
+/// The same for a sentence in a script that needs more room to say anything.
+const WIDEST_LATIN: f64 = 34.0;
+/// The same where nothing shorter says what the slide is about.
+const WIDER: f64 = 32.0;
+const WIDEST_ANY: f64 = 44.0;
+/// Narrowest claim.
+const NARROWEST: f64 = 4.0;
+
+/// A headline, and what need not be shown again below it.
+#[derive(Default)]
+pub(super) struct Headline {
+    /// It.
+    pub(super) title: Inlines,
+    /// The sentence that it is, by its place among the units.
+    pub(super) claimed: Option<usize>,
+    /// Whether it is the caption of the slide's object.
+    pub(super) captioned: bool,
+}
+
+/// The headlines of a deck: none comes twice.
+pub(super) struct Headlines<'w> {
+    /// Those that there are, as letters and digits.
+    used: BTreeSet<String>,
+    /// What the words of the article weigh.
+    weights: &'w Weights,
+    /// What slides are called that stand below no heading.
+    opening: String,
+}
+
+impl<'w> Headlines<'w> {
+    /// No headlines yet.
+    pub(super) fn new(weights: &'w Weights, opening: String) -> Self {
+        Self { used: BTreeSet::new(), weights, opening }
+    }
+
+    /// The headline of a slide. `heading`: that of its part; `first`: whether it is its first slide.
+    pub(super) fn take(
+        &mut self,
+        units: &[Unit],
+        heading: &Inlines,
+        first: bool,
+        gather: &Gather,
+    ) -> Headline {
+        let found = self.find(units, heading, first, gather);
+        self.used.insert(key(&found.title));
+        found
+    }
+
+    fn find(&self, units: &[Unit], heading: &Inlines, first: bool, gather: &Gather) -> Headline {
+        let quote =
+            |unit: &Unit| matches!(&unit.kind, Kind::Group(group) if group.layout == "quote");
+        if units.iter().filter(|unit| unit.shown).all(quote) && !(first && self.is_free(heading)) {
+            return Headline::default();
+        }
+        if first && self.is_free(heading) {
+            return Headline { title: heading.clone(), ..Headline::default() };
+        }
+        let defines = units.iter().find(|unit| unit.shown).and_then(Unit::sentence);
+        let defines = defines.is_some_and(|one| one.role == Role::Definition);
+        self.caption(units)
+            .or_else(|| self.term(units).filter(|_| defines))
+            .or_else(|| self.claim(units))
+            .or_else(|| self.lead(units, heading, gather))
+            .or_else(|| self.clause(units))
+            .or_else(|| self.term(units))
+            .or_else(|| self.claim_of(units, WIDER, WIDEST_ANY))
+            .unwrap_or_else(|| Headline {
+                title: self.named(units, heading, gather),
+                ..Headline::default()
+            })
+    }
+
+    fn is_free(&self, title: &Inlines) -> bool {
+        let key = key(title);
+        !key.is_empty() && !self.used.contains(&key)
+    }
+
+    /// The caption of an object that is shown.
+    fn caption(&self, units: &[Unit]) -> Option<Headline> {
+        let shown = units.iter().filter(|unit| unit.shown);
+        let caption = shown.filter_map(|unit| unit.object()?.caption.as_deref()).next()?;
+        let title = plain(caption);
+        let fits = width(caption) <= WIDEST_LATIN && width(caption) >= NARROWEST;
+        (fits && self.is_free(&title)).then(|| Headline { title, claimed: None, captioned: true })
+    }
+
+    /// A short sentence: it says all of itself.
+    fn claim(&self, units: &[Unit]) -> Option<Headline> {
+        self.claim_of(units, WIDEST, WIDEST_LATIN)
+    }
+
+    /// The same up to some width, and another one in Latin letters.
+    fn claim_of(&self, units: &[Unit], widest: f64, latin: f64) -> Option<Headline> {
+        let most = |text: &str| if text.is_ascii() { latin } else { widest };
+        let found = candidates(units).find(|(_, one)| {
+            let text = one.text().trim_end_matches(['.', '。']);
+            let fits = (NARROWEST..=most(text)).contains(&width(text));
+            fits && !refers(one) && one.prefix.is_empty() && self.is_free(&title_of(one, text))
+        });
+        found.map(|(at, one)| {
+            let title = title_of(one, one.text().trim_end_matches(['.', '。']));
+            Headline { title, claimed: Some(at), captioned: false }
+        })
+    }
+
+    /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
+    fn lead(&self, units: &[Unit], heading: &Inlines, gather: &Gather) -> Option<Headline> {
+        const WIDEST_LABEL: f64 = 8.0;
+        let (at, one) = units
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| unit.shown && unit.bonds.leads)
+            .find_map(|(at, unit)| Some((at, unit.sentence()?)))?;
+        let text = one.text().trim_end().strip_suffix(['：', ':'])?;
+        let lower = text.to_ascii_lowercase();
+        let words = &super::words::WORDS;
+        let points = words.leads.stands_in(&lower) || words.points.ends(&lower) || refers(one);
+        let most = if text.is_ascii() { WIDEST_LATIN } else { WIDEST };
+        if points || !(2.0..=most).contains(&width(text)) {
+            return None;
+        }
+        let own = title_of(one, text);
+        let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
+            true => [heading.clone(), plain(gather.seam()), own].concat(),
+            false if text.is_ascii() || standing::stands(text) => own,
+            false => return None,
+        };
+        self.is_free(&title).then(|| Headline { title, claimed: Some(at), captioned: false })
+    }
+
+    /// The first clauses of a sentence, if they are one by themselves.
+    fn clause(&self, units: &[Unit]) -> Option<Headline> {
+        candidates(units).filter(|(_, one)| !refers(one)).find_map(|(_, one)| {
+            let clauses = one.run.clauses(one.point.clone());
+            let ends = clauses.iter().rev().map(|clause| clause.end);
+            let fits = ends.filter(|end| *end > one.point.start).find(|end| {
+                let text = &one.run.text[one.point.start..*end];
+                let latin = text.is_ascii();
+                let seam =
+                    one.run.text[*end..].starts_with(['；', ';', '：', ':', '，', '。', '！']);
+                (NARROWEST..=WIDEST).contains(&width(text))
+                    && seam
+                    && !latin
+                    && standing::stands(text)
+                    && self.is_free(&one.run.part(one.point.start..*end))
+            });
+            let title = one.run.part(one.point.start..fits?);
+            Some(Headline { title: without_strong(title), ..Headline::default() })
+        })
+    }
+
+    /// The term that the slide defines.
+    fn term(&self, units: &[Unit]) -> Option<Headline> {
+        let (_, first) = candidates(units).find(|(_, one)| one.role == Role::Definition)?;
+        let text = first.text();
+        let place =
+            super::sentences::Place { heading: "", title: &text.to_ascii_lowercase(), before: 0 };
+        let term = roles::term(&first.run, &first.range, &place)?;
+        let title = without_strong(first.run.part(term));
+        self.is_free(&title).then(|| Headline { title, ..Headline::default() })
+    }
+
+    /// The heading with what the slide is about: a label, or its weightiest word.
+    fn named(&self, units: &[Unit], heading: &Inlines, gather: &Gather) -> Inlines {
+        let shown = || units.iter().filter(|unit| unit.shown);
+        let opening = plain(&self.opening);
+        if heading.is_empty() && self.is_free(&opening) {
+            return opening;
+        }
+        let heading = if heading.is_empty() { &opening } else { heading };
+        let name = plain_text(heading);
+        let known = format!("{} {}", name.to_lowercase(), gather.title);
+        let labels = shown().filter_map(|unit| match &unit.kind {
+            Kind::Group(group) => group.label.clone(),
+            Kind::Object(object) => match &object.block.value {
+                Block::Alert { title, .. } => title.clone(),
+                _ => None,
+            },
+            Kind::Sentence(_) => None,
+        });
+        let words = shown().map(words_of);
+        let words = words.flat_map(|text| {
+            let found = self.weights.in_text(&text, &known);
+            let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
+            let words = nouns.filter_map(|(word, _)| original(&text, word));
+            words.collect::<Vec<_>>()
+        });
+        let joined = labels.chain(words).filter(|word| width(word) >= 1.5).map(|word| {
+            let latin = word.is_ascii() && name.is_ascii();
+            let short = latin || width(&name) + width(&word) <= WIDEST + 6.0;
+            let mut title = if short { heading.clone() } else { Inlines::new() };
+            title.extend(plain(if title.is_empty() { "" } else { gather.seam() }));
+            title.extend(plain(&word));
+            title
+        });
+        let found = joined.into_iter().find(|title| self.is_free(title));
+        found.unwrap_or_else(|| heading.clone())
+    }
+}
+
+/// Sentences that may be headlines, those that matter most first.
+fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
+    let mut found: Vec<(usize, &Sentence)> = units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.shown && !unit.bonds.leads)
+        .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
+        .filter(|(_, one)| !one.whole().trim_end().ends_with(['：', ':', '？', '?']))
+        .collect();
+    found.sort_by_key(|(_, one)| std::cmp::Reverse(one.role));
+    found.into_iter()
+}
+
+/// Whether a sentence needs the one before it.
+fn refers(one: &Sentence) -> bool {
+    let lower = one.text().to_ascii_lowercase();
+    let words = &super::words::WORDS;
+    // A step is none without its fellows.
+    if lower.starts_with(['第'])
+        || words.first_step.begins(&lower)
+        || super::ordered::ordinal(&lower).is_some()
+    {
+        return true;
+    }
+    words.back.begins(&lower) || words.contrasts.begins(&lower) || words.bad_starts.begins(&lower)
+}
+
+fn title_of(one: &Sentence, text: &str) -> Inlines {
+    without_strong(one.run.part(one.point.start..one.point.start + text.len()))
+}
+
+/// What a unit says in words.
+fn words_of(unit: &Unit) -> String {
+    match &unit.kind {
+        Kind::Sentence(sentence) => sentence.text().to_owned(),
+        Kind::Group(group) => {
+            let mut text = String::new();
+            crate::deck::block::visit_blocks(&group.blocks, &mut |block| {
+                if let Block::Paragraph(content) = &block.value {
+                    text.push_str(&plain_text(content));
+                    text.push('\n');
+                }
+            });
+            text
+        }
+        Kind::Object(_) => unit.notes.iter().map(|note| note.text.as_str()).collect(),
+    }
+}
+
+/// Whether a word names something.
+fn is_noun(word: &str) -> bool {
+    let noun = |tag: &str| tag.starts_with('n') || matches!(tag, "eng" | "vn" | "l" | "j");
+    let latin = word.is_ascii() && word.len() > 3;
+    latin || !word.is_ascii() && super::weights::tags(word).iter().all(|(_, tag)| noun(tag))
+}
+
+/// A word as a text has it.
+fn original(text: &str, word: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let at = lower.find(word)?;
+    let end = at + word.len();
+    let cut = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let inside = cut(text[..at].chars().next_back()) || cut(text[end..].chars().next());
+    (!inside).then(|| text[at..end].to_owned())
+}
+
+/// A title as letters and digits.
+fn key(title: &Inlines) -> String {
+    let text = plain_text(title);
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

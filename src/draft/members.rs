@@ -1,0 +1,319 @@
+//! What a list enumerates, however the article writes it: items, paragraphs with a label in front,
+//! definitions, sentences with ordinals. Members → a group, all of them whole.
+
+use std::rc::Rc;
+
+use super::plan::{self, item, list, without_footnotes};
+use super::runs::Run;
+use super::sentences::{Place, Sentence, sentences};
+use super::units::{Group, Note};
+use super::words::WORDS;
+use super::{dates, roles, terms};
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
+use crate::diag::Span;
+
+/// Widest label of a card.
+const WIDEST_LABEL: f64 = 18.0;
+/// Widest text of a card, and of a step.
+const WIDEST_CARD: f64 = 45.0;
+/// Widest text of an item that has more than one sentence.
+const WIDEST_ITEM: f64 = 70.0;
+/// Most members on a slide.
+pub(super) const MOST: usize = 6;
+
+/// A member.
+pub(super) struct Member<'a> {
+    /// What stands in front of it.
+    pub(super) label: Option<Inlines>,
+    /// What it says.
+    pub(super) sentences: Vec<Sentence<'a>>,
+    /// Members below it.
+    pub(super) nested: Vec<Member<'a>>,
+    /// What stands on slides as it is.
+    pub(super) apart: Vec<&'a Spanned<Block>>,
+    /// What is said.
+    pub(super) notes: Vec<Note>,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Whether every sentence of it is shown, however wide it becomes.
+    pub(super) whole: bool,
+}
+
+impl<'a> Member<'a> {
+    /// A member that says nothing yet.
+    pub(super) fn new(span: Span) -> Self {
+        let (sentences, nested, apart, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { label: None, sentences, nested, apart, notes, span, whole: false }
+    }
+
+    /// A paragraph, with its label if it has one.
+    pub(super) fn of_paragraph(content: &'a Inlines, span: Span, place: &Place) -> Self {
+        let mut member = Self::new(span);
+        let run = Rc::new(Run::new(content));
+        let rest = match terms::lead(&run) {
+            Some(lead) => {
+                member.label = Some(without_footnotes(&run.part(lead.term)));
+                lead.rest
+            }
+            None => 0..run.text.len(),
+        };
+        member.sentences = sentences(&run, &rest, span, place);
+        member.say(content, span);
+        member
+    }
+
+    /// An item of a list.
+    pub(super) fn of_item(one: &'a Spanned<Item>, place: &Place) -> Self {
+        let mut member = Self::new(one.span);
+        for (index, block) in one.blocks.iter().enumerate() {
+            match &block.value {
+                Block::Paragraph(content) if index == 0 => {
+                    member = Self::of_paragraph(content, block.span, place);
+                }
+                _ => member.add(block, place),
+            }
+        }
+        member
+    }
+
+    /// Takes a block that stands below it.
+    pub(super) fn add(&mut self, block: &'a Spanned<Block>, place: &Place) {
+        match &block.value {
+            Block::Paragraph(content) => {
+                let run = Rc::new(Run::new(content));
+                let all = 0..run.text.len();
+                let place = Place { before: place.before.max(2), ..*place };
+                self.sentences.extend(sentences(&run, &all, block.span, &place));
+                self.say(content, block.span);
+            }
+            Block::List { items, .. } => {
+                self.nested.extend(items.iter().map(|item| Self::of_item(item, place)));
+            }
+            _ => self.apart.push(block),
+        }
+    }
+
+    fn say(&mut self, content: &Inlines, span: Span) {
+        self.notes.push(Note { paragraph: span, text: plan::said(content) });
+    }
+
+    /// Its label as plain text; empty if there is none.
+    pub(super) fn label_text(&self) -> String {
+        self.label.as_ref().map(|label| plain_text(label)).unwrap_or_default()
+    }
+
+    /// Everything that is said of it and of what stands below it.
+    pub(super) fn all_notes(&self) -> Vec<Note> {
+        let below = self.nested.iter().flat_map(Member::all_notes);
+        self.notes.iter().cloned().chain(below).collect()
+    }
+
+    /// What a slide shows of its text: its sentences as far as there is room, the first at least.
+    pub(super) fn text(&self) -> Inlines {
+        let Some(first) = self.sentences.first() else { return Inlines::new() };
+        let second = self.sentences.get(1).filter(|second| {
+            Rc::ptr_eq(&second.run, &first.run)
+                && first.point.start >= first.range.start
+                && self.sentences.len() == 2
+                && width(&first.run.text[first.point.start..second.point.end]) <= WIDEST_ITEM
+        });
+        let end = second.map_or(first.point.end, |second| second.point.end);
+        first.run.part(first.point.start..end)
+    }
+
+    /// What its text leaves out and must be shown.
+    fn rest(&self) -> impl Iterator<Item = &Sentence<'a>> {
+        let shown = plain_text(&self.text());
+        let left = self.sentences.iter().skip(1);
+        let needed = move |one: &&Sentence| self.whole || one.role > roles::Role::Background;
+        left.filter(needed).filter(move |one| !shown.contains(one.text()))
+    }
+
+    /// How wide it is on a slide.
+    pub(super) fn wide(&self) -> f64 {
+        let rest: f64 = self.rest().map(Sentence::wide).sum();
+        let below: f64 = self.nested.iter().map(Member::wide).sum();
+        width(&self.label_text()) + plan::wide(&self.text()) + rest + below
+    }
+
+    /// It as an item.
+    pub(super) fn item(&self, seam: &str) -> Spanned<Item> {
+        let text = Some(self.text()).filter(|text| !text.is_empty());
+        let mut made = item(self.label.clone(), text, seam, self.span);
+        let rest = self.rest().map(|one| item(None, Some(one.content()), "", one.span));
+        let below: Vec<_> = rest.chain(self.nested.iter().map(|one| one.item(seam))).collect();
+        if !below.is_empty() {
+            made.value.blocks.push(list(below, None, self.span));
+        }
+        made
+    }
+}
+
+/// What is known where members stand.
+pub(super) struct Manner<'m> {
+    /// The heading above, in lower case.
+    pub(super) heading: &'m str,
+    /// Number of the first; `None` for bullets.
+    pub(super) start: Option<usize>,
+    /// What stands between a label and its text.
+    pub(super) seam: &'m str,
+}
+
+/// Members → groups, as many as they need slides.
+pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
+    let wide: f64 = members.iter().map(Member::wide).sum();
+    let timeline = dated(members);
+    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * 1.25;
+    let by_room = (wide / super::cut::ROOM).ceil() as usize;
+    let parts =
+        if fits && timeline.is_none() { 1 } else { by_room.max(members.len().div_ceil(MOST)) };
+    let size = members.len().div_ceil(parts.max(1)).max(1);
+    let mut start = manner.start;
+    let mut groups = Vec::new();
+    for (index, members) in members.chunks(size).enumerate() {
+        let manner = Manner { start, ..*manner };
+        let group = match &timeline {
+            Some(dated) => line(&dated[index * size..index * size + members.len()], members),
+            None => group(members, &manner),
+        };
+        let notes = members.iter().flat_map(Member::all_notes).collect();
+        groups.push((group, notes, span_of(members.iter().map(|member| member.span))));
+        start = start.map(|start| start + members.len());
+    }
+    groups
+}
+
+/// Members on one slide.
+fn group(members: &[Member], manner: &Manner) -> Group {
+    if let Some(group) = two_sides(members, manner) {
+        return group;
+    }
+    let labelled =
+        members.iter().all(|member| (1.0..=WIDEST_LABEL).contains(&width(&member.label_text())));
+    let short = members.iter().all(|member| {
+        let text = plan::wide(&member.text());
+        let rest = member.whole || member.rest().next().is_none();
+        member.nested.is_empty() && rest && (1.0..=WIDEST_CARD).contains(&text)
+    });
+    let several = (3..=MOST).contains(&members.len());
+    let (layout, why) = match manner.start {
+        None if several && labelled && short => ("cards", "3 to 6 labels"),
+        Some(1)
+            if (2..=7).contains(&members.len()) && short && is_process(members, manner.heading) =>
+        {
+            ("steps", "one after the other")
+        }
+        Some(_) => ("content", "numbered"),
+        None => ("content", "side by side"),
+    };
+    let span = span_of(members.iter().map(|member| member.span));
+    let items = members.iter().map(|member| member.item(manner.seam)).collect();
+    Group {
+        layout,
+        blocks: vec![list(items, manner.start, span)],
+        count: members.len(),
+        wide: members.iter().map(Member::wide).sum(),
+        label: members.first().map(Member::label_text).filter(|label| !label.is_empty()),
+        why: format!("{layout}: {} members, {why}", members.len()),
+    }
+}
+
+/// Whether numbered members are steps: they or their heading say so.
+fn is_process(members: &[Member], heading: &str) -> bool {
+    let first = members.first().map(|member| {
+        let text = plain_text(&member.text());
+        format!("{}{text}", member.label_text()).to_ascii_lowercase()
+    });
+    let begins = first.is_some_and(|first| WORDS.first_step.begins(&first));
+    !WORDS.no_steps.stands_in(heading) && (begins || WORDS.how.stands_in(heading))
+}
+
+/// Two labelled members below a heading that holds things against each other.
+fn two_sides(members: &[Member], manner: &Manner) -> Option<Group> {
+    let [left, right] = members else { return None };
+    let names = [left.label_text(), right.label_text()];
+    let headline = |name: &String| (1.0..=WIDEST_LABEL).contains(&width(name));
+    if !names.iter().all(headline) || !super::sides::are_compared(manner.heading, &names) {
+        return None;
+    }
+    let sides = members.iter().map(|member| {
+        let own = member.sentences.iter().map(|one| item(None, Some(one.content()), "", one.span));
+        let below = member.nested.iter().map(|one| one.item(manner.seam));
+        (member.label.clone().unwrap_or_default(), own.chain(below).collect())
+    });
+    super::sides::compare(sides.collect(), span_of(members.iter().map(|one| one.span)))
+}
+
+/// The date and the rest of each of three members or more, if all have one, in order.
+fn dated(members: &[Member]) -> Option<Vec<(Inlines, Inlines)>> {
+    const FEWEST: usize = 3;
+    if members.len() < FEWEST || members.iter().any(|member| !member.nested.is_empty()) {
+        return None;
+    }
+    members.iter().map(date_of).collect()
+}
+
+fn date_of(member: &Member) -> Option<(Inlines, Inlines)> {
+    if let Some(label) = &member.label {
+        let text = plain_text(label);
+        let run = Run::new(label);
+        if let Some(dated) = dates::dated(&text) {
+            return Some((run.part(dated.date), run.part(dated.rest)));
+        }
+        let whole =
+            dates::dated(&format!("{text}：x")).is_some_and(|dated| dated.date == (0..text.len()));
+        return whole.then(|| (label.clone(), member.text()));
+    }
+    let first = member.sentences.first()?;
+    let dated = dates::dated(first.text()).filter(|dated| dated.date.start == 0)?;
+    let at = first.point.start;
+    let part = |range: std::ops::Range<usize>| first.run.part(range.start + at..range.end + at);
+    Some((part(dated.date), part(dated.rest)))
+}
+
+/// Dated members along a line.
+fn line(dated: &[(Inlines, Inlines)], members: &[Member]) -> Group {
+    let items: Vec<_> = dated
+        .iter()
+        .zip(members)
+        .map(|((date, text), member)| {
+            item(Some(as_set(date.clone())), Some(text.clone()), " ", member.span)
+        })
+        .collect();
+    timeline(items, span_of(members.iter().map(|member| member.span)))
+}
+
+/// A line of dates.
+pub(super) fn timeline(items: Vec<Spanned<Item>>, span: Span) -> Group {
+    let count = items.len();
+    let mut blocks = vec![list(items, None, span)];
+    let mut wide = 0.0;
+    crate::deck::block::visit_blocks(&blocks, &mut |block| {
+        if let Block::Paragraph(content) = &block.value {
+            wide += plan::wide(content);
+        }
+    });
+    let why = format!("timeline: {count} members, each with its date");
+    let layout = if (2..=6).contains(&count) { "timeline" } else { "content" };
+    Group { layout, blocks: std::mem::take(&mut blocks), count, wide, label: None, why }
+}
+
+/// A date with the dash of a period.
+pub(super) fn as_set(mut date: Inlines) -> Inlines {
+    for inline in &mut date {
+        if let Inline::Text(text) = &mut inline.value {
+            *text = dates::set(text);
+        }
+    }
+    date
+}
+
+/// Where all of several things stand.
+pub(super) fn span_of(spans: impl Iterator<Item = Span>) -> Span {
+    let spans = spans.filter(|span| span.is_attached());
+    spans
+        .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end), ..a })
+        .unwrap_or_default()
+}

@@ -1,0 +1,220 @@
+//! The parts of an article with their units: where parts below one heading are alike, they are
+//! members of one group.
+
+use super::gather::{Gather, of_group};
+use super::members::{self, Manner, Member, span_of};
+use super::outline::Part;
+use super::plan::{self, item, list, said, without_footnotes};
+use super::units::{Group, Kind, Note, Unit};
+use super::words::WORDS;
+use super::{alike, speakers, titles};
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
+use crate::diag::Span;
+
+/// Widest text of a part that shares a slide with the one before it.
+const WIDEST_GUEST: f64 = 60.0;
+
+/// A part: what stands below its heading, and the parts below it.
+pub(super) struct Passage<'a> {
+    /// The heading; nothing for what stands before the first.
+    pub(super) heading: Inlines,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// What stands below it, before the next heading.
+    pub(super) units: Vec<Unit<'a>>,
+    /// The parts below it.
+    pub(super) parts: Vec<Passage<'a>>,
+    /// What is said of the heading, if that is more than the heading.
+    pub(super) opening: Vec<Note>,
+}
+
+impl<'a> Passage<'a> {
+    /// A passage below a heading with nothing in it.
+    pub(super) fn new(heading: Inlines, span: Span) -> Self {
+        Self { heading, span, units: Vec::new(), parts: Vec::new(), opening: Vec::new() }
+    }
+
+    /// The passage of a part.
+    pub(super) fn of(part: &Part<'a>, gather: &Gather) -> Self {
+        let heading = without_colon(without_footnotes(&part.heading));
+        let lower = plain_text(&heading).to_ascii_lowercase();
+        let gather = Gather { heading: &lower, ..*gather };
+        let mut passage = Self::new(heading, part.span);
+        if titles::is_sources(&lower)
+            && part.parts.is_empty()
+            && let Some(unit) = sources(&part.blocks)
+        {
+            passage.units.push(unit);
+            return passage;
+        }
+        match speakers::parts(&part.blocks, &gather) {
+            Some(parts) => passage.parts = parts,
+            None => passage.units = gather.units(&part.blocks),
+        }
+        let own = part.parts.iter().map(|part| Self::of(part, &gather));
+        passage.parts.extend(own);
+        alike::join(&mut passage, &gather);
+        passage
+    }
+
+    /// The heading in words.
+    pub(super) fn name(&self) -> String {
+        plain_text(&self.heading).trim().to_owned()
+    }
+
+    /// The heading as it is said.
+    pub(super) fn heading_note(&self) -> Note {
+        match self.opening.first() {
+            Some(note) => note.clone(),
+            None => Note { paragraph: self.span, text: said(&self.heading) },
+        }
+    }
+
+    /// All that is said of it and below it.
+    pub(super) fn all_notes(&self) -> Vec<Note> {
+        let own = self.units.iter().flat_map(|unit| unit.notes.iter().cloned());
+        let below = self.parts.iter().flat_map(Passage::all_notes);
+        std::iter::once(self.heading_note()).chain(own).chain(below).collect()
+    }
+
+    /// Calls `visit` with every unit.
+    pub(super) fn visit(&self, visit: &mut impl FnMut(&Unit<'a>)) {
+        self.units.iter().for_each(&mut *visit);
+        self.parts.iter().for_each(|part| part.visit(visit));
+    }
+
+    /// Calls `visit` with the units of every part.
+    pub(super) fn visit_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Unit<'a>>)) {
+        visit(&mut self.units);
+        self.parts.iter_mut().for_each(|part| part.visit_mut(visit));
+    }
+
+    /// Whether it is nothing but sentences.
+    pub(super) fn is_prose(&self) -> bool {
+        self.parts.is_empty() && self.units.iter().all(|unit| unit.sentence().is_some())
+    }
+
+    /// Units that are shown.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &Unit<'a>> {
+        self.units.iter().filter(|unit| unit.shown)
+    }
+
+    /// Gives parts with a single point to the one before them, with their headings as labels.
+    pub(super) fn merge_small(&mut self, seam: &str) {
+        self.parts.iter_mut().for_each(|part| part.merge_small(seam));
+        if self.heading.is_empty() {
+            return;
+        }
+        let mut merged: Vec<Passage> = Vec::new();
+        for part in std::mem::take(&mut self.parts) {
+            match merged.last_mut() {
+                Some(host) if host.hosts(&part) => host.take_in(part, seam),
+                _ => merged.push(part),
+            }
+        }
+        self.parts = merged;
+    }
+
+    /// Whether a small part may share its slide.
+    fn hosts(&self, guest: &Passage) -> bool {
+        let points: Vec<&Unit> = guest.shown().collect();
+        let wide: f64 =
+            points.iter().filter_map(|unit| unit.sentence()).map(|one| one.wide()).sum();
+        let small = guest.is_prose() && points.len() == 1 && wide <= WIDEST_GUEST;
+        let own = self.shown().filter(|unit| unit.sentence().is_some()).count();
+        let group = self.units.iter().any(|unit| matches!(unit.kind, Kind::Group(_)));
+        small
+            && self.parts.is_empty()
+            && !group
+            && (1..=2).contains(&own)
+            && super::cut::cut(&self.units).len() == 1
+    }
+
+    fn take_in(&mut self, guest: Passage<'a>, seam: &str) {
+        let note = guest.heading_note();
+        let span = guest.span;
+        for (index, mut unit) in guest.units.into_iter().enumerate() {
+            if index == 0 {
+                unit.notes.insert(0, note.clone());
+            }
+            if unit.shown
+                && let Kind::Sentence(sentence) = &mut unit.kind
+            {
+                let label = Inline::Strong(plan::without_strong(guest.heading.clone()));
+                let seam = Inline::Text(seam.to_owned());
+                sentence.prefix = vec![Spanned::new(label, span), Spanned::new(seam, span)];
+            }
+            self.units.push(unit);
+        }
+    }
+}
+
+/// A heading without the colon at its end.
+fn without_colon(mut heading: Inlines) -> Inlines {
+    if let Some(Inline::Text(text)) = heading.last_mut().map(|last| &mut last.value) {
+        *text = text.trim_end().trim_end_matches(['：', ':']).to_owned();
+    }
+    heading
+}
+
+/// The sources of an article, whole.
+fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
+    let mut items: Vec<Spanned<Item>> = Vec::new();
+    for block in blocks {
+        match &block.value {
+            Block::List { items: own, .. } => items.extend(own.iter().cloned()),
+            Block::Paragraph(content) => {
+                items.push(item(None, Some(content.clone()), "", block.span))
+            }
+            _ => return None,
+        }
+    }
+    let span = blocks.first()?.span;
+    let mut blocks = vec![list(items, None, span)];
+    let mut notes = Vec::new();
+    plan::take_footnotes(&mut blocks, &mut notes);
+    let notes = notes.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }).collect();
+    let why = "references: sources, as they are".to_owned();
+    let group = Group { layout: "references", blocks, count: 1, wide: 0.0, label: None, why };
+    Some(of_group(group, notes, span))
+}
+
+/// A part as a member: its heading is the label.
+pub(super) fn member<'a>(part: &Passage<'a>) -> Member<'a> {
+    let mut member = Member::new(part.span);
+    member.label = Some(part.heading.clone());
+    member.notes = part.all_notes();
+    let sentences = part.units.iter().filter_map(|unit| unit.sentence());
+    member.sentences =
+        sentences.filter(|one| one.role > super::roles::Role::Example).cloned().collect();
+    member
+}
+
+/// A group in place of all parts of a passage.
+pub(super) fn replace_parts(passage: &mut Passage, members: &[Member], gather: &Gather) {
+    let manner = Manner { heading: gather.heading, start: None, seam: gather.seam() };
+    for (group, notes, span) in members::groups(members, &manner) {
+        passage.units.push(of_group(group, notes, span));
+    }
+    passage.parts.clear();
+}
+
+/// Where all parts stand.
+pub(super) fn span_of_parts(parts: &[Passage]) -> Span {
+    span_of(parts.iter().map(|part| part.span))
+}
+
+/// Whether a heading's words are few enough for a label.
+pub(super) fn is_label(part: &Passage) -> bool {
+    const WIDEST: f64 = 16.0;
+    (1.0..=WIDEST).contains(&width(&part.name()))
+}
+
+/// Whether a part is called as parts are that sum up.
+pub(super) fn is_conclusion(part: &Passage) -> bool {
+    let name = part.name().to_ascii_lowercase();
+    let bare = name.trim_end_matches(['：', ':', '。', '.']);
+    WORDS.conclusion.has(bare)
+}

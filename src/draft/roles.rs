@@ -1,0 +1,151 @@
+//! What a sentence does for its part: whether it defines, answers, concludes, or only fills.
+
+use std::ops::Range;
+
+use super::runs::Run;
+use super::sentences::Place;
+use super::words::WORDS;
+use crate::article::width::width;
+use crate::deck::Inline;
+use crate::deck::block::plain_text;
+
+/// Widest term of a definition, in Han characters.
+const WIDEST_TERM: f64 = 16.0;
+
+/// What a sentence does, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// It speaks of the text.
+    Meta,
+    /// It illustrates what another one says, without a number.
+    Example,
+    /// None of the others.
+    Background,
+    /// It is held against the one before.
+    Contrast,
+    /// It says what helps.
+    Remedy,
+    /// It closes the text.
+    Closing,
+    /// It says what comes of something.
+    Result,
+    /// It answers its heading, or stands as a rule.
+    Answer,
+    /// It says what a term means, or gives something its name.
+    Definition,
+}
+
+impl Role {
+    /// How much it matters that it is shown, from 0 to 1.
+    pub(super) fn weight(self) -> f64 {
+        match self {
+            Role::Meta => 0.0,
+            Role::Example => 0.1,
+            Role::Background => 0.25,
+            Role::Contrast => 0.4,
+            Role::Remedy => 0.6,
+            Role::Closing | Role::Result => 0.7,
+            Role::Answer => 0.85,
+            Role::Definition => 1.0,
+        }
+    }
+
+    /// What it is called in an explanation.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Role::Meta => "about the text",
+            Role::Example => "example",
+            Role::Background => "background",
+            Role::Contrast => "contrast",
+            Role::Remedy => "remedy",
+            Role::Closing => "closing",
+            Role::Result => "result",
+            Role::Answer => "answer",
+            Role::Definition => "definition",
+        }
+    }
+}
+
+/// The role of a sentence.
+pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
+    let text = run.text[range.clone()].to_ascii_lowercase();
+    let text = text.trim();
+    let clauses: Vec<&str> = text.split(['，', '；', '、']).map(str::trim).collect();
+    let change = WORDS.changes.stands_in(text) && text.contains(|c: char| c.is_ascii_digit());
+    let starts = |list: &super::words::List| clauses.iter().any(|clause| list.begins(clause));
+    let english = [", ", "; "].iter().any(|seam| {
+        text.match_indices(seam).any(|(at, _)| WORDS.results.begins(&text[at + seam.len()..]))
+    });
+    let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
+    match () {
+        () if is_meta(text, &clauses) && !change => Role::Meta,
+        () if place.before <= 1 && term(run, range, place).is_some() => Role::Definition,
+        () if WORDS.names.stands_in(text) => Role::Definition,
+        () if place.before == 0 && is_question(place.heading) => Role::Answer,
+        () if WORDS.closings.begins(text) => Role::Closing,
+        () if WORDS.examples.begins(text) && !shown => Role::Example,
+        () if starts(&WORDS.results) || english || change => Role::Result,
+        () if starts(&WORDS.remedies) || stands_english(text) => Role::Remedy,
+        () if WORDS.contrasts.begins(text) => Role::Contrast,
+        () => Role::Background,
+    }
+}
+
+/// Whether it names a remedy in a language that parts its words.
+fn stands_english(text: &str) -> bool {
+    text.is_ascii() && WORDS.remedies.stands_in(text)
+}
+
+/// Whether it speaks of the text: at its front, or behind a few words about when.
+fn is_meta(text: &str, clauses: &[&str]) -> bool {
+    const WIDEST: f64 = 40.0;
+    WORDS.meta.begins(text)
+        || width(text) <= WIDEST && clauses.iter().skip(1).any(|clause| WORDS.meta.begins(clause))
+}
+
+/// Whether a heading asks.
+pub(super) fn is_question(heading: &str) -> bool {
+    heading.ends_with(['？', '?'])
+        || ["为什么", "为何", "為什麼", "なぜ"].iter().any(|word| heading.contains(word))
+        || ["why ", "how ", "what ", "when "].iter().any(|word| heading.starts_with(word))
+}
+
+/// The term that a sentence defines: it stands in front, and the heading, the title or bold type says
+/// that it matters.
+pub(super) fn term(run: &Run, range: &Range<usize>, place: &Place) -> Option<Range<usize>> {
+    let lower = run.text[range.clone()].to_ascii_lowercase();
+    let at = WORDS.defines.iter().filter_map(|word| lower.find(word)).min()?;
+    let before = &run.text[range.start..range.start + at];
+    let name = before.split(['（', '(', '，', ',']).next()?;
+    let name = name.trim_end_matches(['：', ':', ' ', '“', '”']);
+    // Between a term and what it means stands no more than a word or two.
+    let between = width(before) - width(name);
+    let inner = name.trim_start_matches(['“', '”', ' ']);
+    let start = range.start + (name.len() - inner.len());
+    let term = start..start + inner.len();
+    let fits = (1.0..=WIDEST_TERM).contains(&width(inner)) && between <= 30.0;
+    let matters = is_about(inner, place) || is_bold(run, inner);
+    (fits && matters && !is_pronoun(inner)).then_some(term)
+}
+
+fn is_about(term: &str, place: &Place) -> bool {
+    let term = term.to_ascii_lowercase();
+    let bare = term.trim_start_matches("the ").trim_start_matches("an ").trim_start_matches("a ");
+    let within = |text: &str| !text.is_empty() && !bare.is_empty() && text.contains(bare);
+    within(place.heading)
+        || place.heading.is_empty() && within(place.title)
+        || WORDS.asks_what.stands_in(place.heading)
+}
+
+fn is_bold(run: &Run, term: &str) -> bool {
+    run.content.iter().any(|inline| match &inline.value {
+        Inline::Strong(content) => plain_text(content).trim() == term,
+        _ => false,
+    })
+}
+
+/// Whether a term only stands for another one.
+fn is_pronoun(term: &str) -> bool {
+    let lower = format!("{} ", term.to_ascii_lowercase());
+    WORDS.back.begins(&lower)
+}

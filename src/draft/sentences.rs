@@ -1,0 +1,114 @@
+//! A paragraph → its sentences, each with what it does and with what a slide shows of it.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::roles::{self, Role};
+use super::runs::Run;
+use super::shorten;
+use crate::article::width::width;
+use crate::deck::Inlines;
+use crate::diag::Span;
+
+/// Widest sentence that is one point, in Han characters; its halves at `；` are two.
+const WIDEST: f64 = 76.0;
+
+/// A sentence of running text.
+#[derive(Clone)]
+pub(super) struct Sentence<'a> {
+    /// Its paragraph.
+    pub(super) run: Rc<Run<'a>>,
+    /// All of it, with its end mark.
+    pub(super) range: Range<usize>,
+    /// What a slide shows of it.
+    pub(super) point: Range<usize>,
+    /// What it does.
+    pub(super) role: Role,
+    /// Where its paragraph stands.
+    pub(super) span: Span,
+    /// A label that it has on a slide; mostly nothing.
+    pub(super) prefix: Inlines,
+}
+
+/// What is known where a sentence stands.
+pub(super) struct Place<'p> {
+    /// The heading above it, in lower case; empty if there is none.
+    pub(super) heading: &'p str,
+    /// The title of the article, in lower case.
+    pub(super) title: &'p str,
+    /// How many sentences of the part stand before it.
+    pub(super) before: usize,
+}
+
+impl Sentence<'_> {
+    /// What a slide shows.
+    pub(super) fn text(&self) -> &str {
+        &self.run.text[self.point.clone()]
+    }
+
+    /// The whole sentence.
+    pub(super) fn whole(&self) -> &str {
+        &self.run.text[self.range.clone()]
+    }
+
+    /// The same for the inlines.
+    pub(super) fn content(&self) -> Inlines {
+        let mut content = self.prefix.clone();
+        content.extend(self.run.part(self.point.clone()));
+        content
+    }
+
+    /// How wide what is shown is, in Han characters.
+    pub(super) fn wide(&self) -> f64 {
+        width(self.text())
+    }
+
+    /// Whether it is the last of its paragraph.
+    pub(super) fn is_last(&self) -> bool {
+        self.run.text[self.range.end..].trim().is_empty()
+    }
+}
+
+/// The sentences of a part of a paragraph.
+pub(super) fn sentences<'a>(
+    run: &Rc<Run<'a>>,
+    part: &Range<usize>,
+    span: Span,
+    place: &Place,
+) -> Vec<Sentence<'a>> {
+    let clip = |range: Range<usize>| range.start.max(part.start)..range.end.min(part.end);
+    let all = run.sentences().into_iter().map(clip).filter(|range| range.start < range.end);
+    let halves = all.flat_map(|range| parted(run, range));
+    halves
+        .enumerate()
+        .map(|(index, range)| {
+            let place = Place { before: place.before + index, ..*place };
+            let role = roles::role(run, &range, &place);
+            let point = shorten::point(run, &range);
+            let prefix = Inlines::new();
+            Sentence { run: Rc::clone(run), range, point, role, span, prefix }
+        })
+        .collect()
+}
+
+/// A sentence too wide for a point, parted where its author did.
+fn parted(run: &Run, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = &run.text[range.clone()];
+    if width(text) <= WIDEST || !text.contains(['；', ';']) {
+        return vec![range];
+    }
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for clause in run.clauses(range.clone()) {
+        let after = &run.text[clause.end..range.end];
+        if let Some(mark) = after.chars().next().filter(|mark| matches!(mark, '；' | ';')) {
+            let end = clause.end + mark.len_utf8();
+            parts.push(start..end);
+            start = end + run.text[end..].len() - run.text[end..].trim_start().len();
+        }
+    }
+    if start < range.end {
+        parts.push(start..range.end);
+    }
+    parts
+}

@@ -1,0 +1,176 @@
+//! Numbers of one unit in a sentence, each with its name → a chart; several units for each name → a
+//! table. Every cell is a part of the sentence, which is said.
+
+mod names;
+mod numbers;
+
+use std::borrow::Cow;
+
+use super::runs::Run;
+use super::sentences::Sentence;
+use super::titles::plain;
+use super::units::{Kind, Object, Unit};
+use crate::deck::block::{Alignment, Table, TableSetting};
+use crate::deck::chart::{ChartKind, ChartRow};
+use crate::deck::{Block, Chart, ChartData, Inline, Spanned};
+use numbers::Number;
+
+/// Fewest names.
+const FEWEST: usize = 3;
+/// Most names of a chart.
+const MOST: usize = 12;
+/// How many times the least number the largest is where only a logarithmic axis shows both.
+const LOG: f64 = 100.0;
+
+/// Puts charts and tables in place of sentences that are nothing but their numbers, and behind those
+/// that say more.
+pub(super) fn shape(units: &mut Vec<Unit>) {
+    let mut at = 0;
+    while at < units.len() {
+        let found = units[at].sentence().and_then(|sentence| found(sentence));
+        if let Some((block, caption, complete)) = found {
+            let span = units[at].span;
+            let block = Cow::Owned(Spanned::new(block, span));
+            let object = Object { block, caption, made: true };
+            if complete {
+                units[at].kind = Kind::Object(object);
+                units[at].weight = 1.0;
+            } else {
+                units[at].bonds.leads = true;
+                units[at].weight = 0.9;
+                units.insert(at + 1, Unit::new(Kind::Object(object), Vec::new(), span));
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// The chart or table of a sentence, what it is called, and whether it has all of its numbers.
+fn found(sentence: &Sentence) -> Option<(Block, Option<String>, bool)> {
+    let text = sentence.text();
+    if has_signs(&sentence.run) {
+        return None;
+    }
+    let (caption, start) = claim(text);
+    let body = &text[start..];
+    let numbers = numbers::numbers(body);
+    let values: Vec<&Number> = numbers.iter().filter(|number| number.counts()).collect();
+    let (block, used) = table(body, &values).or_else(|| chart(body, &values))?;
+    Some((block, caption, used == values.len()))
+}
+
+/// What stands before a colon in front of the numbers: a headline.
+fn claim(text: &str) -> (Option<String>, usize) {
+    match text.char_indices().find(|(_, c)| matches!(c, '：' | ':')) {
+        Some((at, mark)) if !text[..at].contains(|c: char| c.is_ascii_digit()) => {
+            (Some(text[..at].trim().to_owned()), at + mark.len_utf8())
+        }
+        _ => (None, 0),
+    }
+}
+
+/// Whether formulas or code stand among the words.
+fn has_signs(run: &Run) -> bool {
+    run.content.iter().any(|one| matches!(one.value, Inline::Code(_) | Inline::Math(_)))
+}
+
+/// A chart of the numbers of the last unit, and how many numbers it shows or names.
+fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
+    let counted = values.last()?.scale.1;
+    let own: Vec<&Number> =
+        values.iter().copied().filter(|number| number.scale.1 == counted).collect();
+    // All in the unit of the first.
+    let (unit, scale) = own.first().map(|first| (first.unit, first.scale.0))?;
+    if !(FEWEST..=MOST).contains(&own.len()) {
+        return None;
+    }
+    let zones = zones(text, own.iter().map(|number| number.range.clone()));
+    let named = names::names(text, &zones)?;
+    let labels: Vec<&str> = named.names.iter().map(|range| &text[range.clone()]).collect();
+    let inside = |number: &&&Number| {
+        named
+            .names
+            .iter()
+            .any(|name| name.start <= number.range.start && number.range.end <= name.end)
+    };
+    let sure = own.iter().filter(|number| !number.vague).count();
+    let used =
+        sure + values.iter().filter(|number| number.scale.1 != counted).filter(inside).count();
+    let amounts: Vec<f64> =
+        own.iter().map(|number| rounded(number.value * number.scale.0 / scale)).collect();
+    let (least, most) =
+        amounts.iter().fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
+    let line = named.dates && own.len() >= 4;
+    let rows = labels.iter().zip(&amounts);
+    let rows = rows
+        .map(|(label, value)| ChartRow { label: (*label).to_owned(), values: vec![Some(*value)] });
+    let quantity = named.quantity.map(|range| text[range].to_owned());
+    let series = vec![quantity.unwrap_or_default()];
+    let chart = Chart {
+        kind: if line { ChartKind::Line } else { ChartKind::Bar },
+        log: least > 0.0 && most / least > LOG,
+        unit: Some(unit.to_owned()),
+        data: ChartData { series, rows: rows.collect() },
+        ..Chart::default()
+    };
+    Some((Block::Chart(chart), used))
+}
+
+/// Without what binary fractions add.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.6}").parse().unwrap_or(value)
+}
+
+/// A row for each name, a column for each unit, where the units come in the same order for every name.
+fn table(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
+    let first = values.first()?.unit;
+    let columns = values.iter().skip(1).position(|number| number.unit == first)? + 1;
+    let rows: Vec<&[&Number]> = values.chunks(columns).collect();
+    let alike = |row: &&[&Number]| {
+        row.len() == columns && row.iter().zip(rows[0]).all(|(one, other)| one.unit == other.unit)
+    };
+    if columns < 2 || rows.len() < FEWEST || !rows.iter().all(alike) {
+        return None;
+    }
+    let ranges = rows.iter().map(|row| row[0].range.start..row[columns - 1].range.end);
+    let zones = zones(text, ranges);
+    let named = names::names(text, &zones)?;
+    // Where only numbers name numbers, one unit is counted for each of the other.
+    if named.names.iter().any(|name| !text[name.clone()].contains(char::is_alphabetic)) {
+        return None;
+    }
+    let cell = |text: &str| plain(text);
+    let mut head = vec![plain("")];
+    head.push(cell(named.quantity.clone().map_or("", |range| &text[range])));
+    head.extend(
+        (1..columns).map(|at| {
+            cell(names::column(&text[rows[0][at - 1].range.end..rows[0][at].range.start]))
+        }),
+    );
+    let body = rows.iter().zip(&named.names).map(|(row, name)| {
+        let numbers = row.iter().map(|number| cell(&text[number.range.clone()]));
+        std::iter::once(cell(&text[name.clone()])).chain(numbers).collect()
+    });
+    let mut align = vec![Alignment::Auto];
+    align.extend(std::iter::repeat_n(Alignment::Right, columns));
+    let table = Table { align, head, rows: body.collect(), setting: TableSetting::default() };
+    let sure = values.iter().filter(|number| !number.vague).count();
+    Some((Block::Table(table), sure))
+}
+
+/// What stands between numbers, before each of them.
+fn zones(
+    text: &str,
+    ranges: impl Iterator<Item = std::ops::Range<usize>>,
+) -> Vec<std::ops::Range<usize>> {
+    let mut start = 0;
+    ranges
+        .map(|range| {
+            let zone = start..range.start;
+            start = range.end;
+            debug_assert!(text.is_char_boundary(start));
+            zone
+        })
+        .collect()
+}

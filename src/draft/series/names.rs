@@ -1,0 +1,189 @@
+//! What the numbers of a series are called: what stands before each, without what all have alike.
+
+use std::ops::Range;
+
+use crate::article::width::width;
+use crate::draft::weights::tags;
+use crate::draft::words::WORDS;
+
+/// Widest name.
+const WIDEST: f64 = 16.0;
+/// Widest word for what is counted.
+const WIDEST_QUANTITY: f64 = 12.0;
+/// Marks and blanks between the members of a series.
+const SEAMS: &[char] = &['，', '；', '、', '：', '。', ',', ';', ':', ' ', '“', '”'];
+
+/// The names of a series.
+pub(super) struct Named {
+    /// A name for each number.
+    pub(super) names: Vec<Range<usize>>,
+    /// What is counted, if that stands among the names.
+    pub(super) quantity: Option<Range<usize>>,
+    /// Whether the names are years.
+    pub(super) dates: bool,
+}
+
+/// The names in what stands before each number.
+pub(super) fn names(text: &str, zones: &[Range<usize>]) -> Option<Named> {
+    years(text, zones).or_else(|| words(text, zones))
+}
+
+/// A year for each.
+fn years(text: &str, zones: &[Range<usize>]) -> Option<Named> {
+    let names: Vec<Range<usize>> =
+        zones.iter().map(|zone| year(text, zone)).collect::<Option<Vec<_>>>()?;
+    let value = |name: &Range<usize>| text[name.start..name.start + 4].parse::<u32>().unwrap_or(0);
+    if !names.is_sorted_by(|a, b| value(a) < value(b)) {
+        return None;
+    }
+    let before = last_clause(text, &(zones[0].start..names[0].start));
+    let quantity = unlinked(text, before);
+    let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
+    Some(Named { names, quantity, dates: true })
+}
+
+/// The only year in a part of a text.
+fn year(text: &str, zone: &Range<usize>) -> Option<Range<usize>> {
+    let part = &text[zone.clone()];
+    let at = part.find(|c: char| c.is_ascii_digit())?;
+    let digits = part[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len() - at);
+    let value: u32 = part[at..at + digits].parse().ok().filter(|_| digits == 4)?;
+    let rest = &part[at + digits..];
+    let unit = if rest.starts_with('年') { '年'.len_utf8() } else { 0 };
+    let only = !rest.contains(|c: char| c.is_ascii_digit());
+    let start = zone.start + at;
+    ((1000..2200).contains(&value) && only).then(|| start..start + digits + unit)
+}
+
+/// Words for each, without what all of them end with.
+fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
+    let zones: Vec<Range<usize>> = zones.iter().map(|zone| last_clause(text, zone)).collect();
+    let raw: Vec<Range<usize>> = zones.iter().map(|zone| unlinked(text, zone.clone())).collect();
+    let shared = shared_end(text, &raw);
+    let mut names: Vec<Range<usize>> =
+        raw.iter().map(|name| unlinked(text, name.start..name.end - shared)).collect();
+    let digit = |name: &Range<usize>| text[name.clone()].starts_with(|c: char| c.is_ascii_digit());
+    if names[1..].iter().all(digit)
+        && let Some(at) = text[names[0].clone()].find(|c: char| c.is_ascii_digit())
+    {
+        names[0].start += at;
+    }
+    let mut known: Vec<&str> = names.iter().map(|name| &text[name.clone()]).collect();
+    let fit = known
+        .iter()
+        .all(|name| (1.0..=WIDEST).contains(&width(name)) && name.contains(char::is_alphanumeric));
+    known.sort_unstable();
+    known.dedup();
+    // The verb or the noun between name and number says what is counted.
+    let ended = raw[0].end - shared..zones[0].end;
+    let quantity = column_range(text, ended);
+    let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
+    (fit && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
+}
+
+fn is_quantity(text: &str) -> bool {
+    (2.0..=WIDEST_QUANTITY).contains(&width(text))
+        && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+}
+
+/// The last clause of a part of a text, without what links it.
+fn last_clause(text: &str, zone: &Range<usize>) -> Range<usize> {
+    let part = &text[zone.clone()];
+    let body = part.trim_end_matches(SEAMS);
+    let start = body
+        .char_indices()
+        .rev()
+        .find(|(_, c)| SEAMS.contains(c) && *c != ' ')
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let mut start = start + body[start..].len() - body[start..].trim_start().len();
+    for word in ["and ", "while ", "but ", "in ", "而", "其中"] {
+        if body[start..].starts_with(word) {
+            start += word.len();
+        }
+    }
+    zone.start + start..zone.start + body.len().max(start)
+}
+
+/// Without the words that link a name to its number.
+fn unlinked(text: &str, mut range: Range<usize>) -> Range<usize> {
+    loop {
+        let part = text[range.clone()].trim_end();
+        let lower = part.to_ascii_lowercase();
+        let word = if lower.is_ascii() {
+            let word = lower.rsplit(' ').next().filter(|word| word.len() < lower.len());
+            word.filter(|word| WORDS.links.has(word)).map(str::len)
+        } else {
+            WORDS.links.back(&lower).filter(|length| *length < lower.len())
+        };
+        range.end = range.start + part.len();
+        match word {
+            Some(length) => range.end -= length,
+            None => return range,
+        }
+    }
+}
+
+/// Bytes that all names end with: the word for what is counted. A digit is never parted from what it
+/// counts.
+fn shared_end(text: &str, names: &[Range<usize>]) -> usize {
+    let first = &text[names[0].clone()];
+    // A word is not parted.
+    let mut at = 0;
+    let words: Vec<usize> = tags(first)
+        .iter()
+        .map(|(word, _)| {
+            let start = at;
+            at += word.len();
+            first.len() - start
+        })
+        .collect();
+    let shared = words
+        .into_iter()
+        .filter(|length| first[first.len() - length..].trim().chars().count() >= 2)
+        .find(|length| {
+            names[1..]
+                .iter()
+                .all(|name| text[name.clone()].ends_with(&first[first.len() - length..]))
+        })
+        .unwrap_or(0);
+    let digits = names.iter().all(|name| {
+        text[name.start..name.end - shared].trim_end().ends_with(|c: char| c.is_ascii_digit())
+    });
+    let empty = names.iter().any(|name| text[name.start..name.end - shared].trim().is_empty());
+    // Words of Latin letters are not cut.
+    let inside = names.iter().any(|name| {
+        let left = &text[name.start..name.end - shared];
+        let right = &text[name.end - shared..name.end];
+        left.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && right.starts_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    if digits || empty || inside { 0 } else { shared }
+}
+
+/// What a column is called.
+pub(super) fn column(between: &str) -> &str {
+    &between[column_range(between, 0..between.len())]
+}
+
+fn column_range(text: &str, mut range: Range<usize>) -> Range<usize> {
+    loop {
+        let part = &text[range.clone()];
+        let body = part.trim_matches(SEAMS);
+        let start = range.start + part.len() - part.trim_start_matches(SEAMS).len();
+        let latin = body.is_ascii();
+        let (front, back) = if latin {
+            let one = |word: Option<&str>| {
+                word.filter(|word| WORDS.copulas.has(word)).map_or(0, str::len)
+            };
+            (one(body.split(' ').next()), one(body.rsplit(' ').next()))
+        } else {
+            (WORDS.copulas.front(body).unwrap_or(0), WORDS.copulas.back(body).unwrap_or(0))
+        };
+        let cut = if front > 0 { front..body.len() } else { 0..body.len() - back };
+        let next = start.min(range.end) + cut.start..start.min(range.end) + cut.end;
+        if next == range || body.is_empty() {
+            return next;
+        }
+        range = next;
+    }
+}

@@ -1,0 +1,132 @@
+//! The numbers of a sentence with what they count.
+
+use std::ops::Range;
+
+use crate::draft::words::WORDS;
+
+/// A number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Number<'t> {
+    /// It with its unit.
+    pub(super) range: Range<usize>,
+    /// Its value, in its unit.
+    pub(super) value: f64,
+    /// By how much its unit multiplies what it counts, and what it counts.
+    pub(super) scale: (f64, &'t str),
+    /// What it counts; empty if that is not known, or if it counts nothing.
+    pub(super) unit: &'t str,
+    /// Whether the sentence says that it is about so.
+    pub(super) vague: bool,
+}
+
+impl Number<'_> {
+    /// Whether it counts something.
+    pub(super) fn counts(&self) -> bool {
+        !self.unit.is_empty()
+    }
+}
+
+/// The numbers of a text, in order.
+pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) {
+        let digits = text[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+        let end = digits.map_or(text.len(), |end| start + end);
+        let written = text[start..end].trim_end_matches(['.', ',']);
+        let end = start + written.len();
+        let unit = unit(&text[end..]);
+        at = end + unit.end;
+        let Ok(value) = written.replace(',', "").parse::<f64>() else { continue };
+        let before = &text[..start];
+        let loose = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '第')
+            || ends_range(before)
+            || is_range(&text[end..]);
+        let unit_text = if loose { "" } else { &text[end + unit.start..end + unit.end] };
+        let vague = WORDS.vague.ends(&before.to_ascii_lowercase())
+            || WORDS.vague.begins(text[at..].trim_start());
+        let vague = vague && !unit_text.is_empty();
+        found.push(Number {
+            range: start..at,
+            value,
+            scale: scale(unit_text),
+            unit: unit_text,
+            vague,
+        });
+    }
+    found
+}
+
+/// By how much a unit multiplies, and what is left of it.
+fn scale(unit: &str) -> (f64, &str) {
+    let lower = unit.to_ascii_lowercase();
+    let Some(length) = WORDS.multiples.front(&lower) else { return (1.0, unit) };
+    let factor = match &lower[..length] {
+        "百" => 1e2,
+        "千" | "thousand" => 1e3,
+        "万" | "萬" => 1e4,
+        "百万" | "million" => 1e6,
+        "千万" => 1e7,
+        "亿" | "億" => 1e8,
+        "十亿" | "billion" => 1e9,
+        _ => 1e12,
+    };
+    (factor, unit[length..].trim_start())
+}
+
+/// Whether a range ends behind a text: `5到`.
+fn ends_range(before: &str) -> bool {
+    let start = before.trim_end_matches(['-', '–', '—', '~', '～', '到', '至']);
+    start.len() < before.len()
+        && start.trim_end_matches(['%', '％', ' ']).ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a range goes on behind a number: `5到10`.
+fn is_range(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', '%', '％']);
+    let seam = rest.trim_start_matches(['-', '–', '—', '~', '～', '到', '至']);
+    seam.len() < rest.len() && seam.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The place of the unit behind a number; empty at the number's end if there is none.
+fn unit(after: &str) -> Range<usize> {
+    let gap = after.len() - after.trim_start_matches(' ').len();
+    let rest = &after[gap..];
+    let lower = rest.to_ascii_lowercase();
+    let multiple = WORDS.multiples.front(&lower).unwrap_or(0);
+    let inner =
+        multiple + lower[multiple..].len() - lower[multiple..].trim_start_matches(' ').len();
+    let word = &lower[inner..];
+    let known = match word.chars().next() {
+        Some('%' | '％') => word.chars().next().map(char::len_utf8),
+        Some(c) if c.is_ascii_alphabetic() => {
+            let end = word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len());
+            WORDS.units.has(&word[..end]).then_some(end)
+        }
+        _ => WORDS.units.front(word),
+    };
+    match (known, multiple) {
+        (Some(length), _) => gap..gap + inner + length,
+        (None, 1..) if !lower.is_ascii() => gap..gap + multiple,
+        _ => 0..0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn numbers_have_units() {
+        for (text, wanted) in [
+            ("售价 699 元，重1.5 公斤", vec!["元", "公斤"]),
+            ("达到1.86亿次，增长12.4%", vec!["亿次", "%"]),
+            ("paid 22 million euros in 2019", vec!["million euros", ""]),
+            ("1 万行で 12 ミリ秒", vec!["万行", "ミリ秒"]),
+            ("第 3 章，5到10公里，GPT4", vec!["", "", "", ""]),
+        ] {
+            let units: Vec<&str> = numbers(text).iter().map(|number| number.unit).collect();
+            assert_eq!(units, wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What of a sentence a slide shows: all of it, without the words that only link it to its
+//! neighbours, without who said so, and, if it is long, without what its author added at the end.
+//! Nothing is altered, and nothing else is left out.
+
+use std::ops::Range;
+
+use super::runs::Run;
+use super::standing;
+use super::words::WORDS;
+use crate::article::width::width;
+
+/// Sentences up to this width are never cut, in Han characters.
+const LONG: f64 = 60.0;
+/// Narrowest part that is left.
+const LEAST: f64 = 6.0;
+/// Widest clause that only says who speaks.
+const WIDEST_SPEAKER: f64 = 30.0;
+
+/// What is shown of a sentence.
+pub(super) fn point(run: &Run, sentence: &Range<usize>) -> Range<usize> {
+    let range = without_end(run, sentence);
+    let text = &run.text[range.clone()];
+    let start = text.len() - text.trim_start_matches(['，', '、', '；', ',', ';', ' ', '。']).len();
+    let range = without_front(run, range.start + start..range.end);
+    if width(&run.text[range.clone()]) > LONG { without_tail(run, range) } else { range }
+}
+
+/// Without the full stop of a script that needs none on a slide.
+pub(super) fn without_end(run: &Run, range: &Range<usize>) -> Range<usize> {
+    let text = run.text[range.clone()].trim_end_matches(['。', '；', '，', ';', ' ', '、']);
+    range.start..range.start + text.len()
+}
+
+/// Without the words in front that link it to what stands before, and without who says it.
+fn without_front(run: &Run, range: Range<usize>) -> Range<usize> {
+    let mut start = range.start;
+    for _ in 0..3 {
+        let text = &run.text[start..range.end];
+        let lower = text.to_ascii_lowercase();
+        let cut = marker(text, &lower).or_else(|| speaker(&lower)).or_else(|| frame(&lower));
+        match cut {
+            Some(cut) if width(&text[cut..]) >= LEAST => start += cut,
+            _ => break,
+        }
+    }
+    start..range.end
+}
+
+/// Bytes of a linking word and its comma.
+fn marker(text: &str, lower: &str) -> Option<usize> {
+    let word = WORDS.markers.front(lower)?;
+    let rest = text[word..].trim_start_matches(['，', ',', '、', '：', ':', ' ']);
+    let cut = text.len() - rest.len();
+    let parted = text[word..cut].contains(['，', ',', '、', '：', ':']);
+    // A capital marks the begin of an English sentence, and none may be added.
+    let latin = lower[..word].is_ascii();
+    let begins = !latin || rest.starts_with(|c: char| !c.is_ascii_lowercase());
+    (begins && (parted || lower[..word].ends_with(' '))).then_some(cut)
+}
+
+/// Bytes of a first clause that says who says the rest.
+fn speaker(lower: &str) -> Option<usize> {
+    let at = lower.find('，')?;
+    let clause = &lower[..at];
+    let says = WORDS.says.ends(clause) && width(clause) <= WIDEST_SPEAKER;
+    (says && !lower.contains('“')).then_some(at + '，'.len_utf8())
+}
+
+/// Bytes of `解决的办法是`.
+fn frame(lower: &str) -> Option<usize> {
+    let word = WORDS.frames.front(lower)?;
+    let rest = lower[word..].trim_start_matches(['：', ':', '，']);
+    Some(lower.len() - rest.len())
+}
+
+/// A long sentence up to the last clause that there is room for, if what is left says something and
+/// nothing of it is there for the sake of the rest.
+fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
+    let clauses = run.clauses(range.clone());
+    let candidates = clauses.windows(2).filter_map(|pair| {
+        let cut = range.start..pair[0].end;
+        let text = &run.text[cut.clone()];
+        let seam = &run.text[pair[0].end..pair[1].start];
+        let next = run.text[pair[1].start..range.end].to_ascii_lowercase();
+        let free = seam.starts_with(['，', '；', ';', ',']) && !WORDS.binding.begins(&next);
+        let wide = width(text);
+        let fits = (20.0..=LONG).contains(&wide) && !is_in_series(&next, text);
+        (free && fits && is_seam(seam, &next) && standing::stands(text)).then_some(cut)
+    });
+    candidates.last().unwrap_or(range)
+}
+
+/// Whether a sentence may end at a mark: Latin ones only where the rest is a sentence of its own.
+fn is_seam(seam: &str, next: &str) -> bool {
+    let own = ["and ", "but ", "so ", "while ", "whereas ", "because "];
+    !seam.starts_with(',') || own.iter().any(|word| next.starts_with(word))
+}
+
+/// Whether a clause goes on with what the ones before count up.
+fn is_in_series(next: &str, text: &str) -> bool {
+    let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let last = text.rsplit(['，', '；']).next().unwrap_or(text);
+    digits(next) && digits(last) || text.contains("一方面") && next.contains("另一方面")
+}

@@ -1,0 +1,67 @@
+//! Two things that are held against each other → both side by side.
+
+use super::plan::{self, list};
+use super::units::Group;
+use super::words::WORDS;
+use crate::deck::{Block, Inlines, Item, Spanned};
+use crate::diag::Span;
+
+/// What two sides are called that belong together.
+const PAIRS: &[(&str, &str)] = &[
+    ("优点", "缺点"),
+    ("优势", "劣势"),
+    ("優點", "缺點"),
+    ("pros", "cons"),
+    ("过去", "现在"),
+    ("之前", "之后"),
+    ("メリット", "デメリット"),
+];
+/// Most points of a side.
+const MOST: usize = 5;
+
+/// Whether two things of these names below a heading are held against each other.
+pub(super) fn are_compared(heading: &str, names: &[String; 2]) -> bool {
+    let [one, other] = names.each_ref().map(|name| name.to_lowercase());
+    PAIRS.iter().any(|(a, b)| one.contains(a) && other.contains(b))
+        || WORDS.compares.stands_in(heading)
+}
+
+/// The two names in a heading that compares them, in lower case.
+pub(super) fn names(heading: &str) -> Option<[&str; 2]> {
+    if !WORDS.compares.stands_in(heading) {
+        return None;
+    }
+    let (at, word) =
+        WORDS.joins.iter().filter_map(|word| Some((heading.find(word)?, word))).min()?;
+    let right = &heading[at + word.len()..];
+    let end =
+        WORDS.compares.iter().filter_map(|word| right.find(word)).min().unwrap_or(right.len());
+    let clean = |text: &str| text.len() - text.trim_end_matches(['的', ' ', '：', ':', 'の']).len();
+    let (left, right) = (&heading[..at], &right[..end]);
+    let names = [left.trim(), right[..right.len() - clean(right)].trim()];
+    names.iter().all(|name| !name.is_empty()).then_some(names)
+}
+
+/// Two sides, each with its name and its points; `None` if one has nothing or more than there is room
+/// for.
+pub(super) fn compare(sides: Vec<(Inlines, Vec<Spanned<Item>>)>, span: Span) -> Option<Group> {
+    let fits = |(_, items): &(Inlines, Vec<Spanned<Item>>)| (1..=MOST).contains(&items.len());
+    if sides.len() != 2 || !sides.iter().all(fits) {
+        return None;
+    }
+    let count = sides.iter().map(|(_, items)| items.len()).sum();
+    let mut blocks = Vec::new();
+    let mut wide = 0.0;
+    for (name, items) in sides {
+        let content = plan::without_strong(name);
+        blocks.push(Spanned::new(Block::Heading { level: 1, content }, span));
+        blocks.push(list(items, None, span));
+    }
+    crate::deck::block::visit_blocks(&blocks, &mut |block| {
+        if let Block::Paragraph(content) = &block.value {
+            wide += plan::wide(content);
+        }
+    });
+    let why = "compare: two things held against each other".to_owned();
+    Some(Group { layout: "compare", blocks, count, wide, label: None, why })
+}

@@ -1,0 +1,115 @@
+//! What several people say in turn → a part for each question, with its answers below it. The names
+//! are said.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::gather::Gather;
+use super::passages::Passage;
+use super::plan::{said, without_footnotes};
+use super::runs::Run;
+use super::sentences::{Place, sentences};
+use super::units::{Note, Unit};
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inlines, Spanned};
+use crate::diag::Span;
+
+/// Fewest times that somebody else goes on.
+const FEWEST: usize = 3;
+/// Most people.
+const MOST: usize = 4;
+/// Widest name, and widest question that is a heading.
+const WIDEST_NAME: f64 = 10.0;
+const WIDEST_QUESTION: f64 = 44.0;
+
+/// What somebody says.
+struct Turn<'a> {
+    name: String,
+    content: &'a Inlines,
+    /// What is not the name.
+    rest: Range<usize>,
+    span: Span,
+}
+
+/// The parts that questions make of paragraphs with names in front; `None` for all other text.
+pub(super) fn parts<'a>(
+    blocks: &[&'a Spanned<Block>],
+    gather: &Gather,
+) -> Option<Vec<Passage<'a>>> {
+    let turns: Vec<Turn> = blocks.iter().map(|block| turn(block)).collect::<Option<Vec<_>>>()?;
+    let named: Vec<&str> =
+        turns.iter().map(|turn| turn.name.as_str()).filter(|n| !n.is_empty()).collect();
+    let switches = named.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let mut names = named.clone();
+    names.sort_unstable();
+    names.dedup();
+    if switches < FEWEST || names.len() > MOST || named.len() * 2 < turns.len() {
+        return None;
+    }
+    let asked = |name: &str| {
+        let own = turns.iter().filter(|turn| turn.name == name);
+        let asking = own.clone().filter(|turn| turn.asks()).count();
+        (asking * 2 >= own.count()).then_some(asking)
+    };
+    let host = names.iter().filter_map(|name| Some((asked(name)?, *name))).max()?.1.to_owned();
+    let mut parts: Vec<Passage> = Vec::new();
+    for turn in &turns {
+        let asks = turn.name == host && turn.asks();
+        match parts.last_mut() {
+            Some(part) if !asks => part.units.extend(turn.units(gather)),
+            _ => parts.push(turn.part(asks, gather)),
+        }
+    }
+    Some(parts)
+}
+
+fn turn<'a>(block: &&'a Spanned<Block>) -> Option<Turn<'a>> {
+    let Block::Paragraph(content) = &block.value else { return None };
+    let text = plain_text(content);
+    let colon = text.char_indices().find(|(_, c)| matches!(c, '：' | ':'));
+    let named = colon.filter(|(at, _)| {
+        let name = text[..*at].trim();
+        width(name) <= WIDEST_NAME
+            && name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '·')
+    });
+    let (name, start) = match named {
+        Some((at, mark)) => (text[..at].trim().to_owned(), at + mark.len_utf8()),
+        None => (String::new(), 0),
+    };
+    Some(Turn { name, content, rest: start..text.len(), span: block.span })
+}
+
+impl<'a> Turn<'a> {
+    fn asks(&self) -> bool {
+        plain_text(self.content).trim_end().ends_with(['？', '?'])
+    }
+
+    /// What is said of it: the first sentence with the name.
+    fn units(&self, gather: &Gather) -> Vec<Unit<'a>> {
+        let run = Rc::new(Run::new(self.content));
+        let place = Place { heading: "", title: gather.title, before: 0 };
+        let made = sentences(&run, &self.rest, self.span, &place);
+        let mut units: Vec<Unit> = made.into_iter().map(Unit::of_sentence).collect();
+        let name = said(&run.part(0..self.rest.start));
+        if let Some(note) = units.first_mut().and_then(|unit| unit.notes.first_mut()) {
+            note.text = format!("{name}{}", note.text);
+        }
+        units
+    }
+
+    /// The part that it opens.
+    fn part(&self, asks: bool, gather: &Gather) -> Passage<'a> {
+        let run = Run::new(self.content);
+        let question = without_footnotes(&run.part(self.rest.clone()));
+        let heads = asks && width(&plain_text(&question)) <= WIDEST_QUESTION;
+        let mut part = Passage::new(Inlines::new(), self.span);
+        if heads {
+            part.heading = question;
+            part.opening = vec![Note { paragraph: self.span, text: said(self.content) }];
+        } else {
+            part.units = self.units(gather);
+        }
+        part
+    }
+}

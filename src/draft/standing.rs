@@ -1,0 +1,67 @@
+//! Whether a part of a sentence may stand alone. Whole sentences always may, and are never asked.
+
+use super::weights::tags;
+use super::words::WORDS;
+use crate::article::width::width;
+
+/// Narrowest part that says something, in Han characters.
+const NARROWEST: f64 = 4.0;
+
+/// Whether a part of a sentence, from its beginning up to the end of a clause, is one by itself.
+pub(super) fn stands(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    if width(text) < NARROWEST || !is_balanced(text) {
+        return false;
+    }
+    let kana = text.contains(|c: char| ('\u{3041}'..='\u{30ff}').contains(&c));
+    let han = text.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c));
+    match (kana, han) {
+        (true, _) => japanese(text),
+        (_, true) => chinese(text, &lower),
+        _ => text.starts_with(|c: char| !c.is_lowercase()) && lower.contains(' '),
+    }
+}
+
+fn japanese(text: &str) -> bool {
+    const ENDS: &[char] = &['す', 'た', 'る', 'い', 'だ', 'ん'];
+    text.ends_with(ENDS) && !WORDS.bad_starts.begins(text)
+}
+
+fn chinese(text: &str, lower: &str) -> bool {
+    let last = text.rsplit(['，', '；', '：']).next().unwrap_or(text);
+    let clauses = text.split(['，', '；']).count();
+    // A clause that needs another one has it behind the comma.
+    let complete =
+        !WORDS.subordinate.begins(lower) || clauses >= 2 && !WORDS.subordinate.begins(last);
+    complete
+        && !WORDS.bad_starts.begins(lower)
+        && (!WORDS.bad_ends.ends(lower) || lower.contains('是') && lower.ends_with('的'))
+        && has_predicate(last)
+}
+
+/// Whether a clause says something of something: a verb or an adjective is left when what only
+/// describes (`…的`) and what only says where or when (`在…中`) is taken out.
+fn has_predicate(clause: &str) -> bool {
+    let tags = tags(clause);
+    let described = tags.iter().rposition(|(word, _)| word == "的").map_or(0, |at| at + 1);
+    let rest = &tags[described.min(tags.len())..];
+    let skipped = match rest.iter().position(|(_, tag)| tag == "p") {
+        Some(0) => rest.iter().rposition(|(_, tag)| tag == "f").map_or(0, |at| at + 1),
+        _ => 0,
+    };
+    let verb = |(word, tag): &(String, String)| {
+        tag.starts_with('v') && tag != "vn"
+            || tag.starts_with('a') && tag != "an"
+            || tag == "i"
+            || word == "是"
+    };
+    let ends_described = clause.ends_with('的') && clause.contains('是');
+    ends_described || rest[skipped..].iter().any(verb)
+}
+
+fn is_balanced(text: &str) -> bool {
+    [('（', '）'), ('(', ')'), ('“', '”'), ('「', '」'), ('《', '》')]
+        .iter()
+        .all(|(open, close)| text.matches(*open).count() == text.matches(*close).count())
+}

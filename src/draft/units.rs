@@ -1,0 +1,163 @@
+//! What stands below one heading, as units that are shown or said: sentences, groups of members, and
+//! objects as they are.
+
+use std::borrow::Cow;
+
+use super::plan::{footnotes, said};
+use super::sentences::Sentence;
+use crate::article::width::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Spanned};
+use crate::diag::Span;
+
+/// A unit: it is on one slide, or only said.
+pub(super) struct Unit<'a> {
+    /// What it is.
+    pub(super) kind: Kind<'a>,
+    /// What is said of it.
+    pub(super) notes: Vec<Note>,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Whether a slide shows it.
+    pub(super) shown: bool,
+    /// How it belongs to the units beside it.
+    pub(super) bonds: Bonds,
+    /// How much it matters that it is shown, against other sentences.
+    pub(super) weight: f64,
+}
+
+/// What a unit is.
+pub(super) enum Kind<'a> {
+    /// A sentence.
+    Sentence(Sentence<'a>),
+    /// Members that stand side by side.
+    Group(Group),
+    /// What stands on a slide as it is.
+    Object(Object<'a>),
+}
+
+/// How a unit belongs to its neighbours among those that are shown.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Bonds {
+    /// It leads to the next one.
+    pub(super) leads: bool,
+    /// It follows from the one before.
+    pub(super) follows: bool,
+}
+
+/// Members as a slide shows them.
+pub(super) struct Group {
+    /// The layout made for them.
+    pub(super) layout: &'static str,
+    /// They themselves.
+    pub(super) blocks: Vec<Spanned<Block>>,
+    /// How many there are.
+    pub(super) count: usize,
+    /// How wide all of them are, in Han characters.
+    pub(super) wide: f64,
+    /// What distinguishes them, for a headline: the label of the first.
+    pub(super) label: Option<String>,
+    /// Why they are shown so.
+    pub(super) why: String,
+}
+
+/// What stands on a slide as it is.
+pub(super) struct Object<'a> {
+    /// It.
+    pub(super) block: Cow<'a, Spanned<Block>>,
+    /// What it is called.
+    pub(super) caption: Option<String>,
+    /// Whether the sentence that it was made of is only said.
+    pub(super) made: bool,
+}
+
+/// Something that is said; notes of one paragraph are one paragraph.
+#[derive(Clone)]
+pub(super) struct Note {
+    /// The paragraph, by its place.
+    pub(super) paragraph: Span,
+    /// What is said, as Markdown.
+    pub(super) text: String,
+}
+
+impl<'a> Unit<'a> {
+    /// A unit that is shown.
+    pub(super) fn new(kind: Kind<'a>, notes: Vec<Note>, span: Span) -> Self {
+        Self { kind, notes, span, shown: true, bonds: Bonds::default(), weight: 1.0 }
+    }
+
+    /// A sentence, with its paragraph's footnotes if it is the last.
+    pub(super) fn of_sentence(sentence: Sentence<'a>) -> Self {
+        let mut text = said(&sentence.run.part(sentence.range.clone()));
+        if sentence.is_last() {
+            text.push_str(&footnotes(sentence.run.content));
+        }
+        let (span, weight) = (sentence.span, sentence.role.weight());
+        let notes = vec![Note { paragraph: span, text }];
+        Self { weight, ..Self::new(Kind::Sentence(sentence), notes, span) }
+    }
+
+    /// The sentence that it is.
+    pub(super) fn sentence(&self) -> Option<&Sentence<'a>> {
+        match &self.kind {
+            Kind::Sentence(sentence) => Some(sentence),
+            _ => None,
+        }
+    }
+
+    /// The object that it is.
+    pub(super) fn object(&self) -> Option<&Object<'a>> {
+        match &self.kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// Whether sentences gather around it.
+    pub(super) fn holds(&self) -> bool {
+        !matches!(self.kind, Kind::Sentence(_))
+    }
+}
+
+impl Object<'_> {
+    /// Lines that it takes: of a listing, or about as many as it is tall.
+    pub(super) fn lines(&self) -> f64 {
+        match &self.block.value {
+            Block::Code { text, .. } | Block::Typst { source: text, .. } => {
+                text.lines().map(|line| (width(line) / 40.0).ceil().max(1.0)).sum()
+            }
+            Block::Math(text) => 2.0 * (1 + text.matches("\\\\").count()) as f64,
+            Block::Table(table) => 1.3 * (table.rows.len() + 1) as f64,
+            Block::Alert { blocks, .. } | Block::Quote(blocks) => {
+                let text = |block: &Spanned<Block>| match &block.value {
+                    Block::Paragraph(content) => (width(&plain_text(content)) / 26.0).ceil(),
+                    _ => 3.0,
+                };
+                1.0 + blocks.iter().map(text).sum::<f64>()
+            }
+            _ => 6.0,
+        }
+    }
+
+    /// Whether several of it may share a slide.
+    pub(super) fn is_small(&self) -> bool {
+        match &self.block.value {
+            Block::Code { .. } => self.lines() <= 3.0,
+            Block::Math(_) => self.lines() <= 2.0,
+            _ => false,
+        }
+    }
+
+    /// The layout made for it.
+    pub(super) fn layout(&self) -> &'static str {
+        match &self.block.value {
+            Block::Table(_) => "table",
+            Block::Chart(_) => "chart",
+            Block::Code { .. } => "code",
+            Block::Math(_) => "math",
+            Block::Image(_) => "image",
+            Block::Quote(_) => "quote",
+            _ => "content",
+        }
+    }
+}
