@@ -141,9 +141,11 @@ fn repeated(article: &mut Article) {
 /// Lines that are wholly bold, with text or a list below them, are headings: below those that there
 /// are, or the only ones.
 fn bold_headings(blocks: &mut [Spanned<Block>]) {
-    let found: Vec<usize> = (0..blocks.len()).filter(|at| is_bold_heading(blocks, *at)).collect();
+    let none = !blocks.iter().any(|block| level_of(block).is_some());
+    let found: Vec<usize> =
+        (0..blocks.len()).filter(|at| is_bold_heading(blocks, *at, none)).collect();
     let listed = |at: &usize| matches!(blocks[at + 1].value, Block::List { .. });
-    if found.len() < FEWEST_BOLD && !found.iter().any(listed) {
+    if !none && found.len() < FEWEST_BOLD && !found.iter().any(listed) {
         return;
     }
     let mut above = 0;
@@ -158,8 +160,9 @@ fn bold_headings(blocks: &mut [Spanned<Block>]) {
     }
 }
 
-/// Whether a paragraph is a heading by its type, its length and what stands below it.
-fn is_bold_heading(blocks: &[Spanned<Block>], at: usize) -> bool {
+/// Whether a paragraph is a heading by its type, its length and what stands below it. `only`: whether
+/// there are no others.
+fn is_bold_heading(blocks: &[Spanned<Block>], at: usize, only: bool) -> bool {
     let Block::Paragraph(content) = &blocks[at].value else { return false };
     // What nothing stands below is no heading.
     let Some(below) = blocks.get(at + 1) else { return false };
@@ -172,7 +175,7 @@ fn is_bold_heading(blocks: &[Spanned<Block>], at: usize) -> bool {
         Block::Heading { .. } => false,
         _ => true,
     };
-    is_bold(content) && one && !sentence && carries && text.chars().count() <= BOLD
+    is_bold(content) && one && !sentence && (only || carries) && text.chars().count() <= BOLD
 }
 
 /// What stands in bold.
