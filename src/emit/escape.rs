@@ -55,7 +55,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut start = 0;
     let mut previous = 0;
     for (at, c) in text.char_indices() {
-        if c == '·' && previous < at {
+        // Between blanks it parts what stands beside it, and a box would lose the blank before it.
+        let joins = !text[previous..at].starts_with(char::is_whitespace);
+        if c == '·' && previous < at && joins {
             // Typst lets a line begin with it; the rules for Chinese do not (typst#6774).
             let end = at + c.len_utf8();
             if start < previous {
@@ -160,6 +162,7 @@ mod tests {
         for (text, expected) in [
             ("大模型", &[Breakable("大模型")][..]),
             ("让·保罗", &[Unbreakable("让·"), Breakable("保罗")]),
+            ("让 · 保罗", &[Breakable("让 · 保罗")]),
             (
                 "约翰·冯·诺",
                 &[Breakable("约"), Unbreakable("翰·"), Unbreakable("冯·"), Breakable("诺")],

@@ -80,7 +80,9 @@ pub(super) fn pieces(html: &str) -> Vec<(Range<usize>, Piece<'_>)> {
             pieces.push((at..end, Piece::Comment(&comment[..length])));
             at = end;
         } else if let Some((tag, length)) = tag_at(rest) {
-            let silent = !tag.closing && SILENT.contains(&tag.name);
+            // In Vue, `<template #name>` is a part of what stands around it.
+            let is_part = tag.attributes.contains(['#', ':']) && tag.name == "template";
+            let silent = !tag.closing && SILENT.contains(&tag.name) && !is_part;
             let close = format!("</{}", tag.name);
             pieces.push((at..at + length, Piece::Tag(tag)));
             at += length;

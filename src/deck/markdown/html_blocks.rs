@@ -77,6 +77,8 @@ impl Reader<'_, '_> {
         if let Some((lines, _)) = &mut flow.pre {
             return lines.push_str(&text);
         }
+        let mut tools = dialect::TOOLS.iter();
+        let text = tools.find_map(|tool| tool.inline(self, &text, place)).unwrap_or(text);
         let markdown = if flow.run.is_code() { None } else { self.html_markdown(place) };
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let blank = |is_there: bool| if is_there { " " } else { "" };

@@ -264,6 +264,11 @@ pub(super) fn part(reader: &Reader, settings: Range<usize>) -> Option<Include> {
     slidev::part(reader, settings)
 }
 
+/// Whether a comment opens a part of a slide that is not its first.
+pub(super) fn is_later_slot(html: &str) -> bool {
+    slidev::is_later_slot(html)
+}
+
 /// Whether the settings of a slide say that it is not shown.
 pub(super) fn is_hidden(reader: &Reader, settings: Range<usize>) -> bool {
     slidev::is_hidden(reader, settings)

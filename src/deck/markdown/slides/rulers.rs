@@ -106,6 +106,8 @@ fn shows_text<'a>(reader: &Reader<'a, '_>, cut: &Cut<'a>) -> bool {
         NodeValue::Paragraph => !reader.text(reader.span(node)).starts_with(['!', '<', '[']),
         NodeValue::List(_) | NodeValue::Table(_) | NodeValue::BlockQuote => true,
         NodeValue::CodeBlock(_) => true,
+        // What stands in a column further right is that column's.
+        NodeValue::HtmlBlock(html) => dialect::is_later_slot(&html.literal),
         _ => false,
     };
     cut.nodes.iter().any(|node| is_text(node))

@@ -5,6 +5,7 @@ mod lines;
 mod settings;
 mod slots;
 mod snippets;
+mod texts;
 
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -22,6 +23,7 @@ use crate::deck::{Block, ListKind, Spanned};
 use crate::diag::Span;
 use clicks::Click;
 pub(super) use settings::{is_hidden, part};
+pub(super) use slots::is_later_slot;
 
 /// Slidev.
 pub(super) struct Slidev;
@@ -130,9 +132,15 @@ impl Adapter for Slidev {
         lines::slot_name(text).map(|_| Comment::Slot(text.to_owned()))
     }
 
+    fn inlines<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if reader.dialect == Dialect::Slidev {
+            texts::take_icons(reader, node);
+        }
+    }
+
     fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
-        let may = reader.dialect == Dialect::Slidev && text.contains('{');
-        may.then(|| without_attributes(reader, text, span)).flatten()
+        let may = reader.dialect == Dialect::Slidev && text.contains(['{', '[', '<']);
+        may.then(|| texts::plain(reader, text, span)).flatten()
     }
 
     fn tag(&self, reader: &mut Reader, tag: &Tag, place: Span, out: &mut Content) -> bool {
@@ -230,36 +238,4 @@ fn without_clicks(notes: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Text without the attributes of MDC: `[词]{.red}`, and `{style="…"}` behind other markup.
-fn without_attributes(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
-    let is_mark = |inner: &str| {
-        inner.starts_with(['.', '#', ':']) || inner.contains("=\"") || inner.contains("='")
-    };
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, (mark, after))) =
-        rest.find('{').map(|at| (&rest[..at], rest[at + 1..].split_once('}').unwrap_or(("", ""))))
-    {
-        let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
-        let follows = opening.is_some() || before.is_empty() && out.is_empty();
-        if !is_mark(mark) || !follows {
-            let length = before.len() + 1;
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-            continue;
-        }
-        match opening {
-            Some(at) => {
-                out.push_str(&before[..at]);
-                out.push_str(&before[at + 1..before.len() - 1]);
-            }
-            None => out.push_str(before),
-        }
-        reader.ignore("unknown-directive", format!("`{{{mark}}}`"), span);
-        rest = after;
-    }
-    out.push_str(rest);
-    (out != text).then_some(out)
 }

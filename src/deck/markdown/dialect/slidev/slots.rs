@@ -21,6 +21,12 @@ fn slot(block: &Spanned<Block>) -> Option<String> {
     slot_name(&plain_text(content)).map(str::to_owned)
 }
 
+/// Whether a comment opens another part than the first one.
+pub(in crate::deck::markdown::dialect) fn is_later_slot(html: &str) -> bool {
+    let text = html.trim().strip_prefix("<!--").and_then(|html| html.strip_suffix("-->"));
+    text.and_then(slot_name).is_some_and(|name| !matches!(name, "left" | "default"))
+}
+
 /// Whether a part stands below the columns, over the whole width.
 fn is_below(name: &str) -> bool {
     matches!(name, "bottom" | "footer" | "note" | "caption")
@@ -34,28 +40,31 @@ fn columns(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
     // Without `::left::`, the left column begins at the top.
     let mut at = if names.iter().any(|name| name == "left") { At::Above } else { At::Column };
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    let mut columns: Vec<Spanned<Column>> = Vec::new();
-    let open = |columns: &mut Vec<Spanned<Column>>, span: Span| {
-        columns.push(Spanned::new(Column { width: None, blocks: Vec::new() }, span));
+    // Each with whether it is the right one: parts may be written in any order.
+    let mut columns: Vec<(bool, Spanned<Column>)> = Vec::new();
+    let open = |name: &str, span: Span| {
+        (name == "right", Spanned::new(Column { width: None, blocks: Vec::new() }, span))
     };
     if at == At::Column {
-        open(&mut columns, blocks[0].span);
+        columns.push(open("left", blocks[0].span));
     }
     for block in blocks {
         match slot(&block) {
             Some(name) if is_below(&name) => at = At::Below,
-            Some(_) => {
+            Some(name) => {
                 at = At::Column;
-                open(&mut columns, block.span);
+                columns.push(open(&name, block.span));
             }
             None => match (at, columns.last_mut()) {
-                (At::Column, Some(column)) => column.value.blocks.push(block),
+                (At::Column, Some((_, column))) => column.value.blocks.push(block),
                 (At::Below, _) => below.push(block),
                 _ => above.push(block),
             },
         }
     }
-    columns.retain(|column| !column.blocks.is_empty());
+    columns.retain(|(_, column)| !column.blocks.is_empty());
+    columns.sort_by_key(|(is_right, _)| *is_right);
+    let columns: Vec<_> = columns.into_iter().map(|(_, column)| column).collect();
     let span = columns.first().map_or(Span::DETACHED, |column| column.span);
     match columns.len() {
         0 => {}
