@@ -95,7 +95,9 @@ fn each<'t, T: Clone>(
 /// An item as several: each begins with the words of the item, if there is more in it than these.
 fn item_chunks(item: &Spanned<Item>, chunks: usize) -> Vec<Spanned<Item>> {
     let (words, rest) = match item.blocks.split_first() {
-        Some((words @ Spanned { value: Block::Paragraph(_), .. }, rest)) if !rest.is_empty() => {
+        Some((words @ Spanned { value: Block::Paragraph(content), .. }, rest))
+            if !rest.is_empty() && pieces::is_repeated(content) =>
+        {
             (Some(words), rest)
         }
         _ => (None, item.blocks.as_slice()),
@@ -137,7 +139,7 @@ fn row_chunks(row: &[Inlines], chunks: usize) -> Vec<Vec<Inlines>> {
     let cells: Vec<Vec<Inlines>> = row.iter().map(|cell| text_chunks(cell, chunks)).collect();
     let count = cells.iter().map(Vec::len).max().unwrap_or(1);
     let cell = |column: usize, at: usize| match cells[column].as_slice() {
-        [one] if column == 0 => one.clone(),
+        [one] if column == 0 && pieces::is_repeated(one) => one.clone(),
         parts => parts.get(at).cloned().unwrap_or_default(),
     };
     (0..count).map(|at| (0..row.len()).map(|column| cell(column, at)).collect()).collect()

@@ -2,7 +2,7 @@
 
 use super::listing;
 use super::measure::Measure;
-use super::pieces::{Piece, is_heading, listings};
+use super::pieces::{Piece, is_repeated, listings};
 use crate::contract::{LEAST_BODY, NOTE_AROUND, NOTE_FREE, NOTE_SIZE};
 use crate::deck::{Block, Slide};
 use crate::diag::Span;
@@ -48,9 +48,9 @@ impl Heights {
         level(slide, all, wholes, (&mut places, &mut repeated));
         let mut over = 0.0;
         for (at, piece) in all.iter().enumerate() {
-            if is_heading(&slide.blocks[piece.blocks.start]) {
+            if let Block::Heading { content, .. } = &slide.blocks[piece.blocks.start].value {
                 let next = places.get(at + 1).unwrap_or(&places[at]);
-                over = next.0 - places[at].0;
+                over = if is_repeated(content) { next.0 - places[at].0 } else { 0.0 };
             } else {
                 repeated[at] += over;
             }

@@ -114,13 +114,23 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     slide.with_blocks(blocks)
 }
 
+/// Whether a text may stand again on each page that what it is about goes on: it takes a line or two, and
+/// leaves the page to that.
+pub(super) fn is_repeated(content: &Inlines) -> bool {
+    /// Widest such text, in em.
+    const MOST: f64 = 90.0;
+    inlines_em(content) <= MOST
+}
+
 /// The index of the heading that a piece stands under; `None` for one that is a heading.
 fn heading_over(slide: &Slide, piece: &Piece) -> Option<usize> {
     let at = piece.blocks.start;
     if is_heading(&slide.blocks[at]) {
         return None;
     }
-    slide.blocks[..at].iter().rposition(is_heading)
+    let over = slide.blocks[..at].iter().rposition(is_heading)?;
+    matches!(&slide.blocks[over].value, Block::Heading { content, .. } if is_repeated(content))
+        .then_some(over)
 }
 
 /// Whether a block is a heading, of whatever level.

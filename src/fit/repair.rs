@@ -10,7 +10,7 @@ use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
-use super::search::{FULL, Fitting, is_tall};
+use super::search::{FULL, Fitting, MOST_REPAIRS, is_tall};
 use super::whole;
 use crate::deck::Slide;
 
@@ -18,8 +18,13 @@ use crate::deck::Slide;
 type Part = (Slide, usize);
 
 impl Fitting<'_> {
-    /// Cuts each part that does not fit; false if none of them can be parted.
+    /// Cuts each part that does not fit; false if none of them can be parted, or
+    /// it was done too often.
     pub(super) fn repair(&mut self, pages: &[Vec<Measure>]) -> bool {
+        self.repairs += 1;
+        if self.repairs > MOST_REPAIRS {
+            return false;
+        }
         let mut parts: Vec<Part> = Vec::with_capacity(self.now.parts.len() + 1);
         let mut any = false;
         for (part, measures) in self.now.parts.iter().zip(pages) {
