@@ -4,4 +4,5 @@
 fn main() {
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=slides");
+    println!("cargo::rerun-if-changed=src/check/manual");
 }

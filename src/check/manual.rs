@@ -1,28 +1,22 @@
 //! The manual page of each finding: what it means, why it matters, how to fix it, an example.
 
+use std::sync::LazyLock;
+
+use include_dir::{Dir, File, include_dir};
+
 use super::Levels;
 
-/// The pages by code: `manual/CODE.md`.
-macro_rules! pages {
-    ($($code:literal),+ $(,)?) => {
-        &[$(($code, include_str!(concat!("manual/", $code, ".md")))),+]
-    };
-}
+/// The pages: `CODE.md` for each finding.
+static MANUAL: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/check/manual");
 
 /// Code and page of each finding, in alphabetical order.
-static PAGES: &[(&str, &str)] = pages![
-    "adjusted-colour", "broken-font", "continued-slide", "dead-link", "dense-slide",
-    "dropped-html", "duplicate-id", "duplicate-title", "empty-link", "empty-slide",
-    "font-fallback", "foreign-encoding", "foreign-object", "half-width-punctuation",
-    "heading-skips-level", "ignored-value", "lone-character", "long-title", "lost-text",
-    "low-contrast", "low-resolution-image", "missing-alt", "missing-glyph", "missing-picture",
-    "mistyped-markup", "no-notes", "not-accessible", "over-time", "overfull", "remote-picture",
-    "small-text", "stale-template", "text-outside-deck", "topic-title", "truncated-picture",
-    "typst", "unclosed-block", "under-time", "undrawn-diagram", "unknown-directive",
-    "unknown-finding", "unknown-key", "unknown-language", "unknown-layout", "unknown-option",
-    "unknown-reference", "unknown-theme", "unread-file", "unset", "unsuited-layout",
-    "unused-footnote", "unused-template",
-];
+static PAGES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let page =
+        |file: &'static File| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?));
+    let mut pages: Vec<_> = MANUAL.files().filter_map(page).collect();
+    pages.sort_unstable();
+    pages
+});
 
 /// The codes of all findings.
 pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
@@ -43,7 +37,7 @@ pub(crate) fn summary(code: &str) -> &'static str {
 /// Every page in one document of Markdown, with the level of each finding.
 pub(crate) fn document() -> String {
     let mut out = DOCUMENT.to_owned();
-    for (code, page) in PAGES {
+    for (code, page) in &*PAGES {
         let level = Levels::default().of(code).name();
         let (_, body) = page.split_once('\n').unwrap_or_default();
         out += &format!("\n## {code}\n\n{} Default level: `{level}`.\n", sentence(summary(code)));
@@ -129,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_page_begins_with_its_code_and_has_every_part() {
-        for (code, page) in PAGES {
+        for (code, page) in &*PAGES {
             assert!(page.starts_with(&format!("{code}: ")), "{code}");
             assert!(!summary(code).is_empty(), "{code}");
             for part in ["What it means", "Why it matters", "How to fix it", "Example"] {
