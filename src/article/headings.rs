@@ -60,7 +60,7 @@ fn unnumber(content: &mut Inlines) {
     let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
         return;
     };
-    let bare = unnumbered(text);
+    let bare = unnumbered(text.trim_end().trim_end_matches('#'));
     if !bare.trim().is_empty() {
         *text = bare.to_owned();
     }

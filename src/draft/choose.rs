@@ -29,7 +29,8 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: f64) {
     let least = threshold(sentences, room);
     root.visit_mut(&mut |units| {
         for unit in units.iter_mut() {
-            unit.shown &= unit.holds() || unit.weight >= least;
+            // A thing never stands without its sentence.
+            unit.shown &= unit.holds() || unit.bonds.leads || unit.weight >= least;
         }
         settle(units);
     });
@@ -52,7 +53,7 @@ fn threshold(mut sentences: Vec<(f64, f64)>, room: f64) -> f64 {
 
 /// Adds to what a sentence does where it stands and what its words weigh; hides what is never shown.
 fn weigh(root: &mut Passage, weights: &Weights) {
-    const FIRST: f64 = 0.35;
+    const FIRST: f64 = 0.6;
     const PARAGRAPH: f64 = 0.08;
     const WORDS: f64 = 0.05;
     root.visit_mut(&mut |units| {

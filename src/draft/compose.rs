@@ -107,13 +107,21 @@ fn prose(scene: &Scene, units: &[&Unit], span: Span) -> (&'static str, Vec<Spann
             blocks.extend(points(&rest));
             ("definition", blocks)
         }
-        [_] if wide <= WIDEST_STATEMENT => ("statement", paragraphs(units)),
+        [only] if wide <= WIDEST_STATEMENT && !has_long_word(only.text()) => {
+            ("statement", paragraphs(units))
+        }
         _ if scene.kind == PartKind::Conclusion && (2..=6).contains(&sentences.len()) => {
             let items = sentences.iter().map(|one| item(None, Some(one.content()), "", one.span));
             ("summary", vec![list(items.collect(), None, span)])
         }
         _ => ("content", points(units)),
     }
+}
+
+/// Whether a word is too long for large type, such as an address.
+fn has_long_word(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    text.split(|c: char| !c.is_ascii_graphic()).any(|word| word.len() > LONGEST)
 }
 
 fn is_definition(sentence: &Sentence, scene: &Scene) -> bool {

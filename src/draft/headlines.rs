@@ -113,7 +113,10 @@ impl<'w> Headlines<'w> {
         let found = candidates(units).find(|(_, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
             let fits = (NARROWEST..=most(text)).contains(&width(text));
-            fits && !refers(one) && one.prefix.is_empty() && self.is_free(&title_of(one, text))
+            fits && !text.contains("://")
+                && !refers(one)
+                && one.prefix.is_empty()
+                && self.is_free(&title_of(one, text))
         });
         found.map(|(at, one)| {
             let title = title_of(one, one.text().trim_end_matches(['.', '。']));

@@ -59,7 +59,8 @@ pub(super) fn make(root: &Part, making: &Making) -> Made {
         false => gather.language.introduction.clone(),
     };
     let headlines = Headlines::new(making.weights, opening);
-    let mut maker = Maker { gather, headlines, sections: vec![(Section::default(), Vec::new())] };
+    let sections = vec![(Section::default(), Vec::new())];
+    let mut maker = Maker { gather, headlines, sections, pending: Vec::new() };
     let opening = maker.intro(&passage);
     maker.parts(&passage.parts);
     maker.close();
@@ -72,6 +73,8 @@ struct Maker<'g, 'w> {
     headlines: Headlines<'w>,
     /// The sections, each with the reasons of its slides; the first has no divider.
     sections: Vec<(Section, Vec<Vec<String>>)>,
+    /// What parts say of which nothing is shown: it is said to the next slide.
+    pending: Vec<String>,
 }
 
 impl Maker<'_, '_> {
@@ -143,34 +146,31 @@ impl Maker<'_, '_> {
         slide
     }
 
-    /// The slides of a part and of those below it.
+    /// The slides of a part and of those below it. A heading without a slide of its own is said.
     fn slides(&mut self, part: &Passage) -> Vec<Plan> {
+        let mut said = std::mem::take(&mut self.pending);
+        if !part.units.iter().any(|unit| unit.shown) {
+            let notes = std::iter::once(part.heading_note());
+            let notes: Vec<Note> =
+                notes.chain(part.units.iter().flat_map(|unit| unit.notes.clone())).collect();
+            said.extend(compose::said(notes.iter(), self.gather.language));
+        }
         let mut plans = self.own_slides(part, &part.heading);
         for part in &part.parts {
             plans.extend(self.slides(part));
         }
-        // A heading without a slide of its own is said.
-        let own = part.units.iter().any(|unit| unit.shown);
-        if !own {
-            let notes = std::iter::once(part.heading_note());
-            let notes: Vec<Note> =
-                notes.chain(part.units.iter().flat_map(|unit| unit.notes.clone())).collect();
-            let said = compose::said(notes.iter(), self.gather.language);
-            match plans.first_mut() {
-                Some(first) => _ = first.notes.splice(0..0, said),
-                None => plans.push(self.bare(part, said)),
+        let after = std::mem::take(&mut self.pending);
+        match plans.as_mut_slice() {
+            [] => self.pending = [said, after].concat(),
+            [first, ..] => {
+                first.notes.splice(0..0, said);
+                plans
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|last| last.notes.extend(after.iter().cloned()));
             }
         }
         plans
-    }
-
-    /// A part of which nothing is shown but its heading.
-    fn bare(&mut self, part: &Passage, notes: Vec<String>) -> Plan {
-        let mut plan = Plan::new("statement", Vec::new(), part.span)
-            .because("statement: a heading by itself")
-            .saying(notes);
-        plan.title = Some(part.heading.clone());
-        plan
     }
 
     /// The slides of what stands right below a heading.
@@ -198,7 +198,8 @@ impl Maker<'_, '_> {
     fn close(&mut self) {
         let title = titles::plain(&self.gather.language.thanks);
         let plan = Plan { title: Some(title), ..Plan::new("closing", Vec::new(), Span::DETACHED) };
-        self.push(vec![plan.because("closing: every talk ends")]);
+        let plan = plan.because("closing: every talk ends");
+        self.push(vec![plan.saying(std::mem::take(&mut self.pending))]);
     }
 
     /// The deck of what was collected.
