@@ -135,7 +135,8 @@ impl<'w> Headlines<'w> {
         let text = one.text().trim_end().strip_suffix(['：', ':'])?;
         let lower = text.to_ascii_lowercase();
         let words = &super::words::WORDS;
-        let points = words.leads.stands_in(&lower) || words.points.ends(&lower) || refers(one);
+        let cut = words.points.ends(&lower) || words.bad_ends.ends(&lower);
+        let points = words.leads.stands_in(&lower) || cut || refers(one);
         let most = if text.is_ascii() { WIDEST_LATIN } else { WIDEST };
         if points || !(2.0..=most).contains(&width(text)) {
             return None;
@@ -195,6 +196,7 @@ impl<'w> Headlines<'w> {
             Kind::Group(group) => group.label.clone(),
             Kind::Object(object) => match &object.block.value {
                 Block::Alert { title, .. } => title.clone(),
+                Block::Code { text, .. } => command(text),
                 _ => None,
             },
             Kind::Sentence(_) => None,
@@ -203,8 +205,11 @@ impl<'w> Headlines<'w> {
         let words = words.flat_map(|text| {
             let found = self.weights.in_text(&text, &known);
             let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
-            let words = nouns.filter_map(|(word, _)| original(&text, word));
-            words.collect::<Vec<_>>()
+            let mut words: Vec<String> =
+                nouns.filter_map(|(word, _)| original(&text, word)).collect();
+            // Names say more than other words.
+            words.sort_by_key(|word| !word.starts_with(|c: char| !c.is_ascii_lowercase()));
+            words
         });
         let joined = labels.chain(words).filter(|word| width(word) >= 1.5).map(|word| {
             let latin = word.is_ascii() && name.is_ascii();
@@ -266,6 +271,28 @@ fn words_of(unit: &Unit) -> String {
         }
         Kind::Object(_) => unit.notes.iter().map(|note| note.text.as_str()).collect(),
     }
+}
+
+/// What a listing calls or declares first.
+fn command(code: &str) -> Option<String> {
+    const LONGEST: usize = 24;
+    let prompt = |line: &str| {
+        ["$ ", "# ", ">>> ", "> ", "% "]
+            .iter()
+            .find_map(|sign| line.strip_prefix(sign).map(str::to_owned))
+    };
+    let comment =
+        |line: &str| ["#", "//", "--", "/*", "*", "<!"].iter().any(|sign| line.starts_with(sign));
+    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = lines.map(|line| prompt(line).unwrap_or_else(|| line.to_owned()));
+    let line = lines.find(|line| !comment(line))?;
+    let words = &super::words::WORDS;
+    let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
+    let mut names = names.filter(|name| !name.is_empty() && !words.code_words.has(name));
+    names
+        .next()
+        .filter(|name| (2..=LONGEST).contains(&name.len()) && name.contains(char::is_alphabetic))
+        .map(str::to_owned)
 }
 
 /// Whether a word names something.

@@ -165,7 +165,7 @@ pub(super) struct Manner<'m> {
 pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
     let wide: f64 = members.iter().map(Member::wide).sum();
     let timeline = dated(members);
-    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * 1.25;
+    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * 1.5;
     let by_room = (wide / super::cut::ROOM).ceil() as usize;
     let parts =
         if fits && timeline.is_none() { 1 } else { by_room.max(members.len().div_ceil(MOST)) };

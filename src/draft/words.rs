@@ -53,6 +53,7 @@ pub(super) struct Words {
     pub(super) links: List,
     pub(super) vague: List,
     pub(super) file_names: List,
+    pub(super) code_words: List,
     pub(super) units: List,
     pub(super) multiples: List,
     pub(super) copulas: List,
