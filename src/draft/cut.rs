@@ -115,7 +115,7 @@ fn around(units: &[&Unit], at: usize, words: f64) -> f64 {
                 "image" => (3, 2),
                 _ => (3, 4),
             };
-            let room = if picture { BESIDE } else { (ROOM - 8.0 * object.lines()).max(50.0) };
+            let room = if picture { BESIDE } else { (ROOM - 8.0 * object.lines).max(50.0) };
             over(before, most_before) + over(after, most_after)
                 + over_room(words, room)
                 + 0.5 * (before + after).saturating_sub(MOST_POINTS) as f64
@@ -157,7 +157,7 @@ fn bare(object: &Object, sentences: usize) -> f64 {
 fn share(units: &[&Unit], holders: &[usize]) -> bool {
     let objects: Vec<&Object> = holders.iter().filter_map(|at| units[*at].object()).collect();
     let one_kind = objects.iter().all(|object| object.layout() == objects[0].layout());
-    let lines: f64 = objects.iter().map(|object| object.lines()).sum();
+    let lines: f64 = objects.iter().map(|object| object.lines).sum();
     let small = objects.iter().all(|object| object.is_small());
     let touching = holders.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let code = objects.first().is_some_and(|object| object.layout() == "code");

@@ -111,7 +111,7 @@ impl<'g> Gather<'g> {
                 Some(last) => last.notes.push(note),
                 None => {
                     let block = Spanned::new(Block::Paragraph(content.clone()), span);
-                    let object = Object { block: Cow::Owned(block), caption: None, made: false };
+                    let object = Object::new(Cow::Owned(block), None);
                     let unit = Unit::new(Kind::Object(object), vec![note], span);
                     units.push(Unit { shown: false, ..unit });
                 }
@@ -221,7 +221,7 @@ fn of_object(block: Cow<Spanned<Block>>) -> Unit {
         _ => None,
     };
     let notes = notes.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }).collect();
-    let object = Object { block: Cow::Owned(block), caption, made: false };
+    let object = Object::new(Cow::Owned(block), caption);
     Unit::new(Kind::Object(object), notes, span)
 }
 

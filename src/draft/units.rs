@@ -69,6 +69,8 @@ pub(super) struct Object<'a> {
     pub(super) caption: Option<String>,
     /// Whether the sentence that it was made of is only said.
     pub(super) made: bool,
+    /// Lines that it takes: of a listing, or about as many as it is tall.
+    pub(super) lines: f64,
 }
 
 /// Something that is said; notes of one paragraph are one paragraph.
@@ -119,31 +121,18 @@ impl<'a> Unit<'a> {
     }
 }
 
-impl Object<'_> {
-    /// Lines that it takes: of a listing, or about as many as it is tall.
-    pub(super) fn lines(&self) -> f64 {
-        match &self.block.value {
-            Block::Code { text, .. } | Block::Typst { source: text, .. } => {
-                text.lines().map(|line| (width(line) / 40.0).ceil().max(1.0)).sum()
-            }
-            Block::Math(text) => 2.0 * (1 + text.matches("\\\\").count()) as f64,
-            Block::Table(table) => 1.3 * (table.rows.len() + 1) as f64,
-            Block::Alert { blocks, .. } | Block::Quote(blocks) => {
-                let text = |block: &Spanned<Block>| match &block.value {
-                    Block::Paragraph(content) => (width(&plain_text(content)) / 26.0).ceil(),
-                    _ => 3.0,
-                };
-                1.0 + blocks.iter().map(text).sum::<f64>()
-            }
-            _ => 6.0,
-        }
+impl<'a> Object<'a> {
+    /// A block as it is, with what it is called.
+    pub(super) fn new(block: Cow<'a, Spanned<Block>>, caption: Option<String>) -> Self {
+        let lines = lines(&block.value);
+        Self { block, caption, made: false, lines }
     }
 
     /// Whether several of it may share a slide.
     pub(super) fn is_small(&self) -> bool {
         match &self.block.value {
-            Block::Code { .. } => self.lines() <= 3.0,
-            Block::Math(_) => self.lines() <= 2.0,
+            Block::Code { .. } => self.lines <= 3.0,
+            Block::Math(_) => self.lines <= 2.0,
             _ => false,
         }
     }
@@ -159,5 +148,24 @@ impl Object<'_> {
             Block::Quote(_) => "quote",
             _ => "content",
         }
+    }
+}
+
+/// About how many lines a block takes.
+fn lines(block: &Block) -> f64 {
+    match block {
+        Block::Code { text, .. } | Block::Typst { source: text, .. } => {
+            text.lines().map(|line| (width(line) / 40.0).ceil().max(1.0)).sum()
+        }
+        Block::Math(text) => 2.0 * (1 + text.matches("\\\\").count()) as f64,
+        Block::Table(table) => 1.3 * (table.rows.len() + 1) as f64,
+        Block::Alert { blocks, .. } | Block::Quote(blocks) => {
+            let text = |block: &Spanned<Block>| match &block.value {
+                Block::Paragraph(content) => (width(&plain_text(content)) / 26.0).ceil(),
+                _ => 3.0,
+            };
+            1.0 + blocks.iter().map(text).sum::<f64>()
+        }
+        _ => 6.0,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn shape(units: &mut Vec<Unit>) {
         if let Some((block, caption, complete)) = found {
             let span = units[at].span;
             let block = Cow::Owned(Spanned::new(block, span));
-            let object = Object { block, caption, made: true };
+            let object = Object { made: true, ..Object::new(block, caption) };
             if complete {
                 units[at].kind = Kind::Object(object);
                 units[at].weight = 1.0;

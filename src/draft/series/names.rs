@@ -139,6 +139,7 @@ fn shared_end(text: &str, names: &[Range<usize>]) -> usize {
         .collect();
     let shared = words
         .into_iter()
+        .filter(|length| first.is_char_boundary(first.len() - length))
         .filter(|length| first[first.len() - length..].trim().chars().count() >= 2)
         .find(|length| {
             names[1..]
