@@ -199,7 +199,8 @@ impl Maker<'_, '_> {
         let title = titles::plain(&self.gather.language.thanks);
         let plan = Plan { title: Some(title), ..Plan::new("closing", Vec::new(), Span::DETACHED) };
         let plan = plan.because("closing: every talk ends");
-        self.push(vec![plan.saying(std::mem::take(&mut self.pending))]);
+        let pending = std::mem::take(&mut self.pending);
+        self.push(vec![plan.saying(pending)]);
     }
 
     /// The deck of what was collected.
