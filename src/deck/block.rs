@@ -397,7 +397,10 @@ pub(crate) fn walk_inlines(inlines: &[Spanned<Inline>], visit: &mut impl FnMut(&
 }
 
 /// As [`walk_inlines`], to change them.
-fn walk_inlines_mut(inlines: &mut [Spanned<Inline>], visit: &mut impl FnMut(&mut Spanned<Inline>)) {
+pub(crate) fn walk_inlines_mut(
+    inlines: &mut [Spanned<Inline>],
+    visit: &mut impl FnMut(&mut Spanned<Inline>),
+) {
     for inline in inlines {
         visit(inline);
         if let Some(content) = inline.value.content_mut() {

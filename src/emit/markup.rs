@@ -153,7 +153,7 @@ impl Emitter<'_> {
                     }
                     let start = self.out.position();
                     self.out.code("#terms.item");
-                    self.bracketed_at(definition.step, &definition.term);
+                    self.heading(definition.step, &definition.term);
                     self.bracketed_blocks(&definition.blocks);
                     self.mark(marking, index, start);
                     self.out.end_code();

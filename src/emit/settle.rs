@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Assets, slots};
-use crate::deck::block::visit_blocks_mut;
+use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
-use crate::deck::{Block, Deck, Slide, Spanned};
+use crate::deck::{Block, Deck, Inline, Slide, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::theme::{Layout, Plain, Theme};
 
@@ -27,6 +27,7 @@ pub(crate) fn settle(
             has_listing |= settle_chart(block, assets, sources, findings);
         });
         forget_background(slide, assets, theme);
+        drop_captions(slide, findings);
         let Some(layout) = theme.layout(&slide.layout) else {
             if unknown.insert(slide.layout.clone()) {
                 findings.push(unknown_layout(slide, theme));
@@ -61,6 +62,33 @@ fn forget_background(slide: &mut Slide, assets: &Assets, theme: &Theme) {
         slide.options.remove("bleed");
         make_plain(slide, theme);
     }
+}
+
+/// Takes the words from pictures that are as high as the line they stand in: there is no room for them.
+fn drop_captions(slide: &mut Slide, findings: &mut Diagnostics) {
+    let mut drop = |inline: &mut Spanned<Inline>| {
+        let span = inline.span;
+        let Inline::Image(image) = &mut inline.value else { return };
+        let words = [image.caption.take(), image.credit.take()];
+        for words in words.into_iter().flatten() {
+            let message =
+                format!("no words stand below a picture in a line: `{words}` is left out");
+            findings.push(Diagnostic::warning("ignored-value", span, message));
+        }
+    };
+    walk_inlines_mut(&mut slide.title, &mut drop);
+    visit_blocks_mut(&mut slide.blocks, &mut |block| match &mut block.value {
+        Block::Heading { content, .. } => walk_inlines_mut(content, &mut drop),
+        Block::Definitions(all) => {
+            all.iter_mut().for_each(|one| walk_inlines_mut(&mut one.value.term, &mut drop));
+        }
+        _ => {}
+    });
+    visit_inlines_mut(slide, &mut |inline| {
+        if let Inline::Footnote(content) = &mut inline.value {
+            walk_inlines_mut(content, &mut drop);
+        }
+    });
 }
 
 /// Gives a slide the layout that takes anything, or the one for a title alone.
