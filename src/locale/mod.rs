@@ -62,6 +62,7 @@ pub(crate) struct Words {
     pub(crate) introduction: String,
     /// Title of the last slide.
     pub(crate) thanks: String,
+    remark: Vec<String>,
     /// Between a name and what is said of it.
     pub(crate) colon: String,
     /// Between things that are listed.
@@ -269,6 +270,17 @@ impl Chart {
     pub(crate) fn qualified(&self, name: &str, notes: &str) -> String {
         filled(&self.qualified, &[("name", name), ("notes", notes)])
     }
+}
+
+/// Whether a text is a remark below a table or chart by how it begins, in whatever language: `来源：…`,
+/// `Table 2. …`.
+pub(crate) fn is_remark(text: &str) -> bool {
+    let text = text.trim_start().to_lowercase();
+    let ends = |rest: &str| {
+        rest.starts_with(|c: char| "：:.．*".contains(c) || c.is_whitespace() || c.is_ascii_digit())
+    };
+    let begins = |word: &String| text.strip_prefix(word.as_str()).is_some_and(ends);
+    LANGUAGES.values().any(|words| words.remark.iter().any(begins))
 }
 
 /// The tag that somebody may have meant by what is none: `zh` for `chinese`.

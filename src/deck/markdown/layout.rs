@@ -1,7 +1,9 @@
 //! Which layout a slide has: the one that the author named, else the one that the content suggests.
 
+use super::attribution;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide, Spanned};
+use crate::locale;
 
 /// Stands for the layout that the content suggests.
 pub(super) const INFER: &str = "";
@@ -43,10 +45,11 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     }
     // What stands above a table stays above it: the layout has room for one paragraph there.
     let above = slide.blocks.iter().take_while(|b| matches!(b.value, Block::Paragraph(_))).count();
-    if above <= 1 && only(count(|b| matches!(b, Block::Table(_))), 2) {
+    let has_remarks = above <= 1 && slide.blocks.iter().skip(above + 1).all(is_remark);
+    if has_remarks && only(count(|b| matches!(b, Block::Table(_))), 2) {
         return "table";
     }
-    if above <= 1 && only(count(|b| matches!(b, Block::Chart(_))), 2) {
+    if has_remarks && only(count(|b| matches!(b, Block::Chart(_))), 2) {
         return "chart";
     }
     if only(count(|b| matches!(b, Block::Code { .. })), 1) {
@@ -55,14 +58,14 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if only(count(|b| matches!(b, Block::Math(_))), 1) {
         return "math";
     }
-    if only(count(|b| matches!(b, Block::Quote(_))), 1) {
+    if is_quotation(&slide.blocks) {
         return "quote";
     }
-    let columns = slide.blocks.iter().find_map(|block| match &block.value {
-        Block::Columns(columns) => Some(columns.len()),
-        _ => None,
-    });
-    if columns.is_some_and(|n| (2..=4).contains(&n)) && blocks == 1 {
+    // The layout makes all of them equally wide.
+    if let [Spanned { value: Block::Columns(columns), .. }] = slide.blocks.as_slice()
+        && (2..=4).contains(&columns.len())
+        && columns.windows(2).all(|pair| pair[0].value.width == pair[1].value.width)
+    {
         return "columns";
     }
     "content"
@@ -74,6 +77,31 @@ fn is_between(slide: &Slide) -> bool {
         block.is_some_and(|block| matches!(block.value, Block::Paragraph(_)))
     };
     is_text(slide.blocks.first()) && is_text(slide.blocks.last())
+}
+
+/// Whether a paragraph is a remark on what stands above it, and no conclusion from it: it says so, or
+/// is no more than a name.
+fn is_remark(block: &Spanned<Block>) -> bool {
+    const MOST: usize = 120;
+    const MOST_OF_NAME: usize = 16;
+    let Block::Paragraph(content) = &block.value else { return false };
+    let text = plain_text(content);
+    let length = text.chars().count();
+    let is_name =
+        length <= MOST_OF_NAME && !text.contains(|c: char| "。！？；，：.!?;,:".contains(c));
+    is_name || length <= MOST && locale::is_remark(&text)
+}
+
+/// Whether blocks are a quotation, with who said it or not.
+fn is_quotation(blocks: &[Spanned<Block>]) -> bool {
+    let is_quote = |block: &Spanned<Block>| matches!(block.value, Block::Quote(_));
+    match blocks {
+        [quote] => is_quote(quote),
+        [quote, Spanned { value: Block::Paragraph(said), .. }] => {
+            is_quote(quote) && attribution::begins(&plain_text(said))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a title only thanks the audience.
