@@ -23,6 +23,7 @@ mod includes;
 mod inlines;
 mod language;
 mod layout;
+mod left_out;
 mod lines;
 mod listing;
 mod marks;
@@ -70,7 +71,9 @@ pub(crate) fn read(
         let letters = |meta: &Meta| language::letters(meta, root, reader.context);
         reader.findings.0.extend(deck::language::settle(meta, letters));
         reader.context.quotes = &meta.locale().words.quotes;
-        slides::read(reader, parsed)
+        let deck = slides::read(reader, parsed);
+        left_out::check(reader, root, &deck);
+        deck
     })
 }
 

@@ -5,6 +5,7 @@
 //! means something else elsewhere is looked at only in the tool's own dialect.
 
 mod chatbot;
+mod editors;
 mod marp;
 mod pandoc;
 mod quarto;
@@ -244,7 +245,7 @@ pub(super) trait Adapter: Sync {
 }
 
 /// Every tool; where several could take the same, the first one does.
-pub(super) static TOOLS: [&dyn Adapter; 7] = [
+pub(super) static TOOLS: [&dyn Adapter; 8] = [
     &chatbot::Chatbot,
     &remark::Remark,
     &reveal::Reveal,
@@ -252,6 +253,7 @@ pub(super) static TOOLS: [&dyn Adapter; 7] = [
     &marp::Marp,
     &pandoc::Pandoc,
     &quarto::Quarto,
+    &editors::Editors,
 ];
 
 /// The tools that are written for in a dialect.
