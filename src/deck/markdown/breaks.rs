@@ -1,10 +1,18 @@
 //! Line ends that are meant: to CommonMark a line goes on in the next one, but a line that begins as an
 //! item or an entry does is one of its own.
 
+mod alike;
+
 use comrak::nodes::{AstNode, NodeValue};
 
-/// Whether what follows a line end begins a line of its own: `①…`, `（1）…`, `一、…`, `**词**：…`.
+/// Whether what follows a line end begins a line of its own: `①…`, `（1）…`, `一、…`, `**词**：…`, or what all
+/// lines there begin alike with.
 pub(super) fn is_meant<'a>(line_end: &'a AstNode<'a>) -> bool {
+    begins_line(line_end) || alike::ends_head(line_end) || alike::are_alike(line_end)
+}
+
+/// Whether what follows a line end begins a line of its own, by itself.
+fn begins_line<'a>(line_end: &'a AstNode<'a>) -> bool {
     let Some(next) = line_end.next_sibling() else { return false };
     match &next.data().value {
         NodeValue::Text(text) => begins_item(text),
