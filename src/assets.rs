@@ -57,7 +57,10 @@ pub(crate) fn load(
         if image.alt.trim().is_empty() {
             loader.findings.push(without_alt(&image, span));
         }
-        loader.add(&image.path, span);
+        match image.path.is_empty() {
+            true => loader.wanted(&image, span),
+            false => loader.add(&image.path, span),
+        }
     }
     for (path, span) in backgrounds(deck) {
         loader.add(path, span);
@@ -93,6 +96,16 @@ impl Loader<'_> {
             Err(_) => blank(&token.place()),
         };
         self.pictures.bytes.insert(token.place(), bytes);
+    }
+
+    /// Has a frame stand for a picture that nobody has made yet.
+    fn wanted(&mut self, image: &Image, span: Span) {
+        let message = format!("a picture is wanted here: {}", image.alt.trim());
+        let finding = Diagnostic::warning("wanted-picture", span, message);
+        self.findings.push(finding.hint("name its file between the parentheses"));
+        let path = format!("{MISSING}.svg");
+        self.pictures.bytes.insert(path.clone(), FRAME.to_vec());
+        self.pictures.assets.pictures.insert(String::new(), (path, Some(FRAME_SIZE)));
     }
 
     /// Loads a picture that the deck names, unless it is there.

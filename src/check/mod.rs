@@ -33,6 +33,7 @@ mod low_resolution_image;
 mod no_notes;
 mod small_text;
 mod timing;
+mod to_fill_in;
 mod topic_title;
 
 use crate::diag::{Diagnostic, Diagnostics, Level};
@@ -85,6 +86,7 @@ pub(crate) static RULES: &[Rule] = &[
     Rule::new("no-notes", Needs::Text, no_notes::check),
     Rule::new("over-time", Needs::Text, timing::over),
     Rule::new("small-text", Needs::Pages, small_text::check),
+    Rule::new("to-fill-in", Needs::Text, to_fill_in::check),
     Rule::new("topic-title", Needs::Text, topic_title::check).off(),
     Rule::new("under-time", Needs::Text, timing::under),
 ];

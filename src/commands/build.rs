@@ -39,7 +39,7 @@ pub(super) fn run(
             reporter.line(&left);
         }
     }
-    summarize(&outputs, started, reporter);
+    summarize(&outputs, &found, started, reporter);
     if found.has_errors() {
         reporter.line(&in_spite_of(&found));
     }
@@ -169,7 +169,12 @@ fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBu
     Ok(stale.map(|name| folder.join(name)).collect())
 }
 
-fn summarize(outputs: &[(Target, Output)], started: Instant, reporter: Reporter) {
+fn summarize(
+    outputs: &[(Target, Output)],
+    found: &Diagnostics,
+    started: Instant,
+    reporter: Reporter,
+) {
     let name = |(target, output): &(Target, Output)| match (target, &output.content) {
         (Target::Stdout, _) => "(standard output)".to_owned(),
         (Target::Pages(path), Content::Pages(pages, total)) => {
@@ -183,5 +188,6 @@ fn summarize(outputs: &[(Target, Output)], started: Instant, reporter: Reporter)
         let pad = " ".repeat(width - name.width());
         reporter.line(&format!("{name}{pad}  {}", output.1.summary.join(" · ")));
     }
-    reporter.line(&format!("done in {:.2} s", started.elapsed().as_secs_f64()));
+    let left: String = super::left_to_do(&found.0).map(|left| format!(" · {left}")).collect();
+    reporter.line(&format!("done in {:.2} s{left}", started.elapsed().as_secs_f64()));
 }

@@ -184,8 +184,9 @@ fn summary(checked: &Checked) -> String {
     if kinds.is_empty() {
         return format!("nothing found{size}");
     }
+    let left: String = super::left_to_do(found).map(|left| format!("; {left}")).collect();
     let mends = if fixable > 0 { format!("; `--fix` mends {fixable}") } else { String::new() };
-    format!("found {}{mends}{size}", kinds.join(" and "))
+    format!("found {}{left}{mends}{size}", kinds.join(" and "))
 }
 
 /// How much was looked at, in a clause.

@@ -19,6 +19,7 @@ use clap::Parser;
 use crate::args::{Cli, Color, Command};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::numbers::count;
 use crate::report::Reporter;
 
 /// Runs the program and returns its exit code.
@@ -50,6 +51,15 @@ pub(crate) fn run() -> u8 {
             exit_code(&errors)
         }
     }
+}
+
+/// What is left to the author of a deck, in clauses: pictures to add, places to fill in.
+fn left_to_do(found: &[Diagnostic]) -> impl Iterator<Item = String> {
+    let of = |code: &str| found.iter().filter(|found| found.code == Some(code)).count();
+    let pictures = (of("wanted-picture"), "picture", "add");
+    let places = (of("to-fill-in"), "place", "fill in");
+    let left = [pictures, places].into_iter().filter(|(number, ..)| *number > 0);
+    left.map(|(number, noun, verb)| format!("{} to {verb}", count(number, noun)))
 }
 
 /// Says that the system refuses what every run needs, and returns the exit code.
