@@ -1,6 +1,9 @@
 //! What can be wrong with a user's input, as data: places in named files, messages, hints.
 //! Nothing here prints; `report` renders.
 
+mod made;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -72,6 +75,8 @@ pub struct SourceFile {
 pub struct Sources {
     /// In the order of their [`FileId`]s.
     files: Vec<SourceFile>,
+    /// Where those come from that were made of others.
+    made: BTreeMap<FileId, made::Made>,
 }
 
 impl Sources {

@@ -7,7 +7,7 @@ use include_dir::Dir;
 
 use crate::article::{self, decode};
 use crate::assets::{Files, parts, texts};
-use crate::deck::markdown::parts::Parts;
+use crate::deck::markdown::{self, parts::Parts};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::fs::{self, Gate};
 
@@ -93,6 +93,7 @@ impl Kind {
     pub(crate) fn of(path: Option<&Path>, text: &str) -> Self {
         match path.map_or(Named::Nothing, Named::of) {
             Named::Kind(Self::Text | Self::Html) | Named::Nothing if is_page(text) => Self::Html,
+            Named::Kind(Self::Text) if is_deck(text) => Self::Markdown,
             Named::Kind(kind) => kind,
             // `{{<` begins an include.
             Named::Nothing => match text.trim_start() {
@@ -153,19 +154,30 @@ fn is_page(text: &str) -> bool {
 
 /// Whether a text has headings, code or front matter as Markdown has them.
 fn is_markdown(text: &str) -> bool {
-    let heading = |line: &str| {
-        let hashes = line.len() - line.trim_start_matches('#').len();
-        (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
-    };
     let mut lines = text.lines();
     text.trim_start().starts_with("---\n")
-        || lines.any(|line| heading(line) || line.starts_with("```"))
+        || lines.any(|line| is_heading(line) || line.starts_with("```"))
+}
+
+/// Whether a line is a heading in Markdown.
+fn is_heading(line: &str) -> bool {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
+}
+
+/// Whether a text that is called as plain text is a deck in Markdown.
+fn is_deck(text: &str) -> bool {
+    let headings = text.lines().filter(|line| is_heading(line)).count();
+    headings > 0 && markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
+        || headings > 1 && text.lines().any(|line| line.starts_with("## "))
 }
 
 /// A text that was read, and what it includes.
 pub(crate) struct Text {
-    /// The file.
+    /// The text that is read.
     pub(crate) file: FileId,
+    /// The file that the author has. It is another one if a deck was made of it.
+    pub(crate) written: FileId,
     /// What it is.
     pub(crate) kind: Kind,
     /// Its syntax, should it be read as an article.
@@ -188,7 +200,8 @@ impl Text {
         findings: &mut Diagnostics,
     ) -> Self {
         let kind = Kind::of(None, text);
-        let file = sources.add(name, text);
+        let written = sources.add(name, text);
+        let file = cleaned(written, kind, sources, findings);
         let parts = match &files {
             Files::Folder(gate) => {
                 parts::load(gate, &[(file, PathBuf::from(name))], sources, findings)
@@ -196,13 +209,32 @@ impl Text {
             Files::Embedded(_) | Files::Sample(_) => Parts::default(),
         };
         let syntax = kind.as_article(None, text);
-        Self { file, kind, syntax, encoding: UTF_8, parts, files }
+        Self { file, written, kind, syntax, encoding: UTF_8, parts, files }
+    }
+
+    /// An article that stands in no file of its own, and includes nothing.
+    pub(crate) fn article(syntax: article::Syntax, text: &str, sources: &mut Sources) -> Self {
+        let file = sources.add("article", text);
+        let (kind, parts, files) = (Kind::of(None, text), Parts::default(), Files::Sample(None));
+        Self { file, written: file, kind, syntax, encoding: UTF_8, parts, files }
     }
 
     /// Every file of it: the one that was named, then those that it includes.
     pub(crate) fn all_files(&self) -> Vec<FileId> {
         let others = self.parts.files().filter(|file| *file != self.file);
-        [self.file].into_iter().chain(others).collect()
+        [self.written].into_iter().chain(others).collect()
+    }
+}
+
+/// The deck that a text in Markdown means: a chatbot's answer holds one.
+fn cleaned(file: FileId, kind: Kind, sources: &mut Sources, findings: &mut Diagnostics) -> FileId {
+    let text = sources.get(file).map_or("", |file| file.text.as_str());
+    match markdown::clean(text).filter(|_| kind == Kind::Markdown) {
+        Some(clean) => {
+            findings.0.extend(clean.findings(file, text));
+            sources.add_made(file, clean.text, clean.lines)
+        }
+        None => file,
     }
 }
 
@@ -215,6 +247,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) encoding: Option<&'a str>,
     /// The root of its project, where that is not to be found out.
     pub(crate) project: Option<&'a Path>,
+    /// Whether it is read as it is, for what is made of it: no deck is looked for in it.
+    pub(crate) as_written: bool,
 }
 
 /// Reads an input and what it includes.
@@ -237,8 +271,10 @@ pub(crate) fn read(
         }
         Input::Stdin => {
             let read = add(None, reading.encoding, sources, findings)?;
-            let files = [(read, PathBuf::from(STDIN))];
-            Ok(with_parts(None, &files, gate(Path::new("")), sources, findings))
+            let mut files = [(read, PathBuf::from(STDIN))];
+            let written = prepare(None, &mut files, reading, sources, findings);
+            let text = with_parts(None, &files, gate(Path::new("")), sources, findings);
+            Ok(Text { written, ..text })
         }
         Input::File { path, root, more } => {
             let mut files = Vec::new();
@@ -246,9 +282,29 @@ pub(crate) fn read(
                 let below = path.strip_prefix(root).unwrap_or(path).to_path_buf();
                 files.push((add(Some(path), reading.encoding, sources, findings)?, below));
             }
-            Ok(with_parts(Some(path), &files, gate(root), sources, findings))
+            let written = prepare(Some(path), &mut files, reading, sources, findings);
+            let text = with_parts(Some(path), &files, gate(root), sources, findings);
+            Ok(Text { written, ..text })
         }
     }
+}
+
+/// Has the deck that is found in the first of these files stand in its place; the file as it was
+/// written.
+fn prepare(
+    path: Option<&Path>,
+    files: &mut [(Added, PathBuf)],
+    reading: Reading,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> FileId {
+    let written = files[0].0.0;
+    let text = sources.get(written).map_or("", |file| file.text.as_str());
+    let kind = Kind::of(path, text);
+    if !reading.as_written {
+        files[0].0.0 = cleaned(written, kind, sources, findings);
+    }
+    written
 }
 
 /// A file among the sources, and the encoding that it was in.
@@ -302,7 +358,8 @@ fn with_parts(
         }
         Kind::Json | Kind::Text | Kind::Html => Parts::default(),
     };
-    Text { file, kind, syntax, encoding, parts, files: Files::Folder(gate) }
+    let files = Files::Folder(gate);
+    Text { file, written: file, kind, syntax, encoding, parts, files }
 }
 
 /// What to do about a file of another kind, by its name.

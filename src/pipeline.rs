@@ -150,7 +150,7 @@ impl<'a> Build<'a> {
             true => Input::Stdin,
             false => Input::file(path),
         };
-        let reading = Reading { encoding, ..Reading::default() };
+        let reading = Reading { encoding, as_written: true, ..Reading::default() };
         input::read(&input, reading, self.sources, &mut self.findings)
     }
 
@@ -391,7 +391,9 @@ impl<'a> Build<'a> {
 
     /// Takes everything that was found, at its level.
     pub(crate) fn judge(&mut self) -> Diagnostics {
-        self.levels.apply(std::mem::take(&mut self.findings), &self.places)
+        let mut found = self.levels.apply(std::mem::take(&mut self.findings), &self.places);
+        found.0.iter_mut().for_each(|found| self.sources.bring_home(found));
+        found
     }
 
     /// A deck with what is said about it outside of it.

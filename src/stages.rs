@@ -140,9 +140,7 @@ pub fn draft(text: &str, _root: &Path) -> String {
     let (syntax, text) = article_syntax(text);
     let mut run = Run::new();
     let mut build = Build::new(Options::default(), &mut run.sources);
-    let files = Files::Sample(None);
-    let text = Text::given("article", text, files, build.sources, &mut build.findings);
-    let text = Text { syntax, ..text };
+    let text = Text::article(syntax, text, build.sources);
     let (reading, drafting) = (article::Options::default(), crate::draft::Options::default());
     let drafted = build.import(&text, reading, drafting);
     let findings = build.findings;

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{ImportArgs, ImportFormat};
 use crate::article::{self, Aside, Reason};
+use crate::deck::markdown::{self, Clean};
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
 use crate::draft::{self, Draft};
+use crate::input::{Kind, Text};
 use crate::numbers::count;
 use crate::pipeline::Build;
 use crate::report::Reporter;
@@ -34,6 +36,9 @@ pub(super) fn run(
     let output = output(args)?;
     let mut build = Build::new(Options::default(), sources);
     let article = build.article(path, args.reading.encoding.as_deref())?;
+    if let Some(clean) = answer(args, &article, build.sources) {
+        return write_answer(&clean, &article, output.as_deref(), reporter, build.sources);
+    }
     let reading = article::Options {
         keep_all: args.reading.keep_all,
         keep_punctuation: args.reading.keep_punctuation,
@@ -77,6 +82,38 @@ pub(super) fn run(
         if args.format == ImportFormat::Md {
             reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
         }
+    }
+    Ok(())
+}
+
+/// The deck in a chatbot's answer, which is no article.
+fn answer(args: &ImportArgs, text: &Text, sources: &Sources) -> Option<Clean> {
+    let written = sources.get(text.file).map_or("", |file| file.text.as_str());
+    let may_be =
+        matches!(text.kind, Kind::Markdown | Kind::Text) && args.format == ImportFormat::Md;
+    markdown::clean(written).filter(|clean| may_be && clean.is_of_chatbot())
+}
+
+/// Writes the deck of an answer, clean.
+fn write_answer(
+    clean: &Clean,
+    text: &Text,
+    output: Option<&Path>,
+    reporter: Reporter,
+    sources: &Sources,
+) -> Result<(), Diagnostics> {
+    let file = sources.get(text.file);
+    let (name, written) = file.map_or(("", ""), |file| (&file.name, &file.text));
+    match output {
+        None => reporter.data(clean.text.as_bytes())?,
+        Some(output) => fs::stage(output, clean.text.as_bytes())?.replace()?,
+    }
+    reporter.briefly(&clean.findings(text.file, written), sources);
+    reporter.line(&format!("{name}: the answer of a chatbot, with a deck in it"));
+    if let Some(output) = output {
+        let slides = count(markdown::read_text(&clean.text).slides().count(), "slide");
+        reporter.line(&format!("{}  {slides}", output.display()));
+        reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
     }
     Ok(())
 }

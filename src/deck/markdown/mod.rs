@@ -47,6 +47,7 @@ use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use crate::deck::meta::Split;
 use crate::deck::{self, Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+pub(crate) use dialect::Clean;
 use dialect::Dialect;
 pub(crate) use front::{plain, scalar};
 use includes::Context;
@@ -83,6 +84,12 @@ pub(crate) fn read_text(text: &str) -> Deck {
     let file = sources.add("deck.md", text);
     let settle = |_: &mut Meta| Diagnostics::default();
     read(file, &sources, &Parts::default(), &settle, &mut Diagnostics::default())
+}
+
+/// The deck that a text means which is no deck as it is, such as a chatbot's answer; `None` if it is
+/// one.
+pub(crate) fn clean(source: &str) -> Option<Clean> {
+    dialect::clean(source)
 }
 
 /// A text in Markdown that is no deck.

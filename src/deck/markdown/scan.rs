@@ -70,7 +70,6 @@ pub(super) struct Scan<'l> {
 pub(super) fn scan_deck(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
     let lines = Lines::new(source);
     let mut scan = Scan::new(&lines);
-    findings.0.extend(dialect::TOOLS.iter().filter_map(|tool| tool.text(&mut scan, file)));
     scan.front(file, findings);
     scan.found.dialect = dialect::of_lines(&scan);
     scan.run(file, findings)

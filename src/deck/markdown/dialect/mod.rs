@@ -13,6 +13,7 @@ mod remark;
 mod reveal;
 mod slidev;
 
+pub(crate) use chatbot::Clean;
 pub(super) use marp::Running;
 
 use std::ops::Range;
@@ -32,7 +33,7 @@ use super::slides::{Cut, Making};
 use super::yaml::{self, Node};
 use super::{Reader, Split};
 use crate::deck::Image;
-use crate::diag::{Diagnostic, FileId, Span};
+use crate::diag::{FileId, Span};
 
 /// The tool that a deck was written for, as far as that changes what its text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -134,8 +135,8 @@ pub(super) trait Adapter: Sync {
         Dialect::Own
     }
 
-    /// Masks what is no part of the deck, before anything is read; what it leaves out is a finding.
-    fn text(&self, _scan: &mut Scan, _file: FileId) -> Option<Diagnostic> {
+    /// The deck that a text means which is no deck as it is; `None` if it is one.
+    fn clean(&self, _source: &str) -> Option<Clean> {
         None
     }
 
@@ -255,6 +256,11 @@ pub(super) static TOOLS: [&dyn Adapter; 8] = [
     &quarto::Quarto,
     &editors::Editors,
 ];
+
+/// The deck that a text means which is no deck as it is; `None` if it is one.
+pub(super) fn clean(source: &str) -> Option<Clean> {
+    TOOLS.iter().find_map(|tool| tool.clean(source))
+}
 
 /// The tools that are written for in a dialect.
 fn of(dialect: Dialect) -> impl Iterator<Item = &'static &'static dyn Adapter> {

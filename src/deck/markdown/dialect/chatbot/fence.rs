@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::answer::{Answer, Line};
 use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
-use crate::diag::{Diagnostic, FileId, Span};
 
 /// What a fence is called that holds a deck.
 const DECKS: [&str; 9] =
@@ -36,32 +36,26 @@ impl<'a> Mark<'a> {
     }
 }
 
-/// Takes what is no part of the deck out of the lines: a mask stands in place of each. What is left
-/// out is a finding.
-pub(in crate::deck::markdown::dialect) fn mask(
-    lines: &Lines,
-    file: FileId,
-    masks: &mut [Option<String>],
-) -> Option<Diagnostic> {
+/// What is said of what stands around one fence.
+const AROUND: &str = "the deck stands in a code fence: what is written around it is left out";
+/// What is said of what stands around several.
+const AROUND_ALL: &str = "the deck stands in code fences: what is written around it is left out";
+
+/// Leaves what is no part of the deck out of an answer that nothing was done with yet.
+pub(super) fn settle(answer: &mut Answer, lines: &Lines) {
     if let Some(marks) = front_matter(lines) {
-        marks.into_iter().for_each(|line| masks[line] = Some(String::new()));
-        return None;
+        let mut out = vec![false; lines.len()];
+        marks.into_iter().for_each(|line| out[line] = true);
+        return answer.leave_out(&out);
     }
     let decks = decks(lines);
-    if decks.is_empty() {
-        return None;
+    let message = if decks.len() > 1 { AROUND_ALL } else { AROUND };
+    for number in outside(lines, &decks) {
+        answer.say("text-outside-deck", message, number);
     }
-    let mut at = 0;
-    for deck in &decks {
-        masks[at..deck.start].fill(Some(String::new()));
-        // Where rulers divide the deck, so does the end of a fence.
-        if at > 0 && has_rulers(lines, &decks) {
-            masks[deck.start - 1] = Some("---".to_owned());
-        }
-        at = deck.end;
+    if !decks.is_empty() {
+        answer.lines = inside(answer, &decks, has_rulers(lines, &decks));
     }
-    masks[at..].fill(Some(String::new()));
-    left_out(lines, file, &decks)
 }
 
 /// The marks of a fence around the front matter at the top, with the lines above.
@@ -162,8 +156,8 @@ fn has_rulers(lines: &Lines, decks: &[Range<usize>]) -> bool {
     decks.iter().cloned().flatten().any(|line| is_ruler(lines.text(line)))
 }
 
-/// Says which lines are left out; the fix leaves them out of the file.
-fn left_out(lines: &Lines, file: FileId, decks: &[Range<usize>]) -> Option<Diagnostic> {
+/// The first line of each run of text that stands outside of the decks.
+fn outside(lines: &Lines, decks: &[Range<usize>]) -> Vec<usize> {
     let starts = std::iter::once(0).chain(decks.iter().map(|deck| deck.end));
     let ends = decks.iter().map(|deck| deck.start).chain([lines.len()]);
     let first = |outside: Range<usize>| {
@@ -172,22 +166,25 @@ fn left_out(lines: &Lines, file: FileId, decks: &[Range<usize>]) -> Option<Diagn
             !line.trim().is_empty() && Mark::of(line).is_none()
         })
     };
-    let mut places = starts.zip(ends).filter_map(|(start, end)| first(start..end)).map(|at| {
-        let start = lines.starts[at];
-        Span::new(file, start..start + lines.text(at).len())
-    });
-    let fences = if decks.len() > 1 { "code fences" } else { "a code fence" };
-    let message = format!("the deck stands in {fences}: what is written around it is left out");
-    let finding = Diagnostic::warning("text-outside-deck", places.next()?, message);
-    let finding = places.fold(finding, |finding, place| finding.label(place, "and this"));
-    Some(finding.fixed_by(Span::new(file, 0..lines.source.len()), inside(lines, decks)))
+    let runs = starts.zip(ends).filter_map(|(start, end)| first(start..end));
+    if decks.is_empty() { Vec::new() } else { runs.collect() }
 }
 
-/// The deck without its fences.
-fn inside(lines: &Lines, decks: &[Range<usize>]) -> String {
-    let texts = decks.iter().map(|deck| {
-        let text: String = deck.clone().map(|at| lines.with_end(at)).collect();
-        text.trim_end().to_owned() + "\n"
-    });
-    texts.collect::<Vec<_>>().join(if has_rulers(lines, decks) { "\n---\n\n" } else { "\n" })
+/// The lines of the decks. Where rulers divide them, so does the end of a fence.
+fn inside(answer: &Answer, decks: &[Range<usize>], has_rulers: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for deck in decks {
+        let number = deck.start;
+        let between: &[&str] = match (lines.is_empty(), has_rulers) {
+            (true, _) => &[],
+            (false, true) => &["", "---", ""],
+            (false, false) => &[""],
+        };
+        lines.extend(between.iter().map(|text| Line { text: (*text).to_owned(), number }));
+        lines.extend(answer.lines[deck.clone()].iter().cloned());
+        while lines.last().is_some_and(|line| line.text.trim().is_empty()) {
+            lines.pop();
+        }
+    }
+    lines
 }

@@ -1,20 +1,81 @@
 //! Decks as chatbots write them. A chatbot does not see what it made, so what it left beside the
 //! deck, and what turns out otherwise than its author can have meant, is understood here; only on
 //! evidence, so that no deck that was written by hand is touched.
+//!
+//! It works on lines: an answer becomes the deck that its author would have written. Its conventions
+//! stand in `conventions.toml`.
 
+mod answer;
+mod bold;
+mod columns;
+mod conventions;
+mod cover;
+mod debris;
+mod details;
+mod dividers;
+mod ends;
 mod fence;
+mod formulas;
+mod frame;
+mod labels;
+mod lists;
+mod markers;
+mod notes;
+mod outline;
+mod pictures;
 mod rulers;
+mod said;
+mod tables;
+mod wide;
 
 use super::Adapter;
-use crate::deck::markdown::scan::Scan;
-use crate::diag::{Diagnostic, FileId};
+use crate::deck::markdown::source::Lines;
+use answer::Answer;
 pub(super) use rulers::below_text;
+pub(crate) use said::Clean;
 
 /// Any chatbot.
 pub(super) struct Chatbot;
 
 impl Adapter for Chatbot {
-    fn text(&self, scan: &mut Scan, file: FileId) -> Option<Diagnostic> {
-        fence::mask(scan.lines, file, &mut scan.masks)
+    fn clean(&self, source: &str) -> Option<Clean> {
+        clean(source)
     }
+}
+
+/// The deck that an answer means; `None` if it is one as it is.
+fn clean(source: &str) -> Option<Clean> {
+    let lines = Lines::new(source);
+    let mut answer = Answer::new(&lines);
+    fence::settle(&mut answer, &lines);
+    wide::settle(&mut answer);
+    debris::settle(&mut answer);
+    dividers::settle(&mut answer);
+    frame::settle_greeting(&mut answer);
+    let mut begins = markers::settle(&mut answer);
+    if begins.is_empty() {
+        begins = outline::settle(&mut answer);
+    }
+    frame::settle_farewell(&mut answer);
+    cover::settle(&mut answer, begins.first().copied());
+    notes::settle(&mut answer);
+    pictures::settle(&mut answer);
+    details::settle(&mut answer);
+    lists::settle(&mut answer);
+    tables::settle(&mut answer);
+    columns::settle(&mut answer);
+    formulas::settle(&mut answer);
+    bold::settle(&mut answer);
+    ends::settle(&mut answer);
+    answer.tidy(&lines);
+    let is_same = answer.lines.len() == lines.len()
+        && answer.lines.iter().enumerate().all(|(at, line)| line.text == lines.text(at));
+    (!is_same).then(|| write(answer, source))
+}
+
+/// The deck as a text, with the line ends of the answer.
+fn write(answer: Answer, source: &str) -> Clean {
+    let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let text = answer.lines.iter().map(|line| format!("{}{end}", line.text)).collect();
+    Clean { text, lines: answer.lines.iter().map(|line| line.number).collect(), said: answer.said }
 }

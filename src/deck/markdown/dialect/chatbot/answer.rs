@@ -1,0 +1,228 @@
+//! The lines of an answer on their way to a clean deck. Every line knows where it comes from, so that
+//! whatever is found in the deck is shown in what the author has.
+
+use std::ops::Range;
+
+use super::said::Said;
+use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
+
+/// A line of the deck.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    /// What it says, without its end.
+    pub(super) text: String,
+    /// The line of the answer, from 0, that it was made of.
+    pub(super) number: usize,
+}
+
+/// An answer that is being cleaned.
+#[derive(Default)]
+pub(super) struct Answer {
+    /// What is left of it.
+    pub(super) lines: Vec<Line>,
+    /// What was done.
+    pub(super) said: Vec<Said>,
+}
+
+impl Answer {
+    /// The answer as it is.
+    pub(super) fn new(lines: &Lines) -> Self {
+        let line = |number| Line { text: lines.text(number).to_owned(), number };
+        Self { lines: (0..lines.len()).map(line).collect(), said: Vec::new() }
+    }
+
+    /// A line; empty behind the last one.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |line| &line.text)
+    }
+
+    /// Whether a line is blank, or there is none.
+    pub(super) fn is_blank(&self, at: usize) -> bool {
+        self.text(at).trim().is_empty()
+    }
+
+    /// Whether a paragraph can begin here: nothing stands right above.
+    pub(super) fn is_apart(&self, at: usize) -> bool {
+        at == 0
+            || self.is_blank(at - 1)
+            || is_divider(self.text(at - 1))
+            || heading(self.text(at - 1)).is_some()
+    }
+
+    /// Notes what was done with a line.
+    pub(super) fn say(&mut self, code: &'static str, message: &'static str, number: usize) {
+        match self.said.iter_mut().find(|said| said.code == code && said.message == message) {
+            Some(said) => said.lines.push(number),
+            None => self.said.push(Said { code, message, lines: vec![number] }),
+        }
+    }
+
+    /// Has other lines stand in place of some.
+    pub(super) fn replace(&mut self, range: Range<usize>, texts: &[&str]) {
+        let number =
+            self.lines.get(range.start).or(self.lines.last()).map_or(0, |line| line.number);
+        let lines: Vec<Line> =
+            texts.iter().map(|text| Line { text: (*text).to_owned(), number }).collect();
+        self.lines.splice(range, lines);
+    }
+
+    /// Leaves out the lines that are marked.
+    pub(super) fn leave_out(&mut self, out: &[bool]) {
+        let mut out = out.iter();
+        self.lines.retain(|_| !out.next().copied().unwrap_or(false));
+    }
+
+    /// Leaves out blank lines that were added where there is one, or where nothing stands on one side.
+    pub(super) fn tidy(&mut self, lines: &Lines) {
+        let added =
+            |line: &Line| line.text.is_empty() && !lines.text(line.number).trim().is_empty();
+        let mut out = vec![false; self.lines.len()];
+        for at in 0..self.lines.len() {
+            let above = (0..at).rev().find(|at| !out[*at]);
+            let doubled = above.is_none_or(|above| self.is_blank(above)) || self.is_blank(at + 1);
+            out[at] = doubled && added(&self.lines[at]);
+        }
+        self.leave_out(&out);
+    }
+
+    /// Which lines are text: neither code, nor comments, nor front matter.
+    pub(super) fn is_text(&self) -> Vec<bool> {
+        let front = self.front_matter().map_or(0, |front| front.end);
+        let mut state = State::Text;
+        let mut texts = vec![false; front];
+        for line in &self.lines[front..] {
+            let was_text = matches!(state, State::Text);
+            state = state.after(&line.text);
+            texts.push(
+                was_text
+                    && matches!(state, State::Text)
+                    && !line.text.trim_start().starts_with("<!--"),
+            );
+        }
+        for at in front..self.lines.len() {
+            if let Some(settings) = self.settings(at).filter(|_| texts[at]) {
+                texts[settings].fill(false);
+            }
+        }
+        texts
+    }
+
+    /// The settings of a slide between the ruler at a line and another one, as Slidev has them.
+    fn settings(&self, at: usize) -> Option<Range<usize>> {
+        let line = |at: usize| self.text(at);
+        if !is_ruler(line(at)) || !is_key(line(at + 1)) {
+            return None;
+        }
+        let is_value =
+            |line: &str| is_key(line) || line.starts_with([' ', '-', '#']) && !is_ruler(line);
+        let end = (at + 1..self.lines.len()).find(|at| !is_value(line(*at)))?;
+        is_ruler(line(end)).then_some(at + 1..end)
+    }
+    /// The lines of the front matter with those around it.
+    pub(super) fn front_matter(&self) -> Option<Range<usize>> {
+        let open = (0..self.lines.len()).find(|at| !self.is_blank(*at))?;
+        if !is_ruler(self.text(open)) || !is_key(self.text(open + 1)) {
+            return None;
+        }
+        let close = (open + 1..self.lines.len()).find(|at| is_ruler(self.text(*at)))?;
+        Some(open..close + 1)
+    }
+
+    /// The slides, as far as rulers and headings of the first two levels tell: the lines of each.
+    pub(super) fn slides(&self) -> Vec<Range<usize>> {
+        let texts = self.is_text();
+        let level = self.slide_level(&texts);
+        let opens = |at: &usize| {
+            let line = self.text(*at);
+            texts[*at]
+                && (is_divider(line) || heading(line).is_some_and(|(found, _)| found <= level))
+        };
+        let mut starts: Vec<usize> = (0..self.lines.len()).filter(opens).collect();
+        starts.insert(0, self.front_matter().map_or(0, |front| front.end));
+        let ends = starts.iter().skip(1).copied().chain([self.lines.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    /// The level of the headings that open slides: the second, or the highest that recurs. Where rulers
+    /// divide, lower ones are titles, too, but divide nothing.
+    fn slide_level(&self, texts: &[bool]) -> usize {
+        let text = || (0..self.lines.len()).filter(|at| texts[*at]).map(|at| self.text(at));
+        let highest =
+            text().filter_map(|line| heading(line)).map(|(level, _)| level).min().unwrap_or(2);
+        if text().any(is_divider) { 2 } else { highest.max(2) }
+    }
+}
+
+/// What an earlier line left open, in which nothing is text.
+enum State {
+    Text,
+    /// A code fence: its character and length.
+    Code(char, usize),
+    /// A comment, a style or a script, up to this.
+    Until(&'static str),
+}
+
+impl State {
+    fn after(self, line: &str) -> State {
+        const OPEN: [(&str, &str); 3] =
+            [("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")];
+        match self {
+            State::Text => {
+                if let Some((character, length, _)) = code_fence(line) {
+                    return State::Code(character, length);
+                }
+                let left_open = |(open, close): &(&str, &str)| {
+                    line.rfind(open).is_some_and(|at| !line[at..].contains(close))
+                };
+                OPEN.iter()
+                    .find(|pair| left_open(pair))
+                    .map_or(State::Text, |(_, close)| State::Until(close))
+            }
+            State::Code(character, length) => match code_fence(line) {
+                Some((c, n, "")) if c == character && n >= length => State::Text,
+                _ => State::Code(character, length),
+            },
+            State::Until(close) if line.contains(close) => State::Text,
+            open => open,
+        }
+    }
+}
+
+/// A line that ends a slide.
+pub(super) fn is_divider(line: &str) -> bool {
+    let line = line.trim_end();
+    line == "---" || line.len() > 3 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// The level and the text of a heading.
+pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
+    let level = heading_level(line)?;
+    Some((level, line[level..].trim()))
+}
+
+/// How many columns of blanks a line begins with.
+pub(super) fn indent(line: &str) -> usize {
+    line.chars()
+        .take_while(|c| matches!(c, ' ' | '\t'))
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum()
+}
+
+/// The sign or number that makes a line an item, with the blanks around it, and its text.
+pub(super) fn item(line: &str) -> Option<(&str, &str)> {
+    let text = line.trim_start();
+    let mark = match text.as_bytes().first()? {
+        b'-' | b'*' | b'+' => 1,
+        b'0'..=b'9' => {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            (digits < 10 && text[digits..].starts_with(['.', ')'])).then_some(digits + 1)?
+        }
+        _ => return None,
+    };
+    let rest = &text[mark..];
+    if !rest.starts_with([' ', '\t']) {
+        return None;
+    }
+    let at = line.len() - rest.trim_start().len();
+    Some((&line[..at], &line[at..]))
+}

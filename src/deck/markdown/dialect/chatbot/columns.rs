@@ -1,0 +1,144 @@
+//! `左栏：` and `右栏：` on a slide, and other ways to say so: columns.
+
+use std::ops::Range;
+
+use super::answer::{Answer, heading, is_divider, item};
+use super::conventions::Meaning;
+use super::labels::{Label, Shape};
+
+/// Makes columns of them.
+pub(super) fn settle(answer: &mut Answer) {
+    grids(answer);
+    let is_left = |at: usize| {
+        answer.text(at).trim_start().starts_with(":::")
+            || Label::of(answer.text(at)).is_some_and(|label| label.meaning == Meaning::Left)
+    };
+    let slides = answer.slides().into_iter();
+    let slides: Vec<_> = slides.filter(|slide| slide.clone().any(is_left)).collect();
+    for slide in slides.into_iter().rev() {
+        fenced(answer, slide.clone());
+        labelled(answer, slide);
+    }
+}
+
+/// `左栏：` … `右栏：` … to the end of the slide.
+fn labelled(answer: &mut Answer, slide: Range<usize>) {
+    let texts = answer.is_text();
+    let has_other = |at: usize| {
+        answer.text(at).trim_start().starts_with([':', '<'])
+            || heading(answer.text(at)).is_some_and(|(_, text)| text.ends_with('}'))
+    };
+    if slide.clone().any(has_other) {
+        return;
+    }
+    let find = |meaning: Meaning, from: usize| {
+        (from..slide.end.min(answer.lines.len())).filter(|at| texts[*at]).find_map(|at| {
+            let label = Label::of(answer.text(at)).filter(|label| label.meaning == meaning)?;
+            let is_line = !matches!(label.shape, Shape::Quote)
+                && (label.word.chars().count() > 5
+                    || !matches!(label.shape, Shape::Heading(_))
+                    || !label.word.is_ascii());
+            is_line.then_some((at, label))
+        })
+    };
+    let Some((left, left_label)) = find(Meaning::Left, slide.start) else { return };
+    let Some((right, right_label)) = find(Meaning::Right, left + 1) else { return };
+    let end = end(answer, &texts, right, slide.end);
+    let column = |lines: Range<usize>, label: &Label| {
+        let number = answer.lines[lines.start].number;
+        let depth = lines
+            .clone()
+            .skip(1)
+            .map(|at| answer.text(at))
+            .filter(|line| !line.trim().is_empty())
+            .map(super::answer::indent)
+            .min()
+            .unwrap_or(0);
+        let rest = label.without_open(&label.rest).trim_matches('*').trim().to_owned();
+        let below = lines.skip(1).map(|at| {
+            let line = &answer.lines[at];
+            (
+                line.text
+                    .chars()
+                    .skip(depth.min(super::answer::indent(&line.text)))
+                    .collect::<String>(),
+                line.number,
+            )
+        });
+        let rest = if rest.is_empty() {
+            Vec::new()
+        } else {
+            vec![(rest, number), (String::new(), number)]
+        };
+        let open = [("::: column".to_owned(), number), (String::new(), number)];
+        open.into_iter()
+            .chain(rest)
+            .chain(below)
+            .chain([(":::".to_owned(), number), (String::new(), number)])
+            .collect::<Vec<_>>()
+    };
+    let mut lines = vec![
+        (String::new(), answer.lines[left].number),
+        ("::: columns".to_owned(), answer.lines[left].number),
+        (String::new(), answer.lines[left].number),
+    ];
+    lines.extend(column(left..right, &left_label));
+    lines.extend(column(right..end, &right_label));
+    let number = answer.lines[right].number;
+    lines.extend([(":::".to_owned(), number), (String::new(), number)]);
+    let lines = lines.into_iter().map(|(text, number)| super::answer::Line { text, number });
+    answer.lines.splice(left..end, lines);
+}
+
+/// Where the right column ends: at the end of the slide, at a comment, a label or a lower heading.
+fn end(answer: &Answer, texts: &[bool], right: usize, end: usize) -> usize {
+    let list = (right + 1..end)
+        .find(|at| !answer.is_blank(*at))
+        .is_some_and(|at| item(answer.text(at)).is_some());
+    let stops = |at: &usize| {
+        let line = answer.text(*at);
+        let after_list = list
+            && answer.is_blank(at - 1)
+            && !answer.is_blank(*at)
+            && item(line).is_none()
+            && super::answer::indent(line) == 0;
+        line.trim_start().starts_with("<!--")
+            || texts[*at] && (is_divider(line) || heading(line).is_some() || after_list)
+    };
+    (right + 1..end).find(stops).unwrap_or(end)
+}
+
+/// `<div grid="~ cols-2 gap-4">`, as chatbots write Slidev's grids: the same as classes.
+fn grids(answer: &mut Answer) {
+    for line in answer.lines.iter_mut().filter(|line| line.text.starts_with("<div grid=\"")) {
+        let Some((value, rest)) = line.text["<div grid=\"".len()..].split_once('"') else {
+            continue;
+        };
+        let classes = value.split_whitespace().filter(|word| *word != "~");
+        let class = |word: &str| if word.starts_with("gap") { "" } else { "grid-" };
+        let classes: String = classes.map(|word| format!(" {}{word}", class(word))).collect();
+        line.text = format!("<div class=\"grid{classes}\"{rest}");
+    }
+}
+
+/// `::: left` and `::: right`.
+fn fenced(answer: &mut Answer, slide: Range<usize>) {
+    let is = |at: usize, names: [&str; 2]| {
+        let name = answer.text(at).trim().strip_prefix(":::").map(str::trim);
+        name.is_some_and(|name| names.contains(&name.trim_matches(['{', '}', '.'])))
+    };
+    let lines = slide.start..slide.end.min(answer.lines.len());
+    let Some(left) = lines.clone().find(|at| is(*at, ["left", "left-column"])) else { return };
+    let Some(right) = (left + 1..lines.end).find(|at| is(*at, ["right", "right-column"])) else {
+        return;
+    };
+    let closes = |from: usize| (from..lines.end).find(|at| answer.text(*at).trim() == ":::");
+    let Some(end) =
+        closes(right + 1).filter(|_| closes(left + 1).is_some_and(|close| close < right))
+    else {
+        return;
+    };
+    answer.replace(end..end + 1, &[":::", "", ":::"]);
+    answer.lines[right].text = "::: column".to_owned();
+    answer.replace(left..left + 1, &["::: columns", "", "::: column"]);
+}

@@ -1,0 +1,128 @@
+//! What chatbots call things. The lists stand in `conventions.toml`; here is how they are compared
+//! with what is written.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The conventions.
+pub(super) static CONVENTIONS: LazyLock<Conventions> = LazyLock::new(|| {
+    toml::from_str(include_str!("conventions.toml")).expect("lists that are well formed")
+});
+
+/// What a label says of the text behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Meaning {
+    /// The speaker says it.
+    Notes,
+    /// The speaker says it, if it ends its slide and recurs.
+    Remark,
+    /// How the slide should look.
+    Advice,
+    /// How it should look, if other labels say so, too.
+    Look,
+    /// It is what the slide shows.
+    Body,
+    /// It is the title.
+    Title,
+    /// It is the subtitle.
+    Subtitle,
+    /// Who speaks.
+    Person,
+    /// What else stands on a cover.
+    Unit,
+    /// When.
+    Date,
+    /// It stands on the left.
+    Left,
+    /// It stands on the right.
+    Right,
+}
+
+impl Meaning {
+    /// Whether it is about the look of a slide.
+    pub(super) fn is_advice(self) -> bool {
+        matches!(self, Self::Advice | Self::Look)
+    }
+}
+
+/// Words of one kind, by language.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Words(BTreeMap<String, Vec<String>>);
+
+/// Everything that is known of chatbots.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Conventions {
+    pub(super) label: BTreeMap<Meaning, Words>,
+    pub(super) marker: Words,
+    pub(super) name: Names,
+    pub(super) greeting: Words,
+    pub(super) about: Words,
+    pub(super) farewell: Words,
+    pub(super) addressed: Words,
+    pub(super) advising: Words,
+    pub(super) answer: Words,
+    pub(super) debris: Debris,
+    pub(super) picture: Words,
+    pub(super) placeholder: Words,
+}
+
+/// What slides are called that are none of the content.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Names {
+    pub(super) cover: Words,
+    pub(super) agenda: Words,
+    pub(super) closing: Words,
+    pub(super) end: Words,
+    pub(super) questions: Words,
+}
+
+/// What is left of a chat's window.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Debris {
+    pub(super) line: Words,
+    pub(super) start: Words,
+    pub(super) contents: Words,
+}
+
+impl Words {
+    /// The words of all languages.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.values().flatten().map(String::as_str)
+    }
+
+    /// Whether a text is one of the words, but for signs around it.
+    pub(super) fn has(&self, text: &str) -> bool {
+        let text = bare(text).to_lowercase();
+        let words = || text.split_whitespace().collect::<String>();
+        self.iter().any(|word| word == text || bare(word) == text || word == words())
+    }
+
+    /// Whether a text begins with one of the words; how long it is.
+    pub(super) fn begins(&self, text: &str) -> Option<usize> {
+        self.iter().filter(|word| starts(text, word)).map(str::len).max()
+    }
+
+    /// Whether one of the words stands in a text.
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.iter().any(|word| text.contains(word))
+    }
+}
+
+/// Whether a text begins with a word in lower case, whatever the case of its own letters is.
+pub(super) fn starts(text: &str, word: &str) -> bool {
+    let head = text.get(..word.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+}
+
+/// A text without the signs around it.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}

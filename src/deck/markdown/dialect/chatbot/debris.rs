@@ -1,0 +1,121 @@
+//! What of a chat's window was copied with the answer: thoughts, marks of citations, the words of
+//! buttons.
+
+use super::answer::Answer;
+use super::conventions::CONVENTIONS;
+
+/// What is said of thoughts.
+const THOUGHTS: &str = "what the chatbot thought is left out";
+/// What is said of buttons.
+const BUTTONS: &str = "the words of a chat's buttons are left out";
+/// What is said of citations.
+const CITATIONS: &str = "marks of citations that lead nowhere are left out";
+/// What is said of `[TOC]`.
+const CONTENTS: &str =
+    "a table of contents is not made of a mark: `{.agenda}` on a slide makes one";
+
+/// Leaves all of it out.
+pub(super) fn settle(answer: &mut Answer) {
+    thoughts(answer);
+    buttons(answer);
+    citations(answer);
+}
+
+/// `<think>…</think>` at the top.
+fn thoughts(answer: &mut Answer) {
+    let Some(open) = (0..answer.lines.len()).find(|at| !answer.is_blank(*at)) else { return };
+    let name = ["<think>", "<thinking>", "<thought>"]
+        .into_iter()
+        .find(|tag| answer.text(open).trim_start().starts_with(tag));
+    let Some(name) = name else { return };
+    let close = name.replace('<', "</");
+    let Some(end) = (open..answer.lines.len()).find(|at| answer.text(*at).contains(&close)) else {
+        return;
+    };
+    let number = answer.lines[open].number;
+    answer.say("chat-debris", THOUGHTS, number);
+    let behind = answer.text(end).split_once(&close).map_or("", |(_, rest)| rest).trim().to_owned();
+    let texts: &[&str] = if behind.is_empty() { &[] } else { &[&behind] };
+    answer.replace(open..end + 1, texts);
+    while answer.is_blank(0) && !answer.lines.is_empty() {
+        answer.replace(0..1, &[]);
+    }
+}
+
+/// `复制代码`, and the name of a language above it.
+fn buttons(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let mut out = vec![false; answer.lines.len()];
+    let words = &CONVENTIONS.debris;
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let line = answer.text(at).trim();
+        let lower = line.to_lowercase();
+        let is_button = words.line.iter().any(|word| word == lower)
+            || words.start.begins(line).is_some() && line.chars().count() < 30;
+        let is_contents = words.contents.iter().any(|word| word == lower);
+        // A title or an entry may be called so: a button stands beside another, or below a language.
+        let above = at.checked_sub(1).map_or("", |above| answer.text(above).trim());
+        let names_language = !above.is_empty()
+            && above.len() <= 12
+            && above.bytes().all(|b| b.is_ascii_lowercase() || b"+#".contains(&b));
+        let sure = line.contains("代码")
+            || lower.contains("code")
+            || line.contains("程式碼")
+            || line.contains("コード")
+            || line.chars().count() > 4
+            || names_language
+            || at > 0 && out[at - 1];
+        if is_contents || is_button && sure {
+            out[at] = true;
+            if is_button && names_language && !out[at - 1] {
+                out[at - 1] = true;
+            }
+            let number = answer.lines[at].number;
+            answer.say("chat-debris", if is_contents { CONTENTS } else { BUTTONS }, number);
+        }
+    }
+    answer.leave_out(&out);
+}
+
+/// `【3†source】`, `[citation:2]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.
+fn citations(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let line = answer.text(at);
+        if let Some(clean) = without_citations(line) {
+            answer.lines[at].text = clean;
+            let number = answer.lines[at].number;
+            answer.say("chat-debris", CITATIONS, number);
+        }
+    }
+}
+
+/// A line without marks of citations; `None`: there are none.
+fn without_citations(line: &str) -> Option<String> {
+    const MARKS: [(&str, &str, fn(&str) -> bool); 6] = [
+        ("【", "】", |inner| inner.contains('†')),
+        ("[citation:", "]", |inner| inner.bytes().all(|b| b.is_ascii_digit() || b == b',')),
+        ("[^", "^]", |inner| inner.bytes().all(|b| b.is_ascii_digit())),
+        (":contentReference[", "}", |inner| inner.contains("oaicite")),
+        ("[oaicite:", "]", |_| true),
+        ("\u{e200}", "\u{e201}", |_| true),
+    ];
+    let (mut out, mut rest) = (String::new(), line);
+    'text: while !rest.is_empty() {
+        for (open, close, is_mark) in MARKS {
+            let inner = rest.strip_prefix(open).and_then(|inner| inner.split_once(close));
+            if let Some((inner, behind)) = inner.filter(|(inner, _)| is_mark(inner)) {
+                debug_assert!(inner.len() < rest.len());
+                rest = behind;
+                if rest.is_empty() || rest.starts_with(['，', '。', ',', '.']) {
+                    out.truncate(out.trim_end().len());
+                }
+                continue 'text;
+            }
+        }
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        out.push_str(&rest[..first]);
+        rest = &rest[first..];
+    }
+    (out != line).then_some(out)
+}

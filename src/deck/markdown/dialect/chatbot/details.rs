@@ -1,0 +1,47 @@
+//! `<details>` with an answer in it: it comes a step later.
+
+use super::answer::Answer;
+use super::conventions::CONVENTIONS;
+
+/// Has a pause stand in place of the summary.
+pub(super) fn settle(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+        let line = answer.text(at).trim().to_owned();
+        let Some(rest) = line.strip_prefix("<details>") else { continue };
+        let close = (at..answer.lines.len()).find(|at| answer.text(*at).contains("</details>"));
+        let summary = (at..=at + 2).find_map(|at| {
+            answer.text(at).split_once("<summary>").map(|(_, text)| text.to_owned())
+        });
+        let Some(close) =
+            close.filter(|_| summary.is_some_and(|text| CONVENTIONS.answer.stands_in(&text)))
+        else {
+            continue;
+        };
+        if close > at {
+            answer.lines[close].text = answer.text(close).replace("</details>", "");
+        }
+        open(answer, at, rest);
+    }
+}
+
+/// Takes the line that opens one, and the summary.
+fn open(answer: &mut Answer, at: usize, rest: &str) {
+    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at);
+    let below = answer.text(next).trim();
+    let (end, behind) = match (
+        rest.contains("</summary>"),
+        below.starts_with("<summary>") && below.contains("</summary>"),
+    ) {
+        (true, _) => (at + 1, behind_summary(rest)),
+        (false, true) => (next + 1, behind_summary(below)),
+        _ => (at + 1, rest.to_owned()),
+    };
+    let behind = behind.replace("</details>", "");
+    answer.replace(at..end, &["", ". . .", "", behind.trim()]);
+}
+
+/// What stands behind a summary on its line.
+fn behind_summary(text: &str) -> String {
+    text.split_once("</summary>").map_or("", |(_, rest)| rest).trim().to_owned()
+}

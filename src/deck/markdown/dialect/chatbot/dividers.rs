@@ -1,0 +1,96 @@
+//! What divides slides: rulers of other kinds, and rulers that divide nothing.
+
+use super::answer::{Answer, Line, heading, is_divider};
+use super::labels::Label;
+
+/// Reads them as ours.
+pub(super) fn settle(answer: &mut Answer) {
+    others(answer);
+    above_comments(answer);
+}
+
+/// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.
+fn others(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let text = || (0..answer.lines.len()).filter(|at| texts[*at]);
+    if text().any(|at| is_divider(answer.text(at)) && answer.is_apart(at)) {
+        return;
+    }
+    let rulers: Vec<usize> = text().filter(|at| is_ruler(answer.text(*at))).collect();
+    let titled = rulers.iter().filter(|ruler| {
+        let below = (**ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        below.is_some_and(|at| {
+            heading(answer.text(at)).is_some() || answer.text(at).starts_with("**")
+        })
+    });
+    if rulers.len() >= 2 && titled.count() * 2 > rulers.len() {
+        for at in rulers.into_iter().rev() {
+            let blank = at > 0 && !answer.is_blank(at - 1);
+            answer.replace(at..at + 1, if blank { &["", "---"] } else { &["---"] });
+        }
+    }
+}
+
+/// A thematic break that is none of dashes alone.
+fn is_ruler(line: &str) -> bool {
+    let signs: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let all = |sign: char| signs.len() >= 3 && signs.chars().all(|c| c == sign);
+    all('*')
+        || all('_')
+        || all('-') && signs.len() < line.trim().len()
+        || ["<hr>", "<hr/>"].contains(&signs.to_lowercase().as_str())
+}
+
+/// In a deck by headings, a ruler with nothing but a comment below it: the comment is the notes of the
+/// slide that follows, and the ruler makes no page.
+fn above_comments(answer: &mut Answer) {
+    let by_headings = answer.slides().windows(2).any(|pair| {
+        let is_heading = |at: usize| heading(answer.text(at)).is_some_and(|(level, _)| level == 2);
+        is_heading(pair[0].start) && is_heading(pair[1].start)
+    });
+    if !by_headings {
+        return;
+    }
+    for at in (0..answer.lines.len()).rev() {
+        if !is_divider(answer.text(at))
+            || !answer.is_apart(at)
+            || answer.front_matter().is_some_and(|front| front.contains(&at))
+        {
+            continue;
+        }
+        let Some(comment) = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)) else {
+            continue;
+        };
+        if !answer.text(comment).strip_prefix("<!--").is_some_and(is_said) {
+            continue;
+        }
+        let Some(end) = (comment..answer.lines.len()).find(|at| answer.text(*at).contains("-->"))
+        else {
+            continue;
+        };
+        let next = (end + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let Some(next) =
+            next.filter(|next| heading(answer.text(*next)).is_some_and(|(level, _)| level <= 2))
+        else {
+            continue;
+        };
+        // The comment moves below the heading.
+        let mut moved = answer.lines[next..next + 1].to_vec();
+        let blank = |number| Line { text: String::new(), number };
+        moved.push(blank(answer.lines[next].number));
+        moved.extend(answer.lines[comment..=end].iter().cloned());
+        moved.push(blank(answer.lines[end].number));
+        answer.lines.splice(at..next + 1, moved);
+    }
+}
+
+/// Whether a comment is no directive of a tool's: `_class: lead`, `.slide: …`.
+fn is_said(comment: &str) -> bool {
+    let comment = comment.trim_end_matches("-->");
+    let key = comment.trim_start().split(':').next().unwrap_or_default();
+    let is_key =
+        key.len() < comment.trim_start().len() && key.bytes().all(|b| b.is_ascii_graphic());
+    comment.contains(char::is_alphanumeric)
+        && !comment.trim_start().starts_with(['.', '_'])
+        && (!is_key || Label::of(comment).is_some())
+}

@@ -1,0 +1,206 @@
+//! What slides are by their titles: the agenda, thanks and questions at the end, sections whose number
+//! the program writes, too.
+
+use super::answer::{Answer, heading, indent, is_divider, item};
+use super::conventions::{CONVENTIONS, bare};
+use super::markers::number;
+use crate::deck::markdown::source::is_key;
+
+/// Gives slides the layout that their title names.
+pub(super) fn settle(answer: &mut Answer) {
+    numbered_sections(answer);
+    last_section(answer);
+    if !answer.said.is_empty() {
+        agenda(answer);
+        closing(answer);
+    }
+}
+
+/// The headings of the first level with their lines.
+fn sections(answer: &Answer) -> Vec<(usize, String)> {
+    let texts = answer.is_text();
+    let of = |at: usize| heading(answer.text(at)).filter(|(level, _)| *level == 1 && texts[at]);
+    (0..answer.lines.len()).filter_map(|at| Some((at, of(at)?.1.to_owned()))).collect()
+}
+
+/// A section that begins where the deck ends is none, if it thanks, or if there are no others.
+fn last_section(answer: &mut Answer) {
+    let sections = sections(answer);
+    let Some((at, title)) = sections.last().filter(|_| sections.len() > 1) else { return };
+    let (is_thanks, rest) = (thanks(title), &title[..]);
+    let others = &sections[1..sections.len() - 1];
+    let is_lone = others.iter().all(|(at, _)| !is_empty(answer, *at))
+        && by_rulers(answer)
+        && !has_tool(answer);
+    let has_markup = rest.contains(['<', '{', '[', ':', '!']) && !is_thanks || rest.ends_with('}');
+    if has_markup
+        || has_settings(answer, *at)
+        || !says_little(answer, *at, is_thanks)
+        || !(is_thanks || is_lone)
+    {
+        return;
+    }
+    let class = if is_thanks { " {.closing}" } else { "" };
+    answer.lines[*at].text = format!("## {title}{class}");
+}
+
+/// Whether nothing stands below a heading until the next one or a ruler.
+fn is_empty(answer: &Answer, at: usize) -> bool {
+    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    next.is_none_or(|at| is_divider(answer.text(at)) || heading(answer.text(at)).is_some())
+}
+
+/// Whether rulers divide the deck.
+fn by_rulers(answer: &Answer) -> bool {
+    let texts = answer.is_text();
+    (0..answer.lines.len()).filter(|at| texts[*at] && is_divider(answer.text(*at))).count() >= 2
+}
+
+/// Whether settings of slides stand between rulers: then a tool's rules hold.
+fn has_tool(answer: &Answer) -> bool {
+    let front = answer.front_matter().map_or(0, |front| front.end);
+    (front..answer.lines.len()).any(|at| is_divider(answer.text(at)) && is_key(answer.text(at + 1)))
+}
+
+/// Whether a tool's settings or directives stand above the heading of a slide.
+fn has_settings(answer: &Answer, at: usize) -> bool {
+    let above = (0..at).rev().find(|at| !answer.is_blank(*at)).map_or("", |at| answer.text(at));
+    let key = (0..at)
+        .rev()
+        .take(12)
+        .find(|at| is_divider(answer.text(*at)))
+        .map_or("", |ruler| answer.text(ruler + 1));
+    above.trim_start().starts_with(['<', '.']) || is_key(key) || is_key(above)
+}
+
+/// Whether a line or two stand below a heading, and nothing else; for what does not thank, nothing.
+fn says_little(answer: &Answer, at: usize, is_thanks: bool) -> bool {
+    let texts = answer.is_text();
+    let mut below = (at + 1..answer.lines.len()).filter(|at| !answer.is_blank(*at));
+    let is_line = |at: &usize| {
+        heading(answer.text(*at)).is_none()
+            && !is_divider(answer.text(*at))
+            && item(answer.text(*at)).is_none()
+            && !answer.text(*at).starts_with(['|', '!', '`', '<', ':'])
+    };
+    let shown = below.clone().filter(|at| texts[*at]).count();
+    shown <= if is_thanks { 3 } else { 0 }
+        && below.all(|at| !texts[at] && answer.text(at).starts_with("<!--") || is_line(&at))
+}
+
+/// Whether a title thanks, or asks for questions, and nothing else.
+fn thanks(title: &str) -> bool {
+    let names = &CONVENTIONS.name;
+    names.closing.has(title)
+        || names.questions.has(title)
+        || bare(title)
+            .split(['！', '!', '，', ' ', '·', '|', '｜', '&'])
+            .filter(|part| !part.is_empty())
+            .all(|part| names.closing.has(part) || names.questions.has(part))
+}
+
+/// Sections that count themselves: the program does, too.
+fn numbered_sections(answer: &mut Answer) {
+    let sections = sections(answer);
+    let numbered: Vec<(usize, usize, String)> = sections
+        .iter()
+        .filter_map(|(at, title)| {
+            let (number, rest) = number(title)?;
+            let rest = rest.strip_prefix(['.', '、', '．'])?.trim();
+            (!rest.is_empty()).then(|| (*at, number, rest.to_owned()))
+        })
+        .collect();
+    let counts = numbered.iter().enumerate().all(|(at, (_, number, _))| *number == at + 1);
+    let opens_slides = |at: usize| {
+        let next = (at + 1..answer.lines.len())
+            .find(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+        next.is_some_and(|at| heading(answer.text(at)).is_some_and(|(level, _)| level == 2))
+    };
+    if !numbered.iter().all(|(at, ..)| opens_slides(*at))
+        || numbered.len() < 2
+        || !counts
+        || sections.len() > numbered.len() + 2
+    {
+        return;
+    }
+    for (at, _, title) in numbered {
+        answer.lines[at].text = format!("# {title}");
+    }
+}
+
+/// The last slide, if it thanks and says little more.
+fn closing(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let Some(at) = (0..answer.lines.len())
+        .rfind(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level <= 2))
+    else {
+        return;
+    };
+    let title = heading(answer.text(at)).map_or("", |(_, text)| text);
+    let below = (at + 1..answer.lines.len())
+        .filter(|at| texts[*at] && !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let below: Vec<usize> = below.collect();
+    let is_block = |at: &usize| {
+        indent(answer.text(*at)) > 0 || answer.text(*at).starts_with(['|', '!', '>', '#'])
+    };
+    if has_settings(answer, at) || !thanks(title) || below.len() > 3 || below.iter().any(is_block) {
+        return;
+    }
+    let title = match below.first().filter(|_| CONVENTIONS.name.end.has(title)) {
+        Some(first) => {
+            let line = std::mem::take(&mut answer.lines[*first].text);
+            item(&line).map_or(line.trim(), |(_, text)| text).to_owned()
+        }
+        None => title.to_owned(),
+    };
+    answer.lines[at].text = format!("## {title} {{.closing}}");
+    // An item or two are lines there.
+    for at in below.into_iter().rev() {
+        if let Some((_, text)) = item(answer.text(at)) {
+            let text = text.to_owned();
+            answer.replace(at..at + 1, &[&text, ""]);
+        }
+    }
+}
+
+/// A list below `目录` is the agenda.
+fn agenda(answer: &mut Answer) {
+    for slide in answer.slides() {
+        let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else {
+            continue;
+        };
+        let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+        let below: Vec<usize> = (at + 1..slide.end)
+            .filter(|at| {
+                !answer.is_blank(*at)
+                    && !is_divider(answer.text(*at))
+                    && !answer.text(*at).starts_with("<!--")
+            })
+            .collect();
+        if title.ends_with('}')
+            || !CONVENTIONS.name.agenda.has(&title)
+            || !(2..=9).contains(&below.len())
+        {
+            continue;
+        }
+        if below.iter().all(|at| entry(answer.text(*at)).is_some()) {
+            for at in below {
+                answer.lines[at].text = entry(answer.text(at)).unwrap_or_default();
+            }
+            answer.lines[at].text += " {.agenda}";
+        }
+    }
+}
+
+/// An entry of an agenda as an item; its number is written anyway.
+fn entry(line: &str) -> Option<String> {
+    if indent(line) > 1 || line.starts_with(['|', '>', '!', '`', '<']) {
+        return None;
+    }
+    let text = item(line).map_or(line.trim(), |(_, text)| text);
+    let rest = number(text.trim_start_matches('0')).map_or(text, |(_, rest)| {
+        let rest = rest.trim_start_matches(['、', '.', '．', ' ', '｜', '|', '-', ':', '：']);
+        if rest.is_empty() { text } else { rest }
+    });
+    Some(format!("- {}", rest.trim()))
+}

@@ -1,0 +1,134 @@
+//! Formulas whose delimiters were lost or moved: blank lines inside `$$`, `$ r $`, `[ \sum … ]`, listings of
+//! LaTeX.
+
+use super::answer::Answer;
+
+/// Gives formulas the delimiters that mean one.
+pub(super) fn settle(answer: &mut Answer) {
+    displayed(answer);
+    listings(answer);
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        if let Some(line) = bracketed(answer.text(at)).or_else(|| inline(answer.text(at))) {
+            answer.lines[at].text = line;
+        }
+    }
+}
+
+/// Drops blank lines between lines of `$$`.
+fn displayed(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let mut out = vec![false; answer.lines.len()];
+    let mut at = 0;
+    while at < answer.lines.len() {
+        let is_mark = |at: usize| texts[at] && answer.text(at).trim() == "$$";
+        let close = (at + 1..answer.lines.len().min(at + 40)).find(|at| is_mark(*at));
+        match close.filter(|_| is_mark(at)) {
+            Some(close) => {
+                (at..close).filter(|at| answer.is_blank(*at)).for_each(|at| out[at] = true);
+                at = close + 1;
+            }
+            None => at += 1,
+        }
+    }
+    answer.leave_out(&out);
+}
+
+/// A listing of LaTeX that is a formula and no document.
+fn listings(answer: &mut Answer) {
+    let mut at = 0;
+    while at < answer.lines.len() {
+        let is_open = matches!(answer.text(at).trim(), "```latex" | "```tex" | "```math");
+        let close = (at + 1..answer.lines.len()).find(|at| answer.text(*at).trim() == "```");
+        if let Some(close) = close.filter(|_| is_open) {
+            let inside: Vec<&str> = (at + 1..close)
+                .map(|at| answer.text(at))
+                .filter(|line| !line.trim().is_empty())
+                .collect();
+            let all = inside.join("\n");
+            let is_document = [
+                "\\document", "\\usepackage", "\\section", "\\begin{figure", "\\begin{table", "$",
+                "%", "\\[",
+            ]
+            .iter()
+            .any(|sign| all.contains(sign));
+            if !is_document
+                && all.contains(['\\', '^', '_', '='])
+                && inside.len() <= 12
+                && answer.text(at).trim() != "```math"
+            {
+                answer.lines[at].text = "$$".to_owned();
+                answer.lines[close].text = "$$".to_owned();
+                let blanks: Vec<usize> =
+                    (at + 1..close).filter(|at| answer.is_blank(*at)).collect();
+                blanks.into_iter().rev().for_each(|at| answer.replace(at..at + 1, &[]));
+            }
+        }
+        at += 1;
+    }
+}
+
+/// `[ \sum … ]` on a line of its own: what is left of `\[` when a page is copied.
+fn bracketed(line: &str) -> Option<String> {
+    let text = line.trim();
+    let inner =
+        text.strip_prefix("\\\\[").and_then(|text| text.strip_suffix("\\\\]")).or_else(|| {
+            text.strip_prefix("[ ")
+                .and_then(|text| text.strip_suffix(" ]"))
+                .filter(|inner| is_formula(inner))
+        })?;
+    Some(format!("$${}$$", inner.trim()))
+}
+
+/// Whether a text is LaTeX: it has a command.
+fn is_formula(text: &str) -> bool {
+    let command = text
+        .match_indices('\\')
+        .any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    command && !text.contains("](")
+}
+
+/// `$ r $` and `( \alpha )` in a line.
+fn inline(line: &str) -> Option<String> {
+    if line.contains('`') {
+        return None;
+    }
+    let spaced = spaced_dollars(line);
+    let line = spaced.as_deref().unwrap_or(line);
+    let (mut out, mut rest, mut changed) = (String::new(), line, spaced.is_some());
+    while let Some(at) = rest.find("( ") {
+        let close = rest[at..].find(" )").map(|close| at + close);
+        let inner = close.map(|close| &rest[at + 2..close]);
+        match (close, inner.filter(|inner| is_formula(inner) && !inner.contains(['$', '(']))) {
+            (Some(close), Some(inner)) => {
+                out += &format!("{}${}$", &rest[..at], inner.trim());
+                rest = &rest[close + 2..];
+                changed = true;
+            }
+            _ => {
+                out += &rest[..at + 2];
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    changed.then(|| out + rest)
+}
+
+/// Pairs of dollars with blanks inside, where all on the line are such: two prices have none.
+fn spaced_dollars(line: &str) -> Option<String> {
+    let parts: Vec<&str> = line.split('$').collect();
+    if parts.len() < 3 || parts.len() % 2 == 0 || line.contains("$$") || line.contains("\\$") {
+        return None;
+    }
+    let inside = || parts.iter().skip(1).step_by(2);
+    let is_math = |text: &&&str| {
+        !text.trim().is_empty()
+            && !text.contains(|c: char| !c.is_ascii() && c.is_alphabetic() && c > '\u{2e80}')
+    };
+    let has_blanks = |text: &&str| text.starts_with(' ') && text.ends_with(' ');
+    (inside().any(has_blanks) && inside().all(|text| is_math(&text))).then(|| {
+        let parts =
+            parts.iter().enumerate().map(|(at, part)| if at % 2 == 1 { part.trim() } else { part });
+        parts.collect::<Vec<_>>().join("$")
+    })
+}

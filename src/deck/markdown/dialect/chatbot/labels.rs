@@ -1,0 +1,171 @@
+//! Labels before a text: `**🎤 讲稿：** …`, `【正文】…`, `（讲者：…）`, `> 备注：…`, `- **Visual:** …`.
+
+use super::answer::{heading, indent, item};
+use super::conventions::{CONVENTIONS, Meaning};
+
+/// A label and what stands behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Label {
+    /// What it says of the text.
+    pub(super) meaning: Meaning,
+    /// Its word, as it is written.
+    pub(super) word: String,
+    /// The text on the same line; may be empty.
+    pub(super) rest: String,
+    /// Signs that were opened before it and are not closed yet.
+    open: Vec<char>,
+    /// What the line is beside it.
+    pub(super) shape: Shape,
+}
+
+/// What a line with a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A paragraph.
+    Text,
+    /// An item that begins after so many blanks.
+    Item(usize),
+    /// A line of a quotation.
+    Quote,
+    /// A heading of this level.
+    Heading(usize),
+}
+
+/// Signs that open and close around a label.
+const PAIRS: [(char, char); 8] = [
+    ('*', '*'),
+    ('_', '_'),
+    ('【', '】'),
+    ('[', ']'),
+    ('（', '）'),
+    ('(', ')'),
+    ('「', '」'),
+    ('〔', '〕'),
+];
+
+impl Label {
+    /// The label that a line begins with.
+    pub(super) fn of(line: &str) -> Option<Self> {
+        let (shape, text) = shape(line)?;
+        let (open, inner) = opened(text);
+        let (meaning, word, behind) = word(inner)?;
+        let (open, closed, rest) = closed(open, behind)?;
+        let is_marked = closed || matches!(shape, Shape::Heading(_)) || !open.is_empty();
+        let (colon, rest) = match rest.strip_prefix([':', '：']) {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        let bracketed =
+            text[..text.len() - inner.len()].contains(['【', '[', '「', '〔']) && closed;
+        // Without a colon it takes brackets, or a line of its own.
+        if !colon && !bracketed && !(rest.trim().is_empty() && is_marked) {
+            return None;
+        }
+        let (open, _, rest) = closed_again(open, rest);
+        let rest = rest.trim().to_owned();
+        Some(Self { meaning, word: word.to_owned(), rest, open, shape })
+    }
+
+    /// What a text says, without the signs that were opened before the label.
+    pub(super) fn without_open<'t>(&self, text: &'t str) -> &'t str {
+        let mut text = text.trim_end();
+        for sign in &self.open {
+            let close =
+                PAIRS.iter().find(|(open, _)| open == sign).map_or(*sign, |(_, close)| *close);
+            text = text.strip_suffix(close).unwrap_or(text).trim_end();
+        }
+        text
+    }
+}
+
+/// What a line is, and its text; `None` if no label stands there: titles of slides and numbered items
+/// are content.
+fn shape(line: &str) -> Option<(Shape, &str)> {
+    if let Some((level, text)) = heading(line) {
+        return (level > 2).then_some((Shape::Heading(level), text));
+    }
+    if let Some(text) = line.trim_start().strip_prefix('>') {
+        return Some((Shape::Quote, text.trim_start_matches(['>', ' '])));
+    }
+    match item(line) {
+        Some((mark, _)) if mark.trim_start().starts_with(|c: char| c.is_ascii_digit()) => None,
+        Some((_, text)) => Some((Shape::Item(indent(line)), text)),
+        None => Some((Shape::Text, line.trim_start())),
+    }
+}
+
+/// The signs that are open before a label, and what stands behind them. Pictures of things stand
+/// before labels, too.
+fn opened(text: &str) -> (Vec<char>, &str) {
+    let (mut open, mut rest) = (Vec::new(), text);
+    while let Some(sign) = rest.chars().next() {
+        if PAIRS.iter().any(|(opens, _)| *opens == sign) {
+            open.push(sign);
+        } else if !is_decoration(sign) {
+            break;
+        }
+        rest = &rest[sign.len_utf8()..];
+    }
+    (open, rest)
+}
+
+/// A sign before a label or a title that says nothing.
+pub(super) fn is_decoration(c: char) -> bool {
+    let marks_up = "#|<>!`~$\\-+=:：。，、；？！…—–&%@/“”\"'《》".contains(c);
+    !c.is_alphanumeric()
+        && !marks_up
+        && !PAIRS.iter().any(|(open, close)| c == *open || c == *close)
+}
+
+/// The longest label that a text begins with, and what follows.
+fn word(text: &str) -> Option<(Meaning, &str, &str)> {
+    let all = CONVENTIONS
+        .label
+        .iter()
+        .filter_map(|(meaning, words)| Some((*meaning, words.begins(text)?)));
+    let (meaning, length) = all.max_by_key(|(_, length)| *length)?;
+    let behind = &text[length..];
+    // `Notes` is no label of `Notebook`.
+    (!behind.starts_with(|c: char| c.is_alphanumeric())).then_some((
+        meaning,
+        &text[..length],
+        behind,
+    ))
+}
+
+/// Closes what was opened before a label: what is still open, whether something was closed, and what
+/// follows. A remark about the time may stand behind the word: `讲稿（约1分钟）：`.
+fn closed(open: Vec<char>, behind: &str) -> Option<(Vec<char>, bool, &str)> {
+    let (open, any, rest) = closed_again(open, behind);
+    let aside = |sign: char, close: char| {
+        let inner = rest.trim_start().strip_prefix(sign)?;
+        let at = inner.find(close)?;
+        (inner[..at].chars().count() <= 16).then_some(&inner[at..][close.len_utf8()..])
+    };
+    match aside('（', '）').or_else(|| aside('(', ')')) {
+        Some(rest) => {
+            let (open, more, rest) = closed_again(open, rest);
+            Some((open, any || more, rest))
+        }
+        None => Some((open, any, rest)),
+    }
+}
+
+/// Closes what is open as far as the text does.
+fn closed_again(mut open: Vec<char>, text: &str) -> (Vec<char>, bool, &str) {
+    let (mut rest, mut any) = (text, false);
+    loop {
+        let trimmed = rest.trim_start();
+        let close = open.last().and_then(|sign| PAIRS.iter().find(|(opens, _)| opens == sign));
+        match close.and_then(|(_, close)| trimmed.strip_prefix(*close)) {
+            Some(after) => {
+                open.pop();
+                (rest, any) = (after, true);
+            }
+            None => {
+                let rest = if trimmed.starts_with([':', '：']) { trimmed } else { rest };
+                return (open, any, rest);
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Lists that are none for want of a blank or by their sign: `-甲`, `1.甲`, `• 甲`, `- [ ]甲`, items behind
+//! blanks that make code of them, and items at the wrong depth.
+
+use super::answer::{Answer, heading, indent, is_divider, item};
+
+/// Signs that begin items. Two lines in a row have to.
+const BULLETS: &str = "•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
+
+/// Makes lists of them.
+pub(super) fn settle(answer: &mut Answer) {
+    outdent(answer);
+    paragraphs(answer);
+    bullets(answer);
+    tight(answer);
+    tasks(answer);
+    nested(answer);
+}
+
+/// Runs of lines of text that satisfy `test`, of two lines at least.
+fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
+    let texts = answer.is_text();
+    let (mut runs, mut start) = (Vec::new(), None);
+    for at in 0..=answer.lines.len() {
+        let is_in = at < answer.lines.len() && texts[at] && test(answer.text(at));
+        match (is_in, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                if at - from >= 2 {
+                    runs.push(from..at);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+/// Items that stand so far to the right below a heading that they are code.
+fn outdent(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in 0..answer.lines.len() {
+        let is_title = texts[at] && heading(answer.text(at)).is_some();
+        let Some(first) = is_title
+            .then(|| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)))
+            .flatten()
+        else {
+            continue;
+        };
+        let depth = indent(answer.text(first));
+        if depth < 4 || item(answer.text(first)).is_none() {
+            continue;
+        }
+        let end = (first..answer.lines.len())
+            .find(|at| !answer.is_blank(*at) && indent(answer.text(*at)) < depth)
+            .unwrap_or(answer.lines.len());
+        for line in &mut answer.lines[first..end] {
+            let own = indent(&line.text).saturating_sub(depth);
+            line.text = format!("{}{}", " ".repeat(own), line.text.trim_start());
+        }
+    }
+}
+
+/// Lines that begin as Chinese paragraphs do, with two full blanks.
+fn paragraphs(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+        let Some(text) = answer
+            .text(at)
+            .strip_prefix("　　")
+            .map(|text| text.trim_start_matches('　').to_owned())
+        else {
+            continue;
+        };
+        let is_item = item(&text).is_some();
+        let above = at.checked_sub(1).map_or("", |above| answer.text(above));
+        let follows = !above.trim().is_empty()
+            && heading(above).is_none()
+            && !(is_item && above.starts_with("　　"));
+        answer.lines[at].text = text;
+        if follows {
+            let number = answer.lines[at].number;
+            answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+        }
+    }
+}
+
+/// Items by their signs; another sign further right is an item inside.
+fn bullets(answer: &mut Answer) {
+    let bullet = |line: &str| {
+        let text = line.trim_start();
+        let sign = text.chars().next().filter(|c| BULLETS.contains(*c) && !is_broken(line))?;
+        let rest = text[sign.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ', '　', '\t']);
+        (!rest.is_empty()).then(|| (indent(line), sign, rest.to_owned()))
+    };
+    for run in runs(answer, |line| bullet(line).is_some()).into_iter().rev() {
+        let first = bullet(answer.text(run.start)).map_or(' ', |(_, sign, _)| sign);
+        for at in run.clone() {
+            let Some((depth, sign, rest)) = bullet(answer.text(at)) else { continue };
+            let inside = sign != first && depth > 0 || depth >= 2;
+            answer.lines[at].text = format!("{}- {rest}", if inside { "  " } else { "" });
+        }
+        apart(answer, run.start);
+    }
+}
+
+/// A blank line above a list that follows a text.
+fn apart(answer: &mut Answer, at: usize) {
+    if !answer.is_apart(at) && item(answer.text(at - 1)).is_none() {
+        let number = answer.lines[at].number;
+        answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+    }
+}
+
+/// `-甲`, `1.甲`, `1、甲`, `1）甲`, `－甲`.
+fn tight(answer: &mut Answer) {
+    for run in runs(answer, |line| loose(line).is_some()).into_iter().rev() {
+        let kinds = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let alike = run.clone().all(|at| kinds(answer.text(at)) == kinds(answer.text(run.start)));
+        let changed = run
+            .clone()
+            .any(|at| loose(answer.text(at)).is_some_and(|line| line != answer.text(at)));
+        if !alike || !changed || run.clone().any(|at| is_broken(answer.text(at))) {
+            continue;
+        }
+        for at in run.clone() {
+            if let Some(line) = loose(answer.text(at)) {
+                if line != answer.text(at) {
+                    let number = answer.lines[at].number;
+                    answer.say(
+                        "mistyped-markup",
+                        "lines that begin as items do are read as a list",
+                        number,
+                    );
+                }
+                answer.lines[at].text = line;
+            }
+        }
+        apart(answer, run.start);
+    }
+}
+
+/// Whether whoever wrote a line ended it by hand, and so meant it as it is.
+fn is_broken(line: &str) -> bool {
+    ["  ", "\\", "<br>", "<br/>", "<br />"].iter().any(|end| line.ends_with(end))
+}
+
+/// A line as an item with its blank; `None` if it does not begin as an item.
+fn loose(line: &str) -> Option<String> {
+    if item(line).is_some() {
+        return Some(line.to_owned());
+    }
+    let (text, depth) = (line.trim_start(), line.len() - line.trim_start().len());
+    let begins = |rest: &str| {
+        rest.starts_with(|c: char| {
+            !c.is_ascii() && c.is_alphabetic() || matches!(c, '“' | '《' | '「' | '[')
+        }) || rest.starts_with("**")
+    };
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = text.chars().next()?;
+    let blanks = &line[..depth];
+    if digits > 0 && digits < 3 {
+        let sign = text[digits..]
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '.' | ')' | '、' | '．' | '）'))?;
+        let rest = text[digits + sign.len_utf8()..].trim_start();
+        return begins(rest).then(|| format!("{blanks}{}. {rest}", &text[..digits]));
+    }
+    if !matches!(first, '-' | '+' | '－') || is_divider(line) {
+        return None;
+    }
+    let rest = text[first.len_utf8()..].trim_start_matches('　');
+    begins(rest).then(|| format!("{blanks}- {rest}"))
+}
+
+/// `- [ ]甲`, `-[x] 甲`.
+fn tasks(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let line = answer.text(at);
+        let text = line.trim_start();
+        let Some(rest) = text.strip_prefix(['-', '*']).map(str::trim_start) else { continue };
+        let Some(mark) = ["[ ]", "[x]", "[X]"].into_iter().find(|mark| rest.starts_with(mark))
+        else {
+            continue;
+        };
+        let words = rest[mark.len()..].trim_start();
+        if !words.is_empty() && !words.starts_with(['(', '[', ':']) {
+            answer.lines[at].text =
+                format!("{}- {} {words}", &line[..line.len() - text.len()], mark.to_lowercase());
+        }
+    }
+}
+
+/// Items below a numbered one by two blanks: to Markdown they stand beside it.
+fn nested(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let mut width = 0;
+    for at in 0..answer.lines.len() {
+        let line = answer.text(at);
+        if !texts[at] || line.trim().is_empty() {
+            continue;
+        }
+        let depth = indent(line);
+        match item(line) {
+            Some((mark, _)) if depth == 0 => {
+                let is_number = mark.starts_with(|c: char| c.is_ascii_digit());
+                width = if is_number { mark.len() } else { 0 };
+            }
+            Some(_) if width > 0 && depth < width => {
+                answer.lines[at].text =
+                    format!("{}{}", " ".repeat(width + depth - depth.min(2)), line.trim_start());
+            }
+            Some(_) if width > 0 && depth == 4 && width == 3 => {}
+            _ if depth == 0 => width = 0,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! `**第 3 页：绿茶**`, `Slide 3 – Green`, `### 【幻灯片 3】绿茶`: what is slide and title there, and what
+//! only says so. Markers recur and count up; what does not is content.
+
+use super::answer::{Answer, heading};
+use super::conventions::{CONVENTIONS, Meaning, starts};
+use super::labels::{Label, is_decoration};
+
+/// What is said of a marker.
+const MESSAGE: &str = "the marker of a slide is left out: the slide is numbered anyway";
+/// Most characters of a title behind a marker that nothing sets off.
+const MOST_TITLE: usize = 60;
+
+/// A marker.
+#[derive(Debug, PartialEq)]
+pub(super) struct Marker {
+    /// The number of the slide.
+    number: usize,
+    /// What stands behind it: the title, or nothing.
+    pub(super) title: String,
+    /// The level of the heading that it stands in; 0 for none.
+    level: usize,
+}
+
+/// Makes headings of the markers; the lines where slides begin by them.
+pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
+    let marked = found(answer);
+    if marked.is_empty() {
+        return Vec::new();
+    }
+    raise_sections(answer, &marked);
+    let mut begins = Vec::new();
+    // From the last to the first: lines above stay where they are.
+    for (at, marker) in marked.into_iter().rev() {
+        let number = answer.lines[at].number;
+        let (level, title) = title(answer, at, &marker);
+        let is_untitled = title.is_empty() || title.starts_with('{');
+        if is_untitled && marker.level > 0 {
+            begins.push(at);
+            continue;
+        }
+        answer.say("chat-scaffolding", MESSAGE, number);
+        let heading =
+            if is_untitled { "---".to_owned() } else { format!("{} {title}", "#".repeat(level)) };
+        let before = at > 0 && !answer.is_blank(at - 1);
+        let texts: &[&str] = if before { &["", &heading, ""] } else { &[&heading, ""] };
+        answer.replace(at..at + 1, texts);
+        let grown = texts.len() - 1;
+        begins.iter_mut().for_each(|begin| *begin += grown);
+        begins.push(at + usize::from(before));
+    }
+    begins.reverse();
+    begins
+}
+
+/// The lines of the markers, if there are any.
+fn found(answer: &Answer) -> Vec<(usize, Marker)> {
+    let texts = answer.is_text();
+    let text = (0..answer.lines.len()).filter(|at| texts[*at]);
+    let all: Vec<(usize, Marker)> = text
+        .filter_map(|at| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?)))
+        .collect();
+    let rises = all.windows(2).all(|pair| pair[0].1.number < pair[1].1.number);
+    if all.len() >= 2 && rises { all } else { Vec::new() }
+}
+
+/// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is
+/// taken from below leaves its place.
+fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {
+    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at + 1);
+    let line = answer.text(next).to_owned();
+    let is_cover = CONVENTIONS.name.cover.has(&marker.title);
+    if let Some(label) =
+        Label::of(&line).filter(|label| label.meaning == Meaning::Title && !is_cover)
+        && !label.rest.is_empty()
+        && marker.number > 1
+    {
+        answer.replace(next..next + 1, &[]);
+        return (2, unmarked(label.without_open(&label.rest)).to_owned());
+    }
+    match heading(&line) {
+        Some((level, text))
+            if level <= marker.level.max(2) + 1
+                && marker.title.is_empty()
+                && Label::of(&line).is_none() =>
+        {
+            let title = (level.min(2), text.to_owned());
+            answer.replace(next..next + 1, &[]);
+            title
+        }
+        _ => (2, marker.title.clone()),
+    }
+}
+
+/// Where markers stand in lower headings, those above them are sections.
+fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
+    let Some(level) =
+        marked.iter().map(|(_, marker)| marker.level).min().filter(|level| *level > 2)
+    else {
+        return;
+    };
+    let texts = answer.is_text();
+    for at in marked[0].0.min(1)..answer.lines.len() {
+        if let Some((found, text)) =
+            heading(answer.text(at)).filter(|(found, _)| texts[at] && *found < level && *found > 1)
+            && !marked.iter().any(|(marker, _)| *marker == at)
+        {
+            debug_assert!(found > 1);
+            answer.lines[at].text = format!("# {text}");
+        }
+    }
+}
+
+impl Marker {
+    /// The marker that a line is; one that nothing sets off needs room above.
+    pub(super) fn of(line: &str, is_apart: bool) -> Option<Self> {
+        let (level, text) = heading(line).unwrap_or((0, line.trim()));
+        let text = ruled(text).unwrap_or(text);
+        let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
+        let inner = text.trim_start_matches(opens);
+        let opened = &text[..text.len() - inner.len()];
+        let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
+        let is_set_off = level > 0 || opened.contains(['*', '_', '【', '[', '=', '-']);
+        if is_item || !is_set_off && !is_apart {
+            return None;
+        }
+        let (number, behind) = CONVENTIONS
+            .marker
+            .iter()
+            .filter_map(|pattern| numbered(inner, pattern))
+            .max_by_key(|(_, rest)| usize::MAX - rest.len())?;
+        let title = behind.trim_start_matches(closes);
+        let skipped = &behind[..behind.len() - title.len()];
+        // `第3页的图`, `Slide rules`, `P1级`.
+        let is_parted = skipped.contains(|c: char| !c.is_whitespace())
+            || title.is_empty()
+            || skipped.contains(' ') && !starts(title, "of ");
+        let long = !is_set_off
+            && (title.chars().count() > MOST_TITLE || title.ends_with(['。', '；', '，']));
+        if !is_parted || long {
+            return None;
+        }
+        Some(Self { number, title: unmarked(title).to_owned(), level })
+    }
+}
+
+/// `--- Slide 2 ---`, `=== 第2页 ===`.
+fn ruled(text: &str) -> Option<&str> {
+    let inner = text.trim_matches(['-', '=', '—', '─', ' ']);
+    let is_ruled = ["---", "===", "———", "───"].iter().any(|rule| text.starts_with(rule));
+    (is_ruled && !inner.is_empty()).then_some(inner)
+}
+
+/// Signs between a marker and its title.
+fn closes(c: char) -> bool {
+    c.is_whitespace() || "：:-–—｜|】]）)」*_.、·=".contains(c)
+}
+
+/// A title without marks of emphasis around it, and without what closes what its marker opened.
+pub(super) fn unmarked(title: &str) -> &str {
+    let title = title.trim().trim_end_matches(['=', '-', '─', '—']).trim_end();
+    let stars = title.trim_start_matches(['*', '_']);
+    let title = if stars.len() < title.len() { stars.trim_end_matches(['*', '_']) } else { title };
+    let odd = title.matches("**").count() % 2 == 1;
+    let title = if odd { title.trim_end_matches('*') } else { title };
+    let unopened = |open: char, close: char| title.ends_with(close) && !title.contains(open);
+    match unopened('【', '】') || unopened('[', ']') || unopened('（', '）') || unopened('(', ')')
+    {
+        true => title[..title.len() - title.chars().last().map_or(0, char::len_utf8)].trim_end(),
+        false => title,
+    }
+}
+
+/// The number in a text that begins as a pattern says, and what follows.
+fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
+    let (before, after) = pattern.split_once("{n}")?;
+    let before = before.trim_end();
+    if !starts(text, before) {
+        return None;
+    }
+    let rest = text[before.len()..].trim_start();
+    let (number, rest) = number(rest)?;
+    let rest = if after.is_empty() { rest } else { rest.trim_start().strip_prefix(after)? };
+    Some((number, rest))
+}
+
+/// A number at the start of a text, in digits or in Han, and what follows; of a range, its start.
+pub(super) fn number(text: &str) -> Option<(usize, &str)> {
+    let (value, rest) = plain_number(text)?;
+    let range = rest
+        .trim_start()
+        .strip_prefix(['-', '–', '~', '～', '—'])
+        .map(str::trim_start)
+        .and_then(plain_number);
+    Some((value, range.map_or(rest, |(_, rest)| rest)))
+}
+
+fn plain_number(text: &str) -> Option<(usize, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if digits > 0 {
+        return Some((
+            text[..digits].parse().ok().filter(|number| *number < 1000)?,
+            &text[digits..],
+        ));
+    }
+    const HAN: &str = "〇一二三四五六七八九";
+    let end = text.find(|c: char| c != '十' && !HAN.contains(c)).unwrap_or(text.len());
+    let digit = |text: &str| text.chars().next().and_then(|c| HAN.chars().position(|han| han == c));
+    let value = match text[..end].split_once('十') {
+        Some((tens, ones)) => digit(tens).unwrap_or(1) * 10 + digit(ones).unwrap_or(0),
+        None => digit(&text[..end])?,
+    };
+    (value > 0).then(|| (value, &text[end..]))
+}

@@ -1,0 +1,77 @@
+//! Pictures that are wanted: `[图片：茶园全景]`, `（此处插入图表：…）`, `![…](placeholder.png)`. They become
+//! pictures without a file, which are shown as frames.
+
+use super::answer::{Answer, item};
+use super::conventions::{CONVENTIONS, starts};
+
+/// Makes pictures of the words for them.
+pub(super) fn settle(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+        let line = answer.text(at).to_owned();
+        let (mark, text) = item(&line).unwrap_or(("", &line));
+        let words = wanted(text).or_else(|| placeholder(text));
+        let Some(words) = words else { continue };
+        let picture = format!("![{}]()", words.replace(['[', ']'], ""));
+        // In an item it would be small; a picture of its own follows the list.
+        let below = at + 1 < answer.lines.len() && !answer.is_blank(at + 1);
+        let above = at > 0 && !answer.is_blank(at - 1);
+        let is_last = mark.is_empty() || item(answer.text(at + 1)).is_none();
+        if !is_last {
+            answer.lines[at].text = format!("{mark}{picture}");
+            continue;
+        }
+        let mut lines = Vec::new();
+        if above {
+            lines.push("");
+        }
+        lines.push(&picture);
+        if below {
+            lines.push("");
+        }
+        answer.replace(at..at + 1, &lines);
+    }
+}
+
+/// The words of a line that is nothing but a wish for a picture.
+fn wanted(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('*').trim();
+    let text = text.trim_start_matches(super::labels::is_decoration).trim();
+    const PAIRS: [(char, char); 5] =
+        [('[', ']'), ('【', '】'), ('〔', '〕'), ('（', '）'), ('(', ')')];
+    let (open, close) = PAIRS.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    if inner.contains([open, close]) {
+        return None;
+    }
+    let inner = inner.trim_start_matches(super::labels::is_decoration).trim();
+    // `[此处为产量饼图]`
+    let here = ["此处为", "此處為", "此处放", "此处插入", "此處插入", "插入"]
+        .into_iter()
+        .find_map(|word| inner.strip_prefix(word));
+    let words = CONVENTIONS.picture.iter().filter(|word| starts(inner, word)).map(str::len).max();
+    let behind = words.map(|length| inner[length..].trim_start());
+    let named = behind
+        .and_then(|rest| rest.strip_prefix([':', '：', '-', '–', '—']))
+        .map(str::trim)
+        .filter(|rest| !rest.is_empty());
+    let of = behind.filter(|_| inner.is_ascii()).and_then(|rest| rest.strip_prefix("of "));
+    let is_picture = |text: &&str| {
+        text.ends_with(['图', '圖', '照', '表']) || text.ends_with("图片") || text.ends_with("照片")
+    };
+    named
+        .or(of)
+        .or(here.filter(is_picture))
+        .map(str::to_owned)
+        .or_else(|| behind.filter(|rest| rest.is_empty()).map(|_| inner.to_owned()))
+}
+
+/// The words of a picture whose address is none.
+fn placeholder(text: &str) -> Option<String> {
+    let rest = text.trim().strip_prefix("![")?;
+    let (alt, target) = rest.split_once("](")?;
+    let target = target.strip_suffix(')')?.split_whitespace().next().unwrap_or("");
+    let lower = target.to_lowercase();
+    let is_none = CONVENTIONS.placeholder.stands_in(&lower) && !lower.is_empty();
+    (is_none && !alt.is_empty() && !alt.contains(']')).then(|| alt.to_owned())
+}

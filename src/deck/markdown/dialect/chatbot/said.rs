@@ -1,0 +1,68 @@
+//! What was done with an answer → findings. The first one carries what `check --fix` writes: the clean
+//! deck.
+
+use crate::deck::markdown::source::Lines;
+use crate::diag::{Diagnostic, FileId, Span};
+
+/// Most places that a finding shows.
+const MOST_PLACES: usize = 4;
+
+/// What was done with an answer, for those who should know.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::deck::markdown::dialect) struct Said {
+    /// The code of the finding.
+    pub(in crate::deck::markdown::dialect) code: &'static str,
+    /// One clause.
+    pub(in crate::deck::markdown::dialect) message: &'static str,
+    /// The lines, from 0.
+    pub(in crate::deck::markdown::dialect) lines: Vec<usize>,
+}
+
+/// A deck that was made of an answer.
+#[derive(Debug)]
+pub(crate) struct Clean {
+    /// Its text.
+    pub(crate) text: String,
+    /// The line of the answer, from 0, that each line comes from.
+    pub(crate) lines: Vec<usize>,
+    /// What was done.
+    pub(in crate::deck::markdown::dialect) said: Vec<Said>,
+}
+
+impl Clean {
+    /// Whether it was more than a deck with slips: something stood around it, or said what its parts
+    /// are.
+    pub(crate) fn is_of_chatbot(&self) -> bool {
+        self.said.iter().any(|said| matches!(said.code, "text-outside-deck" | "chat-scaffolding"))
+    }
+
+    /// What was done with an answer in a file.
+    pub(crate) fn findings(&self, file: FileId, source: &str) -> Vec<Diagnostic> {
+        let lines = Lines::new(source);
+        let mut findings: Vec<Diagnostic> =
+            self.said.iter().filter_map(|said| said.finding(file, &lines)).collect();
+        if let Some(first) = findings.first_mut() {
+            let whole = Span::new(file, 0..source.len());
+            *first = first.clone().fixed_by(whole, self.text.as_str());
+        }
+        findings
+    }
+}
+
+impl Said {
+    fn finding(&self, file: FileId, lines: &Lines) -> Option<Diagnostic> {
+        let place = |line: &usize| {
+            let start = *lines.starts.get(*line)?;
+            Some(Span::new(file, start..start + lines.text(*line).len()))
+        };
+        let mut lines_of = self.lines.clone();
+        lines_of.sort_unstable();
+        lines_of.dedup();
+        let mut places = lines_of.iter().filter_map(place).take(MOST_PLACES);
+        let finding = Diagnostic::warning(self.code, places.next()?, self.message);
+        let finding = places.fold(finding, |finding, place| finding.label(place, "and this"));
+        let more = lines_of.len().saturating_sub(MOST_PLACES);
+        let more = (more > 0).then(|| format!("the same in {more} more lines"));
+        Some(finding.maybe_hint(more))
+    }
+}
