@@ -102,10 +102,17 @@ fn without_citations(line: &str) -> Option<String> {
     ];
     let (mut out, mut rest) = (String::new(), line);
     'text: while !rest.is_empty() {
+        // What stands in code is shown.
+        let code =
+            rest.strip_prefix('`').and_then(|inner| inner.find('`')).map_or(0, |end| end + 2);
+        if code > 0 {
+            out.push_str(&rest[..code]);
+            rest = &rest[code..];
+            continue;
+        }
         for (open, close, is_mark) in MARKS {
             let inner = rest.strip_prefix(open).and_then(|inner| inner.split_once(close));
             if let Some((inner, behind)) = inner.filter(|(inner, _)| is_mark(inner)) {
-                debug_assert!(inner.len() < rest.len());
                 rest = behind;
                 if rest.is_empty() || rest.starts_with(['，', '。', ',', '.']) {
                     out.truncate(out.trim_end().len());

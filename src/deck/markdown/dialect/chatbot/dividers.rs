@@ -1,12 +1,40 @@
 //! What divides slides: rulers of other kinds, and rulers that divide nothing.
 
-use super::answer::{Answer, Line, heading, is_divider};
+use super::answer::{Answer, Line, heading, is_divider, item};
 use super::labels::Label;
 
 /// Reads them as ours.
 pub(super) fn settle(answer: &mut Answer) {
     others(answer);
     above_comments(answer);
+}
+
+/// A title right above the first slide, where rulers part all others: it has a slide of its own.
+pub(super) fn below_title(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let start = answer.front_matter().map_or(0, |front| front.end);
+    let text =
+        |from: usize| (from..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let rulers: Vec<usize> = text(start).filter(|at| is_divider(answer.text(*at))).collect();
+    let level = |at: usize| heading(answer.text(at)).map(|(level, _)| level);
+    let titles: Vec<usize> = text(start).filter(|at| level(*at) == Some(2)).collect();
+    let Some(first) = text(start).next().filter(|at| level(*at) == Some(1)) else { return };
+    let (Some(second), Some(end)) = (titles.first().copied(), rulers.first().copied()) else {
+        return;
+    };
+    let lone = text(start).filter(|at| level(*at) == Some(1)).count() == 1;
+    let ends = rulers.iter().skip(1).copied().chain([answer.lines.len()]);
+    let titled = |(ruler, end): (&usize, usize)| {
+        titles.iter().filter(|at| (*ruler..end).contains(at)).count() == 1
+    };
+    let is_even = rulers.len() >= 2 && second < end && rulers.iter().zip(ends).all(titled);
+    let between = text(first + 1).take_while(|at| *at < second).count();
+    let has_content = text(second + 1).take_while(|at| *at < end).any(|at| {
+        item(answer.text(at)).is_some() || level(at).is_some() || answer.text(at).starts_with('|')
+    });
+    if !answer.said.is_empty() && lone && is_even && between <= 2 && has_content {
+        answer.replace(second..second, &["---", ""]);
+    }
 }
 
 /// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.

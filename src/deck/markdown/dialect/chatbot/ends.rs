@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::{CONVENTIONS, bare};
+use super::dividers;
 use super::markers::number;
 use crate::deck::markdown::source::is_key;
 
@@ -10,6 +11,7 @@ use crate::deck::markdown::source::is_key;
 pub(super) fn settle(answer: &mut Answer) {
     numbered_sections(answer);
     last_section(answer);
+    dividers::below_title(answer);
     if !answer.said.is_empty() {
         agenda(answer);
         closing(answer);

@@ -93,7 +93,7 @@ fn inline(line: &str) -> Option<String> {
     if line.contains('`') {
         return None;
     }
-    let spaced = spaced_dollars(line);
+    let spaced = parentheses(line).or_else(|| spaced_dollars(line));
     let line = spaced.as_deref().unwrap_or(line);
     let (mut out, mut rest, mut changed) = (String::new(), line, spaced.is_some());
     while let Some(at) = rest.find("( ") {
@@ -112,6 +112,18 @@ fn inline(line: &str) -> Option<String> {
         }
     }
     changed.then(|| out + rest)
+}
+
+/// `\\( r \\)` with blanks inside.
+fn parentheses(line: &str) -> Option<String> {
+    if !line.contains("\\( ") || line.matches("\\(").count() != line.matches("\\)").count() {
+        return None;
+    }
+    let parts = line.split("\\(").enumerate().map(|(at, part)| match part.split_once("\\)") {
+        Some((formula, rest)) if at > 0 => format!("\\({}\\){rest}", formula.trim()),
+        _ => part.to_owned(),
+    });
+    Some(parts.collect())
 }
 
 /// Pairs of dollars with blanks inside, where all on the line are such: two prices have none.
