@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
 
 /// The first thing in a text that stands for another.
 fn blank(text: &str) -> Option<&str> {
-    bracketed(text).or_else(|| crossed(text))
+    bracketed(text).or_else(|| crossed(text)).or_else(|| line(text))
 }
 
 /// `[您的姓名]`, `【请填写…】`.
@@ -54,6 +54,13 @@ fn bracketed(text: &str) -> Option<&str> {
             .any(|word| inner.starts_with(word))
             .then(|| &text[start..end + close.len_utf8()])
     })
+}
+
+/// `____`: a line to write on.
+fn line(text: &str) -> Option<&str> {
+    let start = text.find("____")?;
+    let end = text[start..].find(|c| c != '_').map_or(text.len(), |end| start + end);
+    Some(&text[start..end])
 }
 
 /// `XXX`, `××`, `X月X日`: crosses among Han, or by themselves.

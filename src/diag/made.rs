@@ -28,8 +28,8 @@ impl Sources {
         let made = self.made.get(&span.file);
         let texts = made.and_then(|made| Some((made, self.get(span.file)?, self.get(made.from)?)));
         let Some((made, text, origin)) = texts else { return span };
-        let start = made.place(span.start as usize, text, origin);
-        let end = made.place(span.end as usize, text, origin);
+        let start = made.place(span.start as usize, (text, origin), Edge::Start);
+        let end = made.place(span.end as usize, (text, origin), Edge::End);
         Span::new(made.from, start..end.max(start))
     }
 
@@ -49,15 +49,15 @@ impl Sources {
 }
 
 impl Made {
-    /// The byte of the author's file that a byte of the text comes from.
-    fn place(&self, at: usize, text: &SourceFile, origin: &SourceFile) -> usize {
+    /// The byte of the author's file that a byte of the text comes from, at an edge of a span.
+    fn place(&self, at: usize, (text, origin): (&SourceFile, &SourceFile), edge: Edge) -> usize {
         let head = text.text.get(..at).unwrap_or(&text.text);
         let line = head.matches('\n').count();
         let column = head.len() - head.rfind('\n').map_or(0, |end| end + 1);
         let own = line_range(&text.text, line);
         let number = self.lines.get(line).or(self.lines.last()).copied().unwrap_or(0);
         let home = line_range(&origin.text, number);
-        let column = aligned(&text.text[own], &origin.text[home.clone()], column);
+        let column = aligned(&text.text[own], &origin.text[home.clone()], column, edge);
         home.start + column
     }
 }
@@ -72,19 +72,30 @@ fn line_range(text: &str, line: usize) -> Range<usize> {
     start..start + text[start..end].trim_end_matches('\r').len()
 }
 
+/// An edge of a span: what was taken out beside it is not in it.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    Start,
+    End,
+}
+
 /// The column of a line that one of another line comes from: what both begin or end with is the same.
-fn aligned(own: &str, home: &str, column: usize) -> usize {
+fn aligned(own: &str, home: &str, column: usize, edge: Edge) -> usize {
     let same = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
         a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
     };
     let front = same(&mut own.chars(), &mut home.chars());
-    if column <= front {
-        return column;
+    let back = same(&mut own.chars().rev(), &mut home.chars().rev());
+    let column = column.min(own.len());
+    let behind = own.len() - column;
+    let (in_front, in_back) = (column <= front, behind <= back);
+    match edge {
+        Edge::Start if in_back => home.len() - behind,
+        Edge::End if in_front => column,
+        _ if in_front => column,
+        _ if in_back => home.len() - behind,
+        _ => front,
     }
-    let back = same(&mut own.chars().rev(), &mut home.chars().rev())
-        .min(home.len() - front.min(home.len()));
-    let behind = own.len() - column.min(own.len());
-    if behind <= back { home.len() - behind } else { front }
 }
 
 #[cfg(test)]

@@ -38,6 +38,13 @@ impl Typography {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
+            if let Some(length) = self.apart(rest, next) {
+                let mark = rest[..length].trim_matches(' ');
+                out.push_str(mark);
+                rest = &rest[length..];
+                self.previous = mark.chars().next_back();
+                continue;
+            }
             let run = rest.len() - rest.trim_start_matches(c).len();
             let count = run / c.len_utf8();
             let after = rest[run..].chars().next().or(next);
@@ -55,6 +62,21 @@ impl Typography {
             self.previous = out.chars().next_back();
         }
         out
+    }
+
+    /// How long a mark with blanks around it is at the start of a text, if it stands between Han: such
+    /// marks have room of their own, `甲 · 乙`, `甲 —— 乙`.
+    fn apart(&self, text: &str, next: Option<char>) -> Option<usize> {
+        let from_mark = text.trim_start_matches(' ');
+        let sign = from_mark.chars().next().filter(|c| matches!(c, '·' | '—'))?;
+        let behind_mark = from_mark.trim_start_matches(sign);
+        let count = (from_mark.len() - behind_mark.len()) / sign.len_utf8();
+        let behind = behind_mark.trim_start_matches(' ');
+        let has_blanks = from_mark.len() < text.len() && behind.len() < behind_mark.len();
+        let is_mark = if sign == '·' { count == 1 } else { count == 2 };
+        let between =
+            self.previous.is_some_and(is_cjk) && behind.chars().next().or(next).is_some_and(is_cjk);
+        (has_blanks && is_mark && between).then(|| text.len() - behind.len())
     }
 
     fn quotes(&mut self, count: usize) -> String {

@@ -58,6 +58,7 @@ pub(super) struct Words(BTreeMap<String, Vec<String>>);
 #[serde(deny_unknown_fields)]
 pub(super) struct Conventions {
     pub(super) label: BTreeMap<Meaning, Words>,
+    pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) marker: Words,
     pub(super) name: Names,
     pub(super) greeting: Words,

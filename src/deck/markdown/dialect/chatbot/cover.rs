@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning, bare};
 use super::labels::{Label, Shape};
-use super::markers::unmarked;
+use super::lists::is_bulleted;
+use super::markers::{Marker, number, unmarked};
 
 /// What is said of what stood above the cover.
 const ABOVE: &str = "what is written above the first slide is left out";
@@ -28,44 +29,72 @@ struct Cover {
 
 /// Makes a title slide of a cover. `first`: where the first slide with a marker begins.
 pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
-    let slides = answer.slides();
-    let Some(slide) = slides.iter().find(|slide| {
-        first.map_or_else(
-            || {
-                heading(
-                    answer.text(slide.start + usize::from(is_divider(answer.text(slide.start)))),
-                )
-                .is_some()
-                    || names_cover(answer, slide)
-            },
-            |first| slide.contains(&first),
-        )
-    }) else {
-        return;
-    };
-    // A ruler and the heading below it begin one slide.
-    let slide = whole(answer, &slides, slide.clone());
-    let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
-    let name = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
-    let named = cover_name(&name);
-    let cover = Cover::read(answer, at + 1..slide.end, named.is_some() || first.is_some());
-    let has_pairs = (at + 1..slide.end).any(|at| is_pair(answer.text(at)));
-    let is_evident =
-        if first.is_some() { named.is_some() || has_pairs } else { named.is_some() && has_pairs };
     let texts = answer.is_text();
-    let start = answer.front_matter().map_or(0, |front| front.end);
-    let is_plain = (start..slide.start).all(|at| texts[at]);
-    if !is_evident || !is_plain {
-        return first.into_iter().for_each(|first| head(answer, start..first));
+    let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let Some(top) = (0..answer.lines.len()).find(is_heading) else { return };
+    let is_title = heading(answer.text(top)).is_some_and(|(level, _)| level == 1);
+    // A title with labelled parts is a cover, whatever it is called.
+    let lead = slide_with(answer, top);
+    let is_lead = is_title && lead.clone().any(|at| texts[at] && is_part(answer.text(at)));
+    let named = (0..answer.lines.len()).filter(is_heading).take(2).find(|at| {
+        heading(answer.text(*at)).is_some_and(|(_, title)| cover_name(numbered(title).1).is_some())
+    });
+    let slide = if is_lead { lead } else { slide_with(answer, first.or(named).unwrap_or(top)) };
+    let Some(at) = slide.clone().find(is_heading) else { return };
+    let name = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+    let (number, bare_name) = numbered(&name);
+    let named = cover_name(bare_name);
+    let has_pairs = (at + 1..slide.end).any(|at| texts[at] && is_pair(answer.text(at)));
+    let is_evident = match first {
+        _ if is_lead => true,
+        Some(_) => named.is_some() || has_pairs,
+        None => named.is_some() && has_pairs,
+    };
+    if !is_evident {
+        let start = answer.front_matter().map_or(0, |front| front.end);
+        if let Some(first) = first {
+            head(answer, start..first);
+            short_first(answer, first);
+        }
+        return;
     }
+    let cover = Cover::read(answer, at + 1..slide.end);
     write(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
+    if number.is_some() {
+        unnumber(answer);
+    }
 }
 
-/// Whether a slide is called a cover.
-fn names_cover(answer: &Answer, slide: &Range<usize>) -> bool {
-    slide
-        .clone()
-        .any(|at| heading(answer.text(at)).is_some_and(|(_, text)| cover_name(text).is_some()))
+/// The slide in which a line stands; a ruler and the heading below it begin one.
+fn slide_with(answer: &Answer, line: usize) -> Range<usize> {
+    let slides = answer.slides();
+    let slide = slides.iter().find(|slide| slide.contains(&line)).cloned();
+    let slide = slide.unwrap_or(0..answer.lines.len());
+    whole(answer, &slides, slide)
+}
+
+/// The number that a title begins with, and the rest.
+fn numbered(title: &str) -> (Option<usize>, &str) {
+    let parts = number(title)
+        .and_then(|(number, rest)| Some((number, rest.strip_prefix(['.', '、', '．'])?)));
+    parts.map_or((None, title), |(number, rest)| (Some(number), rest.trim()))
+}
+
+/// Takes the numbers off titles that count on from the cover.
+fn unnumber(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let mut next = 2;
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let Some((level, title)) = heading(answer.text(at)).filter(|(level, _)| *level > 1) else {
+            continue;
+        };
+        if let (Some(number), rest) = numbered(title)
+            && number == next
+        {
+            answer.lines[at].text = format!("{} {rest}", "#".repeat(level));
+            next += 1;
+        }
+    }
 }
 
 /// What stands behind the name of a cover; `None` if a title is no such name.
@@ -77,7 +106,7 @@ fn cover_name(title: &str) -> Option<String> {
     let length = words.begins(title)?;
     let rest = title[length..].trim_start();
     let rest = rest.strip_prefix([':', '：', '-', '–', '—', '|', '｜'])?;
-    Some(unmarked(rest.trim_start_matches(['-', '—', ' '])).to_owned())
+    Some(unmarked(rest.trim_start_matches(['-', '—', ' '])))
 }
 
 /// A slide with the heading below the ruler that begins it.
@@ -90,8 +119,8 @@ fn whole(answer: &Answer, slides: &[Range<usize>], slide: Range<usize>) -> Range
 }
 
 impl Cover {
-    /// Reads the lines of a cover. `takes_all`: lines without a label are titles, too.
-    fn read(answer: &Answer, lines: Range<usize>, takes_all: bool) -> Self {
+    /// Reads the lines of a cover.
+    fn read(answer: &Answer, lines: Range<usize>) -> Self {
         let mut cover = Self::default();
         let texts = answer.is_text();
         let mut is_said = false;
@@ -113,9 +142,7 @@ impl Cover {
             match label {
                 Some(label) => cover.pair(&label, line),
                 None if is_placeholder(line) => {}
-                None if !texts[at] || is_block(line) || !takes_all => {
-                    cover.left.push(line.to_owned())
-                }
+                None if !texts[at] || is_block(line) => cover.left.push(line.to_owned()),
                 None => cover.line(line),
             }
         }
@@ -124,16 +151,16 @@ impl Cover {
 
     /// Takes a line with a label.
     fn pair(&mut self, label: &Label, line: &str) {
-        let text = unmarked(label.without_open(&label.rest)).to_owned();
+        let text = unmarked(label.without_open(&label.rest));
+        let text = if text.is_empty() { label.rest.clone() } else { text };
         match label.meaning {
             _ if text.is_empty() => {}
             Meaning::Title if self.title.is_empty() => self.title = text,
             Meaning::Subtitle if self.subtitle.is_empty() => self.subtitle = text,
             Meaning::Person => self.persons.push(text),
             Meaning::Date if self.date.is_empty() => self.date = text,
-            Meaning::Unit | Meaning::Title | Meaning::Subtitle | Meaning::Date => {
-                self.others.push(format!("{}：{text}", label.word));
-            }
+            Meaning::Title | Meaning::Subtitle => self.others.push(text),
+            Meaning::Unit | Meaning::Date => self.others.push(format!("{}：{text}", label.word)),
             _ => self.left.push(line.to_owned()),
         }
     }
@@ -141,7 +168,7 @@ impl Cover {
     /// Takes a line without one.
     fn line(&mut self, line: &str) {
         let (_, text) = heading(line).unwrap_or((0, item(line).map_or(line, |(_, text)| text)));
-        let text = unmarked(text.trim().trim_end_matches('\\')).to_owned();
+        let text = unmarked(text.trim().trim_end_matches('\\'));
         match (self.title.is_empty(), self.subtitle.is_empty()) {
             (true, _) => self.title = text,
             (false, true) if self.persons.is_empty() && self.others.is_empty() => {
@@ -171,7 +198,10 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     let above = above(answer, slide.start);
     let title = [cover.title, otherwise, above.title].into_iter().find(|title| !title.is_empty());
     let Some(title) = title else { return };
-    let mut lines = vec![format!("# {title}"), String::new()];
+    // With no slide below, it takes a word to be the title.
+    let is_only = slide.end == answer.lines.len();
+    let class = if is_only { " {.title}" } else { "" };
+    let mut lines = vec![String::new(), format!("# {title}{class}"), String::new()];
     if !cover.subtitle.is_empty() {
         lines.extend([cover.subtitle.clone(), String::new()]);
     }
@@ -186,8 +216,38 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     for number in above.outside {
         answer.say("text-outside-deck", ABOVE, number);
     }
-    answer.replace(above.lines.start..at, &[]);
+    // Code above stays: it is no title.
+    let texts = answer.is_text();
+    let out: Vec<bool> = (0..answer.lines.len())
+        .map(|line| (above.lines.start..at).contains(&line) && texts[line])
+        .collect();
+    answer.leave_out(&out);
     front_matter(answer, number, &cover.persons, &cover.date);
+}
+
+/// A first slide of a line or two, in a deck without a title, is the title slide.
+fn short_first(answer: &mut Answer, first: usize) {
+    let texts = answer.is_text();
+    let has_title = (0..answer.lines.len())
+        .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
+    let slide = slide_with(answer, first);
+    let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
+    let mut below =
+        (at + 1..slide.end).filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);
+    let is_short = below.clone().count() <= 3 && below.clone().count() > 0;
+    let is_line = |at: usize| {
+        item(answer.text(at)).is_none()
+            && !is_bulleted(answer.text(at))
+            && !is_block(answer.text(at))
+            && heading(answer.text(at)).is_none()
+    };
+    // One without a title has kept its marker.
+    let is_marker = Marker::of(answer.text(at), true).is_some();
+    if !has_title && !is_marker && is_first && is_short && below.all(is_line) {
+        let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+        answer.lines[at].text = format!("# {title}");
+    }
 }
 
 /// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`.
@@ -215,7 +275,8 @@ struct Above {
 fn above(answer: &Answer, end: usize) -> Above {
     let start = answer.front_matter().map_or(0, |front| front.end);
     let mut above = Above { lines: start..end, title: String::new(), outside: Vec::new() };
-    for at in start..end {
+    let texts = answer.is_text();
+    for at in (start..end).filter(|at| texts[*at]) {
         let line = answer.text(at);
         let text = heading(line).map_or(line, |(_, text)| text);
         let label = Label::of(text).filter(|label| label.meaning == Meaning::Title);
@@ -225,7 +286,7 @@ fn above(answer: &Answer, end: usize) -> Above {
         if is_title && is_named {
             let text =
                 label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
-            above.title = unmarked(&scaffold(&text)).to_owned();
+            above.title = unmarked(&scaffold(&text));
         } else if !bare(line).is_empty() {
             above.outside.push(answer.lines[at].number);
         }
@@ -281,8 +342,16 @@ fn quoted(text: &str) -> String {
 
 /// Whether a line is what a cover says of itself.
 fn is_pair(line: &str) -> bool {
+    is_part(line) || has_meaning(line, &[Meaning::Person])
+}
+
+/// Whether a line is a title or a subtitle that says it is one.
+fn is_part(line: &str) -> bool {
+    has_meaning(line, &[Meaning::Title, Meaning::Subtitle])
+}
+
+fn has_meaning(line: &str, meanings: &[Meaning]) -> bool {
     Label::of(line).is_some_and(|label| {
-        !matches!(label.shape, Shape::Heading(_))
-            && matches!(label.meaning, Meaning::Title | Meaning::Subtitle | Meaning::Person)
+        !matches!(label.shape, Shape::Heading(_)) && meanings.contains(&label.meaning)
     })
 }

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Line, heading, is_divider, item};
 use super::labels::Label;
+use super::markers::Marker;
 
 /// Reads them as ours.
 pub(super) fn settle(answer: &mut Answer) {
@@ -48,10 +49,12 @@ fn others(answer: &mut Answer) {
     let titled = rulers.iter().filter(|ruler| {
         let below = (**ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
         below.is_some_and(|at| {
-            heading(answer.text(at)).is_some() || answer.text(at).starts_with("**")
+            heading(answer.text(at)).is_some()
+                || answer.text(at).starts_with("**")
+                || Marker::of(answer.text(at), true).is_some()
         })
     });
-    if rulers.len() >= 2 && titled.count() * 2 > rulers.len() {
+    if rulers.len() >= 2 && titled.count() * 2 >= rulers.len() {
         for at in rulers.into_iter().rev() {
             let blank = at > 0 && !answer.is_blank(at - 1);
             answer.replace(at..at + 1, if blank { &["", "---"] } else { &["---"] });
@@ -63,7 +66,9 @@ fn others(answer: &mut Answer) {
 fn is_ruler(line: &str) -> bool {
     let signs: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let all = |sign: char| signs.len() >= 3 && signs.chars().all(|c| c == sign);
-    all('*')
+    let is_drawn = signs.chars().count() >= 2 && signs.chars().all(|c| "—─━═－＿".contains(c));
+    is_drawn
+        || all('*')
         || all('_')
         || all('-') && signs.len() < line.trim().len()
         || ["<hr>", "<hr/>"].contains(&signs.to_lowercase().as_str())
@@ -113,7 +118,7 @@ fn above_comments(answer: &mut Answer) {
 }
 
 /// Whether a comment is no directive of a tool's: `_class: lead`, `.slide: …`.
-fn is_said(comment: &str) -> bool {
+pub(super) fn is_said(comment: &str) -> bool {
     let comment = comment.trim_end_matches("-->");
     let key = comment.trim_start().split(':').next().unwrap_or_default();
     let is_key =

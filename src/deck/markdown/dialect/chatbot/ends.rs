@@ -66,13 +66,14 @@ fn has_tool(answer: &Answer) -> bool {
 
 /// Whether a tool's settings or directives stand above the heading of a slide.
 fn has_settings(answer: &Answer, at: usize) -> bool {
-    let above = (0..at).rev().find(|at| !answer.is_blank(*at)).map_or("", |at| answer.text(at));
-    let key = (0..at)
-        .rev()
-        .take(12)
-        .find(|at| is_divider(answer.text(*at)))
-        .map_or("", |ruler| answer.text(ruler + 1));
-    above.trim_start().starts_with(['<', '.']) || is_key(key) || is_key(above)
+    let above = |at: usize| (0..at).rev().find(|at| !answer.is_blank(*at));
+    let Some(last) = above(at) else { return false };
+    // Settings stand between two rulers.
+    let inside = if is_divider(answer.text(last)) { last.saturating_sub(1) } else { last };
+    let line = answer.text(last).trim_start();
+    let is_notes =
+        line.strip_prefix("<!--").is_some_and(dividers::is_said) || line.starts_with("-->");
+    line.starts_with(['<', '.']) && !is_notes || is_key(answer.text(inside))
 }
 
 /// Whether a line or two stand below a heading, and nothing else; for what does not thank, nothing.
@@ -145,7 +146,12 @@ fn closing(answer: &mut Answer) {
     let is_block = |at: &usize| {
         indent(answer.text(*at)) > 0 || answer.text(*at).starts_with(['|', '!', '>', '#'])
     };
-    if has_settings(answer, at) || !thanks(title) || below.len() > 3 || below.iter().any(is_block) {
+    if title.ends_with('}')
+        || has_settings(answer, at)
+        || !thanks(title)
+        || below.len() > 3
+        || below.iter().any(is_block)
+    {
         return;
     }
     let title = match below.first().filter(|_| CONVENTIONS.name.end.has(title)) {

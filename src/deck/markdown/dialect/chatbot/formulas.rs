@@ -120,7 +120,7 @@ fn parentheses(line: &str) -> Option<String> {
         return None;
     }
     let parts = line.split("\\(").enumerate().map(|(at, part)| match part.split_once("\\)") {
-        Some((formula, rest)) if at > 0 => format!("\\({}\\){rest}", formula.trim()),
+        Some((formula, rest)) if at > 0 => format!("${}${rest}", formula.trim()),
         _ => part.to_owned(),
     });
     Some(parts.collect())

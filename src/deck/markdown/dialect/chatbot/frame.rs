@@ -100,7 +100,10 @@ fn farewell(answer: &Answer) -> Option<Range<usize>> {
         let titled = heading(line).is_some_and(|(level, _)| level <= 2);
         let text = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let advises = CONVENTIONS.advising.begins(text).is_some();
-        if !titled && texts[first] && (says_farewell(line) || advises) {
+        let is_addressed = !answer.said.is_empty()
+            && CONVENTIONS.addressed.stands_in(line)
+            && first + 1 == last.end;
+        if !titled && texts[first] && (says_farewell(line) || advises || is_addressed) {
             return Some(last.start..end);
         }
     }
@@ -118,7 +121,7 @@ fn below_content(answer: &Answer, texts: &[bool], last: Range<usize>) -> Option<
         let text = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let heads = line.starts_with("**") || heading(line).is_some_and(|(level, _)| level > 2);
         says_farewell(line) && words.addressed.stands_in(line)
-            || is_chat && heads && words.advising.begins(text).is_some()
+            || is_chat && heads && words.advising.begins(text).is_some() && is_once(answer, line)
     });
     let first = farewells.next()?;
     let is_shown = |at: usize| {
@@ -126,6 +129,11 @@ fn below_content(answer: &Answer, texts: &[bool], last: Range<usize>) -> Option<
             || answer.text(at).starts_with(['|', '!', '`'])
     };
     (!(first..last.end).any(is_shown) && first > last.start + 1).then_some(first)
+}
+
+/// Whether a line stands in the deck once: labels recur.
+fn is_once(answer: &Answer, line: &str) -> bool {
+    answer.lines.iter().filter(|other| other.text.trim() == line.trim()).count() == 1
 }
 
 /// Whether a line begins as what is said behind a deck does.

@@ -1,7 +1,10 @@
 //! Labels before a text: `**🎤 讲稿：** …`, `【正文】…`, `（讲者：…）`, `> 备注：…`, `- **Visual:** …`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::answer::{heading, indent, item};
-use super::conventions::{CONVENTIONS, Meaning};
+use super::conventions::{CONVENTIONS, Meaning, Words, starts};
 
 /// A label and what stands behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +45,9 @@ const PAIRS: [(char, char); 8] = [
     ('「', '」'),
     ('〔', '〕'),
 ];
+
+/// Most characters of a label that is known by its end alone.
+const MOST_LABEL: usize = 20;
 
 impl Label {
     /// The label that a line begins with.
@@ -117,13 +123,25 @@ pub(super) fn is_decoration(c: char) -> bool {
         && !PAIRS.iter().any(|(open, close)| c == *open || c == *close)
 }
 
+/// The labels by their first letter: every line is asked for one.
+static LABELS: LazyLock<BTreeMap<char, Vec<(Meaning, &str)>>> = LazyLock::new(|| {
+    let mut labels = BTreeMap::<char, Vec<(Meaning, &str)>>::new();
+    for (meaning, words) in &CONVENTIONS.label {
+        for word in words.iter() {
+            let first = word.chars().next().unwrap_or_default();
+            labels.entry(first).or_default().push((*meaning, word));
+        }
+    }
+    labels
+});
+
 /// The longest label that a text begins with, and what follows.
 fn word(text: &str) -> Option<(Meaning, &str, &str)> {
-    let all = CONVENTIONS
-        .label
-        .iter()
-        .filter_map(|(meaning, words)| Some((*meaning, words.begins(text)?)));
-    let (meaning, length) = all.max_by_key(|(_, length)| *length)?;
+    let first = text.chars().next()?.to_ascii_lowercase();
+    let known = LABELS.get(&first).into_iter().flatten();
+    let known =
+        known.filter(|(_, word)| starts(text, word)).map(|(meaning, word)| (*meaning, word.len()));
+    let (meaning, length) = known.chain(tail(text)).max_by_key(|(_, length)| *length)?;
     let behind = &text[length..];
     // `Notes` is no label of `Notebook`.
     (!behind.starts_with(|c: char| c.is_alphanumeric())).then_some((
@@ -131,6 +149,17 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
         &text[..length],
         behind,
     ))
+}
+
+/// A longer label that ends as one of a kind does: `教师讲稿`.
+fn tail(text: &str) -> Option<(Meaning, usize)> {
+    let is_end = |c: char| "：:（(】]*_".contains(c);
+    let end = text.find(is_end).filter(|end| text[..*end].chars().count() <= MOST_LABEL)?;
+    let label = text[..end].trim_end().to_lowercase();
+    let kind = |(meaning, words): (&Meaning, &Words)| {
+        words.iter().any(|word| label.ends_with(word)).then_some((*meaning, label.len()))
+    };
+    CONVENTIONS.tail.iter().find_map(kind)
 }
 
 /// Closes what was opened before a label: what is still open, whether something was closed, and what

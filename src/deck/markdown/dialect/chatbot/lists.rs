@@ -4,7 +4,7 @@
 use super::answer::{Answer, heading, indent, is_divider, item};
 
 /// Signs that begin items. Two lines in a row have to.
-const BULLETS: &str = "•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
+const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
 
 /// Makes lists of them.
 pub(super) fn settle(answer: &mut Answer) {
@@ -83,6 +83,11 @@ fn paragraphs(answer: &mut Answer) {
             answer.lines.insert(at, super::answer::Line { text: String::new(), number });
         }
     }
+}
+
+/// Whether a line begins with a sign of items.
+pub(super) fn is_bulleted(line: &str) -> bool {
+    line.trim_start().starts_with(|c: char| BULLETS.contains(c))
 }
 
 /// Items by their signs; another sign further right is an item inside.

@@ -75,7 +75,13 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {
         && marker.number > 1
     {
         answer.replace(next..next + 1, &[]);
-        return (2, unmarked(label.without_open(&label.rest)).to_owned());
+        return (2, unmarked(label.without_open(&label.rest)));
+    }
+    let bold = line.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    let bold = bold.filter(|text| !text.contains("**") && Label::of(&line).is_none());
+    if let Some(bold) = bold.filter(|_| marker.title.is_empty()) {
+        answer.replace(next..next + 1, &[]);
+        return (2, bold.to_owned());
     }
     match heading(&line) {
         Some((level, text))
@@ -99,14 +105,23 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
         return;
     };
     let texts = answer.is_text();
-    for at in marked[0].0.min(1)..answer.lines.len() {
+    let mut raised = false;
+    let was_title = (0..answer.lines.len())
+        .find(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 1));
+    for at in 0..answer.lines.len() {
         if let Some((found, text)) =
             heading(answer.text(at)).filter(|(found, _)| texts[at] && *found < level && *found > 1)
             && !marked.iter().any(|(marker, _)| *marker == at)
         {
-            debug_assert!(found > 1);
             answer.lines[at].text = format!("# {text}");
+            raised = true;
         }
+    }
+    // With other headings of the first level, it takes a word to be the title.
+    let first = (0..answer.lines.len()).find(|at| texts[*at] && !answer.is_blank(*at));
+    let Some(first) = first.filter(|_| raised) else { return };
+    if was_title == Some(first) {
+        answer.lines[first].text += " {.title}";
     }
 }
 
@@ -139,7 +154,7 @@ impl Marker {
         if !is_parted || long {
             return None;
         }
-        Some(Self { number, title: unmarked(title).to_owned(), level })
+        Some(Self { number, title: unmarked(title), level })
     }
 }
 
@@ -156,16 +171,16 @@ fn closes(c: char) -> bool {
 }
 
 /// A title without marks of emphasis around it, and without what closes what its marker opened.
-pub(super) fn unmarked(title: &str) -> &str {
+pub(super) fn unmarked(title: &str) -> String {
     let title = title.trim().trim_end_matches(['=', '-', '─', '—']).trim_end();
     let stars = title.trim_start_matches(['*', '_']);
     let title = if stars.len() < title.len() { stars.trim_end_matches(['*', '_']) } else { title };
     let odd = title.matches("**").count() % 2 == 1;
-    let title = if odd { title.trim_end_matches('*') } else { title };
+    let title = if odd { title.replace("**", "") } else { title.to_owned() };
     let unopened = |open: char, close: char| title.ends_with(close) && !title.contains(open);
     match unopened('【', '】') || unopened('[', ']') || unopened('（', '）') || unopened('(', ')')
     {
-        true => title[..title.len() - title.chars().last().map_or(0, char::len_utf8)].trim_end(),
+        true => title.trim_end_matches(['】', ']', '）', ')']).trim_end().to_owned(),
         false => title,
     }
 }
@@ -186,12 +201,11 @@ fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
 /// A number at the start of a text, in digits or in Han, and what follows; of a range, its start.
 pub(super) fn number(text: &str) -> Option<(usize, &str)> {
     let (value, rest) = plain_number(text)?;
-    let range = rest
-        .trim_start()
-        .strip_prefix(['-', '–', '~', '～', '—'])
-        .map(str::trim_start)
-        .and_then(plain_number);
-    Some((value, range.map_or(rest, |(_, rest)| rest)))
+    // `3–5` is a range, `3/12` says how many there are.
+    let signs = ['-', '–', '~', '～', '—', '/', '／'];
+    let more = rest.trim_start().strip_prefix(signs).map(str::trim_start).and_then(plain_number);
+    let more = more.filter(|(more, _)| *more > value || rest.trim_start().starts_with(['/', '／']));
+    Some((value, more.map_or(rest, |(_, rest)| rest)))
 }
 
 fn plain_number(text: &str) -> Option<(usize, &str)> {

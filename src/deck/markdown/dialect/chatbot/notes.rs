@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::answer::{Answer, Line, heading, indent, is_divider};
 use super::conventions::Meaning;
 use super::labels::{Label, Shape};
+use super::pictures;
 
 /// What is said of a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
@@ -19,6 +20,8 @@ struct Evidence {
     remarks: BTreeSet<String>,
     /// Whether notes are labelled as such: then a remark in a paragraph is one of them.
     has_notes: bool,
+    /// Lines that stand on nearly every slide and label what stands below.
+    frames: BTreeSet<String>,
     /// Whether `Note:` on a line of its own is reveal.js's, which takes it for notes, too.
     is_reveal: bool,
     /// Whether labels of the content are scaffolding.
@@ -38,8 +41,14 @@ pub(super) fn settle(answer: &mut Answer) {
         let end = slide.end;
         let mut at = slide.start;
         while at < end {
-            let label = Label::of(answer.text(at)).filter(|_| texts[at]);
+            let label = Label::of(answer.text(at))
+                .filter(|_| texts[at] && !pictures::is_wanted(answer.text(at)));
             let Some(label) = label.filter(|label| evidence.takes(label)) else {
+                if texts[at] && evidence.frames.contains(answer.text(at).trim()) {
+                    out[at] = true;
+                    let number = answer.lines[at].number;
+                    answer.say("chat-scaffolding", LABELS, number);
+                }
                 at += 1;
                 continue;
             };
@@ -97,6 +106,7 @@ impl Evidence {
         Self {
             remarks,
             has_notes,
+            frames: frames(answer, slides, texts),
             is_reveal: is_reveal(answer, texts),
             body: body >= enough || body > 0 && advised && has_notes,
             looks: advised,
@@ -119,6 +129,38 @@ impl Evidence {
             _ => false,
         }
     }
+}
+
+/// `**屏幕内容：**` on nearly every slide, whatever the word is.
+fn frames(answer: &Answer, slides: &[Range<usize>], texts: &[bool]) -> BTreeSet<String> {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for slide in slides {
+        let lines = slide.clone().filter(|at| texts[*at]).map(|at| answer.text(at).trim());
+        let labels: BTreeSet<&str> = lines.filter(|line| is_frame(line)).collect();
+        labels.into_iter().for_each(|line| *counts.entry(line.to_owned()).or_default() += 1);
+    }
+    let is_full = |slide: &&Range<usize>| {
+        let shows = |at: usize| {
+            !answer.is_blank(at)
+                && heading(answer.text(at)).is_none()
+                && !is_divider(answer.text(at))
+        };
+        (*slide).clone().any(shows)
+    };
+    let enough = (slides.iter().filter(is_full).count() * 2).div_ceil(3).max(3);
+    counts.into_iter().filter(|(_, count)| *count >= enough).map(|(line, _)| line).collect()
+}
+
+/// Whether a line is a word or two in bold or brackets before a colon, and nothing else.
+fn is_frame(line: &str) -> bool {
+    let bold = line.strip_prefix("**").and_then(|line| {
+        line.strip_suffix("**")
+            .or_else(|| line.strip_suffix("**："))
+            .or_else(|| line.strip_suffix("**:"))
+    });
+    let bracket = line.strip_prefix('【').and_then(|line| line.strip_suffix('】'));
+    let word = bold.filter(|_| line.contains([':', '：'])).or(bracket);
+    word.is_some_and(|word| !word.contains("**") && word.chars().count() <= 20)
 }
 
 /// Whether some notes are written as reveal.js has them.

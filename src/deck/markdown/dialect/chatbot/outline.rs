@@ -106,6 +106,6 @@ impl Entry {
             None if rest.starts_with("**") && rest.ends_with("**") && rest.len() > 4 => Shape::Item,
             None => return None,
         };
-        is_title.then(|| Self { number, title: unmarked(rest).to_owned(), shape })
+        is_title.then(|| Self { number, title: unmarked(rest), shape })
     }
 }

@@ -33,6 +33,11 @@ pub(super) fn settle(answer: &mut Answer) {
     }
 }
 
+/// Whether a line is nothing but a wish for a picture.
+pub(super) fn is_wanted(line: &str) -> bool {
+    wanted(item(line).map_or(line, |(_, text)| text)).is_some()
+}
+
 /// The words of a line that is nothing but a wish for a picture.
 fn wanted(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('*').trim();
