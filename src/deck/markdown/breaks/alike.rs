@@ -19,7 +19,8 @@ pub(super) fn are_alike<'a>(line_end: &'a AstNode<'a>) -> bool {
         return false;
     }
     let all = |test: fn(&str) -> bool| lines.iter().all(|line| test(line));
-    all(begins_with_sign)
+    all(begins_with_reference)
+        || all(begins_with_sign)
         || all(begins_with_time)
         || all(begins_with_label)
         || counts(&lines)
@@ -64,6 +65,13 @@ fn begins_with_sign(line: &str) -> bool {
     let is_sign = matches!(first, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1ffff}')
         && !first.is_alphanumeric();
     is_keycap || is_sign
+}
+
+/// `[1] 李某. …`: an entry of a list of sources.
+fn begins_with_reference(line: &str) -> bool {
+    let number =
+        line.strip_prefix('[').and_then(|line| line.split_once(']')).map(|(number, _)| number);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `14:02 …`, `9月3日 …`, `2019年 …`.

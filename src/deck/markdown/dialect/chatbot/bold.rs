@@ -23,7 +23,7 @@ fn stars(line: &str) -> Option<String> {
     let parts: Vec<&str> = line.split("**").collect();
     let inside = || parts.iter().skip(1).step_by(2);
     let blank = |text: &&&str| text.starts_with(' ') || text.ends_with(' ');
-    if parts.len() % 2 == 0
+    if parts.len().is_multiple_of(2)
         || line.contains("***")
         || !inside().any(|text| blank(&text))
         || inside().any(|text| text.trim().is_empty())
@@ -38,7 +38,7 @@ fn stars(line: &str) -> Option<String> {
 /// Words between two underscores on each side: a name of a programme stays as it is, Han are bold.
 fn underscores(line: &str) -> Option<String> {
     let parts: Vec<&str> = line.split("__").collect();
-    if parts.len() < 3 || parts.len() % 2 == 0 || line.contains("___") {
+    if parts.len() < 3 || parts.len().is_multiple_of(2) || line.contains("___") {
         return None;
     }
     let mut out = parts[0].to_owned();

@@ -60,6 +60,7 @@ pub(super) struct Conventions {
     pub(super) label: BTreeMap<Meaning, Words>,
     pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) marker: Words,
+    pub(super) section: Words,
     pub(super) name: Names,
     pub(super) greeting: Words,
     pub(super) about: Words,

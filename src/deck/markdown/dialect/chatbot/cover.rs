@@ -53,7 +53,10 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     if !is_evident {
         let start = answer.front_matter().map_or(0, |front| front.end);
         if let Some(first) = first {
-            head(answer, start..first);
+            match heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
+                true => leave_out_above(answer, start..first),
+                false => head(answer, start..first),
+            }
             short_first(answer, first);
         }
         return;
@@ -225,6 +228,19 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     front_matter(answer, number, &cover.persons, &cover.date);
 }
 
+/// Leaves out what stands above a first slide that is the title: a line or two that say it, too.
+fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
+    let texts = answer.is_text();
+    let said: Vec<usize> = lines.clone().filter(|at| !answer.is_blank(*at)).collect();
+    if said.len() > 2 || said.iter().any(|at| !texts[*at] || heading(answer.text(*at)).is_some()) {
+        return;
+    }
+    for at in &said {
+        answer.say("text-outside-deck", ABOVE, answer.lines[*at].number);
+    }
+    answer.replace(lines, &[]);
+}
+
 /// A first slide of a line or two, in a deck without a title, is the title slide.
 fn short_first(answer: &mut Answer, first: usize) {
     let texts = answer.is_text();
@@ -260,8 +276,15 @@ fn head(answer: &mut Answer, lines: Range<usize>) {
         Label::of(line).filter(|label| label.meaning == Meaning::Title && !label.rest.is_empty());
     let title =
         label.map(|label| label.without_open(&label.rest).to_owned()).or(text.map(scaffold));
-    if let Some(title) = title.filter(|_| texts[at]) {
-        answer.lines[at].text = format!("# {}", unmarked(&title));
+    if let Some(title) = title.filter(|title| texts[at] && !title.ends_with('}')) {
+        // With other headings of the first level, it takes a word to be the title.
+        let is_section = |line: usize| {
+            line != at
+                && texts[line]
+                && heading(answer.text(line)).is_some_and(|(level, _)| level == 1)
+        };
+        let class = if (0..answer.lines.len()).any(is_section) { " {.title}" } else { "" };
+        answer.lines[at].text = format!("# {}{class}", unmarked(&title));
     }
 }
 

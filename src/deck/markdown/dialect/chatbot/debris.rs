@@ -90,9 +90,12 @@ fn citations(answer: &mut Answer) {
     }
 }
 
+/// How a mark of a citation begins and ends, and whether what stands between is one.
+type Mark = (&'static str, &'static str, fn(&str) -> bool);
+
 /// A line without marks of citations; `None`: there are none.
 fn without_citations(line: &str) -> Option<String> {
-    const MARKS: [(&str, &str, fn(&str) -> bool); 6] = [
+    const MARKS: [Mark; 6] = [
         ("【", "】", |inner| inner.contains('†')),
         ("[citation:", "]", |inner| inner.bytes().all(|b| b.is_ascii_digit() || b == b',')),
         ("[^", "^]", |inner| inner.bytes().all(|b| b.is_ascii_digit())),

@@ -94,12 +94,11 @@ fn says_little(answer: &Answer, at: usize, is_thanks: bool) -> bool {
 /// Whether a title thanks, or asks for questions, and nothing else.
 fn thanks(title: &str) -> bool {
     let names = &CONVENTIONS.name;
-    names.closing.has(title)
-        || names.questions.has(title)
-        || bare(title)
-            .split(['！', '!', '，', ' ', '·', '|', '｜', '&'])
-            .filter(|part| !part.is_empty())
-            .all(|part| names.closing.has(part) || names.questions.has(part))
+    let is_name = |part: &str| names.closing.has(part) || names.questions.has(part);
+    let mut parts = bare(title).split(['！', '!', '，', ',', '/', '｜', '|', '·']);
+    let thanks_first = parts.next().is_some_and(|part| is_name(part.trim()));
+    let words = bare(title).split(' ').filter(|part| !part.is_empty() && *part != "&");
+    is_name(title) || thanks_first && title.chars().count() <= 24 || words.into_iter().all(is_name)
 }
 
 /// Sections that count themselves: the program does, too.

@@ -129,7 +129,11 @@ fn parentheses(line: &str) -> Option<String> {
 /// Pairs of dollars with blanks inside, where all on the line are such: two prices have none.
 fn spaced_dollars(line: &str) -> Option<String> {
     let parts: Vec<&str> = line.split('$').collect();
-    if parts.len() < 3 || parts.len() % 2 == 0 || line.contains("$$") || line.contains("\\$") {
+    if parts.len() < 3
+        || parts.len().is_multiple_of(2)
+        || line.contains("$$")
+        || line.contains("\\$")
+    {
         return None;
     }
     let inside = || parts.iter().skip(1).step_by(2);

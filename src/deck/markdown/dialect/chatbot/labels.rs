@@ -64,7 +64,8 @@ impl Label {
         let bracketed =
             text[..text.len() - inner.len()].contains(['【', '[', '「', '〔']) && closed;
         // Without a colon it takes brackets, or a line of its own.
-        if !colon && !bracketed && !(rest.trim().is_empty() && is_marked) {
+        let is_alone = rest.trim().is_empty() && is_marked;
+        if !(colon || bracketed || is_alone) {
             return None;
         }
         let (open, _, rest) = closed_again(open, rest);

@@ -20,8 +20,8 @@ pub(super) fn settle(answer: &mut Answer) {
 fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
     let texts = answer.is_text();
     let (mut runs, mut start) = (Vec::new(), None);
-    for at in 0..=answer.lines.len() {
-        let is_in = at < answer.lines.len() && texts[at] && test(answer.text(at));
+    for (at, is_text) in texts.iter().chain([&false]).enumerate() {
+        let is_in = *is_text && test(answer.text(at));
         match (is_in, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -39,8 +39,8 @@ fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usi
 /// Items that stand so far to the right below a heading that they are code.
 fn outdent(answer: &mut Answer) {
     let texts = answer.is_text();
-    for at in 0..answer.lines.len() {
-        let is_title = texts[at] && heading(answer.text(at)).is_some();
+    for (at, is_text) in texts.into_iter().enumerate() {
+        let is_title = is_text && heading(answer.text(at)).is_some();
         let Some(first) = is_title
             .then(|| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)))
             .flatten()
@@ -202,9 +202,9 @@ fn tasks(answer: &mut Answer) {
 fn nested(answer: &mut Answer) {
     let texts = answer.is_text();
     let mut width = 0;
-    for at in 0..answer.lines.len() {
+    for (at, is_text) in texts.into_iter().enumerate() {
         let line = answer.text(at);
-        if !texts[at] || line.trim().is_empty() {
+        if !is_text || line.trim().is_empty() {
             continue;
         }
         let depth = indent(line);

@@ -72,7 +72,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {
     if let Some(label) =
         Label::of(&line).filter(|label| label.meaning == Meaning::Title && !is_cover)
         && !label.rest.is_empty()
-        && marker.number > 1
+        && (marker.number > 1 || marker.title.is_empty())
     {
         answer.replace(next..next + 1, &[]);
         return (2, unmarked(label.without_open(&label.rest)));
@@ -108,9 +108,9 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
     let mut raised = false;
     let was_title = (0..answer.lines.len())
         .find(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 1));
-    for at in 0..answer.lines.len() {
+    for (at, is_text) in texts.iter().enumerate() {
         if let Some((found, text)) =
-            heading(answer.text(at)).filter(|(found, _)| texts[at] && *found < level && *found > 1)
+            heading(answer.text(at)).filter(|(found, _)| *is_text && *found < level && *found > 1)
             && !marked.iter().any(|(marker, _)| *marker == at)
         {
             answer.lines[at].text = format!("# {text}");
@@ -175,6 +175,9 @@ pub(super) fn unmarked(title: &str) -> String {
     let title = title.trim().trim_end_matches(['=', '-', '─', '—']).trim_end();
     let stars = title.trim_start_matches(['*', '_']);
     let title = if stars.len() < title.len() { stars.trim_end_matches(['*', '_']) } else { title };
+    let is_single =
+        title.ends_with('*') && !title.ends_with("**") && title.matches('*').count() % 2 == 1;
+    let title = if is_single { title.trim_end_matches('*') } else { title };
     let odd = title.matches("**").count() % 2 == 1;
     let title = if odd { title.replace("**", "") } else { title.to_owned() };
     let unopened = |open: char, close: char| title.ends_with(close) && !title.contains(open);
@@ -186,7 +189,7 @@ pub(super) fn unmarked(title: &str) -> String {
 }
 
 /// The number in a text that begins as a pattern says, and what follows.
-fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
+pub(super) fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
     let (before, after) = pattern.split_once("{n}")?;
     let before = before.trim_end();
     if !starts(text, before) {

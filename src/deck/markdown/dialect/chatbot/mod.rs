@@ -25,6 +25,7 @@ mod outline;
 mod pictures;
 mod rulers;
 mod said;
+mod sections;
 mod tables;
 mod wide;
 
@@ -52,12 +53,13 @@ fn clean(source: &str) -> Option<Clean> {
     debris::settle(&mut answer);
     dividers::settle(&mut answer);
     frame::settle_greeting(&mut answer);
-    let mut begins = markers::settle(&mut answer);
-    if begins.is_empty() {
-        begins = outline::settle(&mut answer);
-    }
+    let first = match markers::settle(&mut answer).first() {
+        Some(first) => Some(sections::settle(&mut answer, *first)),
+        None => outline::settle(&mut answer).first().copied(),
+    };
     frame::settle_farewell(&mut answer);
-    cover::settle(&mut answer, begins.first().copied());
+    cover::settle(&mut answer, first);
+    sections::raise(&mut answer);
     notes::settle(&mut answer);
     pictures::settle(&mut answer);
     details::settle(&mut answer);

@@ -309,11 +309,11 @@ fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<String> {
 fn write(answer: &mut Answer, out: &[bool], notes: Vec<(usize, Vec<String>, usize)>) {
     let mut lines = Vec::with_capacity(answer.lines.len());
     let mut notes = notes.into_iter().filter(|(_, text, _)| !text.is_empty()).peekable();
-    for at in 0..=answer.lines.len() {
+    for (at, is_out) in out.iter().chain([&true]).enumerate() {
         while let Some((_, text, number)) = notes.next_if(|(end, ..)| *end == at) {
             comment(&mut lines, &text, number);
         }
-        if let Some(line) = answer.lines.get(at).filter(|_| !out[at]) {
+        if let Some(line) = answer.lines.get(at).filter(|_| !is_out) {
             lines.push(line.clone());
         }
     }

@@ -40,9 +40,9 @@ fn is_delimiter(line: &str) -> bool {
 /// Gives a table the delimiter row that its head wants.
 fn delimiters(answer: &mut Answer) {
     let texts = answer.is_text();
-    for at in 1..answer.lines.len() {
+    for (at, is_text) in texts.into_iter().enumerate().skip(1) {
         let (head, line) = (answer.text(at - 1), answer.text(at));
-        if !texts[at] || !is_delimiter(line) || is_delimiter(head) {
+        if !is_text || !is_delimiter(line) || is_delimiter(head) {
             continue;
         }
         let Some(wanted) = cells(head) else { continue };

@@ -19,10 +19,7 @@ pub(super) fn settle(answer: &mut Answer) {
         .filter(|at| texts[*at] && answer.is_apart(*at))
         .filter(|at| is_tight(answer.text(*at)))
         .count();
-    for at in 0..answer.lines.len() {
-        if !texts[at] {
-            continue;
-        }
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
         let line = answer.text(at);
         let number = answer.lines[at].number;
         if wide && let Some(line) = half_width(line) {
