@@ -115,7 +115,7 @@ fn without_citations(line: &str) -> Option<String> {
         }
         for (open, close, is_mark) in MARKS {
             let inner = rest.strip_prefix(open).and_then(|inner| inner.split_once(close));
-            if let Some((inner, behind)) = inner.filter(|(inner, _)| is_mark(inner)) {
+            if let Some((_, behind)) = inner.filter(|(inner, _)| is_mark(inner)) {
                 rest = behind;
                 if rest.is_empty() || rest.starts_with(['，', '。', ',', '.']) {
                     out.truncate(out.trim_end().len());

@@ -109,7 +109,7 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
     let was_title = (0..answer.lines.len())
         .find(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 1));
     for (at, is_text) in texts.iter().enumerate() {
-        if let Some((found, text)) =
+        if let Some((_, text)) =
             heading(answer.text(at)).filter(|(found, _)| *is_text && *found < level && *found > 1)
             && !marked.iter().any(|(marker, _)| *marker == at)
         {
