@@ -33,7 +33,7 @@ fn is_html(above: &[&str]) -> bool {
     let is_inner = |line: &&str| {
         line.trim_start().starts_with(|c: char| "-*+>".contains(c) || c.is_ascii_digit())
     };
-    html.is_some_and(|html| !run[..html].iter().any(is_inner))
+    html.is_some_and(|html| run[html].starts_with('<') || !run[..html].iter().any(is_inner))
 }
 
 fn opens_html(line: &str) -> bool {
@@ -65,5 +65,8 @@ mod tests {
         let mut text = source.replace("---", "***");
         assert_eq!(take(&mut text, source), [4]);
         assert_eq!(text, "<div>\n词\n</div>\n\n\n词\n***\n\n***\n");
+        let of = |source: &str| take(&mut source.replace("---", "***"), source);
+        assert_eq!(of("- 项\n<div>\n</div>\n---\n"), [4]);
+        assert!(of("- 项\n  <br>\n---\n").is_empty());
     }
 }

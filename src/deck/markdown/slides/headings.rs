@@ -88,7 +88,7 @@ fn only_divides<'a>(root: &'a AstNode<'a>) -> bool {
     let is_end = |node: &AstNode<'a>| matches!(node.data().value, NodeValue::ThematicBreak);
     let mut seconds = root.children().filter(|node| heading_level(node) == Some(2)).peekable();
     seconds.peek().is_some()
-        && seconds.all(|node| node.next_sibling().is_some_and(|next| is_end(next)))
+        && seconds.all(|node| node.next_sibling().is_some_and(is_end))
         && root.children().any(|node| heading_level(node) == Some(3))
 }
 
