@@ -277,14 +277,7 @@ fn head(answer: &mut Answer, lines: Range<usize>) {
     let title =
         label.map(|label| label.without_open(&label.rest).to_owned()).or(text.map(scaffold));
     if let Some(title) = title.filter(|title| texts[at] && !title.ends_with('}')) {
-        // With other headings of the first level, it takes a word to be the title.
-        let is_section = |line: usize| {
-            line != at
-                && texts[line]
-                && heading(answer.text(line)).is_some_and(|(level, _)| level == 1)
-        };
-        let class = if (0..answer.lines.len()).any(is_section) { " {.title}" } else { "" };
-        answer.lines[at].text = format!("# {}{class}", unmarked(&title));
+        answer.lines[at].text = format!("# {}", unmarked(&title));
     }
 }
 
@@ -335,6 +328,11 @@ fn front_matter(answer: &mut Answer, number: usize, persons: &[String], date: &s
     if !date.is_empty() {
         keys.push(format!("date: {}", quoted(date)));
     }
+    put_keys(answer, number, &keys);
+}
+
+/// Writes keys into the front matter; without one, a new one.
+pub(super) fn put_keys(answer: &mut Answer, number: usize, keys: &[String]) {
     if keys.is_empty() {
         return;
     }
@@ -359,7 +357,7 @@ fn front_matter(answer: &mut Answer, number: usize, persons: &[String], date: &s
 }
 
 /// A text as a value in YAML.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -39,7 +39,7 @@ fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
 }
 
 /// A ruler at the top divides nothing, unless it opens the front matter.
-fn begin(answer: &mut Answer) {
+pub(super) fn begin(answer: &mut Answer) {
     while answer.is_blank(0) && !answer.lines.is_empty() {
         answer.replace(0..1, &[]);
     }

@@ -105,23 +105,13 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
         return;
     };
     let texts = answer.is_text();
-    let mut raised = false;
-    let was_title = (0..answer.lines.len())
-        .find(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 1));
     for (at, is_text) in texts.iter().enumerate() {
         if let Some((_, text)) =
             heading(answer.text(at)).filter(|(found, _)| *is_text && *found < level && *found > 1)
             && !marked.iter().any(|(marker, _)| *marker == at)
         {
             answer.lines[at].text = format!("# {text}");
-            raised = true;
         }
-    }
-    // With other headings of the first level, it takes a word to be the title.
-    let first = (0..answer.lines.len()).find(|at| texts[*at] && !answer.is_blank(*at));
-    let Some(first) = first.filter(|_| raised) else { return };
-    if was_title == Some(first) {
-        answer.lines[first].text += " {.title}";
     }
 }
 

@@ -69,6 +69,10 @@ fn clean(source: &str) -> Option<Clean> {
     formulas::settle(&mut answer);
     bold::settle(&mut answer);
     ends::settle(&mut answer);
+    if !answer.said.is_empty() {
+        frame::begin(&mut answer);
+    }
+    sections::lead(&mut answer);
     answer.tidy(&lines);
     let is_same = answer.lines.len() == lines.len()
         && answer.lines.iter().enumerate().all(|(at, line)| line.text == lines.text(at));

@@ -1,7 +1,8 @@
 //! Sections between slides with markers: `第一部分：市场` on a line of its own, titles that stand too low.
 
-use super::answer::{Answer, heading};
+use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
+use super::cover::{put_keys, quoted};
 use super::markers::{numbered, unmarked};
 
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
@@ -38,6 +39,47 @@ fn section(line: &str) -> Option<(usize, String)> {
     let is_title =
         !title.is_empty() && title.chars().count() <= 40 && !title.ends_with(['。', '，']);
     is_title.then(|| (number, unmarked(title)))
+}
+
+/// A title above sections goes to the front matter: among their headings it would be one of them. One
+/// that stands there already is said once.
+pub(super) fn lead(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+    let text = || (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let Some(first) = text().next().filter(|at| level(*at) == Some(1)) else { return };
+    if answer.said.is_empty() || text().any(|at| is_divider(answer.text(at))) {
+        return;
+    }
+    let title = heading(answer.text(first)).map_or("", |(_, text)| text).to_owned();
+    let number = answer.lines[first].number;
+    if is_in_front_matter(answer, &title) {
+        return answer.replace(first..first + 1, &[]);
+    }
+    let below: Vec<usize> = text().skip(1).take_while(|at| level(*at).is_none()).collect();
+    let has_sections = text().skip(1).any(|at| level(at) == Some(1));
+    let is_line = |at: &usize| {
+        item(answer.text(*at)).is_none() && !answer.text(*at).starts_with(['|', '>', '!', '<', ':'])
+    };
+    if !has_sections || title.ends_with('}') || below.len() > 1 || !below.iter().all(is_line) {
+        return;
+    }
+    let mut keys = vec![format!("title: {}", quoted(&title))];
+    for at in below.into_iter().rev() {
+        keys.push(format!("subtitle: {}", quoted(answer.text(at).trim())));
+        answer.replace(at..at + 1, &[]);
+    }
+    answer.replace(first..first + 1, &[]);
+    put_keys(answer, number, &keys);
+}
+
+/// Whether the front matter has this title.
+fn is_in_front_matter(answer: &Answer, title: &str) -> bool {
+    let mut lines = answer.front_matter().into_iter().flatten().map(|at| answer.text(at));
+    lines.any(|line| {
+        let value = line.strip_prefix("title:").map(|value| value.trim().trim_matches(['"', '\'']));
+        value == Some(title)
+    })
 }
 
 /// In a deck with a title and no headings of the second level, those of the third open slides.
