@@ -149,13 +149,11 @@ fn bold_headings(blocks: &mut [Spanned<Block>]) {
         return;
     }
     let mut above = 0;
-    for at in 0..blocks.len() {
-        if let Some(level) = level_of(&blocks[at]) {
-            above = level;
-        }
-        if let (Block::Paragraph(content), true) = (&blocks[at].value, found.contains(&at)) {
+    for (at, block) in blocks.iter_mut().enumerate() {
+        above = level_of(block).unwrap_or(above);
+        if let (Block::Paragraph(content), true) = (&block.value, found.contains(&at)) {
             let content = unwrapped(content.clone());
-            blocks[at].value = Block::Heading { level: (above + 1).min(6), content };
+            block.value = Block::Heading { level: (above + 1).min(6), content };
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn cut(units: &[Unit]) -> Vec<Range<usize>> {
     let shown: Vec<usize> = (0..units.len()).filter(|at| units[*at].shown).collect();
     let count = shown.len();
     if count == 0 {
-        return if units.is_empty() { Vec::new() } else { vec![0..units.len()] };
+        return Some(0..units.len()).filter(|all| !all.is_empty()).into_iter().collect();
     }
     // The least fault up to each unit, and where its last slide begins.
     let mut best = vec![(0.0, 0); count + 1];

@@ -99,7 +99,7 @@ impl<'w> Headlines<'w> {
         let caption = shown.filter_map(|unit| unit.object()?.caption.as_deref()).next()?;
         let title = plain(caption);
         let fits = width(caption) <= WIDEST_LATIN && width(caption) >= NARROWEST;
-        (fits && self.is_free(&title)).then(|| Headline { title, claimed: None, captioned: true })
+        (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned: true })
     }
 
     /// A short sentence: it says all of itself.
@@ -147,7 +147,7 @@ impl<'w> Headlines<'w> {
             false if text.is_ascii() || standing::stands(text) => own,
             false => return None,
         };
-        self.is_free(&title).then(|| Headline { title, claimed: Some(at), captioned: false })
+        self.is_free(&title).then_some(Headline { title, claimed: Some(at), captioned: false })
     }
 
     /// The first clauses of a sentence, if they are one by themselves.

@@ -93,8 +93,7 @@ impl Maker<'_, '_> {
         let matters = |unit: &&Unit| {
             unit.holds() || unit.sentence().is_some_and(|one| one.role > Role::Contrast)
         };
-        let needed =
-            root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(|unit| matters(unit));
+        let needed = root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(matters);
         if !needed || shown.is_empty() {
             return compose::said(
                 root.units.iter().flat_map(|unit| &unit.notes),

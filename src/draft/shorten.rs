@@ -77,7 +77,7 @@ fn frame(lower: &str) -> Option<usize> {
 /// nothing of it is there for the sake of the rest.
 fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
     let clauses = run.clauses(range.clone());
-    let candidates = clauses.windows(2).filter_map(|pair| {
+    let mut candidates = clauses.windows(2).filter_map(|pair| {
         let cut = range.start..pair[0].end;
         let text = &run.text[cut.clone()];
         let seam = &run.text[pair[0].end..pair[1].start];
@@ -87,7 +87,7 @@ fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
         let fits = (20.0..=LONG).contains(&wide) && !is_in_series(&next, text);
         (free && fits && is_seam(seam, &next) && standing::stands(text)).then_some(cut)
     });
-    candidates.last().unwrap_or(range)
+    candidates.next_back().unwrap_or(range)
 }
 
 /// Whether a sentence may end at a mark: Latin ones only where the rest is a sentence of its own.

@@ -37,7 +37,7 @@ pub(super) fn parts<'a>(
     blocks: &[&'a Spanned<Block>],
     gather: &Gather,
 ) -> Option<Vec<Passage<'a>>> {
-    let turns: Vec<Turn> = blocks.iter().map(|block| turn(block)).collect::<Option<Vec<_>>>()?;
+    let turns: Vec<Turn> = blocks.iter().map(turn).collect::<Option<Vec<_>>>()?;
     let named: Vec<&str> =
         turns.iter().map(|turn| turn.name.as_str()).filter(|n| !n.is_empty()).collect();
     let switches = named.windows(2).filter(|pair| pair[0] != pair[1]).count();

@@ -14,7 +14,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// The lists, by what they find; `words.toml` says what each is compared with.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[expect(
+#[allow(
     clippy::missing_docs_in_private_items,
     reason = "each list is described where its words are"
 )]

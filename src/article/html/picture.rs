@@ -79,12 +79,9 @@ impl Flow<'_> {
         let mut blocks = first;
         for block in &mut blocks {
             let Some(said) = text.clone() else { break };
-            match &mut block.value {
-                Block::Image(image) => {
-                    image.caption = Some(said);
-                    text = None;
-                }
-                _ => {}
+            if let Block::Image(image) = &mut block.value {
+                image.caption = Some(said);
+                text = None;
             }
         }
         self.out.extend(blocks);

@@ -11,7 +11,7 @@
 mod article;
 #[path = "../../../src/deck/mod.rs"]
 mod deck;
-#[path = "../../../src/diag.rs"]
+#[path = "../../../src/diag/mod.rs"]
 mod diag;
 #[path = "../../../src/draft/mod.rs"]
 mod draft;
