@@ -171,7 +171,8 @@ impl Fitting<'_> {
         self.now = Attempt::default();
         (self.best, self.fails) = (None, f64::INFINITY);
         self.wholes.clear();
-        (self.cuts, self.explosions, self.repairs, self.tries) = (0, 0, 0, 0);
+        (self.cuts, self.explosions, self.tries) = (0, 0, 0);
+        (self.over, self.vain) = (f64::INFINITY, 0);
         self.phase = Phase::Whole;
     }
 

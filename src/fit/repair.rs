@@ -10,21 +10,29 @@ use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
-use super::search::{FULL, Fitting, MOST_REPAIRS, is_tall};
+use super::search::{FULL, Fitting, is_tall};
 use super::whole;
 use crate::deck::Slide;
 
 /// A slide, and how many items stand before it.
 type Part = (Slide, usize);
 
+/// What is left at the most of how far parts run over when they were cut once more. Otherwise something
+/// stands on each part again that leaves no room to the rest, and it would go on for ever.
+const PROGRESS: f64 = 0.99;
+/// How often it may be no help: of some things, such as footnotes, that shows later.
+const MOST_VAIN: usize = 6;
+
 impl Fitting<'_> {
     /// Cuts each part that does not fit; false if none of them can be parted, or
-    /// it was done too often.
+    /// it was no help too often.
     pub(super) fn repair(&mut self, pages: &[Vec<Measure>]) -> bool {
-        self.repairs += 1;
-        if self.repairs > MOST_REPAIRS {
+        let over = over(pages);
+        self.vain += usize::from(over > PROGRESS * self.over);
+        if self.vain > MOST_VAIN {
             return false;
         }
+        self.over = self.over.min(over);
         let mut parts: Vec<Part> = Vec::with_capacity(self.now.parts.len() + 1);
         let mut any = false;
         for (part, measures) in self.now.parts.iter().zip(pages) {
@@ -43,6 +51,13 @@ impl Fitting<'_> {
         self.now.parts = parts;
         any
     }
+}
+
+/// By how much parts run over in all, in pt.
+fn over(pages: &[Vec<Measure>]) -> f64 {
+    let of = |page: &Measure| page.excess.map_or(0.0, |excess| excess.by.to_pt());
+    let further = |part: &[Measure]| part.iter().skip(1).map(|page| page.room).sum::<f64>();
+    pages.iter().map(|part| part.iter().map(of).sum::<f64>() + further(part)).sum()
 }
 
 /// A part as several; `None` if it is one thing.

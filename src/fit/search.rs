@@ -28,9 +28,6 @@ const LINE_FULL: f64 = 0.975;
 const PROPORTION: f64 = 1.03;
 /// How often the parts of a slide are cut anew, all of them.
 pub(super) const MOST_CUTS: usize = 4;
-/// How often parts that do not fit are cut by themselves: each becomes two at the least, so that what
-/// can be parted is small by then.
-pub(super) const MOST_REPAIRS: usize = 6;
 /// How often a slide is set anew before it is given up.
 const MOST_TRIES: usize = 40;
 
@@ -113,8 +110,10 @@ pub(super) struct Fitting<'a> {
     pub(super) cuts: usize,
     /// How often what is too tall for a page was made several.
     pub(super) explosions: usize,
-    /// How often parts that do not fit were cut by themselves.
-    pub(super) repairs: usize,
+    /// The least by which the parts ran over in all, in pt, when they were cut by themselves.
+    pub(super) over: f64,
+    /// How often that was no help.
+    pub(super) vain: usize,
     /// How often the slide was set.
     pub(super) tries: usize,
     pub(super) phase: Phase,
@@ -137,7 +136,8 @@ impl<'a> Fitting<'a> {
             fails: f64::INFINITY,
             cuts: 0,
             explosions: 0,
-            repairs: 0,
+            over: f64::INFINITY,
+            vain: 0,
             tries: 0,
             phase: Phase::Whole,
         };
