@@ -94,6 +94,66 @@ const ON_SLIDE: [&[usize]; 9] = [
     &[18, 19],
 ];
 
+/// What chatbots write.
+const ANSWER: [&str; 56] = [
+    "好的，这是为您生成的PPT：",
+    "以上就是全部内容",
+    "希望对您有帮助！",
+    "```markdown",
+    "```",
+    "````",
+    "---",
+    "***",
+    "===",
+    "# ",
+    "## ",
+    "### ",
+    "第",
+    "1",
+    "３",
+    "页",
+    "幻灯片 2",
+    "Slide 3",
+    "Page",
+    "：",
+    ":",
+    "**",
+    "- ",
+    "* ",
+    "• ",
+    "1. ",
+    "（1）",
+    "标题",
+    "目录",
+    "谢谢",
+    "演讲者备注",
+    "Speaker Notes",
+    "备注：",
+    "> ",
+    "图片建议：",
+    "[图片：",
+    "]",
+    "![配图]()",
+    "|",
+    "|---|",
+    "左栏",
+    "右栏",
+    "＃ ",
+    "\\[",
+    "\\]",
+    "\\( ",
+    " \\)",
+    "( ",
+    " )",
+    "$ ",
+    " $",
+    "$$",
+    "\\alpha",
+    "甲",
+    " ",
+    "",
+];
+
 /// What punctuation stands beside.
 const BESIDE: [&str; 30] = [
     ",", ",", ":", ";", "?", "!", "(", ")", "(", ")", ".", "，", "。", "（", "）", "“", "”", "\"",
@@ -134,6 +194,15 @@ proptest! {
     #[test]
     fn any_text_is_a_deck_or_an_error(text in "(?s).{0,400}") {
         let _ = stages::deck(&text, Path::new("."));
+    }
+
+    #[test]
+    fn any_answer_is_a_deck_or_an_error(
+        lines in prop::collection::vec(prop::collection::vec(prop::sample::select(&ANSWER[..]), 1..6), 1..24)
+    ) {
+        let lines: Vec<String> = lines.iter().map(|pieces| pieces.concat()).collect();
+        let _ = stages::deck(&lines.join("\n"), Path::new("."));
+        let _ = stages::fix(&lines.join("\n"), Path::new("."));
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn inline(line: &str) -> Option<String> {
     let line = spaced.as_deref().unwrap_or(line);
     let (mut out, mut rest, mut changed) = (String::new(), line, spaced.is_some());
     while let Some(at) = rest.find("( ") {
-        let close = rest[at..].find(" )").map(|close| at + close);
+        let close = rest[at + 2..].find(" )").map(|close| at + 2 + close);
         let inner = close.map(|close| &rest[at + 2..close]);
         match (close, inner.filter(|inner| is_formula(inner) && !inner.contains(['$', '(']))) {
             (Some(close), Some(inner)) => {
@@ -138,7 +138,10 @@ fn spaced_dollars(line: &str) -> Option<String> {
     }
     let inside = || parts.iter().skip(1).step_by(2);
     let is_math = |text: &&&str| {
-        !text.trim().is_empty()
+        let is_word = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic());
+        let is_prose = text.split_whitespace().any(is_word) && !text.contains('\\');
+        text.contains(|c: char| c.is_ascii_alphabetic())
+            && !is_prose
             && !text.contains(|c: char| !c.is_ascii() && c.is_alphabetic() && c > '\u{2e80}')
     };
     let has_blanks = |text: &&str| text.starts_with(' ') && text.ends_with(' ');
