@@ -113,19 +113,21 @@ impl Answer {
         if !is_ruler(line(at)) || !is_key(line(at + 1)) {
             return None;
         }
-        let is_value =
-            |line: &str| is_key(line) || line.starts_with([' ', '-', '#']) && !is_ruler(line);
         let end = (at + 1..self.lines.len()).find(|at| !is_value(line(*at)))?;
         is_ruler(line(end)).then_some(at + 1..end)
     }
-    /// The lines of the front matter with those around it.
+
+    /// The lines of the front matter with those around it. It may begin with comments.
     pub(super) fn front_matter(&self) -> Option<Range<usize>> {
         let open = (0..self.lines.len()).find(|at| !self.is_blank(*at))?;
-        if !is_ruler(self.text(open)) || !is_key(self.text(open + 1)) {
-            return None;
-        }
         let close = (open + 1..self.lines.len()).find(|at| is_ruler(self.text(*at)))?;
-        Some(open..close + 1)
+        let mut inside = open + 1..close;
+        let is_comment = |at: &usize| self.text(*at).starts_with('#');
+        let begins =
+            inside.clone().find(|at| !is_comment(at)).is_some_and(|at| is_key(self.text(at)));
+        let is_whole = !is_comment(&(open + 1))
+            || inside.all(|at| self.is_blank(at) || is_value(self.text(at)));
+        (is_ruler(self.text(open)) && begins && is_whole).then_some(open..close + 1)
     }
 
     /// The slides, as far as rulers and headings of the first two levels tell: the lines of each.
@@ -225,4 +227,9 @@ pub(super) fn item(line: &str) -> Option<(&str, &str)> {
     }
     let at = line.len() - rest.trim_start().len();
     Some((&line[..at], &line[at..]))
+}
+
+/// Whether a line can belong to settings: a key, what belongs to one, or a comment.
+fn is_value(line: &str) -> bool {
+    is_key(line) || line.starts_with([' ', '-', '#']) && !is_ruler(line)
 }
