@@ -14,5 +14,11 @@ pub(crate) fn is_layout(name: &str) -> bool {
     layouts().any(|known| known == name)
 }
 
+/// Whether the name of a file ends in one of these endings, in whatever letters.
+pub(crate) fn ends_in(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
 /// The themes that the program brings along.
 pub(crate) const THEMES: [&str; 4] = ["brand", "classroom", "paper", "stage"];

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::places;
 use crate::diag::nearest_name;
 use crate::fs::Gate;
+use crate::names;
 
 /// Endings of pictures.
 const ENDINGS: [&str; 7] = ["gif", "jpeg", "jpg", "png", "svg", "svgz", "webp"];
@@ -51,8 +52,7 @@ fn stem(name: &str) -> &str {
 }
 
 fn is_picture(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    names::ends_in(name, &ENDINGS)
 }
 
 fn is_called(path: &Path, name: &str) -> bool {

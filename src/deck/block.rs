@@ -341,11 +341,7 @@ pub(crate) fn merge_texts(inlines: &mut Inlines) {
 /// Removes breaks and blanks at both ends. The answer: by how many bytes the first text is shorter at
 /// its front.
 pub(crate) fn trim(content: &mut Inlines) -> usize {
-    let blank = |inline: &Spanned<Inline>| match &inline.value {
-        Inline::Break => true,
-        Inline::Text(text) => text.trim().is_empty(),
-        _ => false,
-    };
+    let blank = |inline: &Spanned<Inline>| inline.value.is_blank();
     while content.last().is_some_and(blank) {
         content.pop();
     }
@@ -409,6 +405,16 @@ pub(crate) fn walk_inlines_mut(
     }
 }
 
+/// The pictures of a text that holds nothing else, each as a block; `None` if it holds more.
+pub(crate) fn only_pictures(content: &[Spanned<Inline>]) -> Option<Vec<Spanned<Block>>> {
+    let shown = content.iter().filter(|inline| !inline.value.is_blank());
+    let pictures = shown.map(|inline| match &inline.value {
+        Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
+        _ => None,
+    });
+    pictures.collect()
+}
+
 /// Visits every block, the inner ones after those around them.
 pub(crate) fn visit_blocks<'a>(
     blocks: &'a [Spanned<Block>],
@@ -454,6 +460,14 @@ pub(crate) fn visit_blocks_mut(
 }
 
 impl Inline {
+    /// Whether it shows nothing: a line end, or blanks.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Inline::Text(text) => text.trim().is_empty(),
+            other => *other == Inline::Break,
+        }
+    }
+
     /// The inlines that it holds; `None` if it holds none.
     pub(crate) fn content(&self) -> Option<&Inlines> {
         match self {

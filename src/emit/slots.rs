@@ -264,11 +264,8 @@ impl<'a> Entry<'a> {
     fn with_picture(mut self) -> Self {
         match (self.text.first().cloned(), self.body.split_first()) {
             (Some(Spanned { value: Inline::Image(image), span, .. }), _) => {
-                let blank = |inline: &Spanned<Inline>| match &inline.value {
-                    Inline::Text(text) => text.trim().is_empty(),
-                    other => *other == Inline::Break,
-                };
-                let blanks = self.text[1..].iter().take_while(|inline| blank(inline)).count();
+                let behind = self.text[1..].iter();
+                let blanks = behind.take_while(|inline| inline.value.is_blank()).count();
                 self.text.drain(..=blanks);
                 if let Some(Inline::Text(text)) =
                     self.text.first_mut().map(|first| &mut first.value)

@@ -325,11 +325,7 @@ pub(super) fn push_paragraph(out: &mut Content, mut content: Inlines) {
         content.pop();
     }
     content.drain(..content.iter().take_while(|inline| is_break(inline)).count());
-    let blank = |inline: &Spanned<Inline>| {
-        matches!(&inline.value, Inline::Text(text) if text.trim().is_empty())
-            || inline.value == Inline::Break
-    };
-    if content.iter().all(blank) {
+    if content.iter().all(|inline| inline.value.is_blank()) {
         return;
     }
     let span = content.iter().map(|inline| inline.span).reduce(|a, b| Span {

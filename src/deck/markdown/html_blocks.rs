@@ -11,7 +11,7 @@ use super::includes::Include;
 use super::inlines::run::{self, Run};
 use super::scan::Mark;
 use super::{Reader, dialect};
-use crate::deck::block::trim;
+use crate::deck::block::{only_pictures, trim};
 use crate::deck::{Block, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
 
@@ -134,16 +134,7 @@ impl Reader<'_, '_> {
     fn flush(&mut self, flow: &mut Flow, out: &mut Content) {
         let before = out.blocks.len();
         let content = std::mem::take(&mut flow.run).finish();
-        let is_blank = |inline: &Inline| match inline {
-            Inline::Text(text) => text.trim().is_empty(),
-            inline => *inline == Inline::Break,
-        };
-        let shown = content.iter().filter(|inline| !is_blank(&inline.value));
-        let pictures = shown.map(|inline| match &inline.value {
-            Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
-            _ => None,
-        });
-        match pictures.collect::<Option<Vec<_>>>() {
+        match only_pictures(&content) {
             Some(pictures) => out.blocks.extend(pictures),
             None => {
                 let mut content = content;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::dialect::{self, Dialect};
-use super::source::{Lines, code_fence, heading_level, is_dashes, is_key, is_ruler};
+use super::source::{COMMENTS, Lines, TextLines, heading_level, is_dashes, is_key, is_ruler};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
 
@@ -106,14 +106,9 @@ impl<'l> Scan<'l> {
 
     /// The lines that are text, from 0: neither code nor comments.
     pub(super) fn text_lines(&self) -> impl Iterator<Item = usize> {
-        let mut state = State::Text;
+        let mut texts = TextLines::new(COMMENTS);
         let lines = (self.first..self.lines.len()).filter(|line| self.masks[*line].is_none());
-        lines.filter(move |line| {
-            let was_text = matches!(state, State::Text);
-            let before = std::mem::replace(&mut state, State::Text);
-            state = before.after(self.lines.text(*line));
-            was_text && matches!(state, State::Text)
-        })
+        lines.filter(move |line| texts.is_text(self.lines.text(*line)))
     }
 
     /// Has the parser read something else in place of a line; one line.
@@ -141,16 +136,14 @@ impl<'l> Scan<'l> {
     }
 
     fn run(mut self, file: FileId, findings: &mut Diagnostics) -> Scanned {
-        let mut state = State::Text;
+        let mut texts = TextLines::new(COMMENTS);
         let mut index = self.first;
         while index < self.lines.len() {
             if self.masks[index].is_some() {
                 index += 1;
                 continue;
             }
-            let was_text = matches!(state, State::Text);
-            state = state.after(self.lines.text(index));
-            let is_text = was_text && matches!(state, State::Text);
+            let is_text = texts.is_text(self.lines.text(index));
             index += if is_text { self.line(index) } else { 1 };
         }
         let fences = std::mem::take(&mut self.fences);
@@ -195,36 +188,6 @@ impl<'l> Scan<'l> {
         }
         self.found.text = text;
         self.found
-    }
-}
-
-/// What an earlier line left open, in which nothing is markup.
-enum State {
-    Text,
-    /// A code fence: its character and length.
-    Code(char, usize),
-    Comment,
-}
-
-impl State {
-    fn after(self, line: &str) -> State {
-        match self {
-            State::Text => {
-                if let Some((character, length, _)) = code_fence(line) {
-                    return State::Code(character, length);
-                }
-                match line.rfind("<!--") {
-                    Some(at) if !line[at..].contains("-->") => State::Comment,
-                    _ => State::Text,
-                }
-            }
-            State::Code(character, length) => match code_fence(line) {
-                Some((c, n, "")) if c == character && n >= length => State::Text,
-                _ => State::Code(character, length),
-            },
-            State::Comment if line.contains("-->") => State::Text,
-            State::Comment => State::Comment,
-        }
     }
 }
 

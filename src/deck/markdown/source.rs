@@ -73,3 +73,57 @@ pub(super) fn is_key(line: &str) -> bool {
         && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && (rest.is_empty() || rest.starts_with(' '))
 }
+
+/// What opens a comment, and what closes it.
+pub(super) const COMMENTS: &[(&str, &str)] = &[("<!--", "-->")];
+
+/// Tells the lines that are text from those in which nothing is markup: of code fences, and of what
+/// goes on over several lines, such as comments.
+pub(super) struct TextLines {
+    /// What an earlier line left open.
+    open: Open,
+    /// What opens such lines, and what closes them.
+    pairs: &'static [(&'static str, &'static str)],
+}
+
+/// What is left open.
+enum Open {
+    Nothing,
+    /// A code fence: its character and length.
+    Code(char, usize),
+    /// What goes on up to this.
+    Until(&'static str),
+}
+
+impl TextLines {
+    /// Before the first line.
+    pub(super) fn new(pairs: &'static [(&'static str, &'static str)]) -> Self {
+        Self { open: Open::Nothing, pairs }
+    }
+
+    /// Whether the next line is text; one that opens or closes something is none.
+    pub(super) fn is_text(&mut self, line: &str) -> bool {
+        let was_text = matches!(self.open, Open::Nothing);
+        self.open = match self.open {
+            Open::Nothing => self.opened(line),
+            Open::Code(character, length) => match code_fence(line) {
+                Some((c, n, "")) if c == character && n >= length => Open::Nothing,
+                _ => Open::Code(character, length),
+            },
+            Open::Until(close) if line.contains(close) => Open::Nothing,
+            Open::Until(close) => Open::Until(close),
+        };
+        was_text && matches!(self.open, Open::Nothing)
+    }
+
+    /// What a line of text leaves open.
+    fn opened(&self, line: &str) -> Open {
+        if let Some((character, length, _)) = code_fence(line) {
+            return Open::Code(character, length);
+        }
+        let left_open = |(open, close): &&(&str, &str)| {
+            line.rfind(open).is_some_and(|at| !line[at..].contains(close))
+        };
+        self.pairs.iter().find(left_open).map_or(Open::Nothing, |(_, close)| Open::Until(close))
+    }
+}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::Adapter;
 use crate::deck::markdown::scan::Scan;
+use crate::names;
 
 /// All of them.
 pub(super) struct Editors;
@@ -104,8 +105,7 @@ fn size(text: &str) -> Option<&str> {
 }
 
 fn is_picture(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    names::ends_in(path, &ENDINGS)
 }
 
 /// Where the bracket closes in which a text stands.

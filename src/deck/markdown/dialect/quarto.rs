@@ -2,13 +2,13 @@
 //! of figures.
 
 use super::{Adapter, Dialect, Div};
-use crate::deck::block::{AlertKind, plain_text};
+use crate::deck::block::{AlertKind, only_pictures, plain_text};
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::Scan;
 use crate::deck::markdown::yaml::{Node, Value};
 use crate::deck::markdown::{Reader, front};
-use crate::deck::{Block, Column, Inline, Spanned};
+use crate::deck::{Block, Column, Spanned};
 
 /// Quarto; its decks are Pandoc's.
 pub(super) struct Quarto;
@@ -128,16 +128,7 @@ fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bo
 /// The pictures of a paragraph that holds nothing else, each for itself.
 fn pictures(block: Spanned<Block>) -> Vec<Spanned<Block>> {
     let Block::Paragraph(content) = &block.value else { return vec![block] };
-    let is_blank = |inline: &Inline| match inline {
-        Inline::Text(text) => text.trim().is_empty(),
-        inline => *inline == Inline::Break,
-    };
-    let all = content.iter().filter(|inline| !is_blank(&inline.value));
-    let images = all.map(|inline| match &inline.value {
-        Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
-        _ => None,
-    });
-    images.collect::<Option<Vec<_>>>().unwrap_or_else(|| vec![block.clone()])
+    only_pictures(content).unwrap_or_else(|| vec![block])
 }
 
 /// Takes shortcodes off a line.

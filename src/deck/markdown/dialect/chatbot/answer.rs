@@ -4,7 +4,11 @@
 use std::ops::Range;
 
 use super::said::Said;
-use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
+use crate::deck::markdown::source::{Lines, TextLines, heading_level, is_key, is_ruler};
+
+/// What hides the lines between: comments, and what a page is styled with.
+const HIDDEN: [(&str, &str); 3] =
+    [("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")];
 
 /// A line of the deck.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,16 +92,10 @@ impl Answer {
     /// Which lines are text: neither code, nor comments, nor front matter.
     pub(super) fn is_text(&self) -> Vec<bool> {
         let front = self.front_matter().map_or(0, |front| front.end);
-        let mut state = State::Text;
+        let mut lines = TextLines::new(&HIDDEN);
         let mut texts = vec![false; front];
-        for line in &self.lines[front..] {
-            let was_text = matches!(state, State::Text);
-            state = state.after(&line.text);
-            texts.push(
-                was_text
-                    && matches!(state, State::Text)
-                    && !line.text.trim_start().starts_with("<!--"),
-            );
+        for Line { text, .. } in &self.lines[front..] {
+            texts.push(lines.is_text(text) && !text.trim_start().starts_with("<!--"));
         }
         for at in front..self.lines.len() {
             if let Some(settings) = self.settings(at).filter(|_| texts[at]) {
@@ -152,41 +150,6 @@ impl Answer {
         let highest =
             text().filter_map(|line| heading(line)).map(|(level, _)| level).min().unwrap_or(2);
         if text().any(is_divider) { 2 } else { highest.max(2) }
-    }
-}
-
-/// What an earlier line left open, in which nothing is text.
-enum State {
-    Text,
-    /// A code fence: its character and length.
-    Code(char, usize),
-    /// A comment, a style or a script, up to this.
-    Until(&'static str),
-}
-
-impl State {
-    fn after(self, line: &str) -> State {
-        const OPEN: [(&str, &str); 3] =
-            [("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")];
-        match self {
-            State::Text => {
-                if let Some((character, length, _)) = code_fence(line) {
-                    return State::Code(character, length);
-                }
-                let left_open = |(open, close): &(&str, &str)| {
-                    line.rfind(open).is_some_and(|at| !line[at..].contains(close))
-                };
-                OPEN.iter()
-                    .find(|pair| left_open(pair))
-                    .map_or(State::Text, |(_, close)| State::Until(close))
-            }
-            State::Code(character, length) => match code_fence(line) {
-                Some((c, n, "")) if c == character && n >= length => State::Text,
-                _ => State::Code(character, length),
-            },
-            State::Until(close) if line.contains(close) => State::Text,
-            open => open,
-        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::deck::markdown::source::{is_key, is_ruler};
 use crate::deck::markdown::yaml;
 use crate::deck::{Block, Image, Inline, Spanned};
 use crate::diag::Span;
+use crate::names;
 
 /// Keys that mark the lines after a `---` as settings.
 const KEYS: [&str; 14] = [
@@ -115,7 +116,6 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
 
 /// Whether a text names a file in one of the formats of pictures.
 fn is_picture_file(text: &str) -> bool {
-    const ENDINGS: [&str; 6] = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"];
-    let lower = text.to_lowercase();
-    !text.contains("://") && ENDINGS.iter().any(|ending| lower.ends_with(ending))
+    const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "gif", "svg"];
+    !text.contains("://") && names::ends_in(text, &ENDINGS)
 }
