@@ -1,13 +1,15 @@
 //! Text that was read and is nowhere in the deck, neither on a slide nor in the notes, although
 //! nothing else says so: whatever the reader forgets is a finding.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use comrak::nodes::{AstNode, NodeValue};
 use serde_json::Value;
 
 use super::Reader;
-use crate::deck::Deck;
+use crate::deck::block::visit_inlines;
+use crate::deck::{Deck, Inline};
 use crate::diag::{Diagnostic, Span};
 
 /// Less than these bytes, three Han or nine Latin letters, may be a mark.
@@ -18,10 +20,19 @@ const MOST_FINDINGS: usize = 20;
 /// Looks for each text of the document in the deck that was made of it. What stands in braces is
 /// an attribute.
 pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck: &Deck) {
-    let kept = Kept::of(deck);
+    let mut verbatim = HashSet::new();
+    for slide in deck.slides() {
+        visit_inlines(slide, &mut |inline| {
+            if let Inline::Text(text) = &inline.value {
+                verbatim.insert(text.trim().to_owned());
+            }
+        });
+    }
+    // Nearly all of it is there as it was written; only the rest is looked for in what else is said.
+    let kept = LazyCell::new(|| Kept::of(deck));
     let mut left_out = Vec::new();
     visit_texts(root, &mut |node, text| {
-        if !kept.has_all(text) {
+        if !verbatim.contains(text.trim()) && !kept.has_all(text) {
             left_out.push(reader.span(node));
         }
     });

@@ -121,6 +121,10 @@ impl TextLines {
         if let Some((character, length, _)) = code_fence(line) {
             return Open::Code(character, length);
         }
+        // Whatever opens such lines is markup of HTML, and most lines have none.
+        if !line.contains('<') {
+            return Open::Nothing;
+        }
         let left_open = |(open, close): &&(&str, &str)| {
             line.rfind(open).is_some_and(|at| !line[at..].contains(close))
         };
