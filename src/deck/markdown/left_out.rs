@@ -32,7 +32,7 @@ pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck
     let kept = LazyCell::new(|| Kept::of(deck));
     let mut left_out = Vec::new();
     visit_texts(root, &mut |node, text| {
-        if !verbatim.contains(text.trim()) && !kept.has_all(text) {
+        if text.len() >= LEAST && !verbatim.contains(text.trim()) && !kept.has_all(text) {
             left_out.push(reader.span(node));
         }
     });
