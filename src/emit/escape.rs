@@ -79,6 +79,13 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// Bytes at the start of `text` that no line may begin with, although Typst would let it behind a box: to
+/// the rules for line breaks a box is a picture, and these are weaker than what they say of pictures.
+pub(super) fn never_first(text: &str) -> usize {
+    let stays = |c: char| "：；·・‧…⋯％‰℃℉°′″々〻〜ゝゞヽヾー‼⁇⁈⁉-–".contains(c);
+    text.find(|c| !stays(c)).unwrap_or(text.len())
+}
+
 /// Appends `text` as a string literal with its quotes.
 pub(super) fn string(text: &str, out: &mut String) {
     out.push('"');

@@ -34,8 +34,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut from = 0;
     for range in pairs(text) {
         pieces.extend(escape::pieces(&text[from..range.start]));
-        from = range.end;
-        pieces.push(Piece::Unbreakable(&text[range]));
+        from = range.end + escape::never_first(&text[range.end..]);
+        pieces.push(Piece::Unbreakable(&text[range.start..from]));
     }
     pieces.extend(escape::pieces(&text[from..]));
     pieces
@@ -105,7 +105,20 @@ fn unit(rest: &str, number: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::super::escape::Piece::Unbreakable;
+    use super::{pairs, pieces};
+
+    #[test]
+    fn no_line_begins_with_the_mark_behind_a_unit() {
+        for (text, expected) in [
+            ("2012 年；此后", "2012 年；"),
+            ("5 个月：此后", "5 个月："),
+            ("3 天……此后", "3 天……"),
+            ("3 天，此后", "3 天"),
+        ] {
+            assert_eq!(pieces(text).first(), Some(&Unbreakable(expected)), "{text}");
+        }
+    }
 
     #[test]
     fn a_number_stays_with_its_unit() {
