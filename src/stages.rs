@@ -9,7 +9,7 @@ use crate::article;
 use crate::assets::Files;
 use crate::check::{self, Depth};
 use crate::deck::block::plain_text;
-use crate::deck::{Deck, Slide, json};
+use crate::deck::{Deck, Number, Slide, json};
 use crate::diag::{Diagnostics, FileId, Sources};
 use crate::emit::Origin;
 use crate::export::{PageChoice, View, notes, pdf, png};
@@ -108,16 +108,15 @@ fn outline(deck: &Deck) -> String {
     if meta != "{}" {
         let _ = writeln!(out, "{meta}");
     }
-    for section in &deck.sections {
-        for slide in section.divider.iter().chain(&section.slides) {
-            slide_outline(slide, &mut out);
-        }
+    for (slide, number) in deck.slides().zip(deck.numbers()) {
+        slide_outline(slide, number, &mut out);
     }
     out
 }
 
-fn slide_outline(slide: &Slide, out: &mut String) {
-    let _ = write!(out, "[{}] {}", slide.layout, plain_text(&slide.title));
+fn slide_outline(slide: &Slide, number: Number, out: &mut String) {
+    let place = if number.is_appendix() { format!(" {number}") } else { String::new() };
+    let _ = write!(out, "[{}{place}] {}", slide.layout, plain_text(&slide.title));
     for (key, value) in &slide.options {
         let _ = write!(out, " {key}={value}");
     }

@@ -5,7 +5,7 @@ use typst::layout::Rect;
 use typst_layout::PagedDocument;
 
 use super::prose::{self, Prose};
-use crate::deck::{Deck, Slide};
+use crate::deck::{Deck, Number, Slide};
 use crate::diag::{Diagnostic, Sources, Span};
 use crate::engine::Mapper;
 use crate::engine::boxes::{self, Placed};
@@ -26,8 +26,10 @@ pub(crate) struct Context<'a> {
 
 /// A slide and its pages.
 pub(crate) struct SlideView<'a> {
-    /// Its number, from 1.
-    pub(crate) number: usize,
+    /// How many there are up to it.
+    pub(crate) place: usize,
+    /// Its number as it is printed.
+    pub(crate) number: Number,
     /// What it says.
     pub(crate) slide: &'a Slide,
     /// What its layout is for.
@@ -59,9 +61,10 @@ pub(crate) struct Item<'a> {
 impl<'a> Context<'a> {
     /// A deck as it was written.
     pub(crate) fn written(deck: &'a Deck, theme: &Theme, sources: &'a Sources) -> Self {
-        let slides = deck.slides().zip(1..).map(|(slide, number)| {
+        let slides = deck.slides().zip(deck.numbers()).enumerate();
+        let slides = slides.map(|(index, (slide, number))| {
             let roles = theme.roles(&slide.layout);
-            SlideView { number, slide, roles, pages: Vec::new() }
+            SlideView { place: index + 1, number, slide, roles, pages: Vec::new() }
         });
         Self { deck, sources, document: None, slides: slides.collect() }
     }
@@ -76,7 +79,8 @@ impl<'a> Context<'a> {
         let mapper = Mapper { world: &compiled.world, sources };
         let mut boxes: Vec<_> = boxes::pages(&compiled.document).map(Some).collect();
         let mut slides = Vec::new();
-        for (index, (slide, fitted)) in deck.slides().zip(&compiled.slides).enumerate() {
+        let numbered = deck.slides().zip(deck.numbers()).zip(&compiled.slides);
+        for (index, ((slide, number), fitted)) in numbered.enumerate() {
             let mut pages = Vec::new();
             for page in fitted.pages.clone() {
                 let Some(found) = boxes.get_mut(page).and_then(Option::take) else { continue };
@@ -97,7 +101,7 @@ impl<'a> Context<'a> {
                 });
             }
             let roles = theme.roles(&slide.layout);
-            slides.push(SlideView { number: index + 1, slide, roles, pages });
+            slides.push(SlideView { place: index + 1, number, slide, roles, pages });
         }
         Self { deck, sources, document: Some(&compiled.document), slides }
     }
@@ -117,7 +121,7 @@ impl SlideView<'_> {
         message: impl Into<String>,
     ) -> Diagnostic {
         let span = if span.is_attached() { span } else { self.slide.span };
-        let found = Diagnostic::warning(code, span, message).on_slide(self.number);
+        let found = Diagnostic::warning(code, span, message).on_slide(self.place);
         match self.pages.first() {
             Some(page) => found.on_page(page.number, None),
             None => found,

@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 /// Reports each.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let last = context.slides.len();
-    for view in context.slides.iter().filter(|view| view.number != last && is_bare(view)) {
+    for view in context.slides.iter().filter(|view| view.place != last && is_bare(view)) {
         let message = format!("slide {} has a title and nothing else", view.number);
         let hint = "add what it shows; `{.statement}` behind the title says that it is all";
         findings.push(view.finding("empty-slide", message).hint(hint));

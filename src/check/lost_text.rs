@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use super::visible::{visit_inline, visit_texts};
 use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
-use crate::deck::{Block, Deck, Inline, Meta, Slide};
+use crate::deck::{Block, Deck, Inline, Meta, Number, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::notes::{Notes, Reference};
 use crate::emit::parting_marks;
@@ -22,6 +22,8 @@ const KEY_CAP: char = '\u{20e3}';
 
 /// What has to stand on the pages of a slide.
 pub(crate) struct SlideText {
+    /// Its number.
+    number: Number,
     /// Its visible characters, folded, in their order.
     characters: Vec<char>,
     /// Those among them that a layout may leave out, sorted.
@@ -47,7 +49,8 @@ pub(crate) struct Coverage {
 /// What has to stand on the pages of each slide. Formulas, raw Typst and alternative texts are
 /// shown otherwise or not at all, and left out.
 pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
-    deck.slides().map(|slide| SlideText::new(slide, &deck.meta, theme)).collect()
+    let numbered = deck.slides().zip(deck.numbers());
+    numbered.map(|(slide, number)| SlideText::new(slide, number, &deck.meta, theme)).collect()
 }
 
 /// Compares each slide with its pages. `missing`: the characters that no font has, which was said.
@@ -59,7 +62,7 @@ pub(crate) fn check(
     let mut coverage = Coverage::default();
     let mut errors = Diagnostics::default();
     let pages = shown(&compiled.document, &compiled.world);
-    for (index, (slide, text)) in compiled.slides.iter().zip(texts).enumerate() {
+    for (slide, text) in compiled.slides.iter().zip(texts) {
         let mut shown = pages.get(slide.pages.clone()).unwrap_or_default().concat();
         let mut wanted = text.characters.clone();
         wanted.sort_unstable();
@@ -68,14 +71,14 @@ pub(crate) fn check(
         coverage.characters += text.characters.len();
         coverage.shown += text.characters.len() - lost.len();
         if lost.iter().any(|c| !missing.contains(c)) {
-            errors.push(error(index + 1, text, &lost));
+            errors.push(error(text, &lost));
         }
     }
     (coverage, errors)
 }
 
 impl SlideText {
-    fn new(slide: &Slide, meta: &Meta, theme: &Theme) -> Self {
+    fn new(slide: &Slide, number: Number, meta: &Meta, theme: &Theme) -> Self {
         let mut characters = Vec::new();
         visit_texts(slide, &mut |text, _| push(text, &mut characters));
         if theme.roles(&slide.layout).front {
@@ -97,7 +100,7 @@ impl SlideText {
             }
         };
         let optional = optional(slide);
-        Self { characters, optional, span, layout, own }
+        Self { number, characters, optional, span, layout, own }
     }
 }
 
@@ -185,12 +188,12 @@ fn in_order(text: &SlideText, lost: &[char]) -> Vec<char> {
     text.characters.iter().copied().filter(|c| is_lost(c)).collect()
 }
 
-fn error(number: usize, text: &SlideText, lost: &[char]) -> Diagnostic {
+fn error(text: &SlideText, lost: &[char]) -> Diagnostic {
     let mut shown: String = in_order(text, lost).into_iter().take(MOST_SHOWN).collect();
     if lost.len() > MOST_SHOWN {
         shown.push('…');
     }
-    let SlideText { layout, own, span, .. } = text;
+    let SlideText { number, layout, own, span, .. } = text;
     let what = match lost.len() {
         1 => "1 character".to_owned(),
         many => format!("{many} characters"),

@@ -11,7 +11,8 @@ const MOST: f64 = 0.75;
 
 /// Reports each.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
-    let content = || context.slides.iter().filter(|view| view.has_content());
+    let talk = || context.slides.iter().filter(|view| !view.number.is_appendix());
+    let content = || talk().filter(|view| view.has_content());
     if !speaks(content()) || content().count() < FEWEST {
         return;
     }

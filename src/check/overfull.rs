@@ -1,6 +1,6 @@
 //! A slide whose content runs over the region that its layout leaves for it.
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Number};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::engine::Mapper;
 use crate::engine::boxes::{self, PageBoxes};
@@ -10,7 +10,8 @@ use crate::fit::{Compiled, Excess, worst};
 pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagnostics {
     let mut findings = Diagnostics::default();
     let pages: Vec<PageBoxes> = boxes::pages(&compiled.document).collect();
-    for (index, (fitted, slide)) in compiled.slides.iter().zip(deck.slides()).enumerate() {
+    let slides = compiled.slides.iter().zip(deck.slides()).enumerate();
+    for ((index, (fitted, slide)), own_number) in slides.zip(deck.numbers()) {
         let own = pages.get(fitted.pages.clone()).unwrap_or_default();
         let over = own.iter().zip(fitted.pages.start + 1..).find_map(|(page, number)| {
             let (excess, items) = worst(page)?;
@@ -18,11 +19,11 @@ pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagno
             let first = places.filter_map(|(id, at)| mapper.author(id, at)).next();
             let label = "the first thing that does not fit";
             let around = items.first().map(|item| boxes::region(item.rect));
-            let over = over_edge(index + 1, &excess).label(first.unwrap_or_default(), label);
+            let over = over_edge(own_number, &excess).label(first.unwrap_or_default(), label);
             Some(over.on_page(number, around))
         });
         let over = over.or_else(|| {
-            let over = (own.len() > fitted.parts + fitted.steps).then(|| over_pages(index + 1));
+            let over = (own.len() > fitted.parts + fitted.steps).then(|| over_pages(own_number));
             over.map(|over| over.on_page(fitted.pages.end, None))
         });
         if let Some(mut finding) = over.map(|over| over.on_slide(index + 1)) {
@@ -35,13 +36,13 @@ pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagno
     findings
 }
 
-fn over_edge(slide: usize, excess: &Excess) -> Diagnostic {
+fn over_edge(slide: Number, excess: &Excess) -> Diagnostic {
     let points = excess.by.to_pt().ceil();
     let message = format!("slide {slide} runs over its page by {points} pt");
     error(message, if excess.sideways { TOO_WIDE } else { TOO_TALL })
 }
 
-fn over_pages(slide: usize) -> Diagnostic {
+fn over_pages(slide: Number) -> Diagnostic {
     error(format!("slide {slide} runs over onto another page"), TOO_TALL)
 }
 

@@ -1,5 +1,5 @@
 //! Links inside a deck: what `#x` leads to. An explicit id goes first, then the id that GitHub gives a
-//! heading, then Pandoc's, then (`#3`) the number of a slide. One that leads nowhere is text.
+//! heading, then Pandoc's, then (`#3`, `#A1`) the number of a slide. One that leads nowhere is text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,8 +78,8 @@ fn forget_duplicates(deck: &mut Deck, findings: &mut Diagnostics) {
 struct Targets {
     /// Index of the slide by its id, or one made of its title.
     named: BTreeMap<String, usize>,
-    /// How many slides there are.
-    slides: usize,
+    /// The number of each slide.
+    numbers: Vec<String>,
 }
 
 impl Targets {
@@ -99,7 +99,7 @@ impl Targets {
         for (name, index) in names.filter(|(name, _)| !name.is_empty()) {
             named.entry(name).or_insert(index);
         }
-        Self { named, slides: titles.len() }
+        Self { named, numbers: deck.numbers().map(|number| number.to_string()).collect() }
     }
 
     /// The slide that a name leads to; none at all leads to the first.
@@ -110,10 +110,7 @@ impl Targets {
         }
         // Browsers write what is not ASCII in percent.
         let decoded = percent_decode_str(name).decode_utf8().unwrap_or_default();
-        let number = || {
-            let number: usize = name.parse().ok()?;
-            (1..=self.slides).contains(&number).then(|| number - 1)
-        };
+        let number = || self.numbers.iter().position(|number| number == name);
         let known = [name, &*decoded, &decoded.to_lowercase()];
         known.into_iter().find_map(|name| self.named.get(name).copied()).or_else(number)
     }

@@ -1,7 +1,7 @@
 //! The deck as data: what every reader produces and everything else works from.
 //!
 //! `markdown` and `json` read it, `links` settles where its links lead; `json` writes it; `language` settles which language it is in; `timing` reckons how long it takes to say;
-//! `steps` knows what of a slide is shown when.
+//! `steps` knows what of a slide is shown when; `number` counts slides, and knows where the talk ends.
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
 
@@ -13,6 +13,7 @@ pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod meta;
+pub(crate) mod number;
 pub(crate) mod steps;
 pub(crate) mod timing;
 pub(crate) mod value;
@@ -28,6 +29,7 @@ pub(crate) use block::{
 };
 pub(crate) use chart::{Chart, ChartData};
 pub(crate) use meta::Meta;
+pub(crate) use number::Number;
 
 /// A whole presentation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +52,17 @@ pub(crate) struct Section {
     /// The slides of the section, without the divider.
     #[serde(default)]
     pub slides: Vec<Slide>,
+    /// Whether the talk is over before it: it and all sections behind it are for those who ask, in no
+    /// agenda, progress or time, and with numbers of their own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub appendix: bool,
+}
+
+impl Section {
+    /// Its slides in the order of their pages, the divider first.
+    pub(crate) fn slides(&self) -> impl Iterator<Item = &Slide> {
+        self.divider.iter().chain(&self.slides)
+    }
 }
 
 /// One titled unit of content.
@@ -113,7 +126,7 @@ fn default_layout() -> String {
 impl Deck {
     /// Every slide in the order of its pages: each section's divider, then its slides.
     pub(crate) fn slides(&self) -> impl Iterator<Item = &Slide> {
-        self.sections.iter().flat_map(|section| section.divider.iter().chain(&section.slides))
+        self.sections.iter().flat_map(Section::slides)
     }
 
     /// As [`Deck::slides`], to change them.

@@ -18,9 +18,9 @@ pub(crate) fn rate(deck: &Deck) -> f64 {
     words.rate(deck.meta.notes.rate) * words.unit_length
 }
 
-/// Minutes that the whole deck takes.
+/// Minutes that the talk takes, without the appendix.
 pub(crate) fn total_minutes(deck: &Deck) -> f64 {
-    deck.slides().map(|slide| minutes(slide, deck)).sum()
+    deck.talk_slides().map(|slide| minutes(slide, deck)).sum()
 }
 
 /// Length of a text when it is read aloud, in Han characters. Markup counts nothing.

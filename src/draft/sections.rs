@@ -115,7 +115,7 @@ impl Maker<'_, '_> {
             if own {
                 let divider = self.divider(part, &mut plans);
                 self.sections.push((
-                    Section { divider: Some(divider), slides: Vec::new() },
+                    Section { divider: Some(divider), ..Section::default() },
                     vec![Vec::new()],
                 ));
             }

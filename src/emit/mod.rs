@@ -20,7 +20,7 @@ use std::fmt::Write;
 
 use crate::contract::MISSING;
 use crate::deck::block::without_footnotes;
-use crate::deck::{Block, ChartData, Deck, Inline, Slide, Spanned, steps};
+use crate::deck::{Block, ChartData, Deck, Inline, Number, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::locale::{Locale, Words};
 use crate::theme::{Layout, Takes, Theme};
@@ -72,8 +72,10 @@ pub(crate) fn latex_case(tex: &str) -> String {
 
 /// Where a slide stands in the deck.
 struct Position<'a> {
-    /// Printed number, from 1.
-    number: usize,
+    /// How many there are up to it.
+    place: usize,
+    /// Its number as it is printed.
+    number: Number,
     /// Level of its title: 1 for dividers and slides outside sections, else 2.
     level: u8,
     /// Whether it opens its section.
@@ -170,13 +172,15 @@ impl<'a> Emission<'a> {
     ) -> Self {
         let mut positions = Vec::new();
         let mut sections = 0;
+        let mut numbers = deck.numbers();
         for section in &deck.sections {
             sections += usize::from(section.divider.is_some());
             let title = section.divider.as_ref().map(|divider| divider.title.as_slice());
-            for index in 0..usize::from(section.divider.is_some()) + section.slides.len() {
+            for (index, number) in numbers.by_ref().take(section.slides().count()).enumerate() {
                 let is_divider = index == 0 && section.divider.is_some();
                 positions.push(Position {
-                    number: positions.len() + 1,
+                    place: positions.len() + 1,
+                    number,
                     level: if title.is_some() && !is_divider { 2 } else { 1 },
                     is_divider,
                     section: title.map(|title| (title, sections)),
@@ -205,7 +209,7 @@ impl<'a> Emission<'a> {
             sources: self.sources,
             errors,
             name,
-            page: (position.number, part),
+            page: (position.place, part),
             // Without a title, the headings on a slide stand in its place.
             level: position.level - u8::from(slide.title.is_empty()),
             marking: None,
@@ -244,8 +248,9 @@ impl<'a> Emission<'a> {
 
     /// `clusters`: whether a slide has characters that no font has together.
     fn meta(&self, clusters: bool) -> EmittedFile {
-        let sections = self.positions.iter().filter(|position| position.is_divider).count();
-        meta(self.deck, self.positions.len(), sections, clusters)
+        let talk = self.positions.iter().filter(|position| !position.number.is_appendix());
+        let sections = talk.clone().filter(|position| position.is_divider).count();
+        meta(self.deck, talk.count(), sections, clusters)
     }
 }
 
@@ -364,13 +369,16 @@ fn info(
     setting: &Setting,
     layout: &Layout,
 ) {
-    let (number, level) = (position.number, position.level);
-    emitter.out.code(&format!("(number: {number}, level: {level}, section: "));
+    let (place, level) = (position.place, position.level);
+    emitter.out.code(&format!("(number: {place}, level: {level}, section: "));
     match position.section {
-        Some((title, number)) => {
+        Some((title, section)) => {
             let title = crate::deck::block::plain_text(title);
             emitter.out.string(&title, Span::DETACHED);
-            emitter.out.code(&format!(", section-number: {number}"));
+            emitter.out.code(&match position.number {
+                Number::Talk(_) => format!(", section-number: {section}"),
+                Number::Appendix(number) => format!(", section-number: none, appendix: {number}"),
+            });
         }
         None => emitter.out.code("none, section-number: none"),
     }
@@ -624,7 +632,7 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
 
 /// The sections, each a link to its divider.
 fn sections(emitter: &mut Emitter, deck: &Deck) {
-    let sections = deck.sections.iter().filter_map(|section| section.divider.as_ref());
+    let sections = deck.talk().iter().filter_map(|section| section.divider.as_ref());
     array(emitter, true, sections.enumerate(), |emitter, (index, divider)| {
         let label = section_label(index + 1);
         emitter.out.code(&format!("(term: none, text: link(label({label:?}))"));

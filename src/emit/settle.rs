@@ -232,6 +232,7 @@ fn elsewhere(class: &str) -> Option<String> {
         }
         "column" => "between `::: columns` and `:::`: `::: column`".to_owned(),
         "notes" => "on a line of its own: `::: notes`, closed by `:::`".to_owned(),
+        "appendix" => "behind the title of a section: `# 附录 {.appendix}`".to_owned(),
         "numberLines" => "behind a code fence: `{.python .numberLines}`".to_owned(),
         _ if class.starts_with("callout-") => {
             format!("on a line of its own: `::: {{.{class}}}`, closed by `:::`")

@@ -1,6 +1,7 @@
 //! A deck that is laid out → files. Each output is a file here and a name in the list below; nothing
 //! else in the program knows which outputs there are.
 
+mod labels;
 pub(crate) mod steps;
 
 use std::collections::BTreeSet;

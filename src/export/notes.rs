@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{Content, Exporter, Output, Shape};
 use crate::deck::block::plain_text;
-use crate::deck::{Deck, Slide, timing};
+use crate::deck::{Deck, Number, Slide, timing};
 use crate::locale::Words;
 use crate::numbers::{count, size};
 
@@ -19,7 +19,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     write: |export| {
         let deck = &export.built.deck;
         let bytes = write(deck).into_bytes();
-        let slides = count(deck.slides().count(), "slide");
+        let slides = count(deck.talk_slides().count(), "slide");
         let summary = vec![slides, size(bytes.len()), talk(deck)];
         Ok(Output { content: Content::File(bytes), summary })
     },
@@ -43,23 +43,25 @@ pub(crate) fn write(deck: &Deck) -> String {
     let mut out = String::new();
     let total = timing::total_minutes(deck);
     let _ = writeln!(out, "# {}\n", escape(&title_line(deck, words)));
-    let count = words.notes.slide_count(deck.slides().count());
+    let count = words.notes.slide_count(deck.talk_slides().count());
     let _ = write!(out, "{count} · {}", about(total, words));
     if let Some(planned) = deck.meta.duration {
         let _ = write!(out, " · {}", words.notes.planned(planned, total - planned));
     }
     out.push_str("\n\n");
     table(deck, words, &mut out);
-    let mut page = 0;
+    let mut numbers = deck.numbers().peekable();
     for section in &deck.sections {
+        let is_appendix = numbers.peek().is_some_and(|number| number.is_appendix());
         if let Some(divider) = &section.divider {
-            let minutes = section_minutes(deck, section);
-            let about = about(minutes, words);
-            let _ = writeln!(out, "\n## {} · {about}", escape(&plain_text(&divider.title)));
+            let title = escape(&plain_text(&divider.title));
+            let about = about(section_minutes(deck, section), words);
+            // Nobody has time for an appendix.
+            let about = if is_appendix { String::new() } else { format!(" · {about}") };
+            let _ = writeln!(out, "\n## {title}{about}");
         }
-        for slide in section.divider.iter().chain(&section.slides) {
-            page += 1;
-            one_slide(deck, slide, page, words, &mut out);
+        for (slide, number) in section.slides().zip(numbers.by_ref()) {
+            one_slide(deck, slide, number, words, &mut out);
         }
     }
     out
@@ -75,15 +77,15 @@ fn about(minutes: f64, words: &Words) -> String {
 }
 
 fn section_minutes(deck: &Deck, section: &crate::deck::Section) -> f64 {
-    section.divider.iter().chain(&section.slides).map(|slide| timing::minutes(slide, deck)).sum()
+    section.slides().map(|slide| timing::minutes(slide, deck)).sum()
 }
 
 fn table(deck: &Deck, words: &Words, out: &mut String) {
     let (section, slides, minutes) = (&words.notes.section, &words.notes.slides, &words.notes.minutes);
     let _ = writeln!(out, "| {section} | {slides} | {minutes} |\n|---|---:|---:|");
     let mut first = 1;
-    for section in &deck.sections {
-        let count = section.divider.iter().chain(&section.slides).count();
+    for section in deck.talk() {
+        let count = section.slides().count();
         if count == 0 {
             continue;
         }
@@ -99,12 +101,12 @@ fn table(deck: &Deck, words: &Words, out: &mut String) {
     let _ = writeln!(out, "| **{}** | **{}** | **{total}** |", words.notes.total, first - 1);
 }
 
-fn one_slide(deck: &Deck, slide: &Slide, page: usize, words: &Words, out: &mut String) {
+fn one_slide(deck: &Deck, slide: &Slide, number: Number, words: &Words, out: &mut String) {
     let title = plain_text(&slide.title);
     let title = if title.trim().is_empty() { words.notes.untitled.clone() } else { title };
     let about = about(timing::minutes(slide, deck), words);
-    let place = words.notes.page(page);
-    let _ = writeln!(out, "\n### {page}. {}\n\n*{place} · {about}*\n", escape(&title));
+    let place = words.notes.page(number);
+    let _ = writeln!(out, "\n### {number}. {}\n\n*{place} · {about}*\n", escape(&title));
     let notes = nested(&slide.notes);
     let _ = writeln!(out, "{}", if notes.is_empty() { words.notes.none.as_str() } else { notes.as_str() });
 }

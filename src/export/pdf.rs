@@ -6,6 +6,7 @@ use typst::syntax::Span as TypstSpan;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::labels::labelled;
 use super::{Content, Exporter, Output, Shape};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::engine::{DeckWorld, Mapper, guard};
@@ -35,7 +36,7 @@ pub(super) fn output(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Output, Diagnostics> {
-    let bytes = accessible(document, world, sources, findings)?;
+    let bytes = accessible(&labelled(document), world, sources, findings)?;
     let summary = vec![count(document.pages().len(), "page"), size(bytes.len())];
     Ok(Output { content: Content::File(bytes), summary })
 }

@@ -47,10 +47,11 @@ struct Page {
 /// Writes the notes of a deck, those of a slide on each of its pages, and how long the talk is to take.
 /// `slides`: how they came out.
 pub(crate) fn write(deck: &Deck, slides: &[FittedSlide]) -> String {
-    let pages = deck.slides().zip(slides).enumerate().flat_map(|(index, (slide, fitted))| {
+    let numbered = deck.slides().zip(deck.numbers()).zip(slides);
+    let pages = numbered.flat_map(|((slide, number), fitted)| {
         fitted.pages.clone().enumerate().map(move |(overlay, idx)| Page {
             idx,
-            label: (index + 1).to_string(),
+            label: number.to_string(),
             overlay,
             note: note(deck, slide, fitted, idx),
         })

@@ -15,15 +15,15 @@ const MOST: usize = 500_000;
 /// One for each slide with more text than is set as one.
 pub(super) fn check(deck: &Deck) -> Result<(), Diagnostics> {
     let mut errors = Diagnostics::default();
-    for (index, slide) in deck.slides().enumerate() {
+    for ((index, slide), number) in deck.slides().enumerate().zip(deck.numbers()) {
         let count = characters(slide);
         if count > MOST {
-            let (number, count, most) = (index + 1, thousands(count), thousands(MOST));
+            let (count, most) = (thousands(count), thousands(MOST));
             let message = format!(
                 "slide {number} has {count} characters, more than the {most} that can be one slide"
             );
             let hint = "begin the slides with a heading each: `## …`";
-            errors.push(Diagnostic::error(slide.span, message).hint(hint).on_slide(number));
+            errors.push(Diagnostic::error(slide.span, message).hint(hint).on_slide(index + 1));
         }
     }
     errors.stop_on_errors()

@@ -5,6 +5,7 @@
 mod letters;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use icu_locale_core::LanguageIdentifier;
@@ -239,7 +240,7 @@ impl Words {
 
 impl Notes {
     /// The page of a slide.
-    pub(crate) fn page(&self, page: usize) -> String {
+    pub(crate) fn page(&self, page: impl Display) -> String {
         filled(&self.page, &[("n", &page.to_string())])
     }
 

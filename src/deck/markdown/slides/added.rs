@@ -15,7 +15,7 @@ pub(crate) fn complete(deck: &mut Deck) {
 /// Fills the lists that stand for the contents of the deck: with its sections, or else its slides.
 pub(super) fn fill_contents(deck: &mut Deck) {
     let mut names: Vec<Inlines> = deck
-        .sections
+        .talk()
         .iter()
         .filter_map(|section| section.divider.as_ref())
         .map(|slide| slide.title.clone())
@@ -27,7 +27,7 @@ pub(super) fn fill_contents(deck: &mut Deck) {
                 && !slide.title.is_empty()
                 && !is_alone(slide)
         };
-        names = deck.slides().filter(is_listed).map(|slide| slide.title.clone()).collect();
+        names = deck.talk_slides().filter(is_listed).map(|slide| slide.title.clone()).collect();
         names.dedup_by_key(|title| plain_text(title));
     }
     for slide in deck.slides_mut() {
@@ -120,7 +120,7 @@ pub(super) fn marked(text: &str, span: Span) -> Inlines {
 /// Adds an agenda behind the title slide if the deck has enough sections and none of its own.
 pub(super) fn add_agenda(deck: &mut Deck, split: Split) {
     const ENOUGH: usize = 3;
-    let sections = deck.sections.iter().filter(|section| section.divider.is_some()).count();
+    let sections = deck.talk().iter().filter(|section| section.divider.is_some()).count();
     let wanted = deck.meta.agenda.unwrap_or(split == Split::Headings && sections >= ENOUGH);
     let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
     if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {

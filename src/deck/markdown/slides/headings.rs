@@ -8,6 +8,9 @@ use crate::deck::markdown::front::Front;
 use crate::deck::markdown::layout::{self, Named};
 use crate::deck::{Block, Section, Slide};
 
+/// The class of a section behind the talk.
+pub(super) const APPENDIX: &str = "appendix";
+
 /// What the headings of a file open.
 struct Levels {
     /// Level of those that open slides.
@@ -36,7 +39,7 @@ pub(super) fn sections<'a>(
         if blank && (index == 0 || slide.notes.is_empty()) {
             // Only notes stand before the first heading: they are kept for the title slide.
             sections[0].slides.extend((!slide.notes.is_empty()).then_some(slide));
-        } else if level == Some(1) && levels.slide > 1 {
+        } else if level == Some(1) && (levels.slide > 1 || slide.layout == APPENDIX) {
             let is_title = levels.has_title && front.meta.title.is_none();
             place_above(&mut sections, slide, named, is_title);
         } else {
@@ -124,8 +127,8 @@ fn place_above(
             slide.layout = "title".into();
             sections[0].slides.push(slide);
         }
-        Some(named) if named.layout != "section" => {
-            sections.push(Section { divider: None, slides: vec![slide] });
+        Some(named) if named.layout != "section" && named.layout != APPENDIX => {
+            sections.push(Section { slides: vec![slide], ..Section::default() });
         }
         _ => sections.push(section(slide)),
     }
@@ -147,6 +150,7 @@ pub(super) fn section(mut slide: Slide) -> Section {
         first.layout = layout::infer(&first).into();
         slides.push(first);
     }
+    let appendix = slide.layout == APPENDIX;
     slide.layout = "section".into();
-    Section { divider: Some(slide), slides }
+    Section { divider: Some(slide), slides, appendix }
 }

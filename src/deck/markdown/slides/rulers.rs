@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::headings::section;
+use super::headings::{APPENDIX, section};
 use super::{Cut, heading_level, splice};
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::includes::Parsed;
@@ -160,7 +160,7 @@ fn role(slide: &mut Slide, named: Option<&Named>, level: u8, is_first: bool) {
 /// Adds a slide, or the section that it opens.
 fn place(sections: &mut Vec<Section>, slide: Slide) {
     match slide.layout.as_str() {
-        "section" => sections.push(section(slide)),
+        "section" | APPENDIX => sections.push(section(slide)),
         _ => sections.last_mut().expect("never empty").slides.push(slide),
     }
 }

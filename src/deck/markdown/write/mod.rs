@@ -78,7 +78,9 @@ fn compose(deck: &Deck, care: &[Care], remark: &dyn Fn(usize) -> Option<String>)
     for (number, section) in deck.sections.iter().enumerate() {
         let divider = section.divider.iter().map(|slide| (slide, 1));
         for (slide, level) in divider.chain(section.slides.iter().map(|slide| (slide, 2))) {
-            let place = Place { level, care: care[index], first: number == 0 && index == 0 };
+            let first = number == 0 && index == 0;
+            let is_appendix = section.appendix && level == 1;
+            let place = Place { level, is_appendix, care: care[index], first };
             one_slide(deck, slide, place, remark(index), &mut out);
             index += 1;
         }
@@ -90,6 +92,8 @@ fn compose(deck: &Deck, care: &[Care], remark: &dyn Fn(usize) -> Option<String>)
 struct Place {
     /// Number of hashes.
     level: usize,
+    /// Whether it opens an appendix.
+    is_appendix: bool,
     care: Care,
     /// Whether it is the very first.
     first: bool,
@@ -107,7 +111,7 @@ fn one_slide(deck: &Deck, slide: &Slide, place: Place, remark: Option<String>, o
         let title = inlines::heading(&slide.title, place.care);
         let _ = write!(out, "\n{hashes} {title}");
         out.truncate(out.trim_end_matches(' ').len());
-        attributes(slide, place.level, out);
+        attributes(slide, &place, out);
         out.push('\n');
     }
     if let Some(remark) = remark {
@@ -128,10 +132,13 @@ fn is_front(deck: &Deck, slide: &Slide) -> bool {
 }
 
 /// `{.cards columns=2 #id}`, where it is not what the content suggests by itself.
-fn attributes(slide: &Slide, level: usize, out: &mut String) {
+fn attributes(slide: &Slide, place: &Place, out: &mut String) {
     let mut words = Vec::new();
-    let implied = if level == 1 { "section" } else { layout::infer(slide) };
-    if slide.layout != implied || slide.layout != "content" && level != 1 {
+    let is_divider = place.level == 1;
+    let implied = if is_divider { "section" } else { layout::infer(slide) };
+    if place.is_appendix {
+        words.push(".appendix".to_owned());
+    } else if slide.layout != implied || slide.layout != "content" && !is_divider {
         words.push(format!(".{}", slide.layout));
     }
     for (key, value) in &slide.options {
