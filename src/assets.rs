@@ -5,6 +5,7 @@ mod files;
 pub(crate) mod fonts;
 mod kind;
 mod nearby;
+mod outline;
 pub(crate) mod parts;
 mod picture;
 mod places;
@@ -17,9 +18,9 @@ use crate::contract::MISSING;
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::emit::Assets;
+use crate::emit::{self, Assets, Panel};
 use crate::engine::pictures::blank;
-use crate::theme::TokenPicture;
+use crate::theme::{Theme, TokenPicture};
 pub(crate) use files::Files;
 use nearby::Nearby;
 use picture::{Flaw, Picture, Size, Unshown};
@@ -38,10 +39,11 @@ pub(crate) struct Pictures {
 
 /// Loads every picture that the deck and the tokens of its theme name.
 ///
-/// One that is missing, outside the project, no picture, or enormous is a finding.
+/// One that is missing, outside the project, no picture, or enormous is a finding, and one that cannot be
+/// seen on the theme's pages.
 pub(crate) fn load(
     deck: &Deck,
-    of_theme: &[TokenPicture],
+    theme: &Theme,
     files: &Files,
     findings: &mut Diagnostics,
 ) -> Pictures {
@@ -50,7 +52,7 @@ pub(crate) fn load(
     for (path, span) in chart_files(deck) {
         loader.chart(path, span);
     }
-    for picture in of_theme {
+    for picture in &theme.pictures {
         loader.of_theme(picture);
     }
     for (image, span) in images(deck) {
@@ -59,11 +61,11 @@ pub(crate) fn load(
         }
         match image.path.is_empty() {
             true => loader.wanted(&image, span),
-            false => loader.add(&image.path, span),
+            false => loader.add(&image.path, span, Some(theme.paper())),
         }
     }
     for (path, span) in backgrounds(deck) {
-        loader.add(path, span);
+        loader.add(path, span, None);
     }
     loader.pictures
 }
@@ -105,21 +107,29 @@ impl Loader<'_> {
         self.findings.push(finding.hint("name its file between the parentheses"));
         let path = format!("{MISSING}.svg");
         self.pictures.bytes.insert(path.clone(), FRAME.to_vec());
-        self.pictures.assets.pictures.insert(String::new(), (path, Some(FRAME_SIZE)));
+        let picture = emit::Picture { path, size: Some(FRAME_SIZE), panel: None };
+        self.pictures.assets.pictures.insert(String::new(), picture);
     }
 
-    /// Loads a picture that the deck names, unless it is there.
-    fn add(&mut self, written: &str, span: Span) {
+    /// Loads a picture that the deck names, unless it is there. `paper`: the colour on which it stands,
+    /// unless text stands on it.
+    fn add(&mut self, written: &str, span: Span, paper: Option<&str>) {
         if self.pictures.assets.pictures.contains_key(written) {
             return;
         }
         let files = self.files;
-        let (path, bytes, size) = match self.load(written, span, files) {
-            Ok(Picture { path, bytes, size, .. }) => (self.free(path, &bytes), bytes, size),
-            Err(size) => (frame(written), FRAME.to_vec(), Some(size.unwrap_or(FRAME_SIZE))),
+        let (path, bytes, size, panel) = match self.load(written, span, files) {
+            Ok(picture) => {
+                let panel = paper.and_then(|paper| picture.outline.panel(paper));
+                self.findings.0.extend(panel.map(|panel| unseen(panel, written, span)));
+                let path = self.free(picture.path, &picture.bytes);
+                (path, picture.bytes, picture.size, panel)
+            }
+            Err(size) => (frame(written), FRAME.to_vec(), Some(size.unwrap_or(FRAME_SIZE)), None),
         };
         self.pictures.bytes.insert(path.clone(), bytes);
-        self.pictures.assets.pictures.insert(written.to_owned(), (path, size));
+        let picture = emit::Picture { path, size, panel };
+        self.pictures.assets.pictures.insert(written.to_owned(), picture);
     }
 
     /// Loads a picture and says what is wrong with it. One that cannot be shown may have a size all the
@@ -249,6 +259,19 @@ fn unshown(
         false => Diagnostic::usage(message),
     };
     found.maybe_hint(hint)
+}
+
+/// What is said of a picture that is put on a panel.
+fn unseen(panel: Panel, written: &str, span: Span) -> Diagnostic {
+    let (lines, stands) = match panel {
+        Panel::Light => ("dark", "light"),
+        Panel::Dark => ("light", "dark"),
+    };
+    let name = shortened(written);
+    let message =
+        format!("the lines of `{name}` are as {lines} as the page: it stands on a {stands} panel");
+    Diagnostic::warning("faint-picture", span, message)
+        .hint(format!("give it a ground of its own, or choose a theme with {stands} pages"))
 }
 
 /// What is said of a picture that is not shown as it is in its file.

@@ -209,7 +209,7 @@ impl<'a> Build<'a> {
             None => self.theme(&deck.meta)?,
         };
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
-        let pictures = assets::load(&deck, &theme.pictures, files, &mut self.findings);
+        let pictures = assets::load(&deck, &theme, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
         deck::language::letter(&mut deck, |c| fonts.has(c));
         let gate = files.gate().cloned();

@@ -3,8 +3,10 @@
 
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
 use usvg::roxmltree::{Document, Node, ParsingOptions};
+use usvg::{FontResolver, FontSelectionFn, Options, Tree};
 
 /// Largest extent of a drawing, in its own units: what is longer cannot be written in a PDF.
 const MOST: f32 = 1e9;
@@ -15,12 +17,12 @@ const TYPE_SIZE: f64 = 16.0;
 /// Distance of its lines, in type sizes.
 const LEADING: f64 = 1.5;
 
-/// Whether a drawing can be drawn.
+/// A drawing that can be drawn.
 ///
 /// # Errors
 /// Why it cannot.
-pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
-    let tree = usvg::Tree::from_data(bytes, &usvg::Options::default()).map_err(|error| {
+pub(super) fn tree(bytes: &[u8]) -> Result<Tree, String> {
+    let tree = Tree::from_data(bytes, &options()).map_err(|error| {
         let why = error.to_string().to_lowercase();
         let why = why.trim_start_matches("svg data parsing failed cause ");
         format!("it cannot be read as SVG: {why}")
@@ -29,10 +31,21 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let sides = [extent.left(), extent.top(), extent.right(), extent.bottom()];
     let fits = |side: &f32| side.abs() <= MOST;
     if [size.width(), size.height()].iter().chain(&sides).all(fits) {
-        Ok(())
+        Ok(tree)
     } else {
         Err("its numbers are too large to be drawn".to_owned())
     }
+}
+
+/// Has text drawn in one face, whatever it asks for.
+fn options() -> Options<'static> {
+    let mut fonts = fontdb::Database::new();
+    let face = llmslides_fonts::FACES.first().map(|(_, face)| *face).unwrap_or_default();
+    fonts.load_font_source(fontdb::Source::Binary(Arc::new(face)));
+    let select_font: FontSelectionFn =
+        Box::new(|_, fonts| fonts.faces().next().map(|face| face.id));
+    let font_resolver = FontResolver { select_font, ..FontResolver::default() };
+    Options { fontdb: Arc::new(fonts), font_resolver, ..Options::default() }
 }
 
 /// A drawing with the text of its parts of web pages set as text; `None` if it has none.
@@ -105,7 +118,7 @@ fn gather(node: Node, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, without_foreign_objects};
+    use super::{tree, without_foreign_objects};
 
     #[test]
     fn parts_of_web_pages_become_text() {
@@ -116,13 +129,13 @@ mod tests {
             String::from_utf8(without_foreign_objects(drawing.as_bytes()).unwrap()).unwrap();
         assert!(!plain.contains("foreignObject"), "{plain}");
         assert!(plain.contains(">甲 &lt; 乙</text>") && plain.contains("x=\"40\""), "{plain}");
-        assert!(check(plain.as_bytes()).is_ok());
+        assert!(tree(plain.as_bytes()).is_ok());
         assert!(without_foreign_objects(b"<svg/>").is_none());
     }
 
     #[test]
     fn what_no_page_holds_is_refused() {
         let huge = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='1e30' height='9'/></svg>";
-        assert!(check(huge).is_err());
+        assert!(tree(huge).is_err());
     }
 }

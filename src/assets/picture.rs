@@ -6,6 +6,7 @@ use data_url::DataUrl;
 use super::drawing;
 use super::files::Files;
 use super::kind::Kind;
+use super::outline::Outline;
 use super::raster;
 use crate::fs::Refused;
 
@@ -32,6 +33,8 @@ pub(super) struct Picture {
     pub(super) size: Option<Size>,
     /// What is not shown as it is in the file.
     pub(super) flaw: Option<Flaw>,
+    /// What of it meets the page.
+    pub(super) outline: Outline,
 }
 
 /// What is not shown as it is in a picture's file.
@@ -115,10 +118,13 @@ fn of_pixels(path: String, bytes: Vec<u8>) -> Result<Picture, Unshown> {
     }
     Ok(match raster::mended(&bytes) {
         Some(rest) => {
-            let flaw = Some(Flaw::CutShort);
-            Picture { path: path + ".png", bytes: rest, size, flaw }
+            let (flaw, outline) = (Some(Flaw::CutShort), Outline::default());
+            Picture { path: path + ".png", bytes: rest, size, flaw, outline }
         }
-        None => Picture { path, bytes, size, flaw: None },
+        None => {
+            let outline = Outline::of_pixels(&bytes);
+            Picture { path, bytes, size, flaw: None, outline }
+        }
     })
 }
 
@@ -127,6 +133,7 @@ fn drawn(path: String, bytes: Vec<u8>) -> Result<Picture, Unshown> {
         Some(plain) => (plain, Some(Flaw::ForeignObject)),
         None => (bytes, None),
     };
-    drawing::check(&bytes).map_err(|why| Unshown::Unfit(why, None))?;
-    Ok(Picture { path, bytes, size: None, flaw })
+    let tree = drawing::tree(&bytes).map_err(|why| Unshown::Unfit(why, None))?;
+    let outline = Outline::of_drawing(&tree, bytes.len());
+    Ok(Picture { path, bytes, size: None, flaw, outline })
 }

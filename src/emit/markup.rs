@@ -435,6 +435,7 @@ impl Emitter<'_> {
         if let Some((width, height)) = self.assets.size(&image.path) {
             self.out.code(&format!(", size: ({width}pt, {height}pt)"));
         }
+        self.out.code(&self.assets.panel(&image.path));
         match image.width.as_deref().map(|width| (width, typst_length(width))) {
             Some((_, Some(width))) => self.out.code(&format!(", width: {width}")),
             Some((width, None)) => self.errors.push(Diagnostic::warning(
@@ -599,6 +600,7 @@ impl Emitter<'_> {
                 self.out.string(&self.assets.path(&image.path), span);
                 self.out.code(", alt: ");
                 self.out.string(alt(image), span);
+                self.out.code(&self.assets.panel(&image.path));
                 self.out.code(")");
                 self.out.end_code();
             }

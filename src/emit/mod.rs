@@ -38,26 +38,62 @@ pub(crate) use latex::every_symbol;
 /// What emission needs to know of the deck's pictures.
 #[derive(Debug, Default)]
 pub(crate) struct Assets {
-    /// Path as written → path below the root, and natural size in pt (`None`: scales freely).
-    pub(crate) pictures: BTreeMap<String, (String, Option<(f64, f64)>)>,
+    /// Path as written → the picture.
+    pub(crate) pictures: BTreeMap<String, Picture>,
     /// Path as written → the numbers of a chart.
     pub(crate) charts: BTreeMap<String, ChartData>,
+}
+
+/// A picture that a deck names.
+#[derive(Debug, Clone)]
+pub(crate) struct Picture {
+    /// Its path below the root.
+    pub(crate) path: String,
+    /// Natural size in pt; `None` if it scales freely.
+    pub(crate) size: Option<(f64, f64)>,
+    /// What has to be behind it for it to be seen; `None`: the page will do.
+    pub(crate) panel: Option<Panel>,
+}
+
+/// What stands behind a drawing that cannot be seen on the page itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// For dark lines.
+    Light,
+    /// For light lines.
+    Dark,
+}
+
+impl Panel {
+    /// Its colour.
+    pub(crate) fn hex(self) -> &'static str {
+        match self {
+            Self::Light => "#ffffff",
+            Self::Dark => "#16181d",
+        }
+    }
 }
 
 impl Assets {
     /// The path below the root with a slash at the front.
     fn path(&self, written: &str) -> String {
-        let path = self.pictures.get(written).map_or(written, |(path, _)| path);
+        let path = self.pictures.get(written).map_or(written, |picture| &picture.path);
         format!("/{}", path.trim_start_matches('/'))
     }
 
     /// Whether there is no such picture, and a frame stands in its place.
     fn is_missing(&self, written: &str) -> bool {
-        self.pictures.get(written).is_none_or(|(path, _)| path.starts_with(MISSING))
+        self.pictures.get(written).is_none_or(|picture| picture.path.starts_with(MISSING))
     }
 
     fn size(&self, written: &str) -> Option<(f64, f64)> {
-        self.pictures.get(written)?.1
+        self.pictures.get(written)?.size
+    }
+
+    /// What a template is told of the panel behind a picture: an argument, or nothing.
+    fn panel(&self, written: &str) -> String {
+        let panel = self.pictures.get(written).and_then(|picture| picture.panel);
+        panel.map(|panel| format!(", panel: rgb({:?})", panel.hex())).unwrap_or_default()
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn parse(hex: &str) -> Option<Rgb> {
 }
 
 /// Whether a colour, as it is written, is a dark ground.
-pub(super) fn is_dark(hex: &str) -> bool {
+pub(crate) fn is_dark(hex: &str) -> bool {
     parse(hex).is_some_and(|colour| luminance(colour) < DARK)
 }
 

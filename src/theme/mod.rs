@@ -83,6 +83,11 @@ impl Theme {
         self.body_size
     }
 
+    /// The colour of its pages, as it is written.
+    pub(crate) fn paper(&self) -> &str {
+        self.tokens.paper()
+    }
+
     /// The names of all layouts: first those that every theme has, then the theme's own.
     pub(crate) fn layout_names(&self) -> impl Iterator<Item = &str> {
         let own = self.layouts.keys().map(String::as_str).filter(|name| !names::is_layout(name));

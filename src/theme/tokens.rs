@@ -161,7 +161,7 @@ impl Tokens {
     }
 
     /// The colour of pages. A name is no dark colour.
-    fn paper(&self) -> &str {
+    pub(super) fn paper(&self) -> &str {
         let paper = self.0.iter().find(|token| token.name == PAPER);
         match paper.map(|token| &token.value) {
             Some(Value::Colour(colour)) => colour,
