@@ -5,6 +5,7 @@
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
 
+pub(crate) mod arrange;
 pub(crate) mod block;
 pub(crate) mod chart;
 pub(crate) mod json;

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::bonds;
-use super::dates;
 use super::gather::{Gather, of_group};
 use super::members::{self, Member};
 use super::passages::{Passage, is_label, member, replace_parts, span_of_parts};
@@ -16,6 +15,7 @@ use super::sides;
 use super::standing;
 use super::units::{Group, Kind};
 use crate::article::width::width;
+use crate::deck::arrange::{self, dates};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 
@@ -89,7 +89,7 @@ fn bare(passage: &mut Passage) {
 /// Two parts below a heading that holds them against each other.
 fn compared(passage: &mut Passage, gather: &Gather) -> bool {
     let [left, right] = passage.parts.as_slice() else { return false };
-    if !sides::are_compared(gather.heading, &[left.name(), right.name()]) {
+    if !arrange::are_compared(gather.heading, &[left.name(), right.name()]) {
         return false;
     }
     let sides: Option<Vec<_>> =

@@ -243,7 +243,7 @@ fn refers(one: &Sentence) -> bool {
     let words = &super::words::WORDS;
     // A step is none without its fellows.
     if lower.starts_with(['第'])
-        || words.first_step.begins(&lower)
+        || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()
     {
         return true;

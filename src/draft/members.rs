@@ -7,21 +7,17 @@ use super::plan::{self, item, list, without_footnotes};
 use super::runs::Run;
 use super::sentences::{Place, Sentence, sentences};
 use super::units::{Group, Note};
-use super::words::WORDS;
-use super::{dates, roles, terms};
+use super::{roles, terms};
 use crate::article::width::width;
+use crate::deck::arrange::{self, Entry, WIDEST_LABEL, dates};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 use crate::diag::Span;
 
-/// Widest label of a card.
-const WIDEST_LABEL: f64 = 18.0;
-/// Widest text of a card, and of a step.
-const WIDEST_CARD: f64 = 45.0;
 /// Widest text of an item that has more than one sentence.
 const WIDEST_ITEM: f64 = 70.0;
 /// Most members on a slide.
-pub(super) const MOST: usize = 6;
+pub(super) const MOST: usize = arrange::MOST_CARDS;
 
 /// A member.
 pub(super) struct Member<'a> {
@@ -138,6 +134,18 @@ impl<'a> Member<'a> {
         width(&self.label_text()) + plan::wide(&self.text()) + rest + below
     }
 
+    /// What its layout depends on.
+    fn entry(&self) -> Entry {
+        let (label, text) = (self.label_text(), self.text());
+        let rest = self.whole || self.rest().next().is_none();
+        Entry {
+            label: width(&label),
+            text: plan::wide(&text),
+            is_plain: self.nested.is_empty() && rest,
+            words: format!("{label}{}", plain_text(&text)),
+        }
+    }
+
     /// It as an item.
     pub(super) fn item(&self, seam: &str) -> Spanned<Item> {
         let text = Some(self.text()).filter(|text| !text.is_empty());
@@ -190,24 +198,8 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     if let Some(group) = two_sides(members, manner) {
         return group;
     }
-    let labelled =
-        members.iter().all(|member| (1.0..=WIDEST_LABEL).contains(&width(&member.label_text())));
-    let short = members.iter().all(|member| {
-        let text = plan::wide(&member.text());
-        let rest = member.whole || member.rest().next().is_none();
-        member.nested.is_empty() && rest && (1.0..=WIDEST_CARD).contains(&text)
-    });
-    let several = (3..=MOST).contains(&members.len());
-    let (layout, why) = match manner.start {
-        None if several && labelled && short => ("cards", "3 to 6 labels"),
-        Some(1)
-            if (2..=7).contains(&members.len()) && short && is_process(members, manner.heading) =>
-        {
-            ("steps", "one after the other")
-        }
-        Some(_) => ("content", "numbered"),
-        None => ("content", "side by side"),
-    };
+    let entries: Vec<Entry> = members.iter().map(Member::entry).collect();
+    let (layout, why) = arrange::layout(&entries, manner.heading, manner.start);
     let span = span_of(members.iter().map(|member| member.span));
     let items = members.iter().map(|member| member.item(manner.seam)).collect();
     Group {
@@ -220,22 +212,12 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     }
 }
 
-/// Whether numbered members are steps: they or their heading say so.
-fn is_process(members: &[Member], heading: &str) -> bool {
-    let first = members.first().map(|member| {
-        let text = plain_text(&member.text());
-        format!("{}{text}", member.label_text()).to_ascii_lowercase()
-    });
-    let begins = first.is_some_and(|first| WORDS.first_step.begins(&first));
-    !WORDS.no_steps.stands_in(heading) && (begins || WORDS.how.stands_in(heading))
-}
-
 /// Two labelled members below a heading that holds things against each other.
 fn two_sides(members: &[Member], manner: &Manner) -> Option<Group> {
     let [left, right] = members else { return None };
     let names = [left.label_text(), right.label_text()];
     let headline = |name: &String| (1.0..=WIDEST_LABEL).contains(&width(name));
-    if !names.iter().all(headline) || !super::sides::are_compared(manner.heading, &names) {
+    if !names.iter().all(headline) || !arrange::are_compared(manner.heading, &names) {
         return None;
     }
     let sides = members.iter().map(|member| {

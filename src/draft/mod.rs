@@ -16,7 +16,6 @@ mod captions;
 mod choose;
 mod compose;
 mod cut;
-mod dates;
 mod gather;
 mod headlines;
 pub(crate) mod json;

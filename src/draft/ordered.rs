@@ -7,15 +7,14 @@ use super::gather::{Gather, of_group};
 use super::members::{span_of, timeline};
 use super::plan::{item, list};
 use super::sentences::Sentence;
+use super::sides;
 use super::units::{Group, Note, Unit};
 use super::words::WORDS;
-use super::{dates, sides};
+use crate::deck::arrange::{self, MOST_STEPS, dates};
 use crate::deck::{Item, Spanned};
 
 /// Fewest events of a line.
 const FEWEST_EVENTS: usize = 3;
-/// Most steps of a slide.
-const MOST_STEPS: usize = 7;
 
 /// Puts groups in place of runs of sentences that are lists.
 pub(super) fn shape(gather: &Gather, units: &mut Vec<Unit>) {
@@ -105,14 +104,15 @@ pub(super) fn ordinal(text: &str) -> Option<(usize, usize)> {
 /// for it.
 fn sequence(gather: &Gather, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     const FEWEST: usize = 3;
-    if !WORDS.how.stands_in(gather.heading) {
+    if !arrange::WORDS.how.stands_in(gather.heading) {
         return None;
     }
     run.iter().enumerate().find_map(|(at, one)| {
         let clauses = one.run.clauses(one.point.clone());
         let texts = clauses.iter().map(|clause| &one.run.text[clause.clone()]);
         let told = texts.clone().filter(|text| WORDS.then.begins(text)).count();
-        let begins = texts.clone().next().is_some_and(|text| WORDS.first_step.begins(text));
+        let begins =
+            texts.clone().next().is_some_and(|text| arrange::WORDS.first_step.begins(text));
         if told < FEWEST || told != clauses.len() || !begins || clauses.len() > MOST_STEPS {
             return None;
         }

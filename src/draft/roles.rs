@@ -72,7 +72,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     let text = text.trim();
     let clauses: Vec<&str> = text.split(['，', '；', '、']).map(str::trim).collect();
     let change = WORDS.changes.stands_in(text) && text.contains(|c: char| c.is_ascii_digit());
-    let starts = |list: &super::words::List| clauses.iter().any(|clause| list.begins(clause));
+    let starts = |list: &crate::locale::List| clauses.iter().any(|clause| list.begins(clause));
     let english = [", ", "; "].iter().any(|seam| {
         text.match_indices(seam).any(|(at, _)| WORDS.results.begins(&text[at + seam.len()..]))
     });

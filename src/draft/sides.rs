@@ -3,39 +3,26 @@
 use super::plan::{self, list};
 use super::units::Group;
 use super::words::WORDS;
-use crate::deck::{Block, Inlines, Item, Spanned};
+use crate::deck::{Block, Inlines, Item, Spanned, arrange};
 use crate::diag::Span;
 
-/// What two sides are called that belong together.
-const PAIRS: &[(&str, &str)] = &[
-    ("优点", "缺点"),
-    ("优势", "劣势"),
-    ("優點", "缺點"),
-    ("pros", "cons"),
-    ("过去", "现在"),
-    ("之前", "之后"),
-    ("メリット", "デメリット"),
-];
 /// Most points of a side.
 const MOST: usize = 5;
 
-/// Whether two things of these names below a heading are held against each other.
-pub(super) fn are_compared(heading: &str, names: &[String; 2]) -> bool {
-    let [one, other] = names.each_ref().map(|name| name.to_lowercase());
-    PAIRS.iter().any(|(a, b)| one.contains(a) && other.contains(b))
-        || WORDS.compares.stands_in(heading)
-}
-
 /// The two names in a heading that compares them, in lower case.
 pub(super) fn names(heading: &str) -> Option<[&str; 2]> {
-    if !WORDS.compares.stands_in(heading) {
+    if !arrange::WORDS.compares.stands_in(heading) {
         return None;
     }
     let (at, word) =
         WORDS.joins.iter().filter_map(|word| Some((heading.find(word)?, word))).min()?;
     let right = &heading[at + word.len()..];
-    let end =
-        WORDS.compares.iter().filter_map(|word| right.find(word)).min().unwrap_or(right.len());
+    let end = arrange::WORDS
+        .compares
+        .iter()
+        .filter_map(|word| right.find(word))
+        .min()
+        .unwrap_or(right.len());
     let clean = |text: &str| text.len() - text.trim_end_matches(['的', ' ', '：', ':', 'の']).len();
     let (left, right) = (&heading[..at], &right[..end]);
     let names = [left.trim(), right[..right.len() - clean(right)].trim()];

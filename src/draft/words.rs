@@ -1,10 +1,11 @@
 //! The lists of words by which drafting knows what a sentence does. They stand in `words.toml`, by
 //! language, and nowhere in the code.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::locale::List;
 
 /// The lists.
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -44,11 +45,7 @@ pub(super) struct Words {
     pub(super) openings: List,
     pub(super) conclusion: List,
     pub(super) sources: List,
-    pub(super) how: List,
-    pub(super) first_step: List,
     pub(super) then: List,
-    pub(super) no_steps: List,
-    pub(super) compares: List,
     pub(super) joins: List,
     pub(super) links: List,
     pub(super) vague: List,
@@ -58,46 +55,4 @@ pub(super) struct Words {
     pub(super) multiples: List,
     pub(super) copulas: List,
     pub(super) quoted: List,
-}
-
-/// Words of one kind in all languages. They are compared with texts in lower case.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(super) struct List(BTreeMap<String, Vec<String>>);
-
-impl List {
-    /// The words of all languages.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.values().flatten().map(String::as_str)
-    }
-
-    /// Whether a text is one of the words.
-    pub(super) fn has(&self, text: &str) -> bool {
-        self.iter().any(|word| word == text)
-    }
-
-    /// Whether one of the words stands in a text.
-    pub(super) fn stands_in(&self, text: &str) -> bool {
-        self.iter().any(|word| text.contains(word))
-    }
-
-    /// Bytes of the longest word that a text begins with.
-    pub(super) fn front(&self, text: &str) -> Option<usize> {
-        self.iter().filter(|word| text.starts_with(word)).map(str::len).max()
-    }
-
-    /// Whether a text begins with one of the words.
-    pub(super) fn begins(&self, text: &str) -> bool {
-        self.front(text).is_some()
-    }
-
-    /// Bytes of the longest word that a text ends with.
-    pub(super) fn back(&self, text: &str) -> Option<usize> {
-        self.iter().filter(|word| text.ends_with(word)).map(str::len).max()
-    }
-
-    /// Whether a text ends with one of the words.
-    pub(super) fn ends(&self, text: &str) -> bool {
-        self.back(text).is_some()
-    }
 }

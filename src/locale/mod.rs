@@ -3,6 +3,7 @@
 //! language it is; what templates need of it is emitted as data. A new language is a new table.
 
 mod letters;
+mod list;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -12,6 +13,7 @@ use icu_locale_core::LanguageIdentifier;
 use serde::Deserialize;
 
 pub(crate) use letters::Letters;
+pub(crate) use list::List;
 
 /// The language of a deck that does not say which, and whose text does not tell.
 pub(crate) const DEFAULT: &str = "zh";

@@ -10,15 +10,15 @@ const OPEN_ENDS: &[&str] =
 
 /// The place of a date, and of the text without it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Dated {
+pub(crate) struct Dated {
     /// The date.
-    pub(super) date: Range<usize>,
+    pub(crate) date: Range<usize>,
     /// The rest.
-    pub(super) rest: Range<usize>,
+    pub(crate) rest: Range<usize>,
 }
 
 /// The date that a text ends with, in brackets, or begins with.
-pub(super) fn dated(text: &str) -> Option<Dated> {
+pub(crate) fn dated(text: &str) -> Option<Dated> {
     in_brackets(text).or_else(|| in_front(text))
 }
 
@@ -50,17 +50,17 @@ fn in_front(text: &str) -> Option<Dated> {
 
 /// A date in a sentence, the rest of the sentence, and when it is.
 #[derive(Debug, PartialEq)]
-pub(super) struct Event {
+pub(crate) struct Event {
     /// The date, with `Around` and the like, without `In`.
-    pub(super) date: Range<usize>,
+    pub(crate) date: Range<usize>,
     /// The rest.
-    pub(super) rest: Range<usize>,
+    pub(crate) rest: Range<usize>,
     /// The year; before our era it is negative.
-    pub(super) year: f64,
+    pub(crate) year: f64,
 }
 
 /// The date that a sentence begins or ends with.
-pub(super) fn event(text: &str) -> Option<Event> {
+pub(crate) fn event(text: &str) -> Option<Event> {
     if let Some(dated) = in_front(text) {
         let digits: String = text
             .chars()
@@ -122,7 +122,7 @@ fn year_in(date: &str) -> Option<f64> {
 }
 
 /// A period as it is set: `2012 - 2017` → `2012–2017`.
-pub(super) fn set(date: &str) -> String {
+pub(crate) fn set(date: &str) -> String {
     let parts: Vec<&str> = date
         .split(['-', '–', '—', '~', '～'])
         .map(str::trim)
