@@ -7,9 +7,23 @@ const LATIN_WORD: f64 = 2.0;
 /// Time for turning to a new slide, in seconds.
 const TURN_SECONDS: f64 = 4.0;
 
-/// Minutes that a slide takes: its notes at the deck's speed, and the turn to it.
+/// The option of a slide that says how long it takes, where that is longer than its notes are.
+pub(crate) const MINUTES: &str = "minutes";
+
+/// Minutes that a slide takes: its notes at the deck's speed, and the turn to it; or as long as it says,
+/// since a room takes time to think, to do something, to ask.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
-    spoken_length(&slide.notes) / rate(deck) + TURN_SECONDS / 60.0
+    let spoken = spoken_length(&slide.notes) / rate(deck) + TURN_SECONDS / 60.0;
+    slide
+        .options
+        .get(MINUTES)
+        .and_then(|text| planned(text))
+        .map_or(spoken, |said| said.max(spoken))
+}
+
+/// A number of minutes as it is written on a slide; `None` if it is none.
+pub(crate) fn planned(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|minutes: &f64| minutes.is_finite() && *minutes > 0.0)
 }
 
 /// How many Han characters could be spoken in a minute at the speed of the deck.

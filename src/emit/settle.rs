@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Assets, slots};
 use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
-use crate::deck::{Block, Deck, Inline, Slide, Spanned};
+use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::theme::{Layout, Plain, Theme};
 
@@ -147,7 +147,8 @@ fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
 }
 
 /// Options of a slide that no layout has anything to do with.
-const SLIDE_OPTIONS: [&str; 6] = ["id", "fit", "allow", "background", "header", "footer"];
+const SLIDE_OPTIONS: [&str; 7] =
+    ["id", "fit", "allow", "background", "header", "footer", timing::MINUTES];
 
 /// Takes from a slide each option with a value that its layout cannot take. That is a finding, and so
 /// is an option that the layout does not have.
@@ -166,6 +167,13 @@ fn settle_options(
         let message = format!("`fit` expects `{modes}`, found `{mode}`");
         findings.push(Diagnostic::warning("unknown-option", place("fit"), message));
         wrong.push("fit".to_owned());
+    }
+    if let Some(minutes) = slide.options.get(timing::MINUTES)
+        && timing::planned(minutes).is_none()
+    {
+        let message = format!("`minutes` expects how long the slide takes, found `{minutes}`");
+        findings.push(Diagnostic::warning("unknown-option", place(timing::MINUTES), message));
+        wrong.push(timing::MINUTES.to_owned());
     }
     for (key, value) in &slide.options {
         let Some(allowed) = layout.options.get(key) else {
