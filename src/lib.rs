@@ -36,15 +36,8 @@ use std::process::ExitCode;
 
 pub use engine::budget::Budgeted;
 
-/// Exit code of a run that a bug of ours ended.
-const PANICKED: u8 = 101;
-
-/// Runs the program with the process's arguments.
+/// Runs the program with the process's arguments. A panic ends it with the exit code 101.
 pub fn run() -> ExitCode {
     report::catch_panics();
-    let code = match engine::limits::with_deep_stack(commands::run) {
-        Ok(code) => code.unwrap_or(PANICKED),
-        Err(error) => commands::cannot_start(&error),
-    };
-    ExitCode::from(code)
+    ExitCode::from(commands::run())
 }

@@ -1,6 +1,7 @@
 //! The stages in their order. Whatever makes slides of a deck runs them through a [`Build`]:
 //! commands, tests, and whoever tries a theme.
 
+mod job;
 mod last_words;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ use crate::deck::{self, Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::{self, Draft};
 use crate::emit::{self, Assets, Emission, EmittedFile};
-use crate::engine::limits;
+use crate::engine::job::Job;
 use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
 use crate::export::steps::{self, Steps};
 use crate::export::{Built, Export, Exporter, Output, PageChoice, View};
@@ -24,6 +25,7 @@ use crate::fs::Gate;
 use crate::input::{self, Input, Kind, Reading, Text};
 use crate::settings::{self, DeckSettings, Options};
 use crate::theme::{self, Theme};
+pub(crate) use job::job;
 
 /// A deck on its way through the stages: what all of them share, and what was found on the way.
 pub(crate) struct Build<'a> {
@@ -39,6 +41,10 @@ pub(crate) struct Build<'a> {
     places: Places,
     /// The deck's theme, or what is wrong with it, once a stage has asked for it.
     theme: Option<Result<Theme, Diagnostics>>,
+    /// The job that this is done for.
+    job: Job,
+    /// The world of an earlier build of the deck.
+    kept: Option<DeckWorld>,
 }
 
 /// A deck with everything that it names.
@@ -78,32 +84,38 @@ pub(crate) struct Fitted {
 }
 
 impl<'a> Build<'a> {
-    /// Begins a build.
-    pub(crate) fn new(options: Options, sources: &'a mut Sources) -> Self {
+    /// Begins a build, for a job.
+    pub(crate) fn new(job: &Job, options: Options, sources: &'a mut Sources) -> Self {
         let mut levels = options.project.levels.clone();
         levels.deny_warnings = options.deny_warnings;
         let (findings, places) = Default::default();
-        Self { sources, findings, options, levels, places, theme: None }
+        let job = job.clone();
+        Self { sources, findings, options, levels, places, theme: None, job, kept: None }
     }
 
-    /// Begins the build of an input: holds it to its limits, until [`limits::disarm`], and reads its
-    /// text and the settings of its project.
+    /// Begins the build of an input: reads its text and the settings of its project.
     ///
     /// # Errors
     /// What cannot be read, and whatever is wrong in the settings.
     pub(crate) fn open(
+        job: &Job,
         settings: &DeckSettings,
         sources: &'a mut Sources,
     ) -> Result<(Self, Text), Diagnostics> {
         let mut options = settings.options.clone();
-        limits::arm(options.limits, last_words::of_deck(options.limits, sources));
         let mut findings = Diagnostics::default();
         let reading = Reading { project: options.root.as_deref(), ..Reading::default() };
         let text = input::read(&settings.input, reading, sources, &mut findings)?;
         options.project = settings::config(text.files.gate(), sources, &mut findings)?;
         options.templates = text.files.gate().cloned();
-        let build = Self { findings, ..Self::new(options, sources) };
+        let build = Self { findings, ..Self::new(job, options, sources) };
         Ok((build, text))
+    }
+
+    /// Goes on with the world of an earlier build of the deck, so that what has not changed is neither
+    /// parsed nor laid out again.
+    pub(crate) fn go_on_with(&mut self, world: Option<DeckWorld>) {
+        self.kept = world;
     }
 
     /// Reads a deck. Errors that leave one are among the findings, and it lacks what they are about.
@@ -242,7 +254,7 @@ impl<'a> Build<'a> {
         let emission = Emission::new(deck, theme, &pictures.assets, self.sources);
         let files = emit::emit(&emission, &BTreeSet::new(), &mut self.findings);
         let limits = self.options.limits;
-        limits::name_files(last_words::of_files(&files, &theme.own, limits, self.sources));
+        self.job.name_files(last_words::of_files(&files, &theme.own, limits, self.sources));
         Emitted { resolved, files }
     }
 
@@ -263,14 +275,22 @@ impl<'a> Build<'a> {
     pub(crate) fn fit(&mut self, emitted: Emitted) -> Result<Fitted, Diagnostics> {
         let Emitted { resolved, files } = emitted;
         let Resolved { deck, theme, pictures, fonts, gate } = resolved;
-        let world = DeckWorld::new(Inputs {
+        let inputs = Inputs {
             emitted: files,
             theme: &theme.files,
             own_theme: &theme.own,
             pictures: pictures.bytes,
             fonts,
             gate,
-        });
+            job: self.job.clone(),
+        };
+        let world = match self.kept.take() {
+            Some(mut world) => {
+                world.renew(inputs);
+                world
+            }
+            None => DeckWorld::new(inputs),
+        };
         let request = fit::Request { deck: &deck, theme: &theme, assets: &pictures.assets };
         let compiled = fit::fit(&request, world, self.sources, &mut self.findings)?;
         self.places = Places::new(&deck, &compiled.slides);
@@ -340,6 +360,23 @@ impl<'a> Build<'a> {
             check::Context::laid_out(&fitted.deck, &fitted.theme, &fitted.compiled, self.sources);
         let found = check::run(&context, Needs::Pages, &self.levels, depth);
         self.findings.0.extend(found.0);
+    }
+
+    /// Runs the stages from a deck that was read to slides that can be written as anything, and all
+    /// checks of them. The answer tells how much of the text is shown, too.
+    ///
+    /// # Errors
+    /// As those of the stages.
+    pub(crate) fn make(
+        &mut self,
+        deck: Deck,
+        files: &Files,
+        depth: Depth,
+    ) -> Result<(Built, Coverage), Diagnostics> {
+        let fitted = self.lay_out(deck, files)?;
+        let (fitted, coverage) = self.check_shown(fitted)?;
+        self.check_pages(&fitted, depth);
+        Ok((self.reveal(fitted), coverage))
     }
 
     /// Gives each step of a slide a page of its own, unless the deck is a handout. What was found

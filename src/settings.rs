@@ -12,7 +12,7 @@ use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages};
 use crate::assets::fonts::FontSources;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::engine::limits::Limits;
+use crate::engine::job::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};

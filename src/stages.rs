@@ -12,6 +12,7 @@ use crate::deck::block::plain_text;
 use crate::deck::{Deck, Number, Slide, json};
 use crate::diag::{Diagnostics, FileId, Sources};
 use crate::emit::Origin;
+use crate::engine::job::Job;
 use crate::export::{PageChoice, View, notes, pdf, png};
 use crate::fit::Compiled;
 use crate::fs::Gate;
@@ -41,7 +42,7 @@ impl Run {
     ) -> (Option<T>, Diagnostics) {
         let gate = Gate::new(root, None);
         let options = Options { templates: Some(gate.clone()), ..Options::default() };
-        let mut build = Build::new(options, &mut self.sources);
+        let mut build = Build::new(&Job::default(), options, &mut self.sources);
         let name = if text.trim_start().starts_with('{') { "deck.json" } else { "deck.md" };
         let files = Files::Folder(gate);
         let text = Text::given(name, text, files, build.sources, &mut build.findings);
@@ -138,7 +139,7 @@ fn slide_outline(slide: &Slide, number: Number, out: &mut String) {
 pub fn draft(text: &str, _root: &Path) -> String {
     let (syntax, text) = article_syntax(text);
     let mut run = Run::new();
-    let mut build = Build::new(Options::default(), &mut run.sources);
+    let mut build = Build::new(&Job::default(), Options::default(), &mut run.sources);
     let text = Text::article(syntax, text, build.sources);
     let (reading, drafting) = (article::Options::default(), crate::draft::Options::default());
     let drafted = build.import(&text, reading, drafting);

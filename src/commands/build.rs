@@ -9,12 +9,12 @@ use super::pages::PageFiles;
 use crate::args::BuildArgs;
 use crate::check::Depth;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::engine::limits;
+use crate::engine::job::Job;
 use crate::export::{Content, Output};
 use crate::fs;
 use crate::input::{Input, Text};
 use crate::numbers::count;
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::report::Reporter;
 use crate::settings::{self, Settings, Target};
 
@@ -29,7 +29,8 @@ pub(super) fn run(
     if let Input::Bundled { name, named: false, .. } = &settings.deck.input {
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
-    let (outputs, found) = build(&settings, reporter, sources)?;
+    let limits = Some(settings.deck.options.limits);
+    let (outputs, found) = pipeline::job(limits, |job| build(job, &settings, reporter, sources))?;
     reporter.briefly(&found.0, sources);
     write(&outputs, reporter)?;
     for (target, output) in &outputs {
@@ -60,11 +61,12 @@ fn in_spite_of(found: &Diagnostics) -> String {
 /// # Errors
 /// Everything that was found, if it is not to be written, or nothing can be.
 fn build(
+    job: &Job,
     settings: &Settings,
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<(Vec<(Target, Output)>, Diagnostics), Diagnostics> {
-    let (mut build, text) = Build::open(&settings.deck, sources)?;
+    let (mut build, text) = Build::open(job, &settings.deck, sources)?;
     let outputs = stages(settings, reporter, &mut build, &text);
     match outputs {
         Ok(outputs) => {
@@ -89,17 +91,13 @@ fn stages(
     let deck = build.read(text)?;
     build.check_text(&deck);
     super::say_if_long(&deck, reporter);
-    let fitted = build.lay_out(deck, &text.files)?;
-    let (fitted, _) = build.check_shown(fitted)?;
-    build.check_pages(&fitted, Depth::Quick);
-    let mut built = build.reveal(fitted);
+    let (mut built, _) = build.make(deck, &text.files, Depth::Quick)?;
     let mut outputs = Vec::new();
     for (exporter, target) in &settings.outputs {
         let output = build.export(&mut built, exporter, &settings.pages)?;
         one_page(target, &output)?;
         outputs.push((target.clone(), output));
     }
-    limits::disarm();
     Ok(outputs)
 }
 

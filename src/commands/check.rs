@@ -8,11 +8,11 @@ use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, fix, json};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
-use crate::engine::limits;
+use crate::engine::job::Job;
 use crate::export::{PageChoice, View, pdf};
 use crate::input::{Input, Text};
 use crate::numbers::count;
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::report::{self, Reporter};
 use crate::settings::{self, DeckSettings};
 use crate::{fs, input};
@@ -55,7 +55,10 @@ pub(super) fn run(
     if args.fix {
         can_be_mended(&settings.input)?;
     }
-    let mut checked = check(&settings, reporter, sources)?;
+    let check = |sources: &mut Sources| {
+        pipeline::job(Some(settings.options.limits), |job| check(job, &settings, reporter, sources))
+    };
+    let mut checked = check(sources)?;
     if args.fix {
         let mut mended = 0;
         for _ in 0..MOST_ROUNDS {
@@ -65,13 +68,12 @@ pub(super) fn run(
             }
             mended += now;
             *sources = Sources::default();
-            checked = check(&settings, reporter, sources)?;
+            checked = check(sources)?;
         }
         if mended > 0 {
             reporter.line(&format!("mended {}", count(mended, "finding")));
         }
     }
-    limits::disarm();
     show(&checked, args.format, reporter, sources)?;
     Ok(u8::from(checked.found.has_errors()))
 }
@@ -81,11 +83,12 @@ pub(super) fn run(
 /// # Errors
 /// If the command line or the machine is to blame; what is wrong with the deck is a result.
 fn check(
+    job: &Job,
     settings: &DeckSettings,
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<Checked, Diagnostics> {
-    let (mut build, text) = match Build::open(settings, sources) {
+    let (mut build, text) = match Build::open(job, settings, sources) {
         Ok(opened) => opened,
         Err(found) => {
             let unseen = Some(whole_deck());
@@ -123,10 +126,7 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
 
 /// Runs every stage that finds something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
-    let fitted = build.lay_out(deck, &text.files)?;
-    let (fitted, Coverage { characters, shown }) = build.check_shown(fitted)?;
-    build.check_pages(&fitted, Depth::Full);
-    let mut built = build.reveal(fitted);
+    let (mut built, Coverage { characters, shown }) = build.make(deck, &text.files, Depth::Full)?;
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
     let View { document, slides } = built.slides();
     let (slides, pages) = (slides.len(), document.pages().len());

@@ -10,6 +10,7 @@ use super::project::Project;
 use crate::args::ExplainArgs;
 use crate::check::manual;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
+use crate::engine::job::Job;
 use crate::report::Reporter;
 use crate::theme::{Layout, Theme};
 
@@ -24,7 +25,7 @@ pub(super) fn run(
         return Ok(reporter.data(page.as_bytes())?);
     }
     let project = Project::here(args.theme.as_deref(), &[], sources)?;
-    let theme = project.theme(&mut project.build(sources))?;
+    let theme = project.theme(&mut project.build(&Job::default(), sources))?;
     let text = match args.topic.as_deref() {
         None => [layouts(&theme), writing(), findings(), TOPICS.to_owned()].join("\n"),
         Some("layouts") => layouts(&theme) + "\n" + TOPICS,

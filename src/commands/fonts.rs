@@ -12,13 +12,12 @@ use crate::assets::fonts;
 use crate::check::font_fallback::{self, FaceUse};
 use crate::check::unicode;
 use crate::diag::{Diagnostics, Sources};
-use crate::engine::limits;
 use crate::engine::{FaceView, Origin};
 use crate::input::Input;
 use crate::numbers::thousands;
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::report::Reporter;
-use crate::settings;
+use crate::settings::{self, DeckSettings};
 
 /// Most characters of a deck that are shown for a face.
 const MOST_EXAMPLES: usize = 12;
@@ -96,15 +95,9 @@ pub(super) fn run(
         if let Input::Bundled { name, named: false, .. } = &settings.input {
             reporter.line(&format!("no deck here: looking at the bundled one, `{name}`"));
         }
-        let (mut build, text) = Build::open(&settings, sources)?;
-        let deck = build.read(&text)?;
-        super::say_if_long(&deck, reporter);
-        let compiled = build.lay_out(deck, &text.files)?.compiled;
-        limits::disarm();
-        findings = build.findings;
-        let uses = font_fallback::usage(&compiled.document, &compiled.world);
-        let missing = font_fallback::missing(&compiled.document, &compiled.world);
-        FontList::new(compiled.world.fonts().faces(), uses, missing)
+        let (list, found) = used(&settings, reporter, sources)?;
+        findings = found;
+        list
     };
     // What else is wrong with the deck, `check` says.
     findings.0.retain(|finding| finding.code == Some(fonts::BROKEN));
@@ -115,6 +108,23 @@ pub(super) fn run(
         DataFormat::Human => list.report(),
     };
     Ok(reporter.data(text.as_bytes())?)
+}
+
+/// The faces and what a deck uses each for; and what was found on the way.
+fn used(
+    settings: &DeckSettings,
+    reporter: Reporter,
+    sources: &mut Sources,
+) -> Result<(FontList, Diagnostics), Diagnostics> {
+    pipeline::job(Some(settings.options.limits), |job| {
+        let (mut build, text) = Build::open(job, settings, sources)?;
+        let deck = build.read(&text)?;
+        super::say_if_long(&deck, reporter);
+        let compiled = build.lay_out(deck, &text.files)?.compiled;
+        let uses = font_fallback::usage(&compiled.document, &compiled.world);
+        let missing = font_fallback::missing(&compiled.document, &compiled.world);
+        Ok((FontList::new(compiled.world.fonts().faces(), uses, missing), build.findings))
+    })
 }
 
 impl FontList {

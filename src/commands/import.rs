@@ -9,9 +9,10 @@ use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
 use crate::draft::{self, Draft};
+use crate::engine::job::Job;
 use crate::input::{Kind, Text};
 use crate::numbers::count;
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::report::Reporter;
 use crate::settings::Options;
 use crate::{fs, input};
@@ -34,17 +35,49 @@ pub(super) fn run(
         return Err(not_there(path).into());
     }
     let output = output(args)?;
-    let mut build = Build::new(Options::default(), sources);
+    let made = pipeline::job(None, |job| make(job, args, output.as_deref(), sources))?;
+    match &made {
+        Made::Clean(clean, article) => {
+            write_answer(clean, article, output.as_deref(), reporter, sources)
+        }
+        Made::Drafted(drafted) => write_draft(args, drafted, output.as_deref(), reporter, sources),
+    }
+}
+
+/// What becomes of a text.
+enum Made {
+    /// The deck in a chatbot's answer.
+    Clean(Clean, Text),
+    /// The deck that is drafted of an article.
+    Drafted(Drafted),
+}
+
+/// A deck that is drafted of an article.
+struct Drafted {
+    draft: Draft,
+    article: Text,
+    findings: Diagnostics,
+}
+
+/// Reads a text and makes a deck of it.
+fn make(
+    job: &Job,
+    args: &ImportArgs,
+    output: Option<&Path>,
+    sources: &mut Sources,
+) -> Result<Made, Diagnostics> {
+    let path = args.article.as_path();
+    let mut build = Build::new(job, Options::default(), sources);
     let article = build.article(path, args.reading.encoding.as_deref())?;
     if let Some(clean) = answer(args, &article, build.sources) {
-        return write_answer(&clean, &article, output.as_deref(), reporter, build.sources);
+        return Ok(Made::Clean(clean, article));
     }
     let reading = article::Options {
         keep_all: args.reading.keep_all,
         keep_punctuation: args.reading.keep_punctuation,
     };
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let folder = output.as_deref().and_then(|output| way_to(path, output)).unwrap_or_default();
+    let folder = output.and_then(|output| way_to(path, output)).unwrap_or_default();
     let drafting = draft::Options {
         name: &stem,
         folder: &folder,
@@ -52,25 +85,35 @@ pub(super) fn run(
         minutes: args.duration,
     };
     let draft = build.import(&article, reading, drafting)?;
-    let (sources, findings) = (build.sources, build.findings);
+    Ok(Made::Drafted(Drafted { draft, article, findings: build.findings }))
+}
+
+/// Writes the deck of an article, and tells what became of it.
+fn write_draft(
+    args: &ImportArgs,
+    Drafted { draft, article, findings }: &Drafted,
+    output: Option<&Path>,
+    reporter: Reporter,
+    sources: &Sources,
+) -> Result<(), Diagnostics> {
     let name = sources.get(article.file).map_or("", |file| file.name.as_str());
     if args.strict {
         refuse_losses(&draft.account)?;
     }
     let text = match args.format {
         ImportFormat::Md => draft.markdown.clone(),
-        ImportFormat::Json => draft::json::write(&draft, sources, name, article.encoding),
+        ImportFormat::Json => draft::json::write(draft, sources, name, article.encoding),
     };
-    match &output {
+    match output {
         None => reporter.data(text.as_bytes())?,
         Some(output) => fs::stage(output, text.as_bytes())?.replace()?,
     }
     reporter.briefly(&findings.0, sources);
     if args.explain {
-        explain(&draft, reporter);
+        explain(draft, reporter);
     }
-    report(&draft, sources, (name, article.encoding), reporter);
-    if let Some(output) = &output {
+    report(draft, sources, (name, article.encoding), reporter);
+    if let Some(output) = output {
         let number = draft.deck.slides().count();
         let slides = count(number, "slide");
         let minutes = timing::total_minutes(&draft.deck);

@@ -12,11 +12,9 @@ mod project;
 mod schema;
 mod themes;
 
-use std::io;
-
 use clap::Parser;
 
-use crate::args::{Cli, Color, Command};
+use crate::args::{Cli, Command};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::numbers::count;
@@ -60,15 +58,6 @@ fn left_to_do(found: &[Diagnostic]) -> impl Iterator<Item = String> {
     let places = (of("to-fill-in"), "place", "fill in");
     let left = [pictures, places].into_iter().filter(|(number, ..)| *number > 0);
     left.map(|(number, noun, verb)| format!("{} to {verb}", count(number, noun)))
-}
-
-/// Says that the system refuses what every run needs, and returns the exit code.
-pub(crate) fn cannot_start(error: &io::Error) -> u8 {
-    let message = format!("cannot start a thread ({})", crate::fs::reason(error));
-    let error = Diagnostic::usage(message).hint("`ulimit -v unlimited` lifts a limit on memory");
-    let errors = Diagnostics::from(error);
-    Reporter::new(Color::Auto, false).diagnostics(&errors.0, &Sources::default());
-    exit_code(&errors)
 }
 
 /// From this many slides on, it takes long enough to say what is going on.

@@ -9,7 +9,8 @@ use crate::article;
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::draft;
-use crate::pipeline::Build;
+use crate::engine::job::Job;
+use crate::pipeline::{self, Build};
 use crate::report::Reporter;
 use crate::settings::Options;
 use crate::{fs, settings, theme};
@@ -33,7 +34,8 @@ pub(super) fn run(
         choose_theme(&mut files, theme);
     }
     if let Some(path) = &args.from {
-        let deck = deck_from(path, reporter, sources)?;
+        let (deck, findings) = pipeline::job(None, |job| deck_from(job, path, sources))?;
+        reporter.briefly(&findings.0, sources);
         files.iter_mut().filter(|(path, _)| path == DECK).for_each(|(_, b)| *b = deck.clone());
     }
     fs::create_folder(folder, &files)?;
@@ -46,22 +48,21 @@ pub(super) fn run(
     Ok(())
 }
 
-/// The deck that an article becomes.
+/// The deck that an article becomes, and what is to be said of it.
 ///
 /// # Errors
 /// If it cannot be read, or says nothing.
 fn deck_from(
+    job: &Job,
     path: &Path,
-    reporter: Reporter,
     sources: &mut Sources,
-) -> Result<Vec<u8>, Diagnostics> {
-    let mut build = Build::new(Options::default(), sources);
+) -> Result<(Vec<u8>, Diagnostics), Diagnostics> {
+    let mut build = Build::new(job, Options::default(), sources);
     let text = build.article(path, None)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let drafting = draft::Options { name: &stem, ..draft::Options::default() };
     let draft = build.import(&text, article::Options::default(), drafting)?;
-    reporter.briefly(&build.findings.0, build.sources);
-    Ok(draft.markdown.into_bytes())
+    Ok((draft.markdown.into_bytes(), build.findings))
 }
 
 fn is_bundled(theme: &str) -> Result<(), Diagnostic> {

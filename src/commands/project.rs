@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::deck::Meta;
 use crate::diag::{Diagnostics, Sources, Span};
+use crate::engine::job::Job;
 use crate::fs::Gate;
 use crate::input::{self, Input, Reading};
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::settings::{self, Options};
 use crate::theme::Theme;
 
@@ -36,24 +37,27 @@ impl Project {
     ) -> Result<Self, Diagnostics> {
         let set = set.iter().map(|pair| settings::key_value(pair));
         let set = set.collect::<Result<Vec<_>, _>>()?;
-        let input = settings::deck_here();
-        let (theme, gate) = (theme.map(str::to_owned), gate());
-        let mut findings = Diagnostics::default();
+        let options = Options { theme: theme.map(str::to_owned), set, ..Options::default() };
+        pipeline::job(None, |job| Self::read(job, options, sources))
+    }
+
+    /// Reads what is here, and adds what is said on the command line.
+    fn read(job: &Job, options: Options, sources: &mut Sources) -> Result<Self, Diagnostics> {
+        let (gate, mut findings) = (gate(), Diagnostics::default());
         let project = settings::config(Some(&gate), sources, &mut findings)?;
         findings.stop_on_errors()?;
-        let templates = Some(gate);
-        let options = Options { project, templates, theme, set, ..Options::default() };
-        let mut meta = match input {
-            Some(input) => front_matter(&input, sources),
+        let options = Options { project, templates: Some(gate), ..options };
+        let mut meta = match settings::deck_here() {
+            Some(input) => front_matter(job, &input, sources),
             None => Meta::default(),
         };
         options.settle(&mut meta).stop_on_errors()?;
         Ok(Self { options, meta })
     }
 
-    /// A build of a deck of this project.
-    pub(super) fn build<'a>(&self, sources: &'a mut Sources) -> Build<'a> {
-        Build::new(self.options.clone(), sources)
+    /// A build of a deck of this project, for a job.
+    pub(super) fn build<'a>(&self, job: &Job, sources: &'a mut Sources) -> Build<'a> {
+        Build::new(job, self.options.clone(), sources)
     }
 
     /// Its theme, with its templates and its tokens.
@@ -83,8 +87,8 @@ impl Project {
 }
 
 /// What a deck says of itself. What is wrong with it is for those to say who build it.
-fn front_matter(input: &Input, sources: &mut Sources) -> Meta {
+fn front_matter(job: &Job, input: &Input, sources: &mut Sources) -> Meta {
     let text = input::read(input, Reading::default(), sources, &mut Diagnostics::default());
-    let deck = text.and_then(|text| Build::new(Options::default(), sources).read(&text));
+    let deck = text.and_then(|text| Build::new(job, Options::default(), sources).read(&text));
     deck.map(|deck| deck.meta).unwrap_or_default()
 }

@@ -4,6 +4,9 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::job::Held;
 
 /// Wraps an allocator; ends the process with a prepared message when the budget is used up.
 pub struct Budgeted<A>(pub A);
@@ -13,9 +16,29 @@ static USED: AtomicUsize = AtomicUsize::new(0);
 /// Bytes that may be.
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// Sets the budget in bytes. Without one, or without the allocator, memory is not counted.
-pub(crate) fn set_limit(bytes: usize) {
-    LIMIT.store(bytes, Relaxed);
+/// The job that the budget is for. An allocator is handed nothing, so it has to know.
+static HELD: Mutex<Option<Arc<Held>>> = Mutex::new(None);
+
+/// The budget of a job, until it is dropped. Without the allocator, memory is not counted.
+pub(super) struct Hold;
+
+/// Allows a job so many bytes beside those that are in use.
+pub(super) fn hold(bytes: usize, job: Arc<Held>) -> Hold {
+    *held() = Some(job);
+    LIMIT.store(USED.load(Relaxed).saturating_add(bytes), Relaxed);
+    Hold
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        LIMIT.store(usize::MAX, Relaxed);
+        *held() = None;
+    }
+}
+
+/// The job that the budget is for. Nothing is allocated while it is locked.
+fn held() -> MutexGuard<'static, Option<Arc<Held>>> {
+    HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<A> Budgeted<A> {
@@ -24,7 +47,9 @@ impl<A> Budgeted<A> {
         if used > LIMIT.load(Relaxed) {
             // The message itself must not run into the limit again.
             LIMIT.store(usize::MAX, Relaxed);
-            super::limits::stop_for_memory();
+            if let Some(job) = &*held() {
+                job.end_for_memory();
+            }
         }
     }
 }

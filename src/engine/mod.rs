@@ -1,4 +1,4 @@
-//! Emitted Typst → laid-out document: the compiler's world, its fonts, its limits, and its
+//! Emitted Typst → laid-out document: the compiler's world, its fonts, the bounds of its work, and its
 //! messages brought back to the author's file.
 
 pub(crate) mod boxes;
@@ -7,7 +7,7 @@ mod diagnostics;
 mod fonts;
 mod frames;
 pub(crate) mod guard;
-pub(crate) mod limits;
+pub(crate) mod job;
 pub(crate) mod pictures;
 mod wording;
 mod world;

@@ -1,8 +1,9 @@
 //! What Typst may see: the emitted files, the theme's, and the files of the project folder.
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use typst::diag::{FileError, FileResult, bail};
 use typst::foundations::{
@@ -15,7 +16,8 @@ use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
 use super::frames::Within;
-use super::{limits, pictures};
+use super::job::Job;
+use super::pictures;
 use crate::emit::{EmittedFile, Origin};
 use crate::fs::{Gate, Reach, Refused};
 use crate::theme::source::Own;
@@ -34,6 +36,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) fonts: Arc<Fonts>,
     /// What raw Typst may read, beside all this; `None`: nothing.
     pub(crate) gate: Option<Gate>,
+    /// The job that the world is for.
+    pub(crate) job: Job,
 }
 
 /// The compiler's world for one deck.
@@ -52,6 +56,7 @@ pub(crate) struct DeckWorld {
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
     fonts: Arc<Fonts>,
     gate: Option<Gate>,
+    job: Job,
 }
 
 /// A file of the theme, parsed when it is asked for: a deck uses few of the layouts that there are.
@@ -60,39 +65,71 @@ struct ThemeFile {
     source: OnceLock<Source>,
 }
 
+impl ThemeFile {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), source: OnceLock::new() }
+    }
+}
+
 impl DeckWorld {
     /// Builds the world. Nothing is compiled yet.
     pub(crate) fn new(inputs: Inputs) -> Self {
-        let (mut sources, mut emitted) = (HashMap::new(), HashMap::new());
-        let mut order = Vec::with_capacity(inputs.emitted.len());
-        for file in inputs.emitted {
-            let id = file_id(&file.path);
-            order.push(id);
-            // Parsing alone can take long.
-            limits::note_file(&file.path);
-            sources.insert(id, Source::new(id, file.text.clone()));
-            emitted.insert(id, file);
-        }
-        let theme = inputs.theme.iter().map(|(path, text)| {
-            let file = ThemeFile { text: text.clone(), source: OnceLock::new() };
-            (file_id(&format!("theme/{path}")), file)
-        });
-        let own_theme = inputs.own_theme.iter();
-        let own_theme =
-            own_theme.map(|(path, own)| (file_id(&format!("theme/{path}")), own.name.clone()));
-        let files = inputs.pictures.into_iter();
-        let files = files.map(|(path, bytes)| (file_id(&path), Ok(Bytes::new(bytes))));
-        Self {
+        let mut world = Self {
             library: LazyHash::new(library()),
             main: file_id("main.typ"),
-            sources,
-            theme: theme.collect(),
-            emitted,
-            order,
-            own_theme: own_theme.collect(),
-            files: Mutex::new(files.collect()),
-            fonts: inputs.fonts,
-            gate: inputs.gate,
+            sources: HashMap::new(),
+            theme: HashMap::new(),
+            emitted: HashMap::new(),
+            order: Vec::new(),
+            own_theme: HashMap::new(),
+            files: Mutex::default(),
+            fonts: Arc::clone(&inputs.fonts),
+            gate: None,
+            job: Job::default(),
+        };
+        world.renew(inputs);
+        world
+    }
+
+    /// Turns to what the deck is now. What is as it was stays parsed and hashed; what raw Typst reads is
+    /// read again.
+    pub(crate) fn renew(&mut self, inputs: Inputs) {
+        let Inputs { emitted, theme, own_theme, pictures, fonts, gate, job } = inputs;
+        (self.fonts, self.gate, self.job) = (fonts, gate, job);
+        self.renew_emitted(emitted);
+        let mut known = mem::take(&mut self.theme);
+        for (path, text) in theme {
+            let id = file_id(&format!("theme/{path}"));
+            let file = known.remove(&id).filter(|file| file.text == *text);
+            self.theme.insert(id, file.unwrap_or_else(|| ThemeFile::new(text)));
+        }
+        let own = own_theme.iter();
+        let own = own.map(|(path, own)| (file_id(&format!("theme/{path}")), own.name.clone()));
+        self.own_theme = own.collect();
+        let files = self.files.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut known = mem::take(files);
+        for (path, bytes) in pictures {
+            let id = file_id(&path);
+            let same =
+                known.remove(&id).filter(|file| matches!(file, Ok(file) if **file == *bytes));
+            files.insert(id, same.unwrap_or_else(|| Ok(Bytes::new(bytes))));
+        }
+    }
+
+    /// Takes these for the emitted files.
+    fn renew_emitted(&mut self, files: Vec<EmittedFile>) {
+        let mut known = mem::take(&mut self.sources);
+        self.emitted.clear();
+        self.order.clear();
+        for file in files {
+            let id = file_id(&file.path);
+            // Parsing alone can take long.
+            self.job.turn_to(&file.path);
+            let source = known.remove(&id).filter(|source| source.text() == file.text);
+            let source = source.unwrap_or_else(|| Source::new(id, file.text.clone()));
+            self.sources.insert(id, source);
+            self.order.push(id);
+            self.emitted.insert(id, file);
         }
     }
 
@@ -149,7 +186,7 @@ impl DeckWorld {
     /// Shows nothing in place of each picture that cannot be decoded. False if there is none.
     pub(super) fn blank_broken_pictures(&mut self) -> bool {
         let broken = self.broken_pictures();
-        let files = self.files.get_mut().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let files = self.files.get_mut().unwrap_or_else(PoisonError::into_inner);
         for path in broken.keys() {
             files.insert(file_id(path), Ok(Bytes::new(pictures::blank(path))));
         }
@@ -169,7 +206,7 @@ impl DeckWorld {
     /// Every file of the world by path, sorted: the emitted ones, the theme's, and those of the
     /// project that were read.
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
-        let read = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let read = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let read = read.iter().filter_map(|(id, bytes)| Some((*id, bytes.as_ref().ok()?.to_vec())));
         let theme = self.theme.iter().map(|(id, file)| (*id, file.text.as_bytes().to_vec()));
         let sources = self.sources.iter();
@@ -200,7 +237,7 @@ impl DeckWorld {
 
     /// Every file that was read as a picture and is none: its path, and why.
     pub(super) fn broken_pictures(&self) -> BTreeMap<String, String> {
-        let files = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let broken = files.iter().filter_map(|(id, bytes)| {
             let path = id.vpath().get_without_slash();
             let why = pictures::why_broken(path, bytes.as_ref().ok()?)?;
@@ -273,7 +310,7 @@ impl World for DeckWorld {
         let parse = |file: &ThemeFile| Source::new(id, file.text.clone());
         let of_theme = self.theme.get(&id).map(|file| file.source.get_or_init(|| parse(file)));
         if let Some(source) = self.sources.get(&id).or(of_theme) {
-            limits::note_file(id.vpath().get_without_slash());
+            self.job.turn_to(id.vpath().get_without_slash());
             return Ok(source.clone());
         }
         let bytes = self.file(id)?;
@@ -285,7 +322,7 @@ impl World for DeckWorld {
         if let VirtualRoot::Package(_) = id.root() {
             return Err(FileError::Other(Some(NO_PACKAGES.into())));
         }
-        let mut files = self.files.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files
             .entry(id)
             .or_insert_with(|| {

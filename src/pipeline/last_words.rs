@@ -4,13 +4,23 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sources, Span};
 use crate::emit::{EmittedFile, Origin};
-use crate::engine::limits::{LastWords, Limits};
+use crate::engine::job::{LastWords, Limits};
 use crate::report;
 use crate::theme::source::Own;
 
 /// What is said when nothing better is known.
-pub(super) fn of_deck(limits: Limits, sources: &Sources) -> LastWords {
-    words(limits, None, sources)
+pub(super) fn of_deck(limits: Limits) -> LastWords {
+    words(limits, None, &Sources::default())
+}
+
+/// The same for a command without options for its limits.
+pub(super) fn without_options(limits: Limits) -> LastWords {
+    let (time, memory) = amounts(limits);
+    let say = |what: String| {
+        let error = Diagnostic::usage(format!("it takes more than {what}"));
+        report::render(&error, &Sources::default(), false)
+    };
+    LastWords { time: say(time), memory: say(memory) }
 }
 
 /// What is said while one of the author's own texts is compiled, with the path of its file: raw
@@ -57,10 +67,15 @@ fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> Last
         let error = error.hint(format!("`{option}` allows more"));
         report::render(&error, sources, false)
     };
-    let time = format!("{} s", limits.time.as_secs());
-    let memory = format!("{} MiB of memory", limits.memory >> 20);
+    let (time, memory) = amounts(limits);
     LastWords {
         time: say(&time, "loop without end", "--time-limit"),
         memory: say(&memory, "build something huge", "--memory-limit"),
     }
+}
+
+/// The limits of time and memory, in words.
+fn amounts(limits: Limits) -> (String, String) {
+    let time = format!("{} s", limits.time.as_secs());
+    (time, format!("{} MiB of memory", limits.memory >> 20))
 }

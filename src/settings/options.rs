@@ -6,7 +6,7 @@ use crate::assets::fonts::FontSources;
 use crate::config::Config;
 use crate::deck::{Meta, keys, markdown};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::engine::limits::Limits;
+use crate::engine::job::Limits;
 use crate::fs::Gate;
 
 /// What is said about a deck outside of it.

@@ -7,12 +7,12 @@ use crate::args::themes::ThemesCheckArgs;
 use crate::assets::Files;
 use crate::check::{Depth, json};
 use crate::commands::project::Project;
-use crate::diag::{Diagnostics, Severity, Sources};
-use crate::engine::limits::{self, Limits};
+use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::engine::job::Job;
 use crate::export::{PageChoice, pdf};
 use crate::input::Text;
 use crate::numbers::count;
-use crate::pipeline::Build;
+use crate::pipeline::{self, Build};
 use crate::report::{self, Reporter};
 use crate::theme::Layout;
 use crate::theme::sample::{self, ALL, Language};
@@ -30,9 +30,24 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let project = Project::here(args.name.as_deref(), &[], sources)?;
-    limits::arm_default(Limits::default());
+    let tried = pipeline::job(None, |job| try_theme(job, &project, sources))?;
+    let name = short_name(project.theme_name());
+    show(&tried, &name, args.format, reporter, sources)?;
+    Ok(u8::from(tried.found.has_errors()))
+}
+
+/// What came of trying a theme.
+struct Tried {
+    /// Everything that was found.
+    found: Diagnostics,
+    /// A line for each of its layouts.
+    layouts: Vec<String>,
+}
+
+/// Tries every layout of a project's theme.
+fn try_theme(job: &Job, project: &Project, sources: &mut Sources) -> Result<Tried, Diagnostics> {
     let mut found = Diagnostics::default();
-    let mut build = project.build(sources);
+    let mut build = project.build(job, sources);
     let theme = project.theme(&mut build);
     found.0.append(&mut build.findings.0);
     let theme = match theme {
@@ -45,40 +60,43 @@ pub(super) fn run(
             None
         }
     };
-    let layouts: Vec<&Layout> = theme
-        .iter()
-        .flat_map(|theme| theme.layout_names().filter_map(|name| theme.layout(name)))
-        .collect();
-    let mut lines = Vec::new();
-    for layout in &layouts {
-        let here = try_layout(&project, layout, sources);
-        lines.push(format!("  {:14}{}", layout.name, verdict(&here)));
+    let mut layouts = Vec::new();
+    let all =
+        theme.iter().flat_map(|theme| theme.layout_names().filter_map(|name| theme.layout(name)));
+    for layout in all {
+        let here = try_layout(job, project, layout, sources);
+        layouts.push(format!("  {:14}{}", layout.name, verdict(&here)));
         // What is wrong with a file that several layouts share is said once.
         found.0.extend(here.0.into_iter().filter(|new| !found.0.contains(new)).collect::<Vec<_>>());
     }
-    limits::disarm();
+    Ok(Tried { found, layouts })
+}
+
+/// Shows what was found.
+fn show(
+    Tried { found, layouts }: &Tried,
+    theme: &str,
+    format: FindingsFormat,
+    reporter: Reporter,
+    sources: &Sources,
+) -> Result<(), Diagnostic> {
     let ordered = report::ordered(&found.0);
-    match args.format {
+    match format {
         FindingsFormat::Human => {
             reporter.every(&found.0, sources);
-            lines.iter().for_each(|line| reporter.line(line));
-            let name = short_name(project.theme_name());
+            layouts.iter().for_each(|line| reporter.line(line));
             let tried = count(layouts.len(), "layout");
-            reporter.line(&format!(
-                "{name}: {tried} on {} slides each: {}",
-                ALL.len(),
-                verdict(&found)
-            ));
+            let verdict = verdict(found);
+            let slides = ALL.len();
+            reporter.line(&format!("{theme}: {tried} on {slides} slides each: {verdict}"));
+            Ok(())
         }
         FindingsFormat::Short => {
             let lines: String = ordered.iter().map(|found| report::short(found, sources)).collect();
-            reporter.data(lines.as_bytes())?;
+            reporter.data(lines.as_bytes())
         }
-        FindingsFormat::Json => {
-            reporter.data(json::write(&ordered, None, &[], sources).as_bytes())?
-        }
+        FindingsFormat::Json => reporter.data(json::write(&ordered, None, &[], sources).as_bytes()),
     }
-    Ok(u8::from(found.has_errors()))
 }
 
 /// What was found, in a few words.
@@ -91,10 +109,10 @@ fn verdict(found: &Diagnostics) -> String {
 }
 
 /// Everything that is found when a layout is tried.
-fn try_layout(project: &Project, layout: &Layout, sources: &mut Sources) -> Diagnostics {
+fn try_layout(job: &Job, project: &Project, layout: &Layout, sources: &mut Sources) -> Diagnostics {
     let mut found = Diagnostics::default();
     for language in [Language::Chinese, Language::English] {
-        let mut build = project.build(sources);
+        let mut build = project.build(job, sources);
         let errors = try_language(project, layout, language, &mut build).err();
         found.0.extend(build.judge().0);
         found.0.extend(errors.unwrap_or_default().0);

@@ -7,11 +7,12 @@ use crate::args::themes::{PreviewFormat, ThemesPreviewArgs};
 use crate::assets::Files;
 use crate::commands::project::Project;
 use crate::diag::{Diagnostics, Sources};
-use crate::engine::limits::{self, Limits};
+use crate::engine::job::Job;
 use crate::export::{PageChoice, pdf, png};
 use crate::input::Text;
 use crate::names;
 use crate::numbers::count;
+use crate::pipeline;
 use crate::report::Reporter;
 use crate::settings;
 use crate::theme::Theme;
@@ -29,12 +30,40 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let project = Project::here(args.name.as_deref(), &args.set, sources)?;
-    let mut build = project.build(sources);
-    let theme = project.theme(&mut build)?;
     let name = short_name(project.theme_name());
-    let (text, files) = gallery(&theme);
     let output = args.output.clone().unwrap_or_else(|| default_output(&name, args.format));
-    limits::arm_default(Limits::default());
+    let Drawn { bytes, pages, overfull, findings } =
+        pipeline::job(None, |job| draw(job, &project, args.format, sources))?;
+    reporter.diagnostics(&findings.0, sources);
+    fs::stage(&output, &bytes)?.replace()?;
+    reporter.line(&format!("{}  {}", output.display(), count(pages, "page")));
+    if overfull > 0 {
+        let many = count(overfull, "slide");
+        reporter.line(&format!("{many} did not fit: `llmslides themes check` says which"));
+    }
+    Ok(0)
+}
+
+/// The gallery as it is drawn.
+struct Drawn {
+    bytes: Vec<u8>,
+    pages: usize,
+    /// How many of its slides did not fit.
+    overfull: usize,
+    /// What is to be said of the theme.
+    findings: Diagnostics,
+}
+
+/// Draws the gallery in the theme of a project.
+fn draw(
+    job: &Job,
+    project: &Project,
+    format: PreviewFormat,
+    sources: &mut Sources,
+) -> Result<Drawn, Diagnostics> {
+    let mut build = project.build(job, sources);
+    let theme = project.theme(&mut build)?;
+    let (text, files) = gallery(&theme);
     // What is to be said of the gallery is no concern of whoever looks at a theme.
     let of_theme = std::mem::take(&mut build.findings);
     let text = Text::given("(preview)", &text, files, build.sources, &mut build.findings);
@@ -47,22 +76,15 @@ pub(super) fn run(
     let overfull = build.check_fit(&fitted);
     let mut built = build.reveal(fitted);
     let pages = built.slides().document.pages().len();
-    let bytes = match args.format {
+    let bytes = match format {
         PreviewFormat::Pdf => {
             let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
             output.content.into_bytes()
         }
         PreviewFormat::Png => png::sheet(&built.slides().document, SHEET_COLUMNS, SHEET_PAGE),
     };
-    limits::disarm();
-    reporter.diagnostics(&build.findings.0, build.sources);
-    fs::stage(&output, &bytes)?.replace()?;
-    reporter.line(&format!("{}  {}", output.display(), count(pages, "page")));
-    if overfull.has_errors() {
-        let many = count(overfull.0.len(), "slide");
-        reporter.line(&format!("{many} did not fit: `llmslides themes check` says which"));
-    }
-    Ok(0)
+    let overfull = overfull.0.iter().filter(|found| found.is_error()).count();
+    Ok(Drawn { bytes, pages, overfull, findings: build.findings })
 }
 
 fn default_output(name: &str, format: PreviewFormat) -> PathBuf {

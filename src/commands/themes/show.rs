@@ -10,6 +10,7 @@ use crate::args::DataFormat;
 use crate::args::themes::ThemesShowArgs;
 use crate::commands::project::Project;
 use crate::diag::{Diagnostics, Sources, Span};
+use crate::engine::job::Job;
 use crate::report::Reporter;
 use crate::theme::{Origin, Theme, Token, meanings};
 
@@ -57,7 +58,7 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<(), Diagnostics> {
     let project = Project::here(args.name.as_deref(), &args.set, sources)?;
-    let mut build = project.build(sources);
+    let mut build = project.build(&Job::default(), sources);
     let theme = project.theme(&mut build)?;
     let findings = build.findings;
     reporter.diagnostics(&findings.0, sources);

@@ -1,0 +1,156 @@
+//! A job: what is done for one deck, held to bounds of time, memory and depth. What the compiler does
+//! not stop by itself (loops over enormous ranges, strings repeated a billion times, sources nested
+//! without end) ends the process with a message, and nothing has been written by then.
+
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use std::{io, thread};
+
+use super::budget;
+
+/// Stack of each thread that works on a job, in bytes. Reserved, not used: the system maps what is
+/// touched. 100,000 nested operators or SVG groups need some 300 MB.
+const STACK: usize = 512 << 20;
+
+/// What a job may use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Wall time.
+    pub(crate) time: Duration,
+    /// Memory in bytes, beside what was in use when the job began.
+    pub(crate) memory: usize,
+}
+
+impl Default for Limits {
+    /// The defaults of `--time-limit` and `--memory-limit`.
+    fn default() -> Self {
+        Self { time: Duration::from_secs(60), memory: 4096 << 20 }
+    }
+}
+
+/// What is said when a limit is reached.
+#[derive(Debug)]
+pub(crate) struct LastWords {
+    /// When there is no time left.
+    pub(crate) time: String,
+    /// When there is no memory left.
+    pub(crate) memory: String,
+}
+
+/// A job that is being done.
+#[derive(Clone, Default)]
+pub(crate) struct Job(Option<Arc<Held>>);
+
+/// What a job that has bounds knows of itself.
+pub(super) struct Held {
+    /// What is said when nothing better is known.
+    words: LastWords,
+    /// What is said while a file is being compiled, with its path; sorted by path.
+    files: RwLock<Vec<(String, LastWords)>>,
+    /// Index of the file that the compiler turned to last; beyond the end: none of these.
+    current: AtomicUsize,
+}
+
+impl Job {
+    /// Does `work` on threads with deep stacks, within `limits`. A process does one job at a time: its
+    /// memory is counted as a whole.
+    ///
+    /// # Errors
+    /// If the system has no room for the stacks.
+    pub(crate) fn run<T: Send>(
+        limits: Limits,
+        words: LastWords,
+        work: impl FnOnce(&Self) -> T + Send,
+    ) -> io::Result<T> {
+        let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+        let threads = threads.map_err(io::Error::other)?;
+        let files = RwLock::new(Vec::new());
+        let held = Arc::new(Held { words, files, current: AtomicUsize::new(usize::MAX) });
+        let job = Self(Some(Arc::clone(&held)));
+        let _memory = budget::hold(limits.memory, Arc::clone(&held));
+        let _time = Clock::start(limits.time, move || held.end_for_time());
+        Ok(threads.install(|| work(&job)))
+    }
+
+    /// Sets what is said while the files with these paths are being compiled.
+    pub(crate) fn name_files(&self, mut files: Vec<(String, LastWords)>) {
+        let Some(held) = &self.0 else { return };
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        held.current.store(usize::MAX, Relaxed);
+        *held.files.write().unwrap_or_else(PoisonError::into_inner) = files;
+    }
+
+    /// Remembers that the compiler turned to a file.
+    pub(super) fn turn_to(&self, path: &str) {
+        let Some(held) = &self.0 else { return };
+        let files = held.files.read().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(index) = files.binary_search_by(|(file, _)| file.as_str().cmp(path)) {
+            held.current.store(index, Relaxed);
+        }
+    }
+}
+
+impl Held {
+    /// Ends the process because the time is over.
+    fn end_for_time(&self) -> ! {
+        self.end(|words| &words.time)
+    }
+
+    /// Ends the process because the memory is used up.
+    pub(super) fn end_for_memory(&self) -> ! {
+        self.end(|words| &words.memory)
+    }
+
+    /// Ends the process with the last words that are true now. Nothing is allocated for them.
+    fn end(&self, which: impl Fn(&LastWords) -> &String) -> ! {
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        let words = files.get(self.current.load(Relaxed)).map_or(&self.words, |(_, words)| words);
+        budget::die(which(words).as_bytes())
+    }
+}
+
+/// A clock that does something when time is up, unless it is dropped before.
+pub(crate) struct Clock {
+    /// Says that the clock is stopped by being dropped.
+    _stop: Sender<()>,
+}
+
+impl Clock {
+    /// Starts a clock.
+    pub(crate) fn start(time: Duration, at_its_end: impl FnOnce() + Send + 'static) -> Self {
+        let (_stop, stopped) = mpsc::channel();
+        thread::spawn(move || {
+            if stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
+                at_its_end();
+            }
+        });
+        Self { _stop }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::{Clock, Job, LastWords, Limits};
+
+    #[test]
+    fn a_panic_is_handed_on() {
+        let words = || LastWords { time: String::new(), memory: String::new() };
+        assert_eq!(Job::run(Limits::default(), words(), |_| 7).unwrap(), 7);
+        let run = || Job::run(Limits::default(), words(), |_| panic!("a bug"));
+        assert!(std::panic::catch_unwind(run).is_err());
+    }
+
+    #[test]
+    fn a_clock_that_is_dropped_does_nothing() {
+        let (done, at_end) = mpsc::channel();
+        let late = done.clone();
+        drop(Clock::start(Duration::from_millis(50), move || late.send(1).unwrap()));
+        let _clock = Clock::start(Duration::from_millis(100), move || done.send(2).unwrap());
+        assert_eq!(at_end.iter().collect::<Vec<_>>(), [2]);
+    }
+}
