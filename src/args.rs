@@ -1,5 +1,6 @@
 //! The command line. Help, completions and the manual are made from these types.
 
+mod again;
 pub(crate) mod themes;
 
 use std::path::PathBuf;
@@ -48,6 +49,9 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
     Schema(SchemaArgs),
+    /// Build a deck again at each request on standard input: what a server starts
+    #[command(hide = true)]
+    Worker(DeckArgs),
 }
 
 /// `llmslides build`

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::article;
 use crate::assets::{self, Files, Pictures, fonts};
+use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels, Needs, Places};
 use crate::deck::{self, Deck, Meta, json, markdown};
@@ -43,8 +44,9 @@ pub(crate) struct Build<'a> {
     theme: Option<Result<Theme, Diagnostics>>,
     /// The job that this is done for.
     job: Job,
-    /// The world of an earlier build of the deck.
-    kept: Option<DeckWorld>,
+    /// The world of an earlier build of the deck. With one, what has not changed is neither parsed nor
+    /// laid out again.
+    pub(crate) kept: Option<DeckWorld>,
 }
 
 /// A deck with everything that it names.
@@ -110,12 +112,6 @@ impl<'a> Build<'a> {
         options.templates = text.files.gate().cloned();
         let build = Self { findings, ..Self::new(job, options, sources) };
         Ok((build, text))
-    }
-
-    /// Goes on with the world of an earlier build of the deck, so that what has not changed is neither
-    /// parsed nor laid out again.
-    pub(crate) fn go_on_with(&mut self, world: Option<DeckWorld>) {
-        self.kept = world;
     }
 
     /// Reads a deck. Errors that leave one are among the findings, and it lacks what they are about.
@@ -363,7 +359,7 @@ impl<'a> Build<'a> {
     }
 
     /// Runs the stages from a deck that was read to slides that can be written as anything, and all
-    /// checks of them. The answer tells how much of the text is shown, too.
+    /// checks of them. The answer tells what was looked at, too.
     ///
     /// # Errors
     /// As those of the stages.
@@ -372,11 +368,14 @@ impl<'a> Build<'a> {
         deck: Deck,
         files: &Files,
         depth: Depth,
-    ) -> Result<(Built, Coverage), Diagnostics> {
+    ) -> Result<(Built, LookedAt), Diagnostics> {
         let fitted = self.lay_out(deck, files)?;
-        let (fitted, coverage) = self.check_shown(fitted)?;
+        let (fitted, Coverage { characters, shown }) = self.check_shown(fitted)?;
         self.check_pages(&fitted, depth);
-        Ok((self.reveal(fitted), coverage))
+        let built = self.reveal(fitted);
+        let View { document, slides } = built.slides();
+        let (slides, pages) = (slides.len(), document.pages().len());
+        Ok((built, LookedAt { slides, pages, characters, shown }))
     }
 
     /// Gives each step of a slide a page of its own, unless the deck is a handout. What was found

@@ -1,6 +1,7 @@
 //! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
 
 mod gallery;
+mod rebuilt;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -22,6 +23,7 @@ use crate::report;
 use crate::settings::Options;
 use crate::theme;
 pub use gallery::{Gallery, gallery};
+pub use rebuilt::Rebuilt;
 
 /// Runs the stages on a text.
 struct Run {

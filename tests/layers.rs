@@ -6,15 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     // What everything may use.
     "diag", "names", "numbers", "locale", "contract",
     // TOML and its places, excerpts of sources.
     "tables", "excerpt", // The stages.
     "theme", "deck", "article", "draft", "emit", "engine", "fit", "check", "export",
     // Where the machine is.
-    "fs", "assets", "input", "config", "args", "settings", "report", "pipeline", "commands",
-    // Whoever runs all of it.
+    "fs", "assets", "input", "config", "args", "settings", "report", "pipeline", "worker",
+    "commands", // Whoever runs all of it.
     "stages", "main", "lib", "bin", "build",
 ];
 

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use crate::args::{CheckArgs, FindingsFormat};
 use crate::check::json::LookedAt;
-use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, fix, json};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::job::Job;
-use crate::export::{PageChoice, View, pdf};
+use crate::export::{PageChoice, pdf};
 use crate::input::{Input, Text};
 use crate::numbers::count;
 use crate::pipeline::{self, Build};
@@ -126,11 +125,9 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
 
 /// Runs every stage that finds something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
-    let (mut built, Coverage { characters, shown }) = build.make(deck, &text.files, Depth::Full)?;
+    let (mut built, looked_at) = build.make(deck, &text.files, Depth::Full)?;
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
-    let View { document, slides } = built.slides();
-    let (slides, pages) = (slides.len(), document.pages().len());
-    Ok(LookedAt { slides, pages, characters, shown })
+    Ok(looked_at)
 }
 
 /// Shows what was found.

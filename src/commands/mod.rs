@@ -11,6 +11,7 @@ mod pages;
 mod project;
 mod schema;
 mod themes;
+mod worker;
 
 use clap::Parser;
 
@@ -41,6 +42,7 @@ pub(crate) fn run() -> u8 {
         Command::Themes(args) => themes::run(args.command, reporter, &mut sources),
         Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
+        Command::Worker(args) => worker::run(args, reporter).map(|()| 0),
     };
     match result {
         Ok(code) => code,

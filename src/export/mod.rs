@@ -6,6 +6,7 @@ pub(crate) mod steps;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use typst_layout::PagedDocument;
 
 use crate::deck::Deck;
@@ -104,7 +105,7 @@ impl Content {
 }
 
 /// How pages become pictures.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct PageChoice {
     /// Pixels an inch.
     pub(crate) ppi: f64,

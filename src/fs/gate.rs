@@ -1,9 +1,11 @@
 //! The gate that everything read for a deck goes through: what a deck, its theme, its templates and its
 //! settings name may lie in the deck's project and nowhere else, through symlinks neither.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -79,6 +81,8 @@ pub(crate) struct Gate {
     real: PathBuf,
     /// Where the root of its project really is.
     project: PathBuf,
+    /// What was looked for, through this gate and those that were made from it.
+    seen: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Gate {
@@ -87,13 +91,29 @@ impl Gate {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let real = real(folder);
         let project = project.map_or_else(|| project_of(&real), self::real);
-        Self { folder: folder.to_path_buf(), real, project }
+        Self { folder: folder.to_path_buf(), real, project, seen: Arc::default() }
     }
 
     /// The gate for a folder that the user named: nothing but what is in it.
     pub(crate) fn closed(folder: &Path) -> Self {
         let real = real(folder);
-        Self { folder: folder.to_path_buf(), project: real.clone(), real }
+        Self { folder: folder.to_path_buf(), project: real.clone(), real, seen: Arc::default() }
+    }
+
+    /// The same for a folder beside this one.
+    pub(crate) fn closed_beside(&self, folder: &Path) -> Self {
+        let seen = Arc::clone(&self.seen);
+        Self { seen, ..Self::closed(&self.folder.join(folder)) }
+    }
+
+    /// Every file and folder that was looked for, whether it was there or not.
+    pub(crate) fn seen(&self) -> Vec<PathBuf> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Remembers that something was looked for.
+    fn see(&self, path: &Path) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_path_buf());
     }
 
     /// The folder that paths count from, as it was named.
@@ -128,7 +148,7 @@ impl Gate {
         }
         let folder = normalize(&self.folder.join(path));
         let folder = if folder == Path::new("") { PathBuf::from(".") } else { folder };
-        Ok(Self { folder, real, project: self.project.clone() })
+        Ok(Self { folder, real, ..self.clone() })
     }
 
     /// Whether there is such a folder.
@@ -141,6 +161,7 @@ impl Gate {
     /// # Errors
     /// If the folder or one in it cannot be read.
     pub(crate) fn paths(&self) -> Result<Vec<String>, Diagnostic> {
+        self.see(&self.real);
         super::paths_in(&self.real)
     }
 
@@ -236,6 +257,7 @@ impl Gate {
         if !path.starts_with(bound) {
             return Err(Refused::Outside(reach));
         }
+        self.see(path);
         let real = path.canonicalize()?;
         if real.starts_with(bound) { Ok(real) } else { Err(Refused::Outside(reach)) }
     }

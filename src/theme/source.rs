@@ -89,7 +89,7 @@ fn folder(name: &str, request: &Request) -> Result<Gate, NotFound> {
     let base = request.base.unwrap_or(&here);
     let folder = match base.within(Path::new(name)) {
         // What the user names on the command line may lie anywhere.
-        Err(_) if request.is_the_users => Ok(Gate::closed(&base.folder().join(name))),
+        Err(_) if request.is_the_users => Ok(base.closed_beside(Path::new(name))),
         folder => folder,
     };
     let folder = folder.map_err(NotFound::Folder)?;
