@@ -1,7 +1,9 @@
 //! The lines of an answer on their way to a clean deck. Every line knows where it comes from, so that
 //! whatever is found in the deck is shown in what the author has.
 
-use std::ops::Range;
+use std::cell::OnceCell;
+use std::ops::{Deref, DerefMut, Range};
+use std::rc::Rc;
 
 use super::said::Said;
 use crate::deck::markdown::source::{Lines, TextLines, heading_level, is_key, is_ruler};
@@ -19,11 +21,40 @@ pub(super) struct Line {
     pub(super) number: usize,
 }
 
+/// Lines that are being changed. Every pass asks which of them are text; that is found out once, and
+/// anew when they may have been changed.
+#[derive(Default)]
+pub(super) struct LinesLeft {
+    lines: Vec<Line>,
+    is_text: OnceCell<Rc<[bool]>>,
+}
+
+impl From<Vec<Line>> for LinesLeft {
+    fn from(lines: Vec<Line>) -> Self {
+        Self { lines, is_text: OnceCell::new() }
+    }
+}
+
+impl Deref for LinesLeft {
+    type Target = Vec<Line>;
+
+    fn deref(&self) -> &Vec<Line> {
+        &self.lines
+    }
+}
+
+impl DerefMut for LinesLeft {
+    fn deref_mut(&mut self) -> &mut Vec<Line> {
+        self.is_text.take();
+        &mut self.lines
+    }
+}
+
 /// An answer that is being cleaned.
 #[derive(Default)]
 pub(super) struct Answer {
     /// What is left of it.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: LinesLeft,
     /// What was done.
     pub(super) said: Vec<Said>,
 }
@@ -32,7 +63,8 @@ impl Answer {
     /// The answer as it is.
     pub(super) fn new(lines: &Lines) -> Self {
         let line = |number| Line { text: lines.text(number).to_owned(), number };
-        Self { lines: (0..lines.len()).map(line).collect(), said: Vec::new() }
+        let lines: Vec<Line> = (0..lines.len()).map(line).collect();
+        Self { lines: lines.into(), said: Vec::new() }
     }
 
     /// A line; empty behind the last one.
@@ -90,7 +122,12 @@ impl Answer {
     }
 
     /// Which lines are text: neither code, nor comments, nor front matter.
-    pub(super) fn is_text(&self) -> Vec<bool> {
+    pub(super) fn is_text(&self) -> Rc<[bool]> {
+        Rc::clone(self.lines.is_text.get_or_init(|| self.find_text().into()))
+    }
+
+    /// Finds out which lines are text.
+    fn find_text(&self) -> Vec<bool> {
         let front = self.front_matter().map_or(0, |front| front.end);
         let mut lines = TextLines::new(&HIDDEN);
         let mut texts = vec![false; front];

@@ -54,7 +54,7 @@ pub(super) fn settle(answer: &mut Answer, lines: &Lines) {
         answer.say("text-outside-deck", message, number);
     }
     if !decks.is_empty() {
-        answer.lines = inside(answer, &decks, has_rulers(lines, &decks));
+        answer.lines = inside(answer, &decks, has_rulers(lines, &decks)).into();
     }
 }
 

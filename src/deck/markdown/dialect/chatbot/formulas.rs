@@ -22,8 +22,8 @@ fn displayed(answer: &mut Answer) {
     let mut at = 0;
     while at < answer.lines.len() {
         let is_mark = |at: usize| texts[at] && answer.text(at).trim() == "$$";
-        let close = (at + 1..answer.lines.len().min(at + 40)).find(|at| is_mark(*at));
-        match close.filter(|_| is_mark(at)) {
+        let mut below = at + 1..answer.lines.len().min(at + 40);
+        match is_mark(at).then(|| below.find(|at| is_mark(*at))).flatten() {
             Some(close) => {
                 (at..close).filter(|at| answer.is_blank(*at)).for_each(|at| out[at] = true);
                 at = close + 1;
@@ -39,8 +39,9 @@ fn listings(answer: &mut Answer) {
     let mut at = 0;
     while at < answer.lines.len() {
         let is_open = matches!(answer.text(at).trim(), "```latex" | "```tex" | "```math");
-        let close = (at + 1..answer.lines.len()).find(|at| answer.text(*at).trim() == "```");
-        if let Some(close) = close.filter(|_| is_open) {
+        let mut below = at + 1..answer.lines.len();
+        let close = is_open.then(|| below.find(|at| answer.text(*at).trim() == "```")).flatten();
+        if let Some(close) = close {
             let inside: Vec<&str> = (at + 1..close)
                 .map(|at| answer.text(at))
                 .filter(|line| !line.trim().is_empty())

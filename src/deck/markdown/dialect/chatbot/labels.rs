@@ -154,8 +154,8 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
 
 /// A longer label that ends as one of a kind does: `教师讲稿`.
 fn tail(text: &str) -> Option<(Meaning, usize)> {
-    let is_end = |c: char| "：:（(】]*_".contains(c);
-    let end = text.find(is_end).filter(|end| text[..*end].chars().count() <= MOST_LABEL)?;
+    let is_end = |c: char| matches!(c, '：' | ':' | '（' | '(' | '】' | ']' | '*' | '_');
+    let (end, _) = text.char_indices().take(MOST_LABEL + 1).find(|(_, c)| is_end(*c))?;
     let label = text[..end].trim_end().to_lowercase();
     let kind = |(meaning, words): (&Meaning, &Words)| {
         words.iter().any(|word| label.ends_with(word)).then_some((*meaning, label.len()))

@@ -39,7 +39,7 @@ fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usi
 /// Items that stand so far to the right below a heading that they are code.
 fn outdent(answer: &mut Answer) {
     let texts = answer.is_text();
-    for (at, is_text) in texts.into_iter().enumerate() {
+    for (at, is_text) in texts.iter().copied().enumerate() {
         let is_title = is_text && heading(answer.text(at)).is_some();
         let Some(first) = is_title
             .then(|| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)))

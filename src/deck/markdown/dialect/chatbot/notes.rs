@@ -317,7 +317,7 @@ fn write(answer: &mut Answer, out: &[bool], notes: Vec<(usize, Vec<String>, usiz
             lines.push(line.clone());
         }
     }
-    answer.lines = lines;
+    answer.lines = lines.into();
 }
 
 /// A comment behind what is there.

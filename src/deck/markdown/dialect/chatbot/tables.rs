@@ -40,7 +40,7 @@ fn is_delimiter(line: &str) -> bool {
 /// Gives a table the delimiter row that its head wants.
 fn delimiters(answer: &mut Answer) {
     let texts = answer.is_text();
-    for (at, is_text) in texts.into_iter().enumerate().skip(1) {
+    for (at, is_text) in texts.iter().copied().enumerate().skip(1) {
         let (head, line) = (answer.text(at - 1), answer.text(at));
         if !is_text || !is_delimiter(line) || is_delimiter(head) {
             continue;

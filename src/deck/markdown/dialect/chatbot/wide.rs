@@ -13,7 +13,7 @@ pub(super) fn settle(answer: &mut Answer) {
     let wide = answer
         .lines
         .iter()
-        .zip(&texts)
+        .zip(texts.iter())
         .any(|(line, is_text)| *is_text && is_wide_heading(&line.text));
     let tight = (0..answer.lines.len())
         .filter(|at| texts[*at] && answer.is_apart(*at))
