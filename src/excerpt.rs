@@ -1,5 +1,6 @@
-//! Texts as diagnostics show them: a line that is too long for a terminal is cut down to what
-//! stands around its first label. Line and column stay those of the author's file.
+//! Texts as diagnostics show them: from the line of the first label to that of the last. A line that
+//! is too long for a terminal is cut down to what stands around its first label. Line and column stay
+//! those of the author's file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,18 +16,25 @@ const AFTER: usize = 90;
 /// Stands for what is left out.
 const GAP: &str = "…";
 
-/// A file as one diagnostic shows it.
+/// What one diagnostic shows of a file.
 pub(crate) struct Excerpt<'a> {
     file: SimpleFile<Cow<'a, str>, Cow<'a, str>>,
-    /// Lines that were cut at the front, from 0, and how many characters fewer they have there.
+    /// How many lines stand above it.
+    above: usize,
+    /// Lines of it that were cut at the front, from 0, and how many characters fewer they have there.
     cut: Vec<(usize, usize)>,
 }
 
 impl<'a> Excerpt<'a> {
-    /// Cuts the long lines that labels stand on; the labels are moved along. The name may be shown as
-    /// it is.
+    /// Takes the lines that labels stand on and those between, and cuts the long ones; the labels are
+    /// moved along. The name may be shown as it is.
     pub(crate) fn new(name: Cow<'a, str>, text: &'a str, labels: &mut [Range<usize>]) -> Self {
-        let (mut shown, mut cut) = (harmless(text, labels), Vec::new());
+        let lines = lines_of(text, labels);
+        let above = text[..lines.start].matches('\n').count();
+        for label in labels.iter_mut() {
+            *label = label.start - lines.start..label.end - lines.start;
+        }
+        let (mut shown, mut cut) = (harmless(&text[lines], labels), Vec::new());
         for index in 0..labels.len() {
             let at = labels[index].start;
             let line = line_around(&shown, at);
@@ -51,7 +59,7 @@ impl<'a> Excerpt<'a> {
             cut.push((number, before.saturating_sub(front.chars().count())));
             shown.to_mut().replace_range(line, &window);
         }
-        Self { file: SimpleFile::new(name, shown), cut }
+        Self { file: SimpleFile::new(name, shown), above, cut }
     }
 }
 
@@ -81,6 +89,14 @@ fn harmless<'a>(text: &'a str, labels: &mut [Range<usize>]) -> Cow<'a, str> {
         *label = replaced(label.start).len()..replaced(label.end).len();
     }
     Cow::Owned(replaced(text.len()))
+}
+
+/// The lines that labels stand on and those between, with their ends.
+fn lines_of(text: &str, labels: &[Range<usize>]) -> Range<usize> {
+    let first = labels.iter().map(|label| label.start).min().unwrap_or(0);
+    let last = labels.iter().map(|label| label.end).max().unwrap_or(0);
+    let end = line_around(text, last).end;
+    line_around(text, first).start..text.len().min(end + 1)
 }
 
 /// The line that an offset is in, without its end.
@@ -117,16 +133,19 @@ impl<'a> Files<'a> for Excerpts<'a> {
     }
 
     fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, Error> {
-        self.0.get(id).ok_or(Error::FileMissing)?.file.line_index((), byte)
+        let excerpt = self.0.get(id).ok_or(Error::FileMissing)?;
+        Ok(excerpt.above + excerpt.file.line_index((), byte)?)
     }
 
     fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, Error> {
-        self.0.get(id).ok_or(Error::FileMissing)?.file.line_range((), line)
+        let excerpt = self.0.get(id).ok_or(Error::FileMissing)?;
+        excerpt.file.line_range((), line - excerpt.above)
     }
 
     fn column_number(&'a self, id: usize, line: usize, byte: usize) -> Result<usize, Error> {
         let column = column_index(self.source(id)?, self.line_range(id, line)?, byte) + 1;
-        let cut = self.0[id].cut.iter().find(|(cut, _)| *cut == line);
+        let Excerpt { above, cut, .. } = &self.0[id];
+        let cut = cut.iter().find(|(cut, _)| above + cut == line);
         Ok(column + cut.map_or(0, |(_, characters)| *characters))
     }
 }
@@ -145,7 +164,7 @@ mod tests {
         let shown = excerpt.file.source();
         assert_eq!(&shown[labels[0].clone()], "错误");
         assert_eq!(&shown[labels[1].clone()], "三");
-        assert_eq!(shown.lines().nth(1).map(|line| line.chars().count()), Some(30 + 90 + 2));
-        assert_eq!(excerpt.cut, [(1, 269)]);
+        assert_eq!(shown.lines().next().map(|line| line.chars().count()), Some(30 + 90 + 2));
+        assert_eq!((excerpt.above, &excerpt.cut[..]), (1, &[(0, 269)][..]));
     }
 }
