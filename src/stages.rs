@@ -1,5 +1,6 @@
 //! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
 
+mod fitting;
 mod gallery;
 mod rebuilt;
 
@@ -22,6 +23,7 @@ use crate::pipeline::{Build, Emitted, Fitted};
 use crate::report;
 use crate::settings::Options;
 use crate::theme;
+pub use fitting::fit;
 pub use gallery::{Gallery, gallery};
 pub use rebuilt::Rebuilt;
 
@@ -218,31 +220,6 @@ pub fn diag(text: &str, root: &Path) -> String {
 /// A deck in the style of another tool → how it is read, then everything that is said about it.
 pub fn wild(text: &str, root: &Path) -> String {
     deck(text, root) + "\n" + &diag(text, root)
-}
-
-/// Markdown → for each slide its type size and its pages, each with how its text begins and ends;
-/// then what is said.
-pub fn fit(text: &str, root: &Path) -> String {
-    let mut run = Run::new();
-    let (made, found) = run.deck(text, root, |build, deck, files| {
-        let fitted = build.lay_out(deck, files)?;
-        let overfull = build.check_fit(&fitted);
-        build.findings.0.extend(overfull.0);
-        Ok(fitted)
-    });
-    let mut out = String::new();
-    if let Some(Fitted { deck, compiled, .. }) = made {
-        let texts = crate::engine::page_texts(&compiled.document);
-        for (slide, fitted) in deck.slides().zip(&compiled.slides) {
-            let size = fitted.size.map_or("?".to_owned(), |size| size.to_string());
-            let title = plain_text(&slide.title);
-            let _ = writeln!(out, "{title}: {size} pt, {} page(s)", fitted.pages.len());
-            for text in texts.get(fitted.pages.clone()).unwrap_or_default() {
-                let _ = writeln!(out, "  {}", ends_of(text));
-            }
-        }
-    }
-    out + &run.shown(&found)
 }
 
 /// Markdown → for each slide its pages, one for each step, with how their text begins and ends; then

@@ -9,11 +9,15 @@
 //!
 //! A line `%40 - item %n` of the input stands for forty, numbered from 1.
 //!
-//! `BLESS=1 cargo test --release --test cases [FILTER]` writes what came out; read `git diff`.
+//! `BLESS=1 cargo test --release --test cases [FILTER]` writes what came out; read `git diff`, and look at
+//! `target/tmp/blessed.html`, which has the old and the new pictures side by side.
 //! Cases of the stage `pages` have no text to expect: their pages are compared with
 //! `tests/ref/THEME/NAME-PAGE.png`, in every theme.
 
 #![allow(clippy::disallowed_methods, reason = "a test sets up files of its own")]
+#![allow(clippy::print_stderr, reason = "whoever blesses is told where to look")]
+
+mod review;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,6 +25,7 @@ use std::{env, fs};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use llmslides::stages;
+use review::Review;
 use similar::TextDiff;
 
 /// Width of reference pictures in pixels.
@@ -64,7 +69,8 @@ fn main() {
     let bless = env::var_os("BLESS").is_some();
     let filter = arguments.filter.clone().unwrap_or_default();
     if bless {
-        bless_all(&filter);
+        let mut review = Review::default();
+        bless_all(&filter, &mut review);
         if "docs/findings.md".contains(&filter) {
             fs::write(findings(), stages::findings_page()).expect("a writable document");
         }
@@ -72,7 +78,10 @@ fn main() {
             fs::write(repository("docs/deck.md"), with_keys()).expect("a writable document");
         }
         if "docs/gallery.md".contains(&filter) {
-            gallery(true).expect("a gallery");
+            gallery(Some(&mut review)).expect("a gallery");
+        }
+        if let Some(page) = review.write() {
+            eprintln!("old and new pictures: {}", page.display());
         }
     }
     let mut trials = Vec::new();
@@ -96,7 +105,7 @@ fn main() {
     trials.push(Trial::test("guards/every rule fires and is silent", every_rule_has_cases));
     trials.push(Trial::test("guards/docs/findings.md is the manual", findings_are_the_manual));
     trials.push(Trial::test("guards/docs/deck.md has the keys", keys_are_documented));
-    trials.push(Trial::test("guards/docs/gallery.md is the gallery deck", || gallery(false)));
+    trials.push(Trial::test("guards/docs/gallery.md is the gallery deck", || gallery(None)));
     trials.push(Trial::test("guards/the gallery has every layout", gallery_has_every_layout));
     libtest_mimic::run(&arguments, trials).exit();
 }
@@ -268,7 +277,7 @@ fn alike(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Writes what comes out of every chosen case.
-fn bless_all(filter: &str) {
+fn bless_all(filter: &str, review: &mut Review) {
     for (stage, run) in STAGES {
         for file in files(stage) {
             bless_file(stage, run, &file, filter);
@@ -280,8 +289,7 @@ fn bless_all(filter: &str) {
             let path = case.path(index);
             let same = fs::read(&path).is_ok_and(|reference| alike(&reference, page));
             if !same {
-                fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
-                fs::write(&path, page).expect("a writable reference");
+                review.replace(&path, page);
             }
         }
     }
@@ -422,15 +430,14 @@ fn repository(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The document and its pictures show what the gallery deck says; `bless` writes them.
-fn gallery(bless: bool) -> Result<(), Failed> {
+/// The document and its pictures show what the gallery deck says; with a review, they are written.
+fn gallery(mut review: Option<&mut Review>) -> Result<(), Failed> {
     const HINT: &str = "`BLESS=1 cargo test --release --test cases gallery` writes it";
     let text = read(&repository("slides/gallery/deck.md"));
     let found = stages::gallery(&text, &repository("slides/gallery"), GALLERY_WIDTH)?;
     let (page, pictures) = (repository("docs/gallery.md"), repository("docs/pictures/gallery"));
-    if bless {
+    if review.is_some() {
         fs::write(&page, &found.page)?;
-        fs::create_dir_all(&pictures)?;
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
     for (name, picture) in &found.pictures {
@@ -439,10 +446,10 @@ fn gallery(bless: bool) -> Result<(), Failed> {
         if picture.len() > MAX_BYTES {
             return Err(format!("{} has {} bytes", path.display(), picture.len()).into());
         }
-        if bless && !same {
-            fs::write(&path, picture)?;
-        } else if !same {
-            return Err(format!("{} is out of date: {HINT}", path.display()).into());
+        match &mut review {
+            _ if same => {}
+            Some(review) => review.replace(&path, picture),
+            None => return Err(format!("{} is out of date: {HINT}", path.display()).into()),
         }
         names.insert(format!("{name}.png"));
     }

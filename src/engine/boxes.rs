@@ -115,6 +115,11 @@ impl<'a> Placed<'a> {
         }
     }
 
+    /// Whether it is a picture.
+    pub(crate) fn is_picture(&self) -> bool {
+        matches!(self.item, FrameItem::Image(..))
+    }
+
     /// Whether it is part of a formula.
     pub(crate) fn is_formula(&self) -> bool {
         self.text().is_some_and(|text| text.font.info().family.contains("Math"))
