@@ -52,6 +52,16 @@ pub(crate) enum Origin {
     },
 }
 
+impl Origin {
+    /// The slide that the file belongs to, from 1; `None` if it holds all of them together.
+    pub(crate) fn slide(&self) -> Option<usize> {
+        match self {
+            Self::Scaffold => None,
+            Self::Page { slide, .. } | Self::Raw { slide, .. } => Some(*slide),
+        }
+    }
+}
+
 /// Where a piece of a slide's content is in an emitted file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {

@@ -1,6 +1,7 @@
 //! Emitted Typst → laid-out document: the compiler's world, its fonts, the bounds of its work, and its
 //! messages brought back to the author's file.
 
+mod ahead;
 pub(crate) mod boxes;
 pub(crate) mod budget;
 mod diagnostics;
@@ -53,7 +54,10 @@ pub(crate) fn compile(
     let mut round = 0;
     loop {
         round += 1;
-        let compiled = guard::caught(|| typst::compile::<PagedDocument>(world));
+        let compiled = guard::caught(|| {
+            ahead::evaluate(world);
+            typst::compile::<PagedDocument>(world)
+        });
         let Warned { output, warnings } = match compiled {
             Ok(compiled) => compiled,
             Err(panic) => match give_up_on(world) {

@@ -1,6 +1,6 @@
 //! What Typst may see: the emitted files, the theme's, and the files of the project folder.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
@@ -44,7 +44,8 @@ pub(crate) struct Inputs<'a> {
 pub(crate) struct DeckWorld {
     library: LazyHash<Library>,
     main: FileId,
-    sources: HashMap<FileId, Source>,
+    /// The emitted files, parsed when they are asked for.
+    sources: HashMap<FileId, OnceLock<Source>>,
     /// The theme's files.
     theme: HashMap<FileId, ThemeFile>,
     emitted: HashMap<FileId, EmittedFile>,
@@ -123,11 +124,9 @@ impl DeckWorld {
         self.order.clear();
         for file in files {
             let id = file_id(&file.path);
-            // Parsing alone can take long.
-            self.job.turn_to(&file.path);
-            let source = known.remove(&id).filter(|source| source.text() == file.text);
-            let source = source.unwrap_or_else(|| Source::new(id, file.text.clone()));
-            self.sources.insert(id, source);
+            let is_same = |source: &Source| source.text() == file.text;
+            let source = known.remove(&id).filter(|source| source.get().is_some_and(is_same));
+            self.sources.insert(id, source.unwrap_or_default());
             self.order.push(id);
             self.emitted.insert(id, file);
         }
@@ -138,7 +137,7 @@ impl DeckWorld {
         for file in files {
             let id = file_id(&file.path);
             if self.emitted.get(&id).is_none_or(|known| known.text != file.text) {
-                self.sources.insert(id, Source::new(id, file.text.clone()));
+                self.sources.insert(id, OnceLock::new());
             }
             if self.emitted.insert(id, file).is_none() {
                 self.order.push(id);
@@ -173,7 +172,7 @@ impl DeckWorld {
     pub(super) fn unset(&mut self, id: FileId) -> bool {
         let Some(file) = self.emitted.get_mut(&id) else { return false };
         let Some(unset) = file.unset() else { return false };
-        self.sources.insert(id, Source::new(id, unset.text.clone()));
+        self.sources.insert(id, OnceLock::new());
         *file = unset;
         true
     }
@@ -203,24 +202,41 @@ impl DeckWorld {
         self.order.iter().filter_map(|id| self.emitted.get(id))
     }
 
+    /// The files of the slides that were emitted since the world was compiled last: those that hold
+    /// Typst of the author's, and the others. Templates of the user's are in all of them.
+    pub(super) fn new_slides(&self) -> (Vec<FileId>, Vec<FileId>) {
+        let with_raw = self.raw_files().filter_map(|file| file.origin.slide());
+        let with_raw: BTreeSet<usize> = with_raw.collect();
+        let is_theirs = |id: &FileId| {
+            let slide = self.emitted.get(id).and_then(|file| file.origin.slide());
+            !self.own_theme.is_empty() || slide.is_some_and(|slide| with_raw.contains(&slide))
+        };
+        let is_new = |id: &&FileId| self.sources.get(id).is_some_and(|file| file.get().is_none());
+        let is_page = |id: &&FileId| {
+            let file = self.emitted.get(id);
+            file.is_some_and(|file| matches!(file.origin, Origin::Page { .. }))
+        };
+        self.order.iter().filter(is_new).filter(is_page).partition(|id| is_theirs(id))
+    }
+
     /// Every file of the world by path, sorted: the emitted ones, the theme's, and those of the
     /// project that were read.
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
         let read = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let read = read.iter().filter_map(|(id, bytes)| Some((*id, bytes.as_ref().ok()?.to_vec())));
         let theme = self.theme.iter().map(|(id, file)| (*id, file.text.as_bytes().to_vec()));
-        let sources = self.sources.iter();
-        let sources = sources.map(|(id, source)| (*id, source.text().as_bytes().to_vec()));
+        let emitted = self.emitted.iter();
+        let emitted = emitted.map(|(id, file)| (*id, file.text.as_bytes().to_vec()));
         let path = |id: FileId| id.vpath().get_without_slash().to_owned();
         let mut files: Vec<(String, Vec<u8>)> =
-            sources.chain(theme).chain(read).map(|(id, bytes)| (path(id), bytes)).collect();
+            emitted.chain(theme).chain(read).map(|(id, bytes)| (path(id), bytes)).collect();
         files.sort();
         files
     }
 
     /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.
     pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
-        let ours = self.sources.contains_key(&id) || self.theme.contains_key(&id);
+        let ours = self.emitted.contains_key(&id) || self.theme.contains_key(&id);
         let path = Path::new(id.vpath().get_without_slash());
         let project = || match &self.gate {
             Some(gate) => gate.name(path),
@@ -307,11 +323,12 @@ impl World for DeckWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let parse = |file: &ThemeFile| Source::new(id, file.text.clone());
-        let of_theme = self.theme.get(&id).map(|file| file.source.get_or_init(|| parse(file)));
-        if let Some(source) = self.sources.get(&id).or(of_theme) {
+        let emitted = || Some((self.sources.get(&id)?, &self.emitted.get(&id)?.text));
+        let of_theme = || self.theme.get(&id).map(|file| (&file.source, &file.text));
+        if let Some((source, text)) = emitted().or_else(of_theme) {
+            // Parsing alone can take long.
             self.job.turn_to(id.vpath().get_without_slash());
-            return Ok(source.clone());
+            return Ok(source.get_or_init(|| Source::new(id, text.clone())).clone());
         }
         let bytes = self.file(id)?;
         let text = bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;

@@ -1,0 +1,38 @@
+//! Slides are evaluated on all cores before the compiler comes to them. It evaluates one after the
+//! other by itself, which takes longer than laying them out; of what it finds done it takes the result.
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use typst::World;
+use typst::comemo::Track;
+use typst::engine::{Route, Sink, Traced};
+use typst::syntax::FileId;
+
+use super::world::DeckWorld;
+
+/// Evaluates the slides that are new. What is wrong with them is said when they are compiled.
+pub(super) fn evaluate(world: &DeckWorld) {
+    let one = |id: &FileId| evaluate_one(world, *id);
+    let (theirs, ours) = world.new_slides();
+    // What all of them import is done with the first.
+    let Some((first, rest)) = ours.split_first() else { return };
+    one(first);
+    // What the author wrote may go on for ever, and the file that the compiler turned to last is named
+    // then: so that is one at a time.
+    rayon::join(|| theirs.iter().for_each(one), || rest.par_iter().for_each(one));
+}
+
+/// Evaluates a file, as the compiler will do.
+fn evaluate_one(world: &DeckWorld, id: FileId) {
+    let Ok(source) = world.source(id) else { return };
+    let world: &dyn World = world;
+    let (traced, route, mut sink) = (Traced::default(), Route::default(), Sink::new());
+    // An error is found again.
+    let _ = typst_eval::eval(
+        world.track(),
+        world.library(),
+        traced.track(),
+        sink.track_mut(),
+        route.track(),
+        &source,
+    );
+}
