@@ -68,6 +68,11 @@ pub(super) enum Piece<'a> {
 /// Elements whose content is no text.
 const SILENT: [&str; 7] = ["script", "style", "svg", "iframe", "video", "audio", "template"];
 
+/// Whether what an element holds is no text.
+pub(super) fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+}
+
 /// Takes an HTML block apart: each piece with the bytes that it takes.
 pub(super) fn pieces(html: &str) -> Vec<(Range<usize>, Piece<'_>)> {
     let mut pieces = Vec::new();
@@ -82,7 +87,7 @@ pub(super) fn pieces(html: &str) -> Vec<(Range<usize>, Piece<'_>)> {
         } else if let Some((tag, length)) = tag_at(rest) {
             // In Vue, `<template #name>` is a part of what stands around it.
             let is_part = tag.attributes.contains(['#', ':']) && tag.name == "template";
-            let silent = !tag.closing && SILENT.contains(&tag.name) && !is_part;
+            let silent = !tag.closing && is_silent(tag.name) && !is_part;
             let close = format!("</{}", tag.name);
             pieces.push((at..at + length, Piece::Tag(tag)));
             at += length;

@@ -295,7 +295,9 @@ impl<'a, 'f> Reader<'a, 'f> {
         for ((code, name), span) in ignored {
             let message = match code {
                 "dropped-html" => {
-                    format!("HTML is not rendered: {name} is left out, its text stays")
+                    let is_silent = html::is_silent(name.trim_matches(['`', '<', '>']));
+                    let stays = if is_silent { "" } else { ", its text stays" };
+                    format!("HTML is not rendered: {name} is left out{stays}")
                 }
                 "unused-footnote" => format!("the footnote `{name}` is never referred to"),
                 "unknown-reference" => format!("{name} refers to nothing and is shown as it is"),

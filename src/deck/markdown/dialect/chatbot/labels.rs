@@ -157,8 +157,14 @@ fn tail(text: &str) -> Option<(Meaning, usize)> {
     let is_end = |c: char| matches!(c, '：' | ':' | '（' | '(' | '】' | ']' | '*' | '_');
     let (end, _) = text.char_indices().take(MOST_LABEL + 1).find(|(_, c)| is_end(*c))?;
     let label = text[..end].trim_end().to_lowercase();
+    let ends = |word: &str| {
+        // `TypeScript` is no script.
+        let before = label.strip_suffix(word).and_then(|before| before.chars().next_back());
+        label.ends_with(word)
+            && (!word.is_ascii() || before.is_none_or(|c| !c.is_alphanumeric()) && label.is_ascii())
+    };
     let kind = |(meaning, words): (&Meaning, &Words)| {
-        words.iter().any(|word| label.ends_with(word)).then_some((*meaning, label.len()))
+        words.iter().any(ends).then_some((*meaning, label.len()))
     };
     CONVENTIONS.tail.iter().find_map(kind)
 }
