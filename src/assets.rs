@@ -107,7 +107,7 @@ impl Loader<'_> {
         self.findings.push(finding.hint("name its file between the parentheses"));
         let path = format!("{MISSING}.svg");
         self.pictures.bytes.insert(path.clone(), FRAME.to_vec());
-        let picture = emit::Picture { path, size: Some(FRAME_SIZE), panel: None };
+        let picture = emit::Picture { path, size: Some(FRAME_SIZE), is_small: false, panel: None };
         self.pictures.assets.pictures.insert(String::new(), picture);
     }
 
@@ -118,17 +118,20 @@ impl Loader<'_> {
             return;
         }
         let files = self.files;
-        let (path, bytes, size, panel) = match self.load(written, span, files) {
+        let (path, bytes, size, (is_small, panel)) = match self.load(written, span, files) {
             Ok(picture) => {
                 let panel = paper.and_then(|paper| picture.outline.panel(paper));
                 self.findings.0.extend(panel.map(|panel| unseen(panel, written, span)));
                 let path = self.free(picture.path, &picture.bytes);
-                (path, picture.bytes, picture.size, panel)
+                (path, picture.bytes, picture.size, (picture.is_small, panel))
             }
-            Err(size) => (frame(written), FRAME.to_vec(), Some(size.unwrap_or(FRAME_SIZE)), None),
+            Err(size) => {
+                let size = Some(size.unwrap_or(FRAME_SIZE));
+                (frame(written), FRAME.to_vec(), size, (false, None))
+            }
         };
         self.pictures.bytes.insert(path.clone(), bytes);
-        let picture = emit::Picture { path, size, panel };
+        let picture = emit::Picture { path, size, is_small, panel };
         self.pictures.assets.pictures.insert(written.to_owned(), picture);
     }
 

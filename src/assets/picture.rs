@@ -17,6 +17,8 @@ const MAX_BYTES: u64 = 64 << 20;
 /// Resolution below which a picture is not enlarged, in pixels an inch: less looks coarse on a
 /// projector of 1920 × 1080, where a slide has 144.
 const PPI: f64 = 150.0;
+/// Tallest that an icon or a badge is, in pixels of the screen.
+const SMALL: f64 = 48.0;
 /// The folder, below the root of what is compiled, of pictures that stand in the text itself.
 const IN_TEXT: &str = "data/picture";
 
@@ -31,6 +33,8 @@ pub(super) struct Picture {
     pub(super) bytes: Vec<u8>,
     /// Its size at [`PPI`]; `None` for drawings, which have no pixels.
     pub(super) size: Option<Size>,
+    /// Whether it is no larger than a letter or a line.
+    pub(super) is_small: bool,
     /// What is not shown as it is in the file.
     pub(super) flaw: Option<Flaw>,
     /// What of it meets the page.
@@ -116,14 +120,15 @@ fn of_pixels(path: String, bytes: Vec<u8>) -> Result<Picture, Unshown> {
         let most = MAX_PIXELS / 1_000_000;
         return unfit(format!("it has {width} × {height} pixels, at most {most} million"), size);
     }
+    let is_small = f64::from(height) <= SMALL;
     Ok(match raster::mended(&bytes) {
         Some(rest) => {
             let (flaw, outline) = (Some(Flaw::CutShort), Outline::default());
-            Picture { path: path + ".png", bytes: rest, size, flaw, outline }
+            Picture { path: path + ".png", bytes: rest, size, is_small, flaw, outline }
         }
         None => {
             let outline = Outline::of_pixels(&bytes);
-            Picture { path, bytes, size, flaw: None, outline }
+            Picture { path, bytes, size, is_small, flaw: None, outline }
         }
     })
 }
@@ -135,5 +140,6 @@ fn drawn(path: String, bytes: Vec<u8>) -> Result<Picture, Unshown> {
     };
     let tree = drawing::tree(&bytes).map_err(|why| Unshown::Unfit(why, None))?;
     let outline = Outline::of_drawing(&tree, bytes.len());
-    Ok(Picture { path, bytes, size: None, flaw, outline })
+    let is_small = f64::from(tree.size().height()) <= SMALL;
+    Ok(Picture { path, bytes, size: None, is_small, flaw, outline })
 }

@@ -42,6 +42,7 @@ impl Emitter<'_> {
         let words = self.words;
         self.out.code(&format!("theme.chart(kind: \"{kind}\", log: {}, alt: ", chart.log));
         self.out.string(&alt(chart, data, words), span);
+        self.share();
         self.out.code(",");
         self.out.indent_in();
         for (name, text) in [("title", &chart.title), ("source", &chart.source)] {

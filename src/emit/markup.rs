@@ -4,14 +4,13 @@ use super::Assets;
 use super::escape::{self, Piece};
 use super::latex;
 use super::notes::{Notes, Reference};
+use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, RAW_HEAD, Writer};
-use crate::contract::{PAGE_HEIGHT, SET_PREFIX};
+use crate::contract::SET_PREFIX;
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, without_footnotes};
 use crate::deck::markdown::is_cjk;
-use crate::deck::{
-    Alignment, Block, Column, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
-};
+use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::locale::Words;
 use crate::numbers::thousands;
@@ -407,59 +406,6 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    /// `(path, alt: …, …)`: the arguments of `theme.picture`; also a dictionary's, see
-    /// [`Emitter::picture_dictionary`].
-    fn picture(&mut self, image: &Image, span: Span, step: usize) {
-        self.out.code("(");
-        self.out.string(&self.assets.path(&image.path), span);
-        self.out.code(", ");
-        self.picture_fields(image, span, step);
-        if self.picture_share != 1.0 {
-            self.out.code(&format!(", share: {:.3}", self.picture_share));
-        }
-        self.out.code(")");
-    }
-
-    /// `(path: …, alt: …, …)`
-    pub(super) fn picture_dictionary(&mut self, image: &Image, span: Span, step: usize) {
-        self.out.code("(path: ");
-        self.out.string(&self.assets.path(&image.path), span);
-        self.out.code(", ");
-        self.picture_fields(image, span, step);
-        self.out.code(")");
-    }
-
-    fn picture_fields(&mut self, image: &Image, span: Span, step: usize) {
-        self.out.code("alt: ");
-        self.out.string(alt(image), span);
-        if let Some((width, height)) = self.assets.size(&image.path) {
-            self.out.code(&format!(", size: ({width}pt, {height}pt)"));
-        }
-        self.out.code(&self.assets.panel(&image.path));
-        match image.width.as_deref().map(|width| (width, typst_length(width))) {
-            Some((_, Some(width))) => self.out.code(&format!(", width: {width}")),
-            Some((width, None)) => self.errors.push(Diagnostic::warning(
-                "unknown-option",
-                span,
-                format!("`width` expects `60%` or a length such as `200pt`, found `{width}`"),
-            )),
-            None => {}
-        }
-        if let Some(caption) = &image.caption {
-            self.out.code(", caption: [");
-            self.out.markup(caption, span);
-            self.out.code("]");
-        }
-        if let Some(credit) = &image.credit {
-            self.out.code(", credit: [");
-            self.out.markup(credit, span);
-            self.out.code("]");
-        }
-        if self.has_steps {
-            self.out.code(&format!(", step: {step}"));
-        }
-    }
-
     /// A formula, as an expression.
     pub(super) fn formula(&mut self, source: &str, span: Span, display: bool) {
         let text = self.sources.text(span);
@@ -502,6 +448,7 @@ impl Emitter<'_> {
                 if self.has_steps {
                     self.out.code(&format!(", step: {step}"));
                 }
+                self.share();
                 self.out.code(&format!(", {include})"));
             }
             None => self.out.code(&include),
@@ -595,20 +542,7 @@ impl Emitter<'_> {
                 self.bracketed(content);
                 self.out.end_code();
             }
-            Inline::Image(image) if let Some(height) = self.picture_height => {
-                self.out.code(&format!("#theme.line-picture({height}, "));
-                self.out.string(&self.assets.path(&image.path), span);
-                self.out.code(", alt: ");
-                self.out.string(alt(image), span);
-                self.out.code(&self.assets.panel(&image.path));
-                self.out.code(")");
-                self.out.end_code();
-            }
-            Inline::Image(image) => {
-                self.out.code("#theme.picture");
-                self.picture(image, span, 0);
-                self.out.end_code();
-            }
+            Inline::Image(image) => self.inline_picture(image, span),
             Inline::Break => {
                 self.out.code("#linebreak()");
                 self.out.end_code();
@@ -673,18 +607,6 @@ impl Emitter<'_> {
     }
 }
 
-/// What is said of a picture to those who cannot see it.
-fn alt(image: &Image) -> &str {
-    let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
-    let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
-    alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture")
-}
-
-/// Whether a block is drawn in a box of its own, which can say when it is shown.
-fn is_picture(block: &Block) -> bool {
-    matches!(block, Block::Image(_) | Block::Typst { alt: Some(_), .. })
-}
-
 /// Whether an address can stand in a PDF.
 fn can_be_followed(url: &str) -> bool {
     !url.is_empty() && super::percent_encode(url).len() <= MOST_ADDRESS
@@ -698,27 +620,6 @@ pub(super) fn label(id: &str) -> String {
 /// Han and kana, but not the punctuation set with them, which brings its own space.
 fn is_word(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
-}
-
-/// Numbers that can be the width of something, in whatever unit.
-const WIDTHS: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
-
-/// `60%`, `200pt`, `5cm` or `300px` as Typst writes it; a bare number is pixels.
-fn typst_length(text: &str) -> Option<String> {
-    let text = text.trim();
-    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let number: f64 = digits.parse().ok().filter(|n: &f64| WIDTHS.contains(n))?;
-    match text[digits.len()..].trim() {
-        unit @ ("%" | "pt" | "cm" | "mm" | "in") => Some(format!("{number}{unit}")),
-        // As large as text usually is here.
-        "em" | "rem" => Some(format!("{}pt", number * 24.0)),
-        // Of the page.
-        "vw" => Some(format!("{number}%")),
-        "vh" => Some(format!("{}pt", number * (PAGE_HEIGHT / 100.0))),
-        // CSS: 96 px and 72 pt are an inch.
-        "px" | "" => Some(format!("{}pt", number * 0.75)),
-        _ => None,
-    }
 }
 
 /// `2,4-6` → 2, 4, 5, 6.

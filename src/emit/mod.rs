@@ -9,6 +9,7 @@ mod escape;
 mod latex;
 mod markup;
 pub(crate) mod notes;
+mod pictures;
 mod settle;
 mod slots;
 mod source_map;
@@ -51,6 +52,8 @@ pub(crate) struct Picture {
     pub(crate) path: String,
     /// Natural size in pt; `None` if it scales freely.
     pub(crate) size: Option<(f64, f64)>,
+    /// Whether it is no larger than a letter or a line: an icon, a badge.
+    pub(crate) is_small: bool,
     /// What has to be behind it for it to be seen; `None`: the page will do.
     pub(crate) panel: Option<Panel>,
 }
@@ -88,6 +91,13 @@ impl Assets {
 
     fn size(&self, written: &str) -> Option<(f64, f64)> {
         self.pictures.get(written)?.size
+    }
+
+    /// Whether a picture is as small as the words that it stands among. One that there is not is: its frame
+    /// says what it would show.
+    fn is_small(&self, written: &str) -> bool {
+        self.is_missing(written)
+            || self.pictures.get(written).is_some_and(|picture| picture.is_small)
     }
 
     /// What a template is told of the panel behind a picture: an argument, or nothing.

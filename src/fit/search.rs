@@ -341,14 +341,19 @@ impl<'a> Fitting<'a> {
 fn pictures_among_words(slide: &Slide, is_poster: bool) -> usize {
     let (mut all, mut inline) = (0, 0);
     crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
-        all += usize::from(matches!(block.value, Block::Image(_)));
+        all += usize::from(is_drawn(&block.value));
     });
     crate::deck::block::visit_inlines(slide, &mut |part| {
         inline += usize::from(matches!(part.value, Inline::Image(_)));
     });
-    let beside = slide.blocks.iter().filter(|block| matches!(block.value, Block::Image(_)));
+    let beside = slide.blocks.iter().filter(|block| is_drawn(&block.value));
     let beside = if is_poster { 0 } else { beside.count() };
     all - beside + inline
+}
+
+/// Whether a block fills the room that it is given.
+fn is_drawn(block: &Block) -> bool {
+    matches!(block, Block::Image(_) | Block::Chart(_) | Block::Typst { alt: Some(_), .. })
 }
 
 /// Whether every part takes one page, and one more for each further step, and everything on them is

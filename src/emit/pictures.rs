@@ -1,0 +1,134 @@
+//! Pictures: as large as their room, as dictionaries for templates, and in a line of text.
+
+use super::markup::Emitter;
+use crate::contract::PAGE_HEIGHT;
+use crate::deck::{Block, Image};
+use crate::diag::{Diagnostic, Span};
+
+/// Numbers that can be the width of something, in whatever unit.
+const WIDTHS: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
+/// Widest that a picture in a line may be told to be, in pt: more, and it is a figure.
+const WIDEST_IN_LINE: f64 = 60.0;
+
+impl Emitter<'_> {
+    /// `(path, alt: …, …)`: the arguments of `theme.picture`; also a dictionary's, see
+    /// [`Emitter::picture_dictionary`].
+    pub(super) fn picture(&mut self, image: &Image, span: Span, step: usize) {
+        self.out.code("(");
+        self.out.string(&self.assets.path(&image.path), span);
+        self.out.code(", ");
+        self.picture_fields(image, span, step);
+        self.share();
+        self.out.code(")");
+    }
+
+    /// Of the room that words leave, what a picture, a chart or a drawing takes: an argument, if not all.
+    pub(super) fn share(&mut self) {
+        if self.picture_share != 1.0 {
+            self.out.code(&format!(", share: {:.3}", self.picture_share));
+        }
+    }
+
+    /// `(path: …, alt: …, …)`
+    pub(super) fn picture_dictionary(&mut self, image: &Image, span: Span, step: usize) {
+        self.out.code("(path: ");
+        self.out.string(&self.assets.path(&image.path), span);
+        self.out.code(", ");
+        self.picture_fields(image, span, step);
+        self.out.code(")");
+    }
+
+    fn picture_fields(&mut self, image: &Image, span: Span, step: usize) {
+        self.out.code("alt: ");
+        self.out.string(alt(image), span);
+        if let Some((width, height)) = self.assets.size(&image.path) {
+            self.out.code(&format!(", size: ({width}pt, {height}pt)"));
+        }
+        self.out.code(&self.assets.panel(&image.path));
+        match image.width.as_deref().map(|width| (width, typst_length(width))) {
+            Some((_, Some(width))) => self.out.code(&format!(", width: {width}")),
+            Some((width, None)) => self.errors.push(Diagnostic::warning(
+                "unknown-option",
+                span,
+                format!("`width` expects `60%` or a length such as `200pt`, found `{width}`"),
+            )),
+            None => {}
+        }
+        if let Some(caption) = &image.caption {
+            self.out.code(", caption: [");
+            self.out.markup(caption, span);
+            self.out.code("]");
+        }
+        if let Some(credit) = &image.credit {
+            self.out.code(", credit: [");
+            self.out.markup(credit, span);
+            self.out.code("]");
+        }
+        if self.has_steps {
+            self.out.code(&format!(", step: {step}"));
+        }
+    }
+
+    /// A picture among words: in their line if it is as small as they are, or there is none; else a figure.
+    pub(super) fn inline_picture(&mut self, image: &Image, span: Span) {
+        match self.size_in_line(image) {
+            Some(size) => {
+                self.out.code("#theme.line-picture(");
+                self.out.string(&self.assets.path(&image.path), span);
+                self.out.code(", alt: ");
+                self.out.string(alt(image), span);
+                self.out.code(&self.assets.panel(&image.path));
+                self.out.code(&format!(", {size})"));
+            }
+            None => {
+                self.out.code("#theme.picture");
+                self.picture(image, span, 0);
+            }
+        }
+        self.out.end_code();
+    }
+
+    /// The side that a picture in a line has, as an argument; `None` if it is none for a line.
+    fn size_in_line(&self, image: &Image) -> Option<String> {
+        if let Some(height) = self.picture_height {
+            return Some(format!("height: {height}"));
+        }
+        match image.width.as_deref().and_then(typst_length) {
+            Some(width) => {
+                let points = width.strip_suffix("pt")?.parse::<f64>().ok()?;
+                (points <= WIDEST_IN_LINE).then(|| format!("width: {width}"))
+            }
+            None => self.assets.is_small(&image.path).then(|| "height: 1em".to_owned()),
+        }
+    }
+}
+
+/// What is said of a picture to those who cannot see it.
+fn alt(image: &Image) -> &str {
+    let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
+    let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
+    alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture")
+}
+
+/// Whether a block is drawn in a box of its own, which can say when it is shown.
+pub(super) fn is_picture(block: &Block) -> bool {
+    matches!(block, Block::Image(_) | Block::Typst { alt: Some(_), .. })
+}
+
+/// `60%`, `200pt`, `5cm` or `300px` as Typst writes it; a bare number is pixels.
+pub(super) fn typst_length(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let number: f64 = digits.parse().ok().filter(|n: &f64| WIDTHS.contains(n))?;
+    match text[digits.len()..].trim() {
+        unit @ ("%" | "pt" | "cm" | "mm" | "in") => Some(format!("{number}{unit}")),
+        // As large as text usually is here.
+        "em" | "rem" => Some(format!("{}pt", number * 24.0)),
+        // Of the page.
+        "vw" => Some(format!("{number}%")),
+        "vh" => Some(format!("{}pt", number * (PAGE_HEIGHT / 100.0))),
+        // CSS: 96 px and 72 pt are an inch.
+        "px" | "" => Some(format!("{}pt", number * 0.75)),
+        _ => None,
+    }
+}
