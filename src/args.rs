@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::deck::meta::Fit;
 use crate::export::{self, EXPORTERS, Exporter};
+use crate::input::As;
 
 /// Markdown decks, mostly Chinese, become PDF slides and speaker notes: offline, in one binary.
 #[derive(Debug, Parser)]
@@ -62,6 +63,7 @@ Examples:
   llmslides build talk.md                writes talk.pdf and talk.notes.md
   llmslides build talk.md -o out/        writes both into out/
   llmslides build 1.md 2.md outro.md     one deck from several files
+  llmslides build post.md --as article   a deck that is drafted of a blog's post
   llmslides build talk.md --set accent=#c8102e --set duration=45
   cat talk.md | llmslides build - -o -   from a pipe into a pipe
 
@@ -227,6 +229,10 @@ pub(crate) struct DeckArgs {
     /// holds
     #[arg(value_name = "INPUT")]
     pub(crate) input: Vec<PathBuf>,
+    /// As what the input is read: an article, of which a deck is drafted, or a deck as it stands
+    /// [default: as it is called; Markdown that is plainly running text is an article]
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    pub(crate) read_as: Option<As>,
     /// The theme: a bundled one, or a folder with a theme.toml
     #[arg(short, long, value_name = "NAME|DIR")]
     pub(crate) theme: Option<String>,

@@ -1,6 +1,8 @@
 //! What the arguments name → a text, what it is, and what it includes. The one place that decides
 //! whether a file is a deck or an article, for all commands.
 
+mod form;
+
 use std::path::{Path, PathBuf};
 
 use include_dir::Dir;
@@ -10,6 +12,8 @@ use crate::assets::{Files, parts, texts};
 use crate::deck::markdown::{self, parts::Parts};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::fs::{self, Gate};
+use form::Form;
+pub(crate) use form::{As, Kind, is_called_markdown};
 
 /// What standard input is called.
 const STDIN: &str = "<stdin>";
@@ -75,103 +79,6 @@ impl Input {
     }
 }
 
-/// What a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A deck in Markdown; for `import`, an article in Markdown.
-    Markdown,
-    /// `deck.json`.
-    Json,
-    /// An article: plain text.
-    Text,
-    /// An article: a web page.
-    Html,
-}
-
-impl Kind {
-    /// What a text is, by the name of its file, if it has one, and by how it begins.
-    pub(crate) fn of(path: Option<&Path>, text: &str) -> Self {
-        match path.map_or(Named::Nothing, Named::of) {
-            Named::Kind(Self::Text | Self::Html) | Named::Nothing if is_page(text) => Self::Html,
-            Named::Kind(Self::Text) if is_deck(text) => Self::Markdown,
-            Named::Kind(kind) => kind,
-            // `{{<` begins an include.
-            Named::Nothing => match text.trim_start() {
-                text if text.starts_with('{') && !text.starts_with("{{") => Self::Json,
-                _ => Self::Markdown,
-            },
-        }
-    }
-
-    /// The syntax of a text of this kind, should it be read as an article.
-    fn as_article(self, path: Option<&Path>, text: &str) -> article::Syntax {
-        match self {
-            Self::Html => article::Syntax::Html,
-            Self::Text => article::Syntax::Text,
-            Self::Markdown | Self::Json if path.is_some() || is_markdown(text) => {
-                article::Syntax::Markdown
-            }
-            Self::Markdown | Self::Json => article::Syntax::Text,
-        }
-    }
-}
-
-/// What the name of a file tells of it.
-enum Named {
-    Kind(Kind),
-    Nothing,
-}
-
-impl Named {
-    fn of(path: &Path) -> Self {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        Self::Kind(match ending.as_str() {
-            "json" => Kind::Json,
-            "txt" | "text" => Kind::Text,
-            "html" | "htm" | "xhtml" | "shtml" => Kind::Html,
-            ending if texts::MARKDOWN.contains(&ending) => Kind::Markdown,
-            _ => return Self::Nothing,
-        })
-    }
-}
-
-/// Whether a file is called as if it held an article. It is read as it is: what would be mended is
-/// mended in the deck that is made of it.
-pub(crate) fn is_called_article(path: &Path) -> bool {
-    matches!(Named::of(path), Named::Kind(Kind::Text | Kind::Html))
-}
-
-/// Whether a file is called as if it held Markdown.
-pub(crate) fn is_called_markdown(path: &Path) -> bool {
-    matches!(Named::of(path), Named::Kind(Kind::Markdown))
-}
-
-/// Whether a text begins as a web page does.
-fn is_page(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
-    ["<!doctype", "<html", "<?xml"].iter().any(|tag| head.starts_with(tag))
-}
-
-/// Whether a text has headings, code or front matter as Markdown has them.
-fn is_markdown(text: &str) -> bool {
-    let mut lines = text.lines();
-    text.trim_start().starts_with("---\n")
-        || lines.any(|line| is_heading(line) || line.starts_with("```"))
-}
-
-/// Whether a line is a heading in Markdown.
-fn is_heading(line: &str) -> bool {
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
-}
-
-/// Whether a text that is called as plain text is a deck in Markdown.
-fn is_deck(text: &str) -> bool {
-    let headings = text.lines().filter(|line| is_heading(line)).count();
-    headings > 0 && markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
-        || headings > 1 && text.lines().any(|line| line.starts_with("## "))
-}
-
 /// A text that was read, and what it includes.
 pub(crate) struct Text {
     /// The text that is read.
@@ -180,6 +87,8 @@ pub(crate) struct Text {
     pub(crate) written: FileId,
     /// What it is.
     pub(crate) kind: Kind,
+    /// Whether nothing but what it says makes an article of it: it is called as decks are.
+    pub(crate) is_taken_for_article: bool,
     /// Its syntax, should it be read as an article.
     pub(crate) syntax: article::Syntax,
     /// The encoding that it was in.
@@ -199,7 +108,8 @@ impl Text {
         sources: &mut Sources,
         findings: &mut Diagnostics,
     ) -> Self {
-        let kind = Kind::of(None, text);
+        let form = Form::of(None, text);
+        let kind = form.kind(text, Some(As::Deck).filter(|_| form == Form::Markdown));
         let written = sources.add(name, text);
         let file = cleaned(written, kind, sources, findings);
         let parts = match &files {
@@ -208,15 +118,23 @@ impl Text {
             }
             Files::Embedded(_) | Files::Sample(_) => Parts::default(),
         };
-        let syntax = kind.as_article(None, text);
-        Self { file, written, kind, syntax, encoding: UTF_8, parts, files }
+        let (syntax, is_taken_for_article) = (form.syntax(None, text), false);
+        Self { file, written, kind, is_taken_for_article, syntax, encoding: UTF_8, parts, files }
     }
 
     /// An article that stands in no file of its own, and includes nothing.
     pub(crate) fn article(syntax: article::Syntax, text: &str, sources: &mut Sources) -> Self {
         let file = sources.add("article", text);
-        let (kind, parts, files) = (Kind::of(None, text), Parts::default(), Files::Sample(None));
-        Self { file, written: file, kind, syntax, encoding: UTF_8, parts, files }
+        Self {
+            file,
+            written: file,
+            kind: Kind::Article,
+            is_taken_for_article: false,
+            syntax,
+            encoding: UTF_8,
+            parts: Parts::default(),
+            files: Files::Sample(None),
+        }
     }
 
     /// Every file of it: the one that was named, then those that it includes.
@@ -247,8 +165,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) encoding: Option<&'a str>,
     /// The root of its project, where that is not to be found out.
     pub(crate) project: Option<&'a Path>,
-    /// Whether it is read as it is, for what is made of it: no deck is looked for in it.
-    pub(crate) as_written: bool,
+    /// As what it is read, where that is not to be found out.
+    pub(crate) said: Option<As>,
 }
 
 /// Reads an input and what it includes.
@@ -272,9 +190,7 @@ pub(crate) fn read(
         Input::Stdin => {
             let read = add(None, reading.encoding, sources, findings)?;
             let mut files = [(read, PathBuf::from(STDIN))];
-            let written = prepare(None, &mut files, reading, sources, findings);
-            let text = with_parts(None, &files, gate(Path::new("")), sources, findings);
-            Ok(Text { written, ..text })
+            Ok(whole(None, &mut files, (reading.said, gate(Path::new(""))), sources, findings))
         }
         Input::File { path, root, more } => {
             let mut files = Vec::new();
@@ -282,29 +198,11 @@ pub(crate) fn read(
                 let below = path.strip_prefix(root).unwrap_or(path).to_path_buf();
                 files.push((add(Some(path), reading.encoding, sources, findings)?, below));
             }
-            let written = prepare(Some(path), &mut files, reading, sources, findings);
-            let text = with_parts(Some(path), &files, gate(root), sources, findings);
-            Ok(Text { written, ..text })
+            // Several files are a deck.
+            let said = if more.is_empty() { reading.said } else { Some(As::Deck) };
+            Ok(whole(Some(path), &mut files, (said, gate(root)), sources, findings))
         }
     }
-}
-
-/// Has the deck that is found in the first of these files stand in its place; the file as it was
-/// written.
-fn prepare(
-    path: Option<&Path>,
-    files: &mut [(Added, PathBuf)],
-    reading: Reading,
-    sources: &mut Sources,
-    findings: &mut Diagnostics,
-) -> FileId {
-    let written = files[0].0.0;
-    let text = sources.get(written).map_or("", |file| file.text.as_str());
-    let kind = Kind::of(path, text);
-    if !reading.as_written {
-        files[0].0.0 = cleaned(written, kind, sources, findings);
-    }
-    written
 }
 
 /// A file among the sources, and the encoding that it was in.
@@ -317,8 +215,8 @@ fn add(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Added, Diagnostic> {
-    let named = path.map_or(Named::Nothing, Named::of);
-    let is_article = matches!(named, Named::Kind(Kind::Text | Kind::Html));
+    let named = path.and_then(Form::named);
+    let is_article = matches!(named, Some(Form::Text | Form::Html));
     let name = path.map_or(STDIN.to_owned(), |path| path.display().to_string());
     let bytes = match path {
         None => fs::read_stdin()?,
@@ -330,36 +228,38 @@ fn add(
         return Ok((sources.add(name, decoded.text), decoded.encoding));
     }
     match named {
-        Named::Kind(Kind::Json) => {
-            Ok((sources.add(name.clone(), fs::decode(&name, bytes)?), UTF_8))
-        }
+        Some(Form::Json) => Ok((sources.add(name.clone(), fs::decode(&name, bytes)?), UTF_8)),
         _ => texts::add(&name, bytes, sources, findings)
             .map_err(|error| error.maybe_hint(path.and_then(of_other).map(str::to_owned))),
     }
 }
 
-/// The text in the first of these files, with what they include. `path`: what the first is called.
-fn with_parts(
+/// The text in the first of these files, with what they include; the deck that is found in it stands
+/// in its place. `path`: what the first is called.
+fn whole(
     path: Option<&Path>,
-    files: &[(Added, PathBuf)],
-    gate: Gate,
+    files: &mut [(Added, PathBuf)],
+    (said, gate): (Option<As>, Gate),
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Text {
-    let (file, encoding) = files[0].0;
-    let text = sources.get(file).map_or("", |file| file.text.as_str());
-    let kind = Kind::of(path, text);
-    let syntax = kind.as_article(path, text);
+    let (written, encoding) = files[0].0;
+    let text = sources.get(written).map_or("", |file| file.text.as_str());
+    let form = Form::of(path, text);
+    let (kind, syntax) = (form.kind(text, said), form.syntax(path, text));
+    let is_taken_for_article = said.is_none() && kind == Kind::Article && form == Form::Markdown;
+    let file = cleaned(written, kind, sources, findings);
+    files[0].0.0 = file;
     let parts = match kind {
         Kind::Markdown => {
             let files: Vec<(FileId, PathBuf)> =
                 files.iter().map(|((file, _), path)| (*file, path.clone())).collect();
             parts::load(&gate, &files, sources, findings)
         }
-        Kind::Json | Kind::Text | Kind::Html => Parts::default(),
+        Kind::Json | Kind::Article => Parts::default(),
     };
     let files = Files::Folder(gate);
-    Text { file, written: file, kind, syntax, encoding, parts, files }
+    Text { file, written, kind, is_taken_for_article, syntax, encoding, parts, files }
 }
 
 /// What to do about a file of another kind, by its name.

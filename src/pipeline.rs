@@ -14,7 +14,7 @@ use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels, Needs, Places};
 use crate::deck::{self, Deck, Meta, json, markdown};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::draft::{self, Draft};
 use crate::emit::{self, Assets, Emission, EmittedFile};
 use crate::engine::job::Job;
@@ -23,7 +23,7 @@ use crate::export::steps::{self, Steps};
 use crate::export::{Built, Export, Exporter, Output, PageChoice, View};
 use crate::fit::{self, Compiled, FittedSlide};
 use crate::fs::Gate;
-use crate::input::{self, Input, Kind, Reading, Text};
+use crate::input::{self, As, Input, Kind, Reading, Text};
 use crate::settings::{self, DeckSettings, Options};
 use crate::theme::{self, Theme};
 pub(crate) use job::job;
@@ -106,7 +106,8 @@ impl<'a> Build<'a> {
     ) -> Result<(Self, Text), Diagnostics> {
         let mut options = settings.options.clone();
         let mut findings = Diagnostics::default();
-        let reading = Reading { project: options.root.as_deref(), ..Reading::default() };
+        let project = options.root.as_deref();
+        let reading = Reading { project, said: settings.said, ..Reading::default() };
         let text = input::read(&settings.input, reading, sources, &mut findings)?;
         options.project = settings::config(text.files.gate(), sources, &mut findings)?;
         options.templates = text.files.gate().cloned();
@@ -129,10 +130,11 @@ impl<'a> Build<'a> {
                 let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
                 self.settled(json::read(written, text.file)?)
             }
-            Kind::Text | Kind::Html => {
-                let reading = article::Options::default();
-                let deck = self.import(text, reading, draft::Options::default())?.deck;
-                self.settled(deck)
+            Kind::Article => {
+                let file = self.draft(text)?;
+                let settle = |meta: &mut Meta| self.options.settle(meta);
+                let (sources, findings) = (&*self.sources, &mut self.findings);
+                markdown::read(file, sources, &text.parts, &settle, findings)
             }
         };
         // That there are none was said where they were looked for.
@@ -143,6 +145,26 @@ impl<'a> Build<'a> {
         self.findings.0.extend(self.levels.take_deck(&deck).0);
         self.places = Places::new(&deck, &[]);
         Ok(deck)
+    }
+
+    /// Drafts the deck of an article: the very text that `import` writes, so that building it later
+    /// gives the same slides.
+    ///
+    /// # Errors
+    /// As those of [`Build::import`].
+    fn draft(&mut self, text: &Text) -> Result<FileId, Diagnostics> {
+        let file = self.sources.get(text.file).map_or("", |file| file.name.as_str());
+        let name = article::name(Path::new(file));
+        let drafting = draft::Options { name: &name, ..draft::Options::default() };
+        let draft = self.import(text, article::Options::default(), drafting)?;
+        let lines = draft.lines(self.sources);
+        Ok(match markdown::clean(&draft.markdown) {
+            Some(clean) => {
+                let lines = clean.lines.iter().map(|line| lines[*line]).collect();
+                self.sources.add_made(text.file, clean.text, lines)
+            }
+            None => self.sources.add_made(text.file, draft.markdown, lines),
+        })
     }
 
     /// Reads the text of a file, or of standard input (`-`), that is an article whatever it is called.
@@ -158,7 +180,7 @@ impl<'a> Build<'a> {
             true => Input::Stdin,
             false => Input::file(path),
         };
-        let reading = Reading { encoding, as_written: true, ..Reading::default() };
+        let reading = Reading { encoding, said: Some(As::Article), ..Reading::default() };
         input::read(&input, reading, self.sources, &mut self.findings)
     }
 

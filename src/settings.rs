@@ -16,7 +16,7 @@ use crate::engine::job::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};
-use crate::input::Input;
+use crate::input::{As, Input};
 pub(crate) use options::Options;
 pub(crate) use outputs::Target;
 
@@ -49,6 +49,8 @@ pub(crate) struct Settings {
 pub(crate) struct DeckSettings {
     /// Where the deck comes from.
     pub(crate) input: Input,
+    /// `--as`: as what it is read. `None`: that is found out.
+    pub(crate) said: Option<As>,
     /// What is said about it outside of it.
     pub(crate) options: Options,
 }
@@ -145,7 +147,7 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
     let options = Options { theme, set, limits, fonts, deny_warnings, root, ..Options::default() };
-    Ok(DeckSettings { input, options })
+    Ok(DeckSettings { input, said: args.read_as, options })
 }
 
 /// A theme folder as the deck has to name it: its paths count from the deck's folder, those of

@@ -53,6 +53,35 @@ fn a_deck_that_was_edited_is_not_replaced() {
 }
 
 #[test]
+fn running_text_in_markdown_is_drafted_unless_it_is_said_to_be_a_deck() {
+    let sentence =
+        "大模型从海量的文本里学习语言的规律，并且能够用它来完成翻译、摘要与问答等许多任务。";
+    let post = format!("---\ntitle: 笔记\ntags: [ai]\n---\n\n## 概述\n\n{}\n", sentence.repeat(12));
+    let folder = with("post.md", &post);
+    let text = said(folder.path(), &["build", "post.md", "-f", "json"], 0);
+    assert!(text.contains("post.md: an article, of which a deck is drafted"), "{text}");
+    let slides = || fs::read_to_string(folder.path().join("post.json")).expect("a deck");
+    assert!(slides().contains("\"closing\""), "{}", slides());
+    let text = said(folder.path(), &["build", "post.md", "-f", "json", "--as", "deck"], 0);
+    assert!(!text.contains("drafted") && !slides().contains("\"closing\""), "{text}");
+    let text = said(folder.path(), &["check", "--fix", "post.md"], 2);
+    assert!(text.contains("`--fix` cannot change an article"), "{text}");
+}
+
+#[test]
+fn a_draft_elsewhere_still_finds_the_pictures() {
+    let folder = with("a.md", "# 图\n\n看这张图：\n\n![猫](img/cat.png)\n");
+    fs::create_dir_all(folder.path().join("img")).expect("a folder");
+    fs::create_dir_all(folder.path().join("out/deep")).expect("a folder");
+    fs::write(folder.path().join("llmslides.toml"), "").expect("a file");
+    let cat = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/assets/cat.png");
+    fs::copy(cat, folder.path().join("img/cat.png")).expect("a picture");
+    said(folder.path(), &["import", "a.md", "-o", "out/deep/"], 0);
+    let text = said(folder.path(), &["build", "out/deep/a.deck.md", "--deny", "warnings"], 0);
+    assert!(!text.contains("cat.png"), "{text}");
+}
+
+#[test]
 fn an_article_is_built_at_once_in_any_encoding() {
     let bytes = encoding_rs::GB18030.encode(ARTICLE).0.into_owned();
     let folder = with("notes.txt", bytes);

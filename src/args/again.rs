@@ -2,14 +2,29 @@
 
 use std::ffi::{OsStr, OsString};
 
+use clap::ValueEnum;
+
 use super::{DeckArgs, FontArgs};
 
 impl DeckArgs {
     /// The arguments that come to the same.
     pub(crate) fn again(&self) -> Vec<OsString> {
         // A field that is added must not be forgotten here.
-        let Self { input, theme, set, fit, handout, root, fonts, time_limit, memory_limit } = self;
+        let Self {
+            input,
+            read_as,
+            theme,
+            set,
+            fit,
+            handout,
+            root,
+            fonts,
+            time_limit,
+            memory_limit,
+        } = self;
         let FontArgs { font_paths, system_fonts } = fonts;
+        let read_as = read_as.iter().filter_map(ValueEnum::to_possible_value);
+        let read_as = read_as.map(|value| option("--as", value.get_name()));
         let theme = theme.iter().map(|name| option("--theme", name));
         let set = set.iter().map(|pair| option("--set", pair));
         let fit = fit.iter().map(|mode| option("--fit", mode));
@@ -19,7 +34,8 @@ impl DeckArgs {
         let limits = limits.map(|(name, limit)| option(name, limit.to_string()));
         let flags = [("--handout", handout), ("--system-fonts", system_fonts)].into_iter();
         let flags = flags.filter(|(_, given)| **given).map(|(name, _)| name.into());
-        let options = theme.chain(set).chain(fit).chain(root).chain(font_paths).chain(limits);
+        let options =
+            read_as.chain(theme).chain(set).chain(fit).chain(root).chain(font_paths).chain(limits);
         let input = input.iter().map(|path| path.clone().into_os_string());
         options.chain(flags).chain(["--".into()]).chain(input).collect()
     }
@@ -51,8 +67,9 @@ mod tests {
             }
         };
         let all = [
-            "--theme=-x", "--set=a=b", "--set=c=", "--fit=split", "--root=..", "--font-path=f",
-            "--time-limit=7", "--memory-limit=8", "--handout", "--system-fonts", "--", "-", "b.md",
+            "--as=deck", "--theme=-x", "--set=a=b", "--set=c=", "--fit=split", "--root=..",
+            "--font-path=f", "--time-limit=7", "--memory-limit=8", "--handout", "--system-fonts",
+            "--", "-", "b.md",
         ];
         for given in [&all[..], &[]] {
             let given: Vec<OsString> = given.iter().map(OsString::from).collect();

@@ -19,6 +19,7 @@ mod text;
 pub(crate) mod width;
 
 use std::fmt;
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -176,6 +177,12 @@ fn prefix(content: &mut Inlines, folder: &str) {
             }
         }
     }
+}
+
+/// What an article is called that names no title: as its file is; nothing if it stands in none.
+pub(crate) fn name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    if matches!(&*stem, "-" | "<stdin>") { String::new() } else { stem.into_owned() }
 }
 
 /// How an article is read.

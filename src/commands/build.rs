@@ -88,6 +88,7 @@ fn stages(
     build: &mut Build,
     text: &Text,
 ) -> Result<Vec<(Target, Output)>, Diagnostics> {
+    super::say_if_taken(text, build.sources, reporter);
     let deck = build.read(text)?;
     build.check_text(&deck);
     super::say_if_long(&deck, reporter);

@@ -9,12 +9,12 @@ use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::engine::job::Job;
 use crate::export::{PageChoice, pdf};
-use crate::input::{Input, Text};
+use crate::fs;
+use crate::input::{Input, Kind, Text};
 use crate::numbers::count;
 use crate::pipeline::{self, Build};
 use crate::report::{self, Reporter};
 use crate::settings::{self, DeckSettings};
-use crate::{fs, input};
 
 /// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
 /// whose items can be read once they are items.
@@ -51,11 +51,9 @@ pub(super) fn run(
     if matches!(settings.input, Input::Bundled { named: false, .. }) {
         return Err(settings::no_deck_here("check").into());
     }
-    if args.fix {
-        can_be_mended(&settings.input)?;
-    }
     let check = |sources: &mut Sources| {
-        pipeline::job(Some(settings.options.limits), |job| check(job, &settings, reporter, sources))
+        let limits = Some(settings.options.limits);
+        pipeline::job(limits, |job| check(job, &settings, args.fix, reporter, sources))
     };
     let mut checked = check(sources)?;
     if args.fix {
@@ -84,6 +82,7 @@ pub(super) fn run(
 fn check(
     job: &Job,
     settings: &DeckSettings,
+    fix: bool,
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<Checked, Diagnostics> {
@@ -94,6 +93,10 @@ fn check(
             return result(Checked { found, files: Vec::new(), looked_at: None, unseen });
         }
     };
+    if fix {
+        can_be_mended(&settings.input, text.kind)?;
+    }
+    super::say_if_taken(&text, build.sources, reporter);
     let (looked_at, unseen, errors) = match build.read(&text) {
         Err(errors) => (None, Some(whole_deck()), errors),
         Ok(deck) => {
@@ -201,9 +204,9 @@ fn size(all: LookedAt) -> String {
 }
 
 /// Only a file can be changed.
-fn can_be_mended(input: &Input) -> Result<(), Diagnostic> {
+fn can_be_mended(input: &Input, kind: Kind) -> Result<(), Diagnostic> {
     let what = match input {
-        Input::File { path, .. } if input::is_called_article(path) => "an article",
+        Input::File { .. } if kind == Kind::Article => "an article",
         Input::File { .. } => return Ok(()),
         Input::Stdin => "standard input",
         Input::Bundled { .. } => "the bundled deck",

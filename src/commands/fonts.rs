@@ -118,6 +118,7 @@ fn used(
 ) -> Result<(FontList, Diagnostics), Diagnostics> {
     pipeline::job(Some(settings.options.limits), |job| {
         let (mut build, text) = Build::open(job, settings, sources)?;
+        super::say_if_taken(&text, build.sources, reporter);
         let deck = build.read(&text)?;
         super::say_if_long(&deck, reporter);
         let compiled = build.lay_out(deck, &text.files)?.compiled;

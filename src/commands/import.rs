@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::args::{ImportArgs, ImportFormat};
-use crate::article::{self, Aside, Reason};
+use crate::article::{self, Aside, Reason, Syntax};
 use crate::deck::markdown::{self, Clean};
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
 use crate::draft::{self, Draft};
 use crate::engine::job::Job;
-use crate::input::{Kind, Text};
+use crate::input::Text;
 use crate::numbers::count;
 use crate::pipeline::{self, Build};
 use crate::report::Reporter;
@@ -76,7 +76,7 @@ fn make(
         keep_all: args.reading.keep_all,
         keep_punctuation: args.reading.keep_punctuation,
     };
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = article::name(path);
     let folder = output.and_then(|output| way_to(path, output)).unwrap_or_default();
     let drafting = draft::Options {
         name: &stem,
@@ -132,8 +132,7 @@ fn write_draft(
 /// The deck in a chatbot's answer, which is no article.
 fn answer(args: &ImportArgs, text: &Text, sources: &Sources) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
-    let may_be =
-        matches!(text.kind, Kind::Markdown | Kind::Text) && args.format == ImportFormat::Md;
+    let may_be = text.syntax != Syntax::Html && args.format == ImportFormat::Md;
     markdown::clean(written).filter(|clean| may_be && clean.is_of_chatbot())
 }
 
@@ -215,16 +214,22 @@ fn names_deck(path: &Path) -> Result<(), Diagnostic> {
     Err(error.hint("`llmslides build article.txt -o talk.pdf` makes slides of an article at once"))
 }
 
-/// What leads from the deck's folder to the article's, with a slash at its end; `None` if the article
-/// does not stand below the deck.
+/// What leads from the deck's folder to the article's, with a slash at its end; `None` if nothing does,
+/// or they are the same.
 fn way_to(article: &Path, deck: &Path) -> Option<String> {
     let folder = |path: &Path| {
         let path = std::path::absolute(path).ok()?;
         path.parent().map(fs::normalize)
     };
     let (article, deck) = (folder(article)?, folder(deck)?);
-    let way = article.strip_prefix(&deck).ok()?.to_string_lossy().replace('\\', "/");
-    (!way.is_empty()).then(|| format!("{way}/"))
+    let shared = deck.ancestors().find(|above| article.starts_with(above))?;
+    let up = deck.strip_prefix(shared).ok()?.components().count();
+    let down = article.strip_prefix(shared).ok()?.to_string_lossy().replace('\\', "/");
+    let way = "../".repeat(up) + &down;
+    match way.ends_with('/') || way.is_empty() {
+        true => Some(way).filter(|way| !way.is_empty()),
+        false => Some(way + "/"),
+    }
 }
 
 /// With `--strict`, what is set aside must be known to be no text.

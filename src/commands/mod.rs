@@ -18,6 +18,7 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::input::Text;
 use crate::numbers::count;
 use crate::report::Reporter;
 
@@ -70,6 +71,16 @@ fn say_if_long(deck: &Deck, reporter: Reporter) {
     let slides = deck.slides().count();
     if slides >= MANY_SLIDES {
         reporter.line(&format!("setting {slides} slides …"));
+    }
+}
+
+/// Says that a deck is drafted of a text that is called as decks are.
+fn say_if_taken(text: &Text, sources: &Sources, reporter: Reporter) {
+    if text.is_taken_for_article {
+        let name = sources.get(text.written).map_or("", |file| file.name.as_str());
+        reporter.line(&format!(
+            "{name}: an article, of which a deck is drafted; `--as deck` takes it for a deck"
+        ));
     }
 }
 

@@ -59,7 +59,7 @@ fn deck_from(
 ) -> Result<(Vec<u8>, Diagnostics), Diagnostics> {
     let mut build = Build::new(job, Options::default(), sources);
     let text = build.article(path, None)?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = article::name(path);
     let drafting = draft::Options { name: &stem, ..draft::Options::default() };
     let draft = build.import(&text, article::Options::default(), drafting)?;
     Ok((draft.markdown.into_bytes(), build.findings))

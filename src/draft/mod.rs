@@ -18,6 +18,7 @@ mod compose;
 mod cut;
 mod gather;
 mod headlines;
+mod home;
 pub(crate) mod json;
 mod members;
 mod ordered;
@@ -57,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) deck: Deck,
     /// The same as Markdown.
     pub(crate) markdown: String,
+    /// Where each slide begins in it, in bytes.
+    starts: Vec<usize>,
     /// For each slide why it came out so; empty for a title, an agenda or a divider.
     pub(crate) reasons: Vec<Vec<String>>,
     /// Where every sentence went.
@@ -105,13 +108,16 @@ pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> D
         Some(if first == last { format!("line {first}") } else { format!("lines {first}-{last}") })
     };
     let mut text = markdown::write::write(&deck, &remark);
-    let mut account = Account::of(article, &markdown::write::read_back(&text));
+    let mut back = markdown::write::read_back(&text);
+    let mut account = Account::of(article, &back);
     if account.lost().next().is_some() {
         say_lost(&mut deck, &account);
         text = markdown::write::write(&deck, &remark);
-        account = Account::of(article, &markdown::write::read_back(&text));
+        back = markdown::write::read_back(&text);
+        account = Account::of(article, &back);
     }
-    Draft { deck, markdown: text, reasons, account }
+    let starts = back.slides().map(|slide| slide.span.start as usize).collect();
+    Draft { deck, markdown: text, starts, reasons, account }
 }
 
 /// What no slide took is said to the slide that has what stands before it in the article.

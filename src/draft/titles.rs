@@ -32,7 +32,11 @@ pub(super) fn title(article: &Article, root: &Part, name: &str) -> String {
         _ => None,
     });
     let clause = paragraphs.take(3).find_map(|run| first_clause(&run));
-    clause.or_else(heading).filter(|title| !title.is_empty()).unwrap_or_else(|| name.to_owned())
+    let found = clause.or_else(heading).filter(|title| !title.is_empty());
+    let introduction = || article.locale().words.introduction.clone();
+    found
+        .or_else(|| Some(name.to_owned()).filter(|name| !name.is_empty()))
+        .unwrap_or_else(introduction)
 }
 
 /// The first clauses of a text that may stand alone.

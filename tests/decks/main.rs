@@ -1,11 +1,13 @@
-//! Builds decks that seeds decide, with everything in them that a deck may hold, and holds the
-//! program to its word: no panic, no abort, no error of ours, no end of its patience.
+//! Builds decks and articles that seeds decide, with everything in them that they may hold, and holds the
+//! program to its word: no panic, no abort, no error of ours, no end of its patience; what `import`
+//! makes of an article builds, and gives what `build` makes of it at once.
 //!
 //! `cargo test --release --test decks` builds a few; `DECKS_SECONDS=120` as many as it can in that
 //! time. `DECKS_SEED=N` begins with another one; `DECKS_COUNT=1` with it builds just that one again.
 
 #![allow(clippy::disallowed_methods, reason = "a test sets up its own folders")]
 
+mod article;
 mod blocks;
 mod deck;
 #[path = "../program/mod.rs"]
@@ -33,6 +35,21 @@ const ASSETS: [&str; 4] = ["cat.png", "dot.png", "broken.svg", "not-a-picture.pn
 
 #[test]
 fn any_deck_is_built_or_says_why_not() {
+    hold(|seed| ("talk.md", deck::deck(seed)), fault);
+}
+
+#[test]
+fn any_article_is_drafted_and_its_draft_builds() {
+    hold(article::article, fault_of_draft);
+}
+
+/// What makes a text of a seed, and what it is called.
+type Make = fn(u64) -> (&'static str, String);
+/// What the program does with a text that it may not do; `None` if all is well.
+type Fault = fn(&TempDir, &str, &str) -> Option<String>;
+
+/// Tries texts until one is at fault.
+fn hold(make: Make, fault: Fault) {
     let first = number("DECKS_SEED").unwrap_or(1);
     let seconds = number("DECKS_SECONDS");
     let most = number("DECKS_COUNT").or_else(|| seconds.is_none().then_some(USUAL_COUNT));
@@ -46,9 +63,9 @@ fn any_deck_is_built_or_says_why_not() {
             if most.is_some_and(|most| seed >= first + most) {
                 break;
             }
-            let text = deck::deck(seed);
-            if let Some(fault) = fault(&folder, &text) {
-                failures.lock().expect("no panic").push((seed, fault, text));
+            let (name, text) = make(seed);
+            if let Some(said) = fault(&folder, name, &text) {
+                failures.lock().expect("no panic").push((seed, name, said, text));
             }
         }
     };
@@ -58,7 +75,8 @@ fn any_deck_is_built_or_says_why_not() {
         });
     });
     let failures = failures.into_inner().expect("no panic");
-    let reports: Vec<String> = failures.into_iter().take(10).map(report).collect();
+    let reports: Vec<String> =
+        failures.into_iter().take(10).map(|failure| report(failure, fault)).collect();
     assert!(reports.is_empty(), "{}", reports.join("\n\n"));
 }
 
@@ -77,21 +95,63 @@ fn folder() -> TempDir {
     folder
 }
 
-/// What the program does with a deck that it may not do; `None` if all is well.
-fn fault(folder: &TempDir, text: &str) -> Option<String> {
-    fs::write(folder.path().join("talk.md"), text).expect("a deck");
-    let arguments = ["build", "talk.md", "-o", "out.pdf", "--time-limit", PATIENCE];
-    let output = program::llmslides(folder.path(), &arguments);
+/// What is wrong with how a deck is built.
+fn fault(folder: &TempDir, name: &str, text: &str) -> Option<String> {
+    fs::write(folder.path().join(name), text).expect("a deck");
+    run(folder, &["build", name, "-o", "out.pdf", "--time-limit", PATIENCE], &[0, 1]).err()
+}
+
+/// What is wrong with how an article is drafted and built.
+fn fault_of_draft(folder: &TempDir, name: &str, text: &str) -> Option<String> {
+    let in_it = |name: &str| folder.path().join(name);
+    fs::write(in_it(name), text).expect("an article");
+    let drafted = run(folder, &["import", name, "-o", "draft.md", "--force"], &[0, 1]);
+    match drafted {
+        Err(fault) => return Some(fault),
+        Ok(said) if said.contains("there is no article") => return None,
+        Ok(_) => {}
+    }
+    let build = |name: &str, to: &str| {
+        let _ = fs::remove_dir_all(in_it(to));
+        fs::create_dir(in_it(to)).expect("a folder");
+        let arguments =
+            ["build", name, "--as", if name == "draft.md" { "deck" } else { "article" }];
+        let outputs = ["-f", "typst,notes", "-o", to, "--time-limit", PATIENCE];
+        run(folder, &[&arguments[..], &outputs[..]].concat(), &[0, 1])
+    };
+    if let Err(fault) = build(name, "at-once").and_then(|_| build("draft.md", "later")) {
+        return Some(fault);
+    }
+    let (once, later) = (written(&in_it("at-once")), written(&in_it("later")));
+    (once.is_empty() || once != later).then(|| "internal error: not the same".to_owned())
+}
+
+/// Runs the program, which may end with one of some codes; `Err` says what it did else.
+fn run(folder: &TempDir, arguments: &[&str], codes: &[i32]) -> Result<String, String> {
+    let output = program::llmslides(folder.path(), arguments);
     let said = program::stderr(&output);
-    let broken = !matches!(output.status.code(), Some(0 | 1))
+    let broken = !output.status.code().is_some_and(|code| codes.contains(&code))
         || said.contains("internal error")
         || said.contains("takes more than")
         || said.chars().any(|c| c.is_control() && c != '\n');
-    broken.then(|| format!("{}\n{said}", output.status))
+    if broken { Err(format!("{}\n{said}", output.status)) } else { Ok(said) }
 }
 
-/// A failure with the least of its deck that still fails in the same way.
-fn report((seed, fault_of_all, text): (u64, String, String)) -> String {
+/// What was written into a folder, whatever the deck was called.
+fn written(folder: &Path) -> Vec<String> {
+    let mut texts = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path() {
+            path if path.is_dir() => texts.extend(written(&path)),
+            path => texts.push(String::from_utf8_lossy(&fs::read(path).expect("a file")).into()),
+        }
+    }
+    texts.sort();
+    texts
+}
+
+/// A failure with the least of its text that still fails in the same way.
+fn report((seed, name, fault_of_all, text): (u64, &str, String, String), fault: Fault) -> String {
     let folder = folder();
     let mut paragraphs: Vec<&str> = text.split("\n\n").collect();
     let mut said = fault_of_all;
@@ -102,7 +162,7 @@ fn report((seed, fault_of_all, text): (u64, String, String)) -> String {
         while at < paragraphs.len() {
             let mut fewer = paragraphs.clone();
             fewer.drain(at..(at + size).min(paragraphs.len()));
-            match fault(&folder, &fewer.join("\n\n"))
+            match fault(&folder, name, &fewer.join("\n\n"))
                 .filter(|fault| kind_of(fault) == kind.as_deref())
             {
                 Some(fault) => (paragraphs, said) = (fewer, fault),
@@ -111,8 +171,8 @@ fn report((seed, fault_of_all, text): (u64, String, String)) -> String {
         }
         size /= 2;
     }
-    let deck = paragraphs.join("\n\n");
-    format!("DECKS_SEED={seed} DECKS_COUNT=1\n{said}\n--- the deck\n{deck}\n---")
+    let text = paragraphs.join("\n\n");
+    format!("DECKS_SEED={seed} DECKS_COUNT=1\n{said}\n--- {name}\n{text}\n---")
 }
 
 /// What makes two faults the same: the first line that speaks of it.

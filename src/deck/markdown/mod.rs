@@ -30,6 +30,7 @@ mod marks;
 mod misread;
 mod mistyped;
 pub(crate) mod parts;
+mod prose;
 mod scan;
 mod slides;
 mod source;
@@ -53,6 +54,7 @@ pub(crate) use front::{plain, scalar};
 use includes::Context;
 use misread::Reading;
 use parts::Parts;
+pub(crate) use prose::is_prose;
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
 

@@ -28,9 +28,13 @@ pub(super) fn heading(content: &Inlines, care: Care) -> String {
 
 fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
     let wrapped = |content: &Inlines, open: &str, close: &str, out: &mut String| {
-        out.push_str(open);
-        out.push_str(&inlines(content, false, care));
-        out.push_str(close);
+        // Marks with a blank on their inner side are text.
+        let inner = inlines(content, false, care);
+        let words = inner.trim_matches(' ');
+        let (before, rest) = inner.split_at(inner.len() - inner.trim_start_matches(' ').len());
+        let after = rest.strip_prefix(words).unwrap_or_default();
+        let (open, close) = if words.is_empty() { ("", "") } else { (open, close) };
+        [before, open, words, close, after].into_iter().for_each(|part| out.push_str(part));
     };
     match inline {
         Inline::Text(text) => out.push_str(&escape(text, start, care)),

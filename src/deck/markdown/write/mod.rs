@@ -45,9 +45,10 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
     compose(&deck, &care, remark)
 }
 
-/// The deck in Markdown that was written.
+/// The deck in Markdown that was written, as it will be read: slips are mended in every file.
 pub(crate) fn read_back(text: &str) -> Deck {
-    json::merged(&super::read_text(text))
+    let clean = super::clean(text);
+    json::merged(&super::read_text(clean.as_ref().map_or(text, |clean| &clean.text)))
 }
 
 /// What must be the same when a slide is read again.

@@ -52,7 +52,7 @@ const MOST_LABEL: usize = 20;
 impl Label {
     /// The label that a line begins with.
     pub(super) fn of(line: &str) -> Option<Self> {
-        let (shape, text) = shape(line)?;
+        let (shape, text) = shape(line).filter(|(_, text)| !is_link(text))?;
         let (open, inner) = opened(text);
         let (meaning, word, behind) = word(inner)?;
         let (open, closed, rest) = closed(open, behind)?;
@@ -83,6 +83,12 @@ impl Label {
         }
         text
     }
+}
+
+/// Whether a text begins with a link, whose words are in brackets, too.
+fn is_link(text: &str) -> bool {
+    let rest = text.strip_prefix('[').and_then(|text| text.split_once(']'));
+    rest.is_some_and(|(_, rest)| rest.starts_with(['(', '[']))
 }
 
 /// What a line is, and its text; `None` if no label stands there: titles of slides and numbered items

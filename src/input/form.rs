@@ -1,0 +1,131 @@
+//! What a text is: a deck or an article, in which syntax. Its name tells, how it begins, and what it
+//! says; but whoever says it knows best.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use crate::article;
+use crate::assets::texts;
+use crate::deck::markdown;
+
+/// As what a text is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum As {
+    /// A deck is drafted of it
+    Article,
+    /// It is a deck
+    Deck,
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A deck in Markdown.
+    Markdown,
+    /// `deck.json`.
+    Json,
+    /// An article, in whatever syntax.
+    Article,
+}
+
+/// What the name of a file and the beginning of its text tell of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Markdown.
+    Markdown,
+    /// A deck as data.
+    Json,
+    /// Plain text.
+    Text,
+    /// A web page.
+    Html,
+}
+
+impl Form {
+    /// The form of a text; `path` is what its file is called, if it has one.
+    pub(super) fn of(path: Option<&Path>, text: &str) -> Self {
+        match path.and_then(Self::named) {
+            Some(Self::Text | Self::Html) | None if is_page(text) => Self::Html,
+            Some(form) => form,
+            // `{{<` begins an include.
+            None => match text.trim_start() {
+                text if text.starts_with('{') && !text.starts_with("{{") => Self::Json,
+                _ => Self::Markdown,
+            },
+        }
+    }
+
+    /// What the name of a file tells of it.
+    pub(super) fn named(path: &Path) -> Option<Self> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        Some(match ending.as_str() {
+            "json" => Self::Json,
+            "txt" | "text" => Self::Text,
+            "html" | "htm" | "xhtml" | "shtml" => Self::Html,
+            ending if texts::MARKDOWN.contains(&ending) => Self::Markdown,
+            _ => return None,
+        })
+    }
+
+    /// What a text of this form is.
+    pub(super) fn kind(self, text: &str, said: Option<As>) -> Kind {
+        match (said, self) {
+            (Some(As::Article), _) => Kind::Article,
+            (_, Self::Json) => Kind::Json,
+            (Some(As::Deck), _) => Kind::Markdown,
+            (None, Self::Html) => Kind::Article,
+            (None, Self::Text) if !is_deck(text) => Kind::Article,
+            (None, Self::Markdown) if is_article(text) => Kind::Article,
+            (None, Self::Text | Self::Markdown) => Kind::Markdown,
+        }
+    }
+
+    /// The syntax of a text of this form, should it be read as an article.
+    pub(super) fn syntax(self, path: Option<&Path>, text: &str) -> article::Syntax {
+        match self {
+            Self::Html => article::Syntax::Html,
+            Self::Text => article::Syntax::Text,
+            Self::Markdown | Self::Json if path.is_some() || is_markdown(text) => {
+                article::Syntax::Markdown
+            }
+            Self::Markdown | Self::Json => article::Syntax::Text,
+        }
+    }
+}
+
+/// Whether a file is called as if it held Markdown.
+pub(crate) fn is_called_markdown(path: &Path) -> bool {
+    Form::named(path) == Some(Form::Markdown)
+}
+
+/// Whether a text begins as a web page does.
+fn is_page(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    ["<!doctype", "<html", "<?xml"].iter().any(|tag| head.starts_with(tag))
+}
+
+/// Whether a text has headings, code or front matter as Markdown has them.
+fn is_markdown(text: &str) -> bool {
+    let mut lines = text.lines();
+    text.trim_start().starts_with("---\n")
+        || lines.any(|line| is_heading(line) || line.starts_with("```"))
+}
+
+/// Whether a line is a heading in Markdown.
+fn is_heading(line: &str) -> bool {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
+}
+
+/// Whether a text in Markdown is plainly no deck. A chatbot's answer holds one, however long it is.
+fn is_article(text: &str) -> bool {
+    markdown::is_prose(text) && !markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
+}
+
+/// Whether a text that is called as plain text is a deck in Markdown.
+fn is_deck(text: &str) -> bool {
+    let headings = text.lines().filter(|line| is_heading(line)).count();
+    headings > 0 && markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
+        || headings > 1 && text.lines().any(|line| line.starts_with("## "))
+}
