@@ -47,9 +47,9 @@ pub(super) fn run(
 /// What becomes of a text.
 enum Made {
     /// The deck in a chatbot's answer.
-    Clean(Clean, Text),
+    Clean(Clean, Box<Text>),
     /// The deck that is drafted of an article.
-    Drafted(Drafted),
+    Drafted(Box<Drafted>),
 }
 
 /// A deck that is drafted of an article.
@@ -70,7 +70,7 @@ fn make(
     let mut build = Build::new(job, Options::default(), sources);
     let article = build.article(path, args.reading.encoding.as_deref())?;
     if let Some(clean) = answer(args, &article, build.sources) {
-        return Ok(Made::Clean(clean, article));
+        return Ok(Made::Clean(clean, Box::new(article)));
     }
     let reading = article::Options {
         keep_all: args.reading.keep_all,
@@ -85,7 +85,7 @@ fn make(
         minutes: args.duration,
     };
     let draft = build.import(&article, reading, drafting)?;
-    Ok(Made::Drafted(Drafted { draft, article, findings: build.findings }))
+    Ok(Made::Drafted(Box::new(Drafted { draft, article, findings: build.findings })))
 }
 
 /// Writes the deck of an article, and tells what became of it.
