@@ -246,6 +246,9 @@ pub(crate) struct DeckArgs {
     /// One page for each slide, with all of its steps: for those who read it
     #[arg(long)]
     pub(crate) handout: bool,
+    /// Leave the speaker notes out of everything that is written
+    #[arg(long)]
+    pub(crate) no_notes: bool,
     /// The root of the project: nothing outside of it is read [default: the nearest folder above the
     /// deck with `.git`, `llmslides.toml` or a package file, else the deck's]
     #[arg(long, value_name = "DIR")]

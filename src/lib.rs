@@ -31,6 +31,7 @@ mod settings;
 pub mod stages;
 mod tables;
 mod theme;
+mod viewer;
 mod worker;
 
 use std::process::ExitCode;

@@ -394,7 +394,10 @@ impl<'a> Build<'a> {
         let fitted = self.lay_out(deck, files)?;
         let (fitted, Coverage { characters, shown }) = self.check_shown(fitted)?;
         self.check_pages(&fitted, depth);
-        let built = self.reveal(fitted);
+        let mut built = self.reveal(fitted);
+        if self.options.no_notes {
+            built.deck.slides_mut().for_each(|slide| slide.notes.clear());
+        }
         let View { document, slides } = built.slides();
         let (slides, pages) = (slides.len(), document.pages().len());
         Ok((built, LookedAt { slides, pages, characters, shown }))

@@ -64,7 +64,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     let deck = resolve_deck(args.deck, args.deny)?;
     let input = &deck.input;
     let (asked, output) = (args.format.as_deref(), args.output.as_deref());
-    let formats = outputs::formats(asked, output)?;
+    let formats = outputs::formats(asked, output, !deck.options.no_notes)?;
     let outputs = outputs::outputs(input, output, &formats, asked.is_some())?;
     if let Input::File { path, more, .. } = input {
         let replaced = [path].into_iter().chain(more).find(|path| {
@@ -146,7 +146,9 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     };
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
-    let options = Options { theme, set, limits, fonts, deny_warnings, root, ..Options::default() };
+    let no_notes = args.no_notes;
+    let options =
+        Options { theme, set, limits, fonts, no_notes, deny_warnings, root, ..Options::default() };
     Ok(DeckSettings { input, said: args.read_as, options })
 }
 

@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     // What everything may use.
     "diag", "names", "numbers", "locale", "contract",
     // TOML and its places, excerpts of sources.
-    "tables", "excerpt", // The stages.
+    "tables", "excerpt", "viewer", // The stages.
     "theme", "deck", "article", "draft", "emit", "engine", "fit", "check", "export",
     // Where the machine is.
     "fs", "assets", "input", "config", "args", "settings", "report", "pipeline", "worker",

@@ -17,6 +17,7 @@ impl DeckArgs {
             set,
             fit,
             handout,
+            no_notes,
             root,
             fonts,
             time_limit,
@@ -32,8 +33,9 @@ impl DeckArgs {
         let font_paths = font_paths.iter().map(|path| option("--font-path", path));
         let limits = [("--time-limit", time_limit), ("--memory-limit", memory_limit)];
         let limits = limits.map(|(name, limit)| option(name, limit.to_string()));
-        let flags = [("--handout", handout), ("--system-fonts", system_fonts)].into_iter();
-        let flags = flags.filter(|(_, given)| **given).map(|(name, _)| name.into());
+        let flags =
+            [("--handout", handout), ("--no-notes", no_notes), ("--system-fonts", system_fonts)];
+        let flags = flags.into_iter().filter(|(_, given)| **given).map(|(name, _)| name.into());
         let options =
             read_as.chain(theme).chain(set).chain(fit).chain(root).chain(font_paths).chain(limits);
         let input = input.iter().map(|path| path.clone().into_os_string());
@@ -68,8 +70,8 @@ mod tests {
         };
         let all = [
             "--as=deck", "--theme=-x", "--set=a=b", "--set=c=", "--fit=split", "--root=..",
-            "--font-path=f", "--time-limit=7", "--memory-limit=8", "--handout", "--system-fonts",
-            "--", "-", "b.md",
+            "--font-path=f", "--time-limit=7", "--memory-limit=8", "--handout", "--no-notes",
+            "--system-fonts", "--", "-", "b.md",
         ];
         for given in [&all[..], &[]] {
             let given: Vec<OsString> = given.iter().map(OsString::from).collect();

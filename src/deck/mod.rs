@@ -1,6 +1,7 @@
 //! The deck as data: what every reader produces and everything else works from.
 //!
 //! `markdown` and `json` read it, `links` settles where its links lead; `json` writes it; `language` settles which language it is in; `timing` reckons how long it takes to say;
+//! `notes` knows how notes divide themselves;
 //! `steps` knows what of a slide is shown when; `number` counts slides, and knows where the talk ends.
 //! Text in here is final: typographic clean-up happens in the Markdown reader, and whatever a
 //! later stage adds (break opportunities, escapes) never changes what the reader of a slide sees.
@@ -14,6 +15,7 @@ pub(crate) mod language;
 pub(crate) mod links;
 pub(crate) mod markdown;
 pub(crate) mod meta;
+pub(crate) mod notes;
 pub(crate) mod number;
 pub(crate) mod steps;
 pub(crate) mod timing;

@@ -1,5 +1,6 @@
 //! How long a slide takes to say, reckoned from its notes.
 
+use super::notes::spoken;
 use super::{Deck, Slide};
 
 /// What a Latin word counts, in Han characters.
@@ -13,7 +14,7 @@ pub(crate) const MINUTES: &str = "minutes";
 /// Minutes that a slide takes: its notes at the deck's speed, and the turn to it; or as long as it says,
 /// since a room takes time to think, to do something, to ask.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
-    let spoken = spoken_length(&slide.notes) / rate(deck) + TURN_SECONDS / 60.0;
+    let spoken = spoken_length(&spoken(&slide.notes)) / rate(deck) + TURN_SECONDS / 60.0;
     slide
         .options
         .get(MINUTES)

@@ -2,7 +2,9 @@
 //! else in the program knows which outputs there are.
 
 mod labels;
+mod page;
 pub(crate) mod steps;
+mod talk;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +25,7 @@ macro_rules! exporters {
     };
 }
 
-exporters!(pdf notes handout pdfpc typst json png);
+exporters!(pdf notes handout pdfpc html typst json png);
 
 /// An output that a deck can be written as.
 #[derive(Debug)]

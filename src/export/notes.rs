@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::{Content, Exporter, Output, Shape};
 use crate::deck::block::plain_text;
+use crate::deck::notes::spoken;
 use crate::deck::{Deck, Number, Slide, timing};
 use crate::locale::Words;
 use crate::numbers::{count, size};
@@ -107,7 +108,7 @@ fn one_slide(deck: &Deck, slide: &Slide, number: Number, words: &Words, out: &mu
     let about = about(timing::minutes(slide, deck), words);
     let place = words.notes.page(number);
     let _ = writeln!(out, "\n### {number}. {}\n\n*{place} · {about}*\n", escape(&title));
-    let notes = nested(&slide.notes);
+    let notes = nested(&spoken(&slide.notes));
     let _ = writeln!(out, "{}", if notes.is_empty() { words.notes.none.as_str() } else { notes.as_str() });
 }
 

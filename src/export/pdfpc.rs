@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::{Content, Exporter, Output, Shape};
+use crate::deck::notes::spoken;
 use crate::deck::{Deck, Slide};
 use crate::fit::FittedSlide;
 use crate::numbers::{count, size};
@@ -68,11 +69,12 @@ pub(crate) fn write(deck: &Deck, slides: &[FittedSlide]) -> String {
 fn note(deck: &Deck, slide: &Slide, fitted: &FittedSlide, page: usize) -> String {
     let part = fitted.starts.iter().filter(|start| **start <= page).count();
     let count = fitted.parts;
-    if slide.notes.is_empty() || count < 2 {
-        return slide.notes.clone();
+    let notes = spoken(&slide.notes);
+    if notes.is_empty() || count < 2 {
+        return notes;
     }
     let part = deck.meta.locale().words.part(part, count);
-    format!("{}\n\n{}", part.trim_start(), slide.notes)
+    format!("{}\n\n{}", part.trim_start(), notes)
 }
 
 #[cfg(test)]

@@ -78,6 +78,8 @@ pub(crate) struct Words {
     pub(crate) notes: Notes,
     /// Charts.
     pub(crate) chart: Chart,
+    /// What the viewer of slides says.
+    pub(crate) viewer: BTreeMap<String, String>,
 }
 
 /// A dictionary.

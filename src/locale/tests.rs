@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FALLBACK, LANGUAGES, Letters, Locale, mistaken};
+use super::{FALLBACK, LANGUAGES, Letters, Locale, Words, mistaken};
 
 #[test]
 fn a_tag_is_written_in_its_own_script() {
@@ -87,10 +87,12 @@ fn numbers_are_written_as_people_say_them() {
 }
 
 #[test]
-fn every_language_has_the_words_of_the_pages() {
-    let names: Vec<&String> = LANGUAGES[FALLBACK].page.keys().collect();
+fn every_language_has_the_words_of_the_pages_and_of_the_viewer() {
+    let names = |words: &Words| -> Vec<String> {
+        words.page.keys().chain(words.viewer.keys()).cloned().collect()
+    };
     for (tag, words) in &*LANGUAGES {
-        assert_eq!(words.page.keys().collect::<Vec<_>>(), names, "{tag}");
+        assert_eq!(names(words), names(&LANGUAGES[FALLBACK]), "{tag}");
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) fonts: FontSources,
     /// Bounds for compiling.
     pub(crate) limits: Limits,
+    /// Whether nothing of the speaker notes is written.
+    pub(crate) no_notes: bool,
     /// Whether every warning is an error.
     pub(crate) deny_warnings: bool,
 }

@@ -11,9 +11,9 @@ use crate::fs;
 type Format = &'static Exporter;
 
 /// Endings of files that only other programs write.
-const FOREIGN: [&str; 18] = [
-    "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "key", "md", "odp", "ppt", "pptx", "svg",
-    "tex", "txt", "typ", "webp", "xml",
+const FOREIGN: [&str; 17] = [
+    "doc", "docx", "gif", "htm", "jpeg", "jpg", "key", "md", "odp", "ppt", "pptx", "svg", "tex",
+    "txt", "typ", "webp", "xml",
 ];
 
 /// Where an output goes.
@@ -28,17 +28,19 @@ pub(crate) enum Target {
 }
 
 /// The formats that are written, each once: those that are asked for, or else what the name of the
-/// output tells, or else slides and notes.
+/// output tells, or else slides and, if `notes` are wanted, notes.
 ///
 /// # Errors
 /// A name that says something else than what would be in the file.
 pub(super) fn formats(
     asked: Option<&[Format]>,
     output: Option<&Path>,
+    notes: bool,
 ) -> Result<Vec<Format>, Diagnostic> {
     let file = output.filter(|output| !names_folder(output) && !fs::is_folder(output));
     let named = file.and_then(named);
-    let by_default = || EXPORTERS.iter().copied().filter(|format| format.by_default).collect();
+    let wanted = |format: &Format| format.by_default && (notes || format.name != "notes");
+    let by_default = || EXPORTERS.iter().copied().filter(wanted).collect();
     let formats: Vec<Format> = match (asked, named) {
         (Some(asked), _) => asked.to_vec(),
         (None, Some(format)) if !format.by_default => vec![format],

@@ -178,9 +178,6 @@ impl Adapter for Slidev {
 
     fn slots(&self, making: &mut Making) {
         slots::place(making);
-        for notes in &mut making.content.notes {
-            *notes = without_clicks(notes);
-        }
     }
 }
 
@@ -214,28 +211,4 @@ fn last_fence(text: &str) -> Option<(Option<String>, &str)> {
     let (info, lines) = close[open + 3..].split_once('\n')?;
     let lang = info.split_whitespace().next().map(str::to_owned);
     Some((lang, lines.trim_end_matches('\n')))
-}
-
-/// Takes `[click]` and `[click:2]` out of notes: marks for the presenter's view.
-fn without_clicks(notes: &str) -> String {
-    let mut out = String::new();
-    let mut rest = notes;
-    while let Some(at) = rest.find("[click") {
-        let (before, mark) = rest.split_at(at);
-        let end = mark.find(']').map_or(mark.len(), |end| end + 1);
-        let (mark, after) = mark.split_at(end);
-        let count = mark.strip_prefix("[click").and_then(|mark| mark.strip_suffix(']'));
-        let is_mark = count.is_some_and(|count| {
-            count.strip_prefix(':').map_or(count.is_empty(), |n| n.parse::<usize>().is_ok())
-        });
-        out.push_str(before);
-        if is_mark && !after.starts_with('(') {
-            rest = after.strip_prefix(' ').unwrap_or(after);
-        } else {
-            out.push_str(mark);
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
 }

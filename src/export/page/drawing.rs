@@ -1,0 +1,272 @@
+//! A page's frame → its drawing. Typst's own exporter draws it; here the frame is prepared so that
+//! a glyph is the same at any size, and what was drawn is parted into what is the page's own and what
+//! pages share, and written shorter.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::iter::Peekable;
+use std::sync::Arc;
+
+use typst::ecow::EcoString;
+use typst::foundations::Bytes;
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Ratio, Size, Transform};
+use typst::text::TextItem;
+use typst::visualize::{Color, Image, ImageKind, Paint, Shape, SvgImage};
+use typst_layout::Page;
+use typst_svg::SvgOptions;
+
+use super::tags::{Element, Tag, tags};
+use super::{outline, short};
+
+/// What is drawn of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Drawing {
+    /// The page's own elements.
+    pub(crate) body: String,
+    /// What it refers to: glyphs, gradients, outlines of what is cut off; by their names.
+    pub(crate) shared: BTreeMap<String, String>,
+}
+
+/// Draws a page. One that was drawn before is not drawn again.
+#[comemo::memoize]
+pub(crate) fn draw(page: &Page) -> Arc<Drawing> {
+    let page = Page { frame: prepared(&page.frame), ..page.clone() };
+    let svg = typst_svg::svg(&page, &SvgOptions::default());
+    Arc::new(parted(&svg))
+}
+
+/// A frame without what cannot be seen. Text is as large as its font was drawn, in a group that makes
+/// it smaller: so the exporter, which draws a glyph for each size, draws each one once.
+fn prepared(frame: &Frame) -> Frame {
+    let mut out = Frame::new(frame.size(), frame.kind());
+    for (position, item) in frame.items() {
+        let item = match item {
+            FrameItem::Group(group) => {
+                let group = GroupItem { label: None, ..group.clone() };
+                FrameItem::Group(GroupItem { frame: prepared(&group.frame), ..group })
+            }
+            FrameItem::Text(text) => of_text(text),
+            FrameItem::Shape(shape, span) => FrameItem::Shape(of_shape(shape), *span),
+            FrameItem::Image(image, size, span) => FrameItem::Image(of_image(image), *size, *span),
+            FrameItem::Link(..) | FrameItem::Tag(_) => continue,
+        };
+        out.push(*position, item);
+    }
+    out
+}
+
+fn of_text(text: &TextItem) -> FrameItem {
+    let text = TextItem { fill: of_paint(&text.fill), ..text.clone() };
+    // Strokes and gradients are as large as the text is.
+    if text.stroke.is_some() || !matches!(text.fill, Paint::Solid(_)) {
+        return FrameItem::Text(text);
+    }
+    let units = text.font.units_per_em();
+    let scale = Ratio::new(text.size.to_pt() / units);
+    let mut frame = Frame::soft(Size::zero());
+    frame.push(Point::zero(), FrameItem::Text(TextItem { size: Abs::pt(units), ..text }));
+    let mut group = GroupItem::new(frame);
+    group.transform = Transform::scale(scale, scale);
+    FrameItem::Group(group)
+}
+
+/// A picture with outlines in place of its letters: the fonts that it names may not be where it is shown.
+fn of_image(image: &Image) -> Image {
+    let ImageKind::Svg(svg) = image.kind() else { return image.clone() };
+    if !svg.tree().has_text_nodes() {
+        return image.clone();
+    }
+    let drawn = svg.tree().to_string(&usvg::WriteOptions::default());
+    let alt = image.alt().map(EcoString::from);
+    SvgImage::new(Bytes::from_string(drawn))
+        .map_or_else(|_| image.clone(), |svg| Image::new(svg, alt, image.scaling()))
+}
+
+fn of_shape(shape: &Shape) -> Shape {
+    let mut shape = shape.clone();
+    shape.fill = shape.fill.as_ref().map(of_paint);
+    if let Some(stroke) = &mut shape.stroke {
+        stroke.paint = of_paint(&stroke.paint);
+    }
+    shape
+}
+
+/// Colours as everything that reads SVG knows them.
+fn of_paint(paint: &Paint) -> Paint {
+    match paint {
+        Paint::Solid(colour) => Paint::Solid(Color::from(colour.to_rgb())),
+        other => other.clone(),
+    }
+}
+
+/// Parts what was drawn. Whatever stands in `defs` is shared.
+fn parted(svg: &str) -> Drawing {
+    let mut drawing = Drawing::default();
+    let mut tags = tags(svg).peekable();
+    // The root, whose size the page knows.
+    tags.next();
+    while let Some(tag) = tags.next() {
+        match tag {
+            Tag::Start(element) if element.name == "defs" => shared(&mut tags, &mut drawing.shared),
+            Tag::Start(element) if element.name == "g" => {
+                group(element, &mut tags, &mut drawing.body)
+            }
+            Tag::Start(element) => open(&element, &mut drawing.body),
+            Tag::Empty(element) => empty(&element, &mut drawing.body),
+            Tag::End("svg") => break,
+            Tag::End(name) => close(name, &mut drawing.body),
+        }
+    }
+    drawing
+}
+
+/// The beginning of a group, and all of it if it holds nothing but glyphs: those of a line have their
+/// colour from it.
+fn group<'a>(
+    mut element: Element<'a>,
+    tags: &mut Peekable<impl Iterator<Item = Tag<'a>>>,
+    out: &mut String,
+) {
+    let mut glyphs = Vec::new();
+    while let Some(Tag::Empty(glyph)) = tags.next_if(is_glyph) {
+        glyphs.push(glyph);
+    }
+    let fill = glyphs.first().and_then(|glyph| glyph.get("fill"));
+    let same = glyphs.iter().all(|glyph| glyph.get("fill") == fill);
+    let fill = fill.filter(|_| same && matches!(tags.peek(), Some(Tag::End("g"))));
+    if let Some(fill) = fill {
+        element.attributes.push(("fill", fill));
+        glyphs.iter_mut().for_each(|glyph| glyph.attributes.retain(|(name, _)| *name != "fill"));
+    }
+    open(&element, out);
+    glyphs.iter().for_each(|glyph| empty(glyph, out));
+}
+
+fn is_glyph(tag: &Tag) -> bool {
+    matches!(tag, Tag::Empty(element) if element.name == "use" && element.get("stroke").is_none())
+}
+
+/// What stands in `defs`, up to its end.
+fn shared<'a>(tags: &mut impl Iterator<Item = Tag<'a>>, to: &mut BTreeMap<String, String>) {
+    let (mut name, mut text, mut depth, mut glyph) = ("", String::new(), 0, false);
+    for tag in tags {
+        if let (0, Tag::Start(element) | Tag::Empty(element)) = (depth, &tag) {
+            name = element.get("id").unwrap_or_default();
+            glyph = element.name == "symbol";
+        }
+        match tag {
+            Tag::Start(element) => {
+                depth += 1;
+                let _ = write!(text, "<{}>", written(&plain(element), glyph));
+            }
+            Tag::Empty(element) => _ = write!(text, "<{}/>", written(&element, glyph)),
+            Tag::End("defs") if depth == 0 => return,
+            Tag::End(name) => {
+                depth -= 1;
+                close(if name == "symbol" { "g" } else { name }, &mut text);
+            }
+        }
+        if depth == 0 {
+            to.insert(name.to_owned(), bare(&std::mem::take(&mut text), name));
+        }
+    }
+}
+
+/// A group that holds a single path, as that path.
+fn bare(text: &str, name: &str) -> String {
+    let inside = text
+        .strip_prefix(&format!("<g id=\"{name}\"><path "))
+        .and_then(|rest| rest.strip_suffix("/></g>"));
+    match inside.filter(|path| !path.contains('<')) {
+        Some(path) => format!("<path id=\"{name}\" {path}/>"),
+        None => text.to_owned(),
+    }
+}
+
+/// A group in place of a symbol, which would be cut off at its box.
+fn plain(mut element: Element) -> Element {
+    if element.name == "symbol" {
+        element.name = "g";
+        element.attributes.retain(|(name, _)| *name == "id");
+    }
+    element
+}
+
+fn open(element: &Element, out: &mut String) {
+    let _ = write!(out, "<{}>", written(element, false));
+}
+
+fn empty(element: &Element, out: &mut String) {
+    let _ = write!(out, "<{}/>", written(element, false));
+}
+
+fn close(name: &str, out: &mut String) {
+    let _ = write!(out, "</{name}>");
+}
+
+/// The name of an element and its attributes, without those that say nothing, and with no more digits
+/// than are seen. `glyph`: whether it is part of a glyph.
+fn written(element: &Element, glyph: bool) -> String {
+    let mut out = element.name.to_owned();
+    for (name, value) in &element.attributes {
+        let (name, value) = match (*name, *value) {
+            ("fill-rule", "nonzero") => continue,
+            ("x" | "y", "0") if element.name == "use" => continue,
+            ("xlink:href", value) => ("href", value.to_owned()),
+            ("x" | "y" | "width" | "height", value) => (*name, rounded(value, 2)),
+            ("d", value) => ("d", outline::shorter(value, glyph)),
+            ("transform", value) => ("transform", transform(value)),
+            (name, value) => (name, value.to_owned()),
+        };
+        let _ = write!(out, " {name}=\"{value}\"");
+    }
+    out
+}
+
+/// A transformation: its factors as they are but for what nobody sees, its lengths as all lengths.
+fn transform(value: &str) -> String {
+    let Some((kind, numbers)) = value.strip_suffix(')').and_then(|value| value.split_once('('))
+    else {
+        return value.to_owned();
+    };
+    let numbers = numbers.split(' ').enumerate().map(|(index, text)| match kind {
+        "translate" => rounded(text, 2),
+        "matrix" if index > 3 => rounded(text, 2),
+        _ => rounded(text, 6),
+    });
+    format!("{kind}({})", numbers.collect::<Vec<_>>().join(" "))
+}
+
+/// A number with at most so many decimals; what is none stays.
+fn rounded(text: &str, decimals: i32) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), |value| short(value, decimals))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parted, rounded, transform};
+
+    #[test]
+    fn numbers_keep_what_can_be_seen() {
+        assert_eq!((rounded("1.005", 2), rounded("5%", 2)), ("1".to_owned(), "5%".to_owned()));
+        assert_eq!(
+            transform("matrix(0.0123456789 0 0 -1 10.123 20)"),
+            "matrix(.012346 0 0 -1 10.12 20)"
+        );
+        assert_eq!(transform("translate(1.004 2)"), "translate(1 2)");
+    }
+
+    #[test]
+    fn glyphs_are_shared_and_a_line_has_one_colour() {
+        let svg = "<svg viewBox=\"0 0 1 1\"><g transform=\"scale(2)\">\
+            <use xlink:href=\"#gA\" x=\"0\" y=\"0\" fill=\"#111\" fill-rule=\"nonzero\"/>\
+            <use xlink:href=\"#gB\" x=\"3\" y=\"0\" fill=\"#111\" fill-rule=\"nonzero\"/></g>\
+            <defs><symbol id=\"gA\" overflow=\"visible\"><path d=\"M 0 0m 0 0\"/></symbol></defs></svg>";
+        let drawing = parted(svg);
+        assert_eq!(
+            drawing.body,
+            "<g transform=\"scale(2)\" fill=\"#111\"><use href=\"#gA\"/><use href=\"#gB\" x=\"3\"/></g>"
+        );
+        assert_eq!(drawing.shared["gA"], "<path id=\"gA\" d=\"m0 0\"/>");
+    }
+}

@@ -1,0 +1,236 @@
+//! A path as Typst writes it → the same, shorter: what could be left out is, and points stand on a
+//! grid. Points are rounded where they are, not from one to the next, so that no error adds up.
+
+use super::number;
+
+/// From this extent on, whole numbers are fine enough: glyphs in the units of their fonts.
+const FINE: f64 = 400.0;
+/// How far the control point of a curve may be from where it was, in steps of the grid.
+const CLOSE: f64 = 1.01;
+
+/// A path on a grid of hundredths, or of ones if it is as large as a glyph in the units of its font. One
+/// with commands that Typst does not write stays as it is.
+pub(super) fn shorter(path: &str, glyph: bool) -> String {
+    let Some(commands) = read(path) else { return path.to_owned() };
+    let step = if glyph && extent(&commands) >= FINE { 1.0 } else { 0.01 };
+    let mut writer = Writer { step, ..Writer::default() };
+    commands.iter().for_each(|command| writer.command(command));
+    writer.out
+}
+
+/// A point, or a way.
+type Pair = [f64; 2];
+
+/// A command with points that count from where the last one ended.
+enum Command {
+    MoveTo(Pair),
+    Move(Pair),
+    Line(Pair),
+    Quadratic(Pair, Pair),
+    Cubic(Pair, Pair, Pair),
+    Close,
+}
+
+/// Takes a path apart.
+fn read(path: &str) -> Option<Vec<Command>> {
+    let mut commands = Vec::new();
+    let mut rest = path.trim_start();
+    while let Some(letter) = rest.chars().next() {
+        let end = rest[1..].find(|c: char| c.is_ascii_alphabetic() && c != 'e');
+        let (own, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        // Every path begins with one, and moves on from there.
+        if letter == 'm' && matches!(commands.last(), Some(Command::MoveTo([0.0, 0.0]))) {
+            commands.pop();
+        }
+        let numbers: Option<Vec<f64>> =
+            own[1..].split_whitespace().map(|number| number.parse().ok()).collect();
+        commands.push(match (letter, numbers?.as_slice()) {
+            ('M', [x, y]) => Command::MoveTo([*x, *y]),
+            ('m', [x, y]) => Command::Move([*x, *y]),
+            ('l', [x, y]) => Command::Line([*x, *y]),
+            ('h', [x]) => Command::Line([*x, 0.0]),
+            ('v', [y]) => Command::Line([0.0, *y]),
+            ('q', [a, b, x, y]) => Command::Quadratic([*a, *b], [*x, *y]),
+            ('c', [a, b, c, d, x, y]) => Command::Cubic([*a, *b], [*c, *d], [*x, *y]),
+            ('Z', []) => Command::Close,
+            _ => return None,
+        });
+        rest = after.trim_start();
+    }
+    Some(commands)
+}
+
+/// How wide or high a path is, about.
+fn extent(commands: &[Command]) -> f64 {
+    let (mut pen, mut most) = ([0.0; 2], 0.0_f64);
+    for command in commands {
+        pen = match command {
+            Command::MoveTo(to) => *to,
+            Command::Move(to) | Command::Line(to) => plus(pen, *to),
+            Command::Quadratic(_, to) | Command::Cubic(_, _, to) => plus(pen, *to),
+            Command::Close => pen,
+        };
+        most = most.max(pen[0].abs()).max(pen[1].abs());
+    }
+    most
+}
+
+/// Writes a path.
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// The grid's step.
+    step: f64,
+    /// Where the pen is, and where what was written leaves it.
+    pen: Pair,
+    written: Pair,
+    /// The same of the beginning of the outline.
+    begin: (Pair, Pair),
+    /// The control point of the last curve of two, and the one that was written.
+    control: Option<(Pair, Pair)>,
+    /// The letter that was written last.
+    letter: char,
+}
+
+impl Writer {
+    fn command(&mut self, command: &Command) {
+        let control = self.control.take();
+        match *command {
+            Command::MoveTo(to) => self.begin(to),
+            Command::Move(by) => self.begin(plus(self.pen, by)),
+            Command::Line(by) => self.line(plus(self.pen, by)),
+            Command::Quadratic(by, end) => self.quadratic(by, end, control),
+            Command::Cubic(a, b, end) => {
+                let [a, b, end] = [a, b, end].map(|by| plus(self.pen, by));
+                let points = [a, b, end].map(|point| self.grid(point));
+                self.points('c', &points);
+                (self.pen, self.written) = (end, points[2]);
+            }
+            Command::Close => {
+                self.out.push('Z');
+                self.letter = 'Z';
+                (self.pen, self.written) = self.begin;
+            }
+        }
+    }
+
+    fn begin(&mut self, at: Pair) {
+        let to = self.grid(at);
+        // A second one would be a line.
+        self.letter = ' ';
+        self.points('m', &[to]);
+        (self.pen, self.written) = (at, to);
+        self.begin = (at, to);
+    }
+
+    fn line(&mut self, to: Pair) {
+        let end = self.grid(to);
+        let [x, y] = minus(end, self.written);
+        match (x == 0.0, y == 0.0) {
+            (_, true) => self.write('h', &[x]),
+            (true, _) => self.write('v', &[y]),
+            _ => self.points('l', &[end]),
+        }
+        (self.pen, self.written) = (to, end);
+    }
+
+    /// A curve whose control point mirrors the one before need not say where it is.
+    fn quadratic(&mut self, by: Pair, end: Pair, before: Option<(Pair, Pair)>) {
+        let (control, to) = (plus(self.pen, by), plus(self.pen, end));
+        let mirrored =
+            before.map(|(old, written)| (mirror(old, self.pen), mirror(written, self.written)));
+        let mirrored = mirrored.filter(|(is, _)| distance(*is, control) < 1e-6);
+        let mirrored =
+            mirrored.filter(|(is, written)| distance(*is, *written) <= CLOSE * self.step);
+        let placed = mirrored.map_or_else(|| self.grid(control), |(_, written)| written);
+        // Between two points of the grid the one that the next control point gains by.
+        let off = minus(placed, control);
+        let end = [0, 1].map(|axis| {
+            let exact = to[axis] / self.step;
+            let halfway = (exact.fract().abs() - 0.5).abs() < 1e-6;
+            let up = if off[axis] > 0.0 { exact.ceil() } else { exact.floor() };
+            if halfway { up * self.step } else { exact.round() * self.step }
+        });
+        match mirrored {
+            Some(_) => self.points('t', &[end]),
+            None => self.points('q', &[placed, end]),
+        }
+        (self.pen, self.written) = (to, end);
+        self.control = Some((control, placed));
+    }
+
+    /// The nearest point of the grid.
+    fn grid(&self, point: Pair) -> Pair {
+        point.map(|value| (value / self.step).round() * self.step)
+    }
+
+    fn points(&mut self, letter: char, points: &[Pair]) {
+        let numbers: Vec<f64> =
+            points.iter().flat_map(|point| minus(*point, self.written)).collect();
+        self.write(letter, &numbers);
+    }
+
+    /// A letter, unless it goes without saying, and its numbers.
+    fn write(&mut self, letter: char, numbers: &[f64]) {
+        if letter != self.letter {
+            self.out.push(letter);
+        }
+        self.letter = letter;
+        for value in numbers {
+            let text = number(*value);
+            let parted =
+                text.starts_with('-') || self.out.ends_with(|c: char| c.is_ascii_alphabetic());
+            self.out.push_str(if parted { "" } else { " " });
+            self.out.push_str(&text);
+        }
+    }
+}
+
+fn plus(a: Pair, b: Pair) -> Pair {
+    [a[0] + b[0], a[1] + b[1]]
+}
+
+fn minus(a: Pair, b: Pair) -> Pair {
+    [a[0] - b[0], a[1] - b[1]]
+}
+
+/// A point on the other side of another one.
+fn mirror(point: Pair, around: Pair) -> Pair {
+    minus(plus(around, around), point)
+}
+
+/// The larger of the distances in both directions.
+fn distance(a: Pair, b: Pair) -> f64 {
+    let [x, y] = minus(a, b);
+    x.abs().max(y.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorter;
+
+    #[test]
+    fn what_goes_without_saying_is_left_out() {
+        assert_eq!(shorter("M 0 0v 540h 960v -540Z ", false), "m0 0v540h960v-540Z");
+        assert_eq!(shorter("M 0 0m 1.234 5l -0.5 2l 0.25 0.25Z ", false), "m1.23 5l-.5 2 .25 .25Z");
+        assert_eq!(shorter("M 0 0A 1 2 3", false), "M 0 0A 1 2 3");
+    }
+
+    #[test]
+    fn points_stay_where_they_were() {
+        // Fifty steps of 10.4: on a grid of ones the last is at 520, not at 500.
+        let path = format!("M 0 0m 0 400{}Z ", "l 10.4 0".repeat(50));
+        let numbers: f64 = shorter(&path, true)[6..]
+            .trim_end_matches('Z')
+            .split([' ', 'h'])
+            .filter_map(|n| n.parse::<f64>().ok())
+            .sum();
+        assert_eq!(numbers, 520.0);
+    }
+
+    #[test]
+    fn curves_that_go_on_as_they_came_say_their_ends_alone() {
+        let path = "M 0 0m 0 500q 10 20 20.5 20.5q 10.5 0.5 30 1Z ";
+        assert_eq!(shorter(path, true), "m0 500q10 20 20 20t30 1Z");
+    }
+}

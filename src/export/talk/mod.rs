@@ -1,0 +1,107 @@
+//! A deck that is laid out → what its viewer has to know of it beside the pages: titles, sections,
+//! notes, times, words. Serialised as JSON; `src/viewer/` reads it.
+
+mod notes;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Built;
+use crate::deck::block::plain_text;
+use crate::deck::{Deck, Slide, timing};
+use crate::fit::FittedSlide;
+
+/// What the viewer knows of a deck.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Talk {
+    /// The deck's title; may be empty.
+    pub(crate) title: String,
+    /// How long the talk shall take, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<f64>,
+    /// What the viewer says, by what it calls it.
+    pub(crate) words: &'static BTreeMap<String, String>,
+    sections: Vec<Section>,
+    /// The slides, in order.
+    pub(crate) slides: Vec<TalkSlide>,
+}
+
+/// A section.
+#[derive(Debug, Serialize)]
+struct Section {
+    title: String,
+    /// Its first slide, from 0.
+    first: usize,
+}
+
+/// A slide.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TalkSlide {
+    /// Its title as plain text; may be empty.
+    pub(crate) title: String,
+    /// Its first page, from 0.
+    pub(crate) first: usize,
+    /// How many pages it has.
+    pub(crate) pages: usize,
+    /// How long it takes to say, in minutes.
+    minutes: f64,
+    /// What is said, in HTML.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<notes::Part>,
+}
+
+impl Talk {
+    /// What the viewer knows of a deck.
+    pub(crate) fn of(built: &Built) -> Self {
+        let (deck, view) = (&built.deck, built.slides());
+        let slides =
+            deck.slides().zip(&view.slides).map(|(slide, fitted)| one(slide, fitted, deck));
+        let mut first = 0;
+        let mut sections = Vec::new();
+        for section in &deck.sections {
+            let title = section.divider.as_ref().map(|divider| plain_text(&divider.title));
+            sections.push(Section { title: title.unwrap_or_default(), first });
+            first += section.slides.len() + usize::from(section.divider.is_some());
+        }
+        Self {
+            title: deck.title(),
+            duration: deck.meta.duration,
+            words: &deck.meta.locale().words.viewer,
+            sections,
+            slides: slides.collect(),
+        }
+    }
+
+    /// The address of a page, from 0: the number of its slide, and behind a dot which of its pages it is,
+    /// unless it is the first.
+    pub(crate) fn address(&self, page: usize) -> String {
+        let slide = self.place(page);
+        let within = page - self.slides.get(slide).map_or(0, |slide| slide.first);
+        match within {
+            0 => format!("{}", slide + 1),
+            _ => format!("{}.{}", slide + 1, within + 1),
+        }
+    }
+
+    /// The slide that a page belongs to, both from 0.
+    pub(crate) fn slide_of(&self, page: usize) -> Option<&TalkSlide> {
+        self.slides.get(self.place(page))
+    }
+
+    fn place(&self, page: usize) -> usize {
+        self.slides.iter().rposition(|slide| slide.first <= page).unwrap_or(0)
+    }
+}
+
+fn one(slide: &Slide, fitted: &FittedSlide, deck: &Deck) -> TalkSlide {
+    TalkSlide {
+        title: plain_text(&slide.title),
+        first: fitted.pages.start,
+        pages: fitted.pages.len(),
+        minutes: (timing::minutes(slide, deck) * 100.0).round() / 100.0,
+        notes: notes::parts(&slide.notes),
+    }
+}

@@ -1,0 +1,87 @@
+// The deck of this page: what the exporter says of it, and where its pages are.
+
+const deck = {
+    talk: null,
+    /** The element of each page. */
+    pages: [],
+    /** For each page the number of its slide, from 0. */
+    slides: [],
+
+    /** Reads what stands in the page. */
+    read() {
+        this.talk = JSON.parse(document.getElementById("talk").textContent);
+        this.pages = [...document.querySelectorAll("#slides > section")];
+        this.slides = [];
+        this.talk.slides.forEach((slide, index) => {
+            for (let page = 0; page < slide.pages; page++) this.slides[slide.first + page] = index;
+        });
+        this.texts = null;
+    },
+
+    slide(page) {
+        return this.talk.slides[this.slides[page]];
+    },
+
+    /** Which of the pages of its slide a page is, from 0. */
+    step(page) {
+        return page - this.slide(page).first;
+    },
+
+    /** `12`, `12.2`: as the addresses of the pages. */
+    address(page) {
+        return this.pages[page].id;
+    },
+
+    /** The page with an address, or the last one of its slide; nothing if there is no such slide. */
+    at(address) {
+        const [, number, part] = /^#?(\d+)(?:\.(\d+))?$/.exec(address) ?? [];
+        const slide = this.talk.slides[number - 1];
+        if (!slide) return undefined;
+        return slide.first + Math.min(Math.max((part ?? 1) - 1, 0), slide.pages - 1);
+    },
+
+    /** The section of a slide: its number, from 0. */
+    section(slide) {
+        return this.talk.sections.findLastIndex((section) => section.first <= slide);
+    },
+
+    /** A copy of a page, to be shown elsewhere. */
+    copy(page) {
+        const copy = this.pages[page].cloneNode(true);
+        copy.removeAttribute("id");
+        copy.removeAttribute("hidden");
+        copy.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
+        return copy;
+    },
+
+    /** What stands on a slide and in its notes, as it is compared with what is looked for. */
+    text(slide) {
+        this.texts ??= this.talk.slides.map(({ first, pages, notes = [] }) => {
+            const own = this.pages.slice(first, first + pages);
+            const said = document.createElement("div");
+            const parts = own.map((page) => page.textContent);
+            // Markup of our own making: it loads nothing.
+            for (const part of notes) {
+                said.innerHTML = part.html;
+                parts.push(said.textContent);
+            }
+            return comparable(parts.join(" "));
+        });
+        return this.texts[slide];
+    },
+};
+
+/** A text without what does not count when it is looked for. */
+function comparable(text) {
+    return text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+}
+
+/** What the viewer says, with what stands for its `{}`. */
+function word(name, value = "") {
+    return (deck.talk.words[name] ?? name).replace("{}", value);
+}
+
+/** The content of a template. */
+function made(name) {
+    return document.getElementById(`${name}-template`).content.cloneNode(true).firstElementChild;
+}

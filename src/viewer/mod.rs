@@ -1,0 +1,129 @@
+//! The viewer of slides: one page, made of the files beside this one. It is plain HTML, CSS and
+//! JavaScript, run by browsers as it stands; here it is put together with a deck. Pure.
+
+use std::collections::BTreeMap;
+
+/// The page, with what stands for its `{{name}}`s.
+const PAGE: &str = include_str!("page.html");
+
+/// The styles, in their order.
+const STYLES: [&str; 2] = [include_str!("slides.css"), include_str!("presenter.css")];
+
+/// The scripts, in their order. They share one scope.
+const SCRIPTS: [&str; 11] = [
+    include_str!("deck.js"),
+    include_str!("state.js"),
+    include_str!("link.js"),
+    include_str!("clock.js"),
+    include_str!("moves.js"),
+    include_str!("keys.js"),
+    include_str!("stage.js"),
+    include_str!("overview.js"),
+    include_str!("list.js"),
+    include_str!("presenter.js"),
+    include_str!("main.js"),
+];
+
+/// What a file may load: nothing but what stands in it.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+    img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; \
+    form-action 'none'\">\n";
+
+/// A deck for the viewer.
+pub(crate) struct Deck<'a> {
+    /// Its language, as a tag.
+    pub(crate) language: &'a str,
+    /// Its title; may be empty.
+    pub(crate) title: &'a str,
+    /// Width and height of its pages, in points.
+    pub(crate) size: (f64, f64),
+    /// What its pages share: SVG that is drawn nowhere by itself.
+    pub(crate) shared: &'a str,
+    /// Its pages: a `section` for each.
+    pub(crate) pages: &'a str,
+    /// What else there is to know of it, as JSON.
+    pub(crate) talk: &'a str,
+    /// What the viewer says, by what it calls it.
+    pub(crate) words: &'a BTreeMap<String, String>,
+}
+
+/// The file that shows a deck.
+pub(crate) fn file(deck: &Deck) -> String {
+    let [style, script] = [STYLES.concat(), SCRIPTS.concat()];
+    let (width, height) = (deck.size.0.to_string(), deck.size.1.to_string());
+    // A text ends no script.
+    let talk = deck.talk.replace("</", "<\\/").replace("<!--", "<\\u0021--");
+    let (language, title) = (escape(deck.language), escape(deck.title));
+    fill(PAGE, &|name| match name {
+        "language" => Some(&language),
+        "title" => Some(&title),
+        "version" => Some(env!("CARGO_PKG_VERSION")),
+        "policy" => Some(POLICY),
+        "width" => Some(&width),
+        "height" => Some(&height),
+        "style" => Some(&style),
+        "script" => Some(&script),
+        "shared" => Some(deck.shared),
+        "pages" => Some(deck.pages),
+        "talk" => Some(&talk),
+        word => deck.words.get(word.strip_prefix("word:")?).map(String::as_str),
+    })
+}
+
+/// A text with what stands for each `{{name}}` in it. What is put in is not looked at again.
+fn fill<'a>(text: &str, value: &dyn Fn(&str) -> Option<&'a str>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((name, after)) = after.split_once("}}") else { break };
+        out.push_str(before);
+        out.push_str(value(name).unwrap_or_default());
+        rest = after;
+    }
+    out + rest
+}
+
+/// Text as it is written in HTML, in attributes and between tags.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGE, SCRIPTS, escape, fill};
+    use crate::locale::Locale;
+
+    #[test]
+    fn text_is_no_markup() {
+        assert_eq!(escape("a<b> & \"c\""), "a&lt;b&gt; &amp; &quot;c&quot;");
+    }
+
+    #[test]
+    fn what_is_put_in_is_not_looked_at_again() {
+        let value = |name: &str| (name == "a").then_some("{{b}}");
+        assert_eq!(fill("1{{a}}2{{c}}3", &value), "1{{b}}23");
+    }
+
+    #[test]
+    fn every_word_that_the_viewer_says_is_there() {
+        let words = &Locale::default().words.viewer;
+        let names = |text: &'static str, begin: &str, end: char| -> Vec<&str> {
+            let rests = text.split(begin).skip(1);
+            rests.filter_map(|rest| rest.split(end).next()).collect()
+        };
+        let scripts = SCRIPTS.iter().flat_map(|script| names(script, "word(\"", '"'));
+        for name in names(PAGE, "{{word:", '}').into_iter().chain(scripts) {
+            assert!(words.contains_key(name), "{name}");
+        }
+    }
+}
