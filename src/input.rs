@@ -46,6 +46,8 @@ pub(crate) enum Input {
     Bundled {
         /// Its name.
         name: &'static str,
+        /// Which of its files it is: it may have a shorter version.
+        file: &'static str,
         /// Its files.
         dir: &'static Dir<'static>,
         /// Whether it was asked for by its name; else there was no other deck.
@@ -74,7 +76,7 @@ impl Input {
         match self {
             Self::File { path, .. } => path.display().to_string(),
             Self::Stdin => STDIN.to_owned(),
-            Self::Bundled { name, .. } => format!("slides/{name}/deck.md"),
+            Self::Bundled { name, file, .. } => format!("slides/{name}/{file}"),
         }
     }
 }
@@ -112,12 +114,8 @@ impl Text {
         let kind = form.kind(text, Some(As::Deck).filter(|_| form == Form::Markdown));
         let written = sources.add(name, text);
         let file = cleaned(written, kind, sources, findings);
-        let parts = match &files {
-            Files::Folder(gate) => {
-                parts::load(gate, &[(file, PathBuf::from(name))], sources, findings)
-            }
-            Files::Embedded(_) | Files::Sample(_) => Parts::default(),
-        };
+        let path = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
+        let parts = parts::load(&files, &[(file, path)], sources, findings);
         let (syntax, is_taken_for_article) = (form.syntax(None, text), false);
         Self { file, written, kind, is_taken_for_article, syntax, encoding: UTF_8, parts, files }
     }
@@ -181,8 +179,8 @@ pub(crate) fn read(
 ) -> Result<Text, Diagnostics> {
     let gate = |root: &Path| Gate::new(root, reading.project);
     match input {
-        Input::Bundled { dir, .. } => {
-            let text = dir.get_file(dir.path().join("deck.md"));
+        Input::Bundled { dir, file, .. } => {
+            let text = dir.get_file(dir.path().join(file));
             let text = text.and_then(|file| file.contents_utf8()).unwrap_or_default();
             let files = Files::Embedded(dir);
             Ok(Text::given(&input.name(), text, files, sources, findings))
@@ -250,16 +248,16 @@ fn whole(
     let is_taken_for_article = said.is_none() && kind == Kind::Article && form == Form::Markdown;
     let file = cleaned(written, kind, sources, findings);
     files[0].0.0 = file;
+    let place = Files::Folder(gate);
     let parts = match kind {
         Kind::Markdown => {
             let files: Vec<(FileId, PathBuf)> =
                 files.iter().map(|((file, _), path)| (*file, path.clone())).collect();
-            parts::load(&gate, &files, sources, findings)
+            parts::load(&place, &files, sources, findings)
         }
         Kind::Json | Kind::Article => Parts::default(),
     };
-    let files = Files::Folder(gate);
-    Text { file, written, kind, is_taken_for_article, syntax, encoding, parts, files }
+    Text { file, written, kind, is_taken_for_article, syntax, encoding, parts, files: place }
 }
 
 /// What to do about a file of another kind, by its name.

@@ -26,6 +26,9 @@ static SLIDES: Dir = include_dir!("$CARGO_MANIFEST_DIR/slides");
 /// The deck that is built when there is no other.
 const BUNDLED: &str = "intro-to-llms";
 
+/// The file that a deck in the program is.
+const BUNDLED_FILE: &str = "deck.md";
+
 /// The deck that shows every layout.
 const GALLERY: &str = "gallery";
 
@@ -270,20 +273,31 @@ pub(crate) fn talk() -> &'static Dir<'static> {
 
 fn bundled() -> Input {
     let dir = SLIDES.get_dir(BUNDLED).expect("the bundled deck is embedded");
-    Input::Bundled { name: BUNDLED, dir, named: false }
+    Input::Bundled { name: BUNDLED, file: BUNDLED_FILE, dir, named: false }
 }
 
-/// A deck that comes with the program, by its name.
-fn bundled_deck(name: &Path) -> Option<Input> {
-    let dir = SLIDES.dirs().find(|dir| dir.path() == name)?;
-    Some(Input::Bundled { name: dir.path().to_str()?, dir, named: true })
+/// A deck that comes with the program, by its name, or by that of one of its files.
+fn bundled_deck(path: &Path) -> Option<Input> {
+    let dir = SLIDES.dirs().find(|dir| path.starts_with(dir.path()))?;
+    let file = match path.strip_prefix(dir.path()).ok()? {
+        rest if rest == Path::new("") => BUNDLED_FILE,
+        rest => {
+            let file =
+                dir.files().find(|file| file.path().file_name() == Some(rest.as_os_str()))?;
+            file.path().file_name()?.to_str().filter(|name| name.ends_with(".md"))?
+        }
+    };
+    Some(Input::Bundled { name: dir.path().to_str()?, file, dir, named: true })
 }
 
 /// The name that the outputs of an input get.
 fn output_name(input: &Input) -> String {
     let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     match input {
-        Input::Bundled { name, .. } => (*name).to_owned(),
+        Input::Bundled { name, file: BUNDLED_FILE, .. } => (*name).to_owned(),
+        Input::Bundled { name, file, .. } => {
+            format!("{name}-{}", file.trim_end_matches(".md"))
+        }
         Input::Stdin => "slides".to_owned(),
         Input::File { path, root, .. } => {
             // A deck that is its folder's deck is called as the folder is.

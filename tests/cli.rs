@@ -24,6 +24,16 @@ fn an_empty_folder_builds_the_bundled_deck() {
 }
 
 #[test]
+fn the_bundled_deck_has_a_shorter_version() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = llmslides(folder.path(), &["build", "intro-to-llms/short.md", "-q"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let files = ["intro-to-llms-short.notes.md", "intro-to-llms-short.pdf"];
+    assert_eq!(names(folder.path()), files);
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
 fn a_deck_becomes_a_pdf_and_notes_and_nothing_else() {
     let folder = with_deck(DECK);
     let output = llmslides(folder.path(), &["build", "talk.md"]);

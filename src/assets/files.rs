@@ -45,10 +45,10 @@ impl Files {
                 let found = find(gate, written)?;
                 Ok((place(&gate.relative(&found)), fs::read_found(&found, most)?))
             }
-            Files::Embedded(dir) => in_program(dir, written).ok_or(Refused::Missing),
+            Files::Embedded(dir) => in_program(dir, beside(written)).ok_or(Refused::Missing),
             Files::Sample(dir) => {
                 let sample = || ("sample.svg".to_owned(), SAMPLE.to_vec());
-                Ok(dir.and_then(|dir| in_program(dir, written)).unwrap_or_else(sample))
+                Ok(dir.and_then(|dir| in_program(dir, beside(written))).unwrap_or_else(sample))
             }
         }
     }
@@ -58,13 +58,31 @@ impl Files {
     /// # Errors
     /// If there is none that may be read.
     pub(super) fn text(&self, written: &str, most: u64) -> Result<Vec<u8>, Refused> {
-        let path = Path::new(written.trim_start_matches('/'));
+        self.read(beside(written), Reach::Deck, most)
+    }
+
+    /// Reads a file by its path from the deck's folder.
+    ///
+    /// # Errors
+    /// If there is none within reach.
+    pub(super) fn read(&self, path: &Path, reach: Reach, most: u64) -> Result<Vec<u8>, Refused> {
         match self {
-            Files::Folder(gate) => gate.read(path, Reach::Deck, most),
+            Files::Folder(gate) => gate.read(path, reach, most),
             Files::Embedded(dir) | Files::Sample(Some(dir)) => {
-                in_program(dir, written).map(|(_, bytes)| bytes).ok_or(Refused::Missing)
+                in_program(dir, path).map(|(_, bytes)| bytes).ok_or(Refused::Missing)
             }
             Files::Sample(None) => Err(Refused::Missing),
+        }
+    }
+
+    /// A file as messages call it, by its path from the deck's folder.
+    pub(super) fn name(&self, path: &Path) -> String {
+        match self {
+            Files::Folder(gate) => gate.name(path),
+            Files::Embedded(dir) | Files::Sample(Some(dir)) => {
+                Path::new("slides").join(dir.path()).join(path).display().to_string()
+            }
+            Files::Sample(None) => path.display().to_string(),
         }
     }
 }
@@ -96,8 +114,13 @@ fn place(relative: &Path) -> String {
     parts.collect::<Vec<String>>().join("/")
 }
 
-fn in_program(dir: &include_dir::Dir<'static>, written: &str) -> Option<(String, Vec<u8>)> {
-    let path = fs::normalize(Path::new(written.trim_start_matches('/')));
+/// A path as it is written, from the deck's folder.
+fn beside(written: &str) -> &Path {
+    Path::new(written.trim_start_matches('/'))
+}
+
+fn in_program(dir: &include_dir::Dir<'static>, path: &Path) -> Option<(String, Vec<u8>)> {
+    let path = fs::normalize(path);
     let file = dir.get_file(dir.path().join(&path))?;
     Some((place(&path), file.contents().to_vec()))
 }

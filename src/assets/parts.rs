@@ -4,24 +4,24 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::texts;
+use super::{Files, texts};
 use crate::deck::markdown::parts::{Parts, Unreadable, mentions};
 use crate::diag::{Diagnostics, FileId, Sources};
-use crate::fs::{self, Gate, Reach, Refused};
+use crate::fs::{self, Reach, Refused};
 
 /// Most bytes of a file that is included.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// Reads what the file `main` includes, and those that it includes. `files` with their paths as they
-/// count from the gate's folder; those behind the first follow it as if it included them.
+/// count from the deck's folder; those behind the first follow it as if it included them.
 pub(crate) fn load(
-    gate: &Gate,
+    place: &Files,
     files: &[(FileId, PathBuf)],
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Parts {
     let (known, parts) = (BTreeMap::new(), Parts::default());
-    let mut loader = Loader { gate, known, parts, sources, findings };
+    let mut loader = Loader { place, known, parts, sources, findings };
     for (file, path) in files {
         loader.add(*file, &fs::normalize(path));
     }
@@ -30,8 +30,8 @@ pub(crate) fn load(
 }
 
 struct Loader<'a> {
-    gate: &'a Gate,
-    /// Files by their path from the gate's folder.
+    place: &'a Files,
+    /// Files by their path from the deck's folder.
     known: BTreeMap<PathBuf, FileId>,
     parts: Parts,
     sources: &'a mut Sources,
@@ -70,9 +70,9 @@ impl Loader<'_> {
             return Ok(*file);
         }
         let reach = if is_markdown(&path) { Reach::Project } else { Reach::Deck };
-        let read = self.gate.read(&path, reach, MAX_BYTES);
+        let read = self.place.read(&path, reach, MAX_BYTES);
         let bytes = read.map_err(|why| unreadable(written, &why))?;
-        let name = self.gate.name(&path);
+        let name = self.place.name(&path);
         let added = texts::add(&name, bytes, self.sources, self.findings);
         let (file, _) = added.map_err(|error| Unreadable {
             message: error.message,
