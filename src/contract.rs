@@ -46,6 +46,12 @@ contract! {
     /// Most letters without a chance to break.
     LONGEST_RUN: count = 24;
 
+    /// Numbers of items from here on say how they are written, by the billions, and which they are, by the
+    /// rest: Markdown has none that are larger.
+    NUMBERED: count = 1_000_000_000;
+    /// How: what stands before the first item of each kind, from the first billion on.
+    NUMBERINGS: text = "① （1） (1) （一） (一) 一、 1、 1） (a) （a） (A) 1．";
+
     /// What is taller than this is a page without end.
     ENDLESS: points = STRETCH / 10.0;
 

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::numbering::Numbering;
 use crate::diag::Span;
 
 /// Key of the options of a part of a listing: the line in which the comment or text began that goes
@@ -166,6 +167,16 @@ pub(crate) struct ListKind {
     /// Number of the first item. `None`: bullets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
+    /// How the items are numbered, by what stands before the first. `None`: `1.`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbering: Option<Numbering>,
+}
+
+impl ListKind {
+    /// Bullets, or numbers from that on.
+    pub(crate) fn plain(start: Option<usize>) -> Self {
+        Self { start, numbering: None }
+    }
 }
 
 /// One item of a list.

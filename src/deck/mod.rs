@@ -17,6 +17,7 @@ pub(crate) mod markdown;
 pub(crate) mod meta;
 pub(crate) mod notes;
 pub(crate) mod number;
+pub(crate) mod numbering;
 pub(crate) mod steps;
 pub(crate) mod timing;
 pub(crate) mod value;

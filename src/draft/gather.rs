@@ -64,7 +64,7 @@ impl<'g> Gather<'g> {
         match &block.value {
             Block::Paragraph(content) if captions::take(content, block.span, units) => {}
             Block::Paragraph(content) => self.paragraph(content, block.span, units),
-            Block::List { kind: ListKind { start }, items } => {
+            Block::List { kind: ListKind { start, .. }, items } => {
                 let place = Place { before: 2, ..self.place(units) };
                 let members: Vec<_> =
                     items.iter().map(|item| Member::of_item(item, &place)).collect();

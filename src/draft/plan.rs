@@ -58,7 +58,7 @@ impl Plan {
 
 /// A list whose items are one line each.
 pub(super) fn list(items: Vec<Spanned<Item>>, start: Option<usize>, span: Span) -> Spanned<Block> {
-    Spanned::new(Block::List { kind: ListKind { start }, items }, span)
+    Spanned::new(Block::List { kind: ListKind::plain(start), items }, span)
 }
 
 /// An item: a term in bold, a colon, and what is said about it. Either may be missing.

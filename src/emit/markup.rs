@@ -210,7 +210,11 @@ impl Emitter<'_> {
                 self.out.newline();
             }
             match kind.start {
-                Some(start) => self.out.code(&format!("{}. ", start + index)),
+                Some(start) => {
+                    let number = start + index;
+                    let told = kind.numbering.map_or(number, |numbering| numbering.told(number));
+                    self.out.code(&format!("{told}. "));
+                }
                 None => self.out.code("- "),
             }
             let start = self.out.position();

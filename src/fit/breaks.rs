@@ -109,7 +109,7 @@ mod tests {
     fn list(count: usize) -> Spanned<Block> {
         let item = || Item { done: None, blocks: vec![paragraph("要点")] };
         let items = (0..count).map(|_| Spanned::new(item(), Span::default())).collect();
-        Spanned::new(Block::List { kind: ListKind { start: None }, items }, Span::default())
+        Spanned::new(Block::List { kind: ListKind::plain(None), items }, Span::default())
     }
 
     #[test]

@@ -363,7 +363,7 @@ impl<'a> Flow<'a> {
         }
         if !items.is_empty() {
             let span = self.extent(id);
-            self.out.push(Spanned::new(Block::List { kind: ListKind { start }, items }, span));
+            self.out.push(Spanned::new(Block::List { kind: ListKind::plain(start), items }, span));
         }
     }
 

@@ -348,5 +348,5 @@ fn item_of(entry: &Entry) -> Spanned<Item> {
 
 fn list_of(first: &Entry, items: Vec<Spanned<Item>>) -> Block {
     let start = (!matches!(first.style, Style::Bullet(_))).then_some(first.number.max(1));
-    Block::List { kind: ListKind { start }, items }
+    Block::List { kind: ListKind::plain(start), items }
 }

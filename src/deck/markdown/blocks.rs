@@ -207,7 +207,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Block {
         let start = (list.list_type == ListType::Ordered).then_some(list.start);
         let items = node.children().map(|item| self.item(item, out)).collect();
-        Block::List { kind: ListKind { start }, items }
+        Block::List { kind: ListKind::plain(start), items }
     }
 
     fn item(&mut self, node: &'a AstNode<'a>, out: &mut Content) -> Spanned<Item> {

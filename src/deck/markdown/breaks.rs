@@ -5,6 +5,8 @@ mod alike;
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use crate::deck::numbering::marker;
+
 /// Whether what follows a line end begins a line of its own: `①…`, `（1）…`, `一、…`, `**词**：…`, or what all
 /// lines there begin alike with.
 pub(super) fn is_meant<'a>(line_end: &'a AstNode<'a>) -> bool {
@@ -31,6 +33,9 @@ fn begins_item(text: &str) -> bool {
             && (all(|c| c.is_ascii_digit()) || all(|c| HAN.contains(c)) || all(is_wide))
     };
     let first = text.chars().next().unwrap_or_default();
+    if marker(text).is_some() {
+        return true;
+    }
     if matches!(first, '①'..='⑳' | '㉑'..='㉟' | '⑴'..='⒇' | '❶'..='❿' | '⓵'..='⓾')
     {
         return true;

@@ -127,7 +127,11 @@ impl Content {
                 _ => self.blocks.extend(blocks),
             },
             Kind::List { start, items } => {
-                self.push(items.is_empty(), Block::List { kind: ListKind { start }, items }, span);
+                self.push(
+                    items.is_empty(),
+                    Block::List { kind: ListKind::plain(start), items },
+                    span,
+                );
                 self.blocks.extend(blocks);
             }
             Kind::Item => match self.parent() {

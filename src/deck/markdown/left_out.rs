@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Reader;
 use crate::deck::block::visit_inlines;
+use crate::deck::numbering::marker;
 use crate::deck::{Deck, Inline};
 use crate::diag::{Diagnostic, Span};
 
@@ -32,6 +33,8 @@ pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck
     let kept = LazyCell::new(|| Kept::of(deck));
     let mut left_out = Vec::new();
     visit_texts(root, &mut |node, text| {
+        // The number of an item is its list's.
+        let text = &text[marker(text).map_or(0, |(.., length)| length)..];
         if text.len() >= LEAST && !verbatim.contains(text.trim()) && !kept.has_all(text) {
             left_out.push(reader.span(node));
         }

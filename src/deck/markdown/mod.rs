@@ -29,6 +29,7 @@ mod listing;
 mod marks;
 mod misread;
 mod mistyped;
+mod numbered;
 pub(crate) mod parts;
 mod prose;
 mod scan;

@@ -10,7 +10,7 @@ use crate::deck::markdown::attributes::Attributes;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::dialect::{self, Dialect, Setting};
 use crate::deck::markdown::layout::{self, Named};
-use crate::deck::markdown::{Reader, attribution, yaml, yaml_faults};
+use crate::deck::markdown::{Reader, attribution, numbered, yaml, yaml_faults};
 use crate::deck::{Block, Slide, Spanned, steps};
 use crate::diag::Span;
 
@@ -133,6 +133,7 @@ impl<'a> Reader<'a, '_> {
         let (slide, content) = (&mut making.slide, &mut making.content);
         slide.notes = content.notes.join("\n\n").trim().to_owned();
         slide.blocks = std::mem::take(&mut content.blocks);
+        numbered::gather(&mut slide.blocks);
         if self.own_incremental.unwrap_or(self.incremental) {
             self.one_by_one(&mut slide.blocks, self.own_incremental.is_some());
         }

@@ -146,7 +146,7 @@ impl Adapter for Slidev {
     fn tag(&self, reader: &mut Reader, tag: &Tag, place: Span, out: &mut Content) -> bool {
         if tag.name.eq_ignore_ascii_case("toc") {
             // An empty list stands for the contents until all slides are known.
-            let list = Block::List { kind: ListKind { start: None }, items: Vec::new() };
+            let list = Block::List { kind: ListKind::plain(None), items: Vec::new() };
             out.blocks.push(Spanned::new(list, place));
             return true;
         }
