@@ -5,6 +5,7 @@
 //! command table of mitex. Of mitex only that table is used: its converter panics on some input,
 //! copies Typst code that stands between `\iftypst` and `\fi`, and does not say where an error is.
 
+mod chemistry;
 mod commands;
 mod names;
 mod token;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::{self, helper, listed, unknown};
 use super::token::Token::{Char, Command, End, EndOfInput};
 use super::token::{character, length, quoted};
-use super::{LatexError, Parser, Typst, fail, filled};
+use super::{LatexError, Parser, Typst, chemistry, convert, fail, filled};
 
 /// Commands that leave no trace on a slide, where formulas have no numbers.
 const SILENT: &str = "nonumber notag relax nobreak allowbreak displaylimits";
@@ -48,6 +48,8 @@ impl<'a> Parser<'a> {
             "label" => self.raw(at).map(|_| String::new()),
             "tag" => Ok(format!("latextag({})", quoted(self.raw(at)?.0))),
             "hspace" | "kern" | "mkern" => self.space(name, at),
+            "ce" | "cee" => self.chemistry(at, "a chemical formula", chemistry::to_latex),
+            "pu" => self.chemistry(at, "a quantity", chemistry::quantity),
             "mbox" | "hbox" => self.text("latextext".into(), at),
             _ if listed(SILENT, name) => Ok(String::new()),
             _ => {
@@ -208,6 +210,38 @@ impl<'a> Parser<'a> {
         };
         self.pos = start + len + 1;
         Ok((&self.tex[start..start + len], start..start + len))
+    }
+
+    /// What mhchem writes, by way of LaTeX.
+    fn chemistry(
+        &mut self,
+        at: Range<usize>,
+        what: &str,
+        to_latex: fn(&str) -> Option<String>,
+    ) -> Typst {
+        let (source, range) = self.braced(at)?;
+        let latex = to_latex(source).and_then(|latex| convert(&latex).ok());
+        latex.map_or_else(|| fail(range, format!("this is not known in {what}")), Ok)
+    }
+
+    /// An argument as it is written, with the braces in it.
+    fn braced(&mut self, owner: Range<usize>) -> Result<(&'a str, Range<usize>), LatexError> {
+        if !self.eat(Char('{')) {
+            return self.incomplete(owner);
+        }
+        let (start, mut depth) = (self.pos, 1);
+        for (at, c) in self.tex[start..].char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                self.pos = start + at + 1;
+                return Ok((&self.tex[start..start + at], start..start + at));
+            }
+        }
+        fail(start - 1..start, "`{` is never closed")
     }
 
     /// The argument of a command that names a colour.
