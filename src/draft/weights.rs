@@ -37,7 +37,7 @@ impl Weights {
         let text = &text[..text.floor_char_boundary(MOST_BYTES)];
         let mut words = match language.dictionary {
             Some(Dictionary::Jieba) => chinese(text),
-            None => counted(text),
+            Some(Dictionary::Budoux) | None => counted(text),
         };
         let most = words.first().map_or(1.0, |(_, weight)| *weight).max(f64::MIN_POSITIVE);
         words.iter_mut().for_each(|(_, weight)| *weight /= most);

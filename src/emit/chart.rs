@@ -71,7 +71,7 @@ impl Emitter<'_> {
     fn chart_text(&mut self, name: &str, text: &str, span: Span) {
         self.out.newline();
         self.out.code(&format!("{name}: ["));
-        self.out.narrow(text, span);
+        self.out.markup(text, span);
         self.out.code("],");
     }
 
@@ -80,7 +80,7 @@ impl Emitter<'_> {
         self.out.code("series: (");
         for name in &data.series {
             self.out.code("(name: [");
-            self.out.narrow(name, span);
+            self.out.markup(name, span);
             self.out.code(&format!("], marked: {}), ", chart.highlight.contains(name)));
         }
         self.out.code("),");
@@ -94,7 +94,7 @@ impl Emitter<'_> {
         for (row, place) in data.rows.iter().zip(places) {
             self.out.newline();
             self.out.code("(label: [");
-            self.out.narrow(&row.label, span);
+            self.out.markup(&row.label, span);
             let marked = chart.highlight.contains(&row.label);
             self.out.code(&format!("], marked: {marked}, x: {place:.4}, values: ("));
             for bar in bars(chart, &row.values, axis, self.words) {

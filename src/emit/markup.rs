@@ -1,20 +1,31 @@
 //! Blocks and inlines → Typst markup.
 
 use super::Assets;
-use super::escape::{self, Piece};
+use super::escape;
 use super::latex;
+use super::lines::{self, Breaking, Paragraph, Planned};
 use super::notes::{Notes, Reference};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
-use super::writer::{EmittedFile, Origin, RAW_HEAD, Writer};
+use super::writer::{EmittedFile, GAP, Origin, RAW_HEAD, SEAM, Writer};
 use crate::contract::SET_PREFIX;
-use crate::deck::block::{AlertKind, BEGAN, TableSetting, without_footnotes};
+use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::locale::Words;
 use crate::numbers::thousands;
 
+/// Width in em of a table in the largest type, what a cell of it takes beside its text, and the least that is left.
+const TABLE_LINE: f64 = 26.0;
+const CELL_INSET: f64 = 1.2;
+const NARROW: f64 = 3.0;
+/// Width in em from which on a title is text.
+const LONGEST_TITLE: f64 = 60.0;
+/// What a list takes from the width of its items, in em.
+const INDENT: f64 = 1.3;
+/// Width in em of the lines of footnotes.
+const NOTE_LINE: f64 = 50.0;
 /// Most bytes of an address, as it is written into the PDF.
 const MOST_ADDRESS: usize = 8_000;
 
@@ -41,8 +52,12 @@ pub(super) struct Emitter<'a> {
     pub(super) marking: Option<usize>,
     /// The index on the slide of the block that is being written, for what stands in other files.
     pub(super) within: Option<usize>,
-    /// Whether what is being written stands in a cell of a table.
-    pub(super) in_cell: bool,
+    /// How paragraphs are broken into lines where this is written.
+    pub(super) breaking: Breaking,
+    /// What is planned of the title.
+    pub(super) titles: Planned,
+    /// The paragraph that is being written.
+    pub(super) paragraph: Paragraph,
     /// How high pictures are in what is being written, such as `1em` in a title; `None`: as high as there is
     /// room for.
     pub(super) picture_height: Option<&'static str>,
@@ -85,12 +100,15 @@ impl Emitter<'_> {
     /// The title of a slide. Its footnotes stand on the first page of those that repeat it.
     pub(super) fn title(&mut self, content: &Inlines, first: bool) {
         let around = self.picture_height.replace("1em");
+        let breaking = self.breaking;
+        (self.breaking.room, self.breaking.turns) = (LONGEST_TITLE, Some(self.titles));
         if first {
             self.inlines(content);
         } else {
             self.inlines(&without_footnotes(content));
         }
         self.picture_height = around;
+        self.breaking = breaking;
     }
 
     /// `[inlines]`
@@ -202,6 +220,12 @@ impl Emitter<'_> {
     }
 
     fn list(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<usize>) {
+        self.breaking.room -= INDENT;
+        self.items(kind, items, marking);
+        self.breaking.room += INDENT;
+    }
+
+    fn items(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<usize>) {
         if items.iter().any(|item| item.done.is_some()) {
             return self.tasks(items, marking);
         }
@@ -280,6 +304,8 @@ impl Emitter<'_> {
 
     /// `table(…)`, as an expression. `marking`: the table's index on the slide.
     pub(super) fn table_call(&mut self, table: &Table, marking: Option<usize>) {
+        let around = self.breaking;
+        self.breaking = Breaking { units: false, room: cell_room(table), ..around };
         let align: Vec<&str> = table
             .align
             .iter()
@@ -320,17 +346,16 @@ impl Emitter<'_> {
         if let Some(size) = size {
             self.out.code(&format!("<{SET_PREFIX}{size}>]"));
         }
+        self.breaking = around;
     }
 
     fn cells(&mut self, cells: &[Vec<Spanned<Inline>>]) {
-        self.in_cell = true;
         for (index, cell) in cells.iter().enumerate() {
             if index > 0 {
                 self.out.code(", ");
             }
             self.bracketed(cell);
         }
-        self.in_cell = false;
     }
 
     /// A listing, as an expression.
@@ -397,6 +422,8 @@ impl Emitter<'_> {
     fn columns(&mut self, columns: &[Spanned<Column>]) {
         self.out.code("#theme.columns-of((");
         self.out.indent_in();
+        let around = self.breaking;
+        self.breaking.room = around.room / columns.len() as f64 - INDENT;
         for column in columns {
             self.out.newline();
             let width = column.width.as_deref().and_then(typst_length);
@@ -408,6 +435,7 @@ impl Emitter<'_> {
         self.out.newline();
         self.out.code("))");
         self.out.end_code();
+        self.breaking = around;
     }
 
     /// A formula, as an expression.
@@ -469,11 +497,19 @@ impl Emitter<'_> {
         self.typst.push(file.finish(path, Origin::Raw { slide, part, span }));
     }
 
-    /// A run of inlines.
+    /// A paragraph.
     pub(super) fn inlines(&mut self, inlines: &[Spanned<Inline>]) {
-        for (index, inline) in inlines.iter().enumerate() {
-            let next = inlines[index + 1..].first();
-            self.inline(inline, next);
+        let paragraph = Paragraph::of(inlines, self.breaking);
+        self.out.widths(paragraph.widths());
+        let around = std::mem::replace(&mut self.paragraph, paragraph);
+        self.run(inlines);
+        self.paragraph = around;
+    }
+
+    /// A part of a paragraph.
+    fn run(&mut self, inlines: &[Spanned<Inline>]) {
+        for inline in inlines {
+            self.inline(inline);
         }
     }
 
@@ -484,20 +520,24 @@ impl Emitter<'_> {
             return self.out.end_code();
         }
         self.out.code("#footnote");
-        let around = self.picture_height.replace("6em");
+        let around = (self.picture_height.replace("6em"), self.breaking);
+        self.breaking.room = NOTE_LINE;
         self.bracketed_at(self.step, content);
-        self.picture_height = around;
+        (self.picture_height, self.breaking) = around;
         if let Reference::First(number) = reference {
             self.out.code(&format!("<note-{number}>"));
         }
         self.out.end_code();
     }
 
-    fn inline(&mut self, inline: &Spanned<Inline>, next: Option<&Spanned<Inline>>) {
+    fn inline(&mut self, inline: &Spanned<Inline>) {
         let span = inline.span;
         match &inline.value {
-            Inline::Text(text) if self.in_cell => self.out.narrow(text, span),
-            Inline::Text(text) => self.out.markup(text, span),
+            Inline::Text(text) => {
+                let (pieces, behind) = self.paragraph.take(text);
+                self.out.pieces(text, span, &pieces);
+                self.out.joint(behind);
+            }
             Inline::Strong(content) => self.wrapped("#strong", content),
             Inline::Emph(content) => self.wrapped("#emph", content),
             Inline::Strike(content) => self.wrapped("#strike", content),
@@ -505,24 +545,26 @@ impl Emitter<'_> {
             Inline::Underline(content) => self.wrapped("#underline", content),
             Inline::Super(content) => self.wrapped("#super", content),
             Inline::Sub(content) => self.wrapped("#sub", content),
-            Inline::Footnote(content) => self.footnote(content),
-            Inline::Code(text) => self.inline_code(text, span),
+            Inline::Footnote(content) => {
+                self.paragraph.pass();
+                self.footnote(content);
+            }
+            Inline::Code(text) => {
+                self.out.turn(&self.paragraph.turns());
+                self.paragraph.pass_code(text);
+                self.inline_code(text, span);
+            }
             Inline::Math(source) => {
                 // Typst sets no space between Han and a formula (typst#2703).
-                let gap = "#h(0.25em, weak: true)";
-                if self.out.last_char().is_some_and(is_word) {
-                    self.out.code(gap);
+                if self.paragraph.before().is_some_and(is_word) {
+                    self.out.code(GAP);
                 }
                 self.out.code("#");
                 self.formula(source, span, false);
                 self.out.end_code();
-                let follows = next.and_then(|next| match &next.value {
-                    Inline::Text(text) => text.chars().next(),
-                    _ => None,
-                });
-                if follows.is_some_and(is_word) {
-                    self.out.code(gap);
-                    self.out.end_code();
+                self.paragraph.pass();
+                if self.paragraph.after().is_some_and(is_word) {
+                    self.out.code(GAP);
                 }
             }
             // It leads nowhere, or is longer than Typst takes it.
@@ -532,9 +574,7 @@ impl Emitter<'_> {
                     let message = format!("a PDF holds no address of more than {most} bytes");
                     self.errors.push(Diagnostic::warning("empty-link", span, message));
                 }
-                self.out.code("#");
-                self.bracketed(content);
-                self.out.end_code();
+                self.wrapped("#", content);
             }
             Inline::Link { url, content } => {
                 self.out.code("#link(");
@@ -542,12 +582,14 @@ impl Emitter<'_> {
                     Some(id) => self.out.code(&format!("label({:?})", label(id))),
                     None => self.out.string(&super::percent_encode(url), span),
                 }
-                self.out.code(")");
-                self.bracketed(content);
-                self.out.end_code();
+                self.wrapped(")", content);
             }
-            Inline::Image(image) => self.inline_picture(image, span),
+            Inline::Image(image) => {
+                self.inline_picture(image, span);
+                self.paragraph.pass();
+            }
             Inline::Break => {
+                self.paragraph.pass();
                 self.out.code("#linebreak()");
                 self.out.end_code();
             }
@@ -556,21 +598,24 @@ impl Emitter<'_> {
 
     /// Code in a line; a long identifier may break where a text may.
     fn inline_code(&mut self, text: &str, span: Span) {
-        for (index, piece) in escape::pieces(text).into_iter().enumerate() {
-            if index > 0 {
-                self.out.code("#h(0.001pt)");
+        let mut from = 0;
+        for seam in escape::seams(text).into_iter().chain([text.len()]) {
+            if from > 0 {
+                self.out.code(SEAM);
             }
-            let (Piece::Breakable(part) | Piece::Unbreakable(part)) = piece;
             self.out.code("#raw(");
-            self.out.string(part, span);
+            self.out.string(&text[from..seam], span);
             self.out.code(")");
             self.out.end_code();
+            from = seam;
         }
     }
 
     fn wrapped(&mut self, call: &str, content: &[Spanned<Inline>]) {
         self.out.code(call);
-        self.bracketed(content);
+        self.out.code("[");
+        self.run(content);
+        self.out.code("]");
         self.out.end_code();
     }
 
@@ -609,6 +654,18 @@ impl Emitter<'_> {
         }
         self.out.code(")");
     }
+}
+
+/// Width in em up to which the texts of a table are on one line each.
+fn cell_room(table: &Table) -> f64 {
+    let rows = || std::iter::once(&table.head).chain(&table.rows);
+    let columns = rows().map(Vec::len).max().unwrap_or(0);
+    let widest = |column: usize| {
+        let cells = rows().filter_map(|row| row.get(column));
+        cells.map(|cell| lines::width(&plain_text(cell))).fold(0.0, f64::max)
+    };
+    let together: f64 = (0..columns).map(|column| widest(column) + CELL_INSET).sum();
+    if together <= TABLE_LINE { f64::INFINITY } else { NARROW }
 }
 
 /// Whether an address can stand in a PDF.

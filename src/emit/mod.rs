@@ -7,12 +7,14 @@ mod chart;
 pub(crate) mod clusters;
 mod escape;
 mod latex;
+mod lines;
 mod markup;
 pub(crate) mod notes;
 mod pictures;
 mod settle;
 mod slots;
 mod source_map;
+mod turns;
 mod units;
 mod writer;
 
@@ -25,6 +27,7 @@ use crate::deck::{Block, ChartData, Deck, Inline, Number, Slide, Spanned, steps}
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::locale::{Locale, Words};
 use crate::theme::{Layout, Takes, Theme};
+use lines::{Breaking, Paragraph, Planned};
 use markup::Emitter;
 use notes::Notes;
 pub(crate) use settle::{accepts, settle};
@@ -260,7 +263,15 @@ impl<'a> Emission<'a> {
             level: position.level - u8::from(slide.title.is_empty()),
             marking: None,
             within: None,
-            in_cell: false,
+            breaking: Breaking {
+                words: self.words.dictionary,
+                units: true,
+                centred: self.deck.meta.page_locale().centres_marks(),
+                room: 0.0,
+                turns: None,
+            },
+            titles: titles(self.theme.layout(&slide.layout)),
+            paragraph: Paragraph::default(),
             picture_height: None,
             picture_share: setting.pictures,
             words: self.words,
@@ -383,7 +394,7 @@ fn emit_slide(
     let start = emitter.out.position();
     let name = &layout.name;
     emitter.out.code(&format!(
-        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\"\n\n#layout("
+        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, gap, half, turn, w, widths\n\n#layout("
     ));
     emitter.out.indent_in();
     emitter.out.newline();
@@ -396,7 +407,7 @@ fn emit_slide(
         emitter.out.code("],");
     }
     for filled in &filled {
-        slot(&mut emitter, filled, deck);
+        slot(&mut emitter, filled, deck, layout.roles.poster);
     }
     emitter.out.indent_out();
     emitter.out.newline();
@@ -518,7 +529,7 @@ fn fitting(setting: &Setting) -> String {
     out
 }
 
-fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
+fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
     let Filled { slot, units, at } = filled;
     let fills_itself = units.is_empty() && slot.fills_itself();
     if units.is_empty() && !fills_itself {
@@ -526,6 +537,14 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
     }
     emitter.out.newline();
     emitter.out.code(&format!("{}: ", slot.name));
+    emitter.breaking.room = slot.line(count(units));
+    emitter.breaking.turns = match slot.takes {
+        Takes::Quote => Some(POSTER_LINES),
+        Takes::Text if poster => Some(POSTER_LINES),
+        takes if takes.is_items() => Some(2),
+        _ => None,
+    }
+    .map(|lines| Planned { room: emitter.breaking.room, lines });
     match slot.takes {
         Takes::Blocks => {
             emitter.out.code("[");
@@ -574,6 +593,27 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
         }),
     }
     emitter.out.code(",");
+}
+
+/// Most lines of what is set very large, and of other titles.
+const POSTER_LINES: usize = 4;
+const TITLE_LINES: usize = 3;
+
+/// What is planned of the titles in a layout.
+fn titles(layout: Option<&Layout>) -> Planned {
+    let poster = layout.is_some_and(|layout| layout.roles.poster);
+    let lines = if poster { POSTER_LINES } else { TITLE_LINES };
+    Planned { room: layout.map_or(0.0, Layout::title_line), lines }
+}
+
+/// How many things stand beside each other in a slot, if they do.
+fn count(units: &[Unit]) -> usize {
+    match units {
+        [Unit::Block(Spanned { value: Block::List { items, .. }, .. })] => items.len(),
+        [Unit::Block(Spanned { value: Block::Definitions(definitions), .. })] => definitions.len(),
+        [Unit::Block(Spanned { value: Block::Columns(columns), .. })] => columns.len(),
+        units => units.len(),
+    }
 }
 
 /// `(a, b,)`, or just `a` if the slot takes one.

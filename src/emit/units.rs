@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::escape::{self, Piece};
 use crate::deck::markdown::is_cjk;
 
 /// Units in Latin letters.
@@ -28,22 +27,9 @@ const WIDEST: f64 = 4.6;
 const LETTER: f64 = 0.6;
 const SPACE: f64 = 0.3;
 
-/// A text in pieces as `escape::pieces` cuts it, with each number and its unit as one.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    for range in pairs(text) {
-        pieces.extend(escape::pieces(&text[from..range.start]));
-        from = range.end + escape::never_first(&text[range.end..]);
-        pieces.push(Piece::Unbreakable(&text[range.start..from]));
-    }
-    pieces.extend(escape::pieces(&text[from..]));
-    pieces
-}
-
 /// The numbers with their units. One that is joined to what stands before or behind it is none: in
 /// a box of its own it would lose the space between scripts, and could be parted from it.
-fn pairs(text: &str) -> Vec<Range<usize>> {
+pub(super) fn pairs(text: &str) -> Vec<Range<usize>> {
     let mut pairs: Vec<Range<usize>> = Vec::new();
     let mut before = None;
     let mut at = 0;
@@ -105,20 +91,7 @@ fn unit(rest: &str, number: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::escape::Piece::Unbreakable;
-    use super::{pairs, pieces};
-
-    #[test]
-    fn no_line_begins_with_the_mark_behind_a_unit() {
-        for (text, expected) in [
-            ("2012 年；此后", "2012 年；"),
-            ("5 个月：此后", "5 个月："),
-            ("3 天……此后", "3 天……"),
-            ("3 天，此后", "3 天"),
-        ] {
-            assert_eq!(pieces(text).first(), Some(&Unbreakable(expected)), "{text}");
-        }
-    }
+    use super::pairs;
 
     #[test]
     fn a_number_stays_with_its_unit() {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::escape::{self, Piece};
+use super::escape;
+use super::lines::{Joint, Piece};
 use super::source_map::{Correspondence, SourceMap};
-use super::units;
 use crate::diag::{Sources, Span};
 
 /// A file of emitted Typst.
@@ -21,6 +21,13 @@ pub(crate) struct EmittedFile {
     /// Where the pieces of a slide's content are in it.
     pub(crate) marks: Vec<Mark>,
 }
+
+/// A chance to break that leaves no character behind in the text of the PDF.
+pub(super) const SEAM: &str = "#h(0.001pt)";
+/// The space between Han and Latin where something stands between them that Typst does not look into.
+pub(super) const GAP: &str = "#gap;";
+/// The blank half of a mark behind a box.
+const BLANK: &str = "#blank;";
 
 /// What stands above the author's own Typst.
 pub(super) const RAW_HEAD: &str = "#import \"/theme/theme.typ\"\n";
@@ -163,41 +170,83 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, Correspondence::Whole);
     }
 
-    /// Writes plain text that the author wrote at `span`; no line ends between a number and its
-    /// unit.
+    /// Writes plain text that the author wrote at `span`, with chances to break in long runs.
     pub(super) fn markup(&mut self, text: &str, span: Span) {
-        self.pieces(text, span, &units::pieces(text));
-    }
-
-    /// The same where there may be no room for both on one line.
-    pub(super) fn narrow(&mut self, text: &str, span: Span) {
-        self.pieces(text, span, &escape::pieces(text));
-    }
-
-    fn pieces(&mut self, text: &str, span: Span, pieces: &[Piece]) {
         let exact = self.sources.text(span) == text;
         let mut from = 0;
-        for (index, piece) in pieces.iter().enumerate() {
-            let (Piece::Breakable(part) | Piece::Unbreakable(part)) = *piece;
-            let place = if exact { span.within(from..from + part.len()) } else { span };
-            from += part.len();
-            match piece {
-                Piece::Breakable(_) => {
-                    self.escaped(part, place, exact);
-                    // A chance to break that leaves no character behind in the PDF's text.
-                    if matches!(pieces.get(index + 1), Some(Piece::Breakable(_))) {
-                        self.code("#h(0.001pt)");
-                        self.after_code = true;
-                    }
-                }
-                Piece::Unbreakable(_) => {
-                    self.code("#box[");
-                    self.escaped(part, place, exact);
-                    self.code("]");
-                    self.after_code = true;
-                }
+        for seam in escape::seams(text).into_iter().chain([text.len()]) {
+            if from > 0 {
+                self.call(SEAM);
             }
+            let place = if exact { span.within(from..seam) } else { span };
+            self.escaped(&text[from..seam], place, exact);
+            from = seam;
         }
+    }
+
+    /// The same of a text in pieces.
+    pub(super) fn pieces(&mut self, text: &str, span: Span, pieces: &[Piece]) {
+        let exact = self.sources.text(span) == text;
+        let mut from = 0;
+        for piece in pieces {
+            self.turn(&piece.turns);
+            self.joint(piece.joint);
+            let place = |range: Range<usize>| if exact { span.within(range) } else { span };
+            let end = from + piece.text.len();
+            let last = piece.text.char_indices().next_back().filter(|_| piece.half);
+            let mark = last.map_or(end, |(at, _)| from + at);
+            if piece.whole {
+                self.code("#w[");
+                self.escaped(piece.text, place(from..end), exact);
+                self.close();
+            } else if from < mark {
+                self.escaped(&text[from..mark], place(from..mark), exact);
+            }
+            if mark < end {
+                self.code("#half[");
+                self.escaped(&text[mark..end], place(mark..end), exact);
+                self.close();
+            }
+            from = end;
+        }
+    }
+
+    /// Says how wide what follows is on one line, on two and so on, in em.
+    pub(super) fn widths(&mut self, widths: &[f64]) {
+        if !widths.is_empty() {
+            let widths: Vec<String> = widths.iter().map(|width| format!("{width:.2}")).collect();
+            self.call(&format!("#widths({})", widths.join(", ")));
+        }
+    }
+
+    /// Says that a line ends here, if there are so many.
+    pub(super) fn turn(&mut self, lines: &[usize]) {
+        if !lines.is_empty() {
+            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+            self.call(&format!("#turn({})", lines.join(", ")));
+        }
+    }
+
+    /// Writes what stands between two pieces of a text.
+    pub(super) fn joint(&mut self, joint: Joint) {
+        match joint {
+            Joint::None => {}
+            Joint::Seam => self.call(SEAM),
+            Joint::Gap => self.code(GAP),
+            Joint::Blank => self.code(BLANK),
+        }
+    }
+
+    /// Closes the content of an expression.
+    fn close(&mut self) {
+        self.code("]");
+        self.end_code();
+    }
+
+    /// Writes an expression that nothing may continue.
+    fn call(&mut self, expression: &str) {
+        self.code(expression);
+        self.after_code = true;
     }
 
     fn escaped(&mut self, text: &str, span: Span, exact: bool) {
@@ -251,10 +300,5 @@ impl<'a> Writer<'a> {
     /// Moves them back.
     pub(super) fn indent_out(&mut self) {
         self.indent -= 1;
-    }
-
-    /// The last character that a reader of the page would see, if it is plain text.
-    pub(super) fn last_char(&self) -> Option<char> {
-        self.text.chars().next_back()
     }
 }

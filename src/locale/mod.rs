@@ -86,8 +86,10 @@ pub(crate) struct Words {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Dictionary {
-    /// That of `jieba-rs`.
+    /// That of jieba, of Chinese.
     Jieba,
+    /// The model of BudouX, of Japanese.
+    Budoux,
 }
 
 /// The words of the file of speaker notes.
@@ -165,6 +167,11 @@ impl Locale {
     /// The region of two letters whose shapes and marks are meant, if that matters.
     pub(crate) fn region(&self) -> Option<&str> {
         self.region.as_deref()
+    }
+
+    /// Whether commas and stops stand in the middle of their width.
+    pub(crate) fn centres_marks(&self) -> bool {
+        self.language == "zh" && matches!(self.region(), Some("TW" | "HK"))
     }
 
     /// The same with labels whose letters can be set: English ones if those of its own cannot.

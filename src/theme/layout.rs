@@ -35,6 +35,8 @@ pub(crate) struct Layout {
     pub(crate) summary: String,
     /// What it is for.
     pub(crate) roles: Roles,
+    /// How many Han the line of its title holds at the least. `None`: as is usual.
+    title_line: Option<f64>,
     /// What it takes, in the order of the page.
     pub(crate) slots: Vec<Slot>,
     /// Options that can be set on the heading: name → what is allowed.
@@ -57,6 +59,13 @@ pub(crate) struct Roles {
     /// Whether content that another layout does not take is set in it.
     pub(crate) plain: Option<Plain>,
 }
+
+/// How many Han a line of the body holds in the largest type that bodies are set in.
+const FULL_LINE: f64 = 26.0;
+/// The same of a title.
+const TITLE_LINE: f64 = 19.0;
+/// The same of a paragraph that stands alone, which is set larger.
+const LARGE_LINE: f64 = 18.0;
 
 /// What is set in a layout when no other one takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -92,6 +101,9 @@ pub(crate) struct Slot {
     pub(crate) whole: bool,
     /// What it is filled with by itself. `None`: with nothing.
     pub(crate) fills: Option<Fills>,
+    /// How many Han its lines hold at the least where its type is as large as it gets. `None`: as is usual for what
+    /// it takes.
+    line: Option<f64>,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
@@ -144,6 +156,8 @@ struct RawLayout {
     #[serde(default)]
     continues: bool,
     plain: Option<Plain>,
+    #[serde(rename = "title-line")]
+    title_line: Option<f64>,
     #[serde(default)]
     slots: Vec<Spanned<RawSlot>>,
     #[serde(default)]
@@ -163,6 +177,7 @@ struct RawSlot {
     #[serde(default)]
     whole: bool,
     fills: Option<Fills>,
+    line: Option<f64>,
     count: Spanned<String>,
 }
 
@@ -189,10 +204,17 @@ impl Layout {
             }
             slots.push(slot);
         }
-        let RawLayout { furniture, poster, front, continues, plain, .. } = raw;
+        let RawLayout { furniture, poster, front, continues, plain, title_line, .. } = raw;
         let roles = Roles { furniture, poster, front, continues, plain };
         let (summary, options, example) = (raw.summary, raw.options, raw.example);
-        Ok(Self { name: name.to_owned(), summary, roles, slots, options, example })
+        Ok(Self { name: name.to_owned(), summary, roles, title_line, slots, options, example })
+    }
+}
+
+impl Layout {
+    /// How many Han the line of a title holds at the least.
+    pub(crate) fn title_line(&self) -> f64 {
+        self.title_line.unwrap_or(if self.roles.poster { 5.0 } else { TITLE_LINE })
     }
 }
 
@@ -247,6 +269,16 @@ impl Slot {
         self.fills.is_some() && self.takes == Takes::Items
     }
 
+    /// How many Han a line of it holds at the least, if it has so many units in it.
+    pub(crate) fn line(&self, units: usize) -> f64 {
+        self.line.unwrap_or_else(|| match self.takes {
+            Takes::Text | Takes::Blocks => LARGE_LINE,
+            Takes::Quote => 8.0,
+            // Beside each other, with what stands between them.
+            _ => (FULL_LINE / units.max(1) as f64 - 2.0).max(3.0),
+        })
+    }
+
     fn resolve(raw: Spanned<RawSlot>, base: usize) -> Result<Self, Fault> {
         let at = |range: Range<usize>| base + range.start..base + range.end;
         let place = at(raw.span());
@@ -276,8 +308,9 @@ impl Slot {
         if max == 0 || min > max {
             return Err(bad());
         }
-        let RawSlot { name, takes, or, closes, whole, fills, .. } = raw;
-        Ok(Self { name: name.into_inner(), takes, or, closes, whole, fills, min, max, place })
+        let RawSlot { name, takes, or, closes, whole, fills, line, .. } = raw;
+        let name = name.into_inner();
+        Ok(Self { name, takes, or, closes, whole, fills, line, min, max, place })
     }
 
     /// "2 to 6 items", as a message says it.
