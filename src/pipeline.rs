@@ -104,6 +104,7 @@ impl<'a> Build<'a> {
         settings: &DeckSettings,
         sources: &'a mut Sources,
     ) -> Result<(Self, Text), Diagnostics> {
+        Fonts::look_ahead();
         let mut options = settings.options.clone();
         let mut findings = Diagnostics::default();
         let project = options.root.as_deref();
@@ -239,6 +240,9 @@ impl<'a> Build<'a> {
             None => self.theme(&deck.meta)?,
         };
         let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
+        if deck.meta.locale().words.full_width {
+            fonts.read_ahead('一');
+        }
         let pictures = assets::load(&deck, &theme, files, &mut self.findings);
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
         deck::language::letter(&mut deck, |c| fonts.has(c));

@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
         sources: &'a mut Sources,
     ) -> Self {
         let mapper = Mapper { world: &compiled.world, sources };
-        let mut boxes: Vec<_> = boxes::pages(&compiled.document).map(Some).collect();
+        let mut boxes: Vec<_> = boxes::pages(&compiled.document).into_iter().map(Some).collect();
         let mut slides = Vec::new();
         let numbered = deck.slides().zip(deck.numbers()).zip(&compiled.slides);
         for (index, ((slide, number), fitted)) in numbered.enumerate() {

@@ -3,13 +3,13 @@
 use crate::deck::{Deck, Number};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::engine::Mapper;
-use crate::engine::boxes::{self, PageBoxes};
+use crate::engine::boxes;
 use crate::fit::{Compiled, Excess, worst};
 
 /// Reports each slide that runs over its page, once.
 pub(crate) fn check(compiled: &Compiled, deck: &Deck, mapper: &Mapper) -> Diagnostics {
     let mut findings = Diagnostics::default();
-    let pages: Vec<PageBoxes> = boxes::pages(&compiled.document).collect();
+    let pages = boxes::pages(&compiled.document);
     let slides = compiled.slides.iter().zip(deck.slides()).enumerate();
     for ((index, (fitted, slide)), own_number) in slides.zip(deck.numbers()) {
         let own = pages.get(fitted.pages.clone()).unwrap_or_default();

@@ -52,9 +52,9 @@ pub(crate) fn spoken_length(text: &str) -> f64 {
             length += number_length(number, year);
             length += if rest[number.len()..].starts_with(['%', '％']) { 3.0 } else { 0.0 };
             number.len()
-        } else if c.is_alphabetic() && !is_syllable(c) {
+        } else if !is_syllable(c) && c.is_alphabetic() {
             length += LATIN_WORD;
-            let outside = |c: char| !c.is_alphabetic() || is_syllable(c);
+            let outside = |c: char| is_syllable(c) || !c.is_alphabetic();
             rest.find(|c: char| outside(c) && c != '\'' && c != '’').unwrap_or(rest.len())
         } else {
             length += if is_syllable(c) { 1.0 } else { 0.0 };

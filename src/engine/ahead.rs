@@ -13,9 +13,9 @@ use super::world::DeckWorld;
 pub(super) fn evaluate(world: &DeckWorld) {
     let one = |id: &FileId| evaluate_one(world, *id);
     let (theirs, ours) = world.new_slides();
-    // What all of them import is done with the first.
+    // What all of them import is done with the first, and what is to come is parsed meanwhile.
     let Some((first, rest)) = ours.split_first() else { return };
-    one(first);
+    rayon::join(|| one(first), || world.parse_templates());
     // What the author wrote may go on for ever, and the file that the compiler turned to last is named
     // then: so that is one at a time.
     rayon::join(|| theirs.iter().for_each(one), || rest.par_iter().for_each(one));

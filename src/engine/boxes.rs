@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst::WorldExt;
 use typst::foundations::{Content, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
@@ -176,13 +177,14 @@ impl<'a> Placed<'a> {
 }
 
 /// The boxes of each page.
-pub(crate) fn pages(document: &PagedDocument) -> impl Iterator<Item = PageBoxes<'_>> {
-    document.pages().iter().map(|page| {
+pub(crate) fn pages(document: &PagedDocument) -> Vec<PageBoxes<'_>> {
+    let pages = document.pages().par_iter().map(|page| {
         let mut walk = Walk { size: page.frame.size(), ..Walk::default() };
         walk.frame(&page.frame, &Around::default());
         let Walk { size, body, items, containers, sizes, tables, is_step, backdrop, .. } = walk;
         PageBoxes { size, body, items, containers, sizes, tables, is_step, backdrop }
-    })
+    });
+    pages.collect()
 }
 
 /// A rectangle as data, to a tenth of a point.

@@ -111,6 +111,23 @@ impl Fonts {
         Arc::new(fonts.finish())
     }
 
+    /// Looks into the embedded faces while something else is done.
+    pub(crate) fn look_ahead() {
+        rayon::spawn(|| drop(Self::embedded()));
+    }
+
+    /// Reads the first face that has a letter while something else is done: the compiler hashes all of
+    /// its bytes, and nothing is laid out until then.
+    pub(crate) fn read_ahead(self: &Arc<Self>, letter: char) {
+        let fonts = Arc::clone(self);
+        rayon::spawn(move || {
+            let face = fonts.faces().position(|face| face.info.coverage.contains(letter as u32));
+            if let Some(font) = face.and_then(|index| fonts.get(index)) {
+                typst::utils::hash128(&font);
+            }
+        });
+    }
+
     /// The face at an index of the book.
     pub(super) fn get(&self, index: usize) -> Option<Font> {
         self.faces.get(index)?.font()

@@ -5,6 +5,7 @@ use std::mem;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst::diag::{FileError, FileResult, bail};
 use typst::foundations::{
     Binding, Bytes, CastInfo, Datetime, Duration, Func, NativeFuncData, NativeFuncPtr, Scope, Value,
@@ -217,6 +218,21 @@ impl DeckWorld {
             file.is_some_and(|file| matches!(file.origin, Origin::Page { .. }))
         };
         self.order.iter().filter(is_new).filter(is_page).partition(|id| is_theirs(id))
+    }
+
+    /// Parses the theme's files that slides import, on all cores.
+    pub(super) fn parse_templates(&self) {
+        let layouts = self.emitted_files().filter_map(|file| match &file.origin {
+            Origin::Page { layout, .. } => Some(format!("theme/layouts/{layout}.typ")),
+            _ => None,
+        });
+        let layouts: BTreeSet<String> = layouts.collect();
+        let is_used = |id: &&FileId| {
+            let path = id.vpath().get_without_slash();
+            !path.starts_with("theme/layouts/") || layouts.contains(path)
+        };
+        let used: Vec<FileId> = self.theme.keys().filter(is_used).copied().collect();
+        used.par_iter().for_each(|id| _ = self.source(*id));
     }
 
     /// Every file of the world by path, sorted: the emitted ones, the theme's, and those of the

@@ -99,7 +99,7 @@ pub(crate) fn fit(
             engine::forget();
         }
         let mapper = Mapper { world: &world, sources };
-        let pages: Vec<boxes::PageBoxes> = boxes::pages(&document).collect();
+        let pages = boxes::pages(&document);
         let parts: Vec<usize> = slides.iter().map(pages_of).collect();
         let places = places(&pages, &parts, &mapper);
         let mut changed = Vec::new();

@@ -22,7 +22,7 @@ pub fn fit(text: &str, root: &Path) -> String {
     });
     let mut out = String::new();
     if let Some(Fitted { deck, compiled, .. }) = made {
-        let pages: Vec<PageBoxes> = boxes::pages(&compiled.document).collect();
+        let pages = boxes::pages(&compiled.document);
         for (slide, fitted) in deck.slides().zip(&compiled.slides) {
             let size = fitted.size.map_or("?".to_owned(), |size| size.to_string());
             let title = plain_text(&slide.title);

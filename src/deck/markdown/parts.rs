@@ -58,6 +58,10 @@ impl Parts {
 /// Every path that a text may include, in whatever way; also some that it only speaks of.
 pub(crate) fn mentions(text: &str) -> Vec<String> {
     let mut paths: Vec<String> = text.lines().filter_map(in_line).map(str::to_owned).collect();
+    // Most front matter includes nothing, and to find it the whole text is scanned.
+    if !text.contains("include") {
+        return paths;
+    }
     // What is wrong with the text is said when it is read.
     let mut ignored = Diagnostics::default();
     let nowhere = FileId(u16::MAX);

@@ -103,6 +103,9 @@ fn without_citations(line: &str) -> Option<String> {
         ("[oaicite:", "]", |_| true),
         ("\u{e200}", "\u{e201}", |_| true),
     ];
+    if !MARKS.iter().any(|(open, ..)| line.contains(open)) {
+        return None;
+    }
     let (mut out, mut rest) = (String::new(), line);
     'text: while !rest.is_empty() {
         // What stands in code is shown.
