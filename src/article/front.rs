@@ -1,8 +1,8 @@
 //! Title, subtitle, author and date, where the head of an article says them.
 
 use super::Article;
-use crate::article::width::width;
 use crate::deck::Spanned;
+use crate::deck::arrange::width;
 use crate::deck::markdown::typography;
 
 /// Widest title that stays whole, in Han characters.

@@ -16,7 +16,6 @@ mod markdown;
 mod numbering;
 mod punctuation;
 mod text;
-pub(crate) mod width;
 
 use std::fmt;
 use std::path::Path;

@@ -38,6 +38,8 @@ pub(super) fn run(
     let made = pipeline::job(None, |job| make(job, args, output.as_deref(), sources))?;
     match &made {
         Made::Clean(clean, article) => {
+            let laid_out = clean.laid_out.iter().filter(|_| args.explain);
+            laid_out.for_each(|(title, why)| reporter.line(&format!("slide 「{title}」\n  {why}")));
             write_answer(clean, article, output.as_deref(), reporter, sources)
         }
         Made::Drafted(drafted) => write_draft(args, drafted, output.as_deref(), reporter, sources),
@@ -152,6 +154,12 @@ fn write_answer(
     }
     reporter.briefly(&clean.findings(text.file, written), sources);
     reporter.line(&format!("{name}: the answer of a chatbot, with a deck in it"));
+    if !clean.laid_out.is_empty() {
+        let slides = count(clean.laid_out.len(), "slide");
+        reporter.line(&format!(
+            "  layouts    {slides} laid out by content; `layouts: plain` keeps lists"
+        ));
+    }
     if let Some(output) = output {
         let slides = count(markdown::read_text(&clean.text).slides().count(), "slide");
         reporter.line(&format!("{}  {slides}", output.display()));

@@ -77,6 +77,9 @@ keys! {
 
     /// How slides are told apart: by `headings`, by `rulers`, or as the text suggests (`auto`).
     split: Splits { example: "rulers" }
+    /// Whether slides of a chatbot's answer get the layouts that their content asks for (`auto`), or none
+    /// (`plain`).
+    layouts: Layouts { example: "plain" }
     /// Files whose slides follow.
     include: Files { example: "[end.md]" }
 }
@@ -112,6 +115,19 @@ impl Split {
     /// The words for each; none means that the text decides.
     pub(crate) const WORDS: [(&str, Option<Self>); 3] =
         [("auto", None), ("headings", Some(Self::Headings)), ("rulers", Some(Self::Rulers))];
+}
+
+/// Which slides of an answer get a layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LayoutChoice {
+    /// Those that the author laid out.
+    Plain,
+}
+
+impl LayoutChoice {
+    /// The words for each; none means that the content decides.
+    pub(crate) const WORDS: [(&str, Option<Self>); 2] =
+        [("auto", None), ("plain", Some(Self::Plain))];
 }
 
 /// What is done about a slide with more on it than its page holds.

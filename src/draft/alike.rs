@@ -14,7 +14,7 @@ use super::sentences::Sentence;
 use super::sides;
 use super::standing;
 use super::units::{Group, Kind};
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::arrange::{self, dates};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};

@@ -3,7 +3,7 @@
 use super::plan::said;
 use super::units::{Kind, Note, Unit};
 use super::words::WORDS;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Image, Inline, Inlines};
 use crate::diag::Span;

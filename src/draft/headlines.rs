@@ -10,7 +10,7 @@ use super::standing;
 use super::titles::plain;
 use super::units::{Kind, Unit};
 use super::weights::Weights;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines};
 

@@ -8,7 +8,7 @@ use super::runs::Run;
 use super::sentences::{Place, Sentence, sentences};
 use super::units::{Group, Note};
 use super::{roles, terms};
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry, WIDEST_LABEL, dates};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};

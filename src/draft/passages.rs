@@ -8,7 +8,7 @@ use super::plan::{self, item, list, said, without_footnotes};
 use super::units::{Group, Kind, Note, Unit};
 use super::words::WORDS;
 use super::{alike, speakers, titles};
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 use crate::diag::Span;

@@ -1,6 +1,6 @@
 //! A slide on its way: what it shows, what is said to it, and why it came out so.
 
-use crate::article::width::width;
+use crate::deck::arrange::width;
 pub(super) use crate::deck::block::without_footnotes;
 use crate::deck::block::{plain_text, visit_blocks_mut};
 use crate::deck::markdown::write::{Care, write_inlines};

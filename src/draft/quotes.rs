@@ -4,7 +4,7 @@ use super::plan;
 use super::sentences::Sentence;
 use super::units::Group;
 use super::words::WORDS;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::{Block, Spanned};
 
 /// Narrowest words that are a quotation, and widest words about who says them, in Han characters.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::runs::Run;
 use super::sentences::Place;
 use super::words::WORDS;
-use crate::article::width::width;
 use crate::deck::Inline;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 
 /// Widest term of a definition, in Han characters.

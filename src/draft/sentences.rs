@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::roles::{self, Role};
 use super::runs::Run;
 use super::shorten;
-use crate::article::width::width;
 use crate::deck::Inlines;
+use crate::deck::arrange::width;
 use crate::diag::Span;
 
 /// Widest sentence that is one point, in Han characters; its halves at `；` are two.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::runs::Run;
 use super::standing;
 use super::words::WORDS;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 
 /// Sentences up to this width are never cut, in Han characters.
 const LONG: f64 = 60.0;

@@ -10,7 +10,7 @@ use super::plan::{said, without_footnotes};
 use super::runs::Run;
 use super::sentences::{Place, sentences};
 use super::units::{Note, Unit};
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines, Spanned};
 use crate::diag::Span;

@@ -2,7 +2,7 @@
 
 use super::weights::tags;
 use super::words::WORDS;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 
 /// Narrowest part that says something, in Han characters.
 const NARROWEST: f64 = 4.0;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::runs::Run;
-use crate::article::width::width;
 use crate::deck::Inline;
+use crate::deck::arrange::width;
 
 /// Widest term, in Han characters.
 const WIDEST: f64 = 26.0;

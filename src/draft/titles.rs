@@ -5,7 +5,7 @@ use super::runs::Run;
 use super::words::WORDS;
 use super::{shorten, standing};
 use crate::article::Article;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::Span;

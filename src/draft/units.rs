@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::plan::{footnotes, said};
 use super::sentences::Sentence;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Spanned};
 use crate::diag::Span;

@@ -2,8 +2,8 @@
 
 use super::words::{List, WORDS};
 use crate::article::date::written_date;
-use crate::article::width::width;
 use crate::article::{Article, Reason};
+use crate::deck::arrange::width;
 
 /// Widest byline, in Han characters.
 const WIDEST: f64 = 45.0;

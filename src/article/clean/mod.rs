@@ -16,7 +16,7 @@ pub(super) use contents::{key, listed, written_contents};
 pub(super) use words::opens_contents;
 
 use super::Reason;
-use super::width::width;
+use crate::deck::arrange::width;
 use words::WORDS;
 
 /// Fewest characters of a line that is a sentence.

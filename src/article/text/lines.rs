@@ -1,7 +1,7 @@
 //! A text → its lines that are not blank, each with its place, its indentation and its marker.
 
 use crate::article::numbering::{Marker, Style, marker};
-use crate::article::width::width;
+use crate::deck::arrange::width;
 
 /// Columns from one tabulator to the next.
 const TAB: usize = 4;

@@ -22,6 +22,38 @@ pub(crate) fn dated(text: &str) -> Option<Dated> {
     in_brackets(text).or_else(|| in_front(text))
 }
 
+/// Whether a text is nothing but a time as plans have them: `三月`, `Q2 2026`, `第3周`, `Week 1–2`, `09:30`.
+pub(crate) fn is_time(text: &str) -> bool {
+    const UNITS: [&str; 16] = [
+        "月", "周", "週", "日", "天", "年", "季度", "季", "学期", "阶段", "期", "時", "点", "点半",
+        "上旬", "下旬",
+    ];
+    const NAMES: [&str; 20] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "week", "day", "month", "quarter", "year", "spring",
+        "summer", "autumn",
+    ];
+    const MOST: usize = 16;
+    let lower = text.trim().to_lowercase();
+    if lower.is_empty() || lower.chars().count() > MOST {
+        return false;
+    }
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_clock = lower.split_once([':', '：']).is_some_and(|(hour, minute)| {
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        digits(hour) && digits(minute.get(..2).unwrap_or(minute))
+    });
+    let signs =
+        |c: char| c.is_whitespace() || DASHES.contains(c) || ".,/、第年初末底上中下半q".contains(c);
+    let rest: String = lower.chars().filter(|c| !is_number(*c) && !signs(*c)).collect();
+    let by_unit = lower.contains(is_number) && (rest.is_empty() || UNITS.contains(&rest.as_str()));
+    let word = |name: &&str| rest == **name || rest == name[..name.len().min(3)];
+    let is_year = rest.is_empty() && lower.starts_with(['1', '2']) && lower.len() >= 4;
+    let quarter = lower.contains('q') && rest.is_empty();
+    let has_unit = UNITS.contains(&rest.as_str()) || lower.contains('年');
+    is_clock || NAMES.iter().any(|name| word(&name)) || by_unit && (has_unit || quarter || is_year)
+}
+
 fn in_brackets(text: &str) -> Option<Dated> {
     let inner = text.trim_end().strip_suffix(['）', ')'])?;
     let open = inner.rfind(['（', '('])?;
@@ -187,7 +219,21 @@ fn point(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::dated;
+    use super::{dated, is_time};
+
+    #[test]
+    fn times_of_plans_are_found() {
+        for text in [
+            "三月", "10月", "Q2 2026", "第3周", "Week 1–2", "09:30", "Mar", "October", "2026",
+            "2026 年初", "第一阶段",
+        ] {
+            assert!(is_time(text), "{text}");
+        }
+        for text in ["3", "12%", "早餐", "May it be", "第一", "100 天内完成全部交付工作"]
+        {
+            assert!(!is_time(text), "{text}");
+        }
+    }
 
     #[test]
     fn dates_are_found() {

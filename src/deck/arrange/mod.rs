@@ -7,6 +7,7 @@ pub(crate) mod dates;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use unicode_width::UnicodeWidthStr;
 
 use crate::locale::List;
 
@@ -73,6 +74,11 @@ pub(crate) fn layout(
         Some(_) => ("content", "numbered"),
         None => ("content", "side by side"),
     }
+}
+
+/// How wide a text is, in Han characters: a Latin letter is half of one.
+pub(crate) fn width(text: &str) -> f64 {
+    text.width() as f64 / 2.0
 }
 
 /// Whether numbered entries are steps: the first or the heading says so.

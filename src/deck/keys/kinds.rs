@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::Reader;
 use crate::deck::markdown;
-use crate::deck::meta::{Fit, NotesMeta, Split};
+use crate::deck::meta::{Fit, LayoutChoice, NotesMeta, Split};
 use crate::deck::value::{Node, Value};
 use crate::diag::Span;
 
@@ -290,6 +290,23 @@ impl Kind for Splits {
 
     fn schema() -> Json {
         json!({ "enum": Split::WORDS.map(|(name, _)| name) })
+    }
+}
+
+/// Which slides of an answer get a layout. It is decided before anything else is read.
+pub(crate) struct Layouts;
+
+impl Kind for Layouts {
+    type Value = Option<LayoutChoice>;
+
+    const SETTABLE: bool = false;
+
+    fn read(reader: &mut Reader, key: &str, node: &Node) -> Self::Value {
+        word(reader, key, &LayoutChoice::WORDS, node).flatten()
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": LayoutChoice::WORDS.map(|(name, _)| name) })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::article::width::width;
+use crate::deck::arrange::width;
 use crate::draft::weights::tags;
 use crate::draft::words::WORDS;
 

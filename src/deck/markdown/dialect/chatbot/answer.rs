@@ -57,6 +57,8 @@ pub(super) struct Answer {
     pub(super) lines: LinesLeft,
     /// What was done.
     pub(super) said: Vec<Said>,
+    /// The titles of slides that got a layout, and why.
+    pub(super) laid_out: Vec<(String, &'static str)>,
 }
 
 impl Answer {
@@ -64,7 +66,7 @@ impl Answer {
     pub(super) fn new(lines: &Lines) -> Self {
         let line = |number| Line { text: lines.text(number).to_owned(), number };
         let lines: Vec<Line> = (0..lines.len()).map(line).collect();
-        Self { lines: lines.into(), said: Vec::new() }
+        Self { lines: lines.into(), ..Self::default() }
     }
 
     /// A line; empty behind the last one.

@@ -55,10 +55,11 @@ pub(super) struct Words(BTreeMap<String, Vec<String>>);
 
 /// Everything that is known of chatbots.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Conventions {
     pub(super) label: BTreeMap<Meaning, Words>,
     pub(super) tail: BTreeMap<Meaning, Words>,
+    pub(super) stem: BTreeMap<Meaning, Words>,
     pub(super) marker: Words,
     pub(super) section: Words,
     pub(super) name: Names,
@@ -67,6 +68,11 @@ pub(super) struct Conventions {
     pub(super) farewell: Words,
     pub(super) addressed: Words,
     pub(super) advising: Words,
+    pub(super) beside: Words,
+    pub(super) scaffold: Words,
+    pub(super) scaffold_kind: Words,
+    pub(super) scaffold_sign: Words,
+    pub(super) counted: Words,
     pub(super) answer: Words,
     pub(super) debris: Debris,
     pub(super) picture: Words,
@@ -115,6 +121,23 @@ impl Words {
     pub(super) fn stands_in(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         self.iter().any(|word| text.contains(word))
+    }
+}
+
+/// What is left of a text in lower case when words of these lists are taken out of it from the front,
+/// with digits and signs.
+pub(super) fn unsaid<'t>(text: &'t str, lists: &[&Words]) -> &'t str {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        let longest = lists.iter().filter_map(|words| words.begins(rest)).max();
+        let Some(length) = longest else { return rest };
+        // `deck` is no word of `decks`.
+        let cut = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+        if rest[..length].ends_with(|c: char| c.is_ascii_alphabetic()) && cut(&rest[length..]) {
+            return rest;
+        }
+        rest = &rest[length..];
     }
 }
 

@@ -8,6 +8,8 @@ use super::conventions::{CONVENTIONS, Meaning, bare};
 use super::labels::{Label, Shape};
 use super::lists::is_bulleted;
 use super::markers::{Marker, number, unmarked};
+use super::sections::section;
+use super::titles;
 
 /// What is said of what stood above the cover.
 const ABOVE: &str = "what is written above the first slide is left out";
@@ -25,6 +27,19 @@ struct Cover {
     others: Vec<String>,
     /// Labelled lines, pictures and whatever belongs to later steps.
     left: Vec<String>,
+    /// What stands below labels that say what a cover should have.
+    said: Vec<String>,
+}
+
+/// What a label without a text stands above.
+#[derive(Clone, Copy, PartialEq)]
+enum Below {
+    /// The cover's own lines.
+    Own,
+    /// What later steps know.
+    Known,
+    /// What a cover should have: `展示内容：`
+    Wanted,
 }
 
 /// Makes a title slide of a cover. `first`: where the first slide with a marker begins.
@@ -61,7 +76,8 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
         }
         return;
     }
-    let cover = Cover::read(answer, at + 1..slide.end);
+    let title = named.clone().unwrap_or_default();
+    let cover = Cover::read(answer, at + 1..slide.end, title);
     write(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
     if number.is_some() {
         unnumber(answer);
@@ -114,19 +130,28 @@ fn cover_name(title: &str) -> Option<String> {
 
 /// A slide with the heading below the ruler that begins it.
 fn whole(answer: &Answer, slides: &[Range<usize>], slide: Range<usize>) -> Range<usize> {
-    let only_ruler = slide.clone().all(|at| is_divider(answer.text(at)) || answer.is_blank(at));
-    match slides.iter().find(|next| next.start == slide.end) {
-        Some(next) if only_ruler => slide.start..next.end,
+    let next = slides.iter().find(|next| next.start == slide.end);
+    let text = || slide.clone().filter(|at| !is_divider(answer.text(*at)) && !answer.is_blank(*at));
+    // `## 幻灯片1：封面`, and the title below it in a heading of its own.
+    let is_name = text().count() == 1
+        && text().all(|at| {
+            heading(answer.text(at)).is_some_and(|(_, title)| CONVENTIONS.name.cover.has(title))
+        });
+    let titled = next
+        .is_some_and(|next| heading(answer.text(next.start)).is_some_and(|(level, _)| level == 1));
+    match next {
+        Some(next) if text().next().is_none() || is_name && titled => slide.start..next.end,
         _ => slide,
     }
 }
 
 impl Cover {
-    /// Reads the lines of a cover.
-    fn read(answer: &Answer, lines: Range<usize>) -> Self {
-        let mut cover = Self::default();
+    /// Reads the lines of a cover; the title may stand behind its name: `封面：绿茶`.
+    fn read(answer: &Answer, lines: Range<usize>, title: String) -> Self {
+        let is_titled = !title.is_empty();
+        let mut cover = Self { title, ..Self::default() };
         let texts = answer.is_text();
-        let mut is_said = false;
+        let mut below = Below::Own;
         for at in lines {
             let line = answer.text(at);
             if line.trim().is_empty() || is_divider(line) {
@@ -134,17 +159,34 @@ impl Cover {
             }
             let label = Label::of(line).filter(|_| texts[at]);
             // What a label stands above is not the cover's.
-            is_said = match &label {
-                Some(label) => label.meaning <= Meaning::Look && label.rest.is_empty(),
-                None => is_said,
+            below = match &label {
+                Some(label) if label.meaning <= Meaning::Look && label.rest.is_empty() => {
+                    Below::Known
+                }
+                Some(_) => Below::Own,
+                None if texts[at] && !cover.title.is_empty() && is_bare_label(line) => {
+                    Below::Wanted
+                }
+                None => below,
             };
-            if is_said {
-                cover.left.push(line.to_owned());
-                continue;
+            match below {
+                Below::Own => {}
+                Below::Known => {
+                    cover.left.push(line.to_owned());
+                    continue;
+                }
+                Below::Wanted => {
+                    cover.said.push(line.to_owned());
+                    continue;
+                }
             }
             match label {
+                Some(label) if is_titled && label.meaning == Meaning::Title => {
+                    cover.title.clear();
+                    cover.pair(&label, line);
+                }
                 Some(label) => cover.pair(&label, line),
-                None if is_placeholder(line) => {}
+                None if is_placeholder(line) && texts[at] => {}
                 None if !texts[at] || is_block(line) => cover.left.push(line.to_owned()),
                 None => cover.line(line),
             }
@@ -182,11 +224,25 @@ impl Cover {
     }
 }
 
-/// Whether a line says what belongs on a cover, and not what it is: `- 标题`.
+/// Whether a line says what belongs on a cover, and not what it is: `- 标题`, `Project name, author, date`.
 fn is_placeholder(line: &str) -> bool {
     let (_, text) = item(line).unwrap_or(("", line.trim()));
-    Label::of(&format!("{}：", unmarked(text)))
-        .is_some_and(|label| label.rest.is_empty() && label.meaning != Meaning::Notes)
+    let names = |part: &str| {
+        let label = Label::of(&format!("{}：", unmarked(part.trim())));
+        label.is_some_and(|label| label.rest.is_empty() && label.meaning != Meaning::Notes)
+    };
+    let parts =
+        text.split([',', '，', '、', '/', '／', '&']).filter(|part| !part.trim().is_empty());
+    parts.clone().count() > 0
+        && (parts.clone().all(names) || parts.filter(|part| names(part)).count() >= 2)
+}
+
+/// Whether a line is a label in bold or before a colon with nothing behind it.
+fn is_bare_label(line: &str) -> bool {
+    let text = item(line).map_or(line.trim(), |(_, text)| text.trim());
+    let bare = text.trim_matches('*');
+    item(line).is_none() && bare.ends_with([':', '：']) && bare.chars().count() <= 20
+        || text.ends_with([':', '：']) && text.starts_with("**") && text.chars().count() <= 24
 }
 
 /// Whether a line is a block that a cover keeps as it is.
@@ -200,9 +256,14 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     let number = answer.lines[at].number;
     let above = above(answer, slide.start);
     let title = [cover.title, otherwise, above.title].into_iter().find(|title| !title.is_empty());
-    let Some(title) = title else { return };
+    let Some(title) = title.map(|title| titles::without_scaffold(&title)) else { return };
     // With no slide below, it takes a word to be the title.
-    let is_only = slide.end == answer.lines.len();
+    let texts = answer.is_text();
+    let is_section =
+        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let is_only = slide.end == answer.lines.len()
+        || !above.sections.is_empty()
+        || (slide.end..answer.lines.len()).any(is_section);
     let class = if is_only { " {.title}" } else { "" };
     let mut lines = vec![String::new(), format!("# {title}{class}"), String::new()];
     if !cover.subtitle.is_empty() {
@@ -212,6 +273,10 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
         lines.extend([cover.others.join("\\\n"), String::new()]);
     }
     lines.extend(cover.left.into_iter().flat_map(|line| [line, String::new()]));
+    if !cover.said.is_empty() {
+        lines.push(format!("<!--\n{}\n-->\n", cover.said.join("\n").replace("-->", "→")));
+    }
+    lines.extend(above.sections.iter().flat_map(|title| [format!("# {title}"), String::new()]));
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     answer.say("chat-scaffolding", PAIRS, number);
     answer.replace(at..slide.end, &lines);
@@ -269,40 +334,66 @@ fn short_first(answer: &mut Answer, first: usize) {
 /// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`.
 fn head(answer: &mut Answer, lines: Range<usize>) {
     let texts = answer.is_text();
-    let Some(at) = lines.into_iter().find(|at| !answer.is_blank(*at)) else { return };
+    let mut above =
+        lines.into_iter().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let Some(at) = above.next() else { return };
     let line = answer.text(at);
     let text = heading(line).filter(|(level, _)| *level == 1).map(|(_, text)| text);
     let label =
         Label::of(line).filter(|label| label.meaning == Meaning::Title && !label.rest.is_empty());
-    let title =
-        label.map(|label| label.without_open(&label.rest).to_owned()).or(text.map(scaffold));
+    let lone = Some(line.trim()).filter(|line| is_lone_title(line) && above.count() == 0);
+    let title = label
+        .map(|label| label.without_open(&label.rest).to_owned())
+        .or(text.map(scaffold))
+        .or(lone.map(str::to_owned));
     if let Some(title) = title.filter(|title| texts[at] && !title.ends_with('}')) {
-        answer.lines[at].text = format!("# {}", unmarked(&title));
+        answer.lines[at].text = format!("# {}", titles::without_scaffold(&title));
     }
+}
+
+/// Whether a line by itself can be the title of a talk.
+fn is_lone_title(line: &str) -> bool {
+    const MOST: usize = 60;
+    let text = line.trim_matches('*').trim();
+    let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "《“".contains(c))
+        && item(line).is_none();
+    is_plain
+        && text.chars().count() <= MOST
+        && !text.ends_with(['。', '！', '：', ':', '.', '，', '~', '👇'])
 }
 
 /// What stands above the first slide with a marker.
 struct Above {
     lines: Range<usize>,
     title: String,
+    /// Titles of sections: the first one may stand above the cover.
+    sections: Vec<String>,
     outside: Vec<usize>,
 }
 
 fn above(answer: &Answer, end: usize) -> Above {
     let start = answer.front_matter().map_or(0, |front| front.end);
-    let mut above = Above { lines: start..end, title: String::new(), outside: Vec::new() };
+    let mut above = Above {
+        lines: start..end,
+        title: String::new(),
+        sections: Vec::new(),
+        outside: Vec::new(),
+    };
     let texts = answer.is_text();
     for at in (start..end).filter(|at| texts[*at]) {
         let line = answer.text(at);
         let text = heading(line).map_or(line, |(_, text)| text);
         let label = Label::of(text).filter(|label| label.meaning == Meaning::Title);
+        let is_scaffold = heading(line).is_some() && titles::is_scaffold(text);
         let is_title = heading(line).is_some_and(|(level, _)| level <= 2) || label.is_some();
         // `# PPT大纲` says what the text is; the title stands below it.
         let is_named = above.title.is_empty() || CONVENTIONS.about.stands_in(&above.title);
-        if is_title && is_named {
+        if let Some((_, title)) = heading(line).and_then(|(_, title)| section(title)) {
+            above.sections.push(title);
+        } else if is_title && is_named && !is_scaffold {
             let text =
                 label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
-            above.title = unmarked(&scaffold(&text));
+            above.title = titles::without_scaffold(&scaffold(&text));
         } else if !bare(line).is_empty() {
             above.outside.push(answer.lines[at].number);
         }

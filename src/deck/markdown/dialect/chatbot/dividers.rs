@@ -3,9 +3,11 @@
 use super::answer::{Answer, Line, heading, is_divider, item};
 use super::labels::Label;
 use super::markers::Marker;
+use crate::deck::markdown::source::is_key;
 
 /// Reads them as ours.
 pub(super) fn settle(answer: &mut Answer) {
+    bare_settings(answer);
     others(answer);
     above_comments(answer);
 }
@@ -36,6 +38,24 @@ pub(super) fn below_title(answer: &mut Answer) {
     if !answer.said.is_empty() && lone && is_even && between <= 2 && has_content {
         answer.replace(second..second, &["---", ""]);
     }
+}
+
+/// Settings at the top without the lines of dashes around them.
+fn bare_settings(answer: &mut Answer) {
+    const KEYS: [&str; 4] = ["marp:", "theme:", "title:", "layout:"];
+    let Some(first) = (0..answer.lines.len()).find(|at| !answer.is_blank(*at)) else { return };
+    let end = (first..answer.lines.len()).find(|at| !is_key(answer.text(*at))).unwrap_or(first);
+    let known = (first..end).filter(|at| KEYS.iter().any(|key| answer.text(*at).starts_with(key)));
+    let next = (end..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let opens =
+        next.is_some_and(|at| is_divider(answer.text(at)) || heading(answer.text(at)).is_some());
+    if end - first < 2 || known.count() == 0 || !opens {
+        return;
+    }
+    if !is_divider(answer.text(end)) {
+        answer.replace(end..end, &["---"]);
+    }
+    answer.replace(first..first, &["---"]);
 }
 
 /// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.

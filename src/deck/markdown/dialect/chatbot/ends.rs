@@ -205,7 +205,10 @@ fn entry(line: &str) -> Option<String> {
         return None;
     }
     let text = item(line).map_or(line.trim(), |(_, text)| text);
-    let rest = number(text.trim_start_matches('0')).map_or(text, |(_, rest)| {
+    let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
+    let parted = |rest: &str| is_digit || rest.starts_with(['、', '.', '．', ' ', '：', ':']);
+    let counted = number(text.trim_start_matches('0')).filter(|(_, rest)| parted(rest));
+    let rest = counted.map_or(text, |(_, rest)| {
         let rest = rest.trim_start_matches(['、', '.', '．', ' ', '｜', '|', '-', ':', '：']);
         if rest.is_empty() { text } else { rest }
     });

@@ -106,8 +106,33 @@ fn farewell(answer: &Answer) -> Option<Range<usize>> {
         if !titled && texts[first] && (says_farewell(line) || advises || is_addressed) {
             return Some(last.start..end);
         }
+        if !titled && is_remark(answer, &texts, first..last.end) && others_titled(answer, &slides) {
+            return Some(last.start..end);
+        }
     }
     below_content(answer, &texts, last).map(|first| first..end)
+}
+
+/// Whether lines are a few of text, in an answer of a chatbot, and thank nobody.
+fn is_remark(answer: &Answer, texts: &[bool], mut lines: Range<usize>) -> bool {
+    const MOST: usize = 5;
+    let shown = lines.clone().filter(|at| !answer.is_blank(*at)).count();
+    let is_text = |at: usize| {
+        let line = answer.text(at);
+        let is_block = line.starts_with(['|', '!', '`', '<', ':', '#']) || item(line).is_some();
+        texts[at] && !is_block && !CONVENTIONS.name.closing.has(line)
+    };
+    !answer.said.is_empty() && shown <= MOST && lines.all(is_text)
+}
+
+/// Whether every slide but the first and the last has a title.
+fn others_titled(answer: &Answer, slides: &[Range<usize>]) -> bool {
+    let titles = slides.iter().filter(|slide| {
+        (*slide).clone().any(|at| heading(answer.text(at)).is_some_and(|(level, _)| level <= 2))
+    });
+    let rulers = slides.iter().filter(|slide| is_divider(answer.text(slide.start))).count();
+    let titles = titles.count();
+    titles + 2 >= rulers && titles > 2
 }
 
 /// Where the last paragraphs of the last slide begin that are none of it.
@@ -120,7 +145,7 @@ fn below_content(answer: &Answer, texts: &[bool], last: Range<usize>) -> Option<
         let line = answer.text(*at);
         let text = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let heads = line.starts_with("**") || heading(line).is_some_and(|(level, _)| level > 2);
-        says_farewell(line) && words.addressed.stands_in(line)
+        says_farewell(line) && (words.addressed.stands_in(line) || words.about.stands_in(line))
             || is_chat && heads && words.advising.begins(text).is_some() && is_once(answer, line)
     });
     let first = farewells.next()?;

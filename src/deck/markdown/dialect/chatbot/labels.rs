@@ -52,6 +52,14 @@ const MOST_LABEL: usize = 20;
 impl Label {
     /// The label that a line begins with.
     pub(super) fn of(line: &str) -> Option<Self> {
+        Self::with(line, word)
+    }
+
+    /// The same, where `word` tells the labels: what it means, how it is written, what follows.
+    pub(super) fn with(
+        line: &str,
+        word: impl Fn(&str) -> Option<(Meaning, &str, &str)>,
+    ) -> Option<Self> {
         let (shape, text) = shape(line).filter(|(_, text)| !is_link(text))?;
         let (open, inner) = opened(text);
         let (meaning, word, behind) = word(inner)?;
@@ -148,7 +156,8 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
     let known = LABELS.get(&first).into_iter().flatten();
     let known =
         known.filter(|(_, word)| starts(text, word)).map(|(meaning, word)| (*meaning, word.len()));
-    let (meaning, length) = known.chain(tail(text)).max_by_key(|(_, length)| *length)?;
+    let (meaning, length) =
+        tail(text).into_iter().chain(known).max_by_key(|(_, length)| *length)?;
     let behind = &text[length..];
     // `Notes` is no label of `Notebook`.
     (!behind.starts_with(|c: char| c.is_alphanumeric())).then_some((
@@ -156,6 +165,17 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
         &text[..length],
         behind,
     ))
+}
+
+/// What a line begins with that may be a label, whatever its words are.
+pub(super) fn any_word(text: &str) -> Option<(Meaning, &str, &str)> {
+    let end = text.find(|c: char| "：:（(】]*_".contains(c))?;
+    let label = text[..end].trim_end();
+    let is_label = (1..=MOST_LABEL).contains(&label.chars().count())
+        && label.starts_with(char::is_alphabetic)
+        && !label.contains(['，', '。', ',', '、', '`'])
+        && !text[end..].starts_with("](");
+    is_label.then(|| (Meaning::Advice, label, &text[label.len()..]))
 }
 
 /// A longer label that ends as one of a kind does: `教师讲稿`.

@@ -14,11 +14,13 @@ const MOST_TITLE: usize = 60;
 #[derive(Debug, PartialEq)]
 pub(super) struct Marker {
     /// The number of the slide.
-    number: usize,
+    pub(super) number: usize,
     /// What stands behind it: the title, or nothing.
     pub(super) title: String,
     /// The level of the heading that it stands in; 0 for none.
-    level: usize,
+    pub(super) level: usize,
+    /// Whether it stands behind the title.
+    is_behind: bool,
 }
 
 /// Makes headings of the markers; the lines where slides begin by them.
@@ -52,15 +54,34 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     begins
 }
 
-/// The lines of the markers, if there are any.
+/// The lines of the markers, if there are any. Where they begin to count anew, it is no slides that
+/// they mark any more (`repeated`).
 fn found(answer: &Answer) -> Vec<(usize, Marker)> {
+    let mut runs = runs(answer);
+    let longest = (0..runs.len()).rev().max_by_key(|at| runs[*at].len());
+    longest.map(|at| runs.swap_remove(at)).filter(|run| run.len() >= 2).unwrap_or_default()
+}
+
+/// The markers of an answer, in runs that count up.
+pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
     let texts = answer.is_text();
     let text = (0..answer.lines.len()).filter(|at| texts[*at]);
     let all: Vec<(usize, Marker)> = text
         .filter_map(|at| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?)))
         .collect();
-    let rises = all.windows(2).all(|pair| pair[0].1.number < pair[1].1.number);
-    if all.len() >= 2 && rises { all } else { Vec::new() }
+    // Where others stand before titles, `（第 4–5 页）` behind one says how long a section is.
+    let before = all.iter().filter(|(_, marker)| !marker.is_behind).count();
+    let fits = |marker: &Marker| before < 2 || !marker.is_behind;
+    let mut runs: Vec<Vec<(usize, Marker)>> = Vec::new();
+    for (at, marker) in all.into_iter().filter(|(_, marker)| fits(marker)) {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|(_, last)| last.number < marker.number) => {
+                run.push((at, marker));
+            }
+            _ => runs.push(vec![(at, marker)]),
+        }
+    }
+    runs
 }
 
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is
@@ -128,24 +149,47 @@ impl Marker {
         if is_item || !is_set_off && !is_apart {
             return None;
         }
-        let (number, behind) = CONVENTIONS
-            .marker
-            .iter()
-            .filter_map(|pattern| numbered(inner, pattern))
-            .max_by_key(|(_, rest)| usize::MAX - rest.len())?;
+        if let Some((number, title)) = at_end(text).filter(|_| level > 0) {
+            return Some(Self { number, title: title.to_owned(), level, is_behind: true });
+        }
+        let (number, behind) = pattern(inner)?;
+        let behind = of_all(behind);
         let title = behind.trim_start_matches(closes);
         let skipped = &behind[..behind.len() - title.len()];
         // `第3页的图`, `Slide rules`, `P1级`.
         let is_parted = skipped.contains(|c: char| !c.is_whitespace())
             || title.is_empty()
-            || skipped.contains(' ') && !starts(title, "of ");
+            || skipped.contains(' ');
         let long = !is_set_off
             && (title.chars().count() > MOST_TITLE || title.ends_with(['。', '；', '，']));
         if !is_parted || long {
             return None;
         }
-        Some(Self { number, title: unmarked(title), level })
+        Some(Self { number, title: unmarked(title), level, is_behind: false })
     }
+}
+
+/// Without `of 12` at the front.
+fn of_all(text: &str) -> &str {
+    let count = text.trim_start().strip_prefix("of ").map(str::trim_start).and_then(plain_number);
+    count.map_or(text, |(_, rest)| rest)
+}
+
+/// The number that a text begins with as markers do, and what follows.
+fn pattern(text: &str) -> Option<(usize, &str)> {
+    let found = CONVENTIONS.marker.iter().filter_map(|pattern| numbered(text, pattern));
+    found.min_by_key(|(_, rest)| rest.len())
+}
+
+/// `需求分析（P4）`: a marker behind the title, in brackets; its number and the title.
+fn at_end(text: &str) -> Option<(usize, &str)> {
+    let inner = text.trim_end_matches(['*', ' ']).strip_suffix(['）', ')', '】', ']'])?;
+    let open = inner.rfind(['（', '(', '【', '['])?;
+    let marker = inner[open..].trim_start_matches(['（', '(', '【', '[']);
+    let (number, rest) = pattern(marker)?;
+    let title = text[..open].trim_end();
+    let is_range = |c: char| c.is_ascii_digit() || "Pp~～–-、, ".contains(c);
+    (!title.is_empty() && rest.chars().all(is_range)).then_some((number, title))
 }
 
 /// `--- Slide 2 ---`, `=== 第2页 ===`.

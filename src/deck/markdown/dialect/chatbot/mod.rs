@@ -6,6 +6,7 @@
 //! stand in `conventions.toml`.
 
 mod answer;
+mod beside;
 mod bold;
 mod columns;
 mod conventions;
@@ -18,15 +19,20 @@ mod fence;
 mod formulas;
 mod frame;
 mod labels;
+mod layouts;
+mod lines;
 mod lists;
 mod markers;
 mod notes;
 mod outline;
 mod pictures;
+mod records;
 mod rulers;
 mod said;
 mod sections;
+mod shapes;
 mod tables;
+mod titles;
 mod wide;
 
 use super::Adapter;
@@ -51,15 +57,24 @@ fn clean(source: &str) -> Option<Clean> {
     fence::settle(&mut answer, &lines);
     wide::settle(&mut answer);
     debris::settle(&mut answer);
+    records::settle(&mut answer);
     dividers::settle(&mut answer);
+    shapes::settle(&mut answer);
     frame::settle_greeting(&mut answer);
+    beside::settle(&mut answer);
     let first = match markers::settle(&mut answer).first() {
         Some(first) => Some(sections::settle(&mut answer, *first)),
         None => outline::settle(&mut answer).first().copied(),
     };
+    let number = first.map(|at| answer.lines[at].number);
+    titles::settle(&mut answer);
     frame::settle_farewell(&mut answer);
+    let first = number.and_then(|number| {
+        answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
+    });
     cover::settle(&mut answer, first);
     sections::raise(&mut answer);
+    sections::unnumber(&mut answer);
     notes::settle(&mut answer);
     pictures::settle(&mut answer);
     details::settle(&mut answer);
@@ -69,6 +84,8 @@ fn clean(source: &str) -> Option<Clean> {
     formulas::settle(&mut answer);
     bold::settle(&mut answer);
     ends::settle(&mut answer);
+    layouts::settle(&mut answer);
+    lines::settle(&mut answer);
     if !answer.said.is_empty() {
         frame::begin(&mut answer);
     }
@@ -83,5 +100,10 @@ fn clean(source: &str) -> Option<Clean> {
 fn write(answer: Answer, source: &str) -> Clean {
     let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
     let text = answer.lines.iter().map(|line| format!("{}{end}", line.text)).collect();
-    Clean { text, lines: answer.lines.iter().map(|line| line.number).collect(), said: answer.said }
+    Clean {
+        text,
+        lines: answer.lines.iter().map(|line| line.number).collect(),
+        said: answer.said,
+        laid_out: answer.laid_out,
+    }
 }

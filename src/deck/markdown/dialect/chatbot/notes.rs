@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::answer::{Answer, Line, heading, indent, is_divider};
-use super::conventions::Meaning;
-use super::labels::{Label, Shape};
+use super::conventions::{CONVENTIONS, Meaning};
+use super::labels::{self, Label, Shape};
 use super::pictures;
 
 /// What is said of a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
+/// Fewest slides on which a label stands that is told by a part of its word.
+const FEWEST_OF_STEM: usize = 3;
 /// What is said of advice.
 const ADVICE: &str = "advice about the look of a slide goes to its notes";
 
 /// What the labels of a deck are, as far as that depends on all of them.
+#[derive(Default)]
 struct Evidence {
     /// The words of remarks that recur at the end of slides: these are said.
     remarks: BTreeSet<String>,
@@ -28,6 +31,14 @@ struct Evidence {
     body: bool,
     /// Whether what might be content is advice: it recurs, or other labels do.
     looks: bool,
+    /// Labels of other words that stand on most slides, and what these words have in them.
+    stems: BTreeMap<String, Meaning>,
+}
+
+/// What leaves the page for the notes.
+struct Taken {
+    label: Label,
+    lines: Range<usize>,
 }
 
 /// Moves notes where they belong, slide by slide.
@@ -38,54 +49,98 @@ pub(super) fn settle(answer: &mut Answer) {
     let mut notes: Vec<(usize, Vec<String>, usize)> = Vec::new();
     let mut out = vec![false; answer.lines.len()];
     for slide in slides {
-        let end = slide.end;
-        let mut at = slide.start;
-        while at < end {
-            let label = Label::of(answer.text(at))
-                .filter(|_| texts[at] && !pictures::is_wanted(answer.text(at)));
-            let Some(label) = label.filter(|label| evidence.takes(label)) else {
-                if texts[at] && evidence.frames.contains(answer.text(at).trim()) {
-                    out[at] = true;
-                    let number = answer.lines[at].number;
-                    answer.say("chat-scaffolding", LABELS, number);
-                }
-                at += 1;
-                continue;
-            };
-            if label.meaning == Meaning::Body {
-                unlabel(answer, at, &label, &mut out);
-                at += 1;
-                continue;
-            }
-            let extent = extent(answer, &texts, at, end, &label);
-            if label.meaning == Meaning::Remark && !is_last(answer, extent.end, end) {
-                at += 1;
-                continue;
-            }
+        let mut taken = taken(answer, &texts, slide.clone(), &evidence);
+        let kept = keep_one(answer, &slide, &mut taken);
+        for Taken { label, lines } in taken {
+            let number = answer.lines[lines.start].number;
             if label.meaning.is_advice() {
-                let number = answer.lines[at].number;
                 answer.say("chat-scaffolding", ADVICE, number);
             }
-            out[extent.clone()].fill(true);
-            notes.push((end, text(answer, extent.clone(), &label), answer.lines[at].number));
-            at = extent.end.max(at + 1);
+            out[lines.clone()].fill(true);
+            notes.push((slide.end, text(answer, lines, &label), number));
+        }
+        for at in slide {
+            if out[at] || !texts[at] {
+                continue;
+            }
+            let kept = kept.as_ref().filter(|kept| kept.lines.start == at).map(|kept| &kept.label);
+            let label =
+                evidence.label(answer.text(at)).filter(|label| label.meaning == Meaning::Body);
+            if evidence.frames.contains(answer.text(at).trim()) {
+                out[at] = true;
+                let number = answer.lines[at].number;
+                answer.say("chat-scaffolding", LABELS, number);
+            } else if let Some(label) =
+                kept.or(label.as_ref().filter(|label| evidence.takes(label)))
+            {
+                unlabel(answer, at, label, &mut out);
+            }
         }
     }
     write(answer, &out, notes);
     comments(answer);
 }
 
+/// What is said or advised on a slide.
+fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Evidence) -> Vec<Taken> {
+    let mut taken = Vec::new();
+    let mut at = slide.start;
+    while at < slide.end {
+        let next = at + 1;
+        let label = evidence.label(answer.text(at)).filter(|label| {
+            texts[at]
+                && label.meaning != Meaning::Body
+                && evidence.takes(label)
+                && !pictures::is_wanted(answer.text(at))
+        });
+        at = next;
+        let Some(label) = label else { continue };
+        let lines = extent(answer, texts, next - 1..slide.end, &label, evidence);
+        let is_content = label.meaning == Meaning::Remark && !is_last(answer, lines.end, slide.end)
+            || label.meaning.is_advice() && label.rest.is_empty() && shows(answer, next, slide.end);
+        if !is_content {
+            at = lines.end.max(next);
+            taken.push(Taken { label, lines });
+        }
+    }
+    taken
+}
+
+/// Whether the next line shows something that no speaker can say: code, a table, a picture.
+fn shows(answer: &Answer, from: usize, end: usize) -> bool {
+    (from..end).find(|at| !answer.is_blank(*at)).is_some_and(|at| is_shown(answer.text(at)))
+}
+
+/// Where nothing but the title would be left, the longest advice is what the slide shows.
+fn keep_one(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) -> Option<Taken> {
+    const FEWEST: usize = 3;
+    let is_left = |at: usize| {
+        let line = answer.text(at);
+        let is_content = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
+        is_content && !taken.iter().any(|one| one.lines.contains(&at))
+    };
+    if slide.clone().any(is_left) {
+        return None;
+    }
+    let advice = taken.iter().enumerate().filter(|(_, one)| one.label.meaning.is_advice());
+    let (at, _) = advice
+        .max_by_key(|(_, one)| one.lines.len())
+        .filter(|(_, one)| one.lines.len() >= FEWEST)?;
+    Some(taken.remove(at))
+}
+
 impl Evidence {
     fn of(answer: &Answer, slides: &[Range<usize>], texts: &[bool]) -> Self {
         let (mut remarks, mut body, mut advice) = (BTreeMap::<String, usize>::new(), 0, 0);
         let mut has_notes = false;
+        let labels = Self { stems: stems(answer, slides, texts), ..Self::default() };
         for slide in slides {
             let (mut bodies, mut advices) = (false, false);
             for at in slide.clone().filter(|at| texts[*at]) {
-                let Some(label) = Label::of(answer.text(at)) else { continue };
+                let Some(label) = labels.label(answer.text(at)) else { continue };
                 match label.meaning {
                     Meaning::Remark if label.shape != Shape::Quote => {
-                        let extent = extent(answer, texts, at, slide.end, &label);
+                        let extent = extent(answer, texts, at..slide.end, &label, &labels);
                         if is_last(answer, extent.end, slide.end) {
                             *remarks.entry(label.word.to_lowercase()).or_default() += 1;
                         }
@@ -110,7 +165,17 @@ impl Evidence {
             is_reveal: is_reveal(answer, texts),
             body: body >= enough || body > 0 && advised && has_notes,
             looks: advised,
+            stems: labels.stems,
         }
+    }
+
+    /// The label that a line begins with.
+    fn label(&self, line: &str) -> Option<Label> {
+        Label::of(line).or_else(|| {
+            let mut label = Label::with(line, labels::any_word)?;
+            label.meaning = *self.stems.get(&label.word.to_lowercase())?;
+            Some(label)
+        })
     }
 
     fn takes(&self, label: &Label) -> bool {
@@ -125,10 +190,34 @@ impl Evidence {
             }
             Meaning::Advice => true,
             Meaning::Look => self.looks,
-            Meaning::Body => self.body,
+            Meaning::Body => self.body || self.stems.contains_key(&label.word.to_lowercase()),
             _ => false,
         }
     }
+}
+
+/// Labels that stand on most slides, by the words in them: `讲述重点：`, `**What to Say:**`.
+fn stems(answer: &Answer, slides: &[Range<usize>], texts: &[bool]) -> BTreeMap<String, Meaning> {
+    let mut counts = BTreeMap::<String, usize>::new();
+    for slide in slides.iter().filter(|_| !answer.said.is_empty()) {
+        let lines = slide.clone().filter(|at| texts[*at]).map(|at| answer.text(at));
+        let label = |line| {
+            let word = Label::with(line, labels::any_word)?.word.to_lowercase();
+            Label::of(line).is_none().then_some(word)
+        };
+        let labels: BTreeSet<String> = lines.filter_map(label).collect();
+        labels.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    let titled =
+        slides.iter().filter(|slide| (*slide).clone().any(|at| heading(answer.text(at)).is_some()));
+    let enough = titled.count().div_ceil(2).max(FEWEST_OF_STEM);
+    let meaning = |word: &str| {
+        [Meaning::Body, Meaning::Notes, Meaning::Advice]
+            .into_iter()
+            .find(|meaning| CONVENTIONS.stem[meaning].stands_in(word))
+    };
+    let recurring = counts.into_iter().filter(|(_, count)| *count >= enough);
+    recurring.filter_map(|(word, _)| Some((word.clone(), meaning(&word)?))).collect()
 }
 
 /// `**屏幕内容：**` on nearly every slide, whatever the word is.
@@ -185,11 +274,20 @@ fn unlabel(answer: &mut Answer, at: usize, label: &Label, out: &mut [bool]) {
     }
 }
 
-/// The lines that belong to a label.
-fn extent(answer: &Answer, texts: &[bool], at: usize, end: usize, label: &Label) -> Range<usize> {
+/// The lines that belong to a label at the start of these.
+fn extent(
+    answer: &Answer,
+    texts: &[bool],
+    lines: Range<usize>,
+    label: &Label,
+    labels: &Evidence,
+) -> Range<usize> {
+    let Range { start: at, end } = lines;
     let line = |at: usize| answer.text(at);
     let is_label = |at: usize| {
-        texts[at] && Label::of(line(at)).is_some_and(|label| label.meaning <= Meaning::Body)
+        texts[at]
+            && (labels.label(line(at)).is_some_and(|label| label.meaning <= Meaning::Body)
+                || label.meaning.is_advice() && is_frame(line(at).trim()))
     };
     let stops = |at: &usize| {
         texts[*at] && (heading(line(*at)).is_some() || is_divider(line(*at)) || is_label(*at))

@@ -1,12 +1,18 @@
-//! An outline in which nothing divides but numbers, `**一、绿茶**` or `1. **绿茶**` with lists below, or
-//! brackets, `【绿茶】`.
+//! An outline in which nothing divides but numbers, `**一、绿茶**`, `1. **绿茶**`, `II. 绿茶` with lists below,
+//! brackets, `【绿茶】`, labels, `标题：绿茶`, or bold and bare lines above lists.
 
-use super::answer::{Answer, heading, indent, is_divider};
+use super::answer::{Answer, heading, indent, is_divider, item};
+use super::conventions::Meaning;
 use super::labels::Label;
+use super::lists::is_bulleted;
 use super::markers::{number, unmarked};
 
 /// Fewest entries of an outline.
 const FEWEST: usize = 3;
+/// Fewest entries that are no more than items of a list by themselves.
+const FEWEST_OF_LIST: usize = 5;
+/// Most characters of a title that nothing sets off.
+const MOST_TITLE: usize = 40;
 
 /// Makes headings of the entries; the lines where slides begin by them.
 pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
@@ -18,16 +24,26 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     if text().any(divides) || text().filter(|at| heading(answer.text(*at)).is_some()).count() > 1 {
         return Vec::new();
     }
-    let entries: Vec<(usize, Entry)> =
-        text().filter_map(|at| Some((at, Entry::of(answer.text(at))?))).collect();
-    let counts = entries
-        .iter()
-        .enumerate()
-        .all(|(at, (_, entry))| entry.number == at + 1 || entry.shape == Shape::Bracket);
-    let alike = entries.windows(2).all(|pair| pair[0].1.shape == pair[1].1.shape);
-    if entries.len() < FEWEST || !counts || !alike || !has_content(answer, &entries) {
+    let entries: Vec<(usize, Entry)> = text()
+        .filter_map(|at| {
+            Some((at, Entry::of(answer.text(at)).or_else(|| Entry::bare(answer, at))?))
+        })
+        .collect();
+    let of = |shape: &Shape| -> Vec<(usize, Entry)> {
+        let mut found: Vec<(usize, Entry)> =
+            entries.iter().filter(|(_, entry)| entry.shape == *shape).cloned().collect();
+        // The title of the talk in the shape of those of its slides, with nothing below.
+        let is_title = found.len() > 1
+            && found[0].1.number == 0
+            && (found[0].0 + 1..found[1].0).all(|at| answer.is_blank(at));
+        if is_title {
+            found.remove(0);
+        }
+        found
+    };
+    let Some(entries) = SHAPES.iter().map(of).find(|entries| are_slides(answer, entries)) else {
         return Vec::new();
-    }
+    };
     let mut begins = Vec::new();
     let mut end = answer.lines.len();
     for (at, entry) in entries.into_iter().rev() {
@@ -48,6 +64,21 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     begins
 }
 
+/// Whether entries of one shape are slides: enough of them, which count up, with content below.
+fn are_slides(answer: &Answer, entries: &[(usize, Entry)]) -> bool {
+    let Some((_, first)) = entries.first() else { return false };
+    let fewest = match first.shape {
+        Shape::Number => FEWEST_OF_LIST,
+        Shape::Strong | Shape::Line => FEWEST + 1,
+        _ => FEWEST,
+    };
+    let counts = entries.iter().enumerate().all(|(at, (_, entry))| entry.number == at + 1);
+    let is_numbered = entries.iter().any(|(_, entry)| entry.number > 0);
+    let lines = (0..answer.lines.len()).filter(|at| !answer.is_blank(*at)).count();
+    let is_full = first.shape != Shape::Number || lines >= entries.len() * FEWEST;
+    entries.len() >= fewest && (counts || !is_numbered) && is_full && has_content(answer, entries)
+}
+
 /// Whether something stands below most entries.
 fn has_content(answer: &Answer, entries: &[(usize, Entry)]) -> bool {
     let ends = entries.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
@@ -59,6 +90,7 @@ fn has_content(answer: &Answer, entries: &[(usize, Entry)]) -> bool {
 }
 
 /// An entry of an outline.
+#[derive(Clone)]
 struct Entry {
     number: usize,
     title: String,
@@ -66,7 +98,7 @@ struct Entry {
 }
 
 /// How an entry is written.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Shape {
     /// `**一、绿茶**`, `**1. 绿茶**`
     Bold,
@@ -74,9 +106,35 @@ enum Shape {
     Item,
     /// `一、绿茶`
     Plain,
+    /// `II. Green tea`
+    Roman,
+    /// `1️⃣ 绿茶`, `① 绿茶`
+    Sign,
+    /// `标题：绿茶`
+    Labelled,
     /// `【绿茶】`, which has no number
     Bracket,
+    /// `1. 绿茶`
+    Number,
+    /// `**绿茶**` on a line of its own
+    Strong,
+    /// `绿茶` right above a list
+    Line,
 }
+
+/// The shapes; where two divide an outline, the first does.
+const SHAPES: [Shape; 10] = [
+    Shape::Bold,
+    Shape::Item,
+    Shape::Plain,
+    Shape::Roman,
+    Shape::Sign,
+    Shape::Labelled,
+    Shape::Bracket,
+    Shape::Number,
+    Shape::Strong,
+    Shape::Line,
+];
 
 impl Entry {
     fn of(line: &str) -> Option<Self> {
@@ -104,8 +162,73 @@ impl Entry {
             Some(_) => Shape::Bold,
             None if is_han => Shape::Plain,
             None if rest.starts_with("**") && rest.ends_with("**") && rest.len() > 4 => Shape::Item,
-            None => return None,
+            None => Shape::Number,
         };
         is_title.then(|| Self { number, title: unmarked(rest), shape })
     }
+
+    /// One without a number in Han or digits: `II. …`, `标题：…`, `**…**`, a line right above a list.
+    fn bare(answer: &Answer, at: usize) -> Option<Self> {
+        let line = answer.text(at);
+        let of = |title: &str, number: usize, shape: Shape| {
+            let is_title = !title.is_empty()
+                && title.chars().count() <= MOST_TITLE
+                && !title.ends_with(['。', '；', '，', '：', ':', '.', ';', ',']);
+            is_title.then(|| Self { number, title: unmarked(title), shape })
+        };
+        if let Some(label) = Label::of(line) {
+            let is_title = label.meaning == Meaning::Title && !label.rest.is_empty();
+            let title = label.without_open(&label.rest).to_owned();
+            return of(&title, 0, Shape::Labelled).filter(|_| is_title);
+        }
+        if let Some((number, title)) = sign(line.trim_start_matches('*')) {
+            return of(title.trim_end_matches('*'), number, Shape::Sign);
+        }
+        if let Some((number, title)) = roman(line.trim_matches('*')) {
+            return of(title, number, Shape::Roman);
+        }
+        let inner = line.trim_end().strip_prefix("**").and_then(|line| line.strip_suffix("**"));
+        if let Some(title) = inner.filter(|title| !title.contains("**")) {
+            return of(title, 0, Shape::Strong);
+        }
+        let is_text = item(line).is_none()
+            && indent(line) == 0
+            && line.starts_with(char::is_alphanumeric)
+            && answer.is_apart(at);
+        let above_list = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let above_list = above_list
+            .is_some_and(|at| item(answer.text(at)).is_some() || is_bulleted(answer.text(at)));
+        of(line.trim(), 0, Shape::Line).filter(|_| is_text && above_list)
+    }
+}
+
+/// The number of `1️⃣ 封面`, and the title.
+fn sign(text: &str) -> Option<(usize, &str)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let number = match first {
+        '0'..='9' => {
+            chars
+                .as_str()
+                .strip_prefix('\u{fe0f}')
+                .unwrap_or(chars.as_str())
+                .strip_prefix('\u{20e3}')?;
+            first.to_digit(10)? as usize
+        }
+        '🔟' => 10,
+        _ => return None,
+    };
+    let title = text.trim_start_matches(|c: char| {
+        c == first || matches!(c, '\u{fe0f}' | '\u{20e3}' | ' ' | '*')
+    });
+    Some((number, title))
+}
+
+/// The number of `IV. Title`, and the title.
+fn roman(text: &str) -> Option<(usize, &str)> {
+    const NUMBERS: [&str; 12] =
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+    let (number, rest) = text.split_once(['.', '、'])?;
+    let number = NUMBERS.iter().position(|roman| *roman == number)? + 1;
+    Some((number, rest.trim()))
 }

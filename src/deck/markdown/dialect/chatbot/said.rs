@@ -27,6 +27,8 @@ pub(crate) struct Clean {
     pub(crate) lines: Vec<usize>,
     /// What was done.
     pub(in crate::deck::markdown::dialect) said: Vec<Said>,
+    /// The titles of slides that got a layout for what stands on them, and why.
+    pub(crate) laid_out: Vec<(String, &'static str)>,
 }
 
 impl Clean {

@@ -24,8 +24,29 @@ pub(super) fn settle(answer: &mut Answer, first: usize) -> usize {
     first + above
 }
 
+/// Takes `第二部分：` off the headings of sections: they are numbered anyway.
+pub(super) fn unnumber(answer: &mut Answer) {
+    if answer.said.is_empty() {
+        return;
+    }
+    let texts = answer.is_text();
+    let of = |at: usize| {
+        let (level, title) =
+            heading(answer.text(at)).filter(|(level, _)| *level == 1 && texts[at])?;
+        let (number, title) = section(title)?;
+        (level == 1 && !title.ends_with('}')).then_some((at, number, title))
+    };
+    let found: Vec<_> = (0..answer.lines.len()).filter_map(of).collect();
+    if found.len() < 2 || !found.windows(2).all(|pair| pair[0].1 < pair[1].1) {
+        return;
+    }
+    for (at, _, title) in found {
+        answer.lines[at].text = format!("# {title}");
+    }
+}
+
 /// The number and the title of a section: a line without markup but bold.
-fn section(line: &str) -> Option<(usize, String)> {
+pub(super) fn section(line: &str) -> Option<(usize, String)> {
     let text = line.trim().trim_matches('*');
     let signs = [':', '：', ' ', '　', '｜', '|', '-', '—'];
     let named = |pattern: &str| {
@@ -82,26 +103,80 @@ fn is_in_front_matter(answer: &Answer, title: &str) -> bool {
     })
 }
 
-/// In a deck with a title and no headings of the second level, those of the third open slides.
+/// Gives the headings the levels that they have in decks, where a chatbot began elsewhere: a lone one at
+/// the top is the title, and what stands below it opens slides; where every one of the second level
+/// has several below it and nothing else, it is a section.
 pub(super) fn raise(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let levels = || {
-        let text = (0..answer.lines.len()).filter(|at| texts[*at]);
-        text.filter_map(|at| heading(answer.text(at))).map(|(level, _)| level)
-    };
-    let of = |level: usize| levels().filter(|found| *found == level).count();
-    if answer.said.is_empty() || of(1) != 1 || of(2) > 0 {
+    if answer.said.is_empty() {
         return;
     }
-    let Some(highest) = levels().filter(|level| *level > 2).min().filter(|level| of(*level) > 1)
-    else {
-        return;
-    };
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
-        if let Some((level, title)) =
-            heading(answer.text(at)).filter(|(level, _)| *level >= highest)
-        {
-            answer.lines[at].text = format!("{} {title}", "#".repeat(level + 2 - highest));
+    let headings = headings(answer);
+    let Some((first, top)) = headings.first().copied() else { return };
+    let below: Vec<usize> = headings.iter().skip(1).map(|(_, level)| *level).collect();
+    let Some(next) = below.iter().copied().min() else { return };
+    let of_next = below.iter().filter(|level| **level == next).count();
+    if top < next && of_next > 1 && (top, next) != (1, 2) {
+        answer.lines[first].text = shifted(answer.text(first), 1);
+        for (at, level) in headings.iter().skip(1) {
+            answer.lines[*at].text = shifted(answer.text(*at), level + 2 - next);
         }
+    }
+    parts(answer);
+}
+
+/// The headings: their lines and levels.
+fn headings(answer: &Answer) -> Vec<(usize, usize)> {
+    let texts = answer.is_text();
+    let text = (0..answer.lines.len()).filter(|at| texts[*at]);
+    text.filter_map(|at| Some((at, heading(answer.text(at))?.0))).collect()
+}
+
+/// A heading at another level.
+fn shifted(line: &str, level: usize) -> String {
+    let title = heading(line).map_or(line, |(_, title)| title);
+    format!("{} {title}", "#".repeat(level.clamp(1, 6)))
+}
+
+/// Headings of the second level that only hold some of the third are sections, if these have enough to
+/// be slides.
+fn parts(answer: &mut Answer) {
+    const FEWEST_LINES: usize = 3;
+    let headings = headings(answer);
+    let count = |wanted: usize| headings.iter().filter(|(_, level)| *level == wanted).count();
+    let ends = headings.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
+    let lines = |from: usize, to: usize| {
+        (from + 1..to).filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
+    };
+    let mut holders = 0;
+    let mut content = 0;
+    for (index, ((at, level), end)) in headings.iter().zip(ends).enumerate() {
+        let next = headings.get(index + 1).map(|(_, level)| *level);
+        match level {
+            2 if next == Some(3) && lines(*at, end) <= 1 => holders += 1,
+            3 => content += lines(*at, end),
+            _ => {}
+        }
+    }
+    let (seconds, thirds) = (count(2), count(3));
+    let is_outline = count(1) <= 1
+        && seconds >= 2
+        && holders * 4 >= seconds * 3
+        && thirds >= holders * 2
+        && content >= thirds * FEWEST_LINES;
+    if !is_outline {
+        return;
+    }
+    let has_parts = |index: usize| headings.get(index + 1).is_some_and(|(_, level)| *level == 3);
+    let shifts: Vec<(usize, usize)> = headings
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (at, level))| match level {
+            2 if has_parts(index) => Some((*at, 1)),
+            3.. => Some((*at, level - 1)),
+            _ => None,
+        })
+        .collect();
+    for (at, level) in shifts {
+        answer.lines[at].text = shifted(answer.text(at), level);
     }
 }

@@ -1,0 +1,125 @@
+//! What stands behind the last slide with a marker and is none: advice for whoever gives the talk, and
+//! markers that count anew, with what is said to each slide.
+
+use std::ops::Range;
+
+use super::answer::{Answer, Line, heading, is_divider};
+use super::conventions::CONVENTIONS;
+use super::markers::{Marker, runs};
+
+/// What is said of such parts.
+const PARTS: &str = "what is written behind the deck is left out";
+/// What is said of markers that count anew.
+const AGAIN: &str = "what is written to the slides once more goes to their notes";
+
+/// Leaves such parts out, or has them said.
+pub(super) fn settle(answer: &mut Answer) {
+    let runs = runs(answer);
+    let Some(slides) = runs.iter().rev().max_by_key(|run| run.len()).filter(|run| run.len() > 2)
+    else {
+        return;
+    };
+    let (Some((first, _)), Some((last, _))) = (slides.first(), slides.last()) else { return };
+    let level = slides.iter().map(|(_, marker)| marker.level).max().unwrap_or(0);
+    let behind: Vec<(usize, usize, &Marker)> = runs
+        .iter()
+        .flatten()
+        .filter(|(at, _)| at > last)
+        .map(|(at, marker)| (*at, marker.number, marker))
+        .collect();
+    let _ = first;
+    let mut said: Vec<(usize, Vec<Line>)> = Vec::new();
+    let mut out = vec![false; answer.lines.len()];
+    for part in parts(answer, *last, level.max(2)) {
+        let markers: Vec<_> = behind.iter().filter(|(at, ..)| part.contains(at)).collect();
+        let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
+        let is_beside = CONVENTIONS.beside.stands_in(title) && !is_own(title);
+        let repeats = markers.len() > 1
+            && markers
+                .iter()
+                .all(|(_, number, _)| slides.iter().any(|(_, one)| one.number == *number));
+        if !is_beside && !repeats {
+            continue;
+        }
+        out[part.clone()].fill(true);
+        let ends = markers.iter().skip(1).map(|(at, ..)| *at).chain([part.end]);
+        for ((at, number, marker), end) in markers.iter().zip(ends).filter(|_| repeats) {
+            said.push((*number, block(answer, *at..end, &marker.title)));
+        }
+        let message = if repeats { AGAIN } else { PARTS };
+        answer.say("text-outside-deck", message, answer.lines[part.start].number);
+    }
+    let ends: Vec<(usize, usize)> = slides
+        .iter()
+        .enumerate()
+        .map(|(at, (_, marker))| {
+            (marker.number, slides.get(at + 1).map_or(last_line(answer, &out), |next| next.0))
+        })
+        .collect();
+    answer.leave_out(&out);
+    for (number, end) in ends.into_iter().rev() {
+        for (_, lines) in said.iter().rev().filter(|(of, lines)| *of == number && !lines.is_empty())
+        {
+            insert(answer, end, lines);
+        }
+    }
+}
+
+/// The parts behind a line, by headings of this level or above that are no markers.
+fn parts(answer: &Answer, last: usize, level: usize) -> Vec<Range<usize>> {
+    let texts = answer.is_text();
+    let opens = |at: &usize| {
+        texts[*at]
+            && heading(answer.text(*at)).is_some_and(|(found, _)| found <= level)
+            && Marker::of(answer.text(*at), true).is_none()
+    };
+    let starts: Vec<usize> = (last + 1..answer.lines.len()).filter(opens).collect();
+    let ends = starts.iter().skip(1).copied().chain([answer.lines.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// Whether a title is that of a slide in spite of its words.
+fn is_own(title: &str) -> bool {
+    let names = &CONVENTIONS.name;
+    names.closing.has(title) || names.questions.has(title)
+}
+
+/// Where what is left ends: behind the last line that stays.
+fn last_line(answer: &Answer, out: &[bool]) -> usize {
+    (0..answer.lines.len()).find(|at| out[*at]).unwrap_or(answer.lines.len())
+}
+
+/// What is said below a marker, without blank lines and rulers around it.
+fn block(answer: &Answer, lines: Range<usize>, title: &str) -> Vec<Line> {
+    let is_sentence = title.chars().count() > 30 || title.ends_with(['。', '.']);
+    let head = is_sentence
+        .then(|| Line { text: title.to_owned(), number: answer.lines[lines.start].number });
+    let mut block: Vec<Line> = head.into_iter().collect();
+    block.extend(
+        answer.lines[lines.start + 1..lines.end]
+            .iter()
+            .filter(|line| !is_divider(&line.text))
+            .cloned(),
+    );
+    while block.last().is_some_and(|line| line.text.trim().is_empty()) {
+        block.pop();
+    }
+    while block.first().is_some_and(|line| line.text.trim().is_empty()) {
+        block.remove(0);
+    }
+    block
+}
+
+/// Puts lines as a comment above a line, and above the ruler there.
+fn insert(answer: &mut Answer, end: usize, lines: &[Line]) {
+    let mut at = end.min(answer.lines.len());
+    while at > 0 && (answer.is_blank(at - 1) || is_divider(answer.text(at - 1))) {
+        at -= 1;
+    }
+    let number = lines[0].number;
+    let line = |text: &str| Line { text: text.to_owned(), number };
+    let inside =
+        lines.iter().map(|one| Line { text: one.text.replace("-->", "→"), number: one.number });
+    let all = [line(""), line("<!--")].into_iter().chain(inside).chain([line("-->"), line("")]);
+    answer.lines.splice(at..at, all);
+}

@@ -1,0 +1,282 @@
+//! Layouts that the content of a slide asks for: dated items are a timeline, ordered steps are steps, labels
+//! with a text are cards, two sides are compared, a line with a figure is a statement. What decides is
+//! `deck/arrange`, as for drafts; here is how it is read from lines, and written.
+
+use std::ops::Range;
+
+use super::answer::{Answer, heading, indent, is_divider, item};
+use super::conventions::CONVENTIONS;
+use crate::deck::arrange::width;
+use crate::deck::arrange::{self, Entry, dates};
+
+/// Widest text of an entry of a timeline that runs across.
+const WIDEST_ACROSS: f64 = 16.0;
+/// Widest one of a timeline that runs down.
+const WIDEST_DOWN: f64 = 34.0;
+/// Most entries of either.
+const MOST_ACROSS: usize = 6;
+/// Most entries of a timeline that runs down.
+const MOST_DOWN: usize = 5;
+/// Widest line that is a statement.
+const WIDEST_STATEMENT: f64 = 28.0;
+/// Widest label that nothing sets off.
+const WIDEST_PLAIN_LABEL: f64 = 9.0;
+
+/// An item as far as layouts read it.
+struct Point {
+    at: usize,
+    label: String,
+    text: String,
+    /// Its number, if it has one.
+    number: Option<usize>,
+}
+
+/// What stands below the heading of a slide.
+enum Body {
+    /// A line or none, and a list.
+    List(Vec<Point>),
+    /// A line by itself.
+    Line(usize),
+    /// Two heads, each with a list: their lines and names.
+    Sides([(usize, String); 2]),
+}
+
+/// Names the layouts of slides that have none.
+pub(super) fn settle(answer: &mut Answer) {
+    if answer.said.is_empty() || is_plain(answer) {
+        return;
+    }
+    let titles: Vec<Range<usize>> = titled(answer);
+    for slide in titles.into_iter().rev() {
+        let title = heading(answer.text(slide.start)).map_or("", |(_, title)| title).to_owned();
+        let Some(body) = body(answer, slide.start + 1..slide.end) else { continue };
+        let lower = title.to_lowercase();
+        let layout = match &body {
+            Body::List(points) => list(answer, points, &lower),
+            Body::Line(at) => statement(answer, *at),
+            Body::Sides(sides) => compare(answer, sides, &lower),
+        };
+        if let Some((layout, why)) = layout {
+            answer.lines[slide.start].text = format!("## {title} {{.{layout}}}");
+            answer.laid_out.push((title, why));
+        }
+    }
+    answer.laid_out.reverse();
+}
+
+/// Whether the front matter asks for no layouts.
+fn is_plain(answer: &Answer) -> bool {
+    let mut front = answer.front_matter().into_iter().flatten();
+    front.any(|at| {
+        answer.text(at).strip_prefix("layouts:").is_some_and(|value| value.trim() == "plain")
+    })
+}
+
+/// The slides with a title of the second level and no class: agendas and the like are known.
+fn titled(answer: &Answer) -> Vec<Range<usize>> {
+    let names = &CONVENTIONS.name;
+    let is_plain = |slide: &Range<usize>| {
+        heading(answer.text(slide.start)).is_some_and(|(level, title)| {
+            level == 2
+                && !title.ends_with('}')
+                && !names.agenda.has(title)
+                && !names.questions.has(title)
+        })
+    };
+    answer.slides().into_iter().filter(is_plain).collect()
+}
+
+/// What a slide shows, if it is one of the things that a layout is for.
+fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
+    let texts = answer.is_text();
+    let shown: Vec<usize> = lines
+        .filter(|at| {
+            !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !is_said(answer, *at, &texts)
+        })
+        .collect();
+    if !shown.iter().all(|at| texts[*at]) {
+        return None;
+    }
+    if let Some(sides) = sides(answer, &shown) {
+        return Some(Body::Sides(sides));
+    }
+    let lead = shown.iter().take_while(|at| is_line(answer.text(**at))).count();
+    match (lead, shown.len()) {
+        (1, 1) => Some(Body::Line(shown[0])),
+        (0 | 1, 2..) => {
+            let points: Option<Vec<Point>> =
+                shown[lead..].iter().map(|at| point(answer, *at)).collect();
+            points.filter(|points| points.len() > 1).map(Body::List)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a line belongs to a comment.
+fn is_said(answer: &Answer, at: usize, texts: &[bool]) -> bool {
+    if texts[at] {
+        return false;
+    }
+    let opens = |at: usize| answer.text(at).trim_start().starts_with("<!--");
+    let closed = |from: usize| (from..at).any(|at| answer.text(at).contains("-->"));
+    (0..=at).rev().take_while(|at| !texts[*at]).any(|from| opens(from) && !closed(from))
+}
+
+/// Whether a line is a paragraph of plain text.
+fn is_line(line: &str) -> bool {
+    let is_block = line.starts_with(['|', '!', '>', '`', '<', ':', '$', '#', '[', '{', ' ', '\t']);
+    !is_block && item(line).is_none() && !line.ends_with('\\')
+}
+
+/// An item that stands by itself, with its label if it has one.
+fn point(answer: &Answer, at: usize) -> Option<Point> {
+    let line = answer.text(at);
+    let (mark, text) = item(line).filter(|_| indent(line) == 0)?;
+    let number = mark.trim().trim_end_matches(['.', ')']).parse().ok();
+    let is_plain = !text.starts_with(['[', '!', '`', '$']) && !text.contains("![");
+    let (label, text) = labelled(text.trim());
+    is_plain.then_some(Point { at, label, text, number })
+}
+
+/// `**甲**：乙`, `**甲：** 乙`, `甲：乙` in two; without a label it is empty.
+fn labelled(text: &str) -> (String, String) {
+    let colon = [':', '：'];
+    let of = |label: &str, rest: &str| {
+        let rest = rest.trim().trim_start_matches(colon).trim_start_matches(['-', '–', '—', ' ']);
+        (label.trim().trim_end_matches(colon).to_owned(), rest.to_owned())
+    };
+    if let Some((label, rest)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) {
+        let is_label =
+            label.ends_with(colon) || rest.trim_start().starts_with(['：', ':', '-', '–', '—']);
+        if is_label && !rest.trim().is_empty() {
+            return of(label, rest);
+        }
+        return (String::new(), text.to_owned());
+    }
+    let at = text.find('：').or_else(|| text.find(": "));
+    let Some(at) = at else { return (String::new(), text.to_owned()) };
+    let (label, rest) = text.split_at(at);
+    let is_name = !label.contains(['，', '。', ',', '、', '“', '(', '（', '`', '*', '？', '?'])
+        && (1.0..=WIDEST_PLAIN_LABEL).contains(&width(label));
+    if is_name { of(label, rest) } else { (String::new(), text.to_owned()) }
+}
+
+/// The layout of a list, whose items are written as it takes them.
+fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &'static str)> {
+    if let Some(layout) = timeline(answer, points) {
+        return Some((layout, "each item has its date"));
+    }
+    let entries: Vec<Entry> = points
+        .iter()
+        .map(|point| Entry {
+            label: width(&point.label),
+            text: width(&point.text),
+            is_plain: true,
+            words: format!("{}{}", point.label, point.text),
+        })
+        .collect();
+    let start = points.first().and_then(|point| point.number);
+    let (layout, why) = arrange::layout(&entries, title, start);
+    if layout == "content" {
+        return None;
+    }
+    for point in points.iter().filter(|point| !point.label.is_empty()) {
+        let mark = point.number.map_or("-".to_owned(), |number| format!("{number}."));
+        let colon = if point.label.is_ascii() { ": " } else { "：" };
+        answer.lines[point.at].text = format!("{mark} **{}**{colon}{}", point.label, point.text);
+    }
+    Some((layout.to_owned(), why))
+}
+
+/// Items that each begin with a date, along a line or down it.
+fn timeline(answer: &mut Answer, points: &[Point]) -> Option<String> {
+    const FEWEST: usize = 3;
+    let dated = |point: &Point| -> Option<(String, String)> {
+        if dates::is_time(&point.label) {
+            return Some((point.label.clone(), point.text.clone()));
+        }
+        let whole = format!(
+            "{}{}{}",
+            point.label,
+            if point.label.is_empty() { "" } else { "：" },
+            point.text
+        );
+        let found = dates::dated(&whole).filter(|found| found.date.start == 0)?;
+        Some((dates::set(&whole[found.date]), whole[found.rest].to_owned()))
+    };
+    let dated: Vec<(String, String)> = points.iter().map(dated).collect::<Option<_>>()?;
+    let widest = dated.iter().map(|(_, text)| width(text)).fold(0.0, f64::max);
+    let layout = match points.len() {
+        FEWEST..=MOST_ACROSS if widest <= WIDEST_ACROSS => "timeline",
+        FEWEST..=MOST_DOWN if widest <= WIDEST_DOWN => "timeline direction=down",
+        _ => return None,
+    };
+    for (point, (date, text)) in points.iter().zip(dated) {
+        answer.lines[point.at].text = format!("- **{date}** {text}");
+    }
+    Some(layout.to_owned())
+}
+
+/// A line by itself that begins with its only figure, which is set in bold.
+fn statement(answer: &mut Answer, at: usize) -> Option<(String, &'static str)> {
+    let text = answer.text(at).trim().replace("**", "");
+    let digits =
+        text.find(|c: char| !(c.is_ascii_digit() || ",.".contains(c))).filter(|end| *end > 0)?;
+    let behind = &text[digits..];
+    let unit: usize =
+        behind.chars().take_while(|c| "%％+亿万千百倍".contains(*c)).map(char::len_utf8).sum();
+    let is_plain = !text.contains(['[', '`', '$', '<', '@', '*'])
+        && !behind.contains(|c: char| c.is_ascii_digit())
+        && unit > 0
+        && (4.0..=WIDEST_STATEMENT).contains(&width(&text));
+    if !is_plain {
+        return None;
+    }
+    let (figure, rest) = text.split_at(digits + unit);
+    answer.lines[at].text = format!("**{figure}**{rest}");
+    Some(("statement".to_owned(), "a single figure"))
+}
+
+/// Two heads in bold or in headings of the third level, each with items below it and nothing else.
+fn sides(answer: &Answer, shown: &[usize]) -> Option<[(usize, String); 2]> {
+    const MOST: usize = 5;
+    let head = |at: usize| -> Option<String> {
+        let line = answer.text(at).trim();
+        if let Some((level, title)) = heading(line) {
+            return (level == 3).then(|| title.to_owned());
+        }
+        let bold = line.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
+        (!bold.contains("**")).then(|| bold.trim_end_matches(['：', ':']).to_owned())
+    };
+    let heads: Vec<(usize, String)> =
+        shown.iter().filter_map(|at| head(*at).map(|name| (*at, name))).collect();
+    let [first, second] = <[(usize, String); 2]>::try_from(heads).ok()?;
+    let items = |range: Range<usize>| -> Option<usize> {
+        let lines = shown.iter().filter(|at| range.contains(at));
+        lines
+            .map(|at| item(answer.text(*at)).filter(|_| indent(answer.text(*at)) == 0))
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.len())
+    };
+    let last = shown.last().map_or(0, |at| at + 1);
+    let left = items(first.0 + 1..second.0)?;
+    let right = items(second.0 + 1..last)?;
+    let fits = |count: usize| (1..=MOST).contains(&count);
+    (shown.first() == Some(&first.0) && fits(left) && fits(right)).then_some([first, second])
+}
+
+/// Two sides that are held against each other.
+fn compare(
+    answer: &mut Answer,
+    sides: &[(usize, String); 2],
+    title: &str,
+) -> Option<(String, &'static str)> {
+    let names = sides.each_ref().map(|(_, name)| name.clone());
+    if !arrange::are_compared(title, &names) {
+        return None;
+    }
+    for (at, name) in sides.iter().rev() {
+        answer.replace(*at..at + 1, &[&format!("### {name}"), ""]);
+    }
+    Some(("compare".to_owned(), "two sides"))
+}

@@ -1,0 +1,153 @@
+//! Slides with markers in other shapes: as items of a list, below a setext heading, each in a code fence.
+
+use std::ops::Range;
+
+use super::answer::{Answer, heading, indent, is_divider, item};
+use super::conventions::CONVENTIONS;
+use super::markers::{Marker, runs};
+
+/// Fewest slides of such a shape.
+const FEWEST: usize = 3;
+
+/// Makes the shape of them that all later steps know.
+pub(super) fn settle(answer: &mut Answer) {
+    commented(answer);
+    listed(answer);
+    underlined(answer);
+    fenced(answer);
+}
+
+/// `<!-- Slide 2 -->` above a slide says nothing, where headings or rulers divide; else it is a marker.
+fn commented(answer: &mut Answer) {
+    let inside = |line: &str| -> Option<String> {
+        let text = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim().to_owned();
+        Marker::of(&text, true).map(|_| text)
+    };
+    let found: Vec<usize> =
+        (0..answer.lines.len()).filter(|at| inside(answer.text(*at)).is_some()).collect();
+    if found.len() < FEWEST {
+        return;
+    }
+    let texts = answer.is_text();
+    let divides = |at: &usize| {
+        texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
+    };
+    let is_divided = (0..answer.lines.len()).filter(divides).count() + 1 >= found.len();
+    for at in found.into_iter().rev() {
+        let text = inside(answer.text(at)).unwrap_or_default();
+        match is_divided {
+            true => answer.replace(at..at + 1, &[]),
+            false => answer.replace(at..at + 1, &["", &format!("**{text}**"), ""]),
+        }
+    }
+}
+
+/// `- **幻灯片1：封面**` with what it shows below: the signs go, and what stands below moves to the left.
+fn listed(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let marker = |at: usize| {
+        let (mark, text) = item(answer.text(at)).filter(|_| texts[at])?;
+        let is_top = mark.len() == mark.trim_start().len();
+        Marker::of(text, true).filter(|_| is_top).map(|marker| (at, marker.number))
+    };
+    let found: Vec<(usize, usize)> = (0..answer.lines.len()).filter_map(marker).collect();
+    let rises = found.windows(2).all(|pair| pair[0].1 < pair[1].1);
+    let others = runs(answer).iter().map(Vec::len).max().unwrap_or(0);
+    let ends = found.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
+    let spans: Vec<Range<usize>> = found.iter().zip(ends).map(|((at, _), end)| *at..end).collect();
+    let below = |span: &&Range<usize>| indent(answer.text(span.start + 1)) > 0;
+    let held = spans.iter().filter(below).count();
+    if found.len() < FEWEST || !rises || others > found.len() || held * 2 < found.len() {
+        return;
+    }
+    for span in spans.into_iter().rev() {
+        let text = item(answer.text(span.start)).map_or("", |(_, text)| text).trim();
+        let bold = if text.starts_with("**") { text.to_owned() } else { format!("**{text}**") };
+        let inside = span.start + 1..span.end;
+        let depths =
+            inside.clone().filter(|at| !answer.is_blank(*at)).map(|at| indent(answer.text(at)));
+        let depth = depths.filter(|depth| *depth > 0).min().unwrap_or(0);
+        for line in &mut answer.lines[inside] {
+            line.text = line.text.chars().skip(depth.min(indent(&line.text))).collect();
+        }
+        answer.replace(span.start..span.start + 1, &["", &bold, ""]);
+    }
+}
+
+/// The title of the talk above a line of `===`, where slides have markers.
+fn underlined(answer: &mut Answer) {
+    let Some((first, _)) = runs(answer)
+        .into_iter()
+        .find(|run| run.len() >= FEWEST)
+        .and_then(|run| run.into_iter().next())
+    else {
+        return;
+    };
+    let is_line = |at: usize| {
+        let line = answer.text(at).trim();
+        line.len() >= 3 && line.bytes().all(|byte| byte == b'=')
+    };
+    let Some(at) = (1..first).find(|at| is_line(*at) && !answer.is_blank(at - 1)) else { return };
+    let title = format!("# {}", answer.text(at - 1).trim());
+    answer.replace(at - 1..at + 1, &[&title, ""]);
+}
+
+/// What each slide shows in a code fence without a word; on a cover and in an agenda also where others
+/// have none.
+fn fenced(answer: &mut Answer) {
+    let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
+    else {
+        return;
+    };
+    let ends = run.iter().skip(1).map(|(at, _)| *at).chain([last_end(answer, &run)]);
+    let slides = run.iter().zip(ends);
+    let found: Vec<(Range<usize>, bool)> = slides
+        .filter_map(|((at, marker), end)| {
+            let names = &CONVENTIONS.name;
+            let is_named = names.cover.has(&marker.title) || names.agenda.has(&marker.title);
+            Some((fence(answer, at + 1..end)?, is_named || names.closing.has(&marker.title)))
+        })
+        .collect();
+    let all = found.len() * 2 > run.len();
+    for (lines, is_named) in found.into_iter().rev() {
+        let is_drawn =
+            lines.clone().any(|at| answer.text(at).contains(['┌', '│', '├', '└', '║', '▼', '→']));
+        if !(is_named || all && !is_drawn) {
+            continue;
+        }
+        for line in &mut answer.lines[lines.clone()] {
+            let text = line
+                .text
+                .trim_matches(|c: char| ('\u{2500}'..='\u{257f}').contains(&c) || c == ' ');
+            let text = heading(text).map_or(text.to_owned(), |(level, title)| match level {
+                1 | 2 => format!("### {title}"),
+                _ => text.to_owned(),
+            });
+            line.text = text;
+        }
+        answer.lines[lines.start].text.clear();
+        answer.lines[lines.end - 1].text.clear();
+    }
+}
+
+/// Where the last slide ends: behind a fence that it begins with, since the farewell may follow.
+fn last_end(answer: &Answer, run: &[(usize, Marker)]) -> usize {
+    let Some((last, _)) = run.last() else { return 0 };
+    let first = (last + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(*last);
+    let mut below = first + 1..answer.lines.len();
+    let close = below.find(|at| answer.text(*at).trim_end() == "```");
+    let begins = answer.text(first).starts_with("```");
+    close.filter(|_| begins).map_or(answer.lines.len(), |close| close + 1)
+}
+
+/// The lines of the fence that is all there is, with its marks.
+fn fence(answer: &Answer, lines: Range<usize>) -> Option<Range<usize>> {
+    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let first = lines.clone().find(shown)?;
+    let last = lines.rev().find(shown)?;
+    let opens = ["```", "```text", "```markdown", "```md", "```plaintext"];
+    let is_only = (first + 1..last).all(|at| !answer.text(at).starts_with("```"));
+    let is_fence =
+        opens.contains(&answer.text(first).trim_end()) && answer.text(last).trim_end() == "```";
+    (is_fence && is_only && last > first).then_some(first..last + 1)
+}

@@ -1,0 +1,158 @@
+//! What titles say that is none of them: how long a slide takes, `（约3分钟）`, how many a section has, `(2
+//! slides)`, and what the text is, `茶的种类 - 答辩PPT大纲`.
+
+use super::answer::{Answer, heading, is_divider};
+use super::conventions::{CONVENTIONS, Words, unsaid};
+use super::markers::unmarked;
+
+/// What is said of remarks.
+const REMARKS: &str = "what titles say of time and pages is left out; the time goes to the notes";
+/// What is said of a title that is none.
+const NAMES: &str = "a title that says what the text is is left out";
+/// Most characters of a remark.
+const MOST_REMARK: usize = 24;
+
+/// Takes remarks off the titles.
+pub(super) fn settle(answer: &mut Answer) {
+    remarks(answer);
+    if !answer.said.is_empty() {
+        talk(answer);
+    }
+}
+
+/// Remarks on time and pages, where titles have them throughout or a chatbot wrote them.
+fn remarks(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let titles: Vec<usize> = (0..answer.lines.len())
+        .filter(|at| texts[*at] && heading(answer.text(*at)).is_some())
+        .collect();
+    let with: Vec<usize> =
+        titles.iter().copied().filter(|at| remark(answer.text(*at)).is_some()).collect();
+    let throughout = with.len() >= 3 && with.len() * 5 >= titles.len() * 3;
+    if !throughout && answer.said.is_empty() {
+        return;
+    }
+    for at in with.into_iter().rev() {
+        let Some((title, said)) = remark(answer.text(at)) else { continue };
+        let (title, said) = (title.to_owned(), said.to_owned());
+        answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
+        let comment = format!("<!-- {said} -->");
+        let texts: &[&str] = if is_time(&said) { &[&title, "", &comment, ""] } else { &[&title] };
+        answer.replace(at..at + 1, texts);
+    }
+}
+
+/// A title without the remark at its end, and the remark.
+pub(super) fn remark(title: &str) -> Option<(&str, &str)> {
+    let text = title.trim_end().trim_end_matches('*').trim_end();
+    let inner = text.strip_suffix(['）', ')', '】', ']'])?;
+    let open = inner.rfind(['（', '(', '【', '['])?;
+    let said = inner[open..].trim_start_matches(['（', '(', '【', '[']).trim();
+    let is_counted = said
+        .contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+        && said.chars().count() <= MOST_REMARK
+        && rest_of_count(&said.to_lowercase()).is_empty()
+        && said.contains(char::is_alphabetic);
+    let before = text[..open].trim_end();
+    let bold = before.trim_start_matches(['#', ' ']).starts_with("**")
+        && text.len() < title.trim_end().len();
+    let _ = bold;
+    (is_counted && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
+}
+
+/// What of a remark is neither a number nor what is counted.
+fn rest_of_count(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let next = unsaid(rest, &[&CONVENTIONS.counted]).trim_start_matches([
+            '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半',
+        ]);
+        if next.len() == rest.len() {
+            return next;
+        }
+        rest = next;
+    }
+}
+
+/// Whether a remark is about time.
+fn is_time(said: &str) -> bool {
+    ["分", "秒", "min", "sec", ":", "小时", "小時", "hour"].iter().any(|word| said.contains(word))
+}
+
+/// The title of the talk, and what stands below it, without what says what the text is.
+fn talk(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+    let text = || (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let headings: Vec<usize> = text().filter(|at| level(*at).is_some()).collect();
+    let Some(first) = headings.first().copied().filter(|at| level(*at) == Some(1)) else { return };
+    // `## 答辩PPT大纲` right below, with nothing of its own.
+    let names_text = |at: usize| {
+        let next = text().find(|next| *next > at);
+        let is_empty =
+            next.is_none_or(|next| is_divider(answer.text(next)) || level(next).is_some());
+        is_empty && heading(answer.text(at)).is_some_and(|(_, title)| is_scaffold(title))
+    };
+    let second = headings.get(1).copied().filter(|at| names_text(*at));
+    let title = heading(answer.text(first)).map_or("", |(_, text)| text).to_owned();
+    if let Some(at) = second {
+        answer.say("chat-scaffolding", NAMES, answer.lines[at].number);
+        answer.replace(at..at + 1, &[]);
+    }
+    match is_scaffold(&title) {
+        true if headings.len() > 2 => {
+            answer.say("chat-scaffolding", NAMES, answer.lines[first].number);
+            answer.replace(first..first + 1, &[]);
+        }
+        true => {}
+        false => answer.lines[first].text = format!("# {}", without_scaffold(&title)),
+    }
+}
+
+/// Whether a title says what the text is, and nothing else.
+pub(super) fn is_scaffold(title: &str) -> bool {
+    let title = remark(title).map_or(title, |(title, _)| title).to_lowercase();
+    let words = &*CONVENTIONS;
+    words.scaffold_sign.stands_in(&title)
+        && unsaid(&title, &[&words.scaffold, &words.scaffold_kind]).is_empty()
+}
+
+/// `茶的种类 - 答辩PPT大纲`, `PPT大纲：茶的种类`, `茶的种类 PPT大纲` without what says what the text is.
+pub(super) fn without_scaffold(title: &str) -> String {
+    const MARKS: [&str; 9] = ["：", ": ", " - ", " – ", " — ", "——", "—", "｜", " | "];
+    if title.ends_with('}') {
+        return title.to_owned();
+    }
+    let mut title = remark(title).map_or(title, |(title, _)| title).trim();
+    for mark in MARKS {
+        if let Some((head, rest)) = title.split_once(mark).filter(|(head, _)| is_scaffold(head)) {
+            let _ = head;
+            title = rest.trim();
+        }
+        if let Some((head, _)) = title.rsplit_once(mark).filter(|(_, tail)| is_scaffold(tail)) {
+            title = head.trim();
+        }
+    }
+    let title = without_tail(title);
+    let inner = title.strip_prefix('《').and_then(|title| title.strip_suffix('》'));
+    unmarked(inner.filter(|inner| !inner.contains('《')).unwrap_or(title))
+}
+
+/// `茶的种类PPT大纲` without its last words; Latin ones are taken if there are two.
+fn without_tail(title: &str) -> &str {
+    let (mut rest, mut signs, mut taken) = (title, false, 0);
+    let ends = |text: &str, words: &Words| {
+        let lower = text.to_lowercase();
+        let same = lower.len() == text.len();
+        words.iter().filter(|word| same && lower.ends_with(word)).map(str::len).max()
+    };
+    while let Some(length) = ends(rest, &CONVENTIONS.scaffold) {
+        let word = &rest[rest.len() - length..];
+        signs |= CONVENTIONS.scaffold_sign.has(word);
+        taken += if word.is_ascii() { 1 } else { 2 };
+        rest = rest[..rest.len() - length].trim_end();
+    }
+    let rest = rest.trim_end_matches(['-', '–', '—', '：', ':', '的', ' ', '（', '(']);
+    let is_enough = signs && (taken > 1 || !rest.is_ascii()) && rest.chars().count() > 1;
+    if is_enough { rest } else { title }
+}
