@@ -6,7 +6,7 @@ use super::roles::Role;
 use super::sentences::Sentence;
 use super::units::Unit;
 use super::weights::Weights;
-use crate::article::width::width;
+use crate::deck::arrange::width;
 
 /// Minutes of a talk for which nobody set them.
 pub(crate) const MINUTES: f64 = 45.0;
@@ -56,12 +56,12 @@ fn accompany(units: &mut [Unit]) {
         match (start..at).rev().find(says) {
             Some(before) => {
                 units[before].shown = true;
-                units[before].bonds.leads = true;
+                units[before].bonds.serves_next = true;
             }
             None => {
                 if let Some(after) = (at + 1..end).find(says) {
                     units[after].shown = true;
-                    units[after].bonds.follows = true;
+                    units[after].bonds.serves_last = true;
                 }
             }
         }
