@@ -27,7 +27,7 @@ const stage = {
         const blank = document.getElementById("blank");
         blank.hidden = !now.blank;
         blank.className = now.blank;
-        document.querySelector("#bar .place").textContent = deck.place(page);
+        document.querySelector("#bar .place").textContent = `${deck.slides[page] + 1} / ${deck.talk.slides.length}`;
         history.replaceState(null, "", `#${deck.address(now.page)}`);
         overview.mark();
     },

@@ -125,8 +125,11 @@ impl TextLines {
         if !line.contains('<') {
             return Open::Nothing;
         }
+        // In a code span nothing is markup: an odd number of backticks before it opens one.
+        let is_code =
+            |at: usize| line[..at].matches('`').count() % 2 == 1 && line[at..].contains('`');
         let left_open = |(open, close): &&(&str, &str)| {
-            line.rfind(open).is_some_and(|at| !line[at..].contains(close))
+            line.rfind(open).is_some_and(|at| !line[at..].contains(close) && !is_code(at))
         };
         self.pairs.iter().find(left_open).map_or(Open::Nothing, |(_, close)| Open::Until(close))
     }

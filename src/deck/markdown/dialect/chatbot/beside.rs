@@ -7,6 +7,8 @@ use super::answer::{Answer, Line, heading, is_divider};
 use super::conventions::CONVENTIONS;
 use super::markers::{Marker, runs};
 
+/// What is said of listings above the slides.
+const ABOVE: &str = "what is written before the deck is left out";
 /// What is said of such parts.
 const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
@@ -27,9 +29,13 @@ pub(super) fn settle(answer: &mut Answer) {
         .filter(|(at, _)| at > last)
         .map(|(at, marker)| (*at, marker.number, marker))
         .collect();
-    let _ = first;
+    let above = listings(answer, *first);
     let mut said: Vec<(usize, Vec<Line>)> = Vec::new();
     let mut out = vec![false; answer.lines.len()];
+    for lines in above {
+        answer.say("text-outside-deck", ABOVE, answer.lines[lines.start].number);
+        out[lines].fill(true);
+    }
     for part in parts(answer, *last, level.max(2)) {
         let markers: Vec<_> = behind.iter().filter(|(at, ..)| part.contains(at)).collect();
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
@@ -49,20 +55,31 @@ pub(super) fn settle(answer: &mut Answer) {
         let message = if repeats { AGAIN } else { PARTS };
         answer.say("text-outside-deck", message, answer.lines[part.start].number);
     }
+    let gone = (0..*first).filter(|at| out[*at]).count();
     let ends: Vec<(usize, usize)> = slides
         .iter()
         .enumerate()
         .map(|(at, (_, marker))| {
-            (marker.number, slides.get(at + 1).map_or(last_line(answer, &out), |next| next.0))
+            (
+                marker.number,
+                slides.get(at + 1).map_or(last_line(answer, &out, *last), |next| next.0),
+            )
         })
         .collect();
     answer.leave_out(&out);
-    for (number, end) in ends.into_iter().rev() {
+    for (number, end) in ends.into_iter().rev().map(|(number, end)| (number, end - gone)) {
         for (_, lines) in said.iter().rev().filter(|(of, lines)| *of == number && !lines.is_empty())
         {
             insert(answer, end, lines);
         }
     }
+}
+
+/// The listings above the first slide: a plan of it, or data about it.
+fn listings(answer: &Answer, first: usize) -> Vec<Range<usize>> {
+    let is_fence = |at: &usize| answer.text(*at).starts_with("```");
+    let marks: Vec<usize> = (0..first).filter(is_fence).collect();
+    marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect()
 }
 
 /// The parts behind a line, by headings of this level or above that are no markers.
@@ -85,8 +102,8 @@ fn is_own(title: &str) -> bool {
 }
 
 /// Where what is left ends: behind the last line that stays.
-fn last_line(answer: &Answer, out: &[bool]) -> usize {
-    (0..answer.lines.len()).find(|at| out[*at]).unwrap_or(answer.lines.len())
+fn last_line(answer: &Answer, out: &[bool], from: usize) -> usize {
+    (from..answer.lines.len()).find(|at| out[*at]).unwrap_or(answer.lines.len())
 }
 
 /// What is said below a marker, without blank lines and rulers around it.

@@ -60,6 +60,7 @@ pub(super) struct Conventions {
     pub(super) label: BTreeMap<Meaning, Words>,
     pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) stem: BTreeMap<Meaning, Words>,
+    pub(super) talk: Words,
     pub(super) marker: Words,
     pub(super) section: Words,
     pub(super) name: Names,

@@ -52,18 +52,21 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let lead = slide_with(answer, top);
     let is_lead = is_title && lead.clone().any(|at| texts[at] && is_part(answer.text(at)));
     let named = (0..answer.lines.len()).filter(is_heading).take(2).find(|at| {
-        heading(answer.text(*at)).is_some_and(|(_, title)| cover_name(numbered(title).1).is_some())
+        heading(answer.text(*at)).is_some_and(|(_, title)| {
+            let title = titles::remark(title).map_or(title, |(title, _)| title);
+            cover_name(numbered(title).1).is_some()
+        })
     });
     let slide = if is_lead { lead } else { slide_with(answer, first.or(named).unwrap_or(top)) };
     let Some(at) = slide.clone().find(is_heading) else { return };
     let name = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
-    let (number, bare_name) = numbered(&name);
+    let (number, bare_name) = numbered(titles::remark(&name).map_or(&name[..], |(name, _)| name));
     let named = cover_name(bare_name);
     let has_pairs = (at + 1..slide.end).any(|at| texts[at] && is_pair(answer.text(at)));
     let is_evident = match first {
         _ if is_lead => true,
         Some(_) => named.is_some() || has_pairs,
-        None => named.is_some() && has_pairs,
+        None => named.is_some() && (has_pairs || number.is_some()),
     };
     if !is_evident {
         let start = answer.front_matter().map_or(0, |front| front.end);
@@ -215,6 +218,8 @@ impl Cover {
         let (_, text) = heading(line).unwrap_or((0, item(line).map_or(line, |(_, text)| text)));
         let text = unmarked(text.trim().trim_end_matches('\\'));
         match (self.title.is_empty(), self.subtitle.is_empty()) {
+            // What the speaker says first is no title.
+            (true, _) if text.ends_with('。') => self.said.push(text),
             (true, _) => self.title = text,
             (false, true) if self.persons.is_empty() && self.others.is_empty() => {
                 self.subtitle = text
@@ -276,6 +281,13 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     if !cover.said.is_empty() {
         lines.push(format!("<!--\n{}\n-->\n", cover.said.join("\n").replace("-->", "→")));
     }
+    // What is said of the talk is said to its first slide.
+    let is_said = |at: &usize| {
+        let line = answer.text(*at).trim();
+        line.starts_with("<!--") && line.ends_with("-->")
+    };
+    let said: Vec<usize> = above.lines.clone().filter(is_said).collect();
+    lines.extend(said.iter().flat_map(|at| [answer.text(*at).to_owned(), String::new()]));
     lines.extend(above.sections.iter().flat_map(|title| [format!("# {title}"), String::new()]));
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
     answer.say("chat-scaffolding", PAIRS, number);
@@ -287,7 +299,9 @@ fn write(answer: &mut Answer, slide: Range<usize>, at: usize, cover: Cover, othe
     // Code above stays: it is no title.
     let texts = answer.is_text();
     let out: Vec<bool> = (0..answer.lines.len())
-        .map(|line| (above.lines.start..at).contains(&line) && texts[line])
+        .map(|line| {
+            (above.lines.start..at).contains(&line) && (texts[line] || said.contains(&line))
+        })
         .collect();
     answer.leave_out(&out);
     front_matter(answer, number, &cover.persons, &cover.date);
@@ -313,10 +327,12 @@ fn short_first(answer: &mut Answer, first: usize) {
         .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
     let slide = slide_with(answer, first);
     let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
-    let mut below =
-        (at + 1..slide.end).filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']);
+    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let mut below = (at + 1..slide.end).filter(|at| shown(at) && !is_said(*at));
+    let is_bare = below.clone().next().is_none() && (at + 1..slide.end).any(|at| shown(&at));
     let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);
-    let is_short = below.clone().count() <= 3 && below.clone().count() > 0;
+    let is_short = below.clone().count() <= 3 && (is_bare || below.clone().count() > 0);
     let is_line = |at: usize| {
         item(answer.text(at)).is_none()
             && !is_bulleted(answer.text(at))

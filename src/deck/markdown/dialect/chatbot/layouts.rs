@@ -13,6 +13,8 @@ use crate::deck::arrange::{self, Entry, dates};
 const WIDEST_ACROSS: f64 = 16.0;
 /// Widest one of a timeline that runs down.
 const WIDEST_DOWN: f64 = 34.0;
+/// Fewest lines with labels that are as good as items.
+const FEWEST_LINES: usize = 3;
 /// Most entries of either.
 const MOST_ACROSS: usize = 6;
 /// Most entries of a timeline that runs down.
@@ -101,6 +103,10 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
         return Some(Body::Sides(sides));
     }
     let lead = shown.iter().take_while(|at| is_line(answer.text(**at))).count();
+    if lead == shown.len() && lead >= FEWEST_LINES {
+        let points: Vec<Point> = shown.iter().filter_map(|at| line_point(answer, *at)).collect();
+        return (points.len() == shown.len()).then_some(Body::List(points));
+    }
     match (lead, shown.len()) {
         (1, 1) => Some(Body::Line(shown[0])),
         (0 | 1, 2..) => {
@@ -136,6 +142,13 @@ fn point(answer: &Answer, at: usize) -> Option<Point> {
     let is_plain = !text.starts_with(['[', '!', '`', '$']) && !text.contains("![");
     let (label, text) = labelled(text.trim());
     is_plain.then_some(Point { at, label, text, number })
+}
+
+/// A line that is no item, with its label.
+fn line_point(answer: &Answer, at: usize) -> Option<Point> {
+    let (label, text) = labelled(answer.text(at).trim());
+    let is_plain = !text.starts_with(['[', '!', '`', '$']) && !label.is_empty();
+    is_plain.then_some(Point { at, label, text, number: None })
 }
 
 /// `**甲**：乙`, `**甲：** 乙`, `甲：乙` in two; without a label it is empty.

@@ -155,6 +155,7 @@ impl Marker {
         let (number, behind) = pattern(inner)?;
         let behind = of_all(behind);
         let title = behind.trim_start_matches(closes);
+        let title = if is_aside(title) { "" } else { title };
         let skipped = &behind[..behind.len() - title.len()];
         // `第3页的图`, `Slide rules`, `P1级`.
         let is_parted = skipped.contains(|c: char| !c.is_whitespace())
@@ -167,6 +168,15 @@ impl Marker {
         }
         Some(Self { number, title: unmarked(title), level, is_behind: false })
     }
+}
+
+/// `[Layout: Two Column]`, and nothing else: how the slide should look.
+fn is_aside(title: &str) -> bool {
+    let inner = title.strip_suffix([']', '】', '）', ')']).unwrap_or(title);
+    let inner = inner.trim_start_matches(['[', '【', '（', '(']);
+    let lower = inner.to_lowercase();
+    let names = CONVENTIONS.stem.get(&Meaning::Advice).is_some_and(|words| words.stands_in(&lower));
+    inner.len() < title.len() && names && inner.contains([':', '：'])
 }
 
 /// Without `of 12` at the front.

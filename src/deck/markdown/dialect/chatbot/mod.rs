@@ -62,7 +62,9 @@ fn clean(source: &str) -> Option<Clean> {
     shapes::settle(&mut answer);
     frame::settle_greeting(&mut answer);
     beside::settle(&mut answer);
-    let first = match markers::settle(&mut answer).first() {
+    let marked = markers::settle(&mut answer);
+    let has_markers = !marked.is_empty();
+    let first = match marked.first() {
         Some(first) => Some(sections::settle(&mut answer, *first)),
         None => outline::settle(&mut answer).first().copied(),
     };
@@ -72,10 +74,14 @@ fn clean(source: &str) -> Option<Clean> {
     let first = number.and_then(|number| {
         answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
     });
+    if first.is_none() {
+        sections::raise(&mut answer, has_markers);
+    }
     cover::settle(&mut answer, first);
-    sections::raise(&mut answer);
+    sections::raise(&mut answer, has_markers);
     sections::unnumber(&mut answer);
     notes::settle(&mut answer);
+    titles::settle(&mut answer);
     pictures::settle(&mut answer);
     details::settle(&mut answer);
     lists::settle(&mut answer);

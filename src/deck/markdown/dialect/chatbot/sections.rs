@@ -106,7 +106,8 @@ fn is_in_front_matter(answer: &Answer, title: &str) -> bool {
 /// Gives the headings the levels that they have in decks, where a chatbot began elsewhere: a lone one at
 /// the top is the title, and what stands below it opens slides; where every one of the second level
 /// has several below it and nothing else, it is a section.
-pub(super) fn raise(answer: &mut Answer) {
+/// Slides with markers are none of these.
+pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
     if answer.said.is_empty() {
         return;
     }
@@ -121,7 +122,9 @@ pub(super) fn raise(answer: &mut Answer) {
             answer.lines[*at].text = shifted(answer.text(*at), level + 2 - next);
         }
     }
-    parts(answer);
+    if !has_markers {
+        parts(answer);
+    }
 }
 
 /// The headings: their lines and levels.

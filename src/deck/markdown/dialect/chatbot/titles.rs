@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Words, unsaid};
+use super::labels::{Label, any_word};
 use super::markers::unmarked;
 
 /// What is said of remarks.
@@ -16,6 +17,7 @@ const MOST_REMARK: usize = 24;
 pub(super) fn settle(answer: &mut Answer) {
     remarks(answer);
     if !answer.said.is_empty() {
+        about_talk(answer);
         talk(answer);
     }
 }
@@ -28,7 +30,7 @@ fn remarks(answer: &mut Answer) {
         .collect();
     let with: Vec<usize> =
         titles.iter().copied().filter(|at| remark(answer.text(*at)).is_some()).collect();
-    let throughout = with.len() >= 3 && with.len() * 5 >= titles.len() * 3;
+    let throughout = with.len() >= 3 && with.len() * 2 >= titles.len();
     if !throughout && answer.said.is_empty() {
         return;
     }
@@ -106,6 +108,35 @@ fn talk(answer: &mut Answer) {
         }
         true => {}
         false => answer.lines[first].text = format!("# {}", without_scaffold(&title)),
+    }
+}
+
+/// What is said of the talk below its title, `**Audience:** parents`, is said to whoever gives it.
+fn about_talk(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let is_title = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let Some(title) = (0..answer.lines.len()).find(is_title) else { return };
+    if heading(answer.text(title)).is_none_or(|(level, _)| level > 1) {
+        return;
+    }
+    let end = (title + 1..answer.lines.len())
+        .find(|at| {
+            texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
+        })
+        .unwrap_or(answer.lines.len());
+    let is_about = |at: &usize| {
+        let label = Label::with(answer.text(*at), any_word);
+        let word = label.map(|label| label.word.to_lowercase()).unwrap_or_default();
+        let talk = &CONVENTIONS.talk;
+        texts[*at]
+            && !word.is_empty()
+            && talk.iter().any(|one| word == one || !one.is_ascii() && word.ends_with(one))
+    };
+    let found: Vec<usize> = (title + 1..end).filter(is_about).collect();
+    for at in found {
+        let text = answer.text(at).trim().trim_end_matches('\\').replace("**", "");
+        answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
+        answer.lines[at].text = format!("<!-- {text} -->");
     }
 }
 
