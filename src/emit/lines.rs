@@ -15,7 +15,7 @@ use crate::locale::Dictionary;
 /// Stands in the text of a paragraph for what is none, as it does in Typst.
 pub(super) const OBJECT: char = '\u{fffc}';
 /// Characters of the longest phrase of Japanese that is kept together.
-const LONGEST_PHRASE: usize = 8;
+const LONGEST_PHRASE: usize = 10;
 
 /// By how many em a line may be shorter than there is room for.
 const SLACK: f64 = 5.0;
@@ -100,16 +100,17 @@ impl Paragraph {
                 words_in(&text, range.clone(), dictionary, &mut words);
             }
         }
-        let mut others = if breaking.units { units::pairs(&text) } else { Vec::new() };
-        interpuncts(&text, &mut others);
+        let others = if breaking.units { units::pairs(&text) } else { Vec::new() };
+        let mut dots = Vec::new();
+        interpuncts(&text, &mut dots);
         let planned = breaking.turns.filter(|planned| !reader.is_broken && em > planned.room);
         let turns = planned.map_or_else(Turns::default, |planned| {
-            turns::plan(&text, &united(words.iter().chain(&others)), planned.lines)
+            turns::plan(&text, &united(words.iter().chain(&others).chain(&dots)), planned.lines)
         });
         let first_end =
             if em > breaking.room { beyond(&text, breaking.room - SLACK) } else { text.len() };
-        let kept = words.iter().filter(|word| word.end > first_end);
-        let wholes = boxes(&text, united(kept.chain(&others)));
+        let kept = words.iter().chain(&others).filter(|word| word.end > first_end);
+        let wholes = boxes(&text, united(kept.chain(&dots)));
         let mut paragraph = Self { text, wholes, turns, taken: 0, centred: breaking.centred };
         let lined: Vec<_> = reader.open.into_iter().filter(|(_, lined)| *lined).collect();
         paragraph.keep_lines(&lined);
@@ -232,6 +233,9 @@ impl Cutter<'_, '_> {
         let seams = ends.len();
         let turns = self.paragraph.turns.ends.iter().map(|(end, _)| *end);
         ends.extend(turns.filter(|end| range.contains(end)));
+        // Typst lets marks that stand in the middle of their width keep all of it.
+        let marks = text.char_indices().map(|(at, _)| range.start + at);
+        ends.extend(marks.filter(|at| self.paragraph.centred && self.paragraph.is_halved(*at)));
         let is_seam = |end: usize, ends: &[usize]| ends[..seams].contains(&end);
         let of_seams = ends.clone();
         ends.push(range.end);
@@ -262,7 +266,7 @@ impl Cutter<'_, '_> {
             Joint::None
         };
         // Inside a text marks know each other, and at the end of a box they lose what is blank.
-        let ends = range.end == self.start + self.text.len();
+        let ends = self.paragraph.centred || range.end == self.start + self.text.len();
         let half = ends && !whole && self.paragraph.is_halved(range.end);
         let text = &self.text[range.start - self.start..range.end - self.start];
         let turns = self.paragraph.turns_at(range.start);
@@ -373,7 +377,9 @@ fn words_in(
         Dictionary::Budoux => {
             let short = |phrase: &&str| phrase.chars().count() <= LONGEST_PHRASE;
             let phrases = llmslides_words::phrases(part).into_iter().filter(short);
-            phrases.for_each(|phrase| push(phrase.trim()));
+            // A box loses the blank halves of marks at its ends, and a line begins with none of these anyway.
+            let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
+            phrases.for_each(|phrase| push(phrase.trim_matches(ends)));
         }
     }
 }

@@ -7,7 +7,7 @@ use super::lines::{self, Breaking, Paragraph, Planned};
 use super::notes::{Notes, Reference};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
-use super::writer::{EmittedFile, GAP, Origin, RAW_HEAD, SEAM, Writer};
+use super::writer::{EmittedFile, GAP, GLUE, Origin, RAW_HEAD, SEAM, Writer};
 use crate::contract::SET_PREFIX;
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
 use crate::deck::markdown::is_cjk;
@@ -543,9 +543,16 @@ impl Emitter<'_> {
             Inline::Strike(content) => self.wrapped("#strike", content),
             Inline::Highlight(content) => self.wrapped("#highlight", content),
             Inline::Underline(content) => self.wrapped("#underline", content),
-            Inline::Super(content) => self.wrapped("#super", content),
-            Inline::Sub(content) => self.wrapped("#sub", content),
+            Inline::Super(content) => {
+                self.glue();
+                self.wrapped("#super", content);
+            }
+            Inline::Sub(content) => {
+                self.glue();
+                self.wrapped("#sub", content);
+            }
             Inline::Footnote(content) => {
+                self.glue();
                 self.paragraph.pass();
                 self.footnote(content);
             }
@@ -593,6 +600,13 @@ impl Emitter<'_> {
                 self.out.code("#linebreak()");
                 self.out.end_code();
             }
+        }
+    }
+
+    /// Keeps what stands raised or lowered behind Han, such as the number of a footnote, from beginning a line.
+    fn glue(&mut self) {
+        if self.paragraph.before().is_some_and(is_cjk) {
+            self.out.code(GLUE);
         }
     }
 

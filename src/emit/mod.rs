@@ -279,6 +279,8 @@ impl<'a> Emission<'a> {
             step: 0,
             notes: Notes::of(slide),
         };
+        let mut emitter = emitter;
+        emitter.out.narrow_dots = self.deck.meta.page_locale().narrows_dots();
         emit_slide(slide, position, setting, self.deck, self.theme, emitter)
     }
 
@@ -334,11 +336,12 @@ fn locale(locale: &Locale) -> EmittedFile {
     let words = locale.words;
     let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
     let text = format!(
-        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  part: {},\n  \
+        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  part: {},\n  \
          words: (\n{}  ),\n)\n",
         quoted(locale.language()),
         locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
         words.full_width,
+        locale.has_kana(),
         quoted(&words.part("{part}", "{parts}")),
         page.collect::<String>(),
     );
@@ -394,7 +397,7 @@ fn emit_slide(
     let start = emitter.out.position();
     let name = &layout.name;
     emitter.out.code(&format!(
-        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, gap, half, turn, w, widths\n\n#layout("
+        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, gap, glue, half, turn, w, widths\n\n#layout("
     ));
     emitter.out.indent_in();
     emitter.out.newline();

@@ -1,4 +1,4 @@
-//! Where a number stands before its unit with a space between them: no line may end there. Pure.
+//! Where a number stands before its unit, as `5 kg`, `第 3 章` or `3月5日`: no line may end there. Pure.
 
 use std::ops::Range;
 
@@ -23,12 +23,14 @@ const HAN: [&str; 71] = [
 ];
 /// Widest that a number with its unit may be, in em: narrow columns hold it.
 const WIDEST: f64 = 4.6;
+/// The same of a day with its month.
+const LONGEST_DATE: f64 = 6.0;
 /// Width of a digit or a letter, and of the space before the unit.
 const LETTER: f64 = 0.6;
 const SPACE: f64 = 0.3;
 
-/// The numbers with their units. One that is joined to what stands before or behind it is none: in
-/// a box of its own it would lose the space between scripts, and could be parted from it.
+/// The numbers with their units. One that is joined to letters before it or behind it is none. A day stays with its
+/// month, and 第 with what it counts.
 pub(super) fn pairs(text: &str) -> Vec<Range<usize>> {
     let mut pairs: Vec<Range<usize>> = Vec::new();
     let mut before = None;
@@ -36,13 +38,14 @@ pub(super) fn pairs(text: &str) -> Vec<Range<usize>> {
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         let digits = rest.len() - rest.trim_start_matches(is_digit).len();
-        let stands_free = before.is_none_or(|c: char| c.is_whitespace() || opens_or_parts(c));
+        let stands_free = before.is_none_or(|c: char| c.is_whitespace() || c == '(' || is_cjk(c));
         if digits > 0 {
             let end = at + digits;
-            let unit = text[end..].strip_prefix(' ').and_then(|rest| unit(rest, &text[at..end]));
-            let end = end + unit.map_or(0, |unit| unit + 1);
+            let blank = usize::from(text[end..].starts_with(' '));
+            let unit = unit(&text[end + blank..], &text[at..end]);
+            let end = end + unit.map_or(0, |unit| unit + blank);
             if unit.is_some() && stands_free {
-                pairs.push(at..end);
+                push(text, at..end, &mut pairs);
             }
             before = text[..end].chars().next_back();
             at = end;
@@ -54,14 +57,25 @@ pub(super) fn pairs(text: &str) -> Vec<Range<usize>> {
     pairs
 }
 
+/// Adds a number with its unit, or joins it to the one that it continues.
+fn push(text: &str, range: Range<usize>, pairs: &mut Vec<Range<usize>>) {
+    let before = &text[..range.start];
+    match pairs.last_mut() {
+        Some(last) if last.end == range.start && before.ends_with(['月', '年']) => {
+            let em = LETTER * (range.end - last.start) as f64 * 0.6;
+            if em <= LONGEST_DATE { last.end = range.end } else { pairs.push(range) }
+        }
+        _ => {
+            let ordinal =
+                before.trim_end_matches(' ').strip_suffix('第').map_or(range.start, str::len);
+            pairs.push(ordinal..range.end);
+        }
+    }
+}
+
 /// What is part of a number that begins with a digit.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | ',')
-}
-
-/// Whether a mark stands before a number without belonging to it.
-fn opens_or_parts(c: char) -> bool {
-    c == '(' || is_cjk(c) && !c.is_alphanumeric()
 }
 
 /// Bytes of the unit at the start of `rest`, if `number` is followed by one.
@@ -72,10 +86,8 @@ fn unit(rest: &str, number: &str) -> Option<usize> {
     }
     let letters = rest.find(|c: char| c.is_whitespace() || is_cjk(c)).unwrap_or(rest.len());
     let word = rest[..letters].trim_end_matches([',', '.', ';', ')']);
-    let joined = rest[letters..].starts_with(|c: char| is_cjk(c) && c.is_alphanumeric());
     if LATIN.contains(&word) {
-        let fits = LETTER * word.len() as f64 <= room;
-        return (fits && !(joined && word.len() == letters)).then_some(word.len());
+        return (LETTER * word.len() as f64 <= room).then_some(word.len());
     }
     // `100 亿美元`: how many, and of what.
     let mut length = 0;
@@ -103,6 +115,8 @@ mod tests {
             ("带宽 900 GB/s, 7 B.", &["900 GB/s", "7 B"]),
             ("1,234,567 美元", &[]),
             ("1750 亿美元", &["1750 亿"]),
+            ("第3章、3月5日、到720 亿", &["第3章", "3月5日", "720 亿"]),
+            ("甲5 %乙，甲5 kg乙，128 GB的", &["5 %", "5 kg", "128 GB"]),
         ] {
             let found: Vec<&str> = pairs(text).into_iter().map(|range| &text[range]).collect();
             assert_eq!(found, expected, "{text}");
@@ -111,8 +125,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one_does_not() {
-        for text in ["GPT-4 个", "v2 层", "12 Monkeys", "3. 天气", "到720 亿", "128 GB的", "3  天"]
-        {
+        for text in ["GPT-4 个", "v2 层", "12 Monkeys", "3. 天气", "3  天"] {
             let found: Vec<&str> = pairs(text).into_iter().map(|range| &text[range]).collect();
             assert!(found.is_empty(), "{text}: {found:?}");
         }

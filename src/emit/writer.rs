@@ -26,6 +26,8 @@ pub(crate) struct EmittedFile {
 pub(super) const SEAM: &str = "#h(0.001pt)";
 /// The space between Han and Latin where something stands between them that Typst does not look into.
 pub(super) const GAP: &str = "#gap;";
+/// Keeps two texts together where a line could end.
+pub(super) const GLUE: &str = "#glue;";
 /// The blank half of a mark behind a box.
 const BLANK: &str = "#blank;";
 
@@ -113,6 +115,8 @@ pub(super) struct Writer<'a> {
     indent: usize,
     /// Whether a list item or a heading could begin here.
     line_start: bool,
+    /// Whether `·` takes half of its width, as it does between Han in mainland China.
+    pub(super) narrow_dots: bool,
     /// Whether an embedded expression has just ended: `(`, `.` or `;` would continue it.
     after_code: bool,
 }
@@ -127,6 +131,7 @@ impl<'a> Writer<'a> {
             marks: Vec::new(),
             indent: 0,
             line_start: true,
+            narrow_dots: false,
             after_code: false,
         }
     }
@@ -192,15 +197,22 @@ impl<'a> Writer<'a> {
             self.turn(&piece.turns);
             self.joint(piece.joint);
             let place = |range: Range<usize>| if exact { span.within(range) } else { span };
+            let text_of = |writer: &mut Self, range: Range<usize>| {
+                writer.dotted(
+                    &text[range.clone()],
+                    |part| place(range.start + part.start..range.start + part.end),
+                    exact,
+                );
+            };
             let end = from + piece.text.len();
             let last = piece.text.char_indices().next_back().filter(|_| piece.half);
             let mark = last.map_or(end, |(at, _)| from + at);
             if piece.whole {
                 self.code("#w[");
-                self.escaped(piece.text, place(from..end), exact);
+                text_of(self, from..end);
                 self.close();
             } else if from < mark {
-                self.escaped(&text[from..mark], place(from..mark), exact);
+                text_of(self, from..mark);
             }
             if mark < end {
                 self.code("#half[");
@@ -247,6 +259,25 @@ impl<'a> Writer<'a> {
     fn call(&mut self, expression: &str) {
         self.code(expression);
         self.after_code = true;
+    }
+
+    /// Writes text in which `·` may take half of its width.
+    fn dotted(&mut self, text: &str, place: impl Fn(Range<usize>) -> Span, exact: bool) {
+        let mut from = 0;
+        let dots = text.match_indices('·').filter(|_| self.narrow_dots).map(|(at, _)| at);
+        for dot in dots.collect::<Vec<_>>() {
+            let end = dot + '·'.len_utf8();
+            if from < dot {
+                self.escaped(&text[from..dot], place(from..dot), exact);
+            }
+            self.code("#half[");
+            self.escaped(&text[dot..end], place(dot..end), exact);
+            self.close();
+            from = end;
+        }
+        if from < text.len() {
+            self.escaped(&text[from..], place(from..text.len()), exact);
+        }
     }
 
     fn escaped(&mut self, text: &str, span: Span, exact: bool) {

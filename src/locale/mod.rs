@@ -174,6 +174,16 @@ impl Locale {
         self.language == "zh" && matches!(self.region(), Some("TW" | "HK"))
     }
 
+    /// Whether it is written in kana.
+    pub(crate) fn has_kana(&self) -> bool {
+        self.language == "ja"
+    }
+
+    /// Whether `·` between Han takes half of their width.
+    pub(crate) fn narrows_dots(&self) -> bool {
+        self.language == "zh" && !self.centres_marks()
+    }
+
     /// The same with labels whose letters can be set: English ones if those of its own cannot.
     pub(crate) fn lettered(mut self, has: impl Fn(char) -> bool) -> Self {
         let set = |text: &str| text.chars().all(|c| !c.is_alphabetic() || has(c));

@@ -54,6 +54,18 @@ impl Typography {
                 '-' if count >= 4 || (count >= 2 && between) => Some("——".to_owned()),
                 '.' if count >= 3 && beside => Some("……".to_owned()),
                 '。' if count >= 3 => Some("……".to_owned()),
+                '-' if count == 2
+                    && self.previous.is_some_and(is_digit)
+                    && after.is_some_and(is_digit) =>
+                {
+                    Some("–".to_owned())
+                }
+                '\'' if count == 1
+                    && self.previous.is_some_and(is_latin)
+                    && after.is_some_and(is_latin) =>
+                {
+                    Some("’".to_owned())
+                }
                 '"' if self.pair_quotes => Some(self.quotes(count)),
                 _ => None,
             };
@@ -87,6 +99,15 @@ impl Typography {
         };
         (0..count).map(|_| next()).collect()
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether a letter is Latin, so that `'` beside it is an apostrophe.
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{530}'
 }
 
 /// A text by itself, cleaned up as one in the default language.
