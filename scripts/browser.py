@@ -1,19 +1,30 @@
 """A Chromium without a window, driven over its DevTools protocol through two pipes: no port, no package."""
 
-import itertools, json, os, subprocess, tempfile, time
+import itertools, json, os, socket, subprocess, tempfile, time
 
 # Nothing is reached but what is on this machine.
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-    "--remote-debugging-pipe", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--remote-debugging-pipe",
     "--disable-background-networking", "--disable-component-update", "--disable-popup-blocking", "about:blank"]
 KEYS = {" ": (" ", 32), "ArrowRight": ("", 39), "ArrowLeft": ("", 37), "Enter": ("\r", 13), "Escape": ("", 27),
     "PageDown": ("", 34), "PageUp": ("", 33), "Home": ("", 36), "End": ("", 35), "F5": ("", 116)}
+
+
+def own_address():
+    """The address of this machine in its network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))
+            return asked.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
 
 
 class Browser:
     """The browser; its windows are `Page`s."""
 
     def __init__(self, program):
+        rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {address}" for address in ["127.0.0.1", own_address()])])
         to_read, self.write_to = os.pipe()
         self.read_from, to_write = os.pipe()
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -25,7 +36,7 @@ class Browser:
             os.dup2(writing, 4)
 
         os.set_inheritable(to_read, True)
-        self.process = subprocess.Popen([program, f"--user-data-dir={self.folder.name}", *FLAGS],
+        self.process = subprocess.Popen([program, f"--user-data-dir={self.folder.name}", f"--host-resolver-rules={rules}", *FLAGS],
             preexec_fn=pipes, close_fds=False, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_write)
@@ -79,7 +90,7 @@ class Browser:
 
     def open(self, address, width=1280, height=720):
         """A new window with an address, once it is loaded."""
-        target = self.send("Target.createTarget", {"url": "about:blank"})["targetId"]
+        target = self.send("Target.createTarget", {"url": "about:blank", "newWindow": True})["targetId"]
         page = self.wait(lambda: next((page for page in self.pages.values() if page.target == target), None))
         page.size(width, height)
         page.go(address)
@@ -100,6 +111,11 @@ class Browser:
         end = time.time() + seconds
         while (left := end - time.time()) > 0:
             self.hear(left)
+
+    def computed(self):
+        """Seconds that pages have taken of the processor."""
+        processes = self.send("SystemInfo.getProcessInfo")["processInfo"]
+        return sum(process["cpuTime"] for process in processes if process["type"] == "renderer")
 
     def close(self):
         self.process.kill()

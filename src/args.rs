@@ -36,6 +36,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build a deck: a PDF to present and notes to speak from
     Build(BuildArgs),
+    /// Show a deck in a browser, and what becomes of it with every save
+    Watch(WatchArgs),
+    /// Present a deck in a browser: slides, presenter view, a phone as remote control
+    Present(PresentArgs),
     /// Make a deck to edit of an article: text, a saved web page, or Markdown
     Import(ImportArgs),
     /// List the fonts, and what a deck uses each for
@@ -92,6 +96,57 @@ pub(crate) struct BuildArgs {
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides watch`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides watch               the deck of this folder; prints where to find it
+  llmslides watch talk.md --open
+
+Saving the deck, or anything that it uses, shows the slide that was edited. What was found stands
+beside the slides. Alt and a click name the line that something comes from, and copy it. Ctrl-C
+ends it.")]
+pub(crate) struct WatchArgs {
+    /// How it is reached.
+    #[command(flatten)]
+    pub(crate) server: ServerArgs,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// `llmslides present`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides present talk.md --open     s opens the presenter view in a second window
+  llmslides present talk.md --remote   a phone in the same network turns the pages
+
+`--remote` lets in whoever has the token: it is in the QR code and in the address below it. Ctrl-C
+ends it.")]
+pub(crate) struct PresentArgs {
+    /// Let other machines in this network in, with a token: a phone as remote control
+    #[arg(long)]
+    pub(crate) remote: bool,
+    /// How it is reached.
+    #[command(flatten)]
+    pub(crate) server: ServerArgs,
+    /// Which deck, and how it is set.
+    #[command(flatten)]
+    pub(crate) deck: DeckArgs,
+}
+
+/// How a server is reached.
+#[derive(Debug, Args)]
+pub(crate) struct ServerArgs {
+    /// The port [default: one that is free]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Open it in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 /// `llmslides import`

@@ -190,6 +190,25 @@ pub(crate) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
+/// What tells two states of a file or a folder apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    changed: Option<std::time::SystemTime>,
+    length: u64,
+    /// The file itself, where the system numbers them: a new one may be as old and as long.
+    number: u64,
+}
+
+/// The state of a file or a folder; `None` if there is none.
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
+    let data = path.metadata().ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&data);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some(Stamp { changed: data.modified().ok(), length: data.len(), number })
+}
+
 /// Whether there is a folder.
 pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()

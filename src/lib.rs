@@ -26,6 +26,7 @@ mod names;
 mod numbers;
 mod pipeline;
 mod report;
+mod serve;
 mod settings;
 #[doc(hidden)]
 pub mod stages;

@@ -8,9 +8,11 @@ mod guide;
 mod import;
 mod new;
 mod pages;
+mod present;
 mod project;
 mod schema;
 mod themes;
+mod watch;
 mod worker;
 
 use clap::Parser;
@@ -36,6 +38,8 @@ pub(crate) fn run() -> u8 {
     let mut sources = Sources::default();
     let result = match cli.command {
         Command::Build(args) => build::run(args, reporter, &mut sources),
+        Command::Watch(args) => watch::run(args, reporter).map(|()| 0),
+        Command::Present(args) => present::run(args, reporter).map(|()| 0),
         Command::Import(args) => import::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Check(args) => check::run(args, reporter, &mut sources),
         Command::Fonts(args) => fonts::run(args, reporter, &mut sources).map(|()| 0),

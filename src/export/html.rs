@@ -52,12 +52,11 @@ fn write(built: &Built) -> String {
         shared: &shared,
         pages: &pages,
         talk: &serde_json::to_string(&talk).unwrap_or_default(),
-        words: talk.words,
     })
 }
 
 /// A page as the viewer knows it: by its address.
-fn section(talk: &Talk, index: usize, page: &Page, svg: &str) -> String {
+pub(super) fn section(talk: &Talk, index: usize, page: &Page, svg: &str) -> String {
     let address = talk.address(index);
     let title = talk.slide_of(index).map_or("", |slide| slide.title.as_str());
     let (label, ground) = (viewer::escape(title), page::ground(page));
@@ -69,7 +68,7 @@ fn section(talk: &Talk, index: usize, page: &Page, svg: &str) -> String {
 }
 
 /// The address of the page that a link inside the deck leads to.
-fn target(built: &Built, talk: &Talk, link: Location) -> Option<String> {
+pub(super) fn target(built: &Built, talk: &Talk, link: Location) -> Option<String> {
     let page = built.whole.document.introspector().position(link)?.page.get() - 1;
     let index = built.whole.slides.iter().position(|slide| slide.pages.contains(&page))?;
     let part = built.whole.slides[index].starts.iter().filter(|start| **start <= page).count();

@@ -3,6 +3,7 @@
 
 mod labels;
 mod page;
+pub(crate) mod served;
 pub(crate) mod steps;
 mod talk;
 
@@ -61,9 +62,9 @@ pub(crate) enum Shape {
     Pages,
 }
 
-/// The output with a name.
+/// The output with a name, be it one that nobody asks for but a server.
 pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
-    EXPORTERS.iter().copied().find(|exporter| exporter.name == name)
+    EXPORTERS.iter().copied().chain([&served::EXPORTER]).find(|exporter| exporter.name == name)
 }
 
 /// What an exporter is given.

@@ -45,7 +45,12 @@ impl Rebuilt {
             output.files.into_iter().map(move |file| (format.clone(), file.name, file.bytes))
         });
         let reads = answer.reads.iter().map(|path| path.display().to_string()).collect();
-        Ok(Build { files: files.collect(), said: answer.said, findings: answer.findings, reads })
+        Ok(Build {
+            files: files.collect(),
+            said: answer.said.concat(),
+            findings: answer.findings,
+            reads,
+        })
     }
 
     /// What ends the child, from whatever thread.

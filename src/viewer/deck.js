@@ -7,9 +7,9 @@ const deck = {
     /** For each page the number of its slide, from 0. */
     slides: [],
 
-    /** Reads what stands in the page. */
-    read() {
-        this.talk = JSON.parse(document.getElementById("talk").textContent);
+    /** Takes what the exporter says of the pages that stand here. */
+    read(talk) {
+        this.talk = talk;
         this.pages = [...document.querySelectorAll("#slides > section")];
         this.slides = [];
         this.talk.slides.forEach((slide, index) => {
@@ -78,10 +78,14 @@ function comparable(text) {
 
 /** What the viewer says, with what stands for its `{}`. */
 function word(name, value = "") {
-    return (deck.talk.words[name] ?? name).replace("{}", value);
+    return (deck.talk?.words[name] ?? name).replace("{}", value);
 }
 
-/** The content of a template. */
+/** What a template comes to, with the words that it asks for. */
 function made(name) {
-    return document.getElementById(`${name}-template`).content.cloneNode(true).firstElementChild;
+    const text = document.getElementById(`${name}-template`).innerHTML;
+    const template = document.createElement("template");
+    // Words of our own: they are no markup.
+    template.innerHTML = text.replace(/\{\{word:([\w-]+)\}\}/g, (_, own) => word(own));
+    return template.content.firstElementChild;
 }

@@ -1,16 +1,14 @@
 //! The viewer of slides: one page, made of the files beside this one. It is plain HTML, CSS and
 //! JavaScript, run by browsers as it stands; here it is put together with a deck. Pure.
 
-use std::collections::BTreeMap;
-
 /// The page, with what stands for its `{{name}}`s.
 const PAGE: &str = include_str!("page.html");
 
 /// The styles, in their order.
 const STYLES: [&str; 2] = [include_str!("slides.css"), include_str!("presenter.css")];
 
-/// The scripts, in their order. They share one scope.
-const SCRIPTS: [&str; 11] = [
+/// The scripts of a file, in their order. They share one scope.
+const SCRIPTS: [&str; 12] = [
     include_str!("deck.js"),
     include_str!("state.js"),
     include_str!("link.js"),
@@ -21,13 +19,36 @@ const SCRIPTS: [&str; 11] = [
     include_str!("overview.js"),
     include_str!("list.js"),
     include_str!("presenter.js"),
-    include_str!("main.js"),
+    include_str!("view.js"),
+    include_str!("begin.js"),
+];
+
+/// The same for a page that a server brings its deck to.
+const SERVED_SCRIPTS: [&str; 13] = [
+    include_str!("deck.js"),
+    include_str!("state.js"),
+    include_str!("served/link.js"),
+    include_str!("clock.js"),
+    include_str!("moves.js"),
+    include_str!("keys.js"),
+    include_str!("stage.js"),
+    include_str!("overview.js"),
+    include_str!("list.js"),
+    include_str!("presenter.js"),
+    include_str!("view.js"),
+    include_str!("served/findings.js"),
+    include_str!("served/begin.js"),
 ];
 
 /// What a file may load: nothing but what stands in it.
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
     img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; \
     form-action 'none'\">\n";
+
+/// The same for a page that a server brings its deck to.
+pub(crate) const SERVED_POLICY: &str = "default-src 'none'; connect-src 'self'; img-src data:; \
+    style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
 
 /// A deck for the viewer.
 pub(crate) struct Deck<'a> {
@@ -43,14 +64,15 @@ pub(crate) struct Deck<'a> {
     pub(crate) pages: &'a str,
     /// What else there is to know of it, as JSON.
     pub(crate) talk: &'a str,
-    /// What the viewer says, by what it calls it.
-    pub(crate) words: &'a BTreeMap<String, String>,
 }
 
 /// The file that shows a deck.
 pub(crate) fn file(deck: &Deck) -> String {
     let [style, script] = [STYLES.concat(), SCRIPTS.concat()];
-    let (width, height) = (deck.size.0.to_string(), deck.size.1.to_string());
+    let (width, height) = deck.size;
+    let size = format!(
+        "@page {{ size: {width}pt {height}pt; margin: 0 }}\n:root {{ --wide: {width}; --high: {height} }}"
+    );
     // A text ends no script.
     let talk = deck.talk.replace("</", "<\\/").replace("<!--", "<\\u0021--");
     let (language, title) = (escape(deck.language), escape(deck.title));
@@ -58,26 +80,45 @@ pub(crate) fn file(deck: &Deck) -> String {
         "language" => Some(&language),
         "title" => Some(&title),
         "version" => Some(env!("CARGO_PKG_VERSION")),
-        "policy" => Some(POLICY),
-        "width" => Some(&width),
-        "height" => Some(&height),
+        "head" => Some(POLICY),
         "style" => Some(&style),
+        "size" => Some(&size),
         "script" => Some(&script),
         "shared" => Some(deck.shared),
         "pages" => Some(deck.pages),
         "talk" => Some(&talk),
-        word => deck.words.get(word.strip_prefix("word:")?).map(String::as_str),
+        // The script knows what they are.
+        _ => None,
     })
 }
 
-/// A text with what stands for each `{{name}}` in it. What is put in is not looked at again.
+/// The page to which a server brings a deck. `token`: what the page shows to the server; empty: it is to
+/// have it from elsewhere.
+pub(crate) fn shell(token: &str) -> String {
+    let [style, script] = [STYLES.concat(), SERVED_SCRIPTS.concat()];
+    let head = format!("<meta name=\"token\" content=\"{token}\">\n");
+    fill(PAGE, &|name| match name {
+        "title" => Some("llmslides"),
+        "version" => Some(env!("CARGO_PKG_VERSION")),
+        "head" => Some(&head),
+        "style" => Some(&style),
+        "script" => Some(&script),
+        "language" | "size" | "shared" | "pages" | "talk" => Some(""),
+        _ => None,
+    })
+}
+
+/// A text with what stands for each `{{name}}` in it that is known. What is put in is not looked at again.
 fn fill<'a>(text: &str, value: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((name, after)) = after.split_once("}}") else { break };
         out.push_str(before);
-        out.push_str(value(name).unwrap_or_default());
+        match value(name) {
+            Some(value) => out.push_str(value),
+            None => out.extend(["{{", name, "}}"]),
+        }
         rest = after;
     }
     out + rest
@@ -100,7 +141,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGE, SCRIPTS, escape, fill};
+    use super::{PAGE, SCRIPTS, SERVED_SCRIPTS, escape, fill};
     use crate::locale::Locale;
 
     #[test]
@@ -111,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_put_in_is_not_looked_at_again() {
         let value = |name: &str| (name == "a").then_some("{{b}}");
-        assert_eq!(fill("1{{a}}2{{c}}3", &value), "1{{b}}23");
+        assert_eq!(fill("1{{a}}2{{c}}3", &value), "1{{b}}2{{c}}3");
     }
 
     #[test]
@@ -121,7 +162,8 @@ mod tests {
             let rests = text.split(begin).skip(1);
             rests.filter_map(|rest| rest.split(end).next()).collect()
         };
-        let scripts = SCRIPTS.iter().flat_map(|script| names(script, "word(\"", '"'));
+        let scripts =
+            SCRIPTS.iter().chain(&SERVED_SCRIPTS).flat_map(|script| names(script, "word(\"", '"'));
         for name in names(PAGE, "{{word:", '}').into_iter().chain(scripts) {
             assert!(words.contains_key(name), "{name}");
         }

@@ -43,7 +43,14 @@ const state = {
     /** Milliseconds that were spoken. */
     elapsed() {
         const { spent, since } = this.now;
-        return spent + (since === null ? 0 : Date.now() - since);
+        return spent + (since === null ? 0 : this.time() - since);
+    },
+
+    /** How far the clock of this machine is behind that of the others, in milliseconds. */
+    behind: 0,
+
+    time() {
+        return Date.now() + this.behind;
     },
 };
 

@@ -25,8 +25,8 @@ pub(crate) struct Answer {
     pub(crate) outputs: Vec<Written>,
     /// What was found: the document of `check --format json`.
     pub(crate) findings: serde_json::Value,
-    /// The same as people read it.
-    pub(crate) said: String,
+    /// The same as people read it, in the same order.
+    pub(crate) said: Vec<String>,
     /// Whether errors are among it.
     pub(crate) has_errors: bool,
     /// Every file and folder that was read, or looked for in vain: a change of one may change the deck.
@@ -108,7 +108,7 @@ mod tests {
         let sent = Answer {
             outputs: vec![Written { format: "png".to_owned(), files }],
             findings: serde_json::json!({ "version": 1 }),
-            said: "一\n".to_owned(),
+            said: vec!["一\n".to_owned()],
             has_errors: true,
             reads: vec!["talk.md".into()],
         };

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::args::DeckArgs;
 use crate::engine::job::Clock;
 pub(crate) use child::serve;
-pub(crate) use message::{Answer, Request};
+pub(crate) use message::{Answer, File, Request};
 
 /// The subcommand that the child is started with.
 pub(crate) const COMMAND: &str = "worker";

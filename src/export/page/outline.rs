@@ -88,6 +88,8 @@ struct Writer {
     begin: (Pair, Pair),
     /// The control point of the last curve of two, and the one that was written.
     control: Option<(Pair, Pair)>,
+    /// Where the last command begins in what was written, if it is a line.
+    line: Option<usize>,
     /// The letter that was written last.
     letter: char,
 }
@@ -95,6 +97,7 @@ struct Writer {
 impl Writer {
     fn command(&mut self, command: &Command) {
         let control = self.control.take();
+        let line = matches!(command, Command::Line(_)).then_some(self.out.len());
         match *command {
             Command::MoveTo(to) => self.begin(to),
             Command::Move(by) => self.begin(plus(self.pen, by)),
@@ -107,10 +110,19 @@ impl Writer {
                 (self.pen, self.written) = (end, points[2]);
             }
             Command::Close => {
+                self.drop_last_line();
                 self.out.push('Z');
                 self.letter = 'Z';
                 (self.pen, self.written) = self.begin;
             }
+        }
+        self.line = line;
+    }
+
+    /// A line to where the outline began goes without saying.
+    fn drop_last_line(&mut self) {
+        if let Some(before) = self.line.filter(|_| self.written == self.begin.1) {
+            self.out.truncate(before);
         }
     }
 
@@ -213,6 +225,7 @@ mod tests {
     fn what_goes_without_saying_is_left_out() {
         assert_eq!(shorter("M 0 0v 540h 960v -540Z ", false), "m0 0v540h960v-540Z");
         assert_eq!(shorter("M 0 0m 1.234 5l -0.5 2l 0.25 0.25Z ", false), "m1.23 5l-.5 2 .25 .25Z");
+        assert_eq!(shorter("M 0 0m 1 1h 2v 2l -2 -2Z m 5 5h 1Z ", false), "m1 1h2v2Zm5 5h1Z");
         assert_eq!(shorter("M 0 0A 1 2 3", false), "M 0 0A 1 2 3");
     }
 

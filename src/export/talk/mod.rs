@@ -22,7 +22,7 @@ pub(crate) struct Talk {
     #[serde(skip_serializing_if = "Option::is_none")]
     duration: Option<f64>,
     /// What the viewer says, by what it calls it.
-    pub(crate) words: &'static BTreeMap<String, String>,
+    words: &'static BTreeMap<String, String>,
     sections: Vec<Section>,
     /// The slides, in order.
     pub(crate) slides: Vec<TalkSlide>,

@@ -1,4 +1,4 @@
-// Which view this window shows, and the beginning of everything.
+// Which view this window shows.
 
 const view = {
     /** "audience" or "presenter". */
@@ -30,12 +30,13 @@ const view = {
     },
 };
 
-/** Says something for a moment. */
-function notice(text) {
+/** Says something for a moment, or as long as it `stays` so. */
+function notice(text, stays = false) {
     const said = document.getElementById("said");
     said.textContent = text;
-    said.classList.add("seen");
-    setTimeout(() => said.classList.remove("seen"), 6000);
+    said.classList.toggle("seen", text !== "");
+    clearTimeout(notice.ends);
+    if (!stays) notice.ends = setTimeout(() => said.classList.remove("seen"), 6000);
 }
 
 function heard(message) {
@@ -45,8 +46,8 @@ function heard(message) {
     if (message.kind === "swap" && message.to === state.own) view.show(message.view);
 }
 
+/** Begins, once there is a deck. */
 function begin() {
-    deck.read();
     plan.read();
     document.body.classList.add("live");
     stage.open();
@@ -57,8 +58,5 @@ function begin() {
     const asked = new URLSearchParams(location.search).get("presenter");
     const place = deck.at(location.hash);
     Object.assign(state.now, remembered(), place === undefined ? {} : { page: place });
-    link.open(heard);
     view.show(asked === null ? "audience" : "presenter", asked || "beside");
 }
-
-begin();

@@ -1,0 +1,142 @@
+//! What the windows of a talk share: the deck, and what was said last about where the talk is.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use serde_json::{Value, json};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+use super::shown::Shown;
+
+/// How many messages may wait for a window. One that takes none has to come again.
+const WAITING: usize = 64;
+
+/// The room.
+pub(super) struct Room {
+    inside: Mutex<Inside>,
+    /// Where other machines find it.
+    remote: Option<Remote>,
+}
+
+/// How a phone gets in.
+struct Remote {
+    address: String,
+    /// The same as a picture.
+    code: String,
+}
+
+#[derive(Default)]
+struct Inside {
+    shown: Option<Arc<Shown>>,
+    /// Counts what was shown.
+    generation: u64,
+    /// The last state that a window told.
+    state: Option<Value>,
+    windows: Vec<Sender<Bytes>>,
+}
+
+impl Room {
+    /// An empty room. `remote`: where other machines find it.
+    pub(super) fn new(remote: Option<String>) -> Self {
+        let remote = remote.map(|address| Remote { code: code(&address), address });
+        Self { inside: Mutex::default(), remote }
+    }
+
+    /// Shows a deck to all windows.
+    pub(super) fn show(&self, shown: Shown) {
+        let shown = Arc::new(shown);
+        let (before, generation) = {
+            let mut inside = self.inside();
+            inside.generation += 1;
+            (inside.shown.replace(Arc::clone(&shown)), inside.generation)
+        };
+        // Written without anybody waiting for it.
+        let before = before.as_deref();
+        let previous = before.map(|_| generation - 1);
+        let message = line(&shown.message(before, [previous, Some(generation)]));
+        self.inside().send(&message);
+    }
+
+    /// Lets a window in. `near`: whether it is on this machine.
+    pub(super) fn enter(&self, near: bool) -> Receiver<Bytes> {
+        let (window, messages) = mpsc::channel(WAITING);
+        let (shown, generation, state) = {
+            let mut inside = self.inside();
+            inside.windows.push(window.clone());
+            (inside.shown.clone(), inside.generation, inside.state.clone())
+        };
+        let mut first = vec![line(&self.greeting(near))];
+        first.extend(shown.map(|shown| line(&shown.message(None, [None, Some(generation)]))));
+        first.extend(state.map(|state| line(&state)));
+        for message in first {
+            // The channel is empty, and has room for them.
+            let _ = window.try_send(message);
+        }
+        messages
+    }
+
+    /// What a window is told first. The clocks of machines differ.
+    fn greeting(&self, near: bool) -> Value {
+        let remote = self.remote.as_ref().filter(|_| near);
+        let remote =
+            remote.map(|Remote { address, code }| json!({"address": address, "code": code}));
+        json!({"kind": "welcome", "now": now(), "remote": remote})
+    }
+
+    /// Tells all windows what one of them says.
+    pub(super) fn say(&self, message: Value) {
+        let told = line(&message);
+        let mut inside = self.inside();
+        if message["kind"] == "state" {
+            inside.state = Some(message);
+        }
+        inside.send(&told);
+    }
+
+    /// Something, so that a connection is not taken for dead; windows that have gone are forgotten.
+    pub(super) fn breathe(&self) {
+        self.inside().send(&Bytes::from_static(b"\n"));
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inside {
+    fn send(&mut self, message: &Bytes) {
+        self.windows.retain(|window| window.try_send(message.clone()).is_ok());
+    }
+}
+
+/// A message as a line of JSON.
+fn line(message: &impl serde::Serialize) -> Bytes {
+    let mut line = serde_json::to_vec(message).unwrap_or_default();
+    line.push(b'\n');
+    line.into()
+}
+
+/// Milliseconds since 1970.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "windows on other machines ask for the time of this one"
+)]
+fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or_default())
+}
+
+/// An address as a QR code: a path of SVG with a unit for each module, and how many there are in a row.
+fn code(address: &str) -> String {
+    let Ok(code) = qrcode::QrCode::new(address) else { return String::new() };
+    let width = code.width();
+    let dark = code
+        .to_colors()
+        .into_iter()
+        .enumerate()
+        .filter(|(_, colour)| *colour == qrcode::Color::Dark);
+    let path: String =
+        dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
+    let side = width + 8;
+    format!("<svg viewBox=\"0 0 {side} {side}\"><path d=\"{path}\"/></svg>")
+}
