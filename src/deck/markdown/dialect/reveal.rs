@@ -5,6 +5,7 @@ use super::{Adapter, Dialect, Manner, OWN};
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::source::is_dashes;
+use crate::deck::markdown::source::is_key;
 use crate::deck::markdown::{Reader, Split};
 use crate::diag::Span;
 
@@ -41,8 +42,12 @@ impl Adapter for Reveal {
             return taken;
         }
         if matches!(line, "--" | "+++") || is_mark(line) {
+            scan.fences.end_slide();
             scan.masks[index] = Some("***".to_owned());
             return 1;
+        }
+        if is_head(scan, index) {
+            return scan.leave_out(index, line.trim());
         }
         if line.trim() == "[note]" {
             return block(scan, index, "[/note]");
@@ -100,6 +105,15 @@ fn is_mark(line: &str) -> bool {
             && line.ends_with([']', '>'])
     });
     is_comment || is_tag || line == "---v"
+}
+
+/// Whether a line is one of nodeppt's settings, `speaker: 甲`, above the first slide.
+fn is_head(scan: &Scan, index: usize) -> bool {
+    let is_setting = |line: &str| is_key(line) || line.starts_with([' ', '\t']);
+    let mut lines = (0..scan.lines.len()).map(|at| (at, scan.lines.text(at)));
+    let first = lines.find(|(_, line)| !is_setting(line) && !line.trim().is_empty());
+    let ends = first.is_some_and(|(at, line)| at > index && is_mark(line));
+    ends && is_setting(scan.lines.text(index))
 }
 
 /// Whether a line is one of nodeppt's brackets around others.

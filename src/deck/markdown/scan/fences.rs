@@ -23,6 +23,8 @@ pub(in crate::deck::markdown) struct Fences {
     lines: Vec<Fence>,
     /// Lines of the fences that are open.
     open: Vec<usize>,
+    /// Lines of those that were open when a slide ended.
+    cut_off: Vec<usize>,
     /// Lines that close nothing.
     stray: Vec<usize>,
     /// Lines that close a block which something else than colons opened.
@@ -64,6 +66,13 @@ impl Fences {
         }
     }
 
+    /// Takes the end of a slide: what is open there was never closed, and holds nothing of the next one.
+    pub(in crate::deck::markdown) fn end_slide(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        self.lines.retain(|fence| !open.contains(&fence.line));
+        self.cut_off.extend(open);
+    }
+
     /// Takes a `:::` line.
     pub(super) fn line(&mut self, index: usize, line: &str) {
         let trimmed = line.trim();
@@ -102,7 +111,10 @@ impl Fences {
                 None => colons,
             });
         }
-        for index in self.open {
+        for &index in &self.cut_off {
+            masks[index] = Some(String::new());
+        }
+        for index in self.cut_off.into_iter().chain(self.open) {
             let what = lines.text(index).trim();
             findings.push(
                 Diagnostic::warning(
