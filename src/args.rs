@@ -194,6 +194,15 @@ pub(crate) struct ImportArgs {
     /// Say in a comment on each slide which lines of the article it comes from
     #[arg(long)]
     pub(crate) provenance: bool,
+    /// Write what there is to choose from, as JSON: each sentence, list and picture with an id
+    #[arg(long, conflicts_with_all = ["format", "plan", "plan_out"])]
+    pub(crate) outline: bool,
+    /// Have a plan say what each slide shows, by ids of the outline; all of it is checked
+    #[arg(long, value_name = "FILE", conflicts_with = "duration")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Write the plan that was carried out: without `--plan`, the one that the rules made
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan_out: Option<PathBuf>,
 }
 
 /// Minutes of a talk.
@@ -420,6 +429,10 @@ pub(crate) enum Schema {
     Findings,
     /// What `import --format json` writes
     Import,
+    /// What `import --outline` writes
+    Outline,
+    /// What `import --plan` reads
+    Plan,
     /// A theme.toml
     Theme,
     /// An llmslides.toml

@@ -111,9 +111,9 @@ impl Text {
         findings: &mut Diagnostics,
     ) -> Self {
         let form = Form::of(None, text);
-        let kind = form.kind(text, Some(As::Deck).filter(|_| form == Form::Markdown));
+        let said = Some(As::Deck).filter(|_| form == Form::Markdown);
         let written = sources.add(name, text);
-        let file = cleaned(written, kind, sources, findings);
+        let (kind, file) = understood(written, (form, said), sources, findings);
         let path = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
         let parts = parts::load(&files, &[(file, path)], sources, findings);
         let (syntax, is_taken_for_article) = (form.syntax(None, text), false);
@@ -142,15 +142,22 @@ impl Text {
     }
 }
 
-/// The deck that a text in Markdown means: a chatbot's answer holds one.
-fn cleaned(file: FileId, kind: Kind, sources: &mut Sources, findings: &mut Diagnostics) -> FileId {
+/// What a text is, and the deck that it means if it is Markdown: a chatbot's answer holds one.
+fn understood(
+    file: FileId,
+    (form, said): (Form, Option<As>),
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> (Kind, FileId) {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
-    match markdown::clean(text).filter(|_| kind == Kind::Markdown) {
+    // Both read all of the text.
+    let (kind, clean) = rayon::join(|| form.kind(text, said), || markdown::clean(text));
+    match clean.filter(|_| kind == Kind::Markdown) {
         Some(clean) => {
             findings.0.extend(clean.findings(file, text));
-            sources.add_made(file, clean.text, clean.lines)
+            (kind, sources.add_made(file, clean.text, clean.lines))
         }
-        None => file,
+        None => (kind, file),
     }
 }
 
@@ -244,9 +251,9 @@ fn whole(
     let (written, encoding) = files[0].0;
     let text = sources.get(written).map_or("", |file| file.text.as_str());
     let form = Form::of(path, text);
-    let (kind, syntax) = (form.kind(text, said), form.syntax(path, text));
+    let syntax = form.syntax(path, text);
+    let (kind, file) = understood(written, (form, said), sources, findings);
     let is_taken_for_article = said.is_none() && kind == Kind::Article && form == Form::Markdown;
-    let file = cleaned(written, kind, sources, findings);
     files[0].0.0 = file;
     let place = Files::Folder(gate);
     let parts = match kind {

@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::article;
+use crate::article::{self, Article};
 use crate::assets::{self, Files, Pictures, fonts};
 use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
 use crate::check::{self, Depth, Levels, Needs, Places};
 use crate::deck::{self, Deck, Meta, json, markdown};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::draft::choice::outline::Outline;
 use crate::draft::{self, Draft};
 use crate::emit::{self, Assets, Emission, EmittedFile};
 use crate::engine::job::Job;
@@ -195,6 +196,42 @@ impl<'a> Build<'a> {
         reading: article::Options,
         drafting: draft::Options,
     ) -> Result<Draft, Diagnostics> {
+        let article = self.article_in(text, reading, drafting.folder)?;
+        let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
+        let drafting = draft::Options { written, ..drafting };
+        let draft = draft::draft(&article, self.sources, drafting).map_err(|refused| {
+            let errors = drafting
+                .plan
+                .into_iter()
+                .flat_map(|plan| refused.iter().map(|refusal| plan.error(refusal, self.sources)));
+            Diagnostics(errors.collect())
+        })?;
+        let lost: Vec<Diagnostic> = draft.account.lost().map(lost_sentence).collect();
+        if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }
+    }
+
+    /// Reads an article and tells what there is to choose from in it.
+    ///
+    /// # Errors
+    /// If the article says nothing.
+    pub(crate) fn outline(
+        &mut self,
+        text: &Text,
+        reading: article::Options,
+        drafting: draft::Options,
+    ) -> Result<Outline, Diagnostics> {
+        let article = self.article_in(text, reading, drafting.folder)?;
+        let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
+        Ok(draft::units(&article, draft::Options { written, ..drafting }))
+    }
+
+    /// Reads an article. `folder`: what leads to its pictures.
+    fn article_in(
+        &mut self,
+        text: &Text,
+        reading: article::Options,
+        folder: &str,
+    ) -> Result<Article, Diagnostics> {
         let (syntax, findings) = (text.syntax, &mut self.findings);
         let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
         let mut article = article::read(written, text.file, syntax, reading, findings);
@@ -205,10 +242,8 @@ impl<'a> Build<'a> {
             let hint = "`--keep-all` takes nothing for junk".to_owned();
             return Err(error.maybe_hint((aside > 0).then_some(hint)).into());
         }
-        article.prefix_pictures(drafting.folder);
-        let draft = draft::draft(&article, self.sources, drafting);
-        let lost: Vec<Diagnostic> = draft.account.lost().map(lost_sentence).collect();
-        if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }
+        article.prefix_pictures(folder);
+        Ok(article)
     }
 
     /// Checks what was written of a deck.

@@ -25,6 +25,10 @@ const LEAST: u32 = 16;
 const COLOURS: usize = 16;
 /// Share of an outline that has to vanish before anything is put behind it.
 const VANISHING: f64 = 1.0 / 3.0;
+/// The same of the whole drawing, on a dark ground and on a light one: stickers have a rim in black or
+/// white, and boxes that are filled with white show what is written in them.
+const ALL_ON_DARK: f64 = 0.15;
+const ALL_ON_LIGHT: f64 = 0.9;
 /// Contrast below which a line vanishes on a dark ground, and on a light one, where faint tints are meant.
 const ON_DARK: f64 = 1.8;
 const ON_LIGHT: f64 = 1.1;
@@ -32,9 +36,15 @@ const ON_LIGHT: f64 = 1.1;
 const DRAWN_AT: f32 = 800.0;
 const LONGEST: usize = 1 << 20;
 
-/// The colours of an outline, in steps of a sixteenth for each channel, and how much of it each has.
+/// Colours in steps of a sixteenth for each channel, and how many pixels have each.
+type Colours = BTreeMap<[u8; 3], u32>;
+
+/// The colours of a drawing: where it meets the page, and of all of it.
 #[derive(Debug, Default)]
-pub(super) struct Outline(BTreeMap<[u8; 3], u32>);
+pub(super) struct Outline {
+    rim: Colours,
+    all: Colours,
+}
 
 impl Outline {
     /// The outline of a picture made of pixels; empty if it is not transparent.
@@ -67,47 +77,56 @@ impl Outline {
         let (width, height) = picture.dimensions();
         let step = (width.saturating_mul(height) / LOOKED_AT).isqrt().max(1);
         let mut found = Self::default();
-        let (mut all, mut clear) = (0, 0);
+        let (mut count, mut clear) = (0, 0);
         for y in (0..height).step_by(step as usize) {
             for x in (0..width).step_by(step as usize) {
                 let [red, green, blue, alpha] = picture.get_pixel(x, y).0;
-                all += 1;
+                count += 1;
                 clear += u32::from(alpha <= CLEAR);
-                if alpha >= DRAWN && is_edge(picture, x, y) {
-                    *found.0.entry([red, green, blue].map(|channel| channel >> 4)).or_default() +=
-                        1;
+                if alpha >= DRAWN {
+                    let colour = [red, green, blue].map(|channel| channel >> 4);
+                    *found.all.entry(colour).or_default() += 1;
+                    if is_edge(picture, x, y) {
+                        *found.rim.entry(colour).or_default() += 1;
+                    }
                 }
             }
         }
-        if f64::from(clear) < MOSTLY_CLEAR * f64::from(all) { Self::default() } else { found }
+        if f64::from(clear) < MOSTLY_CLEAR * f64::from(count) { Self::default() } else { found }
     }
 
     /// What has to stand behind the picture on pages of this colour; `None` if it can be seen.
     pub(super) fn panel(&self, paper: &str) -> Option<Panel> {
-        if self.0.values().sum::<u32>() < LEAST || self.has_many_colours() {
+        if self.rim.values().sum::<u32>() < LEAST || has_many(&self.rim) {
             return None;
         }
-        let here = self.vanishing(paper);
-        let panel = if is_dark(paper) { Panel::Light } else { Panel::Dark };
-        (here >= VANISHING && self.vanishing(panel.hex()) < here / 2.0).then_some(panel)
+        let (panel, least) = match is_dark(paper) {
+            true => (Panel::Light, ALL_ON_DARK),
+            false => (Panel::Dark, ALL_ON_LIGHT),
+        };
+        let here = vanishing(&self.rim, paper);
+        let helps = vanishing(&self.rim, panel.hex()) < here / 2.0;
+        let is_lost = here >= VANISHING && vanishing(&self.all, paper) >= least;
+        (helps && is_lost).then_some(panel)
     }
+}
 
-    fn has_many_colours(&self) -> bool {
-        let mut counts: Vec<u32> = self.0.values().copied().collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let most: u32 = counts.iter().take(COLOURS).sum();
-        f64::from(most) * 1.5 < f64::from(counts.iter().sum::<u32>())
-    }
+/// Whether colours are those of a photograph.
+fn has_many(colours: &Colours) -> bool {
+    let mut counts: Vec<u32> = colours.values().copied().collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let most: u32 = counts.iter().take(COLOURS).sum();
+    f64::from(most) * 1.5 < f64::from(counts.iter().sum::<u32>())
+}
 
-    /// The share of the outline that is not seen on a ground.
-    fn vanishing(&self, ground: &str) -> f64 {
-        let least = if is_dark(ground) { ON_DARK } else { ON_LIGHT };
-        let ground = parse(ground).unwrap_or([1.0; 3]);
-        let colour = |steps: &[u8; 3]| -> Rgb { steps.map(|step| f64::from(step) / 15.0) };
-        let unseen = self.0.iter().filter(|(steps, _)| contrast(colour(steps), ground) < least);
-        let unseen: u32 = unseen.map(|(_, count)| count).sum();
-        f64::from(unseen) / f64::from(self.0.values().sum::<u32>().max(1))
-    }
+/// The share of colours that is not seen on a ground.
+fn vanishing(colours: &Colours, ground: &str) -> f64 {
+    let least = if is_dark(ground) { ON_DARK } else { ON_LIGHT };
+    let ground = parse(ground).unwrap_or([1.0; 3]);
+    let colour = |steps: &[u8; 3]| -> Rgb { steps.map(|step| f64::from(step) / 15.0) };
+    let unseen = colours.iter().filter(|(steps, _)| contrast(colour(steps), ground) < least);
+    let unseen: u32 = unseen.map(|(_, count)| count).sum();
+    f64::from(unseen) / f64::from(colours.values().sum::<u32>().max(1))
 }
 
 /// Whether the page is seen right beside a pixel.
@@ -188,5 +207,11 @@ mod tests {
             Rgba([shade[0], shade[1], shade[2], if off < 4900 { 255 } else { 0 }])
         });
         assert_eq!(Outline::of(&cut_out).panel("#0b0c0f"), None);
+        let sticker = RgbaImage::from_fn(200, 200, |x, y| {
+            let off = x.abs_diff(100).pow(2) + y.abs_diff(100).pow(2);
+            let inside = if off < 4000 { [230, 90, 40] } else { [255; 3] };
+            Rgba([inside[0], inside[1], inside[2], if off < 4900 { 255 } else { 0 }])
+        });
+        assert_eq!(Outline::of(&sticker).panel("#ffffff"), None);
     }
 }

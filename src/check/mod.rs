@@ -31,6 +31,8 @@ mod long_title;
 mod low_contrast;
 mod low_resolution_image;
 mod no_notes;
+mod overlapping_text;
+mod page_size;
 mod small_text;
 mod timing;
 mod to_fill_in;
@@ -85,6 +87,8 @@ pub(crate) static RULES: &[Rule] = &[
     Rule::new("low-resolution-image", Needs::Pages, low_resolution_image::check),
     Rule::new("no-notes", Needs::Text, no_notes::check),
     Rule::new("over-time", Needs::Text, timing::over),
+    Rule::new("overlapping-text", Needs::Pages, overlapping_text::check),
+    Rule::new("page-size", Needs::Pages, page_size::check).error(),
     Rule::new("small-text", Needs::Pages, small_text::check),
     Rule::new("to-fill-in", Needs::Text, to_fill_in::check),
     Rule::new("topic-title", Needs::Text, topic_title::check).off(),
@@ -94,6 +98,10 @@ pub(crate) static RULES: &[Rule] = &[
 impl Rule {
     const fn new(code: &'static str, needs: Needs, check: fn(&Context, &mut Diagnostics)) -> Self {
         Self { code, level: Level::Warn, needs, slow: false, check }
+    }
+
+    const fn error(self) -> Self {
+        Self { level: Level::Error, ..self }
     }
 
     const fn off(self) -> Self {

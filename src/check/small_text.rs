@@ -30,7 +30,7 @@ fn report(
     (size, least): (f64, f64),
     findings: &mut Diagnostics,
 ) {
-    let size = (size * 10.0).round() / 10.0;
+    let [size, least] = [size, least].map(|points| (points * 10.0).round() / 10.0);
     let message =
         format!("text of {size} pt on slide {}, expected at least {least} pt", view.number);
     let in_table = item.span.is_some_and(|span| apart.is_in_table(span));

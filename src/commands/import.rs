@@ -8,6 +8,8 @@ use crate::deck::markdown::{self, Clean};
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
+use crate::draft::choice::Plan;
+use crate::draft::choice::outline::Outline;
 use crate::draft::{self, Draft};
 use crate::engine::job::Job;
 use crate::input::Text;
@@ -42,12 +44,15 @@ pub(super) fn run(
             laid_out.for_each(|(title, why)| reporter.line(&format!("slide 「{title}」\n  {why}")));
             write_answer(clean, article, output.as_deref(), reporter, sources)
         }
+        Made::Outline(outline) => write(output.as_deref(), &json(outline), reporter),
         Made::Drafted(drafted) => write_draft(args, drafted, output.as_deref(), reporter, sources),
     }
 }
 
 /// What becomes of a text.
 enum Made {
+    /// What there is to choose from in an article.
+    Outline(Box<Outline>),
     /// The deck in a chatbot's answer.
     Clean(Clean, Box<Text>),
     /// The deck that is drafted of an article.
@@ -85,7 +90,16 @@ fn make(
         folder: &folder,
         provenance: args.provenance,
         minutes: args.duration,
+        ..draft::Options::default()
     };
+    if args.outline {
+        return Ok(Made::Outline(Box::new(build.outline(&article, reading, drafting)?)));
+    }
+    let plan = match &args.plan {
+        Some(path) => Some(plan(path, build.sources)?),
+        None => None,
+    };
+    let drafting = draft::Options { plan: plan.as_ref(), ..drafting };
     let draft = build.import(&article, reading, drafting)?;
     Ok(Made::Drafted(Box::new(Drafted { draft, article, findings: build.findings })))
 }
@@ -106,9 +120,9 @@ fn write_draft(
         ImportFormat::Md => draft.markdown.clone(),
         ImportFormat::Json => draft::json::write(draft, sources, name, article.encoding),
     };
-    match output {
-        None => reporter.data(text.as_bytes())?,
-        Some(output) => fs::stage(output, text.as_bytes())?.replace()?,
+    write(output, &text, reporter)?;
+    if let Some(path) = &args.plan_out {
+        fs::stage(path, json(&draft.plan).as_bytes())?.replace()?;
     }
     reporter.briefly(&findings.0, sources);
     if args.explain {
@@ -131,10 +145,32 @@ fn write_draft(
     Ok(())
 }
 
+/// Reads a plan.
+fn plan(path: &Path, sources: &mut Sources) -> Result<Plan, Diagnostics> {
+    let name = path.display().to_string();
+    let text = fs::decode(&name, fs::read_deck(path)?)?;
+    let file = sources.add(name, text.as_str());
+    Ok(Plan::read(&text, file)?)
+}
+
+/// A document, indented, with a newline at the end.
+fn json(document: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+}
+
+/// Writes what was made.
+fn write(output: Option<&Path>, text: &str, reporter: Reporter) -> Result<(), Diagnostics> {
+    match output {
+        None => Ok(reporter.data(text.as_bytes())?),
+        Some(output) => Ok(fs::stage(output, text.as_bytes())?.replace()?),
+    }
+}
+
 /// The deck in a chatbot's answer, which is no article.
 fn answer(args: &ImportArgs, text: &Text, sources: &Sources) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
-    let may_be = text.syntax != Syntax::Html && args.format == ImportFormat::Md;
+    let chosen = args.outline || args.plan.is_some() || args.plan_out.is_some();
+    let may_be = text.syntax != Syntax::Html && args.format == ImportFormat::Md && !chosen;
     markdown::clean(written).filter(|clean| may_be && clean.is_of_chatbot())
 }
 
@@ -189,6 +225,7 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
         format!("{stem}.{extension}")
     };
     let path = match &args.output {
+        None if args.outline => return Ok(None),
         Some(path) if path == Path::new("-") => return Ok(None),
         Some(path) if fs::is_folder(path) || path.to_string_lossy().ends_with('/') => {
             path.join(name)

@@ -15,6 +15,8 @@ pub(super) fn run(args: &SchemaArgs, reporter: Reporter) -> Result<(), Diagnosti
         Schema::Deck => json::schema(),
         Schema::Fonts => super::fonts::schema(),
         Schema::Import => draft::json::schema(),
+        Schema::Outline => draft::choice::outline::schema(),
+        Schema::Plan => draft::choice::plan::schema(),
         Schema::Findings => check::json::schema(),
         Schema::Theme => theme::schema::theme(),
         Schema::Config => config::schema(),

@@ -3,8 +3,10 @@
 
 use super::passages::Passage;
 use super::roles::Role;
+use super::sentences::Sentence;
 use super::units::Unit;
 use super::weights::Weights;
+use crate::deck::arrange::width;
 
 /// Minutes of a talk for which nobody set them.
 pub(crate) const MINUTES: f64 = 45.0;
@@ -32,8 +34,45 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: f64) {
             // A thing never stands without its sentence.
             unit.shown &= unit.holds() || unit.bonds.leads || unit.weight >= least;
         }
+        accompany(units);
         settle(units);
     });
+}
+
+/// A thing never stands without a sentence: if none of those beside it was chosen, the nearest is,
+/// rather the one before.
+fn accompany(units: &mut [Unit]) {
+    let things: Vec<usize> =
+        (0..units.len()).filter(|at| units[*at].object().is_some() && units[*at].shown).collect();
+    for at in things {
+        let start =
+            (0..at).rev().find(|before| units[*before].holds()).map_or(0, |before| before + 1);
+        let end = (at + 1..units.len()).find(|after| units[*after].holds()).unwrap_or(units.len());
+        if (start..end).any(|beside| beside != at && units[beside].shown) {
+            continue;
+        }
+        let says =
+            |beside: &usize| units[*beside].sentence().is_some_and(|one| says_something(one));
+        match (start..at).rev().find(says) {
+            Some(before) => {
+                units[before].shown = true;
+                units[before].bonds.serves_next = true;
+            }
+            None => {
+                if let Some(after) = (at + 1..end).find(says) {
+                    units[after].shown = true;
+                    units[after].bonds.serves_last = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a sentence is more than a label (`例如：`, `Finally,`).
+fn says_something(one: &Sentence) -> bool {
+    const LEAST: f64 = 6.0;
+    let text = one.whole().trim();
+    width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
 }
 
 /// The weight of the last sentence that there is room for.

@@ -18,6 +18,8 @@ const MOST_SMALL: usize = 3;
 const MOST_LINES: f64 = 12.0;
 /// Most units of a slide that are tried: no more fit.
 const MOST_TRIED: usize = 16;
+/// The fault of a thing without a word about it.
+const ALONE: f64 = 2.2;
 /// What cannot be.
 const NEVER: f64 = 1e6;
 
@@ -60,7 +62,8 @@ fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
     let (before, unit) = (&units[shown[start - 1]], &units[shown[start]]);
     let inside =
         before.sentence().is_some() && unit.sentence().is_some() && before.span == unit.span;
-    let leads = if before.bonds.leads { 6.0 } else { 0.0 };
+    let bound = before.bonds.leads || before.bonds.serves_next || unit.bonds.serves_last;
+    let leads = if bound { 6.0 } else { 0.0 };
     let follows = if unit.bonds.follows { 2.5 } else { 0.0 };
     leads + follows + if inside { 0.5 } else { 0.0 }
 }
@@ -75,7 +78,8 @@ fn fault(units: &[&Unit]) -> f64 {
         [at] => around(units, *at, words),
         [..] if share(units, &holders) => {
             let over = sentences.saturating_sub(MOST_POINTS) as f64;
-            over * 0.8 + over_room(words, ROOM * 0.7)
+            let alone = if sentences == 0 { ALONE } else { 0.0 };
+            over * 0.8 + over_room(words, ROOM * 0.7) + alone
         }
         _ => NEVER,
     };
@@ -147,7 +151,7 @@ fn over(count: usize, most: usize) -> f64 {
 /// The fault of an object with no word about it.
 fn bare(object: &Object, sentences: usize) -> f64 {
     match (sentences, object.made, object.caption.is_some()) {
-        (0, false, false) => 2.2,
+        (0, false, false) => ALONE,
         (0, false, true) => 0.6,
         _ => 0.0,
     }
@@ -161,6 +165,11 @@ fn share(units: &[&Unit], holders: &[usize]) -> bool {
     let small = objects.iter().all(|object| object.is_small());
     let touching = holders.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let code = objects.first().is_some_and(|object| object.layout() == "code");
+    // Pictures between which nothing is said are looked at together.
+    let pair = objects.len() == 2 && objects.iter().all(|object| object.layout() == "image");
+    if pair && touching && objects.len() == holders.len() {
+        return true;
+    }
     objects.len() == holders.len()
         && one_kind
         && objects.len() <= MOST_SMALL

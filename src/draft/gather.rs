@@ -152,8 +152,11 @@ impl<'g> Gather<'g> {
             return members.iter().for_each(|member| self.spread(member, units));
         }
         let manner = Manner { heading: self.heading, start, seam: self.seam() };
+        // Nobody reads an address off a page: those who want it get it with the notes.
+        let only_places = members.iter().all(Member::is_address);
         for (group, notes, span) in members::groups(members, &manner) {
-            units.push(Unit::new(Kind::Group(group), notes, span));
+            let unit = Unit::new(Kind::Group(group), notes, span);
+            units.push(Unit { shown: !only_places, ..unit });
         }
     }
 

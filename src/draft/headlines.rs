@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::choice::Called;
 use super::gather::Gather;
 use super::plan::without_strong;
 use super::roles::{self, Role};
@@ -60,6 +61,31 @@ impl<'w> Headlines<'w> {
         gather: &Gather,
     ) -> Headline {
         let found = self.find(units, heading, first, gather);
+        self.used.insert(key(&found.title));
+        found
+    }
+
+    /// The headline that a plan names.
+    pub(super) fn given(&mut self, called: &Called, units: &[Unit]) -> Headline {
+        let sentence = |number: &usize| {
+            let at = units.iter().position(|unit| unit.id == *number)?;
+            Some((at, units[at].sentence()?))
+        };
+        let found = match called {
+            Called::Heading(title) => Headline { title: title.clone(), ..Headline::default() },
+            Called::Sentence(number) => {
+                sentence(number).map_or_else(Headline::default, |(at, one)| {
+                    let title = title_of(one, one.text().trim_end_matches(['.', '。']));
+                    Headline { title, claimed: Some(at), captioned: false }
+                })
+            }
+            Called::Part(number, part) => {
+                sentence(number).map_or_else(Headline::default, |(_, one)| {
+                    let title = without_strong(one.run.part(part.clone()));
+                    Headline { title, ..Headline::default() }
+                })
+            }
+        };
         self.used.insert(key(&found.title));
         found
     }

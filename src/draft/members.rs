@@ -91,6 +91,16 @@ impl<'a> Member<'a> {
         }
     }
 
+    /// Whether it is an address and says nothing else.
+    pub(super) fn is_address(&self) -> bool {
+        let bare = |sentence: &Sentence| {
+            let text = sentence.text().trim();
+            text.contains("://") && !text.contains(char::is_whitespace)
+        };
+        let nothing = self.label.is_none() && self.nested.is_empty() && self.apart.is_empty();
+        nothing && !self.sentences.is_empty() && self.sentences.iter().all(bare)
+    }
+
     fn say(&mut self, content: &Inlines, span: Span) {
         self.notes.push(Note { paragraph: span, text: plan::said(content) });
     }
@@ -201,7 +211,8 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     let entries: Vec<Entry> = members.iter().map(Member::entry).collect();
     let (layout, why) = arrange::layout(&entries, manner.heading, manner.start);
     let span = span_of(members.iter().map(|member| member.span));
-    let items = members.iter().map(|member| member.item(manner.seam)).collect();
+    let said = members.iter().filter(|member| !member.is_address());
+    let items = said.map(|member| member.item(manner.seam)).collect();
     Group {
         layout,
         blocks: vec![list(items, manner.start, span)],

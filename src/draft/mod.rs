@@ -13,6 +13,7 @@ pub(crate) mod account;
 mod alike;
 mod bonds;
 mod captions;
+pub(crate) mod choice;
 mod choose;
 mod compose;
 mod cut;
@@ -47,6 +48,8 @@ use crate::deck::markdown::write::{Care, write_inlines};
 use crate::deck::{Block, Deck, Slide, language, markdown};
 use crate::diag::{Sources, Span};
 use account::Account;
+use choice::outline::Outline;
+use choice::{Plan, Refusal};
 use sections::Making;
 use weights::Weights;
 
@@ -60,6 +63,8 @@ pub(crate) struct Draft {
     pub(crate) markdown: String,
     /// Where each slide begins in it, in bytes.
     starts: Vec<usize>,
+    /// What was chosen, as a plan that chooses the same.
+    pub(crate) plan: Plan,
     /// For each slide why it came out so; empty for a title, an agenda or a divider.
     pub(crate) reasons: Vec<Vec<String>>,
     /// Where every sentence went.
@@ -78,15 +83,44 @@ pub(crate) struct Options<'a> {
     pub(crate) provenance: bool,
     /// Minutes that the talk may take. `None`: three quarters of an hour.
     pub(crate) minutes: Option<f64>,
+    /// The article's text, by which plans know it.
+    pub(crate) written: &'a str,
+    /// The plan that says what is shown. `None`: the rules do.
+    pub(crate) plan: Option<&'a Plan>,
+}
+
+/// What there is to choose from in an article.
+pub(crate) fn units(article: &Article, options: Options) -> Outline {
+    let (root, title) = top(article, options.name);
+    let passage = sections::units(&root, article, &title);
+    choice::outline::outline(&passage, choice::plan::fingerprint(options.written), article.lang)
+}
+
+/// The parts of an article, and its title.
+fn top<'a>(article: &'a Article, name: &str) -> (outline::Part<'a>, String) {
+    let (root, above) = sections::top(outline::outline(&article.blocks), article.title.is_none());
+    let title = above.unwrap_or_else(|| titles::title(article, &root, name));
+    (root, title)
 }
 
 /// Drafts the deck of an article.
-pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> Draft {
+///
+/// # Errors
+/// If it is drafted by a plan: what is wrong with that.
+pub(crate) fn draft(
+    article: &Article,
+    sources: &Sources,
+    options: Options,
+) -> Result<Draft, Vec<Refusal>> {
     let weights = Weights::of(&words(article), article.locale().words);
-    let (root, above) = sections::top(outline::outline(&article.blocks), article.title.is_none());
-    let title = above.unwrap_or_else(|| titles::title(article, &root, options.name));
+    let (root, title) = top(article, options.name);
+    let passage = sections::units(&root, article, &title);
     let minutes = options.minutes.unwrap_or(choose::MINUTES);
-    let made = sections::make(&root, &Making { article, weights: &weights, title, minutes });
+    let name = choice::plan::fingerprint(options.written);
+    let plan = options.plan.map(|plan| (plan, name.as_str()));
+    let made =
+        sections::make(passage, &Making { article, weights: &weights, title, minutes, plan })?;
+    let plan = Plan { plan: choice::plan::VERSION, article: name, slides: made.plan, file: None };
     let (mut deck, mut reasons) = (made.deck, made.reasons);
     // What is read back has to be found in the same language as the article.
     if deck.meta.lang.is_none() && language::letters(&deck).language() != article.lang {
@@ -117,7 +151,7 @@ pub(crate) fn draft(article: &Article, sources: &Sources, options: Options) -> D
         account = Account::of(article, &back);
     }
     let starts = back.slides().map(|slide| slide.span.start as usize).collect();
-    Draft { deck, markdown: text, starts, reasons, account }
+    Ok(Draft { deck, markdown: text, starts, plan, reasons, account })
 }
 
 /// What no slide took is said to the slide that has what stands before it in the article.

@@ -1,6 +1,7 @@
 //! The parts of an article with their units: where parts below one heading are alike, they are
 //! members of one group.
 
+use super::choice::Choice;
 use super::gather::{Gather, of_group};
 use super::members::{self, Manner, Member, span_of};
 use super::outline::Part;
@@ -18,6 +19,8 @@ const WIDEST_GUEST: f64 = 60.0;
 
 /// A part: what stands below its heading, and the parts below it.
 pub(super) struct Passage<'a> {
+    /// Its number among the headings of the article; 0 for what stands before the first.
+    pub(super) id: usize,
     /// The heading; nothing for what stands before the first.
     pub(super) heading: Inlines,
     /// Where it stands.
@@ -33,7 +36,7 @@ pub(super) struct Passage<'a> {
 impl<'a> Passage<'a> {
     /// A passage below a heading with nothing in it.
     pub(super) fn new(heading: Inlines, span: Span) -> Self {
-        Self { heading, span, units: Vec::new(), parts: Vec::new(), opening: Vec::new() }
+        Self { id: 0, heading, span, units: Vec::new(), parts: Vec::new(), opening: Vec::new() }
     }
 
     /// The passage of a part.
@@ -102,15 +105,17 @@ impl<'a> Passage<'a> {
     }
 
     /// Gives parts with a single point to the one before them, with their headings as labels.
-    pub(super) fn merge_small(&mut self, seam: &str) {
-        self.parts.iter_mut().for_each(|part| part.merge_small(seam));
+    pub(super) fn merge_small(&mut self, seam: &str, choice: &Choice) {
+        self.parts.iter_mut().for_each(|part| part.merge_small(seam, choice));
         if self.heading.is_empty() {
             return;
         }
         let mut merged: Vec<Passage> = Vec::new();
-        for part in std::mem::take(&mut self.parts) {
+        for mut part in std::mem::take(&mut self.parts) {
+            let rules =
+                merged.last_mut().is_some_and(|host| host.hosts(&part) && host.has_room(&mut part));
             match merged.last_mut() {
-                Some(host) if host.hosts(&part) => host.take_in(part, seam),
+                Some(host) if choice.joins(&part, rules) => host.take_in(part, seam),
                 _ => merged.push(part),
             }
         }
@@ -125,11 +130,16 @@ impl<'a> Passage<'a> {
         let small = guest.is_prose() && points.len() == 1 && wide <= WIDEST_GUEST;
         let own = self.shown().filter(|unit| unit.sentence().is_some()).count();
         let group = self.units.iter().any(|unit| matches!(unit.kind, Kind::Group(_)));
-        small
-            && self.parts.is_empty()
-            && !group
-            && (1..=2).contains(&own)
-            && super::cut::cut(&self.units).len() == 1
+        small && self.parts.is_empty() && !group && (1..=2).contains(&own)
+    }
+
+    /// Whether what both show is one slide.
+    fn has_room(&mut self, guest: &mut Self) -> bool {
+        let own = self.units.len();
+        self.units.append(&mut guest.units);
+        let slides = super::cut::cut(&self.units).len();
+        guest.units = self.units.split_off(own);
+        slides == 1
     }
 
     fn take_in(&mut self, guest: Passage<'a>, seam: &str) {

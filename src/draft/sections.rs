@@ -1,17 +1,18 @@
 //! An article → a deck: sections with their dividers, the end, and what stands before the first
 //! heading.
 
+use super::choice::{self, Choice, Plan, Refusal, plan};
+use super::choose;
 use super::compose::{self, PartKind, Scene};
 use super::gather::Gather;
 use super::headlines::Headlines;
 use super::outline::Part;
 use super::passages::{self, Passage};
-use super::plan::{Plan, without_footnotes};
+use super::plan::{Plan as SlidePlan, without_footnotes};
 use super::roles::Role;
 use super::titles;
 use super::units::{Note, Unit};
 use super::weights::Weights;
-use super::{choose, cut};
 use crate::article::Article;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Deck, Inlines, Meta, Section, Slide, Spanned};
@@ -33,6 +34,8 @@ pub(super) struct Made {
     pub(super) deck: Deck,
     /// The reasons, in the order of the slides; none for a divider.
     pub(super) reasons: Vec<Vec<String>>,
+    /// The slides that show units of the article, as a plan has them.
+    pub(super) plan: Vec<plan::Slide>,
 }
 
 /// What making a deck needs to know.
@@ -45,40 +48,67 @@ pub(super) struct Making<'m> {
     pub(super) title: String,
     /// Minutes that the talk may take.
     pub(super) minutes: f64,
+    /// The plan that chooses, and the name of the article in it. `None`: the rules choose.
+    pub(super) plan: Option<(&'m Plan, &'m str)>,
 }
 
-/// Makes the deck of an article.
-pub(super) fn make(root: &Part, making: &Making) -> Made {
+/// The units of an article, with their numbers.
+pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Passage<'a> {
+    let title = title.to_ascii_lowercase();
+    let gather = Gather { heading: "", title: &title, language: article.locale().words };
+    let mut passage = Passage::of(root, &gather);
+    choice::number(&mut passage);
+    passage
+}
+
+/// Makes the deck of an article of its units.
+///
+/// # Errors
+/// What is wrong with the plan.
+pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Refusal>> {
     let lower = making.title.to_ascii_lowercase();
     let gather = Gather { heading: "", title: &lower, language: making.article.locale().words };
-    let mut passage = Passage::of(root, &gather);
-    choose::choose(&mut passage, making.weights, making.minutes);
-    passage.merge_small(gather.seam());
+    let choice = match making.plan {
+        None => {
+            choose::choose(&mut passage, making.weights, making.minutes);
+            Choice::Rules
+        }
+        Some((plan, article)) => choice::read(plan, article, &mut passage)?,
+    };
+    passage.merge_small(gather.seam(), &choice);
     let opening = match passage.parts.is_empty() {
         true => making.title.clone(),
         false => gather.language.introduction.clone(),
     };
     let headlines = Headlines::new(making.weights, opening);
     let sections = vec![(Section::default(), Vec::new())];
-    let mut maker = Maker { gather, headlines, sections, pending: Vec::new() };
+    let (pending, plan) = (Vec::new(), Vec::new());
+    let mut maker = Maker { gather, headlines, choice, sections, pending, plan };
     let opening = maker.intro(&passage);
     maker.parts(&passage.parts);
     maker.close();
-    maker.finish(making, opening)
+    if let Some((plan, _)) = making.plan {
+        choice::carried_out(plan, &maker.plan)?;
+    }
+    Ok(maker.finish(making, opening))
 }
 
 /// Collects sections.
 struct Maker<'g, 'w> {
     gather: Gather<'g>,
     headlines: Headlines<'w>,
+    /// Who chooses.
+    choice: Choice,
     /// The sections, each with the reasons of its slides; the first has no divider.
     sections: Vec<(Section, Vec<Vec<String>>)>,
     /// What parts say of which nothing is shown: it is said to the next slide.
     pending: Vec<String>,
+    /// What was made, as a plan has it.
+    plan: Vec<plan::Slide>,
 }
 
 impl Maker<'_, '_> {
-    fn push(&mut self, plans: Vec<Plan>) {
+    fn push(&mut self, plans: Vec<SlidePlan>) {
         let Some((section, reasons)) = self.sections.last_mut() else { return };
         for plan in plans {
             section.slides.push(plan.slide());
@@ -93,21 +123,23 @@ impl Maker<'_, '_> {
         let matters = |unit: &&Unit| {
             unit.holds() || unit.sentence().is_some_and(|one| one.role > Role::Contrast)
         };
-        let needed = root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(matters);
+        let planned = matches!(self.choice, Choice::Plan(_));
+        let needed =
+            planned || root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(matters);
         if !needed || shown.is_empty() {
             return compose::said(
                 root.units.iter().flat_map(|unit| &unit.notes),
                 self.gather.language,
             );
         }
-        let plans = self.own_slides(root, &Inlines::new());
+        let plans = self.own_slides(root);
         self.push(plans);
         Vec::new()
     }
 
     /// The parts of the highest level.
     fn parts(&mut self, parts: &[Passage]) {
-        let made: Vec<Vec<Plan>> = parts.iter().map(|part| self.slides(part)).collect();
+        let made: Vec<Vec<SlidePlan>> = parts.iter().map(|part| self.slides(part)).collect();
         let count: usize = made.iter().map(Vec::len).sum();
         let divided = parts.len() >= 2 && count > UNDIVIDED;
         for (part, mut plans) in parts.iter().zip(made) {
@@ -124,7 +156,7 @@ impl Maker<'_, '_> {
     }
 
     /// The divider of a section. A single short sentence before its parts stands on it.
-    fn divider(&self, part: &Passage, plans: &mut Vec<Plan>) -> Slide {
+    fn divider(&self, part: &Passage, plans: &mut Vec<SlidePlan>) -> Slide {
         let mut slide = Slide {
             title: part.heading.clone(),
             layout: "section".into(),
@@ -146,7 +178,7 @@ impl Maker<'_, '_> {
     }
 
     /// The slides of a part and of those below it. A heading without a slide of its own is said.
-    fn slides(&mut self, part: &Passage) -> Vec<Plan> {
+    fn slides(&mut self, part: &Passage) -> Vec<SlidePlan> {
         let mut said = std::mem::take(&mut self.pending);
         if !part.units.iter().any(|unit| unit.shown) {
             let notes = std::iter::once(part.heading_note());
@@ -154,7 +186,7 @@ impl Maker<'_, '_> {
                 notes.chain(part.units.iter().flat_map(|unit| unit.notes.clone())).collect();
             said.extend(compose::said(notes.iter(), self.gather.language));
         }
-        let mut plans = self.own_slides(part, &part.heading);
+        let mut plans = self.own_slides(part);
         for part in &part.parts {
             plans.extend(self.slides(part));
         }
@@ -173,7 +205,8 @@ impl Maker<'_, '_> {
     }
 
     /// The slides of what stands right below a heading.
-    fn own_slides(&mut self, part: &Passage, heading: &Inlines) -> Vec<Plan> {
+    fn own_slides(&mut self, part: &Passage) -> Vec<SlidePlan> {
+        let heading = &part.heading;
         if !part.units.iter().any(|unit| unit.shown) {
             return Vec::new();
         }
@@ -182,11 +215,19 @@ impl Maker<'_, '_> {
         let conclusion = passages::is_conclusion(part);
         let kind = if conclusion { PartKind::Conclusion } else { PartKind::Plain };
         let mut plans = Vec::new();
-        for (index, range) in cut::cut(&part.units).into_iter().enumerate() {
+        for (index, range) in self.choice.cut(&part.units).into_iter().enumerate() {
             let units = &part.units[range];
-            let headline = self.headlines.take(units, heading, index == 0, &gather);
+            let begun = self.choice.begun(units);
+            let headline = match &begun.title {
+                Some(called) => self.headlines.given(called, units),
+                None => self.headlines.take(units, heading, index == 0, &gather),
+            };
             let (claimed, captioned) = (headline.claimed, headline.captioned);
             let mut plan = compose::compose(&Scene { units, claimed, captioned, kind }, &gather);
+            if begun.plain {
+                plan.layout = "content";
+            }
+            self.plan.push(choice::recorded(units, (&headline, part), plan.layout));
             plan.title = Some(headline.title);
             plans.push(plan);
         }
@@ -196,7 +237,10 @@ impl Maker<'_, '_> {
     /// The last page.
     fn close(&mut self) {
         let title = titles::plain(&self.gather.language.thanks);
-        let plan = Plan { title: Some(title), ..Plan::new("closing", Vec::new(), Span::DETACHED) };
+        let plan = SlidePlan {
+            title: Some(title),
+            ..SlidePlan::new("closing", Vec::new(), Span::DETACHED)
+        };
         let plan = plan.because("closing: every talk ends");
         let pending = std::mem::take(&mut self.pending);
         self.push(vec![plan.saying(pending)]);
@@ -231,7 +275,7 @@ impl Maker<'_, '_> {
             let why = "title: what stands before the first heading is said here";
             reasons.insert(0, vec![why.into()]);
         }
-        Made { deck, reasons }
+        Made { deck, reasons, plan: self.plan }
     }
 }
 

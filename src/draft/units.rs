@@ -12,6 +12,8 @@ use crate::diag::Span;
 
 /// A unit: it is on one slide, or only said.
 pub(super) struct Unit<'a> {
+    /// Its number among the units of the article, from 1; 0 until they are counted.
+    pub(super) id: usize,
     /// What it is.
     pub(super) kind: Kind<'a>,
     /// What is said of it.
@@ -20,6 +22,8 @@ pub(super) struct Unit<'a> {
     pub(super) span: Span,
     /// Whether a slide shows it.
     pub(super) shown: bool,
+    /// Whether one did before anything was chosen.
+    pub(super) is_due: bool,
     /// How it belongs to the units beside it.
     pub(super) bonds: Bonds,
     /// How much it matters that it is shown, against other sentences.
@@ -43,6 +47,10 @@ pub(super) struct Bonds {
     pub(super) leads: bool,
     /// It follows from the one before.
     pub(super) follows: bool,
+    /// It is shown only for the thing behind it.
+    pub(super) serves_next: bool,
+    /// It is shown only for the thing before it.
+    pub(super) serves_last: bool,
 }
 
 /// Members as a slide shows them.
@@ -85,7 +93,8 @@ pub(super) struct Note {
 impl<'a> Unit<'a> {
     /// A unit that is shown.
     pub(super) fn new(kind: Kind<'a>, notes: Vec<Note>, span: Span) -> Self {
-        Self { kind, notes, span, shown: true, bonds: Bonds::default(), weight: 1.0 }
+        let bonds = Bonds::default();
+        Self { id: 0, kind, notes, span, shown: true, is_due: true, bonds, weight: 1.0 }
     }
 
     /// A sentence, with its paragraph's footnotes if it is the last.

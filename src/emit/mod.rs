@@ -3,6 +3,7 @@
 //! One file for each slide, so that a change recompiles that slide alone; text as escaped markup,
 //! so that every character has its own place; each raw Typst block in a file of its own.
 
+mod characters;
 mod chart;
 pub(crate) mod clusters;
 mod escape;

@@ -4,12 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assets, slots};
+use super::{Assets, characters, slots};
 use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::theme::{Layout, Plain, Theme};
+
+/// The layout that a listing alone suggests.
+const LISTING: &str = "code";
 
 /// Gives each slide a layout that its theme has and that takes what is on it, with options that it
 /// has. A layout that there is not is reported once.
@@ -22,10 +25,14 @@ pub(crate) fn settle(
 ) {
     let mut unknown = BTreeSet::new();
     for slide in deck.slides_mut() {
-        let mut has_listing = false;
+        let (mut has_listing, mut has_picture) = (false, false);
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
+            has_picture |= characters::draw(block);
             has_listing |= settle_chart(block, assets, sources, findings);
         });
+        if has_picture && slide.layout == LISTING {
+            make_plain(slide, theme);
+        }
         forget_background(slide, assets, theme);
         drop_captions(slide, findings);
         let Some(layout) = theme.layout(&slide.layout) else {

@@ -32,10 +32,16 @@ const deck = {
         return this.pages[page].id;
     },
 
+    /** `12 / 40`: where in the talk a page is; in the appendix the number of its slide alone. */
+    place(page) {
+        const { number } = this.slide(page);
+        return number.startsWith("A") ? number : `${number} / ${this.talk.total}`;
+    },
+
     /** The page with an address, or the last one of its slide; nothing if there is no such slide. */
     at(address) {
-        const [, number, part] = /^#?(\d+)(?:\.(\d+))?$/.exec(address) ?? [];
-        const slide = this.talk.slides[number - 1];
+        const [, number, part] = /^#?(A?\d+)(?:\.(\d+))?$/.exec(address) ?? [];
+        const slide = this.talk.slides.find((slide) => slide.number === number);
         if (!slide) return undefined;
         return slide.first + Math.min(Math.max((part ?? 1) - 1, 0), slide.pages - 1);
     },

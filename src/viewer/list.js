@@ -72,7 +72,7 @@ function item(slide, index) {
     const [element, button] = [document.createElement("li"), document.createElement("button")];
     button.value = index;
     button.textContent = slide.title || word("untitled");
-    button.dataset.number = index + 1;
+    button.dataset.number = slide.number;
     if (deck.slides[state.now.page] === index) button.setAttribute("aria-current", "true");
     element.append(button);
     return element;

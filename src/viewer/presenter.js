@@ -37,7 +37,7 @@ const presenter = {
         const slide = deck.slides[page];
         const { title, pages, first } = deck.talk.slides[slide];
         const steps = pages > 1 ? ` · ${page - first + 1}/${pages}` : "";
-        const place = `${slide + 1} / ${deck.talk.slides.length}${steps}`;
+        const place = `${deck.place(page)}${steps}`;
         fill(this.find(".now"), page, place, title);
         const next = page + 1 < deck.pages.length ? page + 1 : null;
         const to = next === null ? word("end") : deck.slide(next).title;

@@ -27,7 +27,7 @@ const stage = {
         const blank = document.getElementById("blank");
         blank.hidden = !now.blank;
         blank.className = now.blank;
-        document.querySelector("#bar .place").textContent = `${deck.slides[page] + 1} / ${deck.talk.slides.length}`;
+        document.querySelector("#bar .place").textContent = deck.place(page);
         history.replaceState(null, "", `#${deck.address(now.page)}`);
         overview.mark();
     },

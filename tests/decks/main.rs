@@ -1,6 +1,6 @@
 //! Builds decks and articles that seeds decide, with everything in them that they may hold, and holds the
 //! program to its word: no panic, no abort, no error of ours, no end of its patience; what `import`
-//! makes of an article builds, and gives what `build` makes of it at once.
+//! makes of an article builds, gives what `build` makes of it at once, and what its plan makes.
 //!
 //! `cargo test --release --test decks` builds a few; `DECKS_SECONDS=120` as many as it can in that
 //! time. `DECKS_SEED=N` begins with another one; `DECKS_COUNT=1` with it builds just that one again.
@@ -105,11 +105,21 @@ fn fault(folder: &TempDir, name: &str, text: &str) -> Option<String> {
 fn fault_of_draft(folder: &TempDir, name: &str, text: &str) -> Option<String> {
     let in_it = |name: &str| folder.path().join(name);
     fs::write(in_it(name), text).expect("an article");
-    let drafted = run(folder, &["import", name, "-o", "draft.md", "--force"], &[0, 1]);
-    match drafted {
+    let import = |to: &str, more: &[&str]| {
+        run(folder, &[&["import", name, "-o", to, "--force"], more].concat(), &[0, 1])
+    };
+    match import("draft.md", &["--plan-out", "plan.json"]) {
         Err(fault) => return Some(fault),
         Ok(said) if said.contains("there is no article") => return None,
         Ok(_) => {}
+    }
+    // What the rules chose is a plan that gives the same draft.
+    if let Err(fault) = import("again.md", &["--plan", "plan.json"]) {
+        return Some(fault);
+    }
+    let read = |name: &str| fs::read(in_it(name)).expect("a draft");
+    if read("draft.md") != read("again.md") {
+        return Some("internal error: the plan gives another draft".to_owned());
     }
     let build = |name: &str, to: &str| {
         let _ = fs::remove_dir_all(in_it(to));

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Built;
 use crate::deck::block::plain_text;
-use crate::deck::{Deck, Slide, timing};
+use crate::deck::{Deck, Number, Slide, timing};
 use crate::fit::FittedSlide;
 
 /// What the viewer knows of a deck.
@@ -24,6 +24,8 @@ pub(crate) struct Talk {
     /// What the viewer says, by what it calls it.
     words: &'static BTreeMap<String, String>,
     sections: Vec<Section>,
+    /// How many slides the talk has, without the appendix.
+    total: usize,
     /// The slides, in order.
     pub(crate) slides: Vec<TalkSlide>,
 }
@@ -40,13 +42,15 @@ struct Section {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct TalkSlide {
+    /// Its number: `3`, in the appendix `A3`.
+    number: String,
     /// Its title as plain text; may be empty.
     pub(crate) title: String,
     /// Its first page, from 0.
     pub(crate) first: usize,
     /// How many pages it has.
     pub(crate) pages: usize,
-    /// How long it takes to say, in minutes.
+    /// How long it takes to say, in minutes; no time in the appendix.
     minutes: f64,
     /// What is said, in HTML.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -57,8 +61,8 @@ impl Talk {
     /// What the viewer knows of a deck.
     pub(crate) fn of(built: &Built) -> Self {
         let (deck, view) = (&built.deck, built.slides());
-        let slides =
-            deck.slides().zip(&view.slides).map(|(slide, fitted)| one(slide, fitted, deck));
+        let slides = deck.slides().zip(deck.numbers()).zip(&view.slides);
+        let slides = slides.map(|((slide, number), fitted)| one(slide, number, fitted, deck));
         let mut first = 0;
         let mut sections = Vec::new();
         for section in &deck.sections {
@@ -71,6 +75,7 @@ impl Talk {
             duration: deck.meta.duration,
             words: &deck.meta.locale().words.viewer,
             sections,
+            total: deck.talk_slides().count(),
             slides: slides.collect(),
         }
     }
@@ -78,30 +83,27 @@ impl Talk {
     /// The address of a page, from 0: the number of its slide, and behind a dot which of its pages it is,
     /// unless it is the first.
     pub(crate) fn address(&self, page: usize) -> String {
-        let slide = self.place(page);
-        let within = page - self.slides.get(slide).map_or(0, |slide| slide.first);
-        match within {
-            0 => format!("{}", slide + 1),
-            _ => format!("{}.{}", slide + 1, within + 1),
+        let Some(slide) = self.slide_of(page) else { return String::new() };
+        match page - slide.first {
+            0 => slide.number.clone(),
+            within => format!("{}.{}", slide.number, within + 1),
         }
     }
 
     /// The slide that a page belongs to, both from 0.
     pub(crate) fn slide_of(&self, page: usize) -> Option<&TalkSlide> {
-        self.slides.get(self.place(page))
-    }
-
-    fn place(&self, page: usize) -> usize {
-        self.slides.iter().rposition(|slide| slide.first <= page).unwrap_or(0)
+        self.slides.iter().rev().find(|slide| slide.first <= page)
     }
 }
 
-fn one(slide: &Slide, fitted: &FittedSlide, deck: &Deck) -> TalkSlide {
+fn one(slide: &Slide, number: Number, fitted: &FittedSlide, deck: &Deck) -> TalkSlide {
+    let minutes = if number.is_appendix() { 0.0 } else { timing::minutes(slide, deck) };
     TalkSlide {
+        number: number.to_string(),
         title: plain_text(&slide.title),
         first: fitted.pages.start,
         pages: fitted.pages.len(),
-        minutes: (timing::minutes(slide, deck) * 100.0).round() / 100.0,
+        minutes: (minutes * 100.0).round() / 100.0,
         notes: notes::parts(&slide.notes),
     }
 }

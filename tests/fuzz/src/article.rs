@@ -43,7 +43,7 @@ fn warm_up() {
     let file = sources.add("article", text);
     let (options, mut findings) = (Options::default(), Diagnostics::default());
     let read = article::read(text, file, Syntax::Text, options, &mut findings);
-    draft::draft(&read, &sources, draft::Options::default());
+    let _ = draft::draft(&read, &sources, draft::Options::default());
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -58,7 +58,7 @@ fuzz_target!(|bytes: &[u8]| {
             let file = sources.add("article", decoded.text.as_str());
             let read = article::read(&decoded.text, file, syntax, options, &mut findings);
             if !read.blocks.is_empty() {
-                let draft = draft::draft(&read, &sources, draft::Options::default());
+                let draft = draft::draft(&read, &sources, draft::Options::default()).expect("no plan");
                 let lost: Vec<&str> = draft.account.lost().map(|unit| unit.text.as_str()).collect();
                 assert!(lost.is_empty(), "{syntax:?} loses {lost:?}");
             }

@@ -33,10 +33,12 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
 fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     const MOST_LINES: usize = 60;
     let lines = scan.lines;
-    if !is_ruler(lines.text(index)) || index + 1 >= lines.len() || !is_key(lines.text(index + 1)) {
+    let limit = lines.len().min(index + MOST_LINES);
+    // A comment may stand above the first key.
+    let first = (index + 1..limit).find(|&i| !lines.text(i).starts_with("# "))?;
+    if !is_ruler(lines.text(index)) || !is_key(lines.text(first)) {
         return None;
     }
-    let limit = lines.len().min(index + MOST_LINES);
     let last = (index + 2..limit).find(|&i| is_ruler(lines.text(i)))?;
     let has_blank = (index + 1..last).any(|i| lines.text(i).trim().is_empty());
     let range = lines.starts[index + 1]..lines.starts[last];
@@ -44,13 +46,21 @@ fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     let text = &lines.source[range.clone()];
     let is_yaml =
         |line: &str| is_key(line) || line.starts_with([' ', '\t', '#']) || line.trim().is_empty();
-    let all_keys = text.lines().all(is_yaml);
+    let all_keys = text.lines().all(is_yaml) && !ends_in_heading(text);
     let known =
         text.lines().any(|line| line.split(':').next().is_some_and(|key| KEYS.contains(&key)));
     let is_marp = scan.front_matter().contains("marp:");
     // Paragraphs may begin as a key does: with blank lines between them, every line has to be YAML.
-    let is_settings = if has_blank { known && all_keys } else { known || all_keys && !is_marp };
+    let is_sure = has_blank || first > index + 1;
+    let is_settings = if is_sure { known && all_keys } else { known || all_keys && !is_marp };
     is_settings.then_some((range, last))
+}
+
+/// Whether a heading stands below the keys and a blank line: a comment would stand above what it is said of.
+fn ends_in_heading(text: &str) -> bool {
+    let mut lines = text.lines().rev().skip_while(|line| line.trim().is_empty());
+    lines.next().is_some_and(|last| last.starts_with('#'))
+        && lines.next().is_some_and(|before| before.trim().is_empty())
 }
 
 /// `src: part.md`: the slides of a file stand in place of this one.
