@@ -8,7 +8,7 @@ use super::blocks::{Content, Directive};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::Typography;
-use super::{Reader, attribution, breaks, dialect, lines};
+use super::{Dialect, Reader, attribution, breaks, dialect, html_names, lines};
 use crate::deck::block::{plain_text, trim};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -275,6 +275,11 @@ impl<'a> Reader<'a, '_> {
                 Comment::Slot(_) | Comment::Nothing => {}
             }
             return;
+        }
+        // Slidev's slides hold components of any name.
+        if self.dialect != Dialect::Slidev && html_names::is_word(html) {
+            paragraph.typography.verbatim(html);
+            return push_text(&mut run.content, html.to_owned(), span);
         }
         let Some(tag) = Tag::parse(html) else {
             return self.ignore("dropped-html", format!("`{html}`"), span);

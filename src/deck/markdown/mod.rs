@@ -18,6 +18,7 @@ mod html;
 mod html_blocks;
 mod html_elements;
 mod html_markdown;
+mod html_names;
 mod html_rulers;
 mod includes;
 mod inlines;
