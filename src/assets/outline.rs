@@ -13,6 +13,7 @@ use crate::theme::colour::{Rgb, contrast, is_dark, parse};
 /// Alpha from which on a pixel is part of the drawing, and up to which the page is seen through it. A soft
 /// shadow never goes from one to the other within [`REACH`].
 const DRAWN: u8 = 110;
+/// See [`DRAWN`].
 const CLEAR: u8 = 25;
 /// How far apart in pixels the two may be where an edge is smoothed.
 const REACH: u32 = 2;
@@ -20,6 +21,7 @@ const REACH: u32 = 2;
 const MOSTLY_CLEAR: f64 = 0.3;
 /// Most pixels that are looked at, and least that make an outline.
 const LOOKED_AT: u32 = 500_000;
+/// See [`LOOKED_AT`].
 const LEAST: u32 = 16;
 /// Most colours that two thirds of an outline have: photographs that are cut out have more.
 const COLOURS: usize = 16;
@@ -31,9 +33,11 @@ const ALL_ON_DARK: f64 = 0.15;
 const ALL_ON_LIGHT: f64 = 0.9;
 /// Contrast below which a line vanishes on a dark ground, and on a light one, where faint tints are meant.
 const ON_DARK: f64 = 1.8;
+/// See [`ON_DARK`].
 const ON_LIGHT: f64 = 1.1;
 /// Pixels of the longer side of a drawing when it is looked at, and the longest file that is.
 const DRAWN_AT: f32 = 800.0;
+/// See [`DRAWN_AT`].
 const LONGEST: usize = 1 << 20;
 
 /// Colours in steps of a sixteenth for each channel, and how many pixels have each.
@@ -197,7 +201,7 @@ mod tests {
     #[test]
     fn pictures_with_a_ground_of_their_own_get_none() {
         let window = RgbaImage::from_fn(60, 60, |x, y| {
-            let corner = (x < 3 || x > 56) && (y < 3 || y > 56);
+            let corner = !(3..=56).contains(&x) && !(3..=56).contains(&y);
             Rgba([10, 10, 10, if corner { 0 } else { 255 }])
         });
         assert_eq!(Outline::of(&window).panel("#0b0c0f"), None);

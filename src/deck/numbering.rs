@@ -8,28 +8,40 @@ use crate::contract::{NUMBERED, NUMBERINGS};
 /// How the items of a list are numbered: what stands before the first one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) enum Numbering {
+    /// `①`
     #[serde(rename = "①")]
     Circled,
+    /// `（1）`
     #[serde(rename = "（1）")]
     Bracketed,
+    /// `(1)`
     #[serde(rename = "(1)")]
     NarrowBracketed,
+    /// `（一）`
     #[serde(rename = "（一）")]
     HanBracketed,
+    /// `(一)`
     #[serde(rename = "(一)")]
     NarrowHanBracketed,
+    /// `一、`
     #[serde(rename = "一、")]
     Han,
+    /// `1、`
     #[serde(rename = "1、")]
     Comma,
+    /// `1）`
     #[serde(rename = "1）")]
     HalfBracketed,
+    /// `(a)`
     #[serde(rename = "(a)")]
     Letter,
+    /// `（a）`
     #[serde(rename = "（a）")]
     WideLetter,
+    /// `(A)`
     #[serde(rename = "(A)")]
     Capital,
+    /// `1．`
     #[serde(rename = "1．")]
     Wide,
 }

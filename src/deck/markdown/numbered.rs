@@ -25,6 +25,7 @@ fn flow(blocks: &mut Vec<Spanned<Block>>) {
 
 /// A line of a paragraph.
 struct Line {
+    /// What it says.
     content: Inlines,
     /// How it is numbered, its number and the bytes of that.
     marker: Option<(Numbering, usize, usize)>,

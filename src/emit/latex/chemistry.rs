@@ -36,8 +36,11 @@ pub(super) fn to_latex(source: &str) -> Option<String> {
 
 /// A reader of one formula.
 struct Reader<'a> {
+    /// What is not read yet.
     rest: &'a str,
+    /// The LaTeX of what is.
     out: String,
+    /// What stands before what is read next.
     before: Before,
 }
 
