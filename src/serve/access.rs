@@ -60,7 +60,7 @@ mod tests {
             assert!(!access.is_own_host(foreign), "{foreign}");
         }
         assert!(!access.is_own_origin("null") && !access.is_own_origin("https://localhost:4100"));
-        assert!(access.is_token(&access.token().to_owned()));
+        assert!(access.is_token(access.token()));
         assert!(!access.is_token("") && !access.is_token(&access.token()[1..]));
         let other = Access::new(4100, None).expect("random numbers");
         assert!(!access.is_token(other.token()));

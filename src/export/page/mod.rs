@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let texts = [0.0, -0.001, 0.256, 12.0, -3.14159].map(number);
-        assert_eq!(texts, ["0", "0", ".26", "12", "-3.14"]);
+        let texts = [0.0, -0.001, 0.256, 12.0, -3.456].map(number);
+        assert_eq!(texts, ["0", "0", ".26", "12", "-3.46"]);
     }
 }
