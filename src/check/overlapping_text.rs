@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
 fn overlap<'v, 'a>(page: &'v PageView<'a>) -> Option<(&'v Item<'a>, &'v Item<'a>)> {
     let mut texts: Vec<(Rect, &Item)> =
         page.items.iter().filter(|item| is_read(item)).map(|item| (letters(item), item)).collect();
-    texts.sort_by(|a, b| a.0.min.y.cmp(&b.0.min.y));
+    texts.sort_by_key(|text| text.0.min.y);
     texts.iter().enumerate().find_map(|(at, (rect, item))| {
         let below = texts[at + 1..].iter().take_while(|(other, _)| other.min.y < rect.max.y);
         let on = below.into_iter().find(|(other, on)| covers((*rect, item), (*other, on)))?;

@@ -51,7 +51,7 @@ pub(crate) fn is_time(text: &str) -> bool {
     let is_year = rest.is_empty() && lower.starts_with(['1', '2']) && lower.len() >= 4;
     let quarter = lower.contains('q') && rest.is_empty();
     let has_unit = UNITS.contains(&rest.as_str()) || lower.contains('年');
-    is_clock || NAMES.iter().any(|name| word(&name)) || by_unit && (has_unit || quarter || is_year)
+    is_clock || NAMES.iter().any(word) || by_unit && (has_unit || quarter || is_year)
 }
 
 fn in_brackets(text: &str) -> Option<Dated> {

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_a_deck_forgets_is_found_unless_something_else_is_said_there() {
-        let text = "## 模型的能力\n\n一段没有人看见的话 {.dim}，见 @vaswani2017\n\n短句\n\n<x>此处另有说明</x>\n";
+        let text = "## 模型的能力\n\n一段没有人看见的话 {.dim}，见 @vaswani2017\n\n短句\n\n<form>此处另有说明</form>\n";
         let mut sources = Sources::default();
         let file = sources.add("deck.md", text);
         let (parts, mut findings) = (Parts::default(), Diagnostics::default());

@@ -67,5 +67,5 @@ fn is_wrapped(answer: &Answer, lines: Range<usize>) -> bool {
     let inner = (lines.start..lines.end - 1).map(|at| answer.text(at).trim_end());
     let ends = |line: &str| line.ends_with(['。', '！', '？', '；', '.', '!', '?', ';', '：', ':']);
     let whole = inner.clone().filter(|line| ends(line)).count();
-    inner.clone().all(|line| line.width() >= FEWEST_WRAPPED) && whole * 2 <= lines.len() - 1
+    inner.clone().all(|line| line.width() >= FEWEST_WRAPPED) && whole * 2 < lines.len()
 }

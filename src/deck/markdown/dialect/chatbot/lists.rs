@@ -202,7 +202,7 @@ fn tasks(answer: &mut Answer) {
 fn nested(answer: &mut Answer) {
     let texts = answer.is_text();
     let mut width = 0;
-    for (at, is_text) in texts.into_iter().enumerate() {
+    for (at, is_text) in texts.iter().enumerate() {
         let line = answer.text(at);
         if !is_text || line.trim().is_empty() {
             continue;

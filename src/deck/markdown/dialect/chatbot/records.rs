@@ -15,12 +15,25 @@ const FEWEST: usize = 3;
 
 /// Makes slides of them, where there are no others.
 pub(super) fn settle(answer: &mut Answer) {
+    if has_slides(answer) {
+        return;
+    }
     if let Some((lines, deck)) = objects(answer).or_else(|| rows(answer)) {
         let number = answer.lines[lines.start].number;
         answer.say("chat-scaffolding", RECORDS, number);
         let deck: Vec<&str> = deck.iter().map(String::as_str).collect();
         answer.replace(lines, &deck);
     }
+}
+
+/// Whether an answer is divided otherwise: what stands in it is then one of the things it tells.
+fn has_slides(answer: &Answer) -> bool {
+    let texts = answer.is_text();
+    let divides = |at: &usize| {
+        texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
+    };
+    (0..answer.lines.len()).filter(divides).count() > 3
+        || runs(answer).iter().any(|run| run.len() > 2)
 }
 
 /// What a name of a field, or the head of a column, means.
@@ -87,7 +100,7 @@ fn objects(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     Some((first - fence..(end + fence).min(answer.lines.len()), deck))
 }
 
-/// The objects that are slides: most have a title.
+/// The objects that are slides: most have a title, and something that is shown or said below it.
 fn slides(value: &Value) -> Option<Vec<&Map<String, Value>>> {
     let list = match value {
         Value::Array(list) => list,
@@ -97,9 +110,27 @@ fn slides(value: &Value) -> Option<Vec<&Map<String, Value>>> {
         _ => return None,
     };
     let objects: Vec<&Map<String, Value>> = list.iter().filter_map(Value::as_object).collect();
-    let titled = objects.iter().filter(|fields| title(fields).is_some()).count();
-    (objects.len() >= FEWEST && objects.len() == list.len() && titled * 3 >= objects.len() * 2)
-        .then_some(objects)
+    let most = |is: &dyn Fn(&Map<String, Value>) -> bool| {
+        objects.iter().filter(|fields| is(fields)).count() * 3 >= objects.len() * 2
+    };
+    let is_deck = objects.len() >= FEWEST
+        && objects.len() == list.len()
+        && most(&|fields| title(fields).is_some())
+        && most(&has_body);
+    is_deck.then_some(objects)
+}
+
+/// Whether a record has what a slide has below its title.
+fn has_body(fields: &Map<String, Value>) -> bool {
+    fields.iter().any(|(name, value)| {
+        let is_body = meaning(name).is_some_and(is_body);
+        is_body || value.as_array().is_some_and(|list| list.iter().any(Value::is_string))
+    })
+}
+
+/// Whether a part stands below the title of a slide.
+fn is_body(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Body | Meaning::Notes | Meaning::Advice | Meaning::Look)
 }
 
 /// The title among the fields of a slide.
@@ -223,14 +254,6 @@ fn slide(
 fn rows(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let texts = answer.is_text();
     let is_row = |at: usize| texts[at] && answer.text(at).trim_start().starts_with('|');
-    let divides = |at: &usize| {
-        texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
-    };
-    if (0..answer.lines.len()).filter(divides).count() > 3
-        || runs(answer).iter().any(|run| run.len() > 2)
-    {
-        return None;
-    }
     let first = (0..answer.lines.len()).find(|at| is_row(*at))?;
     let end = (first..answer.lines.len()).find(|at| !is_row(*at)).unwrap_or(answer.lines.len());
     let head = cells(answer.text(first));
@@ -245,9 +268,7 @@ fn rows(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     };
     let counter = (0..head.len()).find(counts)?;
     let titles = meanings.iter().position(|meaning| *meaning == Some(Meaning::Title))?;
-    let has_body = meanings.iter().any(|meaning| {
-        matches!(meaning, Some(Meaning::Body | Meaning::Notes | Meaning::Advice | Meaning::Look))
-    });
+    let has_body = meanings.iter().flatten().copied().any(is_body);
     if rows.len() < FEWEST || head.len() < 3 || !has_body || counter == titles {
         return None;
     }
