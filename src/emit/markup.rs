@@ -7,7 +7,7 @@ use super::lines::{self, Breaking, Paragraph, Planned};
 use super::notes::{Notes, Reference};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
-use super::writer::{EmittedFile, GAP, GLUE, Origin, RAW_HEAD, SEAM, Writer};
+use super::writer::{EmittedFile, GAP, GLUE, Origin, Place, RAW_HEAD, SEAM, Writer};
 use crate::contract::SET_PREFIX;
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
 use crate::deck::markdown::is_cjk;
@@ -48,10 +48,10 @@ pub(super) struct Emitter<'a> {
     pub(super) page: (usize, usize),
     /// Level of the slide's title.
     pub(super) level: u8,
-    /// The index on the slide of the block that comes next, whose pieces are to be marked.
-    pub(super) marking: Option<usize>,
-    /// The index on the slide of the block that is being written, for what stands in other files.
-    pub(super) within: Option<usize>,
+    /// Where the block that comes next stands on the slide, if its pieces are to be marked.
+    pub(super) marking: Option<Place>,
+    /// Where the block that is being written stands on the slide, for what stands in other files.
+    pub(super) within: Option<Place>,
     /// How paragraphs are broken into lines where this is written.
     pub(super) breaking: Breaking,
     /// What is planned of the title.
@@ -209,7 +209,9 @@ impl Emitter<'_> {
                 self.chart(chart, span);
                 self.out.end_code();
             }
-            Block::Columns(columns) => self.columns(columns),
+            Block::Columns(columns) => {
+                self.columns(columns, marking.filter(|place| place.column.is_none()));
+            }
             Block::Typst { source, alt } => {
                 self.out.code("#");
                 self.raw_typst(source, alt.as_deref(), span, block.step);
@@ -219,13 +221,13 @@ impl Emitter<'_> {
         self.out.cover(start, span);
     }
 
-    fn list(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<usize>) {
+    fn list(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<Place>) {
         self.breaking.room -= INDENT;
         self.items(kind, items, marking);
         self.breaking.room += INDENT;
     }
 
-    fn items(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<usize>) {
+    fn items(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<Place>) {
         if items.iter().any(|item| item.done.is_some()) {
             return self.tasks(items, marking);
         }
@@ -257,7 +259,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn tasks(&mut self, items: &[Spanned<Item>], marking: Option<usize>) {
+    fn tasks(&mut self, items: &[Spanned<Item>], marking: Option<Place>) {
         self.out.code("#theme.tasks((");
         self.out.indent_in();
         for (index, item) in items.iter().enumerate() {
@@ -280,9 +282,9 @@ impl Emitter<'_> {
     }
 
     /// Marks what was written since `start` as a piece of the block that is being marked.
-    fn mark(&mut self, block: Option<usize>, inner: usize, start: usize) {
+    fn mark(&mut self, block: Option<Place>, inner: usize, start: usize) {
         if let Some(block) = block {
-            self.out.mark(block, Some(inner), start);
+            self.out.mark(block.inside(inner), start);
         }
     }
 
@@ -302,8 +304,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// `table(…)`, as an expression. `marking`: the table's index on the slide.
-    pub(super) fn table_call(&mut self, table: &Table, marking: Option<usize>) {
+    /// `table(…)`, as an expression. `marking`: where the table stands on the slide.
+    pub(super) fn table_call(&mut self, table: &Table, marking: Option<Place>) {
         let around = self.breaking;
         self.breaking = Breaking { units: false, room: cell_room(table), ..around };
         let align: Vec<&str> = table
@@ -419,16 +421,21 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    fn columns(&mut self, columns: &[Spanned<Column>]) {
+    fn columns(&mut self, columns: &[Spanned<Column>], marking: Option<Place>) {
         self.out.code("#theme.columns-of((");
         self.out.indent_in();
         let around = self.breaking;
         self.breaking.room = around.room / columns.len() as f64 - INDENT;
-        for column in columns {
+        for (index, column) in columns.iter().enumerate() {
             self.out.newline();
             let width = column.width.as_deref().and_then(typst_length);
             self.out.code(&format!("(width: {}, body: ", width.as_deref().unwrap_or("none")));
-            self.bracketed_blocks(&column.blocks);
+            match marking {
+                Some(place) => {
+                    self.column(&column.blocks, Place { column: Some((index, 0)), ..place });
+                }
+                None => self.bracketed_blocks(&column.blocks),
+            }
             self.out.code("),");
         }
         self.out.indent_out();
@@ -436,6 +443,33 @@ impl Emitter<'_> {
         self.out.code("))");
         self.out.end_code();
         self.breaking = around;
+    }
+
+    /// The blocks of a column, whose pieces are marked. `first`: where the first of them stands.
+    pub(super) fn column(&mut self, blocks: &[Spanned<Block>], first: Place) {
+        if let [Spanned { value: Block::Paragraph(_), .. }] = blocks {
+            let start = self.out.position();
+            self.bracketed_blocks(blocks);
+            return self.out.mark(first, start);
+        }
+        let within = self.within;
+        self.out.code("[");
+        self.out.indent_in();
+        self.out.newline();
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                self.out.blank_line();
+            }
+            let place = first.further(index);
+            let start = self.out.position();
+            (self.marking, self.within) = (Some(place), Some(place));
+            self.block(block);
+            self.out.mark(place, start);
+        }
+        self.out.indent_out();
+        self.out.newline();
+        self.out.code("]");
+        self.within = within;
     }
 
     /// A formula, as an expression.
@@ -491,7 +525,7 @@ impl Emitter<'_> {
         file.verbatim(source, span);
         file.code("\n");
         if let Some(block) = self.within {
-            file.mark(block, None, start);
+            file.mark(block, start);
         }
         let (slide, part) = self.page;
         self.typst.push(file.finish(path, Origin::Raw { slide, part, span }));

@@ -35,7 +35,7 @@ pub(crate) use settle::{accepts, settle};
 use slots::{Filled, Unit};
 pub(crate) use slots::{concludes, parting_marks};
 use writer::Writer;
-pub(crate) use writer::{EmittedFile, Mark, Origin};
+pub(crate) use writer::{EmittedFile, Mark, Origin, Place};
 
 #[cfg(test)]
 pub(crate) use latex::every_symbol;
@@ -560,17 +560,18 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
                     emitter.out.newline()
                 }
                 let start = emitter.out.position();
-                emitter.within = Some(at[index]);
+                let place = Place::block(at[index]);
+                emitter.within = Some(place);
                 match unit {
                     Unit::Block(block) => {
-                        emitter.marking = Some(at[index]);
+                        emitter.marking = Some(place);
                         emitter.block(block);
                     }
                     Unit::Group { title, blocks, step, .. } => {
                         emitter.group(*step, title, blocks);
                     }
                 }
-                emitter.out.mark(at[index], None, start);
+                emitter.out.mark(place, start);
             }
             emitter.out.indent_out();
             emitter.out.newline();
@@ -578,21 +579,30 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
         }
         Takes::Items if fills_itself => sections(emitter, deck),
         takes if takes.is_items() => {
-            let entries = units.iter().flat_map(|unit| unit.entries(takes));
-            array(emitter, true, entries, |emitter, entry| emitter.entry(&entry));
+            let entries = units.iter().zip(at).flat_map(|(unit, at)| {
+                let place = Place::block(*at);
+                unit.entries(takes).into_iter().enumerate().map(move |entry| (place, entry))
+            });
+            array(emitter, true, entries, |emitter, (place, (index, entry))| {
+                let start = emitter.out.position();
+                emitter.entry(&entry);
+                emitter.out.mark(place, start);
+                emitter.out.mark(place.inside(index), start);
+            });
         }
         Takes::Columns => match units.as_slice() {
             [Unit::Block(block)] if !matches!(block.value, Block::Columns(_)) => {
                 single(emitter, block, at[0]);
             }
-            units => columns(emitter, units),
+            units => columns(emitter, units, at),
         },
         _ => array(emitter, slot.max > 1, units.iter().zip(at), |emitter, (unit, at)| {
             if let Unit::Block(block) = unit {
                 let start = emitter.out.position();
-                emitter.within = Some(*at);
+                let place = Place::block(*at);
+                emitter.within = Some(place);
                 single(emitter, block, *at);
-                emitter.out.mark(*at, None, start);
+                emitter.out.mark(place, start);
             }
         }),
     }
@@ -663,7 +673,7 @@ fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
             emitter.bracketed_at(step, content);
         }
         Block::Image(image) => emitter.picture_dictionary(image, block.span, step),
-        Block::Table(table) => emitter.table_call(table, Some(at)),
+        Block::Table(table) => emitter.table_call(table, Some(Place::block(at))),
         Block::Code { .. } => emitter.code(block),
         Block::Math(source) => emitter.formula(source, block.span, true),
         Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
@@ -679,10 +689,10 @@ fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
     emitter.out.cover(start, block.span);
 }
 
-fn columns(emitter: &mut Emitter, units: &[Unit]) {
+fn columns(emitter: &mut Emitter, units: &[Unit], at: &[usize]) {
     emitter.out.code("(");
     emitter.out.indent_in();
-    for unit in units {
+    for (unit, at) in units.iter().zip(at) {
         match unit {
             Unit::Group { title, blocks, step, .. } => {
                 emitter.out.newline();
@@ -693,7 +703,8 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
                 emitter.out.code("),");
             }
             Unit::Block(Spanned { value: Block::Columns(columns), .. }) => {
-                for column in columns {
+                let all = emitter.out.position();
+                for (index, column) in columns.iter().enumerate() {
                     emitter.out.newline();
                     let (title, blocks) = match column.blocks.split_first() {
                         Some((
@@ -702,15 +713,22 @@ fn columns(emitter: &mut Emitter, units: &[Unit]) {
                         )) => (Some((content, step)), rest),
                         _ => (None, column.blocks.as_slice()),
                     };
+                    let place = Place { column: Some((index, 0)), ..Place::block(*at) };
                     emitter.out.code("(title: ");
                     match title {
-                        Some((title, step)) => emitter.bracketed_at(*step, title),
+                        Some((title, step)) => {
+                            let start = emitter.out.position();
+                            emitter.bracketed_at(*step, title);
+                            emitter.out.mark(place, start);
+                        }
                         None => emitter.out.code("none"),
                     }
                     emitter.out.code(", body: ");
-                    emitter.bracketed_blocks(blocks);
+                    let first = column.blocks.len() - blocks.len();
+                    emitter.column(blocks, Place { column: Some((index, first)), ..place });
                     emitter.out.code("),");
                 }
+                emitter.out.mark(Place::block(*at), all);
             }
             Unit::Block(_) => {}
         }

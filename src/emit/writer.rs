@@ -71,13 +71,39 @@ impl Origin {
     }
 }
 
+/// A piece of a slide's content, by where it stands on the slide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// Index of the block on the slide.
+    pub(crate) block: usize,
+    /// If that block is columns: the index of one, and of a block in it.
+    pub(crate) column: Option<(usize, usize)>,
+    /// Index of the item, the definition or the row in the block; `None`: the whole block.
+    pub(crate) inner: Option<usize>,
+}
+
+impl Place {
+    /// A block of a slide.
+    pub(crate) fn block(block: usize) -> Self {
+        Self { block, column: None, inner: None }
+    }
+
+    /// A block that stands so many further down in the same column.
+    pub(crate) fn further(self, by: usize) -> Self {
+        Self { column: self.column.map(|(column, at)| (column, at + by)), ..self }
+    }
+
+    /// A part of a block.
+    pub(crate) fn inside(self, inner: usize) -> Self {
+        Self { inner: Some(inner), ..self }
+    }
+}
+
 /// Where a piece of a slide's content is in an emitted file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// Index of the block on the slide.
-    pub(crate) block: usize,
-    /// Index of the item, the definition, the column or the row in it; `None`: the whole block.
-    pub(crate) inner: Option<usize>,
+    /// The piece.
+    pub(crate) place: Place,
     /// Bytes of the file.
     pub(crate) range: Range<usize>,
 }
@@ -147,8 +173,8 @@ impl<'a> Writer<'a> {
     }
 
     /// Says that what was written since `start` is a piece of the slide's content.
-    pub(super) fn mark(&mut self, block: usize, inner: Option<usize>, start: usize) {
-        self.marks.push(Mark { block, inner, range: start..self.text.len() });
+    pub(super) fn mark(&mut self, place: Place, start: usize) {
+        self.marks.push(Mark { place, range: start..self.text.len() });
     }
 
     /// Writes scaffolding.

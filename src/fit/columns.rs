@@ -1,28 +1,26 @@
-//! A slide with columns as several, each with a share of every column; the columns of tables. Pure.
+//! Columns that are too tall for a page as several sets of them, one for each page. Pure.
 
-use super::excerpt;
+use std::iter;
+use std::ops::Range;
+
+use super::balance;
+use super::breaks::Breaks;
 use super::explode::chunked;
-use super::pieces::{inlines_em, is_heading};
+use super::heights::{filled, found, gives_way};
+use super::measure::Measure;
+use super::pieces::{self, Piece, is_heading};
 use crate::deck::block::TableSetting;
-use crate::deck::{Block, Column, Inlines, Slide, Spanned};
-use crate::emit::concludes;
+use crate::deck::{Block, Column, Slide, Spanned};
+use crate::emit::{Place, concludes};
 
-/// What stands before the columns of a slide, the columns, and what stands after them.
-pub(super) type ColumnsOf = (Vec<Spanned<Block>>, Vec<Spanned<Column>>, Vec<Spanned<Block>>);
-
-/// About how many em all columns together are wide.
-const WIDTH: f64 = 36.0;
-
-/// The columns among blocks: `::: column`s, or what stands under headings. With `closes`, the last
-/// paragraph under the last heading may stand after them.
-pub(super) fn columns_of(blocks: &[Spanned<Block>], closes: bool) -> Option<ColumnsOf> {
-    let at = blocks.iter().position(|block| matches!(block.value, Block::Columns(_)));
-    if let Some(at) = at
-        && let Block::Columns(columns) = &blocks[at].value
-    {
-        return Some((blocks[..at].to_vec(), columns.clone(), blocks[at + 1..].to_vec()));
-    }
+/// The slide with its columns as one block: those that are `::: column`s are, and what stands under
+/// headings becomes one. With `closes`, the last paragraph under the last heading may stand after them.
+/// `None` if there are no columns under headings.
+pub(super) fn gathered(blocks: &[Spanned<Block>], closes: bool) -> Option<Vec<Spanned<Block>>> {
     let opens = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
+    if blocks.iter().any(|block| matches!(block.value, Block::Columns(_))) {
+        return None;
+    }
     let first = blocks.iter().position(opens)?;
     let groups = || blocks[first..].chunk_by(|_, next| !opens(next));
     let (fewest, last) = (groups().next()?.len(), groups().last()?);
@@ -30,59 +28,237 @@ pub(super) fn columns_of(blocks: &[Spanned<Block>], closes: bool) -> Option<Colu
     let columns = blocks[first..end]
         .chunk_by(|_, next| !opens(next))
         .map(|group| Spanned::new(Column { width: None, blocks: group.to_vec() }, group[0].span));
-    Some((blocks[..first].to_vec(), columns.collect(), blocks[end..].to_vec()))
+    let columns = Spanned::new(Block::Columns(columns.collect()), blocks[first].span);
+    Some([&blocks[..first], &[columns], &blocks[end..]].concat())
 }
 
-/// So many slides with columns, each with a share of every column, or of those that are tall.
-pub(super) fn column_parts(
-    slide: &Slide,
-    (before, columns, after): &ColumnsOf,
-    (parts, of): (usize, Cut),
-) -> Vec<(Slide, usize)> {
-    let sets = shares(columns, parts, of);
-    let last = sets.len() - 1;
-    let slides = sets.into_iter().enumerate().map(|(index, set)| {
-        let span = set.first().map_or(slide.span, |column| column.span);
-        let mut blocks = if index == 0 { before.to_vec() } else { Vec::new() };
-        blocks.push(Spanned::new(Block::Columns(set), span));
-        if index == last {
-            blocks.extend_from_slice(after);
-        }
-        excerpt::trim(&mut blocks);
-        (slide.with_blocks(blocks), 0)
-    });
-    slides.collect()
-}
-
-/// The heading of a column, and the rest of it in parts.
-type Split<'a> = (Option<&'a Spanned<Block>>, Vec<Vec<Spanned<Block>>>);
+/// How tall a picture is at the least among words that take its room, in pt.
+const PICTURE: f64 = 120.0;
 
 /// Which columns of a slide are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
-    /// All: each part sets them against each other.
+    /// All: each page sets them against each other.
     All,
-    /// Those that do not fit on one of so many pages; the others stand on the first.
-    Tall(usize),
+    /// Those that no page holds; the others stand on the first.
+    Tall,
 }
 
-/// Columns as at most so many sets of columns, one for each part, under the same headings.
-pub(super) fn shares(
-    columns: &[Spanned<Column>],
-    parts: usize,
-    of: Cut,
-) -> Vec<Vec<Spanned<Column>>> {
-    let split = columns.iter().zip(stays(columns, of)).map(|(column, stays)| {
-        let (heading, rest) = heading_of(column);
-        let whole = || vec![rest.to_vec()];
-        (heading, if stays { whole() } else { chunked(rest, parts) })
-    });
-    let split: Vec<Split> = split.collect();
-    let count = split.iter().map(|(_, chunks)| chunks.len()).max().unwrap_or(0);
-    let set = |index: usize| {
-        let own = split.iter().zip(columns).map(|((heading, chunks), column)| {
+/// How much of a page is there for columns, in pt.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// On the page on which they begin.
+    pub(super) first: f64,
+    /// On each that shows nothing else.
+    pub(super) whole: f64,
+    /// On the page on which they end.
+    pub(super) last: f64,
+}
+
+impl Room {
+    /// What is there for a run of so many pieces.
+    fn of(&self, run: &Range<usize>, count: usize) -> f64 {
+        let first = if run.start == 0 { self.first } else { self.whole };
+        let last = if run.end == count { self.last } else { self.whole };
+        first.min(last)
+    }
+}
+
+/// Columns that were set side by side, measured.
+pub(super) struct Columns<'a>(Vec<Measured<'a>>);
+
+/// A column, and where its pieces stood.
+struct Measured<'a> {
+    column: &'a Spanned<Column>,
+    heading: Option<&'a Spanned<Block>>,
+    /// What stands below the heading.
+    rest: Slide,
+    pieces: Vec<Piece>,
+    /// Top and bottom of each piece in pt.
+    places: Vec<(f64, f64)>,
+    /// What a run takes beside its pieces if it begins with this one, in pt.
+    repeated: Vec<f64>,
+    /// What the heading takes, in pt.
+    head: f64,
+}
+
+/// Columns for one page, and how tall they are in pt.
+pub(super) type Set = (Vec<Spanned<Column>>, f64);
+
+impl<'a> Columns<'a> {
+    /// Takes in where the pieces of the columns of a block stood. `extent`: top and bottom of all of them.
+    pub(super) fn new(
+        columns: &'a [Spanned<Column>],
+        block: usize,
+        extent: (f64, f64),
+        measure: &Measure,
+    ) -> Self {
+        let measured = columns.iter().enumerate().map(|(index, column)| {
+            let at = Place { column: Some((index, 0)), ..Place::block(block) };
+            Measured::new(column, at, extent, measure)
+        });
+        Self(measured.collect())
+    }
+
+    /// The pieces that are taller than so many pt: where they stand, and how tall they are.
+    pub(super) fn taller_than(&self, room: f64) -> impl Iterator<Item = (Place, f64)> {
+        self.0.iter().enumerate().flat_map(move |(index, column)| {
+            let first = usize::from(column.heading.is_some());
+            let tall = column.pieces.iter().zip(&column.places);
+            let tall = tall.map(move |(piece, (top, end))| {
+                let at = Some((index, first + piece.blocks.start));
+                (Place { block: 0, column: at, inner: piece.inner }, end - top)
+            });
+            tall.filter(move |(_, height)| *height > room - column.head)
+        })
+    }
+
+    /// The columns in as few sets as pages hold, under the same headings.
+    pub(super) fn sets(&self, room: Room, cut: Cut) -> Vec<Set> {
+        let runs: Vec<Vec<Range<usize>>> = self.0.iter().map(|one| one.runs(room)).collect();
+        let count = runs.iter().map(Vec::len).max().unwrap_or(0);
+        // Those that are cut go on as long as the longest, where that leaves them room.
+        let spread = |(column, own): (&Measured, Vec<Range<usize>>)| {
+            let evenly = column.evenly(count);
+            let fits = column.fits(&evenly, room);
+            match cut {
+                Cut::All if fits || own.len() < count => evenly,
+                Cut::Tall if fits && (2..count).contains(&own.len()) => evenly,
+                Cut::All | Cut::Tall => own,
+            }
+        };
+        let runs: Vec<_> = self.0.iter().zip(runs).map(spread).collect();
+        (0..count).map(|index| self.set(&runs, index, cut)).collect()
+    }
+
+    /// The set with an index.
+    fn set(&self, runs: &[Vec<Range<usize>>], index: usize, cut: Cut) -> Set {
+        let own = |(column, runs): (&Measured, &Vec<Range<usize>>)| {
             // A column that has ended stays, so that the others keep their place.
-            let heading = heading.filter(|_| of == Cut::All || index < chunks.len());
+            let goes_on = cut == Cut::All || index < runs.len();
+            column.part(runs.get(index).cloned().unwrap_or(0..0), goes_on)
+        };
+        let parts: Vec<Part> = self.0.iter().zip(runs).map(own).collect();
+        let height = parts.iter().map(|(_, height)| *height).fold(0.0, f64::max);
+        (parts.into_iter().map(|(column, _)| column).collect(), height)
+    }
+}
+
+/// A part of a column, and how tall it is in pt.
+type Part = (Spanned<Column>, f64);
+
+impl<'a> Measured<'a> {
+    fn new(column: &'a Spanned<Column>, at: Place, extent: (f64, f64), measure: &Measure) -> Self {
+        let (heading, blocks) = heading_of(column);
+        let first = at.further(usize::from(heading.is_some()));
+        let rest = Slide { blocks: blocks.to_vec(), ..Slide::default() };
+        let pieces = pieces::pieces(&rest, false);
+        let own = |piece: &Piece| Place { inner: piece.inner, ..first.further(piece.blocks.start) };
+        let found = pieces
+            .iter()
+            .map(|piece| found(&rest.blocks[piece.blocks.start].value, own(piece), measure));
+        let (places, repeated): (Vec<_>, Vec<_>) = found.unzip();
+        let head = measure.pieces.get(&at).filter(|_| heading.is_some());
+        let top = head.map_or(extent.0, |head| head.0);
+        let mut places = filled(&places, (top, extent.1));
+        for (at, piece) in pieces.iter().enumerate() {
+            if gives_way(&rest.blocks[piece.blocks.start].value) {
+                let by = (places[at].1 - places[at].0 - PICTURE).max(0.0);
+                places[at].1 -= by;
+                places[at + 1..].iter_mut().for_each(|place| *place = (place.0 - by, place.1 - by));
+            }
+        }
+        let head = match (heading, places.first()) {
+            (Some(_), Some(first)) => (first.0 - top).max(0.0),
+            _ => 0.0,
+        };
+        Self { column, heading, rest, pieces, places, repeated, head }
+    }
+
+    /// Height of a run of pieces in pt, with the heading above it.
+    fn height(&self, run: &Range<usize>) -> f64 {
+        match run.is_empty() {
+            true => 0.0,
+            false => {
+                let height = self.places[run.end - 1].1 - self.places[run.start].0;
+                height + self.repeated_of(run) + self.head_of(run)
+            }
+        }
+    }
+
+    /// What a run takes beside its pieces, in pt. The lines of a listing have a share of its edges already.
+    fn repeated_of(&self, run: &Range<usize>) -> f64 {
+        let first = &self.pieces[run.start];
+        let lines = match &self.rest.blocks[first.blocks.start].value {
+            Block::Code { text, .. } => text.split('\n').count(),
+            _ => return self.repeated[run.start],
+        };
+        let own = self.pieces[run.clone()].iter().filter(|piece| piece.blocks == first.blocks);
+        self.repeated[run.start] * (1.0 - own.count() as f64 / lines as f64)
+    }
+
+    /// What the heading takes above a run, in pt: none stands above another one.
+    fn head_of(&self, run: &Range<usize>) -> f64 {
+        if run.start > 0 && self.opens(run) { 0.0 } else { self.head }
+    }
+
+    /// Whether a run begins with a heading of its own.
+    fn opens(&self, run: &Range<usize>) -> bool {
+        let first = self.pieces.get(run.start).filter(|_| !run.is_empty());
+        first.is_some_and(|piece| is_heading(&self.rest.blocks[piece.blocks.start]))
+    }
+
+    /// The pieces in as few runs as pages hold.
+    fn runs(&self, room: Room) -> Vec<Range<usize>> {
+        let count = self.pieces.len();
+        if self.height(&(0..count)) <= room.first {
+            return iter::once(0..count).collect();
+        }
+        let share = |run: Range<usize>| {
+            let share = self.height(&run) / room.of(&run, count).max(1.0);
+            (share <= 1.0 || run.len() == 1).then_some(share)
+        };
+        let breaks = Breaks::new(&self.rest, &self.pieces);
+        let cuts = balance::cuts(count, share, |run| Some(breaks.of(&run))).unwrap_or_default();
+        balance::runs(&cuts, count).collect()
+    }
+
+    /// Whether pages hold these runs.
+    fn fits(&self, runs: &[Range<usize>], room: Room) -> bool {
+        runs.iter().all(|run| self.height(run) <= room.of(run, self.pieces.len()))
+    }
+
+    /// The pieces in so many runs of about the same height; fewer if there are not so many.
+    fn evenly(&self, parts: usize) -> Vec<Range<usize>> {
+        let heights: Vec<f64> = self.places.iter().map(|(top, end)| (end - top).max(0.0)).collect();
+        let cuts = balance::evenly(&heights, parts);
+        balance::runs(&cuts, heights.len()).collect()
+    }
+
+    /// The column with some of its pieces, below its heading if it has one here, and how tall that is.
+    fn part(&self, run: Range<usize>, headed: bool) -> Part {
+        let origins = pieces::origins(&self.rest.blocks);
+        let headed = headed && (run.start == 0 || !self.opens(&run));
+        let mut blocks: Vec<Spanned<Block>> =
+            self.heading.filter(|_| headed).cloned().into_iter().collect();
+        blocks.extend(pieces::select(&self.rest, &self.pieces[run.clone()], &origins).blocks);
+        let width = self.column.width.clone();
+        (self.column.with(Column { width, blocks }), self.height(&run))
+    }
+}
+
+/// Columns as so many sets, under the same headings, where nothing was measured.
+pub(super) fn parted(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spanned<Column>>> {
+    let chunks: Vec<_> = columns
+        .iter()
+        .map(|column| {
+            let (heading, rest) = heading_of(column);
+            (heading, chunked(rest, parts))
+        })
+        .collect();
+    let count = chunks.iter().map(|(_, chunks)| chunks.len()).max().unwrap_or(0);
+    let set = |index: usize| {
+        let own = columns.iter().zip(&chunks).map(|(column, (heading, chunks))| {
             let mut blocks: Vec<Spanned<Block>> = heading.cloned().into_iter().collect();
             blocks.extend(chunks.get(index).cloned().unwrap_or_default());
             column.with(Column { width: column.width.clone(), blocks })
@@ -92,80 +268,12 @@ pub(super) fn shares(
     (0..count).map(set).collect()
 }
 
-/// For each column, whether it is not cut.
-fn stays(columns: &[Spanned<Column>], of: Cut) -> Vec<bool> {
-    /// How much more than its share of the tallest a column may have and is not cut.
-    const SLACK: f64 = 1.2;
-    let width = WIDTH / columns.len().max(1) as f64;
-    let lines: Vec<f64> = columns.iter().map(|column| lines_of(&column.blocks, width)).collect();
-    let tallest = lines.iter().copied().fold(0.0, f64::max);
-    let stays = |lines: f64| match of {
-        Cut::All => false,
-        Cut::Tall(pages) => lines < tallest && lines <= SLACK * tallest / pages.max(2) as f64,
-    };
-    lines.into_iter().map(stays).collect()
-}
-
-/// Columns that were cut though they fit on one page, of slides that are cut otherwise, are put on the
-/// first part that has some of them. `written` is the slide as it was.
-pub(super) fn gather(parts: &mut [(Slide, usize)], written: &Slide) {
-    for block in &written.blocks {
-        let Block::Columns(whole) = &block.value else { continue };
-        let shares = parts.iter_mut().flat_map(|(part, _)| &mut part.blocks);
-        let mut shares: Vec<_> = shares
-            .filter(|share| share.span == block.span)
-            .filter_map(|share| match &mut share.value {
-                Block::Columns(columns) if columns.len() == whole.len() => Some(columns),
-                _ => None,
-            })
-            .collect();
-        let stays = stays(whole, Cut::Tall(shares.len()));
-        for (at, _) in stays.iter().enumerate().filter(|(_, stays)| **stays) {
-            shares.iter_mut().for_each(|columns| columns[at].value.blocks.clear());
-            if let Some(first) = shares.first_mut() {
-                first[at].value.blocks.clone_from(&whole[at].blocks);
-            }
-        }
-    }
-}
-
 /// The heading of a column, and what stands below it.
 fn heading_of(column: &Spanned<Column>) -> (Option<&Spanned<Block>>, &[Spanned<Block>]) {
     match column.blocks.split_first() {
         Some((heading, rest)) if is_heading(heading) => (Some(heading), rest),
         _ => (None, &column.blocks),
     }
-}
-
-/// About how many lines blocks take in a column `width` em wide. What has no lines counts as some.
-fn lines_of(blocks: &[Spanned<Block>], width: f64) -> f64 {
-    /// What is free above each block, in lines.
-    const APART: f64 = 0.4;
-    /// What a picture, a formula or a drawing counts.
-    const PICTURE: f64 = 6.0;
-    /// Width of a character of a listing, in em, with the panel around it.
-    const CODE: f64 = 0.6;
-    let text = |content: &Inlines, width: f64| (inlines_em(content) / width).ceil().max(1.0);
-    let of = |block: &Spanned<Block>| match &block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => text(content, width),
-        Block::List { items, .. } => {
-            items.iter().map(|item| lines_of(&item.blocks, width - 1.3)).sum()
-        }
-        Block::Definitions(all) => all.iter().map(|one| 1.0 + lines_of(&one.blocks, width)).sum(),
-        Block::Quote(blocks) | Block::Alert { blocks, .. } => 1.0 + lines_of(blocks, width - 1.5),
-        Block::Table(table) => {
-            let width = width / table.head.len().max(1) as f64;
-            let row =
-                |row: &Vec<Inlines>| row.iter().map(|cell| text(cell, width)).fold(1.0, f64::max);
-            table.rows.iter().chain([&table.head]).map(|cells| row(cells) + APART).sum()
-        }
-        Block::Code { text, .. } => {
-            let line = |line: &str| (line.chars().count() as f64 * CODE / width).ceil().max(1.0);
-            1.0 + text.split('\n').map(line).sum::<f64>()
-        }
-        _ => PICTURE,
-    };
-    blocks.iter().map(|block| APART + of(block)).sum()
 }
 
 /// What stands in columns, one below the other.

@@ -1,10 +1,11 @@
 //! What is too tall for a page becomes several that can be parted: a paragraph its sentences, an
 //! item the items in it under its words again. Pure.
 
-use super::columns::{Cut, in_sequence, shares};
+use super::columns::{self, in_sequence};
 use super::sentences::parted;
-use super::{balance, pieces};
+use super::{balance, pieces, width};
 use crate::deck::{Block, Column, Definition, Inlines, Item, Slide, Spanned, Table};
+use crate::emit::Place;
 
 /// How many pieces are made of what fills a page: with smaller ones, parts are about equal.
 pub(super) const FINENESS: usize = 3;
@@ -12,10 +13,8 @@ pub(super) const FINENESS: usize = 3;
 /// Something that is too tall.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tall {
-    /// Index of its block on the slide.
-    pub(super) block: usize,
-    /// Its index in the block; `None`: the block itself.
-    pub(super) inner: Option<usize>,
+    /// Where it stands on the slide.
+    pub(super) place: Place,
     /// About how many pieces it has to become.
     pub(super) chunks: usize,
 }
@@ -24,7 +23,7 @@ pub(super) struct Tall {
 pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned<Block>>> {
     let chunks = tall.iter().map(|tall| tall.chunks).max()?;
     // What is alone in its block is not counted.
-    let of = |index: usize| tall.iter().find(|tall| tall.inner.unwrap_or(0) == index);
+    let of = |index: usize| tall.iter().find(|tall| tall.place.inner.unwrap_or(0) == index);
     let again = |value: Block| block.with(value);
     let parts: Vec<Spanned<Block>> = match &block.value {
         Block::Paragraph(content) => {
@@ -38,7 +37,10 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
             .map(|blocks| again(Block::Alert { kind: *kind, title: title.clone(), blocks }))
             .collect(),
         Block::Columns(columns) => {
-            let sets = shares(columns, chunks, Cut::All);
+            if let Some(columns) = exploded_columns(columns, tall) {
+                return Some(vec![again(Block::Columns(columns))]);
+            }
+            let sets = columns::parted(columns, chunks);
             if sets.len() < 2 {
                 return (!shrinks(columns)).then(|| in_sequence(columns));
             }
@@ -70,6 +72,23 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
         _ => return None,
     };
     (parts.len() > 1).then_some(parts)
+}
+
+/// Columns in which what is too tall is several; `None` if nothing in them is, or it is one thing.
+fn exploded_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
+    let mut any = false;
+    let columns = columns.iter().enumerate().map(|(index, column)| {
+        let blocks = column.blocks.iter().enumerate().flat_map(|(at, block)| {
+            let own = tall.iter().filter(|tall| tall.place.column == Some((index, at)));
+            let parts = explode(block, &own.copied().collect::<Vec<_>>());
+            any |= parts.is_some();
+            parts.unwrap_or_else(|| vec![block.clone()])
+        });
+        let blocks = blocks.collect();
+        column.with(Column { width: column.width.clone(), blocks })
+    });
+    let columns = columns.collect();
+    any.then_some(columns)
 }
 
 /// Whether something in columns takes what room there is.
@@ -119,16 +138,16 @@ fn definition_chunks(all: &Spanned<Definition>, chunks: usize) -> Vec<Spanned<De
 pub(super) fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>> {
     let blocks = match blocks {
         [one] if pieces::is_one(one) => {
-            let tall = Tall { block: 0, inner: None, chunks };
+            let tall = Tall { place: Place::block(0), chunks };
             explode(one, &[tall]).unwrap_or_else(|| vec![one.clone()])
         }
         many => many.to_vec(),
     };
-    let origins: Vec<usize> = blocks.iter().map(|block| block.span.start as usize).collect();
+    let origins = pieces::origins(&blocks);
     let slide = Slide { blocks, ..Slide::default() };
     let all = pieces::pieces(&slide, false);
-    let weights: Vec<f64> = all.iter().map(|piece| pieces::weight(&slide, piece)).collect();
-    let cuts = balance::by_weight(&weights, chunks, 1);
+    let lengths: Vec<f64> = all.iter().map(|piece| width::of_piece(&slide, piece)).collect();
+    let cuts = balance::evenly(&lengths, chunks);
     let runs = balance::runs(&cuts, all.len());
     runs.map(|run| pieces::select(&slide, &all[run], &origins).blocks).collect()
 }
@@ -148,8 +167,8 @@ fn row_chunks(row: &[Inlines], chunks: usize) -> Vec<Vec<Inlines>> {
 /// A text as at most so many of about the same length.
 fn text_chunks(content: &Inlines, chunks: usize) -> Vec<Inlines> {
     let parts = parted(content);
-    let weights: Vec<f64> = parts.iter().map(pieces::inlines_em).collect();
-    let cuts = balance::by_weight(&weights, chunks, 1);
+    let lengths: Vec<f64> = parts.iter().map(width::of_text).collect();
+    let cuts = balance::evenly(&lengths, chunks);
     balance::runs(&cuts, parts.len()).map(|run| parts[run].concat()).collect()
 }
 

@@ -1,15 +1,32 @@
 //! How tall runs of pieces are, from where each of them stands on a page without end.
 
+use typst::layout::{Abs, Rect};
+
 use super::listing;
 use super::measure::Measure;
 use super::pieces::{Piece, is_repeated, listings};
 use crate::contract::{LEAST_BODY, NOTE_AROUND, NOTE_FREE, NOTE_SIZE};
 use crate::deck::{Block, Slide};
-use crate::diag::Span;
+use crate::emit::Place;
 use crate::engine::boxes::LINE;
 
 /// What a footnote takes beside its words as they are measured, in pt.
 const NOTE: f64 = NOTE_AROUND + NOTE_SIZE * (1.0 - LINE);
+/// What is free between boxes side by side, in pt.
+const GAP: f64 = 16.0;
+/// How much of the room a picture takes at the most that stands beside words: it gives way to them.
+const PICTURE: f64 = 0.35;
+/// By how much tops of boxes in one row may differ, in pt.
+const LEVEL: f64 = 2.0;
+
+/// How the pieces of a slide stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Arrangement {
+    /// One below the other: a part stands as the whole does.
+    Below,
+    /// Side by side, as its layout arranges so many: a piece takes its share of the width.
+    Beside,
+}
 
 /// How tall runs of pieces are.
 pub(super) struct Heights {
@@ -29,26 +46,33 @@ pub(super) struct Heights {
 
 impl Heights {
     /// Takes the places from a page on which the whole slide was set. `room`: height of a body
-    /// without footnotes in pt. `wholes`: how tall blocks were that have become several.
+    /// without footnotes in pt.
     pub(super) fn new(
         slide: &Slide,
         all: &[Piece],
         measure: &Measure,
-        (room, wholes): (f64, &[(Span, f64)]),
+        room: f64,
+        arrangement: Arrangement,
     ) -> Self {
-        let found = all.iter().map(|piece| found(slide, piece, measure));
+        let found = all
+            .iter()
+            .map(|piece| found(&slide.blocks[piece.blocks.start].value, piece.place(), measure));
         let (places, mut repeated): (Vec<_>, Vec<_>) = found.unzip();
         let notes = all.iter().map(|piece| {
-            let place = measure.notes.get(&(piece.blocks.start, piece.inner));
+            let place = measure.notes.get(&piece.place());
             place.map_or(0.0, |(top, end)| end - top + NOTE)
         });
         let notes = notes.collect();
         let shown = shown(slide, all);
         let mut places = filled(&places, measure.extent);
-        level(slide, all, wholes, (&mut places, &mut repeated));
+        if arrangement == Arrangement::Beside {
+            places = stacked(slide, all, measure, (&places, room));
+        }
         let mut over = 0.0;
         for (at, piece) in all.iter().enumerate() {
-            if let Block::Heading { content, .. } = &slide.blocks[piece.blocks.start].value {
+            if let Block::Heading { content, .. } = &slide.blocks[piece.blocks.start].value
+                && piece.blocks.len() == 1
+            {
                 let next = places.get(at + 1).unwrap_or(&places[at]);
                 over = if is_repeated(content) { next.0 - places[at].0 } else { 0.0 };
             } else {
@@ -60,12 +84,49 @@ impl Heights {
 
     /// The same from a page on which only these pieces were set: its footnotes have been taken from
     /// its room, of which no more than `full` may be filled.
-    pub(super) fn on_page(slide: &Slide, all: &[Piece], page: &Measure, full: f64) -> Self {
-        let mut heights = Self::new(slide, all, page, (page.room * full, &[]));
+    pub(super) fn on_page(
+        slide: &Slide,
+        all: &[Piece],
+        page: &Measure,
+        full: f64,
+        arrangement: Arrangement,
+    ) -> Self {
+        let mut heights = Self::new(slide, all, page, page.room * full, arrangement);
         if page.room > LEAST_BODY {
             heights.room += (heights.notes.iter().sum::<f64>() - NOTE_FREE).max(0.0);
         }
         heights
+    }
+
+    /// Puts pieces of these heights in pt in the place of one.
+    pub(super) fn replace(&mut self, at: usize, heights: &[f64]) {
+        let (mut top, old) = self.places[at];
+        let more = heights.len() - 1;
+        let by = heights.iter().sum::<f64>() - (old - top);
+        self.places[at + 1..].iter_mut().for_each(|place| *place = (place.0 + by, place.1 + by));
+        let places = heights.iter().map(|height| {
+            top += height;
+            (top - height, top)
+        });
+        self.places.splice(at..=at, places);
+        self.repeated.splice(at + 1..at + 1, std::iter::repeat_n(0.0, more));
+        self.notes.splice(at + 1..at + 1, std::iter::repeat_n(0.0, more));
+        for shown in &mut self.shown {
+            let later = |piece: usize| if piece > at { piece + more } else { piece };
+            *shown = (later(shown.0), later(shown.1));
+        }
+        self.shown.splice(at..=at, (at..=at + more).map(|piece| (piece, piece)));
+    }
+
+    /// Top and bottom of a piece in pt.
+    pub(super) fn place(&self, at: usize) -> (f64, f64) {
+        self.places[at]
+    }
+
+    /// Top and bottom of everything in pt.
+    pub(super) fn extent(&self) -> (f64, f64) {
+        let ends = self.places.first().zip(self.places.last());
+        ends.map_or((0.0, 0.0), |(first, last)| (first.0, last.1))
     }
 
     /// Height in pt that is there for a run: its footnotes take from the body.
@@ -100,12 +161,11 @@ fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
     shown
 }
 
-/// Where a piece stands, if it can be told, and what a run that begins with it takes beside it.
-fn found(slide: &Slide, piece: &Piece, measure: &Measure) -> (Option<(f64, f64)>, f64) {
-    let block = piece.blocks.start;
-    let place = |inner| measure.pieces.get(&(block, inner)).copied();
-    let (whole, own) = (place(None), place(piece.inner));
-    match (&slide.blocks[block].value, piece.inner, whole) {
+/// Where a piece of a block stands, if it can be told, and what a run that begins with it takes beside it.
+pub(super) fn found(block: &Block, at: Place, measure: &Measure) -> (Option<(f64, f64)>, f64) {
+    let place = |inner| measure.pieces.get(&Place { inner, ..at }).copied();
+    let (whole, own) = (place(None), place(at.inner));
+    match (block, at.inner, whole) {
         (Block::Code { text, .. }, Some(line), Some((top, end))) => {
             let height = (end - top) / text.split('\n').count() as f64;
             let top = top + height * line as f64;
@@ -115,46 +175,54 @@ fn found(slide: &Slide, piece: &Piece, measure: &Measure) -> (Option<(f64, f64)>
             (own, place(Some(0)).map_or(0.0, |first| first.0 - top))
         }
         (_, Some(_), _) => (own, 0.0),
-        (Block::Alert { .. }, None, _) => (measure.panels.get(&block).copied().or(whole), 0.0),
+        (Block::Alert { .. }, None, _) => (measure.panels.get(&at).copied().or(whole), 0.0),
         (_, None, _) => (whole, 0.0),
     }
 }
 
-/// Columns that have become several stand side by side again where they come on one page: each share
-/// takes its part of the whole, and what it takes by itself beside that, such as the head of a table,
-/// only where a page begins with it. `wholes`: how tall they were, in pt.
-fn level(
+/// The places of pieces that stand side by side, as if each took the whole width: in proportion less of the
+/// height of the tallest beside it. `places`: where they stand, and the room.
+fn stacked(
     slide: &Slide,
     all: &[Piece],
-    wholes: &[(Span, f64)],
-    (places, repeated): (&mut [(f64, f64)], &mut [f64]),
-) {
-    let span = |at: usize| slide.blocks[all[at].blocks.start].span;
-    for (whole, height) in wholes {
-        let Some(first) = (0..all.len()).find(|at| span(*at) == *whole) else { continue };
-        let count = (first..all.len()).take_while(|at| span(*at) == *whole).count();
-        let (top, end) = (places[first].0, places[first + count - 1].1);
-        let excess = (end - top - height).max(0.0);
-        let alone = excess / count as f64;
-        let own = |at: usize| (places[at].1 - places[at].0 - alone).max(1.0);
-        let shares: Vec<f64> = (first..first + count).map(own).collect();
-        let scale = height / shares.iter().sum::<f64>();
-        let mut from = top;
-        for (at, share) in (first..).zip(shares) {
-            places[at] = (from, from + share * scale);
-            repeated[at] = if at == first { 0.0 } else { alone };
-            from = places[at].1;
+    measure: &Measure,
+    (places, room): (&[(f64, f64)], f64),
+) -> Vec<(f64, f64)> {
+    let boxes: Vec<_> = all.iter().map(|piece| measure.boxes.get(&piece.place())).collect();
+    let row = |top: Abs| {
+        let beside = boxes.iter().flatten();
+        let beside = beside.filter(|other| (other.min.y - top).to_pt().abs() < LEVEL);
+        beside.map(|other| other.size().y.to_pt()).fold(0.0, f64::max)
+    };
+    let is_shared = |own: &Rect| boxes.iter().flatten().filter(|other| **other == own).count() > 1;
+    let mut top = 0.0;
+    let stacked = all.iter().enumerate().map(|(at, piece)| {
+        let own = places[at].1 - places[at].0;
+        let mut height = match boxes[at] {
+            Some(around) => {
+                let share = (around.size().x.to_pt() + GAP) / (measure.width + GAP);
+                let tall = if is_shared(around) { own } else { row(around.min.y) };
+                (tall + GAP) * share.min(1.0)
+            }
+            None => own + GAP,
+        };
+        if gives_way(&slide.blocks[piece.blocks.start].value) {
+            height = height.min(PICTURE * room);
         }
-        places[first + count..].iter_mut().for_each(|place| {
-            place.0 -= excess;
-            place.1 -= excess;
-        });
-    }
+        top += height;
+        (top - height, top)
+    });
+    stacked.collect()
+}
+
+/// Whether a block takes what room the words leave.
+pub(super) fn gives_way(block: &Block) -> bool {
+    matches!(block, Block::Image(_) | Block::Chart(_))
 }
 
 /// The places, with those that could not be told between the others: pictures do not know where
 /// they come from. `extent`: top and bottom of everything.
-fn filled(places: &[Option<(f64, f64)>], extent: (f64, f64)) -> Vec<(f64, f64)> {
+pub(super) fn filled(places: &[Option<(f64, f64)>], extent: (f64, f64)) -> Vec<(f64, f64)> {
     let mut filled = Vec::with_capacity(places.len());
     let mut from = extent.0;
     for (at, place) in places.iter().enumerate() {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use typst::layout::{Abs, Rect};
 
 use crate::deck::block::TableSetting;
+use crate::emit::Place;
 use crate::engine::boxes::{Container, Kind, PageBoxes, Placed, Sizes};
 use crate::engine::{DeckWorld, Mapper};
 
@@ -55,12 +56,16 @@ pub(super) struct Measure {
     /// Of the longest line: its width over that of the box that it stands in. Above 1, or if the
     /// type grows so much that it would be, it breaks.
     pub(super) tight: f64,
-    /// Top and bottom in pt of each piece of the content, by block and index in the block.
-    pub(super) pieces: BTreeMap<(usize, Option<usize>), (f64, f64)>,
+    /// Width of the region of the body in pt.
+    pub(super) width: f64,
+    /// Top and bottom in pt of each piece of the content.
+    pub(super) pieces: BTreeMap<Place, (f64, f64)>,
     /// The same of their footnotes.
-    pub(super) notes: BTreeMap<(usize, Option<usize>), (f64, f64)>,
-    /// Top and bottom in pt of the panels that blocks stand on.
-    pub(super) panels: BTreeMap<usize, (f64, f64)>,
+    pub(super) notes: BTreeMap<Place, (f64, f64)>,
+    /// The same of the panels that blocks stand on.
+    pub(super) panels: BTreeMap<Place, (f64, f64)>,
+    /// The boxes that pieces stand in, such as cards.
+    pub(super) boxes: BTreeMap<Place, Rect>,
     /// For each table, how it is set.
     pub(super) tables: Vec<TableSetting>,
 }
@@ -93,9 +98,11 @@ pub(super) fn measure(
         need: (bottom - top).to_pt(),
         wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
+        width,
         pieces: BTreeMap::new(),
         notes: BTreeMap::new(),
         panels: BTreeMap::new(),
+        boxes: BTreeMap::new(),
         tables: Vec::new(),
     };
     if pieces {
@@ -107,9 +114,13 @@ pub(super) fn measure(
             let Some((file, range)) = item.place(world) else { continue };
             let places = if item.in_body { &mut measure.pieces } else { &mut measure.notes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
-                extend(places, (mark.block, mark.inner), item.rect);
-                if let Some(panel) = panel_of(item, page).filter(|_| mark.inner.is_none()) {
-                    extend(&mut measure.panels, mark.block, panel);
+                extend(places, mark.place, item.rect);
+                if let Some(panel) = panel_of(item, page).filter(|_| mark.place.inner.is_none()) {
+                    extend(&mut measure.panels, mark.place, panel);
+                }
+                if let Some(own) = outermost(item, page).filter(|_| item.in_body) {
+                    let around = measure.boxes.entry(mark.place).or_insert(own);
+                    *around = Rect::new(around.min.min(own.min), around.max.max(own.max));
                 }
             }
         }
@@ -118,7 +129,7 @@ pub(super) fn measure(
 }
 
 /// Makes a place as tall as it has to be for this, too.
-fn extend<K: Ord>(places: &mut BTreeMap<K, (f64, f64)>, key: K, rect: Rect) {
+fn extend(places: &mut BTreeMap<Place, (f64, f64)>, key: Place, rect: Rect) {
     let (top, bottom) = (rect.min.y.to_pt(), rect.max.y.to_pt());
     let place = places.entry(key).or_insert((top, bottom));
     *place = (place.0.min(top), place.1.max(bottom));
@@ -129,6 +140,15 @@ fn panel_of(item: &Placed, page: &PageBoxes) -> Option<Rect> {
     let mut around = page.containers[item.container?];
     while around.kind != Kind::Panel {
         around = page.containers[around.parent?];
+    }
+    Some(around.rect)
+}
+
+/// The largest box that something stands in.
+fn outermost(item: &Placed, page: &PageBoxes) -> Option<Rect> {
+    let mut around = page.containers[item.container?];
+    while let Some(parent) = around.parent {
+        around = page.containers[parent];
     }
     Some(around.rect)
 }

@@ -4,6 +4,7 @@
 mod balance;
 mod breaks;
 mod columns;
+mod cut;
 mod endnotes;
 mod excerpt;
 mod explode;
@@ -17,6 +18,7 @@ mod repair;
 mod search;
 mod sentences;
 mod whole;
+mod width;
 
 use std::ops::Range;
 
@@ -30,7 +32,7 @@ use crate::engine::{self, DeckWorld, Mapper, boxes};
 use crate::theme::Theme;
 use measure::Measure;
 pub(crate) use measure::{Excess, worst};
-use search::Fitting;
+use search::{Fitting, Next};
 
 /// A compiled deck.
 pub(crate) struct Compiled {
@@ -111,7 +113,7 @@ pub(crate) fn fit(
             let measure = |at: &usize| measure::measure(&pages[*at], &world, &mapper, pieces);
             let measures: Vec<Vec<Measure>> =
                 places[index].iter().map(|part| part.iter().map(measure).collect()).collect();
-            if fitting.next(&measures) {
+            if fitting.next(&measures) == Next::Again {
                 changed.push(index);
             }
         }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::excerpt;
+use super::{balance, excerpt, width};
 use crate::deck::block::without_footnotes;
-use crate::deck::{Block, Inline, Inlines, Item, Slide, Spanned};
+use crate::deck::{Block, Inlines, Item, Slide, Spanned};
+use crate::emit::Place;
 
 /// A piece of a slide's content that is never parted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,13 @@ pub(super) struct Piece {
     pub(super) inner: Option<usize>,
     /// Whether it may not be the last on its page: a heading, or words that lead in what follows.
     pub(super) leads: bool,
+}
+
+impl Piece {
+    /// Where it stands on the slide.
+    pub(super) fn place(&self) -> Place {
+        Place { inner: self.inner, ..Place::block(self.blocks.start) }
+    }
 }
 
 /// The pieces of a slide. With `groups`, a heading and what stands below it are one.
@@ -114,12 +122,22 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     slide.with_blocks(blocks)
 }
 
+/// For each of some blocks, which one it is a part of: those that were one have one place.
+pub(super) fn origins(blocks: &[Spanned<Block>]) -> Vec<usize> {
+    let mut origins: Vec<usize> = Vec::with_capacity(blocks.len());
+    for (at, block) in blocks.iter().enumerate() {
+        let goes_on = at > 0 && block.span.is_attached() && block.span == blocks[at - 1].span;
+        origins.push(if goes_on { origins[at - 1] } else { at });
+    }
+    origins
+}
+
 /// Whether a text may stand again on each page that what it is about goes on: it takes a line or two, and
 /// leaves the page to that.
 pub(super) fn is_repeated(content: &Inlines) -> bool {
     /// Widest such text, in em.
     const MOST: f64 = 90.0;
-    inlines_em(content) <= MOST
+    width::of_text(content) <= MOST
 }
 
 /// The index of the heading that a piece stands under; `None` for one that is a heading.
@@ -150,6 +168,24 @@ pub(super) fn part(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
         part.blocks.insert(0, heading);
     }
     part
+}
+
+/// The slides between cuts, and how many items stand before each. `origins`: see [`select`]; `first`: how
+/// many items stand before all of them.
+pub(super) fn between(
+    slide: &Slide,
+    all: &[Piece],
+    cuts: &[usize],
+    origins: &[usize],
+    first: usize,
+) -> Vec<(Slide, usize)> {
+    let inner = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.inner.is_some()).count();
+    let runs = balance::runs(cuts, all.len());
+    let part = |run: Range<usize>| {
+        let before = first + inner(&all[..run.start]);
+        (part(slide, &all[run], origins), before)
+    };
+    runs.map(part).collect()
 }
 
 /// Puts two parts of one block together again; false if they are nothing that was parted.
@@ -257,54 +293,4 @@ fn goes_on(before: &[Inlines], row: &[Inlines]) -> bool {
     let repeats = |(above, below): (&Inlines, &Inlines)| below.is_empty() || above == below;
     let pairs = || before.iter().zip(row);
     pairs().any(follows) && pairs().all(|pair| follows(pair) || repeats(pair))
-}
-
-/// About how much room a piece takes, in Han characters.
-pub(super) fn weight(slide: &Slide, piece: &Piece) -> f64 {
-    /// What a picture, a formula or a drawing counts.
-    const PICTURE: f64 = 120.0;
-    /// What each block or item counts beside its text: half a line.
-    const EACH: f64 = 15.0;
-    /// What a line of a listing counts.
-    const LINE: f64 = 40.0;
-    let mut sum = EACH;
-    // A listing has many lines: none is cut out of it to be weighed.
-    if piece.inner.is_some() && matches!(slide.blocks[piece.blocks.start].value, Block::Code { .. })
-    {
-        return EACH + LINE;
-    }
-    let chosen = select(slide, std::slice::from_ref(piece), &[]);
-    crate::deck::block::visit_blocks(&chosen.blocks, &mut |block| {
-        sum += match &block.value {
-            Block::Image(_) | Block::Chart(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
-            Block::List { items, .. } => EACH * items.len() as f64,
-            Block::Code { text, .. } => LINE * text.split('\n').count() as f64,
-            Block::Table(table) => EACH * table.rows.len() as f64,
-            _ => 0.0,
-        }
-    });
-    crate::deck::block::visit_inlines(&Slide { title: Vec::new(), ..chosen }, &mut |inline| {
-        sum += own_em(&inline.value);
-    });
-    sum
-}
-
-/// Width of inlines on one line, in em; a footnote as if it stood there.
-pub(super) fn inlines_em(content: &Inlines) -> f64 {
-    let mut sum = 0.0;
-    crate::deck::block::walk_inlines(content, &mut |inline| sum += own_em(&inline.value));
-    sum
-}
-
-/// Width of an inline without those in it, in em.
-fn own_em(inline: &Inline) -> f64 {
-    match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => width_em(text),
-        _ => 0.0,
-    }
-}
-
-/// Width of a text on one line, in em.
-fn width_em(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
 }

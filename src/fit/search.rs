@@ -2,12 +2,13 @@
 //! next. Pure: it neither emits nor compiles.
 
 use std::borrow::Cow;
+use std::mem;
 
+use super::cut::MOST_CUTS;
 use super::measure::Measure;
 use crate::contract::{LEAST_SIZE, STRETCH};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Inline, Slide};
-use crate::diag::Span;
 use crate::emit::Setting;
 use crate::engine::boxes::Sizes;
 use crate::theme::{Layout, Theme};
@@ -26,8 +27,6 @@ const HOPELESS: f64 = 1.12;
 const LINE_FULL: f64 = 0.975;
 /// By how much larger type may be taller than in proportion: if it is more, lines broke.
 const PROPORTION: f64 = 1.03;
-/// How often the parts of a slide are cut anew, all of them.
-pub(super) const MOST_CUTS: usize = 4;
 /// How often a slide is set anew before it is given up.
 const MOST_TRIES: usize = 40;
 
@@ -47,8 +46,8 @@ pub(super) struct Attempt {
     /// What stays free above the body in pt, on all parts alike. `None`: what is left over is shared
     /// out.
     pub(super) above: Option<f64>,
-    /// Whether this is only to measure, and how often that was done before.
-    pub(super) stretched: Option<usize>,
+    /// Whether this is only to measure: the page has no end.
+    pub(super) stretched: bool,
 }
 
 impl Default for Attempt {
@@ -60,7 +59,7 @@ impl Default for Attempt {
             pictures: 1.0,
             spare: None,
             above: None,
-            stretched: None,
+            stretched: false,
         }
     }
 }
@@ -74,16 +73,63 @@ pub(super) struct Best {
     need: f64,
 }
 
-/// Where the search is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is known of type sizes.
+pub(super) struct Sizing {
+    /// The last attempt at which everything fitted.
+    pub(super) best: Option<Best>,
+    /// The smallest size that is known to be too large.
+    pub(super) fails: f64,
+}
+
+impl Default for Sizing {
+    fn default() -> Self {
+        Self { best: None, fails: f64::INFINITY }
+    }
+}
+
+/// What has been done to set a slide on several pages.
+#[derive(Default)]
+pub(super) struct Cuts {
+    /// How often it was cut, all of it.
+    pub(super) count: usize,
+    /// In how many parts.
+    pub(super) parts: usize,
+    /// How often what is too tall for a page was made several.
+    pub(super) explosions: usize,
+    /// By how much the parts ran over in all, in pt, at the least, since they are cut by themselves;
+    /// and how often that was no help.
+    pub(super) repairs: Option<(f64, usize)>,
+}
+
+/// Where the search is, and what it knows there.
 pub(super) enum Phase {
     /// The whole slide on one page.
-    Whole,
+    Whole(Sizing),
     /// The whole slide on a page without end, to see where everything would stand.
-    Unrolled,
+    Unrolled(Cuts),
     /// On several pages.
-    Parts,
+    Parts(Sizing, Cuts),
     /// Nothing more is tried.
+    Done,
+}
+
+/// What comes of looking for larger type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Raised {
+    /// Another size is tried, larger than the best one.
+    Higher,
+    /// It is set as it was at the best one.
+    Back,
+    /// This is the best one.
+    Best,
+}
+
+/// What comes of looking at a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The slide has to be set again, in another way.
+    Again,
+    /// It stays as it is.
     Done,
 }
 
@@ -98,22 +144,8 @@ pub(super) struct Fitting<'a> {
     pub(super) slide: Cow<'a, Slide>,
     /// For each block, which one of the author's it is or is a part of.
     pub(super) origins: Vec<usize>,
-    /// Height in pt of columns that have become several, at the smallest size.
-    pub(super) wholes: Vec<(Span, f64)>,
     /// What is tried now.
     pub(super) now: Attempt,
-    /// The last attempt at which everything fitted.
-    pub(super) best: Option<Best>,
-    /// The smallest size that is known to be too large.
-    pub(super) fails: f64,
-    /// How often the parts were cut.
-    pub(super) cuts: usize,
-    /// How often what is too tall for a page was made several.
-    pub(super) explosions: usize,
-    /// The least by which the parts ran over in all, in pt, when they were cut by themselves.
-    pub(super) over: f64,
-    /// How often that was no help.
-    pub(super) vain: usize,
     /// How often the slide was set.
     pub(super) tries: usize,
     pub(super) phase: Phase,
@@ -130,26 +162,19 @@ impl<'a> Fitting<'a> {
             written: slide,
             slide: Cow::Borrowed(slide),
             origins: (0..slide.blocks.len()).collect(),
-            wholes: Vec::new(),
             now: Attempt::default(),
-            best: None,
-            fails: f64::INFINITY,
-            cuts: 0,
-            explosions: 0,
-            over: f64::INFINITY,
-            vain: 0,
             tries: 0,
-            phase: Phase::Whole,
+            phase: Phase::Whole(Sizing::default()),
         };
         if fitting.is_hopeless() {
-            fitting.unroll(fitting.floor());
+            let _ = fitting.unroll(fitting.floor(), Cuts::default());
         }
         Some(fitting)
     }
 
     /// Whether the search is over.
     pub(super) fn is_done(&self) -> bool {
-        self.phase == Phase::Done
+        matches!(self.phase, Phase::Done)
     }
 
     /// On how many pages the slide is set now.
@@ -166,7 +191,7 @@ impl<'a> Fitting<'a> {
             pictures: *pictures,
             spare: *spare,
             above: *above,
-            stretch: if stretched.is_some() { STRETCH } else { 0.0 },
+            stretch: if *stretched { STRETCH } else { 0.0 },
             ..Setting::default()
         };
         let whole = parts.is_empty().then(|| (&*self.slide, setting.clone()));
@@ -179,43 +204,59 @@ impl<'a> Fitting<'a> {
 
     /// Whether the places of the pieces are needed.
     pub(super) fn wants_pieces(&self) -> bool {
-        self.phase == Phase::Unrolled || self.phase == Phase::Parts && self.cuts >= MOST_CUTS
+        match &self.phase {
+            Phase::Unrolled(_) => true,
+            Phase::Parts(_, cuts) => cuts.count >= MOST_CUTS,
+            Phase::Whole(_) | Phase::Done => false,
+        }
     }
 
-    /// Takes in what the frames say; true if there is something else to try. `pages` are the pages
-    /// of each part: more than one, and the part does not fit.
-    pub(super) fn next(&mut self, pages: &[Vec<Measure>]) -> bool {
-        let before = self.now.clone();
+    /// Takes in what the frames say. `pages` are the pages of each part: more than one, and the part does
+    /// not fit.
+    pub(super) fn next(&mut self, pages: &[Vec<Measure>]) -> Next {
         self.tries += 1;
-        match self.phase {
-            Phase::Whole | Phase::Parts if self.tries > MOST_TRIES && !fit(pages) => {
-                self.unstack();
-            }
-            Phase::Whole => self.whole(pages),
-            Phase::Unrolled => self.cut(pages),
-            Phase::Parts => self.parts(pages),
-            Phase::Done => {}
+        let is_over = self.tries > MOST_TRIES && !fit(pages);
+        // Whoever goes on says in which phase.
+        match mem::replace(&mut self.phase, Phase::Done) {
+            Phase::Whole(_) | Phase::Parts(..) if is_over => self.unstack(),
+            Phase::Whole(sizing) => self.whole(sizing, pages),
+            Phase::Unrolled(cuts) => self.cut(cuts, pages),
+            Phase::Parts(sizing, cuts) => self.parts(sizing, cuts, pages),
+            Phase::Done => Next::Done,
         }
-        self.now != before
+    }
+
+    /// Goes on.
+    pub(super) fn again(&mut self, phase: Phase) -> Next {
+        self.phase = phase;
+        Next::Again
     }
 
     /// After a try with the whole slide on one page.
-    fn whole(&mut self, pages: &[Vec<Measure>]) {
-        let Some((sizes, measure)) = sizes_of(pages) else { return self.end() };
+    fn whole(&mut self, mut sizing: Sizing, pages: &[Vec<Measure>]) -> Next {
+        let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
         let usual = self.floor().min(sizes.most);
         if self.mode == Fit::Split && self.now.size.is_none() && sizes.size < usual {
             self.now.size = Some(usual);
-            return;
+            return self.again(Phase::Whole(sizing));
         }
         if fit(pages) {
-            return self.raise(sizes, pages);
+            return match self.raise(&mut sizing, sizes, pages) {
+                Raised::Higher => self.again(Phase::Whole(sizing)),
+                Raised::Back => Next::Again,
+                Raised::Best => Next::Done,
+            };
         }
-        self.fails = sizes.size;
-        if self.step_back(sizes.size) || self.mode == Fit::Error {
-            return;
+        sizing.fails = sizes.size;
+        match self.step_back(&sizing, sizes.size) {
+            Some(Raised::Higher) => return self.again(Phase::Whole(sizing)),
+            Some(_) => return Next::Again,
+            None if self.mode == Fit::Error => return Next::Done,
+            None => {}
         }
-        if self.shrink_formulas(measure) || self.shrink_pictures(measure) {
-            return;
+        let pictures = self.pictures(&self.slide);
+        if self.shrink_formulas(measure) || self.shrink_pictures(measure, pictures) {
+            return self.again(Phase::Whole(sizing));
         }
         let sideways = measure.excess.is_some_and(|excess| excess.sideways);
         let floor = if sideways { sizes.least } else { self.floor().max(sizes.least) };
@@ -225,28 +266,25 @@ impl<'a> Fitting<'a> {
         match smaller {
             Some(size) if self.mode != Fit::Split && !(hopeless && parts) => {
                 self.now.size = Some(size);
+                self.again(Phase::Whole(sizing))
             }
-            _ if parts && !sideways => self.unroll(floor),
+            _ if parts && !sideways => self.unroll(floor, Cuts::default()),
             _ if sideways => self.unstack(),
-            _ => self.end(),
+            _ => Next::Done,
         }
     }
 
-    /// After a step too far: the next smaller one, until it is the last that fitted. False if
-    /// nothing fitted yet.
-    pub(super) fn step_back(&mut self, size: f64) -> bool {
-        if self.mode == Fit::Error {
-            self.end();
-        }
-        let Some(best) = &self.best else { return false };
+    /// After a step too far: the next smaller one, until it is the last that fitted. `None` if nothing
+    /// fitted yet.
+    pub(super) fn step_back(&mut self, sizing: &Sizing, size: f64) -> Option<Raised> {
+        let best = sizing.best.as_ref()?;
         let next = self.theme.type_scale().iter().copied().find(|step| *step < size);
         if let Some(next) = next.filter(|next| *next > best.size) {
             self.now.size = Some(next);
-        } else {
-            self.now = best.attempt.clone();
-            self.end();
+            return Some(Raised::Higher);
         }
-        true
+        self.now = best.attempt.clone();
+        Some(Raised::Back)
     }
 
     /// The next size to try: the largest that the measures promise, else the smallest there is.
@@ -280,16 +318,16 @@ impl<'a> Fitting<'a> {
         true
     }
 
-    /// Gives pictures among words the room that the words leave; false if that is not it.
-    pub(super) fn shrink_pictures(&mut self, measure: &Measure) -> bool {
-        let count = pictures_among_words(&self.slide, self.layout.roles.poster);
+    /// Gives pictures among words the room that the words leave; false if that is not it. `count`: how many
+    /// there are on the page that runs over.
+    pub(super) fn shrink_pictures(&mut self, measure: &Measure, count: usize) -> bool {
         let Some(excess) = measure.excess.filter(|excess| count > 0 && !excess.sideways) else {
             return false;
         };
+        let is_whole = self.now.parts.is_empty();
         // What is left over goes to no picture: its size is known only when it is set.
         let by = excess.by.to_pt() / measure.room.max(1.0) / count as f64;
         let share = self.now.pictures - (by * 1.05).max(0.01);
-        let is_whole = self.phase == Phase::Whole;
         let is_enough = share >= if is_whole { LEAST_PICTURE.0 } else { LEAST_PICTURE.1 };
         match is_enough {
             true => self.now.pictures = share,
@@ -299,19 +337,28 @@ impl<'a> Fitting<'a> {
         is_enough
     }
 
+    /// How many pictures there are among the words of a part.
+    pub(super) fn pictures(&self, part: &Slide) -> usize {
+        pictures_among_words(part, self.layout.roles.poster)
+    }
+
     /// After a try that fitted: the largest step of which the measures promise that it fits, too,
     /// and that no line breaks that did not: larger type is no gain if it leaves words alone.
-    pub(super) fn raise(&mut self, sizes: Sizes, pages: &[Vec<Measure>]) {
+    pub(super) fn raise(
+        &mut self,
+        sizing: &mut Sizing,
+        sizes: Sizes,
+        pages: &[Vec<Measure>],
+    ) -> Raised {
         let all = || pages.iter().flatten().filter(|page| !page.is_step);
         let need: f64 = all().map(|page| page.need).sum();
         let broke = |best: &Best| need > best.need * sizes.size / best.size * PROPORTION;
-        if self.best.as_ref().is_some_and(broke) {
-            self.fails = sizes.size;
-            self.step_back(sizes.size);
-            return;
+        if sizing.best.as_ref().is_some_and(broke) {
+            sizing.fails = sizes.size;
+            return self.step_back(sizing, sizes.size).unwrap_or(Raised::Best);
         }
-        self.best = Some(Best { attempt: self.now.clone(), size: sizes.size, need });
-        let most = sizes.most.min(self.fails - 0.1);
+        sizing.best = Some(Best { attempt: self.now.clone(), size: sizes.size, need });
+        let most = sizes.most.min(sizing.fails - 0.1);
         let steps = self.theme.type_scale().iter().copied();
         let mut larger = steps.filter(|step| *step > sizes.size && *step <= most);
         let promised = |step: &f64| {
@@ -321,18 +368,17 @@ impl<'a> Fitting<'a> {
             })
         };
         match larger.find(promised).filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
-            Some(step) => self.now.size = Some(step),
-            None => self.end(),
+            Some(step) => {
+                self.now.size = Some(step);
+                Raised::Higher
+            }
+            None => Raised::Best,
         }
     }
 
     /// The smallest size of text.
     pub(super) fn floor(&self) -> f64 {
         if self.mode == Fit::Split { self.theme.body_size() } else { LEAST_SIZE }
-    }
-
-    pub(super) fn end(&mut self) {
-        self.phase = Phase::Done;
     }
 }
 

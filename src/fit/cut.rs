@@ -1,0 +1,404 @@
+//! The part of the search that finds where to cut a slide: it is set once on a page without end, which
+//! shows how tall each of its pieces is.
+
+use std::ops::Range;
+
+use super::balance::{self, Flaw};
+use super::breaks::Breaks;
+use super::columns::{Columns, Cut, Room, Set, gathered, keep_setting};
+use super::explode::{FINENESS, Tall, explode};
+use super::heights::{Arrangement, Heights};
+use super::measure::Measure;
+use super::pieces::{self, Piece};
+use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, growth, sizes_of};
+use super::{excerpt, whole, width};
+use crate::contract::STRETCH;
+use crate::deck::meta::Fit;
+use crate::deck::{Block, Slide};
+use crate::emit::{self, Place};
+use crate::theme::Takes;
+
+/// How often what is too tall for a page is made several, before it is seen how that comes out.
+const MOST_EXPLOSIONS: usize = 3;
+/// How often the parts of a slide are cut anew, all of them.
+pub(super) const MOST_CUTS: usize = 4;
+/// By how much less of a page is filled with each further cut.
+const LESS: f64 = 0.07;
+/// By how many em blocks of a part stand wider apart than they must, at most.
+const MOST_SPARE: f64 = 0.6;
+/// How much of the room that is left over is spent on that.
+const SPENT: f64 = 0.7;
+/// How much of what is then left over stands above the body.
+const ABOVE: f64 = 0.3;
+
+/// A slide that was set on a page without end.
+struct Unrolled<'m> {
+    /// The slide; columns that are too tall for a page have become several sets of them.
+    slide: Slide,
+    /// For each block, which one of the author's it is or is a part of.
+    origins: Vec<usize>,
+    /// Its pieces.
+    all: Vec<Piece>,
+    /// How tall they are.
+    heights: Heights,
+    measure: &'m Measure,
+    /// The largest type that its layout would use.
+    most: f64,
+    /// What follows so many pieces is too little for a page of its own.
+    little: Option<usize>,
+}
+
+impl Fitting<'_> {
+    /// Whether the slide has so much text that no size will do: then it is not tried.
+    pub(super) fn is_hopeless(&self) -> bool {
+        /// What a page holds at the smallest size, in em, with a good margin.
+        const MOST: f64 = 1100.0;
+        let is_long = || width::of_blocks(&self.slide.blocks) > MOST;
+        self.mode == Fit::Auto && self.is_flow() && is_long()
+    }
+
+    /// Whether parts of the slide are set as the whole is.
+    fn is_flow(&self) -> bool {
+        let flows = |takes: Takes| {
+            matches!(
+                takes,
+                Takes::Text
+                    | Takes::Blocks
+                    | Takes::Table
+                    | Takes::Code
+                    | Takes::Math
+                    | Takes::Quote
+            )
+        };
+        self.layout.slots.iter().all(|slot| flows(slot.takes))
+    }
+
+    /// How the pieces of a part stand to each other.
+    pub(super) fn arrangement(&self, part: &Slide) -> Arrangement {
+        let is_own = part.layout == self.layout.name;
+        match is_own && !self.is_flow() && self.columns_slot().is_none() {
+            true => Arrangement::Beside,
+            false => Arrangement::Below,
+        }
+    }
+
+    /// The pieces of a part. In a layout that takes items, a heading and what stands below it are one.
+    pub(super) fn pieces(&self, part: &Slide) -> Vec<Piece> {
+        let takes_items = self.layout.slots.iter().any(|slot| slot.takes.is_items());
+        pieces::pieces(part, takes_items && part.layout == self.layout.name)
+    }
+
+    /// Sets the slide on a page without end, at its smallest size.
+    pub(super) fn unroll(&mut self, floor: f64, mut cuts: Cuts) -> Next {
+        if let Some(parts) = self.revealed_later() {
+            // What still does not fit is cut by itself.
+            cuts.count = MOST_CUTS;
+            self.now = Attempt { parts, ..Attempt::default() };
+            return self.again(Phase::Parts(Sizing::default(), cuts));
+        }
+        self.gather_columns();
+        let (size, stretched, formula) = (Some(floor), true, self.now.formula);
+        let spare = self.is_flow().then_some(0.0);
+        self.now = Attempt { size, formula, spare, stretched, ..Attempt::default() };
+        self.again(Phase::Unrolled(cuts))
+    }
+
+    /// The two parts of a slide whose layout keeps its list on one page.
+    fn revealed_later(&self) -> Option<Vec<(Slide, usize)>> {
+        let list = whole::list(&self.slide, self.layout)?;
+        let [list, mut rest] = whole::parted(&self.slide, list)?;
+        self.set_plain(&mut rest);
+        Some(vec![(list, 0), (rest, 0)])
+    }
+
+    /// Makes one block of columns under headings, if the layout takes columns.
+    fn gather_columns(&mut self) {
+        let closes = self.layout.slots.iter().any(|slot| slot.closes);
+        let blocks = self.columns_slot().and_then(|_| gathered(&self.slide.blocks, closes));
+        if let Some(blocks) = blocks {
+            self.origins = (0..blocks.len()).collect();
+            self.slide.to_mut().blocks = blocks;
+        }
+    }
+
+    /// Which columns of the slide are cut: a layout that takes just so many sets them against each other.
+    fn columns_slot(&self) -> Option<Cut> {
+        let slot = self.layout.slots.iter().find(|slot| slot.takes == Takes::Columns)?;
+        Some(if slot.min == slot.max { Cut::All } else { Cut::Tall })
+    }
+
+    /// After a try on a page without end: where to cut.
+    pub(super) fn cut(&mut self, mut cuts: Cuts, pages: &[Vec<Measure>]) -> Next {
+        let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
+        if measure.excess.is_some_and(|excess| excess.sideways) {
+            if self.shrink_formulas(measure) {
+                return self.again(Phase::Unrolled(cuts));
+            }
+            if self.is_side_by_side() {
+                return self.unstack();
+            }
+        }
+        if !measure.tables.is_empty() {
+            keep_setting(&mut self.slide.to_mut().blocks, &measure.tables);
+        }
+        let unrolled = self.unrolled(measure, sizes.most, cuts.count);
+        if unrolled.all.is_empty() {
+            return Next::Done;
+        }
+        let tall = self.tall(&unrolled);
+        if cuts.explosions < MOST_EXPLOSIONS && self.explode(&tall) {
+            cuts.explosions += 1;
+            if !emit::accepts(&self.slide, self.layout) {
+                self.choose_plain();
+            }
+            return self.unroll(self.floor(), cuts);
+        }
+        if !tall.is_empty() && !self.is_flow() {
+            return self.flatten();
+        }
+        self.set_parts(unrolled, cuts)
+    }
+
+    /// Takes in what was measured. `cuts`: how often the slide was cut before.
+    fn unrolled<'m>(&self, measure: &'m Measure, most: f64, cuts: usize) -> Unrolled<'m> {
+        let (slide, origins) = (self.slide.clone().into_owned(), self.origins.clone());
+        let all = self.pieces(&slide);
+        // A layout that knows nothing of stretching measures what does not fit less well.
+        let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
+        let room = room * FULL / (1.0 + LESS * cuts as f64);
+        let heights = Heights::new(&slide, &all, measure, room, self.arrangement(&slide));
+        Unrolled { slide, origins, all, heights, measure, most, little: None }
+    }
+
+    /// What is too tall for a page and has to become several.
+    fn tall(&self, unrolled: &Unrolled) -> Vec<Tall> {
+        let mut tall = Vec::new();
+        for (at, piece) in unrolled.all.iter().enumerate() {
+            let place = piece.place();
+            let room = unrolled.heights.room(at..at + 1);
+            let is_tall = unrolled.heights.of(at..at + 1) > room;
+            let chunks = |height: f64| FINENESS * (height / room).ceil() as usize;
+            let Some(columns) = unrolled.columns(at).filter(|_| is_tall) else {
+                let chunks = chunks(unrolled.heights.of(at..at + 1));
+                tall.extend(is_tall.then_some(Tall { place, chunks }));
+                continue;
+            };
+            let before = tall.len();
+            tall.extend(columns.taller_than(room).map(|(inside, height)| Tall {
+                place: Place { block: place.block, ..inside },
+                chunks: chunks(height),
+            }));
+            // What cannot be parted side by side may be one below the other.
+            if tall.len() == before && self.sets(unrolled, at, 1.0).len() < 2 {
+                tall.push(Tall { place, chunks: 1 });
+            }
+        }
+        tall
+    }
+
+    /// The columns that a piece is, in sets for a page each, of which a share is there for them.
+    fn sets(&self, unrolled: &Unrolled, at: usize, share: f64) -> Vec<Set> {
+        let cut = self.columns_slot().unwrap_or(Cut::Tall);
+        let Some(columns) = unrolled.columns(at) else { return Vec::new() };
+        columns.sets(unrolled.room(at, share), cut)
+    }
+
+    /// Sets the slide in parts.
+    fn set_parts(&mut self, mut unrolled: Unrolled, mut cuts: Cuts) -> Next {
+        for at in (0..unrolled.all.len()).rev() {
+            let range = at..at + 1;
+            if unrolled.heights.of(range.clone()) > unrolled.heights.room(range) {
+                let sets = self.sets(&unrolled, at, 1.0);
+                unrolled.part_columns(at, sets, |slide| self.pieces(slide));
+            }
+        }
+        let Some((mut at, mut size)) = self.where_to_cut(&unrolled, &cuts) else {
+            return self.flatten();
+        };
+        if let Some(columns) = unrolled.columns_before_little(&at) {
+            let before = unrolled.all.len();
+            let sets = self.sets(&unrolled, columns, 0.5);
+            unrolled.part_columns(columns, sets, |slide| self.pieces(slide));
+            unrolled.little = Some(unrolled.all.len() - (before - columns - 1));
+            (at, size) = self.where_to_cut(&unrolled, &cuts).unwrap_or((at, size));
+        }
+        cuts.count += 1;
+        cuts.parts = at.len() + 1;
+        self.now = Attempt { formula: self.now.formula, ..Attempt::default() };
+        if self.is_flow() {
+            let (spare, above) = self.spread(&unrolled, &at, size);
+            (self.now.size, self.now.spare, self.now.above) =
+                (Some(size), Some(spare), Some(above));
+        } else {
+            self.now.size = (self.mode == Fit::Split).then_some(size);
+        }
+        // What fits on a page after all is set as a whole; what does not is cut by itself.
+        if !at.is_empty() || cuts.count > 1 {
+            self.now.parts = self.slides(&unrolled, &at);
+        }
+        self.again(Phase::Parts(Sizing::default(), cuts))
+    }
+
+    /// Where to cut the slide, and the type size for which that is: where parts stand as the whole does,
+    /// the largest that needs no more of them.
+    fn where_to_cut(&self, unrolled: &Unrolled, cuts: &Cuts) -> Option<(Vec<usize>, f64)> {
+        let floor = self.floor();
+        let breaks = Breaks::new(&unrolled.slide, &unrolled.all);
+        if !self.is_flow() {
+            return Some((self.more_parts(unrolled, &breaks, cuts.parts)?, floor));
+        }
+        let cuts_at = |size: f64| {
+            unrolled.cuts(growth(unrolled.measure, floor, size), |run| Some(breaks.of(run)))
+        };
+        let (mut best, mut size) = (cuts_at(floor)?, floor);
+        if self.mode != Fit::Auto {
+            return Some((best, size));
+        }
+        let steps = self.theme.type_scale().iter().rev().copied();
+        for step in steps.filter(|step| *step > floor && *step <= unrolled.most) {
+            let Some(others) = cuts_at(step).filter(|others| others.len() <= best.len()) else {
+                break;
+            };
+            // Larger type is no gain where what belongs together is torn apart for it.
+            if breaks.worse(&others, &best) {
+                break;
+            }
+            (best, size) = (others, step);
+        }
+        Some((best, size))
+    }
+
+    /// Where to cut a slide whose parts may stand in another way than the whole: into more than so many, each
+    /// with as many items as its layout takes at the least.
+    fn more_parts(&self, unrolled: &Unrolled, breaks: &Breaks, parts: usize) -> Option<Vec<usize>> {
+        /// By how much fuller a page is taken to be at each step.
+        const STEP: f64 = 1.1;
+        const MOST_STEPS: i32 = 40;
+        let items = self.layout.slots.iter().find(|slot| slot.takes.is_items());
+        let fewest = items.map_or(0, |slot| slot.min);
+        let enough = |run: &Range<usize>| {
+            let items = unrolled.items(run);
+            (items == 0 || items >= fewest).then(|| breaks.of(run))
+        };
+        let more = |cuts: &Vec<usize>| cuts.len() >= parts.max(1);
+        let scales = (0..MOST_STEPS).map(|step| STEP.powi(step));
+        scales.filter_map(|scale| unrolled.cuts(scale, enough)).find(more)
+    }
+
+    /// By how many em blocks stand wider apart than they must, and what stays free above the body in pt: all
+    /// parts as wide apart as the fullest one can be, and all begin where it does.
+    fn spread(&self, unrolled: &Unrolled, at: &[usize], size: f64) -> (f64, f64) {
+        let Unrolled { all, heights, measure, .. } = unrolled;
+        let scale = growth(measure, self.floor(), size);
+        let left = |run: &Range<usize>| heights.room(run.clone()) - heights.of(run.clone()) * scale;
+        let gaps = |run: &Range<usize>| run.len().saturating_sub(1) as f64 * size;
+        let runs = || balance::runs(at, all.len());
+        let spare = runs().map(|run| left(&run) / gaps(&run) * SPENT).fold(MOST_SPARE, f64::min);
+        let spare = spare.max(0.0);
+        let above = runs().map(|run| left(&run) - gaps(&run) * spare).fold(f64::INFINITY, f64::min);
+        (spare, (above * ABOVE).max(0.0))
+    }
+
+    /// The slides between cuts, each with a layout that can show it.
+    fn slides(&self, unrolled: &Unrolled, at: &[usize]) -> Vec<(Slide, usize)> {
+        let Unrolled { slide, origins, all, .. } = unrolled;
+        let mut parts = pieces::between(slide, all, at, origins, 0);
+        for (index, (part, _)) in parts.iter_mut().enumerate() {
+            excerpt::trim(&mut part.blocks);
+            self.choose_layout(part, index);
+        }
+        parts
+    }
+
+    /// Replaces what is too tall by several; false if none of it can be.
+    fn explode(&mut self, tall: &[Tall]) -> bool {
+        let (mut blocks, mut origins, mut any) = (Vec::new(), Vec::new(), false);
+        for (index, block) in self.slide.blocks.iter().enumerate() {
+            let own = tall.iter().filter(|tall| tall.place.block == index);
+            let parts = explode(block, &own.copied().collect::<Vec<_>>());
+            any |= parts.is_some();
+            let parts = parts.unwrap_or_else(|| vec![block.clone()]);
+            origins.extend(std::iter::repeat_n(self.origins[index], parts.len()));
+            blocks.extend(parts);
+        }
+        if any {
+            self.slide.to_mut().blocks = blocks;
+            self.origins = origins;
+        }
+        any
+    }
+}
+
+impl Unrolled<'_> {
+    /// The columns that a piece is, measured.
+    fn columns(&self, at: usize) -> Option<Columns<'_>> {
+        let place = self.all[at].place();
+        let Block::Columns(columns) = &self.slide.blocks[place.block].value else { return None };
+        Some(Columns::new(columns, place.block, self.heights.place(at), self.measure))
+    }
+
+    /// What is there for a piece on its pages, of which a share is for it: what stands before and after it is
+    /// on the first and the last, unless that takes most of one.
+    fn room(&self, at: usize, share: f64) -> Room {
+        /// The most of a page that is left to something else.
+        const MOST: f64 = 0.6;
+        let whole = self.heights.room(at..at + 1) * share;
+        let (top, end) = self.heights.place(at);
+        let extent = self.heights.extent();
+        let beside = |taken: f64| if taken <= MOST * whole { whole - taken } else { whole };
+        Room { first: beside(top - extent.0), whole, last: beside(extent.1 - end) }
+    }
+
+    /// Puts sets of columns in the place of a piece.
+    fn part_columns(&mut self, at: usize, sets: Vec<Set>, pieces: impl Fn(&Slide) -> Vec<Piece>) {
+        if sets.len() < 2 {
+            return;
+        }
+        let block = self.all[at].blocks.start;
+        let whole = self.slide.blocks[block].clone();
+        let heights: Vec<f64> = sets.iter().map(|(_, height)| *height).collect();
+        let blocks = sets.into_iter().map(|(columns, _)| whole.with(Block::Columns(columns)));
+        self.slide.blocks.splice(block..=block, blocks);
+        let origin = self.origins[block];
+        self.origins.splice(block..=block, std::iter::repeat_n(origin, heights.len()));
+        self.heights.replace(at, &heights);
+        self.all = pieces(&self.slide);
+    }
+
+    /// The columns that fill a page where hardly anything is left for the last one.
+    fn columns_before_little(&self, cuts: &[usize]) -> Option<usize> {
+        /// What a last page holds at the least, as a share of it.
+        const LEAST: f64 = 0.4;
+        let last = *cuts.last()?..self.all.len();
+        let is_little = self.heights.of(last.clone()) < LEAST * self.heights.room(last.clone());
+        let before = last.start.checked_sub(1).filter(|_| is_little)?;
+        self.columns(before).map(|_| before)
+    }
+
+    /// Where to cut if everything is so much taller than it was measured. `flaw` says how bad a run is that
+    /// may be, and `None` of others.
+    fn cuts(&self, scale: f64, flaw: impl Fn(&Range<usize>) -> Option<Flaw>) -> Option<Vec<usize>> {
+        let height = |run: Range<usize>| {
+            let height = self.heights.of(run.clone()) * scale / self.heights.room(run.clone());
+            (height <= 1.0 || run.len() == 1).then_some(height)
+        };
+        balance::cuts(self.all.len(), height, |run| {
+            let grave = usize::from(self.little == Some(run.end));
+            flaw(&run).map(|flaw| flaw + Flaw { grave, slight: 0.0 })
+        })
+    }
+
+    /// How many items, or groups under headings, are in a run.
+    fn items(&self, run: &Range<usize>) -> usize {
+        let is_item = |piece: &&Piece| {
+            let block = &self.slide.blocks[piece.blocks.start];
+            piece.inner.is_some() || pieces::is_heading(block) || is_list(&block.value)
+        };
+        self.all[run.clone()].iter().filter(is_item).count()
+    }
+}
+
+/// Whether a block is a list, here of one item.
+fn is_list(block: &Block) -> bool {
+    matches!(block, Block::List { .. } | Block::Definitions(_))
+}
