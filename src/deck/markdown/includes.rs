@@ -73,6 +73,7 @@ pub(super) fn parse<T>(
     let arena = Arena::new();
     let reading = misread::parse(&arena, &scanned.text, &super::options());
     html_rulers::put_back(&arena, reading.root, &below_html);
+    dialect::settle_comments(&mut front, reading.root);
     let mut reader = Reader::new(source, stack, context, &reading, findings);
     reader.directives = scanned.directives;
     reader.marks = scanned.marks;

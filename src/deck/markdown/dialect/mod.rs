@@ -296,6 +296,13 @@ pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: F
     }
 }
 
+/// Completes what the front matter says with what comments of the text say of the whole deck.
+pub(super) fn settle_comments<'a>(front: &mut Front, root: &'a AstNode<'a>) {
+    if front.dialect == Dialect::Marp {
+        marp::dividers::take(front, root);
+    }
+}
+
 /// The tool that the keys of the front matter or lines of the text give away. Many keys of Pandoc's
 /// are those of any document: lines say more.
 pub(super) fn of_lines(scan: &Scan) -> Dialect {

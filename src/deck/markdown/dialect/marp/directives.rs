@@ -121,6 +121,7 @@ impl Running {
 fn one(reader: &mut Reader, making: &mut Making, key: &str, value: &str, span: Span) {
     match key {
         "header" | "footer" => {}
+        "headingDivider" if reader.dialect == Dialect::Marp => {}
         "class" => {
             let place = if span.is_attached() { span } else { making.slide.span };
             value

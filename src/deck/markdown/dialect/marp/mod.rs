@@ -1,6 +1,7 @@
 //! Marp: comments that are directives, words in the alternative text of pictures.
 
 mod directives;
+pub(super) mod dividers;
 mod pictures;
 
 pub(in crate::deck::markdown) use directives::Running;
