@@ -54,6 +54,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
     Schema(SchemaArgs),
+    /// Print the completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, for `man`
+    Man,
     /// Build a deck again at each request on standard input: what a server starts
     #[command(hide = true)]
     Worker(DeckArgs),
@@ -416,6 +420,18 @@ pub(crate) struct SchemaArgs {
     /// What the schema describes
     #[arg(value_enum, value_name = "WHAT")]
     pub(crate) what: Schema,
+}
+
+/// `llmslides completions`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides completions bash > ~/.local/share/bash-completion/completions/llmslides
+  llmslides completions fish > ~/.config/fish/completions/llmslides.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
 }
 
 /// The schemas there are.

@@ -19,7 +19,10 @@ pub(crate) use form::{As, Kind, is_called_markdown};
 const STDIN: &str = "<stdin>";
 
 /// Endings of files that hold an article in no syntax that is read, and what to do about it.
-const OTHERS: [(&str, &str); 6] = [
+const OTHERS: [(&str, &str); 9] = [
+    ("pptx", "save its outline as text (.txt) and import that"),
+    ("ppt", "save its outline as text (.txt) and import that"),
+    ("key", "export its text and import that"),
     ("docx", "save it as a web page (.html), or `pandoc talk.docx -o talk.md`"),
     ("doc", "save it as a web page (.html)"),
     ("pdf", "`pdftotext talk.pdf` makes text of it"),
@@ -223,6 +226,13 @@ fn add(
     let named = path.and_then(Form::named);
     let is_article = matches!(named, Some(Form::Text | Form::Html));
     let name = path.map_or(STDIN.to_owned(), |path| path.display().to_string());
+    if let Some((path, hint)) = path.and_then(|path| Some((path, of_other(path)?))) {
+        fs::read_deck(path)?;
+        let message = format!("`{name}` is neither a deck nor text");
+        return Err(
+            Diagnostic { severity: Severity::Error, ..Diagnostic::usage(message) }.hint(hint)
+        );
+    }
     let bytes = match path {
         None => fs::read_stdin()?,
         Some(path) if is_article => fs::read_article(path)?,

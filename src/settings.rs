@@ -1,5 +1,6 @@
 //! Arguments and what is on the disk → one resolved `Settings`, with nothing left to decide.
 
+mod here;
 mod options;
 mod outputs;
 
@@ -17,6 +18,7 @@ use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};
 use crate::input::{As, Input};
+use here::{DECK_FILES, deck_in, near_file};
 pub(crate) use options::Options;
 pub(crate) use outputs::Target;
 
@@ -34,9 +36,6 @@ const GALLERY: &str = "gallery";
 
 /// The folder that `new` copies.
 const TALK: &str = "team-talk";
-
-/// File names that make a folder a deck, in the order in which they are looked for.
-const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
 /// Everything that `build` has to know.
 pub(crate) struct Settings {
@@ -181,7 +180,7 @@ pub(crate) fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
 /// The input that the arguments name; without any, what is here.
 fn input(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
     match paths {
-        [] => Ok(deck_here().unwrap_or_else(bundled)),
+        [] => Ok(deck_in(Path::new(""))?.unwrap_or_else(bundled)),
         [path] => one_input(path),
         paths => several_inputs(paths),
     }
@@ -221,25 +220,40 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
         return Ok(Input::Stdin);
     }
     if fs::is_folder(path) {
-        return deck_in(path).ok_or_else(|| no_deck(&format!("in `{}`", path.display())));
+        return deck_in(path)?.ok_or_else(|| no_deck(&format!("in `{}`", path.display())));
     }
     // A pipe will do.
     if !fs::exists(path) {
         return bundled_deck(path).ok_or_else(|| {
+            if is_address(path) {
+                return Diagnostic::usage(format!(
+                    "`{}` is an address, and no network is opened",
+                    path.display()
+                ))
+                .hint("save the page in the browser, then name its file");
+            }
+            let near = near_file(path);
             let path = path.display();
             let decks: Vec<&str> = SLIDES.dirs().filter_map(|dir| dir.path().to_str()).collect();
             Diagnostic::usage(format!("cannot read `{path}` (no such file or folder)"))
+                .maybe_hint(near)
                 .hint(format!("decks that come with llmslides: `{}`", decks.join("`, `")))
         });
     }
     Ok(Input::file(path))
 }
 
+/// Whether a path is an address on the web.
+fn is_address(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    ["http://", "https://"].iter().any(|scheme| path.starts_with(scheme))
+}
+
 /// There is no deck in a folder.
 fn no_deck(place: &str) -> Diagnostic {
     let names = DECK_FILES.join("`, `");
     Diagnostic::usage(format!("no deck {place}"))
-        .hint(format!("a folder's deck is called `{names}`"))
+        .hint(format!("a folder's deck is called `{names}`, or is its only Markdown"))
 }
 
 /// No deck was named, and there is none here.
@@ -249,14 +263,9 @@ pub(crate) fn no_deck_here(command: &str) -> Diagnostic {
         .hint(format!("`llmslides {command} {BUNDLED}` takes the deck that comes with llmslides"))
 }
 
-/// The deck of the current folder, if there is one.
+/// The deck of the current folder, if there is one, and one only.
 pub(crate) fn deck_here() -> Option<Input> {
-    deck_in(Path::new(""))
-}
-
-fn deck_in(folder: &Path) -> Option<Input> {
-    let path = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path))?;
-    Some(Input::File { path, root: folder.to_path_buf(), more: Vec::new() })
+    deck_in(Path::new("")).ok().flatten()
 }
 
 /// The deck that shows every layout: its text and its folder.

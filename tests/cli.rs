@@ -57,6 +57,56 @@ fn a_folder_is_named_after_itself() {
 }
 
 #[test]
+fn the_only_markdown_of_a_folder_is_its_deck() {
+    let folder = with_deck(DECK);
+    let here = folder.path();
+    for other in ["README.md", "readme_zh.md", "CHANGELOG.zh-CN.md", "old.notes.md"] {
+        fs::write(here.join(other), "# 说明\n").expect("a file");
+    }
+    let output = llmslides(here, &["build", "-f", "pdf"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(here.join("talk.pdf").exists());
+    fs::write(here.join("second.md"), DECK).expect("a deck");
+    for arguments in [&["build"][..], &["check"], &["build", "."]] {
+        let output = llmslides(here, arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        let text = stderr(&output);
+        assert!(text.contains("several files could be the deck: "), "{text}");
+        assert!(text.contains("second.md") && text.contains("talk.md"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_deck_is_named_as_what_it_is() {
+    let folder = with_deck(DECK);
+    let here = folder.path();
+    fs::write(here.join("a.pptx"), "PK\u{3}\u{4}").expect("a file");
+    fs::write(here.join("a.docx"), "PK\u{3}\u{4}").expect("a file");
+    for (input, said) in [
+        ("a.pptx", "`a.pptx` is neither a deck nor text"),
+        ("a.docx", "save it as a web page"),
+        ("https://example.com/a.html", "is an address"),
+        ("talkk.md", "did you mean `talk.md`?"),
+    ] {
+        let output = llmslides(here, &["build", input]);
+        assert_ne!(output.status.code(), Some(0), "{input}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn shells_and_man_know_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (arguments, says) in
+        [(&["completions", "bash"][..], "_llmslides"), (&["man"], ".TH llmslides")]
+    {
+        let output = llmslides(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(String::from_utf8_lossy(&output.stdout).contains(says));
+    }
+}
+
+#[test]
 fn every_format_has_its_place() {
     let folder = with_deck(DECK);
     let formats = "pdf,notes,typst,json";

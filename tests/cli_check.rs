@@ -32,7 +32,7 @@ fn a_clean_deck_says_so_in_a_line() {
 
 #[test]
 fn a_folder_without_a_deck_is_an_error() {
-    let folder = with_deck("## 定义\n\n- 参数多\n");
+    let folder = tempfile::tempdir().expect("a folder");
     let text = said(folder.path(), &["check"], 2);
     assert!(text.starts_with("error: no deck here\n"), "{text}");
     assert!(text.contains("`llmslides check talk.md`"), "{text}");

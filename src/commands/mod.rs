@@ -11,6 +11,7 @@ mod pages;
 mod present;
 mod project;
 mod schema;
+mod shell;
 mod themes;
 mod watch;
 mod worker;
@@ -47,6 +48,8 @@ pub(crate) fn run() -> u8 {
         Command::Themes(args) => themes::run(args.command, reporter, &mut sources),
         Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
+        Command::Completions(args) => shell::completions(&args, reporter).map(|()| 0),
+        Command::Man => shell::man(reporter).map(|()| 0),
         Command::Worker(args) => worker::run(args, reporter).map(|()| 0),
     };
     match result {

@@ -1,0 +1,73 @@
+//! The deck of a folder: what is called as a deck is, or else the only Markdown there.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, nearest};
+use crate::fs;
+use crate::input::{Input, is_called_markdown};
+
+/// File names that make a folder a deck, in the order in which they are looked for.
+pub(super) const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
+
+/// Markdown that speaks of a project, whatever its ending or language.
+const NO_DECKS: [&str; 7] = [
+    "readme", "changelog", "contributing", "architecture", "security", "license", "code_of_conduct",
+];
+
+/// Most files that are named.
+const MOST_NAMED: usize = 5;
+
+/// The deck of a folder; `None`: there is none.
+///
+/// # Errors
+/// If several files could be it.
+pub(super) fn deck_in(folder: &Path) -> Result<Option<Input>, Diagnostic> {
+    let called = DECK_FILES.iter().map(|name| folder.join(name)).find(|path| fs::is_file(path));
+    let path = match called {
+        Some(path) => Some(path),
+        None => only_markdown(folder)?,
+    };
+    Ok(path.map(|path| Input::File { path, root: folder.to_path_buf(), more: Vec::new() }))
+}
+
+/// The only file in a folder that could be a deck by its name.
+fn only_markdown(folder: &Path) -> Result<Option<PathBuf>, Diagnostic> {
+    let names = names_in(folder).into_iter().filter(|name| could_be_deck(name));
+    let mut paths: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    if paths.len() < 2 {
+        return Ok(paths.pop());
+    }
+    let more = paths.len().saturating_sub(MOST_NAMED);
+    let named = paths.iter().take(MOST_NAMED).map(|path| format!("`{}`", path.display()));
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let error = Diagnostic::usage(format!("several files could be the deck: {named}{more}"));
+    Err(error.hint(format!("name one of them, or call it `{}`", DECK_FILES[0])))
+}
+
+/// Whether a file is Markdown, and neither ours nor about a project.
+fn could_be_deck(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let stem = lower.split(['.', '-']).next().unwrap_or_default();
+    let language = |known: &str| stem.strip_prefix(known).is_some_and(|rest| rest.starts_with('_'));
+    is_called_markdown(Path::new(name))
+        && !lower.starts_with('.')
+        && !lower.ends_with(".notes.md")
+        && !NO_DECKS.iter().any(|known| stem == *known || language(known))
+}
+
+/// Names the file beside a missing one that is called nearly so.
+pub(super) fn near_file(missing: &Path) -> Option<String> {
+    let folder = missing.parent().unwrap_or(Path::new(""));
+    let name = missing.file_name()?.to_str()?;
+    let paths: Vec<String> =
+        names_in(folder).iter().map(|name| folder.join(name).display().to_string()).collect();
+    let missing = folder.join(name).display().to_string();
+    nearest(&missing, paths.iter().map(String::as_str))
+}
+
+/// The files in a folder; none if it cannot be read.
+fn names_in(folder: &Path) -> Vec<String> {
+    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    fs::names_in(folder).unwrap_or_default()
+}
