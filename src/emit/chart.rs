@@ -13,6 +13,9 @@ use crate::diag::Span;
 use crate::locale::Words;
 use axis::Axis;
 
+/// How many Han a label holds on a line at the least.
+const LABEL_LINE: f64 = 3.0;
+
 /// A number on the axis.
 struct Bar {
     /// Where it begins and where it ends: shares of the length of the axis.
@@ -70,18 +73,18 @@ impl Emitter<'_> {
     /// `name: […],` on a line of its own.
     fn chart_text(&mut self, name: &str, text: &str, span: Span) {
         self.out.newline();
-        self.out.code(&format!("{name}: ["));
-        self.out.markup(text, span);
-        self.out.code("],");
+        self.out.code(&format!("{name}: "));
+        self.bracketed_text(text, span, LABEL_LINE);
+        self.out.code(",");
     }
 
     fn chart_series(&mut self, chart: &Chart, data: &ChartData, span: Span) {
         self.out.newline();
         self.out.code("series: (");
         for name in &data.series {
-            self.out.code("(name: [");
-            self.out.markup(name, span);
-            self.out.code(&format!("], marked: {}), ", chart.highlight.contains(name)));
+            self.out.code("(name: ");
+            self.bracketed_text(name, span, LABEL_LINE);
+            self.out.code(&format!(", marked: {}), ", chart.highlight.contains(name)));
         }
         self.out.code("),");
     }
@@ -93,10 +96,10 @@ impl Emitter<'_> {
         self.out.indent_in();
         for (row, place) in data.rows.iter().zip(places) {
             self.out.newline();
-            self.out.code("(label: [");
-            self.out.markup(&row.label, span);
+            self.out.code("(label: ");
+            self.bracketed_text(&row.label, span, LABEL_LINE);
             let marked = chart.highlight.contains(&row.label);
-            self.out.code(&format!("], marked: {marked}, x: {place:.4}, values: ("));
+            self.out.code(&format!(", marked: {marked}, x: {place:.4}, values: ("));
             for bar in bars(chart, &row.values, axis, self.words) {
                 match bar {
                     Some(Bar { from, to, text }) => {

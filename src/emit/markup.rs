@@ -24,6 +24,8 @@ const NARROW: f64 = 3.0;
 const LONGEST_TITLE: f64 = 60.0;
 /// What a list takes from the width of its items, in em.
 const INDENT: f64 = 1.3;
+/// What a panel takes from the width of what stands in it, in em.
+const PANEL_INSET: f64 = 1.8;
 /// Width in em of the lines of footnotes.
 const NOTE_LINE: f64 = 50.0;
 /// Most bytes of an address, as it is written into the PDF.
@@ -109,6 +111,15 @@ impl Emitter<'_> {
         }
         self.picture_height = around;
         self.breaking = breaking;
+    }
+
+    /// `[…]` around text that the author wrote at `span` and that has no markup, on lines that hold so many em at the
+    /// least.
+    pub(super) fn bracketed_text(&mut self, text: &str, span: Span, room: f64) {
+        let around = self.breaking;
+        self.breaking = Breaking { room: room.min(around.room), turns: None, ..around };
+        self.bracketed(&[Spanned::new(Inline::Text(text.to_owned()), span)]);
+        self.breaking = around;
     }
 
     /// `[inlines]`
@@ -411,14 +422,15 @@ impl Emitter<'_> {
             AlertKind::Caution => "caution",
         };
         self.out.code(&format!("#theme.alert(\"{kind}\""));
+        self.breaking.room -= PANEL_INSET;
         if let Some(title) = title {
-            self.out.code(", title: [");
-            self.out.markup(title, span);
-            self.out.code("]");
+            self.out.code(", title: ");
+            self.bracketed_text(title, span, self.breaking.room);
         }
         self.out.code(")");
         self.bracketed_blocks(blocks);
         self.out.end_code();
+        self.breaking.room += PANEL_INSET;
     }
 
     fn columns(&mut self, columns: &[Spanned<Column>], marking: Option<Place>) {

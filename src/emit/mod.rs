@@ -365,10 +365,9 @@ fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFi
         title = "Slides".into();
     }
     let text = format!(
-        "#let meta = (\n  title: {},\n  subtitle: {},\n  author: ({authors}),\n  date: {},\n  \
+        "#let meta = (\n  title: {},\n  author: ({authors}),\n  date: {},\n  \
          footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
         quoted(&title),
-        optional(&deck.meta.subtitle),
         optional(&deck.meta.date),
         optional(&deck.meta.footer),
     );
@@ -411,7 +410,11 @@ fn emit_slide(
         emitter.out.code("],");
     }
     for filled in &filled {
-        slot(&mut emitter, filled, deck, layout.roles.poster);
+        if layout.roles.front && filled.slot.name == SUBTITLE && filled.units.is_empty() {
+            subtitle(&mut emitter, filled, deck);
+        } else {
+            slot(&mut emitter, filled, deck, layout.roles.poster);
+        }
     }
     emitter.out.indent_out();
     emitter.out.newline();
@@ -420,6 +423,19 @@ fn emit_slide(
     let mut files = vec![emitter.out.finish(path, origin)];
     files.append(&mut emitter.typst);
     files
+}
+
+/// The slot of a first page for which the front matter has a text, too.
+const SUBTITLE: &str = "subtitle";
+
+/// What the front matter says below the title, where the slide says nothing there.
+fn subtitle(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
+    let Some(text) = deck.meta.subtitle.clone() else { return };
+    emitter.out.newline();
+    emitter.out.code("subtitle: ");
+    break_lines(emitter, filled, true);
+    emitter.bracketed(&[Spanned::new(Inline::Text(text), deck.meta.span(SUBTITLE))]);
+    emitter.out.code(",");
 }
 
 /// The dictionary with which a layout is called.
@@ -541,14 +557,7 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
     }
     emitter.out.newline();
     emitter.out.code(&format!("{}: ", slot.name));
-    emitter.breaking.room = slot.line(count(units));
-    emitter.breaking.turns = match slot.takes {
-        Takes::Quote => Some(POSTER_LINES),
-        Takes::Text if poster => Some(POSTER_LINES),
-        takes if takes.is_items() => Some(2),
-        _ => None,
-    }
-    .map(|lines| Planned { room: emitter.breaking.room, lines });
+    break_lines(emitter, filled, poster);
     match slot.takes {
         Takes::Blocks => {
             emitter.out.code("[");
@@ -607,6 +616,20 @@ fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
         }),
     }
     emitter.out.code(",");
+}
+
+/// Says how the paragraphs of a slot are broken into lines.
+fn break_lines(emitter: &mut Emitter, filled: &Filled, poster: bool) {
+    let slot = filled.slot;
+    let lines = match slot.takes {
+        Takes::Quote => Some(POSTER_LINES),
+        Takes::Text if poster => Some(POSTER_LINES),
+        takes if takes.is_items() => Some(2),
+        _ => None,
+    };
+    let room = slot.line(count(&filled.units));
+    emitter.breaking.room = room;
+    emitter.breaking.turns = lines.map(|lines| Planned { room, lines });
 }
 
 /// Most lines of what is set very large, and of other titles.

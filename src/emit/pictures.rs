@@ -9,6 +9,8 @@ use crate::diag::{Diagnostic, Span};
 const WIDTHS: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
 /// Widest that a picture in a line may be told to be, in pt: more, and it is a figure.
 const WIDEST_IN_LINE: f64 = 60.0;
+/// How many Han a line below a picture holds at the least.
+const CAPTION_LINE: f64 = 7.0;
 
 impl Emitter<'_> {
     /// `(path, alt: …, …)`: the arguments of `theme.picture`; also a dictionary's, see
@@ -55,14 +57,12 @@ impl Emitter<'_> {
             None => {}
         }
         if let Some(caption) = &image.caption {
-            self.out.code(", caption: [");
-            self.out.markup(caption, span);
-            self.out.code("]");
+            self.out.code(", caption: ");
+            self.bracketed_text(caption, span, CAPTION_LINE);
         }
         if let Some(credit) = &image.credit {
-            self.out.code(", credit: [");
-            self.out.markup(credit, span);
-            self.out.code("]");
+            self.out.code(", credit: ");
+            self.bracketed_text(credit, span, CAPTION_LINE);
         }
         if self.has_steps {
             self.out.code(&format!(", step: {step}"));

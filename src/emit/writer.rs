@@ -201,21 +201,7 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, Correspondence::Whole);
     }
 
-    /// Writes plain text that the author wrote at `span`, with chances to break in long runs.
-    pub(super) fn markup(&mut self, text: &str, span: Span) {
-        let exact = self.sources.text(span) == text;
-        let mut from = 0;
-        for seam in escape::seams(text).into_iter().chain([text.len()]) {
-            if from > 0 {
-                self.call(SEAM);
-            }
-            let place = if exact { span.within(from..seam) } else { span };
-            self.escaped(&text[from..seam], place, exact);
-            from = seam;
-        }
-    }
-
-    /// The same of a text in pieces.
+    /// Writes plain text that the author wrote at `span`, in pieces.
     pub(super) fn pieces(&mut self, text: &str, span: Span, pieces: &[Piece]) {
         let exact = self.sources.text(span) == text;
         let mut from = 0;
