@@ -63,7 +63,7 @@ fn broken_pictures_are_named_at_the_authors_line() {
 fn what_is_wrong_in_an_imported_file_stands_in_that_file() {
     let folder = with_deck("## 一\n\n```{=typst}\n#import \"lib.typ\": f\n#f(1)\n```\n");
     fs::write(folder.path().join("lib.typ"), "#let f(x) = x + \"a\"\n").expect("a file");
-    let text = said(folder.path(), &["build", "talk.md"], 1);
+    let text = said(folder.path(), &["build", "talk.md", "--as", "deck"], 1);
     assert!(text.contains("error[unset]: cannot add integer and string"), "{text}");
     assert!(text.contains("lib.typ:1:13"), "{text}");
     assert!(text.contains("talk.md:5:2"), "{text}");

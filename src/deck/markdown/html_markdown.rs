@@ -15,7 +15,8 @@ impl Reader<'_, '_> {
     /// What Markdown a text between tags holds; `None` if it holds none.
     pub(super) fn html_markdown(&self, place: Span) -> Option<Vec<Spanned<Block>>> {
         let text = self.text(place);
-        if !SIGNS.iter().any(|sign| text.contains(sign)) {
+        // What the parser takes for HTML once more, such as `<?`, has no tags and would come back for ever.
+        if self.between_tags || !SIGNS.iter().any(|sign| text.contains(sign)) {
             return None;
         }
         // Blanks in place of all that stands before it: so every place is right in the author's file.
@@ -28,6 +29,7 @@ impl Reader<'_, '_> {
         let reading = misread::parse(&arena, &scanned.text, &super::options());
         let mut inner = Reader::new(&padded, &self.stack, self.context, &reading, &mut findings);
         inner.dialect = self.dialect;
+        inner.between_tags = true;
         let mut content = Content::default();
         reading.root.children().for_each(|node| inner.block(node, &mut content));
         Some(content.blocks)

@@ -194,6 +194,8 @@ struct Reader<'a, 'f> {
     /// Whether the code of cells that are run is hidden.
     hides_code: bool,
     own_incremental: Option<bool>,
+    /// Whether what is read stands between the tags of an HTML block.
+    between_tags: bool,
     /// Blocks that do not come one by one, wherever they stand.
     staying: Vec<Span>,
     footnotes: BTreeMap<String, Vec<&'a AstNode<'a>>>,
@@ -237,6 +239,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             incremental: false,
             hides_code: false,
             own_incremental: None,
+            between_tags: false,
             staying: Vec::new(),
             footnotes,
             wide_rows: reading.wide_rows.clone(),

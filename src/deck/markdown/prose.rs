@@ -14,7 +14,8 @@ use crate::diag::{Diagnostics, Span};
 
 /// Widest paragraph that a slide shows, in columns.
 const PARAGRAPH: usize = 120;
-/// What a slide shows in all, in columns.
+/// What the paragraphs that follow each other on a slide show in all, in columns. A list of short items
+/// is none of them, however many they are.
 const SLIDE: usize = 340;
 /// The share of the text that is too much for slides from which it is running text.
 const RUNNING: f64 = 0.5;
@@ -93,20 +94,28 @@ impl Measure {
     /// Adds what a slide would have to hold.
     fn text(&mut self, slide: &Slide) {
         let (mut all, mut beyond) = (0, 0);
+        let own = slide.blocks.iter().filter_map(|block| paragraph(&block.value)).sum::<usize>();
         visit_blocks(&slide.blocks, &mut |block| {
-            if let Block::Paragraph(content) = &block.value {
-                let wide = plain_text(content).width();
+            if let Some(wide) = paragraph(&block.value) {
                 all += wide;
                 beyond += if wide > PARAGRAPH { wide } else { 0 };
             }
         });
         self.all += all;
-        self.beyond += if all > SLIDE { all } else { beyond };
+        self.beyond += if own > SLIDE { all } else { beyond };
     }
 
     /// Whether so large a share of it is beyond slides, and nobody has made slides of it.
     fn is_running(&self, least: f64) -> bool {
         let shaped = 5 * (self.said + self.marked) > self.slides.max(5);
         !shaped && self.all >= LEAST && self.beyond as f64 > least * self.all as f64
+    }
+}
+
+/// How wide a paragraph is, in columns.
+fn paragraph(block: &Block) -> Option<usize> {
+    match block {
+        Block::Paragraph(content) => Some(plain_text(content).width()),
+        _ => None,
     }
 }

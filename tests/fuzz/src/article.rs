@@ -9,6 +9,8 @@
 
 #[path = "../../../src/article/mod.rs"]
 mod article;
+#[path = "../../../src/contract.rs"]
+mod contract;
 #[path = "../../../src/deck/mod.rs"]
 mod deck;
 #[path = "../../../src/diag/mod.rs"]
