@@ -197,6 +197,12 @@ proptest! {
     }
 
     #[test]
+    fn any_signs_are_a_deck_or_an_error(text in r"[<>?!/\[\](){}*_`~^$=|#:\\\n\r a甲+-]{0,80}") {
+        let _ = stages::deck(&text, Path::new("."));
+        let _ = stages::fix(&text, Path::new("."));
+    }
+
+    #[test]
     fn any_answer_is_a_deck_or_an_error(
         lines in prop::collection::vec(prop::collection::vec(prop::sample::select(&ANSWER[..]), 1..6), 1..24)
     ) {
@@ -215,6 +221,13 @@ proptest! {
     ) {
         let _ = stages::deck(&lines.join("\n"), Path::new("."));
     }
+}
+
+#[test]
+fn lines_end_as_on_old_macs_too() {
+    let deck = "## 一\n\n- 甲\n- 乙\n\n| a |\n|---|\n| b |\n\n丙\n\u{b}-\n丁\n戊\n";
+    let read = |deck: &str| stages::deck(deck, Path::new("."));
+    assert_eq!(read(&deck.replace('\n', "\r")), read(deck));
 }
 
 /// Escaped and in code spans, as an author would write it in Markdown.

@@ -80,9 +80,14 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a file and returns its id.
+    /// Adds a file and returns its id. A `\r` that ends a line by itself is `\n` from here on: parsers
+    /// know of it, and whoever counts lines does not.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let text = text.into();
+        let ends = |at: usize| text[at..].starts_with('\r') && !text[at..].starts_with("\r\n");
+        let chars = text.char_indices().map(|(at, c)| if ends(at) { '\n' } else { c });
+        let text = if text.contains('\r') { chars.collect() } else { text };
+        self.files.push(SourceFile { name: name.into(), text });
         FileId(u16::try_from(self.files.len() - 1).expect("fewer than 65,535 source files"))
     }
 

@@ -9,6 +9,7 @@ mod address;
 mod delimiters;
 mod formula;
 mod hidden;
+mod instruction;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -99,6 +100,7 @@ impl<'t> Judge<'t> {
                 NodeValue::Table(table) => {
                     self.rows(node, table.num_columns, wide_rows, &mut found);
                 }
+                NodeValue::HtmlBlock(html) => found.extend(self.instruction(node, html)),
                 value if value.contains_inlines() => {
                     self.head(node, &mut found);
                     self.inlines(node, &mut found);
