@@ -433,17 +433,7 @@ pub(crate) fn visit_blocks<'a>(
 ) {
     for block in blocks {
         visit(block);
-        match &block.value {
-            Block::List { items, .. } => {
-                items.iter().for_each(|item| visit_blocks(&item.blocks, visit));
-            }
-            Block::Definitions(all) => all.iter().for_each(|d| visit_blocks(&d.blocks, visit)),
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit_blocks(blocks, visit),
-            Block::Columns(columns) => {
-                columns.iter().for_each(|column| visit_blocks(&column.blocks, visit));
-            }
-            _ => {}
-        }
+        block.value.inner(&mut |blocks| visit_blocks(blocks, visit));
     }
 }
 
@@ -454,19 +444,7 @@ pub(crate) fn visit_blocks_mut(
 ) {
     for block in blocks {
         visit(block);
-        match &mut block.value {
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| visit_blocks_mut(&mut item.value.blocks, visit));
-            }
-            Block::Definitions(all) => {
-                all.iter_mut().for_each(|d| visit_blocks_mut(&mut d.value.blocks, visit));
-            }
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit_blocks_mut(blocks, visit),
-            Block::Columns(columns) => {
-                columns.iter_mut().for_each(|c| visit_blocks_mut(&mut c.value.blocks, visit));
-            }
-            _ => {}
-        }
+        block.value.inner_mut(&mut |blocks| visit_blocks_mut(blocks, visit));
     }
 }
 
@@ -542,7 +520,37 @@ macro_rules! own_runs {
     };
 }
 
+/// Which blocks stand in a block, to be read or to be changed.
+macro_rules! own_blocks {
+    ($block:expr, $visit:expr, $iter:ident, $one:ident => $blocks:expr) => {
+        match $block {
+            Block::List { items, .. } => items.$iter().for_each(|$one| $visit($blocks)),
+            Block::Definitions(all) => all.$iter().for_each(|$one| $visit($blocks)),
+            Block::Columns(columns) => columns.$iter().for_each(|$one| $visit($blocks)),
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => $visit(blocks),
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Table(_)
+            | Block::Code { .. }
+            | Block::Math(_)
+            | Block::Image(_)
+            | Block::Chart(_)
+            | Block::Typst { .. } => {}
+        }
+    };
+}
+
 impl Block {
+    /// Visits the blocks that stand in the block itself: those of each item, term and column.
+    pub(crate) fn inner<'a>(&'a self, visit: &mut impl FnMut(&'a [Spanned<Block>])) {
+        own_blocks!(self, visit, iter, one => &one.blocks);
+    }
+
+    /// As [`Block::inner`], to change them.
+    pub(crate) fn inner_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Spanned<Block>>)) {
+        own_blocks!(self, visit, iter_mut, one => &mut one.value.blocks);
+    }
+
     /// Visits each run of inlines that stands in the block itself, and not in a block inside it.
     pub(crate) fn runs(&self, visit: &mut impl FnMut(&Inlines)) {
         own_runs!(self, visit, iter, definition => &definition.term);

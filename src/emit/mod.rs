@@ -6,6 +6,7 @@
 mod characters;
 mod chart;
 pub(crate) mod clusters;
+mod depth;
 mod escape;
 mod latex;
 mod lines;

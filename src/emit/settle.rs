@@ -1,10 +1,10 @@
-//! A deck against what its theme has and takes, before it is emitted: charts that cannot be drawn are
-//! listings, and where a layout and its content do not go together, the slide is plain content.
-//! Findings say so.
+//! A deck against what its theme has and takes, before it is emitted: what is nested too deeply is less
+//! so, charts that cannot be drawn are listings, and where a layout and its content do not go together,
+//! the slide is plain content. Findings say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assets, characters, slots};
+use super::{Assets, characters, depth, slots};
 use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
@@ -25,6 +25,7 @@ pub(crate) fn settle(
 ) {
     let mut unknown = BTreeSet::new();
     for slide in deck.slides_mut() {
+        findings.0.extend(depth::settle(slide));
         let (mut has_listing, mut has_picture) = (false, false);
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
             has_picture |= characters::draw(block);
