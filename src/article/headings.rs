@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::clean::{key, set_aside};
-use super::numbering::{marker, unnumbered};
+use super::numbering::{bare_number, marker, unnumbered};
 use super::{Article, Options, Reason};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Spanned};
@@ -39,13 +39,31 @@ pub(super) fn settle(article: &mut Article, options: Options) {
 /// Makes levels begin at 1 without gaps, and takes the numbers off.
 pub(super) fn level(blocks: &mut [Spanned<Block>]) {
     let levels: BTreeSet<u8> = blocks.iter().filter_map(level_of).collect();
+    let counted: BTreeSet<u8> =
+        levels.iter().copied().filter(|level| is_counted(blocks, *level)).collect();
     for block in blocks {
         if let Block::Heading { level, content } = &mut block.value {
+            unnumber(content, counted.contains(level));
             let rank = levels.iter().position(|known| known == level).unwrap_or(0);
             *level = u8::try_from(rank + 1).unwrap_or(6);
-            unnumber(content);
         }
     }
+}
+
+/// Whether the bare numbers in front of the headings of a level count them, from one or none on.
+fn is_counted(blocks: &[Spanned<Block>], level: u8) -> bool {
+    let mut last = None;
+    let mut count = 0;
+    for block in blocks.iter().filter(|block| level_of(block) == Some(level)) {
+        let Block::Heading { content, .. } = &block.value else { continue };
+        let Some((number, _)) = bare_number(plain_text(content).trim()) else { continue };
+        if number > 1 && last != Some(number - 1) {
+            return false;
+        }
+        last = Some(number);
+        count += 1;
+    }
+    count > 1
 }
 
 fn level_of(block: &Spanned<Block>) -> Option<u8> {
@@ -55,14 +73,24 @@ fn level_of(block: &Spanned<Block>) -> Option<u8> {
     }
 }
 
-/// Takes the number off a heading.
-fn unnumber(content: &mut Inlines) {
+/// Takes the number off a heading. `counted`: also one that has only a blank behind it.
+fn unnumber(content: &mut Inlines, counted: bool) {
+    let goes_on = content.len() > 1;
     let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
         return;
     };
-    let bare = unnumbered(text.trim_end().trim_end_matches('#'));
-    if !bare.trim().is_empty() {
-        *text = bare.to_owned();
+    // Right behind the number may be code or a formula: `1.1 $x$`.
+    let whole =
+        if goes_on { format!("{text}\0") } else { text.trim_end_matches(['#', ' ']).into() };
+    let mut bare = unnumbered(&whole);
+    if let Some((_, length)) = bare_number(bare).filter(|_| counted) {
+        bare = &bare[length..];
+    }
+    let bare = bare.trim_end_matches('\0').to_owned();
+    match bare.trim().is_empty() {
+        false => *text = bare,
+        true if goes_on => drop(content.remove(0)),
+        true => {}
     }
 }
 

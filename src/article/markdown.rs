@@ -1,7 +1,7 @@
 //! Markdown of a blog or a book → [`Article`]. The deck's own reader reads it; here is what blogs
 //! have beside Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
-use super::{Article, Aside, Options, Reason, clean, date, front, headings};
+use super::{Article, Aside, Options, Reason, clean, date, dollars, front, headings};
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
 
@@ -29,6 +29,7 @@ pub(super) fn read(
     }
     article.date = article.date.take().or(meta.date.map(day));
     article.blocks = document.blocks;
+    dollars::untie(&mut article.blocks);
     for comment in document.comments {
         let (span, text) = (comment.span, comment.value);
         article.aside.push(Aside { span, text, reason: Reason::Hidden });
@@ -103,6 +104,7 @@ fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Artic
             out.push_str(trimmed);
         } else if is_template(trimmed)
             || is_anchor(trimmed)
+            || is_card(trimmed)
             || mdx && is_mdx(body)
             || MARKS.contains(&trimmed.to_lowercase().as_str())
         {
@@ -112,7 +114,7 @@ fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Artic
             let reason = if hidden { Reason::Hidden } else { Reason::Contents };
             article.aside.push(Aside { span, text: trimmed.to_owned(), reason });
         } else {
-            out.push_str(body);
+            out.push_str(&dollars::closed(body));
         }
         out.push('\n');
         at += line.len();
@@ -141,6 +143,15 @@ fn is_anchor(line: &str) -> bool {
     let inner = line.strip_prefix("<a ").and_then(|rest| rest.strip_suffix("</a>"));
     let named = |tag: &str| tag.starts_with("name=") || tag.starts_with("id=");
     inner.is_some_and(|rest| rest.find('>') == Some(rest.len() - 1) && named(rest))
+}
+
+/// `@[card](https://…)` of Zenn and its like: a picture of the page that it leads to.
+fn is_card(line: &str) -> bool {
+    let rest = line.strip_prefix("@[").and_then(|rest| rest.split_once("]("));
+    rest.is_some_and(|(name, place)| {
+        let word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        word && place.find(')') == Some(place.len() - 1)
+    })
 }
 
 /// `import COT from '../cot.png'`, as in MDX.

@@ -8,6 +8,7 @@
 mod clean;
 mod date;
 pub(crate) mod decode;
+mod dollars;
 mod front;
 mod headings;
 mod html;

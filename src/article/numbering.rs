@@ -72,13 +72,35 @@ pub(in crate::article) struct Marker {
 
 /// The text of a heading without its number: the agenda and the slides have numbers of their own.
 pub(in crate::article) fn unnumbered(heading: &str) -> &str {
-    let marker = marker(heading.trim()).filter(|marker| !marker.style.is_spoken());
-    let text = marker.map_or(heading.trim(), |marker| &heading.trim()[marker.length..]);
+    let heading = heading.trim();
+    let marker = marker(heading).filter(|marker| !marker.style.is_spoken());
+    let length = marker.map(|marker| marker.length).or_else(|| programmers(heading));
+    let text = &heading[length.unwrap_or(0)..];
     if matches!(marker, Some(Marker { style: Style::Boxed, .. })) {
         text.trim_end_matches('】')
     } else {
         text
     }
+}
+
+/// Bytes of `0x01` and `2-1.` in front of a heading: elsewhere they are an address and a score.
+fn programmers(heading: &str) -> Option<usize> {
+    let number = |text: &str| (1..=2).contains(&text.len()) && is_arabic(text);
+    let (first, rest) = heading.split_at(heading.find([' ', '\t', '：', ':', '.', '、'])?);
+    let hex = first.strip_prefix("0x").filter(|digits| digits.len() == 2);
+    let is_hex = hex.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    let is_pair = !rest.starts_with([' ', '\t'])
+        && first.split_once('-').is_some_and(|(a, b)| number(a) && number(b));
+    let rest = rest.trim_start_matches([' ', '\t', '：', ':', '.', '、']);
+    (is_hex || is_pair).then_some(heading.len() - rest.len()).filter(|_| !rest.is_empty())
+}
+
+/// The number in front of a heading with nothing but a blank behind it, and its bytes: `一 背景`,
+/// `1 Introduction`. Whether it is one, its fellows tell.
+pub(in crate::article) fn bare_number(heading: &str) -> Option<(usize, usize)> {
+    let (number, rest) = heading.split_at(heading.find([' ', '\t', '\u{3000}'])?);
+    let is_number = is_han_number(number) || number.len() <= 2 && is_arabic(number);
+    is_number.then(|| (value(number), heading.len() - rest.trim_start().len()))
 }
 
 /// What a line, without its indentation, begins with.

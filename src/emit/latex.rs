@@ -10,6 +10,7 @@ mod commands;
 mod names;
 mod token;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub(crate) fn convert(tex: &str) -> Result<String, LatexError> {
     if tex.len() > MAX_BYTES {
         return fail(0..tex.len(), format!("formula is longer than {MAX_BYTES} bytes"));
     }
+    let tex = &escaped_once(tex);
     let mut parser = Parser { tex, pos: 0, depth: 0 };
     let mut lines = vec![parser.list(false)?];
     while parser.eat(Command("\\")) {
@@ -59,6 +61,16 @@ pub(crate) fn convert(tex: &str) -> Result<String, LatexError> {
         (EndOfInput, range) if range.is_empty() => Ok(lines.join(" \\\n")),
         (_, range) => parser.misplaced(range),
     }
+}
+
+/// A formula with `\\{…\\}` as `\{…\}`: blogs whose Markdown takes a backslash away write two. No
+/// line ends right before a brace and its fellow. It stays as long as it was.
+fn escaped_once(tex: &str) -> Cow<'_, str> {
+    let (open, close) = (tex.matches("\\\\{").count(), tex.matches("\\\\}").count());
+    if close == 0 || open != close {
+        return Cow::Borrowed(tex);
+    }
+    Cow::Owned(tex.replace("\\\\{", " \\{").replace("\\\\}", " \\}"))
 }
 
 /// A reader of one formula.

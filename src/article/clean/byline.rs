@@ -55,8 +55,17 @@ fn labelled(text: &str) -> Option<String> {
     let leads = ["作者：", "作者:", "作者 ", "文/", "文｜", "By ", "by "];
     let (at, lead) = leads.iter().filter_map(|lead| Some((text.find(lead)?, lead))).min()?;
     let rest = text[at + lead.len()..].trim_start();
-    let end = rest.find([' ', '　', '，', ',', '|', '｜', '·']).filter(|_| !rest.is_ascii());
-    let name = rest[..end.unwrap_or(rest.len())].trim_matches([',', ' ']);
+    let rest = rest.find("http").map_or(rest, |at| rest[..at].trim_end());
+    // The blank between the words of a Latin name parts nothing.
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '.');
+    let within = |at: usize| {
+        rest[at..].starts_with(' ')
+            && latin(rest[..at].chars().next_back())
+            && latin(rest[at + 1..].chars().next())
+    };
+    let mut seams = rest.match_indices([' ', '　', '，', ',', '|', '｜', '·']);
+    let end = seams.find(|(at, _)| !within(*at)).filter(|_| !rest.is_ascii());
+    let name = rest[..end.map_or(rest.len(), |(at, _)| at)].trim_matches([',', ' ']);
     let plain = !name.contains(|c: char| c.is_ascii_digit()) && !name.contains("://");
     (plain && !name.is_empty() && width(name) <= WIDEST_NAME).then(|| name.to_owned())
 }
@@ -69,7 +78,8 @@ pub(super) fn is_credit(line: &str) -> bool {
     WORDS.credit.has(label.trim())
         && !rest.trim().is_empty()
         && !sentence
-        && lower.chars().count() <= LONGEST_CREDIT
+        // However long an address is, it says no more.
+        && lower.split("://").next().is_some_and(|text| text.chars().count() <= LONGEST_CREDIT)
 }
 
 /// Reads a line as a byline; `None` for any other.

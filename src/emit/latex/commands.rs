@@ -30,6 +30,9 @@ impl<'a> Parser<'a> {
             "right" | "limits" | "nolimits" | "\\" => self.misplaced(at),
             "middle" => Ok(format!("mid({})", self.delimiter(at)?)),
             "|" => Ok("Vert".into()),
+            // Markdown's star that must not begin emphasis.
+            "*" => Ok(character('*')),
+            "textcircled" => Ok(quoted(&circled(self.raw(at)?.0))),
             "not" => Ok(format!("latexnot({})", self.argument(at)?)),
             "operatorname" | "operatornamewithlimits" => self.operator(at),
             "substack" => {
@@ -335,4 +338,12 @@ impl<'a> Parser<'a> {
             format!("latexgroup({})", filled(pieces.join(" ")))
         })
     }
+}
+
+/// A number in a circle; in brackets where there is no such character.
+fn circled(text: &str) -> String {
+    let inner = text.rsplit([' ', '\\']).next().unwrap_or(text).trim();
+    let number = inner.parse().ok().filter(|number| (1..=20).contains(number));
+    let sign = number.and_then(|number: u32| char::from_u32('①' as u32 + number - 1));
+    sign.map_or_else(|| format!("({inner})"), String::from)
 }

@@ -37,8 +37,17 @@ impl Run {
 
     fn close(&mut self, element: Open) {
         let inner = std::mem::replace(&mut self.content, element.before);
-        if let Some(wrap) = wrapper(&element.tag) {
-            self.content.push(Spanned::new(wrap(inner), element.span));
+        match wrapper(&element.tag) {
+            Some(wrap) => self.content.push(Spanned::new(wrap(inner), element.span)),
+            // How a word is read stands behind it.
+            None if element.tag == "rt" && !plain_text(&inner).trim().is_empty() => {
+                let mark = |text: &str| Spanned::new(Inline::Text(text.into()), element.span);
+                self.content.push(mark("（"));
+                self.content.extend(inner);
+                self.content.push(mark("）"));
+            }
+            // Brackets for those who do not see the reading above the word.
+            None => {}
         }
     }
 
@@ -71,7 +80,8 @@ impl Reader<'_, '_> {
             // In a cell, each stands on a line of its own.
             "li" | "p" | "div" | "tr" if !tag.closing => run.end_line(span),
             "ul" | "ol" | "li" | "p" => {}
-            _ if wrapper(&name).is_some() && tag.closing => {
+            "ruby" | "rb" | "rtc" => {}
+            _ if is_wrapper(&name) && tag.closing => {
                 // Elements that overlap are closed from the inside out.
                 while let Some(element) = run.open.pop() {
                     let done = element.tag == name;
@@ -81,7 +91,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            _ if wrapper(&name).is_some() => {
+            _ if is_wrapper(&name) => {
                 let before = std::mem::take(&mut run.content);
                 run.open.push(Open { tag: name, span, before });
             }
@@ -93,9 +103,16 @@ impl Reader<'_, '_> {
 
 /// Whether an element stands inside a line.
 pub(in crate::deck::markdown) fn is_inline(name: &str) -> bool {
-    const OTHERS: [&str; 12] =
-        ["br", "wbr", "img", "span", "a", "font", "small", "big", "cite", "abbr", "label", "q"];
+    const OTHERS: [&str; 17] = [
+        "br", "wbr", "img", "span", "a", "font", "small", "big", "cite", "abbr", "label", "q",
+        "ruby", "rb", "rt", "rtc", "rp",
+    ];
     wrapper(name).is_some() || OTHERS.contains(&name)
+}
+
+/// Whether what an element holds is looked at as a whole.
+fn is_wrapper(name: &str) -> bool {
+    wrapper(name).is_some() || matches!(name, "rt" | "rp")
 }
 
 /// What an HTML element means here.

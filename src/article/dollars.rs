@@ -1,0 +1,94 @@
+//! Formulas whose dollars stand apart from them, `$ x_1 $`: pages that MathJax or KaTeX set have
+//! them, Markdown does not.
+
+use crate::deck::block::visit_blocks_mut;
+use crate::deck::{Block, Inline, Inlines, Spanned};
+
+/// Longest formula, in bytes.
+const LONGEST: usize = 400;
+
+/// A line with each blank inside of such dollars as `~`, a blank of TeX's. It stays as long as it was,
+/// so that places in it stay true.
+pub(super) fn closed(line: &str) -> String {
+    // What stands between backticks is code.
+    let parts = line.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { in_text(part) } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+/// Takes those blanks out of the formulas that were found.
+pub(super) fn untie(blocks: &mut [Spanned<Block>]) {
+    visit_blocks_mut(blocks, &mut |block| block.value.runs_mut(&mut |run| untie_run(run)));
+}
+
+fn untie_run(run: &mut Inlines) {
+    for inline in run {
+        match &mut inline.value {
+            Inline::Math(tex) => *tex = tex.trim_matches('~').to_owned(),
+            value => value.content_mut().into_iter().for_each(untie_run),
+        }
+    }
+}
+
+fn in_text(text: &str) -> String {
+    let signs: Vec<usize> =
+        text.match_indices('$').map(|(at, _)| at).filter(|at| is_sign(text, *at)).collect();
+    let mut out = text.to_owned();
+    let mut next = 0;
+    while let [open, close] = *signs.get(next..next + 2).unwrap_or_default() {
+        let inner = &text[open + 1..close];
+        let apart = inner.starts_with(' ') || inner.ends_with(' ');
+        if apart && is_formula(inner) {
+            out.replace_range(open + 1..close, &tied(inner));
+        }
+        // What is no formula may end where one begins.
+        next += if is_formula(inner) { 2 } else { 1 };
+    }
+    out
+}
+
+/// Whether a dollar stands alone, and behind no backslash.
+fn is_sign(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(['$', '\\']) && !text[at + 1..].starts_with('$')
+}
+
+/// Whether something is TeX for sure: it has a command, an index or an equation, and no words of a
+/// script outside of its commands.
+fn is_formula(inner: &str) -> bool {
+    let command =
+        inner.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let symbol = inner.trim().len() == 1 && inner.trim().starts_with(|c: char| c.is_alphabetic());
+    let says = command
+        || symbol
+        || inner.contains(['^', '_'])
+        || inner.starts_with(' ') && inner.contains('=');
+    says && inner.len() <= LONGEST && (command || inner.is_ascii())
+}
+
+/// The blanks at both ends as blanks of TeX's.
+fn tied(inner: &str) -> String {
+    let text = inner.trim_matches(' ');
+    let before = inner.len() - inner.trim_start_matches(' ').len();
+    let after = inner.len() - before - text.len();
+    format!("{}{text}{}", "~".repeat(before), "~".repeat(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closed;
+
+    #[test]
+    fn formulas_are_closed_and_money_is_not() {
+        for (line, expected) in [
+            ("缓冲 $ = 4nh$，单位", "缓冲 $~= 4nh$，单位"),
+            ("设 $ x_1 $ 与 $y$", "设 $~x_1~$ 与 $y$"),
+            ("设 $ n $ 为奇数", "设 $~n~$ 为奇数"),
+            ("从 $5 到 $10 不等", "从 $5 到 $10 不等"),
+            ("`$ a_b $` 是代码", "`$ a_b $` 是代码"),
+            ("$$ a_b $$", "$$ a_b $$"),
+            ("花了 $ 5 和 $ 6", "花了 $ 5 和 $ 6"),
+        ] {
+            assert_eq!(closed(line), expected);
+        }
+    }
+}
