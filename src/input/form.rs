@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::article;
 use crate::assets::texts;
-use crate::deck::markdown;
+use crate::deck::markdown::{self, Clean};
 
 /// As what a text is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -123,9 +123,17 @@ fn is_article(text: &str) -> bool {
     markdown::is_prose(text) && !markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
 }
 
+/// Fewest slides of an answer in plain text.
+const FEWEST_SLIDES: usize = 3;
+
 /// Whether a text that is called as plain text is a deck in Markdown.
 fn is_deck(text: &str) -> bool {
-    let headings = text.lines().filter(|line| is_heading(line)).count();
-    headings > 0 && markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
-        || headings > 1 && text.lines().any(|line| line.starts_with("## "))
+    let headings = |text: &str| text.lines().filter(|line| is_heading(line)).count();
+    let written = headings(text);
+    // `【第3页】` marks slides without any.
+    let is_answer = |clean: Clean| {
+        clean.is_of_chatbot() && (written > 0 || headings(&clean.text) >= FEWEST_SLIDES)
+    };
+    markdown::clean(text).is_some_and(is_answer)
+        || written > 1 && text.lines().any(|line| line.starts_with("## "))
 }

@@ -15,6 +15,8 @@ use crate::locale::List;
 pub(crate) const WIDEST_LABEL: f64 = 18.0;
 /// Widest text of a card, and of a step.
 const WIDEST_CARD: f64 = 45.0;
+/// Widest line that a column has room for, by the number of columns.
+const WIDEST_OF_COLUMNS: [f64; 5] = [0.0, 0.0, 36.0, 24.0, 16.0];
 /// Most cards of a slide.
 pub(crate) const MOST_CARDS: usize = 6;
 /// Most steps of a slide.
@@ -86,6 +88,24 @@ fn is_process(entries: &[Entry], heading: &str) -> bool {
     let first = entries.first().map(|entry| entry.words.to_ascii_lowercase());
     let begins = first.is_some_and(|first| WORDS.first_step.begins(&first));
     !WORDS.no_steps.stands_in(heading) && (begins || WORDS.how.stands_in(heading))
+}
+
+/// The layout for things of these names that stand below a heading in lower case, each with a few lines of
+/// its own, and why; `widest` is the width of the longest line.
+pub(crate) fn side_by_side(
+    heading: &str,
+    names: &[String],
+    widest: f64,
+) -> Option<(&'static str, &'static str)> {
+    match names {
+        [one, other] if are_compared(heading, &[one.clone(), other.clone()]) => {
+            Some(("compare", "two sides"))
+        }
+        _ => {
+            let room = WIDEST_OF_COLUMNS.get(names.len()).copied().unwrap_or(0.0);
+            (widest <= room).then_some(("columns", "heads with a few lines each"))
+        }
+    }
 }
 
 /// Whether two things of these names below a heading are held against each other.

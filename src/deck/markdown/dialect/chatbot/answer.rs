@@ -95,6 +95,11 @@ impl Answer {
         }
     }
 
+    /// Whether it is plainly a chatbot's: something stood around the deck, or said what its parts are.
+    pub(super) fn is_evident(&self) -> bool {
+        self.said.iter().any(Said::is_of_chatbot)
+    }
+
     /// Has other lines stand in place of some.
     pub(super) fn replace(&mut self, range: Range<usize>, texts: &[&str]) {
         let number =

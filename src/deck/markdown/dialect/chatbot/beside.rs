@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, Line, heading, is_divider};
 use super::conventions::CONVENTIONS;
-use super::markers::{Marker, runs};
+use super::markers::{Marker, counted, runs};
 
 /// What is said of listings above the slides.
 const ABOVE: &str = "what is written before the deck is left out";
@@ -14,13 +14,17 @@ const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
 const AGAIN: &str = "what is written to the slides once more goes to their notes";
 
+/// Fewest slides that show that all of them have markers.
+const FEWEST: usize = 3;
+
 /// Leaves such parts out, or has them said.
 pub(super) fn settle(answer: &mut Answer) {
-    let runs = runs(answer);
-    let Some(slides) = runs.iter().rev().max_by_key(|run| run.len()).filter(|run| run.len() > 2)
-    else {
-        return;
-    };
+    let mut runs = runs(answer);
+    if answer.is_evident() && runs.iter().all(|run| run.len() < FEWEST) {
+        runs = vec![counted(answer)];
+    }
+    let longest = runs.iter().rev().max_by_key(|run| run.len());
+    let Some(slides) = longest.filter(|run| run.len() >= FEWEST) else { return };
     let (Some((first, _)), Some((last, _))) = (slides.first(), slides.last()) else { return };
     let level = slides.iter().map(|(_, marker)| marker.level).max().unwrap_or(0);
     let behind: Vec<(usize, usize, &Marker)> = runs
@@ -36,7 +40,14 @@ pub(super) fn settle(answer: &mut Answer) {
         answer.say("text-outside-deck", ABOVE, answer.lines[lines.start].number);
         out[lines].fill(true);
     }
+    if let Some(tail) = tail(answer, slides, level).filter(|_| behind.is_empty()) {
+        answer.say("text-outside-deck", PARTS, answer.lines[tail.start + 1].number);
+        out[tail].fill(true);
+    }
     for part in parts(answer, *last, level.max(2)) {
+        if out[part.start] {
+            continue;
+        }
         let markers: Vec<_> = behind.iter().filter(|(at, ..)| part.contains(at)).collect();
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
         let is_beside = CONVENTIONS.beside.stands_in(title) && !is_own(title);
@@ -93,6 +104,19 @@ fn parts(answer: &Answer, last: usize, level: usize) -> Vec<Range<usize>> {
     let starts: Vec<usize> = (last + 1..answer.lines.len()).filter(opens).collect();
     let ends = starts.iter().skip(1).copied().chain([answer.lines.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// What stands below the ruler behind the last slide under a lower heading than all slides have, where
+/// rulers part these.
+fn tail(answer: &Answer, slides: &[(usize, Marker)], level: usize) -> Option<Range<usize>> {
+    let texts = answer.is_text();
+    let (first, last) = (slides.first()?.0, slides.last()?.0);
+    let is_ruler = |at: &usize| texts[*at] && is_divider(answer.text(*at));
+    let ruler = (last..answer.lines.len()).find(is_ruler)?;
+    let parted = (first..last).filter(is_ruler).count() + 1 >= slides.len();
+    let below = (ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at))?;
+    let is_lower = heading(answer.text(below)).is_some_and(|(found, _)| level > 0 && found > level);
+    (parted && is_lower).then_some(ruler..answer.lines.len())
 }
 
 /// Whether a title is that of a slide in spite of its words.

@@ -63,6 +63,7 @@ fn buttons(answer: &mut Answer) {
             || line.contains("程式碼")
             || line.contains("コード")
             || line.chars().count() > 4
+            || line.starts_with(['（', '(', '【'])
             || names_language
             || at > 0 && out[at - 1];
         if is_contents || is_button && sure {

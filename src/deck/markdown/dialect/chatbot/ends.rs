@@ -5,6 +5,7 @@ use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::{CONVENTIONS, bare};
 use super::dividers;
 use super::markers::number;
+use super::titles;
 use crate::deck::markdown::source::is_key;
 
 /// Gives slides the layout that their title names.
@@ -156,7 +157,8 @@ fn closing(answer: &mut Answer) {
     let title = match below.first().filter(|_| CONVENTIONS.name.end.has(title)) {
         Some(first) => {
             let line = std::mem::take(&mut answer.lines[*first].text);
-            item(&line).map_or(line.trim(), |(_, text)| text).to_owned()
+            let text = item(&line).map_or(line.trim(), |(_, text)| text);
+            titles::without_scaffold(text)
         }
         None => title.to_owned(),
     };

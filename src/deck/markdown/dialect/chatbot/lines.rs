@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::answer::{Answer, heading, is_divider, item};
 
 /// Fewest columns of a line that an editor may have wrapped; Han take two.
-const FEWEST_WRAPPED: usize = 56;
+pub(super) const FEWEST_WRAPPED: usize = 56;
 
 /// Has the lines of paragraphs end where they do.
 pub(super) fn settle(answer: &mut Answer) {

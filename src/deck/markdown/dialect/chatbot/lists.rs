@@ -1,7 +1,10 @@
 //! Lists that are none for want of a blank or by their sign: `-甲`, `1.甲`, `• 甲`, `- [ ]甲`, items behind
 //! blanks that make code of them, and items at the wrong depth.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::answer::{Answer, heading, indent, is_divider, item};
+use super::lines::FEWEST_WRAPPED;
 
 /// Signs that begin items. Two lines in a row have to.
 const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
@@ -12,8 +15,27 @@ pub(super) fn settle(answer: &mut Answer) {
     paragraphs(answer);
     bullets(answer);
     tight(answer);
+    counted(answer);
     tasks(answer);
     nested(answer);
+    below_items(answer);
+}
+
+/// A line right below an item that is none: chatbots wrap no items, so it is a paragraph.
+fn below_items(answer: &mut Answer) {
+    if !answer.is_evident() {
+        return;
+    }
+    let texts = answer.is_text();
+    let is_prose = |line: &str| line.starts_with("**") || line.starts_with(char::is_alphanumeric);
+    for at in (1..answer.lines.len()).rev().filter(|at| texts[*at] && texts[*at - 1]) {
+        let (above, line) = (answer.text(at - 1), answer.text(at));
+        let ends_item = item(above).is_some() && above.width() < FEWEST_WRAPPED;
+        if ends_item && item(line).is_none() && is_prose(line) {
+            let number = answer.lines[at].number;
+            answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+        }
+    }
 }
 
 /// Runs of lines of text that satisfy `test`, of two lines at least.
@@ -83,6 +105,16 @@ fn paragraphs(answer: &mut Answer) {
             answer.lines.insert(at, super::answer::Line { text: String::new(), number });
         }
     }
+}
+
+/// The number of `① 甲`, and the text.
+pub(super) fn circled(text: &str) -> Option<(usize, &str)> {
+    const FIRST: u32 = '①' as u32;
+    const LAST: u32 = '⑳' as u32;
+    let sign = text.chars().next()?;
+    let number =
+        (FIRST..=LAST).contains(&(sign as u32)).then(|| (sign as u32 - FIRST) as usize + 1)?;
+    Some((number, text[sign.len_utf8()..].trim_start()))
 }
 
 /// Whether a line begins with a sign of items.
@@ -177,6 +209,26 @@ fn loose(line: &str) -> Option<String> {
     }
     let rest = text[first.len_utf8()..].trim_start_matches('　');
     begins(rest).then(|| format!("{blanks}- {rest}"))
+}
+
+/// `- ① 甲`: items that count themselves are numbered.
+fn counted(answer: &mut Answer) {
+    let sign = |line: &str| {
+        let (mark, text) = item(line).filter(|_| indent(line) == 0)?;
+        let (number, rest) = circled(text)?;
+        mark.starts_with(['-', '*', '+']).then(|| (number, rest.to_owned()))
+    };
+    for run in runs(answer, |line| sign(line).is_some()) {
+        let numbers = run.clone().filter_map(|at| sign(answer.text(at)));
+        if !numbers.enumerate().all(|(at, (number, _))| number == at + 1) {
+            continue;
+        }
+        for at in run {
+            if let Some((number, rest)) = sign(answer.text(at)) {
+                answer.lines[at].text = format!("{number}. {rest}");
+            }
+        }
+    }
 }
 
 /// `- [ ]甲`, `-[x] 甲`.

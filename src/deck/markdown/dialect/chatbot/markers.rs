@@ -84,6 +84,22 @@ pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
     runs
 }
 
+/// Headings with nothing but a number before their titles, `## 3. 绿茶`, which count up from the first.
+pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
+    let texts = answer.is_text();
+    let mut found: Vec<(usize, Marker)> = Vec::new();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let Some((level, title)) = heading(answer.text(at)) else { continue };
+        let Some((number, rest)) = number(title) else { continue };
+        let is_next = level > 1 && number == found.len() + 1;
+        if let Some(title) = rest.strip_prefix(['.', '、', '．']).filter(|_| is_next) {
+            let title = title.trim().to_owned();
+            found.push((at, Marker { number, title, level, is_behind: false }));
+        }
+    }
+    found
+}
+
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is
 /// taken from below leaves its place.
 fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {

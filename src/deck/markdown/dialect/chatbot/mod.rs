@@ -81,6 +81,7 @@ fn clean(source: &str) -> Option<Clean> {
     sections::raise(&mut answer, has_markers);
     sections::unnumber(&mut answer);
     notes::settle(&mut answer);
+    sections::unnumber_slides(&mut answer);
     titles::settle(&mut answer);
     pictures::settle(&mut answer);
     details::settle(&mut answer);

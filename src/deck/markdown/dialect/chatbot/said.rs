@@ -35,7 +35,7 @@ impl Clean {
     /// Whether it was more than a deck with slips: something stood around it, or said what its parts
     /// are.
     pub(crate) fn is_of_chatbot(&self) -> bool {
-        self.said.iter().any(|said| matches!(said.code, "text-outside-deck" | "chat-scaffolding"))
+        self.said.iter().any(Said::is_of_chatbot)
     }
 
     /// What was done with an answer in a file.
@@ -52,6 +52,11 @@ impl Clean {
 }
 
 impl Said {
+    /// Whether it was done with what only chatbots write.
+    pub(in crate::deck::markdown::dialect) fn is_of_chatbot(&self) -> bool {
+        matches!(self.code, "text-outside-deck" | "chat-scaffolding")
+    }
+
     fn finding(&self, file: FileId, lines: &Lines) -> Option<Diagnostic> {
         let place = |line: &usize| {
             let start = *lines.starts.get(*line)?;

@@ -3,7 +3,7 @@
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::cover::{put_keys, quoted};
-use super::markers::{numbered, unmarked};
+use super::markers::{number, numbered, unmarked};
 
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
 /// `first`, begins then.
@@ -43,6 +43,57 @@ pub(super) fn unnumber(answer: &mut Answer) {
     for (at, _, title) in found {
         answer.lines[at].text = format!("# {title}");
     }
+}
+
+/// Takes numbers off the titles of slides that count up, `## 3. 绿茶`, `## 1.2 绿茶`: the slides are numbered
+/// anyway.
+pub(super) fn unnumber_slides(answer: &mut Answer) {
+    const FEWEST: usize = 3;
+    if !answer.is_evident() {
+        return;
+    }
+    let headings = headings(answer);
+    for level in 2..=3 {
+        let of_level: Vec<usize> =
+            headings.iter().filter(|(_, found)| *found == level).map(|(at, _)| *at).collect();
+        let numbers: Vec<(usize, Vec<usize>, String)> = of_level
+            .iter()
+            .filter_map(|at| {
+                let (numbers, title) = counted(heading(answer.text(*at))?.1)?;
+                Some((*at, numbers, title.to_owned()))
+            })
+            .collect();
+        let counts = numbers.first().is_some_and(|(_, first, _)| first.last() == Some(&1))
+            && numbers.windows(2).all(|pair| follows(&pair[0].1, &pair[1].1));
+        if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= of_level.len() * 3 {
+            for (at, _, title) in numbers {
+                answer.lines[at].text = format!("{} {title}", "#".repeat(level));
+            }
+        }
+    }
+}
+
+/// The numbers that a title begins with, `1.2`, `三、`, and the rest.
+fn counted(title: &str) -> Option<(Vec<usize>, &str)> {
+    let (first, mut rest) = number(title)?;
+    let mut numbers = vec![first];
+    while let Some((next, behind)) = rest.strip_prefix('.').and_then(number) {
+        numbers.push(next);
+        rest = behind;
+    }
+    let signs = ['.', '、', '．', ' '];
+    let is_parted =
+        rest.starts_with(['.', '、', '．']) || numbers.len() > 1 && rest.starts_with(' ');
+    let title = rest.trim_start_matches(signs);
+    (is_parted && !title.is_empty()).then_some((numbers, title))
+}
+
+/// Whether a number follows another one: `2` on `1`, `1.2` on `1.1`, `2.1` on `1.3`.
+fn follows(one: &[usize], next: &[usize]) -> bool {
+    let (Some((a, before)), Some((b, behind))) = (one.split_last(), next.split_last()) else {
+        return false;
+    };
+    one.len() == next.len() && (before == behind && *b == a + 1 || before < behind && *b == 1)
 }
 
 /// The number and the title of a section: a line without markup but bold.

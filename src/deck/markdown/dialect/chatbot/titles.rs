@@ -2,7 +2,7 @@
 //! slides)`, and what the text is, `茶的种类 - 答辩PPT大纲`.
 
 use super::answer::{Answer, heading, is_divider};
-use super::conventions::{CONVENTIONS, Words, unsaid};
+use super::conventions::{CONVENTIONS, Meaning, Words, unsaid};
 use super::labels::{Label, any_word};
 use super::markers::unmarked;
 
@@ -56,9 +56,6 @@ pub(super) fn remark(title: &str) -> Option<(&str, &str)> {
         && rest_of_count(&said.to_lowercase()).is_empty()
         && said.contains(char::is_alphabetic);
     let before = text[..open].trim_end();
-    let bold = before.trim_start_matches(['#', ' ']).starts_with("**")
-        && text.len() < title.trim_end().len();
-    let _ = bold;
     (is_counted && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
 }
 
@@ -150,14 +147,18 @@ pub(super) fn is_scaffold(title: &str) -> bool {
 
 /// `茶的种类 - 答辩PPT大纲`, `PPT大纲：茶的种类`, `茶的种类 PPT大纲` without what says what the text is.
 pub(super) fn without_scaffold(title: &str) -> String {
-    const MARKS: [&str; 9] = ["：", ": ", " - ", " – ", " — ", "——", "—", "｜", " | "];
+    const MARKS: [&str; 10] = ["：", ": ", " - ", " – ", " — ", "——", "──", "—", "｜", " | "];
     if title.ends_with('}') {
         return title.to_owned();
     }
-    let mut title = remark(title).map_or(title, |(title, _)| title).trim();
+    let title = remark(title).map_or(title, |(title, _)| title).trim();
+    // `【PPT标题】绿茶`
+    let label = Label::of(title).filter(|label| label.meaning == Meaning::Title);
+    let labelled = label.map(|label| label.without_open(&label.rest).to_owned());
+    let labelled = labelled.filter(|rest| !rest.is_empty());
+    let mut title = labelled.as_deref().unwrap_or(title);
     for mark in MARKS {
-        if let Some((head, rest)) = title.split_once(mark).filter(|(head, _)| is_scaffold(head)) {
-            let _ = head;
+        if let Some((_, rest)) = title.split_once(mark).filter(|(head, _)| is_scaffold(head)) {
             title = rest.trim();
         }
         if let Some((head, _)) = title.rsplit_once(mark).filter(|(_, tail)| is_scaffold(tail)) {

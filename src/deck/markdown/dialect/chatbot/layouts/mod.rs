@@ -2,12 +2,16 @@
 //! with a text are cards, two sides are compared, a line with a figure is a statement. What decides is
 //! `deck/arrange`, as for drafts; here is how it is read from lines, and written.
 
+mod groups;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::CONVENTIONS;
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry, dates};
+use groups::Group;
 
 /// Widest text of an entry of a timeline that runs across.
 const WIDEST_ACROSS: f64 = 16.0;
@@ -39,13 +43,13 @@ enum Body {
     List(Vec<Point>),
     /// A line by itself.
     Line(usize),
-    /// Two heads, each with a list: their lines and names.
-    Sides([(usize, String); 2]),
+    /// A line or none, and heads with a few lines or items each.
+    Groups(Vec<Group>),
 }
 
 /// Names the layouts of slides that have none.
 pub(super) fn settle(answer: &mut Answer) {
-    if answer.said.is_empty() || is_plain(answer) {
+    if !answer.is_evident() || is_plain(answer) {
         return;
     }
     let titles: Vec<Range<usize>> = titled(answer);
@@ -56,7 +60,7 @@ pub(super) fn settle(answer: &mut Answer) {
         let layout = match &body {
             Body::List(points) => list(answer, points, &lower),
             Body::Line(at) => statement(answer, *at),
-            Body::Sides(sides) => compare(answer, sides, &lower),
+            Body::Groups(groups) => groups::layout(answer, groups, &lower),
         };
         if let Some((layout, why)) = layout {
             answer.lines[slide.start].text = format!("## {title} {{.{layout}}}");
@@ -99,8 +103,8 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
     if !shown.iter().all(|at| texts[*at]) {
         return None;
     }
-    if let Some(sides) = sides(answer, &shown) {
-        return Some(Body::Sides(sides));
+    if let Some(groups) = groups::read(answer, &shown) {
+        return Some(Body::Groups(groups));
     }
     let lead = shown.iter().take_while(|at| is_line(answer.text(**at))).count();
     if lead == shown.len() && lead >= FEWEST_LINES {
@@ -190,7 +194,11 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
         .collect();
     let start = points.first().and_then(|point| point.number);
     let (layout, why) = arrange::layout(&entries, title, start);
-    if layout == "content" {
+    // `问：…`, `答：…` are no names of cards.
+    let mut names = BTreeSet::new();
+    let is_distinct =
+        points.iter().all(|point| point.label.is_empty() || names.insert(&point.label));
+    if layout == "content" || !is_distinct {
         return None;
     }
     for point in points.iter().filter(|point| !point.label.is_empty()) {
@@ -248,48 +256,4 @@ fn statement(answer: &mut Answer, at: usize) -> Option<(String, &'static str)> {
     let (figure, rest) = text.split_at(digits + unit);
     answer.lines[at].text = format!("**{figure}**{rest}");
     Some(("statement".to_owned(), "a single figure"))
-}
-
-/// Two heads in bold or in headings of the third level, each with items below it and nothing else.
-fn sides(answer: &Answer, shown: &[usize]) -> Option<[(usize, String); 2]> {
-    const MOST: usize = 5;
-    let head = |at: usize| -> Option<String> {
-        let line = answer.text(at).trim();
-        if let Some((level, title)) = heading(line) {
-            return (level == 3).then(|| title.to_owned());
-        }
-        let bold = line.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
-        (!bold.contains("**")).then(|| bold.trim_end_matches(['：', ':']).to_owned())
-    };
-    let heads: Vec<(usize, String)> =
-        shown.iter().filter_map(|at| head(*at).map(|name| (*at, name))).collect();
-    let [first, second] = <[(usize, String); 2]>::try_from(heads).ok()?;
-    let items = |range: Range<usize>| -> Option<usize> {
-        let lines = shown.iter().filter(|at| range.contains(at));
-        lines
-            .map(|at| item(answer.text(*at)).filter(|_| indent(answer.text(*at)) == 0))
-            .collect::<Option<Vec<_>>>()
-            .map(|all| all.len())
-    };
-    let last = shown.last().map_or(0, |at| at + 1);
-    let left = items(first.0 + 1..second.0)?;
-    let right = items(second.0 + 1..last)?;
-    let fits = |count: usize| (1..=MOST).contains(&count);
-    (shown.first() == Some(&first.0) && fits(left) && fits(right)).then_some([first, second])
-}
-
-/// Two sides that are held against each other.
-fn compare(
-    answer: &mut Answer,
-    sides: &[(usize, String); 2],
-    title: &str,
-) -> Option<(String, &'static str)> {
-    let names = sides.each_ref().map(|(_, name)| name.clone());
-    if !arrange::are_compared(title, &names) {
-        return None;
-    }
-    for (at, name) in sides.iter().rev() {
-        answer.replace(*at..at + 1, &[&format!("### {name}"), ""]);
-    }
-    Some(("compare".to_owned(), "two sides"))
 }

@@ -1,0 +1,152 @@
+//! The lines of a cover → what it says: a title, who speaks, when.
+
+use std::ops::Range;
+
+use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::conventions::Meaning;
+use super::super::labels::{Label, any_word};
+use super::super::markers::unmarked;
+
+/// What a cover says.
+#[derive(Default)]
+pub(super) struct Cover {
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) persons: Vec<String>,
+    pub(super) date: String,
+    /// What else it says, line by line.
+    pub(super) others: Vec<String>,
+    /// Labelled lines, pictures and whatever belongs to later steps, with where each stands.
+    pub(super) left: Vec<(usize, String)>,
+    /// What stands below labels that say what a cover should have.
+    pub(super) said: Vec<String>,
+}
+
+/// What a label without a text stands above.
+#[derive(Clone, Copy, PartialEq)]
+enum Below {
+    /// The cover's own lines.
+    Own,
+    /// What later steps know.
+    Known,
+    /// What a cover should have: `展示内容：`
+    Wanted,
+}
+
+impl Cover {
+    /// Reads the lines of a cover; the title may stand behind its name: `封面：绿茶`.
+    pub(super) fn read(answer: &Answer, lines: Range<usize>, title: String) -> Self {
+        let is_titled = !title.is_empty();
+        let mut cover = Self { title, ..Self::default() };
+        let texts = answer.is_text();
+        let mut below = Below::Own;
+        for at in lines {
+            let line = answer.text(at);
+            if line.trim().is_empty() || is_divider(line) {
+                continue;
+            }
+            let label = Label::of(line).filter(|_| texts[at]);
+            // What a label stands above is not the cover's.
+            below = match &label {
+                Some(label) if label.meaning <= Meaning::Look && label.rest.is_empty() => {
+                    Below::Known
+                }
+                Some(_) => Below::Own,
+                None if texts[at] && !cover.title.is_empty() && is_bare_label(line) => {
+                    Below::Wanted
+                }
+                None => below,
+            };
+            match below {
+                Below::Own => {}
+                Below::Known => {
+                    cover.left.push((at, line.to_owned()));
+                    continue;
+                }
+                Below::Wanted => {
+                    cover.said.push(line.to_owned());
+                    continue;
+                }
+            }
+            match label {
+                Some(label) if is_titled && label.meaning == Meaning::Title => {
+                    cover.title.clear();
+                    cover.pair(&label, (at, line));
+                }
+                Some(label) => cover.pair(&label, (at, line)),
+                None if is_placeholder(line) && texts[at] => {}
+                None if !texts[at] || is_block(line) => cover.left.push((at, line.to_owned())),
+                None => cover.line(line),
+            }
+        }
+        cover
+    }
+
+    /// Takes a line with a label.
+    fn pair(&mut self, label: &Label, (at, line): (usize, &str)) {
+        let text = unmarked(label.without_open(&label.rest));
+        let text = if text.is_empty() { label.rest.clone() } else { text };
+        match label.meaning {
+            _ if text.is_empty() => {}
+            Meaning::Title if self.title.is_empty() => self.title = text,
+            Meaning::Subtitle if self.subtitle.is_empty() => self.subtitle = text,
+            Meaning::Person if self.persons.contains(&text) => {}
+            Meaning::Person => self.persons.push(text),
+            Meaning::Date if self.date.is_empty() => self.date = text,
+            Meaning::Title | Meaning::Subtitle => self.others.push(text),
+            Meaning::Unit | Meaning::Date => self.others.push(format!("{}：{text}", label.word)),
+            _ => self.left.push((at, line.to_owned())),
+        }
+    }
+
+    /// Takes a line without one.
+    fn line(&mut self, line: &str) {
+        let (_, text) = heading(line).unwrap_or((0, item(line).map_or(line, |(_, text)| text)));
+        let text = unmarked(text.trim().trim_end_matches('\\'));
+        match (self.title.is_empty(), self.subtitle.is_empty()) {
+            // What the speaker says first is no title.
+            (true, _) if text.ends_with('。') => self.said.push(text),
+            (true, _) => self.title = text,
+            (false, true)
+                if self.persons.is_empty() && self.others.is_empty() && !is_labelled(&text) =>
+            {
+                self.subtitle = text.trim_start_matches(['—', '─', '–', '-', ' ']).to_owned();
+            }
+            _ => self.others.push(text),
+        }
+    }
+}
+
+/// Whether a line is a short word before a colon and a text: `策展：某某`.
+fn is_labelled(text: &str) -> bool {
+    const MOST: usize = 6;
+    let label = Label::with(text, any_word);
+    label.is_some_and(|label| !label.rest.is_empty() && label.word.chars().count() <= MOST)
+}
+
+/// Whether a line says what belongs on a cover, and not what it is: `- 标题`, `Project name, author, date`.
+fn is_placeholder(line: &str) -> bool {
+    let (_, text) = item(line).unwrap_or(("", line.trim()));
+    let names = |part: &str| {
+        let label = Label::of(&format!("{}：", unmarked(part.trim())));
+        label.is_some_and(|label| label.rest.is_empty() && label.meaning != Meaning::Notes)
+    };
+    let parts =
+        text.split([',', '，', '、', '/', '／', '&']).filter(|part| !part.trim().is_empty());
+    parts.clone().count() > 0
+        && (parts.clone().all(names) || parts.filter(|part| names(part)).count() >= 2)
+}
+
+/// Whether a line is a label in bold or before a colon with nothing behind it.
+fn is_bare_label(line: &str) -> bool {
+    let text = item(line).map_or(line.trim(), |(_, text)| text.trim());
+    let bare = text.trim_matches('*');
+    item(line).is_none() && bare.ends_with([':', '：']) && bare.chars().count() <= 20
+        || text.ends_with([':', '：']) && text.starts_with("**") && text.chars().count() <= 24
+}
+
+/// Whether a line is a block that a cover keeps as it is.
+pub(super) fn is_block(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(['|', '>', '!', '<', '`', '[', '【', '（', '('])
+}

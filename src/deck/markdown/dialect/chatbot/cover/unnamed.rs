@@ -1,0 +1,94 @@
+//! A first slide with a marker that is no cover, and what stands above it.
+
+use std::ops::Range;
+
+use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::conventions::Meaning;
+use super::super::labels::Label;
+use super::super::lists::is_bulleted;
+use super::super::markers::Marker;
+use super::super::titles;
+use super::above::scaffold;
+use super::parts::is_block;
+use super::{ABOVE, slide_with};
+
+/// Makes the title of the deck of what stands above the slide, or of the slide.
+pub(super) fn settle(answer: &mut Answer, first: usize) {
+    let start = answer.front_matter().map_or(0, |front| front.end);
+    match heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
+        true => leave_out_above(answer, start..first),
+        false => head(answer, start..first),
+    }
+    short_first(answer, first);
+}
+
+/// Leaves out what stands above a first slide that is the title: a line or two that say it, too.
+fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
+    let texts = answer.is_text();
+    let said: Vec<usize> = lines.clone().filter(|at| !answer.is_blank(*at)).collect();
+    if said.len() > 2 || said.iter().any(|at| !texts[*at] || heading(answer.text(*at)).is_some()) {
+        return;
+    }
+    for at in &said {
+        answer.say("text-outside-deck", ABOVE, answer.lines[*at].number);
+    }
+    answer.replace(lines, &[]);
+}
+
+/// A first slide of a line or two, in a deck without a title, is the title slide.
+fn short_first(answer: &mut Answer, first: usize) {
+    let texts = answer.is_text();
+    let has_title = (0..answer.lines.len())
+        .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
+    let slide = slide_with(answer, first);
+    let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
+    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']);
+    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let mut below = (at + 1..slide.end).filter(|at| shown(at) && !is_said(*at));
+    let is_bare = below.clone().next().is_none() && (at + 1..slide.end).any(|at| shown(&at));
+    let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);
+    let is_short = below.clone().count() <= 3 && (is_bare || below.clone().count() > 0);
+    let is_line = |at: usize| {
+        item(answer.text(at)).is_none()
+            && !is_bulleted(answer.text(at))
+            && !is_block(answer.text(at))
+            && heading(answer.text(at)).is_none()
+    };
+    // One without a title has kept its marker.
+    let is_marker = Marker::of(answer.text(at), true).is_some();
+    if !has_title && !is_marker && is_first && is_short && below.all(is_line) {
+        let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+        answer.lines[at].text = format!("# {title}");
+    }
+}
+
+/// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`.
+fn head(answer: &mut Answer, lines: Range<usize>) {
+    let texts = answer.is_text();
+    let mut above =
+        lines.into_iter().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let Some(at) = above.next() else { return };
+    let line = answer.text(at);
+    let text = heading(line).filter(|(level, _)| *level == 1).map(|(_, text)| text);
+    let label =
+        Label::of(line).filter(|label| label.meaning == Meaning::Title && !label.rest.is_empty());
+    let lone = Some(line.trim()).filter(|line| is_lone_title(line) && above.count() == 0);
+    let title = label
+        .map(|label| label.without_open(&label.rest).to_owned())
+        .or(text.map(scaffold))
+        .or(lone.map(str::to_owned));
+    if let Some(title) = title.filter(|title| texts[at] && !title.ends_with('}')) {
+        answer.lines[at].text = format!("# {}", titles::without_scaffold(&title));
+    }
+}
+
+/// Whether a line by itself can be the title of a talk.
+fn is_lone_title(line: &str) -> bool {
+    const MOST: usize = 60;
+    let text = line.trim_matches('*').trim();
+    let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "《“".contains(c))
+        && item(line).is_none();
+    is_plain
+        && text.chars().count() <= MOST
+        && !text.ends_with(['。', '！', '：', ':', '.', '，', '~', '👇'])
+}

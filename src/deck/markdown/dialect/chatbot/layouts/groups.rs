@@ -1,0 +1,103 @@
+//! Heads with a few lines or items each, side by side: two that are compared, or columns. A head stands in
+//! bold, in a heading, or is the item of a list with others inside.
+
+use super::super::answer::{Answer, Line, heading, indent, item};
+use super::is_line;
+use crate::deck::arrange::{self, width};
+
+/// Most lines below a head.
+const MOST: usize = 5;
+/// Widest head.
+const WIDEST_HEAD: f64 = 14.0;
+
+/// A head with what stands below it.
+pub(super) struct Group {
+    at: usize,
+    name: String,
+    lines: Vec<usize>,
+}
+
+/// The groups that lines are made of, behind at most one line that leads to them.
+pub(super) fn read(answer: &Answer, shown: &[usize]) -> Option<Vec<Group>> {
+    let lead =
+        shown.first().is_some_and(|at| is_line(answer.text(*at)) && head(answer, *at).is_none());
+    let shown = &shown[usize::from(lead)..];
+    let heads = [head, item_head];
+    heads.into_iter().find_map(|head| of(answer, shown, head)).filter(|groups| {
+        (2..=4).contains(&groups.len()) && groups.iter().all(|group| is_group(answer, group))
+    })
+}
+
+/// The lines as groups, if they begin with a head.
+fn of(
+    answer: &Answer,
+    shown: &[usize],
+    head: fn(&Answer, usize) -> Option<String>,
+) -> Option<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for at in shown.iter().copied() {
+        match (head(answer, at), groups.last_mut()) {
+            (Some(name), _) => groups.push(Group { at, name, lines: Vec::new() }),
+            (None, Some(group)) => group.lines.push(at),
+            (None, None) => return None,
+        }
+    }
+    (groups.len() > 1).then_some(groups)
+}
+
+/// The name of a head in bold or in a heading of the third level.
+fn head(answer: &Answer, at: usize) -> Option<String> {
+    let line = answer.text(at).trim();
+    if let Some((level, title)) = heading(line) {
+        return (level == 3).then(|| title.to_owned());
+    }
+    let bold = line.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
+    (!bold.contains("**")).then(|| bold.trim_end_matches(['：', ':']).to_owned())
+}
+
+/// The name of an item that others stand in.
+fn item_head(answer: &Answer, at: usize) -> Option<String> {
+    let (mark, text) = item(answer.text(at)).filter(|_| indent(answer.text(at)) == 0)?;
+    let name = text.trim().trim_end_matches(['：', ':']);
+    let name = name.strip_prefix("**").and_then(|name| name.strip_suffix("**")).unwrap_or(name);
+    let name = name.trim_end_matches(['：', ':']);
+    let is_name =
+        mark.starts_with(['-', '*', '+']) && !name.contains(['*', '`', '[', '$', '，', '。']);
+    is_name.then(|| name.to_owned())
+}
+
+/// Whether a few lines of one kind stand below a head: items of one depth, or lines.
+fn is_group(answer: &Answer, group: &Group) -> bool {
+    let line = |at: &usize| answer.text(*at);
+    let depth = group.lines.first().map_or(0, |at| indent(line(at)));
+    let is_item = |at: &usize| item(line(at)).is_some() && indent(line(at)) == depth;
+    let is_bare = |at: &usize| is_line(line(at)) && indent(line(at)) == 0;
+    (1..=MOST).contains(&group.lines.len())
+        && width(&group.name) <= WIDEST_HEAD
+        && (group.lines.iter().all(is_item) || group.lines.iter().all(is_bare))
+}
+
+/// The layout of groups below a title, which are written as it takes them.
+pub(super) fn layout(
+    answer: &mut Answer,
+    groups: &[Group],
+    title: &str,
+) -> Option<(String, &'static str)> {
+    let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+    let texts = groups.iter().flat_map(|group| &group.lines).map(|at| answer.text(*at));
+    let widest = texts.map(|text| width(text.trim())).fold(0.0, f64::max);
+    let (layout, why) = arrange::side_by_side(title, &names, widest)?;
+    for group in groups.iter().rev() {
+        for at in &group.lines {
+            answer.lines[*at].text = answer.text(*at).trim_start().to_owned();
+        }
+        let number = answer.lines[group.at].number;
+        let line = |text: String| Line { text, number };
+        let head = [line(format!("### {}", group.name)), line(String::new())];
+        answer.lines.splice(group.at..group.at + 1, head);
+        if group.at > 0 && !answer.is_blank(group.at - 1) {
+            answer.lines.insert(group.at, line(String::new()));
+        }
+    }
+    Some((layout.to_owned(), why))
+}

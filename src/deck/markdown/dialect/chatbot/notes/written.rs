@@ -1,0 +1,103 @@
+//! What is said, as comments below the slides.
+
+use std::ops::Range;
+
+use super::super::answer::{Answer, Line, indent};
+use super::super::conventions::Meaning;
+use super::super::labels::{Label, Shape};
+
+/// What is said: the lines without the label, and without what they begin with.
+pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<String> {
+    let first = match label.meaning {
+        meaning if meaning.is_advice() && !label.rest.is_empty() => {
+            let colon = if label.word.is_ascii() { ": " } else { "：" };
+            format!("{}{colon}{}", label.word, label.rest)
+        }
+        _ => label.rest.clone(),
+    };
+    let below = lines.skip(1).map(|at| answer.text(at));
+    let below = below.map(|line| match label.shape {
+        Shape::Quote => line.trim_start().trim_start_matches('>').trim_start().to_owned(),
+        _ => line.to_owned(),
+    });
+    let depth = below
+        .clone()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| indent(&line))
+        .min()
+        .unwrap_or(0);
+    let below = below.map(|line| line.chars().skip(depth.min(indent(&line))).collect::<String>());
+    let mut all: Vec<String> = [first].into_iter().chain(below).collect();
+    all.iter_mut().for_each(|line| *line = line.trim_start_matches('>').trim().to_owned());
+    if let Some(last) = all.iter_mut().rev().find(|line| !line.is_empty()) {
+        *last = label.without_open(last).to_owned();
+    }
+    while all.first().is_some_and(String::is_empty) {
+        all.remove(0);
+    }
+    all.iter().map(|line| line.replace("-->", "→")).collect()
+}
+
+/// Writes the notes at the end of their slides, as comments.
+pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<(usize, Vec<String>, usize)>) {
+    let mut lines = Vec::with_capacity(answer.lines.len());
+    let mut notes = notes.into_iter().filter(|(_, text, _)| !text.is_empty()).peekable();
+    for (at, is_out) in out.iter().chain([&true]).enumerate() {
+        while let Some((_, text, number)) = notes.next_if(|(end, ..)| *end == at) {
+            comment(&mut lines, &text, number);
+        }
+        if let Some(line) = answer.lines.get(at).filter(|_| !is_out) {
+            lines.push(line.clone());
+        }
+    }
+    answer.lines = lines.into();
+}
+
+/// A comment behind what is there.
+fn comment(lines: &mut Vec<Line>, text: &[String], number: usize) {
+    while lines.last().is_some_and(|line| line.text.trim().is_empty()) {
+        lines.pop();
+    }
+    let line = |text: &str| Line { text: text.to_owned(), number };
+    lines.push(line(""));
+    match text {
+        [one] => lines.push(line(&format!("<!-- {one} -->"))),
+        all => {
+            lines.push(line("<!--"));
+            lines.extend(all.iter().map(|text| line(text)));
+            lines.push(line("-->"));
+        }
+    }
+    lines.push(line(""));
+}
+
+/// Takes labels off comments: whatever stands there is said.
+pub(super) fn comments(answer: &mut Answer) {
+    for at in (0..answer.lines.len()).rev() {
+        let line = answer.text(at);
+        let Some(inside) = line.trim_start().strip_prefix("<!--") else { continue };
+        let (begin, next) = match inside.trim().is_empty() {
+            true => ("", at + 1),
+            false => ("<!-- ", at),
+        };
+        let text = if begin.is_empty() { answer.text(next) } else { inside }.trim().to_owned();
+        let label = Label::of(text.trim_end_matches("-->"));
+        let Some(label) =
+            label.filter(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
+        else {
+            continue;
+        };
+        // `<!-- 讲稿 -->` says this, and is the label of nothing.
+        if label.rest.is_empty() && (!begin.is_empty() || !text.ends_with([':', '：'])) {
+            continue;
+        }
+        let closes = if text.ends_with("-->") { " -->" } else { "" };
+        match label.rest.is_empty() && begin.is_empty() {
+            true => answer.replace(next..next + 1, &[]),
+            false => {
+                answer.lines[next].text =
+                    format!("{begin}{}{closes}", label.without_open(&label.rest))
+            }
+        }
+    }
+}

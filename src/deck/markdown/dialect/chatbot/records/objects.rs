@@ -1,0 +1,171 @@
+//! JSON in a fence, or by itself, with an object for each slide.
+
+use std::ops::Range;
+
+use super::super::answer::Answer;
+use super::super::conventions::{CONVENTIONS, Meaning};
+use super::json::{Fields, Value};
+use super::{FEWEST, Slide, is_body, meaning, shown};
+
+/// The lines of the objects, and the deck that they mean.
+pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
+    let lines = lines(answer)?;
+    let text: String =
+        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
+    let value: Value = serde_json::from_str(&text).ok()?;
+    let slides = slides(&value)?;
+    let mut deck = vec![String::new()];
+    let mut cover = head(&value);
+    let names = slides.first().is_some_and(|first| is_cover(first, &cover));
+    if names {
+        complete(&mut cover, slides[0]);
+    }
+    let has_cover = cover.shown.iter().any(|line| line.starts_with(&labelled(Meaning::Title, "")));
+    if has_cover {
+        cover.write(1, &mut deck);
+    }
+    let first = usize::from(has_cover) + 1;
+    let content = slides.iter().skip(usize::from(names)).enumerate();
+    content.for_each(|(at, fields)| slide(fields).write(first + at, &mut deck));
+    let is_fence = |at: usize| answer.text(at).starts_with("```");
+    let start = lines.start - usize::from(lines.start > 0 && is_fence(lines.start - 1));
+    Some((start..(lines.end + usize::from(is_fence(lines.end))), deck))
+}
+
+/// The lines of the JSON.
+fn lines(answer: &Answer) -> Option<Range<usize>> {
+    let all = 0..answer.lines.len();
+    let opens = |at: &usize| answer.text(*at).trim_start().starts_with(['{', '[']);
+    let first = all.clone().find(opens)?;
+    let is_fence = |at: &usize| answer.text(*at).starts_with("```");
+    if first > 0 && is_fence(&(first - 1)) {
+        return Some(first..(first..all.end).find(is_fence)?);
+    }
+    let closes = |at: &usize| answer.text(*at).trim_end().ends_with(['}', ']']);
+    Some(first..(first..all.end).rev().find(closes)? + 1)
+}
+
+/// The objects that are slides: most have a title, and something that is shown or said below it.
+fn slides(value: &Value) -> Option<Vec<&Fields>> {
+    let list = match value {
+        Value::List(list) => list,
+        Value::Object(fields) => {
+            let lists = fields.iter().filter_map(|(_, value)| value.as_list());
+            lists.max_by_key(|list| list.len())?
+        }
+        _ => return None,
+    };
+    let objects: Vec<&Fields> = list.iter().filter_map(Value::as_object).collect();
+    let most = |is: &dyn Fn(&Fields) -> bool| {
+        objects.iter().filter(|fields| is(fields)).count() * 3 >= objects.len() * 2
+    };
+    let is_deck = objects.len() >= FEWEST
+        && objects.len() == list.len()
+        && most(&|fields| title(fields).is_some())
+        && most(&has_body);
+    is_deck.then_some(objects)
+}
+
+/// Whether a record has what a slide has below its title.
+fn has_body(fields: &Fields) -> bool {
+    fields.iter().any(|(name, value)| {
+        let has_texts =
+            value.as_list().is_some_and(|list| list.iter().any(|one| one.as_text().is_some()));
+        meaning(name).is_some_and(is_body) || has_texts
+    })
+}
+
+/// The title among the fields of a slide.
+pub(super) fn title(fields: &Fields) -> Option<&str> {
+    let mut named = fields.iter().filter(|(name, _)| meaning(name) == Some(Meaning::Title));
+    named.find_map(|(_, value)| value.as_text()).filter(|title| !title.trim().is_empty())
+}
+
+/// The cover that the fields beside the slides make.
+fn head(value: &Value) -> Slide {
+    let mut cover = Slide { title: cover_name(), ..Slide::default() };
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let label = match meaning(name) {
+            Some(Meaning::Title) => Meaning::Title,
+            Some(meaning @ (Meaning::Subtitle | Meaning::Person | Meaning::Date)) => meaning,
+            _ => continue,
+        };
+        if let Some(text) = value.as_text().filter(|text| !text.is_empty()) {
+            cover.shown.extend([labelled(label, text), String::new()]);
+        }
+    }
+    cover
+}
+
+/// A text behind the first word for a meaning.
+fn labelled(meaning: Meaning, text: &str) -> String {
+    let word = CONVENTIONS.label[&meaning].iter().next().unwrap_or_default();
+    format!("{word}: {text}")
+}
+
+/// What a cover is called.
+fn cover_name() -> String {
+    CONVENTIONS.name.cover.iter().next().unwrap_or_default().to_owned()
+}
+
+/// Whether the first slide is the cover: it says so, or is called as the talk is.
+fn is_cover(fields: &Fields, head: &Slide) -> bool {
+    let names = &CONVENTIONS.name.cover;
+    let is_named = fields.iter().any(|(name, value)| {
+        meaning(name).is_none_or(|meaning| meaning != Meaning::Body)
+            && value.as_text().is_some_and(|text| names.has(text))
+    });
+    let is_titled =
+        title(fields).is_some_and(|title| head.shown.contains(&labelled(Meaning::Title, title)));
+    is_named || is_titled
+}
+
+/// Gives the cover what the first slide has that is not said yet.
+fn complete(cover: &mut Slide, fields: &Fields) {
+    let first = slide(fields);
+    let is_said = |cover: &Slide, text: &str| cover.shown.iter().any(|line| line.ends_with(text));
+    let label = labelled(Meaning::Title, "");
+    if !cover.shown.iter().any(|line| line.starts_with(&label)) {
+        cover.shown.insert(0, labelled(Meaning::Title, first.title.trim()));
+        cover.shown.insert(1, String::new());
+    }
+    for line in first.shown {
+        let text = line.trim_start_matches(['-', ' ']).to_owned();
+        if !text.is_empty() && !is_said(cover, text.rsplit(['：', ':']).next().unwrap_or(&text)) {
+            cover.shown.extend([text, String::new()]);
+        }
+    }
+    cover.said = first.said;
+}
+
+/// The slide of the fields of an object.
+fn slide(fields: &Fields) -> Slide {
+    let mut slide =
+        Slide { title: title(fields).unwrap_or_default().to_owned(), ..Slide::default() };
+    for (name, value) in fields {
+        match meaning(name) {
+            Some(Meaning::Title) => {}
+            Some(Meaning::Notes | Meaning::Remark) => slide.said.extend(texts(value)),
+            Some(meaning) if meaning.is_advice() => {
+                let texts = texts(value).into_iter();
+                slide.said.extend(texts.map(|text| format!("{name}: {text}")));
+            }
+            Some(meaning @ (Meaning::Left | Meaning::Right)) => {
+                slide.shown.extend([String::new(), labelled(meaning, "").trim_end().to_owned()]);
+                shown::value(value, 0, &mut slide.shown);
+            }
+            _ => shown::value(value, 0, &mut slide.shown),
+        }
+    }
+    slide
+}
+
+/// Every text in a value.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.clone()],
+        Value::List(list) => list.iter().flat_map(texts).collect(),
+        Value::Object(fields) => fields.iter().flat_map(|(_, value)| texts(value)).collect(),
+        _ => Vec::new(),
+    }
+}
