@@ -97,6 +97,9 @@ pub(crate) struct BuildArgs {
     /// What is found keeps the outputs from being written
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<Deny>,
+    /// Say why slides have their layouts and what they show, of an article or a chatbot's answer
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Which deck, and how it is set.
     #[command(flatten)]
     pub(crate) deck: DeckArgs,

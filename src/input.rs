@@ -10,6 +10,7 @@ use include_dir::Dir;
 use crate::article::{self, decode};
 use crate::assets::{Files, parts, texts};
 use crate::deck::markdown::{self, parts::Parts};
+use crate::deck::meta::LayoutChoice;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::fs::{self, Gate};
 use form::Form;
@@ -96,6 +97,8 @@ pub(crate) struct Text {
     pub(crate) is_taken_for_article: bool,
     /// Its syntax, should it be read as an article.
     pub(crate) syntax: article::Syntax,
+    /// The titles of slides that got a layout for what stands on them, and why.
+    pub(crate) laid_out: Vec<(String, &'static str)>,
     /// The encoding that it was in.
     pub(crate) encoding: &'static str,
     /// What it includes.
@@ -115,12 +118,23 @@ impl Text {
     ) -> Self {
         let form = Form::of(None, text);
         let said = Some(As::Deck).filter(|_| form == Form::Markdown);
+        let reading = Reading { said, ..Reading::default() };
         let written = sources.add(name, text);
-        let (kind, file) = understood(written, (form, said), sources, findings);
+        let Understood { kind, file, laid_out } =
+            understood(written, (form, reading), sources, findings);
         let path = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
         let parts = parts::load(&files, &[(file, path)], sources, findings);
-        let (syntax, is_taken_for_article) = (form.syntax(None, text), false);
-        Self { file, written, kind, is_taken_for_article, syntax, encoding: UTF_8, parts, files }
+        Self {
+            file,
+            written,
+            kind,
+            is_taken_for_article: false,
+            syntax: form.syntax(None, text),
+            laid_out,
+            encoding: UTF_8,
+            parts,
+            files,
+        }
     }
 
     /// An article that stands in no file of its own, and includes nothing.
@@ -132,6 +146,7 @@ impl Text {
             kind: Kind::Article,
             is_taken_for_article: false,
             syntax,
+            laid_out: Vec::new(),
             encoding: UTF_8,
             parts: Parts::default(),
             files: Files::Sample(None),
@@ -145,22 +160,31 @@ impl Text {
     }
 }
 
+/// What a text is, and the deck that was made of it.
+struct Understood {
+    kind: Kind,
+    file: FileId,
+    laid_out: Vec<(String, &'static str)>,
+}
+
 /// What a text is, and the deck that it means if it is Markdown: a chatbot's answer holds one.
 fn understood(
     file: FileId,
-    (form, said): (Form, Option<As>),
+    (form, reading): (Form, Reading),
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> (Kind, FileId) {
+) -> Understood {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
     // Both read all of the text.
-    let (kind, clean) = rayon::join(|| form.kind(text, said), || markdown::clean(text));
+    let (kind, clean) =
+        rayon::join(|| form.kind(text, reading.said), || markdown::clean(text, reading.layouts));
     match clean.filter(|_| kind == Kind::Markdown) {
         Some(clean) => {
             findings.0.extend(clean.findings(file, text));
-            (kind, sources.add_made(file, clean.text, clean.lines))
+            let file = sources.add_made(file, clean.text, clean.lines);
+            Understood { kind, file, laid_out: clean.laid_out }
         }
-        None => (kind, file),
+        None => Understood { kind, file, laid_out: Vec::new() },
     }
 }
 
@@ -175,6 +199,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) project: Option<&'a Path>,
     /// As what it is read, where that is not to be found out.
     pub(crate) said: Option<As>,
+    /// Which slides of an answer get a layout, where it says nothing of that itself.
+    pub(crate) layouts: Option<LayoutChoice>,
 }
 
 /// Reads an input and what it includes.
@@ -198,7 +224,7 @@ pub(crate) fn read(
         Input::Stdin => {
             let read = add(None, reading.encoding, sources, findings)?;
             let mut files = [(read, PathBuf::from(STDIN))];
-            Ok(whole(None, &mut files, (reading.said, gate(Path::new(""))), sources, findings))
+            Ok(whole(None, &mut files, (reading, gate(Path::new(""))), sources, findings))
         }
         Input::File { path, root, more } => {
             let mut files = Vec::new();
@@ -208,7 +234,8 @@ pub(crate) fn read(
             }
             // Several files are a deck.
             let said = if more.is_empty() { reading.said } else { Some(As::Deck) };
-            Ok(whole(Some(path), &mut files, (said, gate(root)), sources, findings))
+            let reading = Reading { said, ..reading };
+            Ok(whole(Some(path), &mut files, (reading, gate(root)), sources, findings))
         }
     }
 }
@@ -254,7 +281,7 @@ fn add(
 fn whole(
     path: Option<&Path>,
     files: &mut [(Added, PathBuf)],
-    (said, gate): (Option<As>, Gate),
+    (reading, gate): (Reading, Gate),
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Text {
@@ -262,8 +289,10 @@ fn whole(
     let text = sources.get(written).map_or("", |file| file.text.as_str());
     let form = Form::of(path, text);
     let syntax = form.syntax(path, text);
-    let (kind, file) = understood(written, (form, said), sources, findings);
-    let is_taken_for_article = said.is_none() && kind == Kind::Article && form == Form::Markdown;
+    let Understood { kind, file, laid_out } =
+        understood(written, (form, reading), sources, findings);
+    let is_taken_for_article =
+        reading.said.is_none() && kind == Kind::Article && form == Form::Markdown;
     files[0].0.0 = file;
     let place = Files::Folder(gate);
     let parts = match kind {
@@ -274,7 +303,8 @@ fn whole(
         }
         Kind::Json | Kind::Article => Parts::default(),
     };
-    Text { file, written, kind, is_taken_for_article, syntax, encoding, parts, files: place }
+    let files = place;
+    Text { file, written, kind, is_taken_for_article, syntax, laid_out, encoding, parts, files }
 }
 
 /// What to do about a file of another kind, by its name.

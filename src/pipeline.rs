@@ -4,6 +4,8 @@
 mod job;
 mod last_words;
 
+mod why;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +30,7 @@ use crate::input::{self, As, Input, Kind, Reading, Text};
 use crate::settings::{self, DeckSettings, Options};
 use crate::theme::{self, Theme};
 pub(crate) use job::job;
+pub(crate) use why::Why;
 
 /// A deck on its way through the stages: what all of them share, and what was found on the way.
 pub(crate) struct Build<'a> {
@@ -43,6 +46,8 @@ pub(crate) struct Build<'a> {
     places: Places,
     /// The deck's theme, or what is wrong with it, once a stage has asked for it.
     theme: Option<Result<Theme, Diagnostics>>,
+    /// Why slides are as they are, of a deck that was made of something else.
+    pub(crate) why: Vec<Why>,
     /// The job that this is done for.
     job: Job,
     /// The world of an earlier build of the deck. With one, what has not changed is neither parsed nor
@@ -93,7 +98,8 @@ impl<'a> Build<'a> {
         levels.deny_warnings = options.deny_warnings;
         let (findings, places) = Default::default();
         let job = job.clone();
-        Self { sources, findings, options, levels, places, theme: None, job, kept: None }
+        let why = Vec::new();
+        Self { sources, findings, options, levels, places, theme: None, why, job, kept: None }
     }
 
     /// Begins the build of an input: reads its text and the settings of its project.
@@ -110,8 +116,10 @@ impl<'a> Build<'a> {
         let mut findings = Diagnostics::default();
         let project = options.root.as_deref();
         let reading = Reading { project, said: settings.said, ..Reading::default() };
+        let gate = settings.input.root().map(|root| Gate::new(root, project));
+        options.project = settings::config(gate.as_ref(), sources, &mut findings)?;
+        let reading = Reading { layouts: options.layouts(), ..reading };
         let text = input::read(&settings.input, reading, sources, &mut findings)?;
-        options.project = settings::config(text.files.gate(), sources, &mut findings)?;
         options.templates = text.files.gate().cloned();
         let build = Self { findings, ..Self::new(job, options, sources) };
         Ok((build, text))
@@ -124,6 +132,7 @@ impl<'a> Build<'a> {
     pub(crate) fn read(&mut self, text: &Text) -> Result<Deck, Diagnostics> {
         let mut deck = match text.kind {
             Kind::Markdown => {
+                self.why = Why::of_answer(&text.laid_out);
                 let settle = |meta: &mut Meta| self.options.settle(meta);
                 let (sources, findings) = (&*self.sources, &mut self.findings);
                 markdown::read(text.file, sources, &text.parts, &settle, findings)
@@ -159,8 +168,9 @@ impl<'a> Build<'a> {
         let name = article::name(Path::new(file));
         let drafting = draft::Options { name: &name, ..draft::Options::default() };
         let draft = self.import(text, article::Options::default(), drafting)?;
+        self.why = Why::of_draft(&draft);
         let lines = draft.lines(self.sources);
-        Ok(match markdown::clean(&draft.markdown) {
+        Ok(match markdown::clean(&draft.markdown, self.options.layouts()) {
             Some(clean) => {
                 let lines = clean.lines.iter().map(|line| lines[*line]).collect();
                 self.sources.add_made(text.file, clean.text, lines)

@@ -45,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) outputs: Vec<(&'static Exporter, Target)>,
     /// How pages become pictures.
     pub(crate) pages: PageChoice,
+    /// `--explain`: whether it is said why slides are as they are.
+    pub(crate) explains: bool,
 }
 
 /// What compiling a deck needs to know.
@@ -87,7 +89,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     }
     let ranges = args.pages.map(|Pages(ranges)| ranges);
     let pages = PageChoice { ppi: args.ppi.unwrap_or(DEFAULT_PPI), ranges };
-    Ok(Settings { deck, outputs, pages })
+    Ok(Settings { deck, outputs, pages, explains: args.explain })
 }
 
 /// Most bytes of a project's settings.

@@ -368,3 +368,21 @@ fn several_files_make_one_deck() {
     let text = said(here, &["build", "a.md", "-"], 2);
     assert!(text.contains("`-` cannot be one of several inputs"), "{text}");
 }
+
+#[test]
+fn layouts_of_an_answer_are_explained_and_can_be_left_out() {
+    let answer = "好的，以下是PPT大纲：\n\n## 第1页：潮汐\n- 月亮：拉\n- 太阳：拉\n- 风：推\n\
+                  ## 第2页：洋流\n- 风\n";
+    let folder = with_deck(answer);
+    let here = folder.path();
+    let explained = ["build", "talk.md", "--explain", "--no-notes", "-o", "deck.pdf"];
+    let why = "slide 「潮汐」\n  3 to 6 labels\n";
+    assert!(said(here, &explained, 0).contains(why));
+    let plain = [&explained[..], &["--set", "layouts=plain"]].concat();
+    assert!(!said(here, &plain, 0).contains(why));
+    write(here, "llmslides.toml", "[deck]\nlayouts = \"plain\"\n");
+    assert!(!said(here, &explained, 0).contains(why));
+    assert!(!data(here, &["import", "talk.md", "-o", "-"]).contains("{.cards}"));
+    fs::write(here.join("talk.md"), format!("---\nlayouts: auto\n---\n{answer}")).expect("a deck");
+    assert!(said(here, &explained, 0).contains("3 to 6 labels"));
+}

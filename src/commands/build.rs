@@ -90,6 +90,9 @@ fn stages(
 ) -> Result<Vec<(Target, Output)>, Diagnostics> {
     super::say_if_taken(text, build.sources, reporter);
     let deck = build.read(text)?;
+    if settings.explains {
+        super::say_why(&build.why, reporter);
+    }
     build.check_text(&deck);
     super::say_if_long(&deck, reporter);
     let (mut built, _) = build.make(deck, &text.files, Depth::Quick)?;

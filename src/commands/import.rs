@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::args::{ImportArgs, ImportFormat};
 use crate::article::{self, Aside, Reason, Syntax};
 use crate::deck::markdown::{self, Clean};
+use crate::deck::meta::LayoutChoice;
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::draft::account::Account;
@@ -14,9 +15,9 @@ use crate::draft::{self, Draft};
 use crate::engine::job::Job;
 use crate::input::Text;
 use crate::numbers::count;
-use crate::pipeline::{self, Build};
+use crate::pipeline::{self, Build, Why};
 use crate::report::Reporter;
-use crate::settings::Options;
+use crate::settings::{self, Options};
 use crate::{fs, input};
 
 /// Most slides of a deck that somebody can present.
@@ -40,8 +41,9 @@ pub(super) fn run(
     let made = pipeline::job(None, |job| make(job, args, output.as_deref(), sources))?;
     match &made {
         Made::Clean(clean, article) => {
-            let laid_out = clean.laid_out.iter().filter(|_| args.explain);
-            laid_out.for_each(|(title, why)| reporter.line(&format!("slide 「{title}」\n  {why}")));
+            if args.explain {
+                super::say_why(&Why::of_answer(&clean.laid_out), reporter);
+            }
             write_answer(clean, article, output.as_deref(), reporter, sources)
         }
         Made::Outline(outline) => write(output.as_deref(), &json(outline), reporter),
@@ -76,7 +78,9 @@ fn make(
     let path = args.article.as_path();
     let mut build = Build::new(job, Options::default(), sources);
     let article = build.article(path, args.reading.encoding.as_deref())?;
-    if let Some(clean) = answer(args, &article, build.sources) {
+    let project = settings::config(article.files.gate(), build.sources, &mut build.findings)?;
+    let layouts = Options { project, ..Options::default() }.layouts();
+    if let Some(clean) = answer(args, &article, layouts, build.sources) {
         return Ok(Made::Clean(clean, Box::new(article)));
     }
     let reading = article::Options {
@@ -126,7 +130,7 @@ fn write_draft(
     }
     reporter.briefly(&findings.0, sources);
     if args.explain {
-        explain(draft, reporter);
+        super::say_why(&Why::of_draft(draft), reporter);
     }
     report(draft, sources, (name, article.encoding), reporter);
     if let Some(output) = output {
@@ -167,11 +171,16 @@ fn write(output: Option<&Path>, text: &str, reporter: Reporter) -> Result<(), Di
 }
 
 /// The deck in a chatbot's answer, which is no article.
-fn answer(args: &ImportArgs, text: &Text, sources: &Sources) -> Option<Clean> {
+fn answer(
+    args: &ImportArgs,
+    text: &Text,
+    layouts: Option<LayoutChoice>,
+    sources: &Sources,
+) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
     let chosen = args.outline || args.plan.is_some() || args.plan_out.is_some();
     let may_be = text.syntax != Syntax::Html && args.format == ImportFormat::Md && !chosen;
-    markdown::clean(written).filter(|clean| may_be && clean.is_of_chatbot())
+    markdown::clean(written, layouts).filter(|clean| may_be && clean.is_of_chatbot())
 }
 
 /// Writes the deck of an answer, clean.
@@ -351,17 +360,5 @@ fn shown(text: &str) -> String {
     match line.char_indices().nth(MOST_SHOWN) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line,
-    }
-}
-
-/// Why each slide is as it is.
-fn explain(draft: &Draft, reporter: Reporter) {
-    for (index, (slide, reasons)) in draft.deck.slides().zip(&draft.reasons).enumerate() {
-        if reasons.is_empty() {
-            continue;
-        }
-        let title = crate::deck::block::plain_text(&slide.title);
-        reporter.line(&format!("slide {} 「{title}」", index + 1));
-        reasons.iter().for_each(|reason| reporter.line(&format!("  {reason}")));
     }
 }

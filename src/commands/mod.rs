@@ -23,6 +23,7 @@ use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::input::Text;
 use crate::numbers::count;
+use crate::pipeline::Why;
 use crate::report::Reporter;
 
 /// Runs the program and returns its exit code.
@@ -78,6 +79,15 @@ fn say_if_long(deck: &Deck, reporter: Reporter) {
     let slides = deck.slides().count();
     if slides >= MANY_SLIDES {
         reporter.line(&format!("setting {slides} slides …"));
+    }
+}
+
+/// Says why slides are as they are.
+fn say_why(why: &[Why], reporter: Reporter) {
+    for Why { number, title, reasons } in why {
+        let number = number.map_or(String::new(), |number| format!(" {number}"));
+        reporter.line(&format!("slide{number} 「{title}」"));
+        reasons.iter().for_each(|reason| reporter.line(&format!("  {reason}")));
     }
 }
 

@@ -79,7 +79,7 @@ keys! {
     split: Splits { example: "rulers" }
     /// Whether slides of a chatbot's answer get the layouts that their content asks for (`auto`), or none
     /// (`plain`).
-    layouts: Layouts { example: "plain" }
+    layouts: Layouts { example: "plain", project: Some((DECK, "layouts")) }
     /// Files whose slides follow.
     include: Files { example: "[end.md]" }
 }

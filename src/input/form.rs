@@ -120,7 +120,8 @@ fn is_heading(line: &str) -> bool {
 
 /// Whether a text in Markdown is plainly no deck. A chatbot's answer holds one, however long it is.
 fn is_article(text: &str) -> bool {
-    markdown::is_prose(text) && !markdown::clean(text).is_some_and(|clean| clean.is_of_chatbot())
+    markdown::is_prose(text)
+        && !markdown::clean(text, None).is_some_and(|clean| clean.is_of_chatbot())
 }
 
 /// Fewest slides of an answer in plain text.
@@ -134,6 +135,6 @@ fn is_deck(text: &str) -> bool {
     let is_answer = |clean: Clean| {
         clean.is_of_chatbot() && (written > 0 || headings(&clean.text) >= FEWEST_SLIDES)
     };
-    markdown::clean(text).is_some_and(is_answer)
+    markdown::clean(text, None).is_some_and(is_answer)
         || written > 1 && text.lines().any(|line| line.starts_with("## "))
 }

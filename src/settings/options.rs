@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::assets::fonts::FontSources;
 use crate::config::Config;
+use crate::deck::meta::LayoutChoice;
 use crate::deck::{Meta, keys, markdown};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::engine::job::Limits;
@@ -54,5 +55,12 @@ impl Options {
         }
         meta.fill(&self.project.meta);
         errors
+    }
+
+    /// Which slides of an answer get a layout, where it says nothing of that itself.
+    pub(crate) fn layouts(&self) -> Option<LayoutChoice> {
+        let mut meta = Meta::default();
+        self.settle(&mut meta);
+        meta.layouts
     }
 }

@@ -299,8 +299,6 @@ pub(crate) struct Layouts;
 impl Kind for Layouts {
     type Value = Option<LayoutChoice>;
 
-    const SETTABLE: bool = false;
-
     fn read(reader: &mut Reader, key: &str, node: &Node) -> Self::Value {
         word(reader, key, &LayoutChoice::WORDS, node).flatten()
     }

@@ -47,6 +47,7 @@ use std::ops::Range;
 use comrak::Options;
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 
+use crate::deck::meta::LayoutChoice;
 use crate::deck::meta::Split;
 use crate::deck::{self, Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
@@ -91,9 +92,9 @@ pub(crate) fn read_text(text: &str) -> Deck {
 }
 
 /// The deck that a text means which is no deck as it is, such as a chatbot's answer; `None` if it is
-/// one.
-pub(crate) fn clean(source: &str) -> Option<Clean> {
-    dialect::clean(source)
+/// one. `layouts`: which slides get a layout, where the text says nothing of it.
+pub(crate) fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
+    dialect::clean(source, layouts)
 }
 
 /// A text in Markdown that is no deck.

@@ -33,6 +33,7 @@ use super::slides::{Cut, Making};
 use super::yaml::{self, Node};
 use super::{Reader, Split};
 use crate::deck::Image;
+use crate::deck::meta::LayoutChoice;
 use crate::diag::{FileId, Span};
 
 /// The tool that a deck was written for, as far as that changes what its text means.
@@ -136,7 +137,7 @@ pub(super) trait Adapter: Sync {
     }
 
     /// The deck that a text means which is no deck as it is; `None` if it is one.
-    fn clean(&self, _source: &str) -> Option<Clean> {
+    fn clean(&self, _source: &str, _layouts: Option<LayoutChoice>) -> Option<Clean> {
         None
     }
 
@@ -258,8 +259,8 @@ pub(super) static TOOLS: [&dyn Adapter; 8] = [
 ];
 
 /// The deck that a text means which is no deck as it is; `None` if it is one.
-pub(super) fn clean(source: &str) -> Option<Clean> {
-    TOOLS.iter().find_map(|tool| tool.clean(source))
+pub(super) fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
+    TOOLS.iter().find_map(|tool| tool.clean(source, layouts))
 }
 
 /// The tools that are written for in a dialect.

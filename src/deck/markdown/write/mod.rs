@@ -47,7 +47,7 @@ pub(crate) fn write(deck: &Deck, remark: &dyn Fn(usize) -> Option<String>) -> St
 
 /// The deck in Markdown that was written, as it will be read: slips are mended in every file.
 pub(crate) fn read_back(text: &str) -> Deck {
-    let clean = super::clean(text);
+    let clean = super::clean(text, None);
     json::merged(&super::read_text(clean.as_ref().map_or(text, |clean| &clean.text)))
 }
 

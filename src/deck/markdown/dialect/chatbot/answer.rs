@@ -100,6 +100,11 @@ impl Answer {
         self.said.iter().any(Said::is_of_chatbot)
     }
 
+    /// Whether something stood around the deck: then all of it is a chatbot's, whatever it looks like.
+    pub(super) fn was_around(&self) -> bool {
+        self.said.iter().any(|said| said.code == "text-outside-deck")
+    }
+
     /// Has other lines stand in place of some.
     pub(super) fn replace(&mut self, range: Range<usize>, texts: &[&str]) {
         let number =

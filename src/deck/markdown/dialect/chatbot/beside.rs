@@ -14,13 +14,15 @@ const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
 const AGAIN: &str = "what is written to the slides once more goes to their notes";
 
+/// Most lines that stand behind the last slide without being one.
+const MOST_OF_TAIL: usize = 20;
 /// Fewest slides that show that all of them have markers.
 const FEWEST: usize = 3;
 
 /// Leaves such parts out, or has them said.
 pub(super) fn settle(answer: &mut Answer) {
     let mut runs = runs(answer);
-    if answer.is_evident() && runs.iter().all(|run| run.len() < FEWEST) {
+    if answer.was_around() && runs.iter().all(|run| run.len() < FEWEST) {
         runs = vec![counted(answer)];
     }
     let longest = runs.iter().rev().max_by_key(|run| run.len());
@@ -111,12 +113,18 @@ fn parts(answer: &Answer, last: usize, level: usize) -> Vec<Range<usize>> {
 fn tail(answer: &Answer, slides: &[(usize, Marker)], level: usize) -> Option<Range<usize>> {
     let texts = answer.is_text();
     let (first, last) = (slides.first()?.0, slides.last()?.0);
+    let end = answer.lines.len();
     let is_ruler = |at: &usize| texts[*at] && is_divider(answer.text(*at));
-    let ruler = (last..answer.lines.len()).find(is_ruler)?;
-    let parted = (first..last).filter(is_ruler).count() + 1 >= slides.len();
-    let below = (ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at))?;
-    let is_lower = heading(answer.text(below)).is_some_and(|(found, _)| level > 0 && found > level);
-    (parted && is_lower).then_some(ruler..answer.lines.len())
+    let ruler = (last..end).find(is_ruler)?;
+    let opens_lower = |ruler: usize| {
+        let below = (ruler + 1..end).find(|at| !answer.is_blank(*at));
+        let level_below = below.and_then(|at| heading(answer.text(at))).map(|(level, _)| level);
+        level_below.is_some_and(|below| level > 0 && below > level)
+    };
+    let rulers: Vec<usize> = (first..last).filter(is_ruler).collect();
+    let parted = rulers.len() + 1 >= slides.len() && !rulers.into_iter().any(opens_lower);
+    let shown = (ruler + 1..end).filter(|at| !answer.is_blank(*at)).count();
+    (parted && shown <= MOST_OF_TAIL && opens_lower(ruler)).then_some(ruler..end)
 }
 
 /// Whether a title is that of a slide in spite of its words.

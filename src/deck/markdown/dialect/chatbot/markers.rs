@@ -91,7 +91,7 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
     for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
         let Some((level, title)) = heading(answer.text(at)) else { continue };
         let Some((number, rest)) = number(title) else { continue };
-        let is_next = level > 1 && number == found.len() + 1;
+        let is_next = level == 2 && number == found.len() + 1;
         if let Some(title) = rest.strip_prefix(['.', '、', '．']).filter(|_| is_next) {
             let title = title.trim().to_owned();
             found.push((at, Marker { number, title, level, is_behind: false }));

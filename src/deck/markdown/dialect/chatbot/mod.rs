@@ -37,6 +37,7 @@ mod wide;
 
 use super::Adapter;
 use crate::deck::markdown::source::Lines;
+use crate::deck::meta::LayoutChoice;
 use answer::Answer;
 pub(super) use rulers::below_text;
 pub(crate) use said::Clean;
@@ -45,13 +46,13 @@ pub(crate) use said::Clean;
 pub(super) struct Chatbot;
 
 impl Adapter for Chatbot {
-    fn clean(&self, source: &str) -> Option<Clean> {
-        clean(source)
+    fn clean(&self, source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
+        clean(source, layouts)
     }
 }
 
 /// The deck that an answer means; `None` if it is one as it is.
-fn clean(source: &str) -> Option<Clean> {
+fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     let lines = Lines::new(source);
     let mut answer = Answer::new(&lines);
     fence::settle(&mut answer, &lines);
@@ -91,7 +92,7 @@ fn clean(source: &str) -> Option<Clean> {
     formulas::settle(&mut answer);
     bold::settle(&mut answer);
     ends::settle(&mut answer);
-    layouts::settle(&mut answer);
+    layouts::settle(&mut answer, layouts);
     lines::settle(&mut answer);
     if !answer.said.is_empty() {
         frame::begin(&mut answer);

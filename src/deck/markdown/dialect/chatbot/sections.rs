@@ -49,26 +49,24 @@ pub(super) fn unnumber(answer: &mut Answer) {
 /// anyway.
 pub(super) fn unnumber_slides(answer: &mut Answer) {
     const FEWEST: usize = 3;
-    if !answer.is_evident() {
+    if !answer.was_around() {
         return;
     }
     let headings = headings(answer);
-    for level in 2..=3 {
-        let of_level: Vec<usize> =
-            headings.iter().filter(|(_, found)| *found == level).map(|(at, _)| *at).collect();
-        let numbers: Vec<(usize, Vec<usize>, String)> = of_level
-            .iter()
-            .filter_map(|at| {
-                let (numbers, title) = counted(heading(answer.text(*at))?.1)?;
-                Some((*at, numbers, title.to_owned()))
-            })
-            .collect();
-        let counts = numbers.first().is_some_and(|(_, first, _)| first.last() == Some(&1))
-            && numbers.windows(2).all(|pair| follows(&pair[0].1, &pair[1].1));
-        if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= of_level.len() * 3 {
-            for (at, _, title) in numbers {
-                answer.lines[at].text = format!("{} {title}", "#".repeat(level));
-            }
+    let titles: Vec<usize> =
+        headings.iter().filter(|(_, level)| *level == 2).map(|(at, _)| *at).collect();
+    let numbers: Vec<(usize, Vec<usize>, String)> = titles
+        .iter()
+        .filter_map(|at| {
+            let (numbers, title) = counted(heading(answer.text(*at))?.1)?;
+            Some((*at, numbers, title.to_owned()))
+        })
+        .collect();
+    let counts = numbers.first().is_some_and(|(_, first, _)| first.last() == Some(&1))
+        && numbers.windows(2).all(|pair| follows(&pair[0].1, &pair[1].1));
+    if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= titles.len() * 3 {
+        for (at, _, title) in numbers {
+            answer.lines[at].text = format!("## {title}");
         }
     }
 }

@@ -11,6 +11,7 @@ use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::CONVENTIONS;
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry, dates};
+use crate::deck::meta::LayoutChoice;
 use groups::Group;
 
 /// Widest text of an entry of a timeline that runs across.
@@ -48,8 +49,10 @@ enum Body {
 }
 
 /// Names the layouts of slides that have none.
-pub(super) fn settle(answer: &mut Answer) {
-    if !answer.is_evident() || is_plain(answer) {
+/// `otherwise`: what holds where the front matter says nothing of it.
+pub(super) fn settle(answer: &mut Answer, otherwise: Option<LayoutChoice>) {
+    let layouts = asked(answer).unwrap_or(otherwise);
+    if !answer.is_evident() || layouts == Some(LayoutChoice::Plain) {
         return;
     }
     let titles: Vec<Range<usize>> = titled(answer);
@@ -70,12 +73,11 @@ pub(super) fn settle(answer: &mut Answer) {
     answer.laid_out.reverse();
 }
 
-/// Whether the front matter asks for no layouts.
-fn is_plain(answer: &Answer) -> bool {
+/// What the front matter says of layouts; `None` if nothing.
+fn asked(answer: &Answer) -> Option<Option<LayoutChoice>> {
     let mut front = answer.front_matter().into_iter().flatten();
-    front.any(|at| {
-        answer.text(at).strip_prefix("layouts:").is_some_and(|value| value.trim() == "plain")
-    })
+    let value = front.find_map(|at| answer.text(at).strip_prefix("layouts:"))?.trim();
+    LayoutChoice::WORDS.into_iter().find(|(word, _)| *word == value).map(|(_, choice)| choice)
 }
 
 /// The slides with a title of the second level and no class: agendas and the like are known.
