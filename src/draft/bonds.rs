@@ -8,6 +8,7 @@ use super::words::WORDS;
 /// Binds units to their neighbours.
 pub(super) fn bind(units: &mut [Unit]) {
     for at in 0..units.len() {
+        units[at].bonds.opens = opens(&units[at]);
         if units[at].holds() {
             lead(units, at);
             follow(units, at);
@@ -56,6 +57,11 @@ fn follow(units: &mut [Unit], at: usize) {
 
 fn raise(unit: &mut Unit, weight: f64) {
     unit.weight = unit.weight.max(weight);
+}
+
+/// Whether a sentence says nothing without the next one.
+fn opens(unit: &Unit) -> bool {
+    unit.sentence().is_some_and(|one| one.whole().trim_end().ends_with(['：', ':', '？', '?']))
 }
 
 /// Whether a sentence speaks of what the one before it said.

@@ -48,13 +48,16 @@ pub(super) fn take(content: &Inlines, span: Span, units: &mut [Unit]) -> bool {
     let text = plain_text(content);
     let text = text.trim();
     let slanted = content.iter().all(|one| match &one.value {
-        Inline::Emph(_) => true,
+        Inline::Emph(_) | Inline::Strong(_) => true,
         Inline::Text(text) => text.trim().is_empty(),
         _ => false,
     });
     let picture = matches!(object.block.value, Block::Image(_));
     let captioned = picture || matches!(object.block.value, Block::Table(_));
-    let is = captioned && numbered(text).is_some() || picture && slanted && !content.is_empty();
+    let bare_text = |text: &str| text.trim_end_matches(['。', '.']).to_lowercase();
+    let again = object.caption.as_deref().is_some_and(|own| bare_text(own) == bare_text(text));
+    let is = captioned && numbered(text).is_some()
+        || picture && (slanted || again) && !content.is_empty();
     if !is || width(text) > WIDEST || object.block.span.end > span.start {
         return false;
     }

@@ -36,6 +36,7 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: f64) {
         }
         accompany(units);
         settle(units);
+        close(units);
     });
 }
 
@@ -113,6 +114,18 @@ fn weigh(root: &mut Passage, weights: &Weights) {
             first = false;
         }
     });
+}
+
+/// What opens something is shown with that, or not at all: a question whose answer is only said, a
+/// colon with nothing behind it. A question that ends its part is left to those who hear it.
+fn close(units: &mut [Unit]) {
+    for at in (0..units.len()).rev() {
+        let next = units.get(at + 1);
+        let asks =
+            units[at].sentence().is_some_and(|one| one.whole().trim_end().ends_with(['？', '?']));
+        let goes_on = next.is_some_and(|next| next.shown || asks && next.bonds.opens);
+        units[at].shown &= !units[at].bonds.opens || goes_on || asks && next.is_none();
+    }
 }
 
 /// A sentence that only speaks of the one before is shown with it, or not at all.

@@ -62,7 +62,10 @@ fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
     let (before, unit) = (&units[shown[start - 1]], &units[shown[start]]);
     let inside =
         before.sentence().is_some() && unit.sentence().is_some() && before.span == unit.span;
-    let bound = before.bonds.leads || before.bonds.serves_next || unit.bonds.serves_last;
+    let bound = before.bonds.leads
+        || before.bonds.opens
+        || before.bonds.serves_next
+        || unit.bonds.serves_last;
     let leads = if bound { 6.0 } else { 0.0 };
     let follows = if unit.bonds.follows { 2.5 } else { 0.0 };
     leads + follows + if inside { 0.5 } else { 0.0 }

@@ -22,8 +22,9 @@ const WIDEST_LATIN: f64 = 34.0;
 /// The same where nothing shorter says what the slide is about.
 const WIDER: f64 = 32.0;
 const WIDEST_ANY: f64 = 44.0;
-/// Narrowest claim.
+/// Narrowest caption, and narrowest claim: shorter ones (`显然不能`) say nothing by themselves.
 const NARROWEST: f64 = 4.0;
+const NARROWEST_CLAIM: f64 = 5.0;
 
 /// A headline, and what need not be shown again below it.
 #[derive(Default)]
@@ -123,9 +124,11 @@ impl<'w> Headlines<'w> {
     fn caption(&self, units: &[Unit]) -> Option<Headline> {
         let shown = units.iter().filter(|unit| unit.shown);
         let caption = shown.filter_map(|unit| unit.object()?.caption.as_deref()).next()?;
-        let title = plain(caption);
-        let fits = width(caption) <= WIDEST_LATIN && width(caption) >= NARROWEST;
-        (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned: true })
+        // Behind the first sentence stands who drew it.
+        let text = caption.split('。').next().unwrap_or(caption);
+        let (title, captioned) = (plain(text), text.len() == caption.len());
+        let fits = width(text) <= WIDEST_LATIN && width(text) >= NARROWEST;
+        (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned })
     }
 
     /// A short sentence: it says all of itself.
@@ -138,7 +141,7 @@ impl<'w> Headlines<'w> {
         let most = |text: &str| if text.is_ascii() { latin } else { widest };
         let found = candidates(units).find(|(_, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
-            let fits = (NARROWEST..=most(text)).contains(&width(text));
+            let fits = (NARROWEST_CLAIM..=most(text)).contains(&width(text));
             fits && !text.contains("://")
                 && !refers(one)
                 && one.prefix.is_empty()
@@ -186,7 +189,7 @@ impl<'w> Headlines<'w> {
                 let latin = text.is_ascii();
                 let seam =
                     one.run.text[*end..].starts_with(['；', ';', '：', ':', '，', '。', '！']);
-                (NARROWEST..=WIDEST).contains(&width(text))
+                (NARROWEST_CLAIM..=WIDEST).contains(&width(text))
                     && seam
                     && !latin
                     && standing::stands(text)

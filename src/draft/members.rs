@@ -218,9 +218,19 @@ fn group(members: &[Member], manner: &Manner) -> Group {
         blocks: vec![list(items, manner.start, span)],
         count: members.len(),
         wide: members.iter().map(Member::wide).sum(),
-        label: members.first().map(Member::label_text).filter(|label| !label.is_empty()),
+        label: labels(members, manner),
         why: format!("{layout}: {} members, {why}", members.len()),
     }
+}
+
+/// The labels of all members, if there is room for them in a title; else that of the first.
+fn labels(members: &[Member], manner: &Manner) -> Option<String> {
+    const WIDEST: f64 = 22.0;
+    let all: Vec<String> = members.iter().map(Member::label_text).collect();
+    let seam = if manner.seam.starts_with('：') { "、" } else { ", " };
+    let joined = all.join(seam);
+    let full = all.iter().all(|label| !label.is_empty()) && width(&joined) <= WIDEST;
+    full.then_some(joined).or_else(|| all.into_iter().next()).filter(|label| !label.is_empty())
 }
 
 /// Two labelled members below a heading that holds things against each other.

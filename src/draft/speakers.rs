@@ -4,12 +4,14 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::bonds;
 use super::gather::Gather;
 use super::passages::Passage;
 use super::plan::{said, without_footnotes};
 use super::runs::Run;
 use super::sentences::{Place, sentences};
 use super::units::{Note, Unit};
+use super::words::WORDS;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines, Spanned};
@@ -19,6 +21,8 @@ use crate::diag::Span;
 const FEWEST: usize = 3;
 /// Most people.
 const MOST: usize = 4;
+/// Most paragraphs that one turn has, on average.
+const LONGEST: usize = 4;
 /// Widest name, and widest question that is a heading.
 const WIDEST_NAME: f64 = 10.0;
 const WIDEST_QUESTION: f64 = 44.0;
@@ -37,14 +41,14 @@ pub(super) fn parts<'a>(
     blocks: &[&'a Spanned<Block>],
     gather: &Gather,
 ) -> Option<Vec<Passage<'a>>> {
-    let turns: Vec<Turn> = blocks.iter().map(turn).collect::<Option<Vec<_>>>()?;
+    let turns: Vec<Turn> = blocks.iter().filter_map(turn).collect();
     let named: Vec<&str> =
         turns.iter().map(|turn| turn.name.as_str()).filter(|n| !n.is_empty()).collect();
     let switches = named.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let mut names = named.clone();
     names.sort_unstable();
     names.dedup();
-    if switches < FEWEST || names.len() > MOST || named.len() * 2 < turns.len() {
+    if switches < FEWEST || names.len() > MOST || named.len() * LONGEST < turns.len() {
         return None;
     }
     let asked = |name: &str| {
@@ -54,13 +58,22 @@ pub(super) fn parts<'a>(
     };
     let host = names.iter().filter_map(|name| Some((asked(name)?, *name))).max()?.1.to_owned();
     let mut parts: Vec<Passage> = Vec::new();
-    for turn in &turns {
-        let asks = turn.name == host && turn.asks();
-        match parts.last_mut() {
-            Some(part) if !asks => part.units.extend(turn.units(gather)),
-            _ => parts.push(turn.part(asks, gather)),
+    for block in blocks {
+        let turn = turn(block);
+        let asks = turn.as_ref().is_some_and(|turn| turn.name == host && turn.asks());
+        match (parts.last_mut(), turn) {
+            (Some(part), Some(turn)) if !asks => part.units.extend(turn.units(gather)),
+            // What a speaker counts up or shows.
+            (Some(part), None) => part.units.extend(gather.units(&[*block])),
+            (None, None) => {
+                let mut part = Passage::new(Inlines::new(), block.span);
+                part.units = gather.units(&[*block]);
+                parts.push(part);
+            }
+            (_, Some(turn)) => parts.push(turn.part(asks, gather)),
         }
     }
+    parts.iter_mut().for_each(|part| bonds::bind(&mut part.units));
     Some(parts)
 }
 
@@ -85,6 +98,25 @@ impl<'a> Turn<'a> {
         plain_text(self.content).trim_end().ends_with(['？', '?'])
     }
 
+    /// The question: all of the turn if it is short, else the last of its questions that needs none of
+    /// the words before it.
+    fn question(&self, run: &Run) -> Range<usize> {
+        let fits = |range: &Range<usize>| width(&run.text[range.clone()]) <= WIDEST_QUESTION;
+        if fits(&self.rest) {
+            return self.rest.clone();
+        }
+        let clip = |range: Range<usize>| range.start.max(self.rest.start)..range.end;
+        let asks = |range: &Range<usize>| run.text[range.clone()].trim_end().ends_with(['？', '?']);
+        let refers = |range: &Range<usize>| {
+            let text = run.text[range.clone()].trim_start().to_ascii_lowercase();
+            WORDS.back.begins(&text) || text.contains("对此")
+        };
+        let all = run.sentences().into_iter().map(clip).filter(|range| range.start < range.end);
+        let asked: Vec<Range<usize>> = all.filter(|range| asks(range) && fits(range)).collect();
+        let free = asked.iter().rev().find(|range| !refers(range));
+        free.or(asked.last()).cloned().unwrap_or_else(|| self.rest.clone())
+    }
+
     /// What is said of it: the first sentence with the name.
     fn units(&self, gather: &Gather) -> Vec<Unit<'a>> {
         let run = Rc::new(Run::new(self.content));
@@ -101,7 +133,7 @@ impl<'a> Turn<'a> {
     /// The part that it opens.
     fn part(&self, asks: bool, gather: &Gather) -> Passage<'a> {
         let run = Run::new(self.content);
-        let question = without_footnotes(&run.part(self.rest.clone()));
+        let question = without_footnotes(&run.part(self.question(&run)));
         let heads = asks && width(&plain_text(&question)) <= WIDEST_QUESTION;
         let mut part = Passage::new(Inlines::new(), self.span);
         if heads {

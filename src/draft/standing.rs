@@ -56,8 +56,20 @@ fn has_predicate(clause: &str) -> bool {
             || tag == "i"
             || word == "是"
     };
+    if described > 0 && is_name(rest) {
+        return false;
+    }
     let ends_described = clause.ends_with('的') && clause.contains('是');
     ends_described || rest[skipped..].iter().any(verb)
+}
+
+/// Whether the words behind a `的` are nothing but a name, though a verb is in it: `的熔断检测模块`.
+fn is_name(words: &[(String, String)]) -> bool {
+    const WIDEST: f64 = 8.0;
+    let wide: f64 = words.iter().map(|(word, _)| width(word)).sum();
+    let named = |(_, tag): &(String, String)| tag.starts_with(['n', 'v']) || tag == "eng";
+    let ends = words.last().is_some_and(|(_, tag)| tag.starts_with('n'));
+    ends && wide <= WIDEST && words.iter().all(named) && !words.iter().any(|(word, _)| word == "是")
 }
 
 fn is_balanced(text: &str) -> bool {

@@ -47,6 +47,8 @@ pub(super) struct Bonds {
     pub(super) leads: bool,
     /// It follows from the one before.
     pub(super) follows: bool,
+    /// It opens what the next one says: it asks, or ends in a colon.
+    pub(super) opens: bool,
     /// It is shown only for the thing behind it.
     pub(super) serves_next: bool,
     /// It is shown only for the thing before it.

@@ -366,6 +366,9 @@ impl<'a, 's> Sorter<'a, 's> {
 
     /// Short lines without any mark with longer ones below them.
     fn bare(&mut self) {
+        if self.is_transcript() {
+            return;
+        }
         for at in 0..self.lines.len() {
             if self.is_text(at) && self.is_bare_heading(at) {
                 let line = &self.lines[at];
@@ -382,6 +385,21 @@ impl<'a, 's> Sorter<'a, 's> {
                 self.kinds[at] = Kind::Heading(Level::Outer);
             }
         }
+    }
+
+    /// Whether each line is a sentence of one long talk: what is short among them heads nothing.
+    fn is_transcript(&self) -> bool {
+        const FEWEST: usize = 20;
+        let text: Vec<&Line> = (0..self.lines.len())
+            .filter(|at| self.is_text(*at))
+            .map(|at| &self.lines[at])
+            .collect();
+        let bare = |line: &&&Line| line.marker.is_none() && line.indent == 0 && !line.after_blank;
+        let ends = |line: &&&Line| line.is_sentence() || line.text.ends_with(['？', '?']);
+        let most = |count: usize| count * 10 >= text.len() * 9;
+        text.len() >= FEWEST
+            && most(text.iter().filter(bare).count())
+            && most(text.iter().filter(ends).count())
     }
 
     fn is_outer_word(&self, at: usize) -> bool {
