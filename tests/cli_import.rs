@@ -162,3 +162,16 @@ fn pictures_are_named_from_the_deck() {
     let deck = fs::read_to_string(folder.path().join("page.md")).expect("a deck");
     assert!(deck.contains("](web/a.png)"), "{deck}");
 }
+
+#[test]
+fn what_cannot_be_left_out_for_time_is_said() {
+    let part = |n: usize| {
+        format!("## 第 {n} 座桥\n\n桥是这样造的：\n\n```\n{}```\n\n", "造桥();\n".repeat(12))
+    };
+    let text = format!("# 造桥\n\n{}", (1..13).map(part).collect::<String>());
+    let folder = with("bridges.md", text);
+    let long = said(folder.path(), &["import", "bridges.md", "-o", "a.md", "--duration", "1"], 0);
+    assert!(long.contains("longer than the 1 min asked for"), "{long}");
+    let short = said(folder.path(), &["import", "bridges.md", "-o", "b.md"], 0);
+    assert!(!short.contains("asked for"), "{short}");
+}

@@ -20,6 +20,8 @@ use crate::report::Reporter;
 use crate::settings::{self, Options};
 use crate::{fs, input};
 
+/// How much longer than was asked for a talk may be before that is said.
+const OVER: f64 = 1.25;
 /// Most slides of a deck that somebody can present.
 const MOST_SLIDES: usize = 120;
 /// Most characters of a piece that is set aside that are shown.
@@ -138,6 +140,12 @@ fn write_draft(
         let slides = count(number, "slide");
         let minutes = timing::total_minutes(&draft.deck);
         reporter.line(&format!("{}  {slides} · about {minutes:.0} min of talk", output.display()));
+        if let Some(asked) = args.duration.filter(|asked| minutes > asked * OVER) {
+            reporter.line(&format!(
+                "longer than the {asked:.0} min asked for: only sentences are left out for time; its code, \
+                 formulas, pictures and lists are all shown"
+            ));
+        }
         if number > MOST_SLIDES {
             reporter
                 .line("too long for a talk: import its chapters one by one, or set `--duration`");

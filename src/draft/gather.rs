@@ -181,6 +181,9 @@ impl<'g> Gather<'g> {
                     *unit = Unit::of_sentence(sentence.clone());
                 }
             }
+            (Some(_), []) if !member.nested.is_empty() && member.lead.is_some() => {
+                units.extend(member.lead.iter().cloned().map(Unit::of_sentence));
+            }
             (Some(label), []) => {
                 let one = Member { label: Some(label.clone()), ..Member::new(member.span) };
                 let manner = Manner { heading: self.heading, start: None, seam: "" };

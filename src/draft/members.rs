@@ -23,6 +23,8 @@ pub(super) const MOST: usize = arrange::MOST_CARDS;
 pub(super) struct Member<'a> {
     /// What stands in front of it.
     pub(super) label: Option<Inlines>,
+    /// The same as a sentence, if nothing stands behind it: it leads to what stands below.
+    pub(super) lead: Option<Sentence<'a>>,
     /// What it says.
     pub(super) sentences: Vec<Sentence<'a>>,
     /// Members below it.
@@ -41,7 +43,7 @@ impl<'a> Member<'a> {
     /// A member that says nothing yet.
     pub(super) fn new(span: Span) -> Self {
         let (sentences, nested, apart, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { label: None, sentences, nested, apart, notes, span, whole: false }
+        Self { label: None, lead: None, sentences, nested, apart, notes, span, whole: false }
     }
 
     /// A paragraph, with its label if it has one.
@@ -55,6 +57,9 @@ impl<'a> Member<'a> {
             }
             None => 0..run.text.len(),
         };
+        if rest.is_empty() {
+            member.lead = sentences(&run, &(0..run.text.len()), span, place).into_iter().next();
+        }
         member.sentences = sentences(&run, &rest, span, place);
         member.say(content, span);
         member
