@@ -303,8 +303,17 @@ fn whole(
         }
         Kind::Json | Kind::Article => Parts::default(),
     };
-    let files = place;
-    Text { file, written, kind, is_taken_for_article, syntax, laid_out, encoding, parts, files }
+    Text {
+        file,
+        written,
+        kind,
+        is_taken_for_article,
+        syntax,
+        laid_out,
+        encoding,
+        parts,
+        files: place,
+    }
 }
 
 /// What to do about a file of another kind, by its name.

@@ -2,13 +2,14 @@
 //! it; and which sentences cannot stand without the one before.
 
 use super::roles::Role;
+use super::sentences::Sentence;
 use super::units::Unit;
 use super::words::WORDS;
 
 /// Binds units to their neighbours.
 pub(super) fn bind(units: &mut [Unit]) {
     for at in 0..units.len() {
-        units[at].bonds.opens = opens(&units[at]);
+        units[at].bonds.opens = units[at].sentence().is_some_and(Sentence::opens);
         if units[at].holds() {
             lead(units, at);
             follow(units, at);
@@ -57,11 +58,6 @@ fn follow(units: &mut [Unit], at: usize) {
 
 fn raise(unit: &mut Unit, weight: f64) {
     unit.weight = unit.weight.max(weight);
-}
-
-/// Whether a sentence says nothing without the next one.
-fn opens(unit: &Unit) -> bool {
-    unit.sentence().is_some_and(|one| one.whole().trim_end().ends_with(['：', ':', '？', '?']))
 }
 
 /// Whether a sentence speaks of what the one before it said.

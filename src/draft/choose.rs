@@ -121,8 +121,7 @@ fn weigh(root: &mut Passage, weights: &Weights) {
 fn close(units: &mut [Unit]) {
     for at in (0..units.len()).rev() {
         let next = units.get(at + 1);
-        let asks =
-            units[at].sentence().is_some_and(|one| one.whole().trim_end().ends_with(['？', '?']));
+        let asks = units[at].sentence().is_some_and(Sentence::asks);
         let goes_on = next.is_some_and(|next| next.shown || asks && next.bonds.opens);
         units[at].shown &= !units[at].bonds.opens || goes_on || asks && next.is_none();
     }

@@ -260,7 +260,7 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
         .enumerate()
         .filter(|(_, unit)| unit.shown && !unit.bonds.leads)
         .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
-        .filter(|(_, one)| !one.whole().trim_end().ends_with(['：', ':', '？', '?']))
+        .filter(|(_, one)| !one.opens())
         .collect();
     found.sort_by_key(|(_, one)| std::cmp::Reverse(one.role));
     found.into_iter()

@@ -51,6 +51,16 @@ impl Sentence<'_> {
         &self.run.text[self.range.clone()]
     }
 
+    /// Whether it asks.
+    pub(super) fn asks(&self) -> bool {
+        self.whole().trim_end().ends_with(['？', '?'])
+    }
+
+    /// Whether it leads to what follows: it asks, or ends in a colon.
+    pub(super) fn opens(&self) -> bool {
+        self.asks() || self.whole().trim_end().ends_with(['：', ':'])
+    }
+
     /// The same for the inlines.
     pub(super) fn content(&self) -> Inlines {
         let mut content = self.prefix.clone();

@@ -6,9 +6,7 @@ use std::borrow::Cow;
 use super::columns::in_sequence;
 use super::cut::MOST_CUTS;
 use super::measure::Measure;
-use super::search::{
-    Attempt, Cuts, FULL, Fitting, Next, Phase, Raised, Sizing, fit, is_tall, predicted,
-};
+use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, fit, is_tall, predicted};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide, Spanned};
 use crate::emit;
@@ -106,17 +104,12 @@ impl Fitting<'_> {
         }
         if fit(pages) {
             let most = sizes.iter().map(|sizes| sizes.most).fold(least.most, f64::min);
-            return match self.raise(&mut sizing, Sizes { most, ..least }, pages) {
-                Raised::Higher => self.again(Phase::Parts(sizing, cuts)),
-                Raised::Back => Next::Again,
-                Raised::Best => Next::Done,
-            };
+            let raised = self.raise(&mut sizing, Sizes { most, ..least }, pages);
+            return self.go_on(raised, Phase::Parts(sizing, cuts));
         }
         sizing.fails = sizing.fails.min(least.size);
-        match self.step_back(&sizing, least.size) {
-            Some(Raised::Higher) => return self.again(Phase::Parts(sizing, cuts)),
-            Some(_) => return Next::Again,
-            None => {}
+        if let Some(raised) = self.step_back(&sizing, least.size) {
+            return self.go_on(raised, Phase::Parts(sizing, cuts));
         }
         let pictures = pages.iter().zip(self.settings()).find_map(|(pages, (part, _))| {
             let page =

@@ -232,6 +232,15 @@ impl<'a> Fitting<'a> {
         Next::Again
     }
 
+    /// Goes on in a phase with another size, if there is one to try.
+    pub(super) fn go_on(&mut self, raised: Raised, phase: Phase) -> Next {
+        match raised {
+            Raised::Higher => self.again(phase),
+            Raised::Back => Next::Again,
+            Raised::Best => Next::Done,
+        }
+    }
+
     /// After a try with the whole slide on one page.
     fn whole(&mut self, mut sizing: Sizing, pages: &[Vec<Measure>]) -> Next {
         let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
@@ -241,16 +250,12 @@ impl<'a> Fitting<'a> {
             return self.again(Phase::Whole(sizing));
         }
         if fit(pages) {
-            return match self.raise(&mut sizing, sizes, pages) {
-                Raised::Higher => self.again(Phase::Whole(sizing)),
-                Raised::Back => Next::Again,
-                Raised::Best => Next::Done,
-            };
+            let raised = self.raise(&mut sizing, sizes, pages);
+            return self.go_on(raised, Phase::Whole(sizing));
         }
         sizing.fails = sizes.size;
         match self.step_back(&sizing, sizes.size) {
-            Some(Raised::Higher) => return self.again(Phase::Whole(sizing)),
-            Some(_) => return Next::Again,
+            Some(raised) => return self.go_on(raised, Phase::Whole(sizing)),
             None if self.mode == Fit::Error => return Next::Done,
             None => {}
         }

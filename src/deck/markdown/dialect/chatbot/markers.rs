@@ -90,14 +90,20 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
     let mut found: Vec<(usize, Marker)> = Vec::new();
     for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
         let Some((level, title)) = heading(answer.text(at)) else { continue };
-        let Some((number, rest)) = number(title) else { continue };
-        let is_next = level == 2 && number == found.len() + 1;
-        if let Some(title) = rest.strip_prefix(['.', '、', '．']).filter(|_| is_next) {
-            let title = title.trim().to_owned();
+        let next = found.len() + 1;
+        let counted = counter(title).filter(|(number, _)| level == 2 && *number == next);
+        if let Some((number, title)) = counted {
+            let title = title.to_owned();
             found.push((at, Marker { number, title, level, is_behind: false }));
         }
     }
     found
+}
+
+/// The number in front of `3. 绿茶`, `三、绿茶`, and the text behind it.
+pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
+    let (number, rest) = number(title)?;
+    Some((number, rest.strip_prefix(['.', '、', '．'])?.trim()))
 }
 
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is

@@ -1,4 +1,5 @@
-//! `headingDivider` in a comment: it speaks of the whole deck, wherever it stands.
+//! `headingDivider`, in the front matter or in a comment: there, too, it speaks of the whole deck, wherever it
+//! stands.
 
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -25,11 +26,11 @@ fn said(comment: &str) -> Option<Vec<u8>> {
     let may_say = comment.contains("headingDivider");
     let Value::Map(pairs) = may_say.then(|| yaml::parse(comment).ok())??.value else { return None };
     let named = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("headingDivider"));
-    named.map(|(_, value)| levels(value))
+    named.map(|(_, value)| levels(value, level))
 }
 
-/// A list names each level, a number all down to its own.
-fn levels(value: &Node) -> Vec<u8> {
+/// A list names each level, a number all down to its own; `level` reads one.
+pub(super) fn levels(value: &Node, mut level: impl FnMut(&Node) -> Option<u8>) -> Vec<u8> {
     match &value.value {
         Value::List(items) => items.iter().filter_map(level).collect(),
         _ => level(value).map_or(Vec::new(), |last| (1..=last).collect()),

@@ -11,7 +11,7 @@ use crate::deck::Image;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::layout::Named;
 use crate::deck::markdown::slides::Making;
-use crate::deck::markdown::yaml::{Node, Value};
+use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, front};
 use crate::diag::Span;
 
@@ -42,16 +42,8 @@ impl Adapter for Marp {
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
         if name == "headingDivider" {
-            front.front.heading_divider = match &value.value {
-                Value::List(levels) => levels
-                    .iter()
-                    .filter_map(|level| front.values.number(name, level))
-                    .map(|n| n as u8)
-                    .collect(),
-                _ => {
-                    front.values.number(name, value).map_or(Vec::new(), |n| (1..=n as u8).collect())
-                }
-            };
+            let level = |level: &Node| front.values.number(name, level).map(|n| n as u8);
+            front.front.heading_divider = dividers::levels(value, level);
         }
         name == "headingDivider" || directives::key(front, name, value)
     }

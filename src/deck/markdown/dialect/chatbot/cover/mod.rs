@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::labels::{Label, Shape};
-use super::markers::{number, unmarked};
+use super::markers::{counter, unmarked};
 use super::titles;
 use parts::Cover;
 pub(super) use write::{put_keys, quoted};
@@ -102,9 +102,7 @@ fn whole(answer: &Answer, slides: &[Range<usize>], slide: Range<usize>) -> Range
 
 /// The number that a title begins with, and the rest.
 fn numbered(title: &str) -> (Option<usize>, &str) {
-    let parts = number(title)
-        .and_then(|(number, rest)| Some((number, rest.strip_prefix(['.', '、', '．'])?)));
-    parts.map_or((None, title), |(number, rest)| (Some(number), rest.trim()))
+    counter(title).map_or((None, title), |(number, rest)| (Some(number), rest))
 }
 
 /// Takes the numbers off titles that count on from the cover.
