@@ -195,8 +195,8 @@ const UTF_8: &str = "UTF-8";
 pub(crate) struct Reading<'a> {
     /// The encoding that it is in, where that is not to be found out.
     pub(crate) encoding: Option<&'a str>,
-    /// The root of its project, where that is not to be found out.
-    pub(crate) project: Option<&'a Path>,
+    /// The gate of its folder, where something was read through it before.
+    pub(crate) gate: Option<&'a Gate>,
     /// As what it is read, where that is not to be found out.
     pub(crate) said: Option<As>,
     /// Which slides of an answer get a layout, where it says nothing of that itself.
@@ -213,7 +213,7 @@ pub(crate) fn read(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Text, Diagnostics> {
-    let gate = |root: &Path| Gate::new(root, reading.project);
+    let gate = |root: &Path| reading.gate.cloned().unwrap_or_else(|| Gate::new(root, None));
     match input {
         Input::Bundled { dir, file, .. } => {
             let text = dir.get_file(dir.path().join(file));

@@ -115,10 +115,11 @@ impl<'a> Build<'a> {
         let mut options = settings.options.clone();
         let mut findings = Diagnostics::default();
         let project = options.root.as_deref();
-        let reading = Reading { project, said: settings.said, ..Reading::default() };
         let gate = settings.input.root().map(|root| Gate::new(root, project));
-        options.project = settings::config(gate.as_ref(), sources, &mut findings)?;
-        let reading = Reading { layouts: options.layouts(), ..reading };
+        let gate = gate.as_ref();
+        options.project = settings::config(gate, sources, &mut findings)?;
+        let layouts = options.layouts();
+        let reading = Reading { gate, said: settings.said, layouts, ..Reading::default() };
         let text = input::read(&settings.input, reading, sources, &mut findings)?;
         options.templates = text.files.gate().cloned();
         let build = Self { findings, ..Self::new(job, options, sources) };

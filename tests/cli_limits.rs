@@ -63,7 +63,7 @@ fn broken_pictures_are_named_at_the_authors_line() {
 fn what_is_wrong_in_an_imported_file_stands_in_that_file() {
     let folder = with_deck("## 一\n\n```{=typst}\n#import \"lib.typ\": f\n#f(1)\n```\n");
     fs::write(folder.path().join("lib.typ"), "#let f(x) = x + \"a\"\n").expect("a file");
-    let text = said(folder.path(), &["build", "talk.md", "--as", "deck"], 1);
+    let text = said(folder.path(), &["build", "talk.md"], 1);
     assert!(text.contains("error[unset]: cannot add integer and string"), "{text}");
     assert!(text.contains("lib.typ:1:13"), "{text}");
     assert!(text.contains("talk.md:5:2"), "{text}");
@@ -161,7 +161,7 @@ fn ten_megabytes_of_text_are_too_much_for_one_slide() {
     let words = "大模型通过海量文本学习语言的统计规律，能完成翻译、摘要、问答与代码生成。";
     let text = words.repeat(10_000_000 / words.len());
     let folder = with_deck(&format!("## 一\n\n短。\n\n## 二\n\n{text}\n"));
-    let said = said(folder.path(), &["build", "talk.md"], 1);
+    let said = said(folder.path(), &["build", "talk.md", "--as", "deck"], 1);
     let expected = "error: slide 2 has 3,333,313 characters, more than the 500,000";
     assert!(said.starts_with(expected), "{said:.300}");
     assert!(said.contains("talk.md:5:1"), "{said:.300}");
