@@ -66,7 +66,10 @@ impl Flow<'_> {
     /// A figure: its caption is the picture's if it holds one picture.
     pub(super) fn figure(&mut self, id: Id) {
         let dom = self.dom;
-        let caption = dom.find(id, |node| dom.name(node) == "figcaption");
+        // One inside a figure inside this one is that one's.
+        let around = |node: Id| dom.ancestors(node).find(|above| dom.name(*above) == "figure");
+        let caption =
+            dom.find(id, |node| dom.name(node) == "figcaption" && around(node) == Some(id));
         let pictures = dom.descendants(id).filter(|node| dom.name(*node) == "img").take(2).count();
         let Some(caption) = caption.filter(|_| pictures == 1 && !self.in_line()) else {
             return self.block(id);
@@ -79,7 +82,9 @@ impl Flow<'_> {
         let mut blocks = first;
         for block in &mut blocks {
             let Some(said) = text.clone() else { break };
-            if let Block::Image(image) = &mut block.value {
+            if let Block::Image(image) = &mut block.value
+                && image.caption.is_none()
+            {
                 image.caption = Some(said);
                 text = None;
             }
