@@ -42,6 +42,8 @@ pub(super) struct Planned {
     pub(super) room: f64,
     /// On how many lines they may be set.
     pub(super) lines: usize,
+    /// Width in em of what the layout puts behind them.
+    pub(super) tail: f64,
 }
 
 /// A part of a text.
@@ -103,9 +105,10 @@ impl Paragraph {
         let others = if breaking.units { units::pairs(&text) } else { Vec::new() };
         let mut dots = Vec::new();
         interpuncts(&text, &mut dots);
-        let planned = breaking.turns.filter(|planned| !reader.is_broken && em > planned.room);
+        let planned = breaking.turns.filter(|plan| !reader.is_broken && em + plan.tail > plan.room);
         let turns = planned.map_or_else(Turns::default, |planned| {
-            turns::plan(&text, &united(words.iter().chain(&others).chain(&dots)), planned.lines)
+            let words = united(words.iter().chain(&others).chain(&dots));
+            turns::plan(&text, &words, planned.lines, planned.tail)
         });
         let first_end =
             if em > breaking.room { beyond(&text, breaking.room - SLACK) } else { text.len() };

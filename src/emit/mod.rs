@@ -272,7 +272,12 @@ impl<'a> Emission<'a> {
                 room: 0.0,
                 turns: None,
             },
-            titles: titles(self.theme.layout(&slide.layout)),
+            titles: Planned {
+                tail: setting
+                    .part
+                    .map_or(0.0, |(part, of)| turns::tail(&self.words.part(part, of))),
+                ..titles(self.theme.layout(&slide.layout))
+            },
             paragraph: Paragraph::default(),
             picture_height: None,
             picture_share: setting.pictures,
@@ -630,7 +635,7 @@ fn break_lines(emitter: &mut Emitter, filled: &Filled, poster: bool) {
     };
     let room = slot.line(count(&filled.units));
     emitter.breaking.room = room;
-    emitter.breaking.turns = lines.map(|lines| Planned { room, lines });
+    emitter.breaking.turns = lines.map(|lines| Planned { room, lines, tail: 0.0 });
 }
 
 /// Most lines of what is set very large, and of other titles.
@@ -641,7 +646,7 @@ const TITLE_LINES: usize = 3;
 fn titles(layout: Option<&Layout>) -> Planned {
     let poster = layout.is_some_and(|layout| layout.roles.poster);
     let lines = if poster { POSTER_LINES } else { TITLE_LINES };
-    Planned { room: layout.map_or(0.0, Layout::title_line), lines }
+    Planned { room: layout.map_or(0.0, Layout::title_line), lines, tail: 0.0 }
 }
 
 /// How many things stand beside each other in a slot, if they do.

@@ -34,9 +34,10 @@ pub(super) struct Turns {
     pub(super) ends: Vec<(usize, usize)>,
 }
 
-/// Plans a text in which no line may part these words, on up to so many lines.
-pub(super) fn plan(text: &str, words: &[Range<usize>], most: usize) -> Turns {
-    let ruler = Ruler::new(text);
+/// Plans a text in which no line may part these words, on up to so many lines. `tail`: width in em of what stands
+/// behind it.
+pub(super) fn plan(text: &str, words: &[Range<usize>], most: usize, tail: f64) -> Turns {
+    let ruler = Ruler { tail, ..Ruler::new(text) };
     let whole = ruler.width(0..text.len());
     if whole > LONGEST {
         return Turns::default();
@@ -57,6 +58,14 @@ pub(super) fn plan(text: &str, words: &[Range<usize>], most: usize) -> Turns {
     }
     turns.ends.sort_unstable();
     turns
+}
+
+/// Width in em of the part that a title ends with, such as `（2/3）`: it is set smaller.
+pub(super) fn tail(part: &str) -> f64 {
+    const SIZE: f64 = 0.8;
+    let label = part.trim_start();
+    let blank = if label.len() < part.len() { advance(' ') } else { 0.0 };
+    blank + SIZE * Ruler::new(label).width(0..label.len())
 }
 
 /// A place where a line may end.
@@ -112,6 +121,8 @@ struct Ruler<'a> {
     text: &'a str,
     /// Width of what stands before each byte, in em.
     ends: Vec<f64>,
+    /// The same of what stands behind the text.
+    tail: f64,
 }
 
 impl<'a> Ruler<'a> {
@@ -130,7 +141,7 @@ impl<'a> Ruler<'a> {
             before = Some(c);
         }
         ends[text.len()] = em;
-        Self { text, ends }
+        Self { text, ends, tail: 0.0 }
     }
 
     /// Width of a line that holds this.
@@ -138,6 +149,7 @@ impl<'a> Ruler<'a> {
         let line = self.text[range.clone()].trim_end();
         let end = range.start + line.len();
         let mut em = self.ends[end] - self.ends[range.start];
+        em += if range.end == self.text.len() { self.tail } else { 0.0 };
         // What is blank of a mark does not count where a line begins and ends.
         em -= if line.ends_with(|c| CLOSING.contains(c)) { 0.5 } else { 0.0 };
         em -= if line.starts_with(|c| OPENING.contains(c)) { 0.5 } else { 0.0 };
@@ -254,7 +266,7 @@ mod tests {
                 words.push(start..start + word.len());
             }
         }
-        let Turns { ends, .. } = plan(text, &words, 4);
+        let Turns { ends, .. } = plan(text, &words, 4, 0.0);
         let ends = ends.iter().filter(|(_, of)| *of == lines).map(|(at, _)| *at);
         let mut from = 0;
         let set = ends.chain([text.len()]).map(|end| {
@@ -286,6 +298,6 @@ mod tests {
 
     #[test]
     fn long_texts_are_not_planned() {
-        assert_eq!(plan(&"字".repeat(100), &[], 4), Turns::default());
+        assert_eq!(plan(&"字".repeat(100), &[], 4, 0.0), Turns::default());
     }
 }

@@ -96,8 +96,8 @@ impl Words {
             Language::English => Self {
                 word: "One",
                 title: "This page makes one point",
-                long_title: "A title that is too long for a single line, to see whether the \
-                             layout still stands with two",
+                long_title: "A title that is much too long for a single line, to see whether the \
+                             layout still stands when its heading has to be broken in two",
                 term: "Point",
                 text: "one sentence that nobody has to read twice",
                 long_line: "a sentence that is a good deal longer than it should be, first the \
