@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::clean::{key, set_aside};
-use super::numbering::{bare_number, marker, unnumbered};
 use super::{Article, Options, Reason};
+use crate::deck::arrange::marks::{bare_number, marker, unnumbered};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 

@@ -14,7 +14,6 @@ mod headings;
 mod html;
 mod icons;
 mod markdown;
-mod numbering;
 mod punctuation;
 mod text;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{opens_contents, set_aside};
-use crate::article::numbering::unnumbered;
 use crate::article::{Article, Aside, Reason};
+use crate::deck::arrange::marks::unnumbered;
 use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::{Block, Spanned};
 

@@ -4,7 +4,7 @@ use super::formulas;
 use super::lines::Line;
 use super::sort::{Kind, Level};
 use crate::article::Article;
-use crate::article::numbering::Style;
+use crate::deck::arrange::marks::Style;
 use crate::deck::markdown::typography;
 use crate::deck::{Alignment, Block, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{FileId, Span};

@@ -1,6 +1,6 @@
 //! A text → its lines that are not blank, each with its place, its indentation and its marker.
 
-use crate::article::numbering::{Marker, Style, marker};
+use crate::deck::arrange::marks::{Marker, Style, marker};
 use crate::deck::arrange::width;
 
 /// Columns from one tabulator to the next.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::code::is_code;
 use super::lines::Line;
 use crate::article::clean::{self, Shape, Unit};
-use crate::article::numbering::Style;
 use crate::article::{Article, Aside, Options, Reason, front};
 use crate::deck::Spanned;
+use crate::deck::arrange::marks::Style;
 use crate::diag::{FileId, Span};
 
 /// Widest heading in Han characters.
@@ -467,7 +467,7 @@ fn is_lead(text: &str) -> bool {
 /// numbers of the headings.
 fn unmarked(text: &str) -> &str {
     let without =
-        |text: &str| crate::article::numbering::marker(text).map_or(0, |marker| marker.length);
+        |text: &str| crate::deck::arrange::marks::marker(text).map_or(0, |marker| marker.length);
     let text = &text[without(text)..];
     &text[without(text)..]
 }

@@ -3,6 +3,7 @@
 //! how either is written.
 
 pub(crate) mod dates;
+pub(crate) mod marks;
 
 use std::sync::LazyLock;
 

@@ -57,6 +57,8 @@ pub(super) struct Answer {
     pub(super) lines: LinesLeft,
     /// What was done.
     pub(super) said: Vec<Said>,
+    /// Whether nothing but the numbers of its lines divides it.
+    pub(super) is_outline: bool,
     /// The titles of slides that got a layout, and why.
     pub(super) laid_out: Vec<(String, &'static str)>,
 }
@@ -95,9 +97,10 @@ impl Answer {
         }
     }
 
-    /// Whether it is plainly a chatbot's: something stood around the deck, or said what its parts are.
+    /// Whether it is plainly a chatbot's: something stood around the deck, or said what its parts are; or
+    /// an outline that nobody has made a deck of.
     pub(super) fn is_evident(&self) -> bool {
-        self.said.iter().any(Said::is_of_chatbot)
+        self.is_outline || self.said.iter().any(Said::is_of_chatbot)
     }
 
     /// Whether something stood around the deck: then all of it is a chatbot's, whatever it looks like.
@@ -152,6 +155,16 @@ impl Answer {
             }
         }
         texts
+    }
+
+    /// Whether a line belongs to a comment; `texts` tells the lines that are text.
+    pub(super) fn is_comment(&self, at: usize, texts: &[bool]) -> bool {
+        if texts[at] {
+            return false;
+        }
+        let opens = |at: usize| self.text(at).trim_start().starts_with("<!--");
+        let closed = |from: usize| (from..at).any(|at| self.text(at).contains("-->"));
+        (0..=at).rev().take_while(|at| !texts[*at]).any(|from| opens(from) && !closed(from))
     }
 
     /// The settings of a slide between the ruler at a line and another one, as Slidev has them.

@@ -99,6 +99,9 @@ fn thanks(title: &str) -> bool {
     let mut parts = bare(title).split(['！', '!', '，', ',', '/', '｜', '|', '·']);
     let thanks_first = parts.next().is_some_and(|part| is_name(part.trim()));
     let words = bare(title).split(' ').filter(|part| !part.is_empty() && *part != "&");
+    if bare(title).is_empty() {
+        return false;
+    }
     is_name(title) || thanks_first && title.chars().count() <= 24 || words.into_iter().all(is_name)
 }
 
@@ -174,6 +177,7 @@ fn closing(answer: &mut Answer) {
 
 /// A list below `目录` is the agenda.
 fn agenda(answer: &mut Answer) {
+    let texts = answer.is_text();
     for slide in answer.slides() {
         let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else {
             continue;
@@ -183,7 +187,7 @@ fn agenda(answer: &mut Answer) {
             .filter(|at| {
                 !answer.is_blank(*at)
                     && !is_divider(answer.text(*at))
-                    && !answer.text(*at).starts_with("<!--")
+                    && !answer.is_comment(*at, &texts)
             })
             .collect();
         if title.ends_with('}')

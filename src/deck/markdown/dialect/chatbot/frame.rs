@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
+use super::cover::is_lone_title;
 use super::markers::Marker;
 
 /// What is said of what stands before the deck.
@@ -61,7 +62,10 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
                 || heading(line).is_some()
                 || Marker::of(line, answer.is_apart(*at)).is_some())
     };
-    let end = (0..answer.lines.len()).find(opens)?;
+    let opener = (0..answer.lines.len()).find(opens)?;
+    // The title of the talk may stand right above, as a line.
+    let above = (0..opener).rev().find(|at| !answer.is_blank(*at));
+    let end = above.filter(|at| *at > 0 && is_lone_title(answer.text(*at))).unwrap_or(opener);
     let said: Vec<&str> =
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
     let first = said.first()?.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -103,7 +107,11 @@ fn farewell(answer: &Answer) -> Option<Range<usize>> {
         let is_addressed = !answer.said.is_empty()
             && CONVENTIONS.addressed.stands_in(line)
             && first + 1 == last.end;
-        if !titled && texts[first] && (says_farewell(line) || advises || is_addressed) {
+        // Where no slide has a title, one may begin so.
+        let has_titles = slides[..slides.len() - 1].iter().any(|slide| is_titled(answer, slide));
+        let is_farewell =
+            says_farewell(line) && (has_titles || CONVENTIONS.addressed.stands_in(line));
+        if !titled && texts[first] && (is_farewell || advises || is_addressed) {
             return Some(last.start..end);
         }
         if !titled && is_remark(answer, &texts, first..last.end) && others_titled(answer, &slides) {
@@ -127,12 +135,14 @@ fn is_remark(answer: &Answer, texts: &[bool], mut lines: Range<usize>) -> bool {
 
 /// Whether every slide but the first and the last has a title.
 fn others_titled(answer: &Answer, slides: &[Range<usize>]) -> bool {
-    let titles = slides.iter().filter(|slide| {
-        (*slide).clone().any(|at| heading(answer.text(at)).is_some_and(|(level, _)| level <= 2))
-    });
     let rulers = slides.iter().filter(|slide| is_divider(answer.text(slide.start))).count();
-    let titles = titles.count();
+    let titles = slides.iter().filter(|slide| is_titled(answer, slide)).count();
     titles + 2 >= rulers && titles > 2
+}
+
+/// Whether a slide has a title.
+fn is_titled(answer: &Answer, slide: &Range<usize>) -> bool {
+    slide.clone().any(|at| heading(answer.text(at)).is_some_and(|(level, _)| level <= 2))
 }
 
 /// Where the last paragraphs of the last slide begin that are none of it.
@@ -145,7 +155,11 @@ fn below_content(answer: &Answer, texts: &[bool], last: Range<usize>) -> Option<
         let line = answer.text(*at);
         let text = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         let heads = line.starts_with("**") || heading(line).is_some_and(|(level, _)| level > 2);
-        says_farewell(line) && (words.addressed.stands_in(line) || words.about.stands_in(line))
+        let is_addressed = words.addressed.stands_in(line);
+        let is_about = words.about.stands_in(line);
+        // By itself, `以上就是我的汇报` is how an article or a speech ends.
+        let speaks = if is_chat { is_addressed || is_about } else { is_addressed && is_about };
+        says_farewell(line) && speaks
             || is_chat && heads && words.advising.begins(text).is_some() && is_once(answer, line)
     });
     let first = farewells.next()?;

@@ -130,6 +130,13 @@ fn opened(text: &str) -> (Vec<char>, &str) {
     (open, rest)
 }
 
+/// The colon behind a word, as its line has it: a full one behind Han, unless another one is written.
+pub(super) fn colon(word: &str, line: &str) -> &'static str {
+    let is_narrow = word.is_ascii() || word.contains(|c| ('가'..='힣').contains(&c));
+    let is_wide = line.contains('：') || !is_narrow && !line.contains(": ");
+    if is_wide { "：" } else { ": " }
+}
+
 /// A sign before a label or a title that says nothing.
 pub(super) fn is_decoration(c: char) -> bool {
     let marks_up = "#|<>!`~$\\-+=:：。，、；？！…—–&%@/“”\"'《》".contains(c);

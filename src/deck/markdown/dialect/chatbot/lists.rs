@@ -27,7 +27,10 @@ fn below_items(answer: &mut Answer) {
         return;
     }
     let texts = answer.is_text();
-    let is_prose = |line: &str| line.starts_with("**") || line.starts_with(char::is_alphanumeric);
+    let is_prose = |line: &str| {
+        line.starts_with("**")
+            || line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【'))
+    };
     for at in (1..answer.lines.len()).rev().filter(|at| texts[*at] && texts[*at - 1]) {
         let (above, line) = (answer.text(at - 1), answer.text(at));
         let ends_item = item(above).is_some() && above.width() < FEWEST_WRAPPED;

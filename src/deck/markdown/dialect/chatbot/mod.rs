@@ -18,6 +18,7 @@ mod ends;
 mod fence;
 mod formulas;
 mod frame;
+mod heads;
 mod labels;
 mod layouts;
 mod lines;
@@ -70,6 +71,9 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
         None => outline::settle(&mut answer).first().copied(),
     };
     let number = first.map(|at| answer.lines[at].number);
+    if answer.is_outline {
+        frame::settle_greeting(&mut answer);
+    }
     titles::settle(&mut answer);
     frame::settle_farewell(&mut answer);
     let first = number.and_then(|number| {
@@ -86,6 +90,7 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     titles::settle(&mut answer);
     pictures::settle(&mut answer);
     details::settle(&mut answer);
+    heads::settle(&mut answer);
     lists::settle(&mut answer);
     tables::settle(&mut answer);
     columns::settle(&mut answer);

@@ -1,11 +1,16 @@
-//! An outline in which nothing divides but numbers, `**一、绿茶**`, `1. **绿茶**`, `II. 绿茶` with lists below,
-//! brackets, `【绿茶】`, labels, `标题：绿茶`, or bold and bare lines above lists.
+//! An outline in which nothing divides but numbers, `**一、绿茶**`, `1. **绿茶**`, `第一部分 绿茶`, `II. 绿茶` with
+//! lists below, brackets, `【绿茶】`, labels, `标题：绿茶`, or bold and bare lines above lists.
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::Meaning;
 use super::labels::Label;
 use super::lists::is_bulleted;
 use super::markers::{number, unmarked};
+use crate::deck::arrange::marks::{Style, marker};
+
+/// What is said of the entries.
+const MESSAGE: &str =
+    "lines that count as the headings of an outline do are read as titles of slides";
 
 /// Fewest entries of an outline.
 const FEWEST: usize = 3;
@@ -55,12 +60,14 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
         for line in &mut answer.lines[at + 1..end] {
             line.text = line.text.chars().skip(depth.min(indent(&line.text))).collect();
         }
+        answer.say("mistyped-markup", MESSAGE, answer.lines[at].number);
         answer.replace(at..at + 1, &[&format!("## {}", entry.title), ""]);
         begins.iter_mut().for_each(|begin| *begin += 1);
         begins.push(at);
         end = at;
     }
     begins.reverse();
+    answer.is_outline = true;
     begins
 }
 
@@ -106,6 +113,10 @@ enum Shape {
     Item,
     /// `一、绿茶`
     Plain,
+    /// `第一部分 绿茶`, `壹、绿茶`, `（一）绿茶`
+    Marked(Style),
+    /// `1 绿茶`
+    Bare,
     /// `II. Green tea`
     Roman,
     /// `1️⃣ 绿茶`, `① 绿茶`
@@ -123,14 +134,19 @@ enum Shape {
 }
 
 /// The shapes; where two divide an outline, the first does.
-const SHAPES: [Shape; 10] = [
+const SHAPES: [Shape; 15] = [
+    Shape::Marked(Style::Chapter),
+    Shape::Marked(Style::Lecture),
+    Shape::Marked(Style::HanCapital),
     Shape::Bold,
     Shape::Item,
     Shape::Plain,
+    Shape::Bare,
     Shape::Roman,
     Shape::Sign,
     Shape::Labelled,
     Shape::Bracket,
+    Shape::Marked(Style::HanBracket),
     Shape::Number,
     Shape::Strong,
     Shape::Line,
@@ -150,30 +166,44 @@ impl Entry {
                 shape: Shape::Bracket,
             });
         }
+        if let Some(entry) = Self::marked(line) {
+            return Some(entry);
+        }
         let inner = line.strip_prefix("**").and_then(|line| line.trim_end().strip_suffix("**"));
         let text = inner.unwrap_or(line);
         let is_han = !text.starts_with(|c: char| c.is_ascii_digit());
-        let (number, rest) = number(text)?;
-        let rest = rest.strip_prefix(['、', '.', '．', ' '])?.trim();
-        let is_title = !rest.is_empty()
-            && rest.chars().count() <= 40
-            && !rest.ends_with(['。', '；', '，', '：', ':']);
+        let (number, behind) = number(text)?;
+        let rest = behind.strip_prefix(['、', '.', '．', ' '])?.trim();
+        let is_bare = behind.starts_with(' ');
+        let is_title = is_title(rest) && !(behind.starts_with('.') && marker_of_two(text));
         let shape = match inner {
             Some(_) => Shape::Bold,
             None if is_han => Shape::Plain,
+            None if is_bare => Shape::Bare,
             None if rest.starts_with("**") && rest.ends_with("**") && rest.len() > 4 => Shape::Item,
             None => Shape::Number,
         };
         is_title.then(|| Self { number, title: unmarked(rest), shape })
     }
 
+    /// `第一部分 绿茶`, `壹、绿茶`, `（一）绿茶`; what parts are called stays.
+    fn marked(line: &str) -> Option<Self> {
+        let marker = marker(line)?;
+        let shape = Shape::Marked(marker.style);
+        let is_name = matches!(marker.style, Style::Chapter | Style::Lecture);
+        let title = line[if is_name { 0 } else { marker.length }..].trim();
+        (SHAPES.contains(&shape) && is_title(title)).then(|| Self {
+            number: marker.number,
+            title: unmarked(title),
+            shape,
+        })
+    }
+
     /// One without a number in Han or digits: `II. …`, `标题：…`, `**…**`, a line right above a list.
     fn bare(answer: &Answer, at: usize) -> Option<Self> {
         let line = answer.text(at);
         let of = |title: &str, number: usize, shape: Shape| {
-            let is_title = !title.is_empty()
-                && title.chars().count() <= MOST_TITLE
-                && !title.ends_with(['。', '；', '，', '：', ':', '.', ';', ',']);
+            let is_title = is_title(title) && !title.ends_with(['.', ';', ',']);
             is_title.then(|| Self { number, title: unmarked(title), shape })
         };
         if let Some(label) = Label::of(line) {
@@ -200,6 +230,18 @@ impl Entry {
             .is_some_and(|at| item(answer.text(at)).is_some() || is_bulleted(answer.text(at)));
         of(line.trim(), 0, Shape::Line).filter(|_| is_text && above_list)
     }
+}
+
+/// Whether a text may be a title: it is short and no sentence.
+pub(super) fn is_title(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= MOST_TITLE
+        && !text.ends_with(['。', '；', '，', '：', ':'])
+}
+
+/// Whether a text begins with `1.1`.
+fn marker_of_two(text: &str) -> bool {
+    marker(text).is_some_and(|marker| matches!(marker.style, Style::Dotted(_)))
 }
 
 /// The number of `1️⃣ 封面`, and the title.

@@ -165,6 +165,9 @@ pub(super) fn without_scaffold(title: &str) -> String {
             title = head.trim();
         }
     }
+    // `绿茶（PPT大纲）`
+    let aside = title.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let title = aside.filter(|(_, tail)| is_scaffold(tail)).map_or(title, |(head, _)| head.trim());
     let title = without_tail(title);
     let inner = title.strip_prefix('《').and_then(|title| title.strip_suffix('》'));
     unmarked(inner.filter(|inner| !inner.contains('《')).unwrap_or(title))

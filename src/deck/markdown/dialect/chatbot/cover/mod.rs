@@ -15,6 +15,7 @@ use super::labels::{Label, Shape};
 use super::markers::{counter, unmarked};
 use super::titles;
 use parts::Cover;
+pub(super) use unnamed::is_lone_title;
 pub(super) use write::{put_keys, quoted};
 
 /// What is said of what stood above the cover.
@@ -23,7 +24,10 @@ const ABOVE: &str = "what is written above the first slide is left out";
 /// Makes a title slide of a cover. `first`: where the first slide with a marker begins.
 pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let first = listed::settle(answer, first);
-    let Some((slide, is_lead)) = slide(answer, first) else { return };
+    let Some((slide, is_lead)) = slide(answer, first) else {
+        // Slides without titles may have one above them.
+        return first.map_or((), |first| unnamed::settle(answer, first));
+    };
     let texts = answer.is_text();
     let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
     let Some(at) = slide.clone().find(is_heading) else { return };

@@ -84,8 +84,10 @@ impl Cover {
 
     /// Takes a line with a label.
     fn pair(&mut self, label: &Label, (at, line): (usize, &str)) {
-        let text = unmarked(label.without_open(&label.rest));
-        let text = if text.is_empty() { label.rest.clone() } else { text };
+        let rest = label.without_open(&label.rest);
+        // `汇报人：______` is a place to fill in.
+        let text = Some(unmarked(rest)).filter(|text| !text.is_empty());
+        let text = text.unwrap_or_else(|| rest.to_owned());
         match label.meaning {
             _ if text.is_empty() => {}
             Meaning::Title if self.title.is_empty() => self.title = text,

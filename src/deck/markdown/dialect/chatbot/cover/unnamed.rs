@@ -9,17 +9,42 @@ use super::super::lists::is_bulleted;
 use super::super::markers::Marker;
 use super::super::titles;
 use super::above::scaffold;
-use super::parts::is_block;
-use super::{ABOVE, slide_with};
+use super::parts::{Cover, is_block};
+use super::{ABOVE, slide_with, write};
 
 /// Makes the title of the deck of what stands above the slide, or of the slide.
 pub(super) fn settle(answer: &mut Answer, first: usize) {
     let start = answer.front_matter().map_or(0, |front| front.end);
     match heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
         true => leave_out_above(answer, start..first),
+        false if paired(answer, start..first) => return,
         false => head(answer, start..first),
     }
     short_first(answer, first);
+}
+
+/// A line that can be the title, above pairs such as `汇报人：…` and nothing else: a cover.
+fn paired(answer: &mut Answer, lines: Range<usize>) -> bool {
+    let mut shown = lines.clone().filter(|at| !answer.is_blank(*at));
+    let Some(at) = shown.next().filter(|at| is_lone_title(answer.text(*at))) else { return false };
+    let is_pair = |at: usize| {
+        Label::of(answer.text(at).trim_start_matches('　')).is_some_and(|label| {
+            use Meaning::{Date, Person, Subtitle, Unit};
+            !label.rest.is_empty() && matches!(label.meaning, Person | Unit | Date | Subtitle)
+        })
+    };
+    let pairs: Vec<usize> = shown.collect();
+    if pairs.is_empty() || !pairs.iter().all(|at| is_pair(*at)) {
+        return false;
+    }
+    let title = answer.text(at).trim_matches('*').trim().to_owned();
+    for at in pairs {
+        let text = answer.text(at).trim_start_matches('　').to_owned();
+        answer.lines[at].text = text;
+    }
+    let cover = Cover::read(answer, at + 1..lines.end, title.clone());
+    write::settle(answer, at..lines.end, at, cover, title);
+    true
 }
 
 /// Leaves out what stands above a first slide that is the title: a line or two that say it, too.
@@ -83,7 +108,7 @@ fn head(answer: &mut Answer, lines: Range<usize>) {
 }
 
 /// Whether a line by itself can be the title of a talk.
-fn is_lone_title(line: &str) -> bool {
+pub(in crate::deck::markdown::dialect::chatbot) fn is_lone_title(line: &str) -> bool {
     const MOST: usize = 60;
     let text = line.trim_matches('*').trim();
     let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "《“".contains(c))

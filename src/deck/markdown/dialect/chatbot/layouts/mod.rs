@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::CONVENTIONS;
+use super::labels::colon;
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry, dates};
 use crate::deck::meta::LayoutChoice;
@@ -99,7 +100,9 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
     let texts = answer.is_text();
     let shown: Vec<usize> = lines
         .filter(|at| {
-            !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !is_said(answer, *at, &texts)
+            !answer.is_blank(*at)
+                && !is_divider(answer.text(*at))
+                && !answer.is_comment(*at, &texts)
         })
         .collect();
     if !shown.iter().all(|at| texts[*at]) {
@@ -122,16 +125,6 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
         }
         _ => None,
     }
-}
-
-/// Whether a line belongs to a comment.
-fn is_said(answer: &Answer, at: usize, texts: &[bool]) -> bool {
-    if texts[at] {
-        return false;
-    }
-    let opens = |at: usize| answer.text(at).trim_start().starts_with("<!--");
-    let closed = |from: usize| (from..at).any(|at| answer.text(at).contains("-->"));
-    (0..=at).rev().take_while(|at| !texts[*at]).any(|from| opens(from) && !closed(from))
 }
 
 /// Whether a line is a paragraph of plain text.
@@ -205,7 +198,7 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     }
     for point in points.iter().filter(|point| !point.label.is_empty()) {
         let mark = point.number.map_or("-".to_owned(), |number| format!("{number}."));
-        let colon = if point.label.is_ascii() { ": " } else { "：" };
+        let colon = colon(&point.label, answer.text(point.at));
         answer.lines[point.at].text = format!("{mark} **{}**{colon}{}", point.label, point.text);
     }
     Some((layout.to_owned(), why))

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, Line, indent};
 use super::super::conventions::Meaning;
-use super::super::labels::{Label, Shape};
+use super::super::labels::{Label, Shape, colon};
 
 /// What is said: the lines without the label, and without what they begin with.
 pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<String> {
     let first = match label.meaning {
         meaning if meaning.is_advice() && !label.rest.is_empty() => {
-            let colon = if label.word.is_ascii() { ": " } else { "：" };
+            let colon = colon(&label.word, answer.text(lines.start));
             format!("{}{colon}{}", label.word, label.rest)
         }
         _ => label.rest.clone(),

@@ -8,6 +8,9 @@ use super::super::lists::circled;
 use super::super::markers::number;
 use super::{FEWEST, Slide, is_body, meaning};
 
+/// Signs that begin the parts of a cell.
+const BULLETS: [char; 4] = ['•', '·', '●', '・'];
+
 /// A table with a row for each slide, alone in the answer.
 pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let texts = answer.is_text();
@@ -65,25 +68,48 @@ fn cells(line: &str) -> Vec<String> {
     inner.strip_suffix('|').unwrap_or(inner).split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// What a cell enumerates, as items; a single thing is a paragraph.
+/// What a cell enumerates, as items; a single thing is a paragraph. Numbers that count stay.
 fn points(cell: &str) -> Vec<String> {
     let text = cell.replace("<br/>", "<br>").replace("<br />", "<br>");
     let by_line: Vec<&str> = text.split("<br>").collect();
     let by_sign: Vec<&str> = text.split(['；', ';', '•']).collect();
     let parts = if by_line.len() > 1 { by_line } else { by_sign };
-    let bare = |part: &str| {
-        let part = part.trim().trim_start_matches(['•', '·', '●']).trim_start();
-        item(part).map_or(part, |(_, text)| text).to_owned()
-    };
-    let parts: Vec<String> = parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect();
-    let is_counted =
-        parts.iter().enumerate().all(|(at, part)| circled(part).is_some_and(|(n, _)| n == at + 1));
+    let parts: Vec<&str> = parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect();
+    let counted: Vec<&str> = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, part)| numbered(part).filter(|(number, _)| *number == at + 1))
+        .map(|(_, text)| text)
+        .collect();
     match parts.as_slice() {
-        [one] => vec![one.clone()],
-        all if is_counted => {
-            let text = |part: &String| circled(part).map_or(String::new(), |(_, text)| text.into());
-            all.iter().enumerate().map(|(at, part)| format!("{}. {}", at + 1, text(part))).collect()
+        [one] => vec![(*one).to_owned()],
+        all if counted.len() == all.len() => {
+            counted.iter().enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect()
         }
-        all => all.iter().map(|part| format!("- {part}")).collect(),
+        all => all.iter().map(|part| format!("- {}", unlisted(part))).collect(),
     }
+}
+
+/// A part of a cell without the sign before it.
+fn bare(part: &str) -> &str {
+    let part = part.trim();
+    match item(part) {
+        Some((mark, text)) if mark.starts_with(['-', '*', '+']) => text.trim(),
+        _ => part.trim_start_matches(BULLETS).trim_start(),
+    }
+}
+
+/// A part whose number is text, since it does not count.
+fn unlisted(part: &str) -> String {
+    let Some((mark, text)) = item(part) else { return part.to_owned() };
+    let (number, sign) = mark.trim().split_at(mark.trim().len() - 1);
+    format!("{number}\\{sign} {text}")
+}
+
+/// The number before a part of a cell, and the rest.
+fn numbered(part: &str) -> Option<(usize, &str)> {
+    circled(part).or_else(|| {
+        let (mark, text) = item(part)?;
+        Some((mark.trim().trim_end_matches(['.', ')']).parse().ok()?, text.trim()))
+    })
 }

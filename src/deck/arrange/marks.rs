@@ -4,6 +4,9 @@
 const MOST_DIGITS: usize = 3;
 /// Characters of Han numbers.
 const HAN_DIGITS: &str = "零〇一二三四五六七八九十百";
+/// The same as sums of money and formal outlines have them, in three scripts.
+const CAPITALS: [&str; 3] =
+    ["壹贰叁肆伍陆柒捌玖拾", "壹貳參肆伍陸柒捌玖拾", "壱弐参四五六七八九拾"];
 /// Bullets that need no blank behind them.
 const BULLETS: &str = "•●○▪■□◆◇▶►➤★☆✓✔※◎☞・";
 /// Marks that are bullets with a blank behind them.
@@ -11,11 +14,13 @@ const DASHES: &str = "-–*+·";
 
 /// How lines are marked. Lines of one style are on one level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::article) enum Style {
+pub(crate) enum Style {
     /// `•`, `-` and their like.
     Bullet(char),
     /// `一、`
     HanComma,
+    /// `壹、`
+    HanCapital,
     /// `（一）`
     HanBracket,
     /// `第3章`, `Chapter 3`
@@ -48,30 +53,30 @@ pub(in crate::article) enum Style {
 
 impl Style {
     /// Whether such a line is a heading wherever it is short.
-    pub(in crate::article) fn heads(self) -> bool {
+    pub(crate) fn heads(self) -> bool {
         use Style::{Boxed, Chapter, Dotted, Lecture, Question, Section};
         matches!(self, Chapter | Section | Lecture | Dotted(_) | Question | Boxed)
     }
 
     /// Whether its number says something that the heading would lack without it.
-    pub(in crate::article) fn is_spoken(self) -> bool {
+    pub(crate) fn is_spoken(self) -> bool {
         matches!(self, Style::Step)
     }
 }
 
 /// What a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::article) struct Marker {
+pub(crate) struct Marker {
     /// How it is marked.
-    pub(in crate::article) style: Style,
+    pub(crate) style: Style,
     /// The number; 0 if there is none, or if it is of no use.
-    pub(in crate::article) number: usize,
+    pub(crate) number: usize,
     /// Bytes of the marker, with the blanks behind it.
-    pub(in crate::article) length: usize,
+    pub(crate) length: usize,
 }
 
 /// The text of a heading without its number: the agenda and the slides have numbers of their own.
-pub(in crate::article) fn unnumbered(heading: &str) -> &str {
+pub(crate) fn unnumbered(heading: &str) -> &str {
     let heading = heading.trim();
     let marker = marker(heading).filter(|marker| !marker.style.is_spoken());
     let length = marker.map(|marker| marker.length).or_else(|| programmers(heading));
@@ -97,14 +102,14 @@ fn programmers(heading: &str) -> Option<usize> {
 
 /// The number in front of a heading with nothing but a blank behind it, and its bytes: `一 背景`,
 /// `1 Introduction`. Whether it is one, its fellows tell.
-pub(in crate::article) fn bare_number(heading: &str) -> Option<(usize, usize)> {
+pub(crate) fn bare_number(heading: &str) -> Option<(usize, usize)> {
     let (number, rest) = heading.split_at(heading.find([' ', '\t', '\u{3000}'])?);
     let is_number = is_han_number(number) || number.len() <= 2 && is_arabic(number);
     is_number.then(|| (value(number), heading.len() - rest.trim_start().len()))
 }
 
 /// What a line, without its indentation, begins with.
-pub(in crate::article) fn marker(line: &str) -> Option<Marker> {
+pub(crate) fn marker(line: &str) -> Option<Marker> {
     bullet(line)
         .or_else(|| boxed(line))
         .or_else(|| source(line))
@@ -114,6 +119,7 @@ pub(in crate::article) fn marker(line: &str) -> Option<Marker> {
         .or_else(|| question(line))
         .or_else(|| english(line))
         .or_else(|| han(line))
+        .or_else(|| capital(line))
         .or_else(|| arabic(line))
 }
 
@@ -246,6 +252,20 @@ fn han(line: &str) -> Option<Marker> {
     found(line, Style::HanComma, value(number), rest)
 }
 
+/// `壹、`
+fn capital(line: &str) -> Option<Marker> {
+    let number: String = line.chars().map_while(plain).collect();
+    let end = line.chars().take(number.chars().count()).map(char::len_utf8).sum();
+    let rest = line.get(end..)?.strip_prefix(['、', '．', '.'])?;
+    found(line, Style::HanCapital, value(&number), rest).filter(|_| is_han_number(&number))
+}
+
+/// The plain digit for a formal one.
+fn plain(c: char) -> Option<char> {
+    let at = CAPITALS.iter().find_map(|digits| digits.chars().position(|digit| digit == c))?;
+    HAN_DIGITS.chars().nth(at + 2)
+}
+
 /// `1、`, `1.`, `1.1`, `1)`
 fn arabic(line: &str) -> Option<Marker> {
     let end = line.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '．')?;
@@ -339,6 +359,8 @@ mod tests {
         for (line, style, number, rest) in [
             ("1、大模型定义", Comma, 1, "大模型定义"),
             ("一、背景", HanComma, 1, "背景"),
+            ("贰、背景", HanCapital, 2, "背景"),
+            ("參、背景", HanCapital, 3, "背景"),
             ("十二、结语", HanComma, 12, "结语"),
             ("（三）训练", HanBracket, 3, "训练"),
             ("1.1 注意力", Dotted(2), 1, "注意力"),

@@ -1,0 +1,62 @@
+//! Lines that are numbered as headings are, `（一）背景`, `1.1 背景`, below the titles of slides: to Markdown they
+//! go on in the item above. They are heads of what stands below them.
+
+use std::ops::Range;
+
+use super::answer::{Answer, heading, indent, item};
+use super::lists::is_bulleted;
+use super::outline::is_title;
+use crate::deck::arrange::marks::{Style, marker};
+
+/// How such lines are numbered.
+const STYLES: [Style; 4] = [Style::HanComma, Style::HanBracket, Style::Dotted(2), Style::Bracket];
+
+/// Makes headings of them, where they count up on their slides and most have something below.
+pub(super) fn settle(answer: &mut Answer) {
+    let slides = answer.slides();
+    let found = STYLES.iter().map(|style| heads(answer, &slides, *style));
+    let Some(heads) = found.into_iter().find(|heads| are_heads(answer, heads)) else { return };
+    for at in heads.into_iter().flatten().rev() {
+        let head = format!("### {}", answer.text(at).trim());
+        let above = !answer.is_blank(at.saturating_sub(1));
+        let texts = ["", head.as_str(), ""];
+        answer.replace(at..at + 1, if above { &texts } else { &texts[1..] });
+    }
+}
+
+/// The lines of a style that count up from the first, slide by slide.
+fn heads(answer: &Answer, slides: &[Range<usize>], style: Style) -> Vec<Vec<usize>> {
+    let texts = answer.is_text();
+    let of = |slide: &Range<usize>| {
+        let has_title = slide.clone().any(|at| texts[at] && heading(answer.text(at)).is_some());
+        let mut heads: Vec<usize> = Vec::new();
+        for at in slide.clone().filter(|at| texts[*at] && has_title) {
+            let line = answer.text(at).trim_start_matches('　');
+            let marker = marker(line).filter(|marker| marker.style == style);
+            let Some(marker) = marker else { continue };
+            if marker.number != heads.len() + 1 || !is_title(line.trim()) {
+                return Vec::new();
+            }
+            heads.push(at);
+        }
+        heads
+    };
+    slides.iter().map(of).collect()
+}
+
+/// Whether lines are heads: a slide has several, and something stands below most. In a deck that is no
+/// chatbot's, items have to.
+fn are_heads(answer: &Answer, heads: &[Vec<usize>]) -> bool {
+    let all: Vec<usize> = heads.iter().flatten().copied().collect();
+    let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
+    let stands_above = |at: &&usize| {
+        let below = (*at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        below.is_some_and(|below| {
+            let line = answer.text(below);
+            let is_other = all.contains(&below) || heading(line).is_some();
+            !is_other && (is_item(below) || answer.is_evident() && indent(line) == 0)
+        })
+    };
+    heads.iter().any(|heads| heads.len() > 1)
+        && all.iter().filter(stands_above).count() * 3 >= all.len() * 2
+}
