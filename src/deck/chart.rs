@@ -1,12 +1,14 @@
 //! Charts: what the author says of one, as data, and what a fenced block or a CSV file says of it.
 //! How it is drawn is decided in `emit`.
 
+mod figure;
 mod parse;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::nearest;
+pub(crate) use figure::Figure;
 pub(crate) use parse::{parse, table};
 
 /// The sizes of numbers that are drawn, beside zero: others take more digits than anybody reads.
@@ -81,7 +83,14 @@ pub(crate) struct ChartRow {
     /// Its name, or its place on the axis, such as a year.
     pub label: String,
     /// A number for each series; `null` where there is none.
-    pub values: Vec<Option<f64>>,
+    pub values: Vec<Option<Figure>>,
+}
+
+impl ChartRow {
+    /// Every number.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = f64> {
+        self.values.iter().flatten().map(Figure::value)
+    }
 }
 
 impl ChartKind {
@@ -110,7 +119,8 @@ impl ChartData {
             true => format!("\"{}\"", text.replace('"', "\"\"")),
             false => text.to_owned(),
         };
-        let number = |value: &Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let number =
+            |value: &Option<Figure>| value.as_ref().map(Figure::to_string).unwrap_or_default();
         let head =
             std::iter::once(String::new()).chain(self.series.iter().map(|name| quoted(name)));
         let mut lines = vec![head.collect::<Vec<_>>().join(",")];
@@ -123,7 +133,7 @@ impl ChartData {
 
     /// Every number.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = f64> {
-        self.rows.iter().flat_map(|row| row.values.iter().flatten().copied())
+        self.rows.iter().flat_map(ChartRow::numbers)
     }
 }
 
@@ -227,7 +237,7 @@ mod tests {
     #[test]
     fn a_chart_is_read_as_it_is_written() {
         let text = "type: line\nscale: log\ntitle: 参数\nunit: 亿\nsource: 论文\nhighlight: a\n\n\
-                    ,a,\"b, c\"\n2018,1.17,\n2020,1750,3";
+                    ,a,\"b, c\"\n2018,1.170,\n2020,1750,34.0%";
         let chart = parse(text, &[]).unwrap_or_else(|faults| panic!("{faults:?}"));
         assert_eq!(chart.to_text(), text);
     }

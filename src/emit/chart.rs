@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::markup::Emitter;
 use crate::deck::Chart;
-use crate::deck::chart::{ChartData, ChartKind};
+use crate::deck::chart::{ChartData, ChartKind, Figure};
 use crate::deck::markdown::is_cjk;
 use crate::diag::Span;
 use crate::locale::Words;
@@ -117,18 +117,25 @@ impl Emitter<'_> {
 }
 
 /// The numbers of a row on the axis.
-fn bars(chart: &Chart, values: &[Option<f64>], axis: &Axis, words: &Words) -> Vec<Option<Bar>> {
+fn bars(chart: &Chart, values: &[Option<Figure>], axis: &Axis, words: &Words) -> Vec<Option<Bar>> {
     let suffix = chart.unit.as_deref().filter(|unit| clings(unit)).unwrap_or_default();
     let mut sum = 0.0;
-    let bar = |value: &Option<f64>| {
-        let value = (*value)?;
+    let bar = |figure: &Option<Figure>| {
+        let figure = figure.as_ref()?;
+        let value = figure.value();
         let start = if chart.kind == ChartKind::Stacked { sum } else { 0.0 };
         sum += value;
         let from = if start == 0.0 { axis.zero() } else { axis.at(start) };
-        let text = words.large_number(value) + suffix;
+        let text = written(figure, suffix, words);
         Some(Bar { from, to: axis.at(start + value), text })
     };
     values.iter().map(bar).collect()
+}
+
+/// A number with its unit, as it was written.
+fn written(figure: &Figure, unit: &str, words: &Words) -> String {
+    let percent = if figure.is_percentage() && unit != "%" { "%" } else { "" };
+    words.written_number(figure.value(), figure.digits()) + percent + unit
 }
 
 /// Whether a unit is written right behind each number.
@@ -183,15 +190,14 @@ fn alt(chart: &Chart, data: &ChartData, words: &Words) -> String {
         let _ = write!(out, "{}{title}", words.colon);
     }
     for (index, name) in data.series.iter().enumerate() {
-        let numbers: Vec<(&str, f64)> = data
+        let numbers: Vec<(&str, &Figure)> = data
             .rows
             .iter()
-            .filter_map(|row| Some((row.label.as_str(), (*row.values.get(index)?)?)))
+            .filter_map(|row| Some((row.label.as_str(), row.values.get(index)?.as_ref()?)))
             .collect();
-        let say = |(label, number): &(&str, f64)| {
-            format!("{label} {}{unit}", words.large_number(*number))
-        };
-        let largest = numbers.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let say =
+            |(label, figure): &(&str, &Figure)| format!("{label} {}", written(figure, unit, words));
+        let largest = numbers.iter().max_by(|a, b| a.1.value().total_cmp(&b.1.value()));
         let said: Vec<String> = match (numbers.as_slice(), largest) {
             ([first, .., last], Some(largest)) if numbers.len() > MOST => {
                 let most = format!("{} {}", words.chart.most, say(largest));

@@ -228,21 +228,31 @@ impl Words {
 
     /// Large round numbers are said in words: 3 亿, 20M.
     pub(crate) fn large_number(&self, value: f64) -> String {
+        self.in_words(value).unwrap_or_else(|| self.number(value))
+    }
+
+    /// A number with its digits as they were written, unless it is large and round.
+    pub(crate) fn written_number(&self, value: f64, digits: &str) -> String {
+        let words = self.in_words(value).filter(|_| !digits.contains('.'));
+        words.unwrap_or_else(|| self.with_signs(digits))
+    }
+
+    /// A large round number in words.
+    fn in_words(&self, value: f64) -> Option<String> {
         let size = |large: &Large| 10_f64.powi(large.power);
         // Below that, digits are read as fast, and stay comparable with their neighbours.
         let large = self.chart.large.iter().filter(|_| value.abs() >= 1e5);
         let fits = |large: &&Large| value.abs() >= size(large) && is_short(value / size(large));
-        match { large }.find(fits) {
-            Some(large) => format!("{}{}", self.number(value / size(large)), large.name),
-            None => self.number(value),
-        }
+        let large = { large }.find(fits)?;
+        Some(format!("{}{}", self.number(value / size(large)), large.name))
     }
 
     /// Digits with a point as this language writes them.
     fn with_signs(&self, digits: &str) -> String {
-        let (sign, digits) = match digits.strip_prefix('-') {
-            Some(rest) => ("−", rest),
-            None => ("", digits),
+        let (sign, digits) = match (digits.strip_prefix('-'), digits.strip_prefix('+')) {
+            (Some(rest), _) => ("−", rest),
+            (_, Some(rest)) => ("+", rest),
+            _ => ("", digits),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let mut out = sign.to_owned();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Chart, ChartData, ChartKind, ChartRow};
+use super::{Chart, ChartData, ChartKind, ChartRow, Figure};
 use crate::diag::nearest;
 
 /// The settings of a chart.
@@ -185,44 +185,10 @@ fn cells(line: &str, separator: char) -> Vec<String> {
     record.iter().map(str::to_owned).collect()
 }
 
-/// A number as people write it; `None` for none.
-fn number_of(cell: &str) -> Result<Option<f64>, ()> {
-    if matches!(cell.trim(), "" | "-" | "–" | "—" | "NA" | "n/a" | "null") {
-        return Ok(None);
-    }
-    let plain = cell.trim().trim_end_matches('%').trim_end().trim_start_matches('+');
-    let plain = plain.replace('−', "-");
-    let grouped = plain.split([',', '_', ' ', '\u{a0}', '\u{202f}']).collect::<Vec<_>>();
-    let groups = grouped.len() == 1
-        || grouped[1..].iter().all(|group| {
-            let digits = group.split('.').next().unwrap_or_default();
-            digits.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        });
-    let number: f64 = grouped.concat().parse().map_err(|_| ())?;
-    if groups && number.is_finite() { Ok(Some(number)) } else { Err(()) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_of;
-
-    #[test]
-    fn numbers_as_people_write_them() {
-        for (text, number) in [
-            ("1750", Some(1750.0)),
-            ("1,750", Some(1750.0)),
-            ("1 750.5", Some(1750.5)),
-            ("-3", Some(-3.0)),
-            ("−3", Some(-3.0)),
-            ("34%", Some(34.0)),
-            ("1.5e9", Some(1.5e9)),
-            ("", None),
-            ("—", None),
-        ] {
-            assert_eq!(number_of(text), Ok(number), "{text}");
-        }
-        for text in ["1,75", "1750 亿", "abc", "inf", "NaN", "1-2"] {
-            assert_eq!(number_of(text), Err(()), "{text}");
-        }
+/// A number of a cell; `None` for none.
+fn number_of(cell: &str) -> Result<Option<Figure>, ()> {
+    match cell.trim() {
+        "" | "-" | "–" | "—" | "NA" | "n/a" | "null" => Ok(None),
+        cell => Figure::written(cell).map(Some).ok_or(()),
     }
 }

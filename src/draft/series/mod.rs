@@ -11,7 +11,7 @@ use super::sentences::Sentence;
 use super::titles::plain;
 use super::units::{Kind, Object, Unit};
 use crate::deck::block::{Alignment, Table, TableSetting};
-use crate::deck::chart::{ChartKind, ChartRow};
+use crate::deck::chart::{ChartKind, ChartRow, Figure};
 use crate::deck::{Block, Chart, ChartData, Inline, Spanned};
 use numbers::Number;
 
@@ -97,14 +97,15 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     let sure = own.iter().filter(|number| !number.vague).count();
     let used =
         sure + values.iter().filter(|number| number.scale.1 != counted).filter(inside).count();
-    let amounts: Vec<f64> =
-        own.iter().map(|number| rounded(number.value * number.scale.0 / scale)).collect();
-    let (least, most) =
-        amounts.iter().fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(*v), b.max(*v)));
+    let figures: Vec<Figure> = own.iter().map(|number| figure(number, scale)).collect();
+    let (least, most) = figures
+        .iter()
+        .map(Figure::value)
+        .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
     let line = named.dates && own.len() >= 4;
-    let rows = labels.iter().zip(&amounts);
+    let rows = labels.into_iter().zip(figures);
     let rows = rows
-        .map(|(label, value)| ChartRow { label: (*label).to_owned(), values: vec![Some(*value)] });
+        .map(|(label, figure)| ChartRow { label: label.to_owned(), values: vec![Some(figure)] });
     let quantity = named.quantity.map(|range| text[range].to_owned());
     let series = vec![quantity.unwrap_or_default()];
     let chart = Chart {
@@ -117,9 +118,14 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     Some((Block::Chart(chart), used))
 }
 
-/// Without what binary fractions add.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.6}").parse().unwrap_or(value)
+/// A number as it is written, or in a unit that counts so many.
+fn figure(number: &Number, scale: f64) -> Figure {
+    if number.scale.0 == scale {
+        return number.figure.clone();
+    }
+    let value = number.figure.value() * number.scale.0 / scale;
+    // Without what binary fractions add.
+    format!("{value:.6}").parse().unwrap_or(value).into()
 }
 
 /// A row for each name, a column for each unit, where the units come in the same order for every name.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::deck::chart::Figure;
 use crate::draft::words::WORDS;
 
 /// A number.
@@ -9,8 +10,8 @@ use crate::draft::words::WORDS;
 pub(super) struct Number<'t> {
     /// It with its unit.
     pub(super) range: Range<usize>,
-    /// Its value, in its unit.
-    pub(super) value: f64,
+    /// How many of its unit.
+    pub(super) figure: Figure,
     /// By how much its unit multiplies what it counts, and what it counts.
     pub(super) scale: (f64, &'t str),
     /// What it counts; empty if that is not known, or if it counts nothing.
@@ -37,7 +38,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
         let end = start + written.len();
         let unit = unit(&text[end..]);
         at = end + unit.end;
-        let Ok(value) = written.replace(',', "").parse::<f64>() else { continue };
+        let Some(figure) = Figure::written(&written.replace(',', "")) else { continue };
         let before = &text[..start];
         let loose = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '第')
             || ends_range(before)
@@ -48,7 +49,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
         let vague = vague && !unit_text.is_empty();
         found.push(Number {
             range: start..at,
-            value,
+            figure,
             scale: scale(unit_text),
             unit: unit_text,
             vague,

@@ -24,7 +24,7 @@ impl Axis {
     pub(super) fn new(chart: &Chart, data: &ChartData) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for row in &data.rows {
-            let values = || row.values.iter().flatten().copied();
+            let values = || row.numbers();
             let sum = (chart.kind == ChartKind::Stacked).then(|| values().sum());
             for value in sum.into_iter().chain(values()) {
                 (low, high) = (low.min(value), high.max(value));

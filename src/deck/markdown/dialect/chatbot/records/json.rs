@@ -1,16 +1,15 @@
 //! JSON whose objects keep the order of their fields: a slide is shown in the order in which it was
-//! written.
+//! written; and whose numbers are text.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+/// So deep are values read.
+const DEEPEST: usize = 128;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     /// A string.
     Text(String),
-    /// A number.
+    /// A number, as it is written.
     Number(String),
     /// An array.
     List(Vec<Value>),
@@ -58,59 +57,113 @@ impl Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
+/// Reads JSON; `None` for what is none.
+pub(super) fn read(text: &str) -> Option<Value> {
+    let mut reader = Reader { rest: text.trim_start() };
+    let value = reader.value(0)?;
+    reader.rest.is_empty().then_some(value)
+}
+
+/// Reads values one after the other. Numbers stay as they are written: `4.50` is no 4.5.
+struct Reader<'t> {
+    /// What is not read yet, without blanks before it.
+    rest: &'t str,
+}
+
+impl Reader<'_> {
+    /// The next value, inside so many others.
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        match self.rest.bytes().next().filter(|_| depth < DEEPEST)? {
+            b'{' => self.entries('}', |reader| reader.field(depth + 1)).map(Value::Object),
+            b'[' => self.entries(']', |reader| reader.value(depth + 1)).map(Value::List),
+            b'"' => self.string().map(Value::Text),
+            _ => self.word(),
+        }
+    }
+
+    /// What stands between two brackets, separated by commas.
+    fn entries<T>(
+        &mut self,
+        close: char,
+        entry: impl Fn(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        self.skip(1);
+        let mut found = Vec::new();
+        if self.sign(close).is_some() {
+            return Some(found);
+        }
+        loop {
+            found.push(entry(self)?);
+            if self.sign(',').is_none() {
+                return self.sign(close).map(|()| found);
+            }
+        }
+    }
+
+    /// A name with its value.
+    fn field(&mut self, depth: usize) -> Option<(String, Value)> {
+        let name = self.string()?;
+        self.sign(':')?;
+        Some((name, self.value(depth)?))
+    }
+
+    /// A string between quotation marks.
+    fn string(&mut self) -> Option<String> {
+        let inner = self.rest.strip_prefix('"')?;
+        let mut escaped = false;
+        let end = inner.find(|c| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        })?;
+        let text = serde_json::from_str(&self.rest[..end + 2]).ok()?;
+        self.skip(end + 2);
+        Some(text)
+    }
+
+    /// A number, or `true`, `false`, `null`.
+    fn word(&mut self) -> Option<Value> {
+        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+        let word = &self.rest[..self.rest.find(ends).unwrap_or(self.rest.len())];
+        let value = match word {
+            "true" | "false" | "null" => Value::Other,
+            _ => {
+                serde_json::from_str::<f64>(word).ok()?;
+                Value::Number(word.to_owned())
+            }
+        };
+        self.skip(word.len());
+        Some(value)
+    }
+
+    /// Goes over a sign, if it is next.
+    fn sign(&mut self, sign: char) -> Option<()> {
+        self.rest.starts_with(sign).then(|| self.skip(sign.len_utf8()))
+    }
+
+    /// Goes over so many bytes and the blanks behind them.
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest[bytes..].trim_start();
     }
 }
 
-/// Reads any value.
-struct Reader;
+#[cfg(test)]
+mod tests {
+    use super::{Value, read};
 
-impl<'de> Visitor<'de> for Reader {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a value")
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Other)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Other)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Number(number.to_string()))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(entry) = entries.next_element()? {
-            list.push(entry);
+    #[test]
+    fn numbers_stay_as_they_are_written() {
+        let text = r#" {"a\"b": [4.50, -1e3, 12345678901234567890123], "c": {}, "d": null} "#;
+        let numbers = ["4.50", "-1e3", "12345678901234567890123"];
+        let numbers = numbers.map(|number| Value::Number(number.to_owned())).to_vec();
+        let fields = [
+            ("a\"b".to_owned(), Value::List(numbers)),
+            ("c".to_owned(), Value::Object(Vec::new())),
+            ("d".to_owned(), Value::Other),
+        ];
+        assert_eq!(read(text), Some(Value::Object(fields.to_vec())));
+        for broken in ["[1,]", "[1", "{a: 1}", "[1] 2", "01", "\"a", "[1 2]", ""] {
+            assert_eq!(read(broken), None, "{broken}");
         }
-        Ok(Value::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = entries.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Value::Object(fields))
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
-use super::json::{Fields, Value};
+use super::json::{self, Fields, Value};
 use super::{FEWEST, Slide, is_body, meaning, shown};
 
 /// The lines of the objects, and the deck that they mean.
@@ -12,7 +12,7 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let lines = lines(answer)?;
     let text: String =
         answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
-    let value: Value = serde_json::from_str(&text).ok()?;
+    let value = json::read(&text)?;
     let slides = slides(&value)?;
     let mut deck = vec![String::new()];
     let mut cover = head(&value);

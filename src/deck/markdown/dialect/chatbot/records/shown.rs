@@ -14,7 +14,7 @@ pub(super) fn value(value: &Value, depth: usize, out: &mut Vec<String>) {
         }
         Value::List(list) => match table(list.first().and_then(row), list.get(1..)) {
             Some(table) => out.extend(table),
-            None => list.iter().for_each(|one| entry(one, depth, out)),
+            None => list.iter().enumerate().for_each(|(at, one)| entry(one, at, depth, out)),
         },
         Value::Object(fields) => object(fields, depth, out),
         _ => {}
@@ -26,27 +26,29 @@ fn is_kind(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b"_-".contains(&b))
 }
 
-/// An entry of a list.
-fn entry(one: &Value, depth: usize, out: &mut Vec<String>) {
+/// An entry of a list, which stands behind so many others.
+fn entry(one: &Value, at: usize, depth: usize, out: &mut Vec<String>) {
     let blanks = "  ".repeat(depth);
     match one {
         Value::Text(text) | Value::Number(text) => {
             out.push(format!("{blanks}- {}", text.replace('\n', " ")));
         }
-        Value::Object(fields) => labelled(fields, depth, out),
+        Value::Object(fields) => labelled(fields, at, depth, out),
         Value::List(_) => value(one, depth + 1, out),
         Value::Other => {}
     }
 }
 
-/// An object in a list: its first text is the label of the others.
-fn labelled(fields: &Fields, depth: usize, out: &mut Vec<String>) {
+/// An object in a list: its first text is the label of the others. What only counts the objects is none.
+fn labelled(fields: &Fields, at: usize, depth: usize, out: &mut Vec<String>) {
     let blanks = "  ".repeat(depth);
     let first = || fields.iter().find_map(|(_, value)| value.as_text());
     let label = title(fields).or_else(first).unwrap_or_default();
     let others = || fields.iter().map(|(_, value)| value);
     let others = || others().filter(|value| value.as_text() != Some(label));
-    let text: Vec<&str> = others().filter_map(Value::as_text).collect();
+    let counts = |value: &Value| *value == Value::Number((at + 1).to_string());
+    let said = others().filter(|value| !counts(value) && **value != Value::Other);
+    let text: Vec<&str> = said.filter_map(Value::as_cell).collect();
     out.push(match text.is_empty() {
         true => format!("{blanks}- {label}"),
         false => format!("{blanks}- **{label}**: {}", text.join(" ")),
@@ -65,7 +67,7 @@ fn object(fields: &Fields, depth: usize, out: &mut Vec<String>) {
     for (name, one) in fields {
         match (meaning(name), one) {
             (Some(Meaning::Body), _) => value(one, depth, out),
-            (_, Value::Text(text)) if !is_kind(text) => {
+            (_, Value::Text(text) | Value::Number(text)) if !is_kind(text) => {
                 out.push(format!("{}- **{}**: {text}", "  ".repeat(depth), words(name)));
             }
             (_, Value::List(_) | Value::Object(_)) if depth == 0 => {
