@@ -3,14 +3,16 @@
 mod drawing;
 mod files;
 pub(crate) mod fonts;
+pub(crate) mod includes;
 mod kind;
 mod nearby;
 mod outline;
-pub(crate) mod parts;
 mod picture;
 mod places;
 mod raster;
+mod raw;
 pub(crate) mod texts;
+pub(crate) mod themes;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +22,12 @@ use crate::deck::{Block, ChartData, Deck, Image, Inline, chart};
 use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::emit::{self, Assets, Panel};
 use crate::engine::pictures::blank;
-use crate::theme::{Theme, TokenPicture};
+use crate::fs::Gate;
+use crate::theme::TokenPicture;
 pub(crate) use files::Files;
 use nearby::Nearby;
 use picture::{Flaw, Picture, Size, Unshown};
+use themes::Loaded;
 
 /// Most bytes of a table of numbers.
 const MAX_CSV: u64 = 1 << 20;
@@ -43,17 +47,18 @@ pub(crate) struct Pictures {
 /// seen on the theme's pages.
 pub(crate) fn load(
     deck: &Deck,
-    theme: &Theme,
+    loaded: &Loaded,
     files: &Files,
     findings: &mut Diagnostics,
 ) -> Pictures {
+    let Loaded { theme, folder } = loaded;
     let (pictures, nearby) = (Pictures::default(), Nearby::default());
     let mut loader = Loader { files, findings, pictures, nearby };
     for (path, span) in chart_files(deck) {
         loader.chart(path, span);
     }
     for picture in &theme.pictures {
-        loader.of_theme(picture);
+        loader.of_theme(picture, folder.as_ref());
     }
     for (image, span) in images(deck) {
         if image.alt.trim().is_empty() {
@@ -89,9 +94,9 @@ impl Loader<'_> {
         }
     }
 
-    /// Loads a picture that a token of the theme names.
-    fn of_theme(&mut self, token: &TokenPicture) {
-        let own = token.gate.clone().map(Files::Folder);
+    /// Loads a picture that a token names. `folder`: the theme's, if it is the user's.
+    fn of_theme(&mut self, token: &TokenPicture, folder: Option<&Gate>) {
+        let own = folder.filter(|_| token.is_beside_theme).cloned().map(Files::Folder);
         let files = own.as_ref().unwrap_or(self.files).clone();
         let bytes = match self.load(&token.path, token.span, &files) {
             Ok(picture) => picture.bytes,

@@ -56,13 +56,13 @@ contract! {
     ENDLESS: points = STRETCH / 10.0;
 
     /// Size of footnotes.
-    NOTE_SIZE: points = LEAST_SMALL;
+    FOOTNOTE_SIZE: points = LEAST_SMALL;
     /// What stands between the lines of a footnote, in em.
-    NOTE_LEADING: number = 0.3;
+    FOOTNOTE_LEADING: number = 0.3;
     /// What a footnote takes beside its lines.
-    NOTE_AROUND: points = 8.0;
+    FOOTNOTE_AROUND: points = 8.0;
     /// How much of what footnotes take is there below the body as it is.
-    NOTE_FREE: points = 12.0;
+    FOOTNOTE_FREE: points = 12.0;
     /// What they leave to the body at the least: enough to show that they are too much.
     LEAST_BODY: points = 60.0;
 
@@ -149,8 +149,8 @@ mod tests {
 
     /// Numbers that are those of much else: where they stand says nothing.
     const COMMON: [&str; 7] = [
-        "CODE_GROWTH", "PANEL_GROWTH", "LONGEST_RUN", "NOTE_LEADING", "NOTE_AROUND", "NOTE_FREE",
-        "LEAST_BODY",
+        "CODE_GROWTH", "PANEL_GROWTH", "LONGEST_RUN", "FOOTNOTE_LEADING", "FOOTNOTE_AROUND",
+        "FOOTNOTE_FREE", "LEAST_BODY",
     ];
 
     /// Templates in which such a number is something else: how often, and what.

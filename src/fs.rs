@@ -5,6 +5,7 @@ mod fonts;
 mod gate;
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -191,12 +192,21 @@ pub(crate) fn is_file(path: &Path) -> bool {
 }
 
 /// What tells two states of a file or a folder apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp {
     changed: Option<std::time::SystemTime>,
     length: u64,
     /// The file itself, where the system numbers them: a new one may be as old and as long.
     number: u64,
+}
+
+impl Stamp {
+    /// A number for the state.
+    pub(crate) fn version(self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// The state of a file or a folder; `None` if there is none.

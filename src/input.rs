@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use include_dir::Dir;
 
 use crate::article::{self, decode};
-use crate::assets::{Files, parts, texts};
-use crate::deck::markdown::{self, parts::Parts};
+use crate::assets::{Files, includes, texts};
+use crate::deck::markdown::{self, included::Included};
 use crate::deck::meta::LayoutChoice;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::fs::{self, Gate};
@@ -102,7 +102,7 @@ pub(crate) struct Text {
     /// The encoding that it was in.
     pub(crate) encoding: &'static str,
     /// What it includes.
-    pub(crate) parts: Parts,
+    pub(crate) included: Included,
     /// Where its files are.
     pub(crate) files: Files,
 }
@@ -123,7 +123,7 @@ impl Text {
         let Understood { kind, file, laid_out } =
             understood(written, (form, reading), sources, findings);
         let path = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
-        let parts = parts::load(&files, &[(file, path)], sources, findings);
+        let included = includes::load(&files, &[(file, path)], sources, findings);
         Self {
             file,
             written,
@@ -132,7 +132,7 @@ impl Text {
             syntax: form.syntax(None, text),
             laid_out,
             encoding: UTF_8,
-            parts,
+            included,
             files,
         }
     }
@@ -148,14 +148,14 @@ impl Text {
             syntax,
             laid_out: Vec::new(),
             encoding: UTF_8,
-            parts: Parts::default(),
+            included: Included::default(),
             files: Files::Sample(None),
         }
     }
 
     /// Every file of it: the one that was named, then those that it includes.
     pub(crate) fn all_files(&self) -> Vec<FileId> {
-        let others = self.parts.files().filter(|file| *file != self.file);
+        let others = self.included.files().filter(|file| *file != self.file);
         [self.written].into_iter().chain(others).collect()
     }
 }
@@ -295,13 +295,13 @@ fn whole(
         reading.said.is_none() && kind == Kind::Article && form == Form::Markdown;
     files[0].0.0 = file;
     let place = Files::Folder(gate);
-    let parts = match kind {
+    let included = match kind {
         Kind::Markdown => {
             let files: Vec<(FileId, PathBuf)> =
                 files.iter().map(|((file, _), path)| (*file, path.clone())).collect();
-            parts::load(&place, &files, sources, findings)
+            includes::load(&place, &files, sources, findings)
         }
-        Kind::Json | Kind::Article => Parts::default(),
+        Kind::Json | Kind::Article => Included::default(),
     };
     Text {
         file,
@@ -311,7 +311,7 @@ fn whole(
         syntax,
         laid_out,
         encoding,
-        parts,
+        included,
         files: place,
     }
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::article::{self, Article};
+use crate::assets::themes::{self, Loaded};
 use crate::assets::{self, Files, Pictures, fonts};
 use crate::check::json::LookedAt;
 use crate::check::lost_text::Coverage;
@@ -21,7 +22,7 @@ use crate::draft::choice::outline::Outline;
 use crate::draft::{self, Draft};
 use crate::emit::{self, Assets, Emission, EmittedFile};
 use crate::engine::job::Job;
-use crate::engine::{DeckWorld, Fonts, Inputs, Mapper};
+use crate::engine::{DeckWorld, Folder, Fonts, Inputs, Mapper};
 use crate::export::steps::{self, Steps};
 use crate::export::{Built, Export, Exporter, Output, PageChoice, View};
 use crate::fit::{self, Compiled, FittedSlide};
@@ -45,7 +46,7 @@ pub(crate) struct Build<'a> {
     /// Where the slides are, as far as that is known.
     places: Places,
     /// The deck's theme, or what is wrong with it, once a stage has asked for it.
-    theme: Option<Result<Theme, Diagnostics>>,
+    theme: Option<Result<Loaded, Diagnostics>>,
     /// Why slides are as they are, of a deck that was made of something else.
     pub(crate) why: Vec<Why>,
     /// The job that this is done for.
@@ -136,7 +137,7 @@ impl<'a> Build<'a> {
                 self.why = Why::of_answer(&text.laid_out);
                 let settle = |meta: &mut Meta| self.options.settle(meta);
                 let (sources, findings) = (&*self.sources, &mut self.findings);
-                markdown::read(text.file, sources, &text.parts, &settle, findings)
+                markdown::read(text.file, sources, &text.included, &settle, findings)
             }
             Kind::Json => {
                 let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
@@ -146,7 +147,7 @@ impl<'a> Build<'a> {
                 let file = self.draft(text)?;
                 let settle = |meta: &mut Meta| self.options.settle(meta);
                 let (sources, findings) = (&*self.sources, &mut self.findings);
-                markdown::read(file, sources, &text.parts, &settle, findings)
+                markdown::read(file, sources, &text.included, &settle, findings)
             }
         };
         // That there are none was said where they were looked for.
@@ -263,9 +264,9 @@ impl<'a> Build<'a> {
         self.findings.0.extend(found.0);
         let loaded = self.theme(&deck.meta);
         // Of a theme that cannot be loaded, the layouts are taken for ours.
-        let ours = loaded.is_err().then(theme::ours);
+        let ours = loaded.is_err().then(Loaded::ours);
         let theme = loaded.as_ref().ok().or(ours.as_ref()).expect("one of both");
-        let context = check::Context::written(deck, theme, self.sources);
+        let context = check::Context::written(deck, &theme.theme, self.sources);
         let found = check::run(&context, Needs::Text, &self.levels, Depth::Full);
         self.findings.0.extend(found.0);
         self.theme = Some(loaded);
@@ -281,15 +282,17 @@ impl<'a> Build<'a> {
         mut deck: Deck,
         files: &Files,
     ) -> Result<Resolved, Diagnostics> {
-        let theme = match self.theme.take() {
-            Some(theme) => theme?,
+        let loaded = match self.theme.take() {
+            Some(loaded) => loaded?,
             None => self.theme(&deck.meta)?,
         };
-        let fonts = fonts::load(&self.options.fonts, &mut self.findings)?;
+        let kept = self.kept.as_ref().map(DeckWorld::fonts);
+        let fonts = fonts::load(&self.options.fonts, kept, &mut self.findings)?;
         if deck.meta.locale().words.full_width {
             fonts.read_ahead('一');
         }
-        let pictures = assets::load(&deck, &theme, files, &mut self.findings);
+        let pictures = assets::load(&deck, &loaded, files, &mut self.findings);
+        let theme = loaded.theme;
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
         deck::language::letter(&mut deck, |c| fonts.has(c));
         let gate = files.gate().cloned();
@@ -300,20 +303,20 @@ impl<'a> Build<'a> {
     ///
     /// # Errors
     /// Whatever is wrong with it, the project's templates, or the tokens.
-    pub(crate) fn theme(&mut self, meta: &Meta) -> Result<Theme, Diagnostics> {
+    pub(crate) fn theme(&mut self, meta: &Meta) -> Result<Loaded, Diagnostics> {
         let own = meta.tokens.iter().map(|(name, value)| theme::Setting {
             name: name.clone(),
             value: theme::Given::Text(value.clone()),
             span: meta.span(&format!("tokens.{name}")),
         });
-        let request = theme::Request {
+        let request = themes::Request {
             name: meta.theme.as_deref(),
             name_span: meta.span("theme"),
             is_the_users: self.options.theme.is_some(),
             base: self.options.templates.as_ref(),
-            tokens: self.options.project.tokens.iter().cloned().chain(own).collect(),
         };
-        theme::load(&request, self.sources, &mut self.findings)
+        let tokens = self.options.project.tokens.iter().cloned().chain(own).collect();
+        themes::load(&request, tokens, self.sources, &mut self.findings)
     }
 
     /// Emits Typst.
@@ -349,7 +352,7 @@ impl<'a> Build<'a> {
             own_theme: &theme.own,
             pictures: pictures.bytes,
             fonts,
-            gate,
+            folder: gate.map(|gate| Box::new(gate) as Box<dyn Folder>),
             job: self.job.clone(),
         };
         let world = match self.kept.take() {

@@ -389,15 +389,9 @@ pub fn contrast(a: &str, b: &str) -> Option<f64> {
     Some(theme::colour::contrast(theme::colour::parse(a)?, theme::colour::parse(b)?))
 }
 
-fn default_theme() -> theme::Theme {
-    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
-    let theme = theme::load(&theme::Request::default(), &mut sources, &mut findings);
-    theme.expect("the default theme")
-}
-
 /// The names of the layouts of a theme, with the example of each.
 pub fn layouts() -> Vec<(String, String)> {
-    let theme = default_theme();
+    let theme = theme::ours();
     let names = theme.layout_names().filter_map(|name| theme.layout(name));
     names.map(|layout| (layout.name.clone(), layout.example.clone())).collect()
 }

@@ -21,23 +21,12 @@ const ORDER: [&str; 33] = [
 /// Neighbours that know nothing of each other, although one stands before the other.
 const APART: [(&str, &str); 3] = [("deck", "theme"), ("article", "theme"), ("draft", "theme")];
 
-/// What is left: a module, what it uses in spite of the order, and why.
-const LEFT: [(&str, &str, &str); 2] = [
-    ("theme", "fs", "it is handed a `Gate`, a type of `fs` and no trait"),
-    (
-        "engine",
-        "fs",
-        "it is handed a `Gate`, a type of `fs` and no trait; fonts are read when used",
-    ),
-];
-
 /// The modules that `tests/fuzz` compiles again, with a list of crates of its own.
 const FUZZED: [&str; 6] = ["article", "deck", "diag", "draft", "locale", "names"];
 
 #[test]
 fn modules_use_what_stands_before_them() {
     let mut wrong = Vec::new();
-    let mut used = BTreeSet::new();
     for file in sources(&source()) {
         let module = module(&file);
         for other in uses(&fs::read_to_string(&file).expect("a source")) {
@@ -49,19 +38,12 @@ fn modules_use_what_stands_before_them() {
                 continue;
             };
             let apart = APART.contains(&(module.as_str(), other.as_str()));
-            if own > others && !apart || own == others {
-                continue;
-            }
-            match LEFT.iter().find(|(from, to, _)| *from == module && *to == other) {
-                Some(left) => _ = used.insert(left.1.to_owned() + left.0),
-                None => wrong.push(format!("{}: `{module}` uses `{other}`", file.display())),
+            if own < others || apart {
+                wrong.push(format!("{}: `{module}` uses `{other}`", file.display()));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    for (from, to, _) in LEFT {
-        assert!(used.contains(&(to.to_owned() + from)), "`{from}` does not use `{to}` any more");
-    }
 }
 
 #[test]

@@ -122,3 +122,27 @@ fn what_cannot_be_built_at_all_is_said() {
     let ended = Rebuilt::new(&program, &["talk.md"]).build(&["pdf"]).err();
     assert!(ended.is_some_and(|said| said.starts_with("error: cannot start the compiler")));
 }
+
+#[test]
+fn fonts_that_come_and_go_are_seen() {
+    // Two characters that no bundled font has.
+    let folder = with_deck("## 罕见字\n\n𠮷与㐂\n");
+    let fonts = folder.path().join("fonts");
+    let mut deck = rebuilt(folder.path(), &[]);
+    let without = deck.build(&["pdf"]).expect("slides");
+    assert!(without.said.contains("no font has `𠮷`"), "{}", without.said);
+    let reads = |reads: &[String], path: &str| reads.iter().any(|read| read.ends_with(path));
+    assert!(reads(&without.reads, "fonts"), "{:?}", without.reads);
+    fs::create_dir(&fonts).expect("a folder");
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets/fonts/CaseSans.ttf");
+    fs::copy(font, fonts.join("Case.ttf")).expect("a font");
+    // Pages that are not laid out again are set in the same font as before.
+    for _ in 0..2 {
+        let with = deck.build(&["pdf"]).expect("slides");
+        assert!(with.said.contains("set in `Case Sans`"), "{}", with.said);
+        assert!(reads(&with.reads, "fonts/Case.ttf"), "{:?}", with.reads);
+    }
+    fs::remove_file(fonts.join("Case.ttf")).expect("a font");
+    let without = deck.build(&["pdf"]).expect("slides");
+    assert!(without.said.contains("no font has `𠮷`"), "{}", without.said);
+}

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use typst::text::FontInfo;
 
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::engine::{Fonts, FoundFile, Origin};
+use crate::engine::{FontFile, Fonts, FoundFile, Origin};
 use crate::fs;
 
 /// Name of the folder beside a deck in which its fonts are.
@@ -31,98 +31,148 @@ pub(crate) struct FontSources {
     pub(crate) system: bool,
 }
 
-/// Finds the fonts. Of none more than the properties are read.
+impl FontSources {
+    /// The folders and files that fonts are looked for in, but for the system's: a change of one may
+    /// change how the deck is set.
+    pub(crate) fn places(&self) -> Vec<PathBuf> {
+        let beside = self.beside.iter().map(|root| root.join(FOLDER));
+        let named: Vec<PathBuf> = beside.chain(self.paths.iter().cloned()).collect();
+        let folders = named.iter().filter(|path| fs::is_folder(path));
+        let found = folders.filter_map(|folder| fs::font_folder(folder, None).ok());
+        let files: Vec<PathBuf> = found.flat_map(|found| found.files).collect();
+        [named, files].concat()
+    }
+}
+
+/// Finds the fonts. Of none more than the properties are read. `kept`: those of the build before; of
+/// a file that has not changed since, the bytes are theirs.
 ///
 /// # Errors
 /// A folder that cannot be read; a path of the command line without a font. What is wrong with a
 /// single font in a folder is a finding: the others may do.
 pub(crate) fn load(
     sources: &FontSources,
+    kept: Option<&Fonts>,
     findings: &mut Diagnostics,
 ) -> Result<Arc<Fonts>, Diagnostic> {
+    let mut search = Search { kept, findings };
     let mut files = Vec::new();
     if let Some(root) = &sources.beside {
-        files.extend(beside(root, findings)?);
+        files.extend(search.beside(root)?);
     }
     for path in &sources.paths {
-        files.extend(named(path, findings)?);
+        files.extend(search.named(path)?);
     }
     let mut seen = Vec::new();
     files.retain(|file| {
-        let path = fs::normalize(&file.path);
+        let path = fs::normalize(file.file.path());
         let new = !seen.contains(&path);
         seen.push(path);
         new
     });
     if sources.system {
-        files.extend(system(findings));
+        files.extend(search.system());
     }
     Ok(Fonts::with_files(files))
 }
 
-/// The fonts in `fonts/` beside the deck. Like everything of a deck's, they stay in its folder.
-fn beside(root: &Path, findings: &mut Diagnostics) -> Result<Vec<FoundFile>, Diagnostic> {
-    let folder = root.join(FOLDER);
-    if !fs::is_folder(&folder) {
-        return Ok(Vec::new());
-    }
-    let root = if root == Path::new("") { Path::new(".") } else { root };
-    let found = fs::font_folder(&folder, Some(root))?;
-    for path in &found.outside {
-        let message = format!("`{}` leads out of the deck's folder", path.display());
-        findings.push(broken(message).hint("copy it there, or pass it with `--font-path`"));
-    }
-    if found.files.is_empty() && found.outside.is_empty() {
-        let message = format!("no font in `{}`, the folder for the deck's fonts", folder.display());
-        findings.push(broken(message).hint(if found.web { WEB } else { KINDS }));
-    }
-    Ok(read_all(found.files, Origin::Own, findings))
+/// The search for fonts.
+struct Search<'a> {
+    kept: Option<&'a Fonts>,
+    findings: &'a mut Diagnostics,
 }
 
-/// The fonts that a path of the command line leads to.
-fn named(path: &Path, findings: &mut Diagnostics) -> Result<Vec<FoundFile>, Diagnostic> {
-    if !fs::is_folder(path) {
-        let file = read(path.to_path_buf(), Origin::Own);
-        return file.map(|file| vec![file]).map_err(|Unusable { why, is_font }| {
-            let message = format!("`--font-path {}`: {why}", path.display());
-            let hint = (!is_font).then(|| hint(path).to_owned());
-            Diagnostic::usage(message).maybe_hint(hint)
-        });
+impl Search<'_> {
+    /// The fonts in `fonts/` beside the deck. Like everything of a deck's, they stay in its folder.
+    fn beside(&mut self, root: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
+        let folder = root.join(FOLDER);
+        if !fs::is_folder(&folder) {
+            return Ok(Vec::new());
+        }
+        let root = if root == Path::new("") { Path::new(".") } else { root };
+        let found = fs::font_folder(&folder, Some(root))?;
+        for path in &found.outside {
+            let message = format!("`{}` leads out of the deck's folder", path.display());
+            self.findings
+                .push(broken(message).hint("copy it there, or pass it with `--font-path`"));
+        }
+        if found.files.is_empty() && found.outside.is_empty() {
+            let message =
+                format!("no font in `{}`, the folder for the deck's fonts", folder.display());
+            self.findings.push(broken(message).hint(if found.web { WEB } else { KINDS }));
+        }
+        Ok(self.read_all(found.files, Origin::Own))
     }
-    let found = fs::font_folder(path, None)?;
-    if found.files.is_empty() {
-        let message = format!("no font in `{}`", path.display());
-        return Err(Diagnostic::usage(message).hint(if found.web { WEB } else { KINDS }));
-    }
-    Ok(read_all(found.files, Origin::Own, findings))
-}
 
-/// The system's fonts. One that cannot be read is not the author's to mend.
-fn system(findings: &mut Diagnostics) -> Vec<FoundFile> {
-    let files = read_all(fs::system_fonts(), Origin::System, &mut Diagnostics::default());
-    if files.is_empty() {
-        let message = "`--system-fonts`: no font is installed here";
-        findings.push(broken(message.to_owned()).hint("`--font-path DIR` names a folder of fonts"));
+    /// The fonts that a path of the command line leads to.
+    fn named(&mut self, path: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
+        if !fs::is_folder(path) {
+            let file = self.read(path, Origin::Own);
+            return file.map(|file| vec![file]).map_err(|Unusable { why, is_font }| {
+                let message = format!("`--font-path {}`: {why}", path.display());
+                let hint = (!is_font).then(|| hint(path).to_owned());
+                Diagnostic::usage(message).maybe_hint(hint)
+            });
+        }
+        let found = fs::font_folder(path, None)?;
+        if found.files.is_empty() {
+            let message = format!("no font in `{}`", path.display());
+            return Err(Diagnostic::usage(message).hint(if found.web { WEB } else { KINDS }));
+        }
+        Ok(self.read_all(found.files, Origin::Own))
     }
-    files
-}
 
-fn read_all(paths: Vec<PathBuf>, origin: Origin, findings: &mut Diagnostics) -> Vec<FoundFile> {
-    let read = |path: PathBuf| (path.clone(), read(path, origin));
-    let read: Vec<(PathBuf, Result<FoundFile, Unusable>)> =
-        paths.into_par_iter().map(read).collect();
-    let mut files = Vec::new();
-    for (path, file) in read {
-        match file {
-            Ok(file) => files.push(file),
-            Err(Unusable { why, is_font }) => {
-                let message = format!("cannot use `{}`: {why}", path.display());
-                let hint = (!is_font).then(|| hint(&path).to_owned());
-                findings.push(broken(message).maybe_hint(hint));
+    /// The system's fonts. One that cannot be read is not the author's to mend.
+    fn system(&mut self) -> Vec<FoundFile> {
+        let mut unsaid = Diagnostics::default();
+        let mut search = Search { kept: self.kept, findings: &mut unsaid };
+        let files = search.read_all(fs::system_fonts(), Origin::System);
+        if files.is_empty() {
+            let message = "`--system-fonts`: no font is installed here";
+            self.findings
+                .push(broken(message.to_owned()).hint("`--font-path DIR` names a folder of fonts"));
+        }
+        files
+    }
+
+    /// The fonts in these files. What is wrong with one is a finding.
+    fn read_all(&mut self, paths: Vec<PathBuf>, origin: Origin) -> Vec<FoundFile> {
+        let search = &*self;
+        let read = |path: PathBuf| {
+            let file = search.read(&path, origin);
+            (path, file)
+        };
+        let read: Vec<(PathBuf, Result<FoundFile, Unusable>)> =
+            paths.into_par_iter().map(read).collect();
+        let mut files = Vec::new();
+        for (path, file) in read {
+            match file {
+                Ok(file) => files.push(file),
+                Err(Unusable { why, is_font }) => {
+                    let message = format!("cannot use `{}`: {why}", path.display());
+                    let hint = (!is_font).then(|| hint(&path).to_owned());
+                    self.findings.push(broken(message).maybe_hint(hint));
+                }
             }
         }
+        files
     }
-    files
+
+    /// The properties of the faces of a file.
+    fn read(&self, path: &Path, origin: Origin) -> Result<FoundFile, Unusable> {
+        let faces = fs::faces_in(path, FontInfo::new)
+            .map_err(|error| Unusable { why: fs::reason(&error), is_font: true })?;
+        if faces.is_empty() {
+            return Err(Unusable { why: "it is no font, or damaged".to_owned(), is_font: false });
+        }
+        let version = fs::stamp(path).map_or(0, fs::Stamp::version);
+        // Pages of the build before hold the bytes that they were set with.
+        let kept = self.kept.and_then(|fonts| fonts.file(path, version));
+        let new =
+            || Arc::new(FontFile::new(path.to_path_buf(), version, |path| fs::read(path).ok()));
+        let file = kept.unwrap_or_else(new);
+        Ok(FoundFile { file, origin, faces })
+    }
 }
 
 /// A file that no font can be had from.
@@ -131,16 +181,6 @@ struct Unusable {
     why: String,
     /// Whether it may be a font for all one knows.
     is_font: bool,
-}
-
-/// The properties of the faces of a file.
-fn read(path: PathBuf, origin: Origin) -> Result<FoundFile, Unusable> {
-    let faces = fs::faces_in(&path, FontInfo::new)
-        .map_err(|error| Unusable { why: fs::reason(&error), is_font: true })?;
-    if faces.is_empty() {
-        return Err(Unusable { why: "it is no font, or damaged".to_owned(), is_font: false });
-    }
-    Ok(FoundFile { path, origin, faces })
 }
 
 fn broken(message: String) -> Diagnostic {

@@ -9,7 +9,7 @@ use super::visible::{visit_inline, visit_texts};
 use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
 use crate::deck::{Block, Deck, Inline, Meta, Number, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Span};
-use crate::emit::notes::{Notes, Reference};
+use crate::emit::footnotes::{Footnotes, Reference};
 use crate::emit::parting_marks;
 use crate::engine::{DeckWorld, Within, glyphs, is_ignorable};
 use crate::fit::Compiled;
@@ -106,7 +106,7 @@ impl SlideText {
 
 /// The characters of footnotes that are referred to again: they stand on the page once.
 fn noted_again(slide: &Slide) -> Vec<char> {
-    let (mut notes, mut again) = (Notes::of(slide), Vec::new());
+    let (mut notes, mut again) = (Footnotes::of(slide), Vec::new());
     visit_inlines(slide, &mut |inline| {
         if let Inline::Footnote(content) = &inline.value
             && let Reference::Again(_) = notes.refer(content)

@@ -89,7 +89,7 @@ pub(super) fn run(
     let settings = settings::resolve_deck(args.deck, None)?;
     let mut findings = Diagnostics::default();
     let list = if only_list {
-        let fonts = fonts::load(&settings.options.fonts, &mut findings)?;
+        let fonts = fonts::load(&settings.options.fonts, None, &mut findings)?;
         FontList::new(fonts.faces(), BTreeMap::new(), String::new())
     } else {
         if let Input::Bundled { name, named: false, .. } = &settings.input {

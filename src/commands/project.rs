@@ -65,7 +65,7 @@ impl Project {
     /// # Errors
     /// Whatever is wrong with them.
     pub(super) fn theme(&self, build: &mut Build) -> Result<Theme, Diagnostics> {
-        build.theme(&self.meta)
+        build.theme(&self.meta).map(|loaded| loaded.theme)
     }
 
     /// Gives another deck the theme of this one.

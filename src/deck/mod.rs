@@ -27,13 +27,20 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span};
 pub(crate) use block::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 pub(crate) use chart::{Chart, ChartData};
 pub(crate) use meta::Meta;
 pub(crate) use number::Number;
+
+/// Content is nested deeper than it can be shown.
+pub(crate) fn nested_too_deeply(span: Span) -> Diagnostic {
+    let message = "this is nested too deeply: what stands further inside is shown at this level";
+    Diagnostic::warning("deep-nesting", span, message)
+        .hint("flatten the lists, quotations or emphases")
+}
 
 /// A whole presentation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

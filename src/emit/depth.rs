@@ -3,13 +3,15 @@
 use std::mem;
 
 use crate::deck::block::visit_blocks_mut;
-use crate::deck::{Block, Inline, Inlines, Slide, Spanned};
+use crate::deck::{self, Block, Inline, Inlines, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
 /// Lists, quotations and columns in each other. The compiler takes 26 lists in a column.
 const BLOCKS: usize = 12;
 /// As how many of these columns count: the third would be an eighth of the page.
 const COLUMNS: usize = 6;
+/// As how many of these alerts count: each has a title and edges, and the page is not higher.
+const ALERTS: usize = 3;
 /// Emphases, links and footnotes in each other. The compiler takes 15 in a title.
 const INLINES: usize = 8;
 
@@ -21,16 +23,18 @@ pub(super) fn settle(slide: &mut Slide) -> Option<Diagnostic> {
     visit_blocks_mut(&mut slide.blocks, &mut |block| {
         block.value.runs_mut(&mut |run| thin(run, INLINES, &mut deep));
     });
-    let message = "this is nested too deeply: what stands further inside is shown at this level";
-    let finding = Diagnostic::warning("deep-nesting", deep?, message);
-    Some(finding.hint("flatten the lists, quotations or emphases"))
+    deep.map(deck::nested_too_deeply)
 }
 
 /// Takes blocks out of those around them where so many are open.
 fn shallow(blocks: &mut Vec<Spanned<Block>>, left: usize, deep: &mut Option<Span>) {
     if left > 0 {
         for block in blocks {
-            let levels = if matches!(block.value, Block::Columns(_)) { COLUMNS } else { 1 };
+            let levels = match block.value {
+                Block::Columns(_) => COLUMNS,
+                Block::Alert { .. } => ALERTS,
+                _ => 1,
+            };
             let left = left.saturating_sub(levels);
             block.value.inner_mut(&mut |blocks| shallow(blocks, left, deep));
         }

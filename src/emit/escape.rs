@@ -69,6 +69,13 @@ pub(super) fn string(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// A text as a string of Typst.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    string(text, &mut out);
+    out
+}
+
 /// The run of unbreakable characters that is being written.
 #[derive(Default)]
 struct Run {
@@ -108,7 +115,7 @@ impl Run {
 
 #[cfg(test)]
 mod tests {
-    use super::{markup, seams, string};
+    use super::{markup, quoted, seams};
 
     #[test]
     fn only_what_means_something_is_escaped() {
@@ -150,8 +157,6 @@ mod tests {
 
     #[test]
     fn strings_quote_what_ends_them() {
-        let mut out = String::new();
-        string("a\"b\\c\u{7}", &mut out);
-        assert_eq!(out, r#""a\"b\\c\u{7}""#);
+        assert_eq!(quoted("a\"b\\c\u{7}"), r#""a\"b\\c\u{7}""#);
     }
 }

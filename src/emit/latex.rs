@@ -13,11 +13,12 @@ mod token;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::escape::quoted;
 #[cfg(test)]
 pub(crate) use names::every_symbol;
 use names::helper;
 use token::Token::{self, Begin, Char, Command, End, EndOfInput};
-use token::{character, is_word, quoted};
+use token::{character, is_word};
 
 /// Longest formula taken, in bytes.
 const MAX_BYTES: usize = 16 << 10;

@@ -1,20 +1,16 @@
 //! Blocks and inlines → Typst markup.
 
 use super::Assets;
-use super::escape;
-use super::latex;
+use super::footnotes::Footnotes;
 use super::lines::{self, Breaking, Paragraph, Planned};
-use super::notes::{Notes, Reference};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
-use super::writer::{EmittedFile, GAP, GLUE, Origin, Place, RAW_HEAD, SEAM, Writer};
+use super::writer::{EmittedFile, Origin, Place, RAW_HEAD, Writer};
 use crate::contract::SET_PREFIX;
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
-use crate::deck::markdown::is_cjk;
 use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Diagnostics, Sources, Span};
 use crate::locale::Words;
-use crate::numbers::thousands;
 
 /// Width in em of a table in the largest type, what a cell of it takes beside its text, and the least that is left.
 const TABLE_LINE: f64 = 26.0;
@@ -26,10 +22,6 @@ const LONGEST_TITLE: f64 = 60.0;
 const INDENT: f64 = 1.3;
 /// What a panel takes from the width of what stands in it, in em.
 const PANEL_INSET: f64 = 1.8;
-/// Width in em of the lines of footnotes.
-const NOTE_LINE: f64 = 50.0;
-/// Most bytes of an address, as it is written into the PDF.
-const MOST_ADDRESS: usize = 8_000;
 
 /// Writes the content of one slide.
 pub(super) struct Emitter<'a> {
@@ -72,7 +64,7 @@ pub(super) struct Emitter<'a> {
     /// The step of what is being written.
     pub(super) step: usize,
     /// The footnotes that are referred to more than once.
-    pub(super) notes: Notes,
+    pub(super) footnotes: Footnotes,
 }
 
 impl Emitter<'_> {
@@ -484,37 +476,6 @@ impl Emitter<'_> {
         self.within = within;
     }
 
-    /// A formula, as an expression.
-    pub(super) fn formula(&mut self, source: &str, span: Span, display: bool) {
-        let text = self.sources.text(span);
-        let from = text.find(source).unwrap_or(0);
-        let typst = match latex::convert(source) {
-            Ok(typst) => typst,
-            Err(error) => {
-                let place = span.within(from + error.range.start..from + error.range.end);
-                let place = if text.contains(source) { place } else { span };
-                let finding = Diagnostic::warning("unset", place, error.message);
-                self.errors.push(finding.maybe_hint(error.hint));
-                return self.unset(source, span, display);
-            }
-        };
-        let start = self.out.position();
-        let (call, blank) = if display { ("formula", " ") } else { ("imath", "") };
-        self.out.code(&format!("{{ import \"/theme/latex.typ\": *; theme.{call}(alt: "));
-        let mut alt = String::new();
-        escape::string(source, &mut alt);
-        self.out.code(&alt);
-        self.out.code(&format!(", ${blank}{typst}{blank}$) }}"));
-        self.out.cover(start, span);
-    }
-
-    /// What cannot be set, as its source, as an expression.
-    pub(super) fn unset(&mut self, source: &str, span: Span, display: bool) {
-        self.out.code(&format!("theme.unset(display: {display}, "));
-        self.out.string(source, span);
-        self.out.code(")");
-    }
-
     /// The include of a raw Typst block, as an expression.
     pub(super) fn raw_typst(&mut self, source: &str, alt: Option<&str>, span: Span, step: usize) {
         let path = format!("{}-typst-{}.typ", self.name, self.typst.len() + 1);
@@ -541,142 +502,6 @@ impl Emitter<'_> {
         }
         let (slide, part) = self.page;
         self.typst.push(file.finish(path, Origin::Raw { slide, part, span }));
-    }
-
-    /// A paragraph.
-    pub(super) fn inlines(&mut self, inlines: &[Spanned<Inline>]) {
-        let paragraph = Paragraph::of(inlines, self.breaking);
-        self.out.widths(paragraph.widths());
-        let around = std::mem::replace(&mut self.paragraph, paragraph);
-        self.run(inlines);
-        self.paragraph = around;
-    }
-
-    /// A part of a paragraph.
-    fn run(&mut self, inlines: &[Spanned<Inline>]) {
-        for inline in inlines {
-            self.inline(inline);
-        }
-    }
-
-    fn footnote(&mut self, content: &Inlines) {
-        let reference = self.notes.refer(content);
-        if let Reference::Again(number) = reference {
-            self.out.code(&format!("#theme.noted(<note-{number}>)"));
-            return self.out.end_code();
-        }
-        self.out.code("#footnote");
-        let around = (self.picture_height.replace("6em"), self.breaking);
-        self.breaking.room = NOTE_LINE;
-        self.bracketed_at(self.step, content);
-        (self.picture_height, self.breaking) = around;
-        if let Reference::First(number) = reference {
-            self.out.code(&format!("<note-{number}>"));
-        }
-        self.out.end_code();
-    }
-
-    fn inline(&mut self, inline: &Spanned<Inline>) {
-        let span = inline.span;
-        match &inline.value {
-            Inline::Text(text) => {
-                let (pieces, behind) = self.paragraph.take(text);
-                self.out.pieces(text, span, &pieces);
-                self.out.joint(behind);
-            }
-            Inline::Strong(content) => self.wrapped("#strong", content),
-            Inline::Emph(content) => self.wrapped("#emph", content),
-            Inline::Strike(content) => self.wrapped("#strike", content),
-            Inline::Highlight(content) => self.wrapped("#highlight", content),
-            Inline::Underline(content) => self.wrapped("#underline", content),
-            Inline::Super(content) => {
-                self.glue();
-                self.wrapped("#super", content);
-            }
-            Inline::Sub(content) => {
-                self.glue();
-                self.wrapped("#sub", content);
-            }
-            Inline::Footnote(content) => {
-                self.glue();
-                self.paragraph.pass();
-                self.footnote(content);
-            }
-            Inline::Code(text) => {
-                self.out.turn(&self.paragraph.turns());
-                self.paragraph.pass_code(text);
-                self.inline_code(text, span);
-            }
-            Inline::Math(source) => {
-                // Typst sets no space between Han and a formula (typst#2703).
-                if self.paragraph.before().is_some_and(is_word) {
-                    self.out.code(GAP);
-                }
-                self.out.code("#");
-                self.formula(source, span, false);
-                self.out.end_code();
-                self.paragraph.pass();
-                if self.paragraph.after().is_some_and(is_word) {
-                    self.out.code(GAP);
-                }
-            }
-            // It leads nowhere, or is longer than Typst takes it.
-            Inline::Link { url, content } if !can_be_followed(url) => {
-                if !url.is_empty() {
-                    let most = thousands(MOST_ADDRESS);
-                    let message = format!("a PDF holds no address of more than {most} bytes");
-                    self.errors.push(Diagnostic::warning("empty-link", span, message));
-                }
-                self.wrapped("#", content);
-            }
-            Inline::Link { url, content } => {
-                self.out.code("#link(");
-                match url.strip_prefix('#') {
-                    Some(id) => self.out.code(&format!("label({:?})", label(id))),
-                    None => self.out.string(&super::percent_encode(url), span),
-                }
-                self.wrapped(")", content);
-            }
-            Inline::Image(image) => {
-                self.inline_picture(image, span);
-                self.paragraph.pass();
-            }
-            Inline::Break => {
-                self.paragraph.pass();
-                self.out.code("#linebreak()");
-                self.out.end_code();
-            }
-        }
-    }
-
-    /// Keeps what stands raised or lowered behind Han, such as the number of a footnote, from beginning a line.
-    fn glue(&mut self) {
-        if self.paragraph.before().is_some_and(is_cjk) {
-            self.out.code(GLUE);
-        }
-    }
-
-    /// Code in a line; a long identifier may break where a text may.
-    fn inline_code(&mut self, text: &str, span: Span) {
-        let mut from = 0;
-        for seam in escape::seams(text).into_iter().chain([text.len()]) {
-            if from > 0 {
-                self.out.code(SEAM);
-            }
-            self.out.code("#raw(");
-            self.out.string(&text[from..seam], span);
-            self.out.code(")");
-            self.out.end_code();
-            from = seam;
-        }
-    }
-
-    fn wrapped(&mut self, call: &str, content: &[Spanned<Inline>]) {
-        self.out.code(call);
-        self.out.code("[");
-        self.run(content);
-        self.out.code("]");
-        self.out.end_code();
     }
 
     /// `(term: […], text: […], body: […])`, and `picture` and `done` if there are any.
@@ -726,21 +551,6 @@ fn cell_room(table: &Table) -> f64 {
     };
     let together: f64 = (0..columns).map(|column| widest(column) + CELL_INSET).sum();
     if together <= TABLE_LINE { f64::INFINITY } else { NARROW }
-}
-
-/// Whether an address can stand in a PDF.
-fn can_be_followed(url: &str) -> bool {
-    !url.is_empty() && super::percent_encode(url).len() <= MOST_ADDRESS
-}
-
-/// The name of the label for an id: Typst takes any text.
-pub(super) fn label(id: &str) -> String {
-    format!("id-{id}")
-}
-
-/// Han and kana, but not the punctuation set with them, which brings its own space.
-fn is_word(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
 }
 
 /// `2,4-6` → 2, 4, 5, 6.

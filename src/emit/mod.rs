@@ -8,12 +8,16 @@ mod chart;
 pub(crate) mod clusters;
 mod depth;
 mod escape;
+mod fill;
+pub(crate) mod footnotes;
+mod inlines;
 mod latex;
 mod lines;
 mod markup;
-pub(crate) mod notes;
 mod pictures;
+mod scaffold;
 mod settle;
+mod slide;
 mod slots;
 mod source_map;
 mod turns;
@@ -21,21 +25,15 @@ mod units;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use crate::contract::MISSING;
-use crate::deck::block::without_footnotes;
-use crate::deck::{Block, ChartData, Deck, Inline, Number, Slide, Spanned, steps};
-use crate::diag::{Diagnostics, Sources, Span};
-use crate::locale::{Locale, Words};
-use crate::theme::{Layout, Takes, Theme};
-use lines::{Breaking, Paragraph, Planned};
-use markup::Emitter;
-use notes::Notes;
+use crate::deck::{ChartData, Deck, Inline, Number, Spanned};
+use crate::diag::{Diagnostics, Sources};
+use crate::locale::Words;
+use crate::theme::Theme;
+pub(crate) use scaffold::view;
 pub(crate) use settle::{accepts, settle};
-use slots::{Filled, Unit};
 pub(crate) use slots::{concludes, parting_marks};
-use writer::Writer;
 pub(crate) use writer::{EmittedFile, Mark, Origin, Place};
 
 #[cfg(test)]
@@ -205,9 +203,10 @@ pub(crate) fn emit(
         slides.append(&mut files);
     }
     let clusters = slides.iter().chain(&extra).any(|file| clusters::any(&file.text));
-    let main = main(slides.iter().map(|slide| slide.path.as_str()));
-    let view = view(deck.meta.handout.unwrap_or_default(), missing);
-    let mut files = vec![main, emission.meta(clusters), locale(&deck.meta.page_locale()), view];
+    let main = scaffold::main(slides.iter().map(|slide| slide.path.as_str()));
+    let view = scaffold::view(deck.meta.handout.unwrap_or_default(), missing);
+    let mut files =
+        vec![main, emission.meta(clusters), scaffold::locale(&deck.meta.page_locale()), view];
     files.extend(slides);
     files.extend(extra);
     files
@@ -242,55 +241,6 @@ impl<'a> Emission<'a> {
         Self { deck, theme, assets, sources, words, positions }
     }
 
-    /// Emits the slide at an index, or a part of it: its file, then those of its raw Typst.
-    pub(crate) fn slide(
-        &self,
-        index: usize,
-        slide: &Slide,
-        setting: &Setting,
-        errors: &mut Diagnostics,
-    ) -> Vec<EmittedFile> {
-        let position = &self.positions[index];
-        let part = setting.part.map_or(1, |(part, _)| part);
-        let name = self.slide_name(index, part);
-        let emitter = Emitter {
-            out: Writer::new(self.sources),
-            typst: Vec::new(),
-            assets: self.assets,
-            sources: self.sources,
-            errors,
-            name,
-            page: (position.place, part),
-            // Without a title, the headings on a slide stand in its place.
-            level: position.level - u8::from(slide.title.is_empty()),
-            marking: None,
-            within: None,
-            breaking: Breaking {
-                words: self.words.dictionary,
-                units: true,
-                centred: self.deck.meta.page_locale().centres_marks(),
-                room: 0.0,
-                turns: None,
-            },
-            titles: Planned {
-                tail: setting
-                    .part
-                    .map_or(0.0, |(part, of)| turns::tail(&self.words.part(part, of))),
-                ..titles(self.theme.layout(&slide.layout))
-            },
-            paragraph: Paragraph::default(),
-            picture_height: None,
-            picture_share: setting.pictures,
-            words: self.words,
-            has_steps: steps::last(&slide.blocks) > 0,
-            step: 0,
-            notes: Notes::of(slide),
-        };
-        let mut emitter = emitter;
-        emitter.out.narrow_dots = self.deck.meta.page_locale().narrows_dots();
-        emit_slide(slide, position, setting, self.deck, self.theme, emitter)
-    }
-
     /// The path of a slide's file, or of that of one of its parts, from 1, without `.typ`.
     fn slide_name(&self, index: usize, part: usize) -> String {
         let digits = self.positions.len().to_string().len().max(2);
@@ -309,489 +259,13 @@ impl<'a> Emission<'a> {
             .flat_map(|(index, parts)| (1..=parts).map(move |part| (index, part)))
             .map(|(index, part)| format!("{}.typ", self.slide_name(index, part)))
             .collect();
-        main(paths.iter().map(String::as_str))
+        scaffold::main(paths.iter().map(String::as_str))
     }
 
     /// `clusters`: whether a slide has characters that no font has together.
     fn meta(&self, clusters: bool) -> EmittedFile {
         let talk = self.positions.iter().filter(|position| !position.number.is_appendix());
         let sections = talk.clone().filter(|position| position.is_divider).count();
-        meta(self.deck, talk.count(), sections, clusters)
+        scaffold::meta(self.deck, talk.count(), sections, clusters)
     }
-}
-
-fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
-    let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
-    for path in paths {
-        let _ = writeln!(text, "#include \"/{path}\"");
-    }
-    EmittedFile::scaffolding("main.typ", text)
-}
-
-/// The file that says in which way the slides are looked at: whether all steps of one stand on one
-/// page, and for which characters a box stands, because no font has them.
-pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
-    let class: String = missing.iter().map(|c| format!("\\u{{{:x}}}", u32::from(*c))).collect();
-    let missing =
-        if missing.is_empty() { "none".to_owned() } else { format!("regex(\"[{class}]\")") };
-    let text = format!("#let handout = {handout}\n#let missing-characters = {missing}\n");
-    EmittedFile::scaffolding("view.typ", text)
-}
-
-/// The file of what depends on the deck's language, for templates.
-fn locale(locale: &Locale) -> EmittedFile {
-    let words = locale.words;
-    let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
-    let text = format!(
-        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  part: {},\n  \
-         words: (\n{}  ),\n)\n",
-        quoted(locale.language()),
-        locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
-        words.full_width,
-        locale.has_kana(),
-        quoted(&words.part("{part}", "{parts}")),
-        page.collect::<String>(),
-    );
-    EmittedFile::scaffolding("locale.typ", text)
-}
-
-/// A text as a string of Typst.
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    escape::string(text, &mut out);
-    out
-}
-
-fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
-    let optional = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
-    let authors: String = deck.meta.author.iter().map(|name| quoted(name) + ", ").collect();
-    let mut title = deck.title();
-    if title.trim().is_empty() {
-        // PDF/UA wants a title; the file's name is not known here.
-        title = "Slides".into();
-    }
-    let text = format!(
-        "#let meta = (\n  title: {},\n  author: ({authors}),\n  date: {},\n  \
-         footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
-        quoted(&title),
-        optional(&deck.meta.date),
-        optional(&deck.meta.footer),
-    );
-    // Only for decks that have some: looking for them takes time.
-    let clusters = clusters || clusters::any(&text);
-    let text =
-        if clusters { text.replacen("  total:", "  clusters: true,\n  total:", 1) } else { text };
-    EmittedFile::scaffolding("meta.typ", text)
-}
-
-/// Emits one page: its file, and those of its raw Typst.
-fn emit_slide(
-    slide: &Slide,
-    position: &Position,
-    setting: &Setting,
-    deck: &Deck,
-    theme: &Theme,
-    mut emitter: Emitter,
-) -> Vec<EmittedFile> {
-    let path = format!("{}.typ", emitter.name);
-    let (number, part) = emitter.page;
-    let origin = Origin::Page { slide: number, part, layout: slide.layout.clone() };
-    let Some(layout) = theme.layout(&slide.layout) else {
-        return vec![emitter.out.finish(path, origin)];
-    };
-    let filled = slots::fill(slide, layout, emitter.errors);
-    let start = emitter.out.position();
-    let name = &layout.name;
-    emitter.out.code(&format!(
-        "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, gap, glue, half, turn, w, widths\n\n#layout("
-    ));
-    emitter.out.indent_in();
-    emitter.out.newline();
-    info(&mut emitter, slide, position, setting, layout);
-    if !slide.title.is_empty() {
-        emitter.out.newline();
-        emitter.out.code("title: [");
-        emitter.title(&slide.title, setting.part.is_none_or(|(part, _)| part == 1));
-        emitter.out.code(&targets(slide, position, setting));
-        emitter.out.code("],");
-    }
-    for filled in &filled {
-        if layout.roles.front && filled.slot.name == SUBTITLE && filled.units.is_empty() {
-            subtitle(&mut emitter, filled, deck);
-        } else {
-            slot(&mut emitter, filled, deck, layout.roles.poster);
-        }
-    }
-    emitter.out.indent_out();
-    emitter.out.newline();
-    emitter.out.code(")\n");
-    emitter.out.cover(start, slide.span);
-    let mut files = vec![emitter.out.finish(path, origin)];
-    files.append(&mut emitter.typst);
-    files
-}
-
-/// The slot of a first page for which the front matter has a text, too.
-const SUBTITLE: &str = "subtitle";
-
-/// What the front matter says below the title, where the slide says nothing there.
-fn subtitle(emitter: &mut Emitter, filled: &Filled, deck: &Deck) {
-    let Some(text) = deck.meta.subtitle.clone() else { return };
-    emitter.out.newline();
-    emitter.out.code("subtitle: ");
-    break_lines(emitter, filled, true);
-    emitter.bracketed(&[Spanned::new(Inline::Text(text), deck.meta.span(SUBTITLE))]);
-    emitter.out.code(",");
-}
-
-/// The dictionary with which a layout is called.
-fn info(
-    emitter: &mut Emitter,
-    slide: &Slide,
-    position: &Position,
-    setting: &Setting,
-    layout: &Layout,
-) {
-    let (place, level) = (position.place, position.level);
-    emitter.out.code(&format!("(number: {place}, level: {level}, section: "));
-    match position.section {
-        Some((title, section)) => {
-            let title = crate::deck::block::plain_text(title);
-            emitter.out.string(&title, Span::DETACHED);
-            emitter.out.code(&match position.number {
-                Number::Talk(_) => format!(", section-number: {section}"),
-                Number::Appendix(number) => format!(", section-number: none, appendix: {number}"),
-            });
-        }
-        None => emitter.out.code("none, section-number: none"),
-    }
-    emitter.out.code(", options: (");
-    let mut any = false;
-    for (key, value) in &slide.options {
-        if key == "id" || !layout.options.contains_key(key) {
-            continue;
-        }
-        any = true;
-        emitter.out.code(&format!("{key}: "));
-        match value.parse::<f64>() {
-            Ok(number) => emitter.out.code(&number.to_string()),
-            Err(_) => emitter.out.string(value, slide.span),
-        }
-        emitter.out.code(", ");
-    }
-    emitter.out.code(if any { ")" } else { ":)" });
-    if slide.options.contains_key("background") {
-        emitter.out.code(", background: ");
-        match slide.background() {
-            Some(path) if !emitter.assets.is_missing(path) => {
-                emitter.out.string(&emitter.assets.path(path), Span::DETACHED);
-            }
-            Some(_) | None => emitter.out.code("none"),
-        }
-    }
-    for key in ["header", "footer"] {
-        let Some(text) = slide.options.get(key) else { continue };
-        emitter.out.code(&format!(", {key}: "));
-        match text.as_str() {
-            "none" => emitter.out.code("none"),
-            text => emitter.out.string(text, slide.span),
-        }
-    }
-    emitter.out.code(&fitting(setting));
-    if without_footnotes(&slide.title) != slide.title {
-        emitter.out.code(", name: [");
-        emitter.title(&slide.title, false);
-        emitter.out.code("]");
-    }
-    let targets = targets(slide, position, setting);
-    if slide.title.is_empty() && !targets.is_empty() {
-        emitter.out.code(&format!(", target: [{targets}]"));
-    }
-    // The first thing on the page has its own place in this file: pages that move keep their
-    // cached layout (the key is the place of the first element).
-    emitter.out.code(", anchor: v(0pt, weak: true)),");
-}
-
-/// What links to a slide lead to, as markup: it stands on the first page of the slide.
-fn targets(slide: &Slide, position: &Position, setting: &Setting) -> String {
-    if setting.part.is_some_and(|(part, _)| part > 1) {
-        return String::new();
-    }
-    let own = slide.options.get("id").map(|id| markup::label(id));
-    let section = position.section.filter(|_| position.is_divider);
-    let labels = own.into_iter().chain(section.map(|(_, number)| section_label(number)));
-    let target = |label: String| {
-        let mut quoted = String::new();
-        escape::string(&label, &mut quoted);
-        format!("#metadata(none)#label({quoted})")
-    };
-    labels.map(target).collect()
-}
-
-/// What fitting decided, as further entries of the dictionary.
-fn fitting(setting: &Setting) -> String {
-    let mut out = String::new();
-    if let Some(size) = setting.size {
-        let _ = write!(out, ", size: {size}");
-    }
-    if setting.formula != 1.0 {
-        let _ = write!(out, ", formula: {:.3}", setting.formula);
-    }
-    if let Some(spare) = setting.spare {
-        let _ = write!(out, ", spare: {spare:.2}");
-    }
-    if let Some(above) = setting.above {
-        let _ = write!(out, ", above: {above:.0}");
-    }
-    if setting.stretch != 0.0 {
-        let _ = write!(out, ", stretch: {}", setting.stretch);
-    }
-    if let Some((part, parts)) = setting.part {
-        let _ = write!(out, ", part: ({part}, {parts})");
-    }
-    if setting.first != 0 {
-        let _ = write!(out, ", first: {}", setting.first);
-    }
-    out
-}
-
-fn slot(emitter: &mut Emitter, filled: &Filled, deck: &Deck, poster: bool) {
-    let Filled { slot, units, at } = filled;
-    let fills_itself = units.is_empty() && slot.fills_itself();
-    if units.is_empty() && !fills_itself {
-        return;
-    }
-    emitter.out.newline();
-    emitter.out.code(&format!("{}: ", slot.name));
-    break_lines(emitter, filled, poster);
-    match slot.takes {
-        Takes::Blocks => {
-            emitter.out.code("[");
-            emitter.out.indent_in();
-            for (index, unit) in units.iter().enumerate() {
-                if index > 0 {
-                    emitter.out.blank_line()
-                } else {
-                    emitter.out.newline()
-                }
-                let start = emitter.out.position();
-                let place = Place::block(at[index]);
-                emitter.within = Some(place);
-                match unit {
-                    Unit::Block(block) => {
-                        emitter.marking = Some(place);
-                        emitter.block(block);
-                    }
-                    Unit::Group { title, blocks, step, .. } => {
-                        emitter.group(*step, title, blocks);
-                    }
-                }
-                emitter.out.mark(place, start);
-            }
-            emitter.out.indent_out();
-            emitter.out.newline();
-            emitter.out.code("]");
-        }
-        Takes::Items if fills_itself => sections(emitter, deck),
-        takes if takes.is_items() => {
-            let entries = units.iter().zip(at).flat_map(|(unit, at)| {
-                let place = Place::block(*at);
-                unit.entries(takes).into_iter().enumerate().map(move |entry| (place, entry))
-            });
-            array(emitter, true, entries, |emitter, (place, (index, entry))| {
-                let start = emitter.out.position();
-                emitter.entry(&entry);
-                emitter.out.mark(place, start);
-                emitter.out.mark(place.inside(index), start);
-            });
-        }
-        Takes::Columns => match units.as_slice() {
-            [Unit::Block(block)] if !matches!(block.value, Block::Columns(_)) => {
-                single(emitter, block, at[0]);
-            }
-            units => columns(emitter, units, at),
-        },
-        _ => array(emitter, slot.max > 1, units.iter().zip(at), |emitter, (unit, at)| {
-            if let Unit::Block(block) = unit {
-                let start = emitter.out.position();
-                let place = Place::block(*at);
-                emitter.within = Some(place);
-                single(emitter, block, *at);
-                emitter.out.mark(place, start);
-            }
-        }),
-    }
-    emitter.out.code(",");
-}
-
-/// Says how the paragraphs of a slot are broken into lines.
-fn break_lines(emitter: &mut Emitter, filled: &Filled, poster: bool) {
-    let slot = filled.slot;
-    let lines = match slot.takes {
-        Takes::Quote => Some(POSTER_LINES),
-        Takes::Text if poster => Some(POSTER_LINES),
-        takes if takes.is_items() => Some(2),
-        _ => None,
-    };
-    let room = slot.line(count(&filled.units));
-    emitter.breaking.room = room;
-    emitter.breaking.turns = lines.map(|lines| Planned { room, lines, tail: 0.0 });
-}
-
-/// Most lines of what is set very large, and of other titles.
-const POSTER_LINES: usize = 4;
-const TITLE_LINES: usize = 3;
-
-/// What is planned of the titles in a layout.
-fn titles(layout: Option<&Layout>) -> Planned {
-    let poster = layout.is_some_and(|layout| layout.roles.poster);
-    let lines = if poster { POSTER_LINES } else { TITLE_LINES };
-    Planned { room: layout.map_or(0.0, Layout::title_line), lines, tail: 0.0 }
-}
-
-/// How many things stand beside each other in a slot, if they do.
-fn count(units: &[Unit]) -> usize {
-    match units {
-        [Unit::Block(Spanned { value: Block::List { items, .. }, .. })] => items.len(),
-        [Unit::Block(Spanned { value: Block::Definitions(definitions), .. })] => definitions.len(),
-        [Unit::Block(Spanned { value: Block::Columns(columns), .. })] => columns.len(),
-        units => units.len(),
-    }
-}
-
-/// `(a, b,)`, or just `a` if the slot takes one.
-fn array<T>(
-    emitter: &mut Emitter,
-    many: bool,
-    values: impl Iterator<Item = T>,
-    mut one: impl FnMut(&mut Emitter, T),
-) {
-    if !many {
-        values.for_each(|value| one(emitter, value));
-        return;
-    }
-    emitter.out.code("(");
-    emitter.out.indent_in();
-    for value in values {
-        emitter.out.newline();
-        one(emitter, value);
-        emitter.out.code(",");
-    }
-    emitter.out.indent_out();
-    emitter.out.newline();
-    emitter.out.code(")");
-}
-
-/// The content of a slot that takes one kind of block.
-fn single(emitter: &mut Emitter, block: &Spanned<Block>, at: usize) {
-    let start = emitter.out.position();
-    let step = block.step;
-    // Where a call stands by itself, its step stands before it.
-    let alone = matches!(
-        block.value,
-        Block::Table(_) | Block::Code { .. } | Block::Math(_) | Block::Chart(_)
-    );
-    let marked = alone && emitter.has_steps;
-    if marked {
-        emitter.out.code("[");
-        emitter.reveal(step);
-        emitter.out.code("#");
-    }
-    match &block.value {
-        Block::Paragraph(content) | Block::Heading { content, .. } => {
-            emitter.bracketed_at(step, content);
-        }
-        Block::Image(image) => emitter.picture_dictionary(image, block.span, step),
-        Block::Table(table) => emitter.table_call(table, Some(Place::block(at))),
-        Block::Code { .. } => emitter.code(block),
-        Block::Math(source) => emitter.formula(source, block.span, true),
-        Block::Quote(blocks) => emitter.bracketed_blocks(blocks),
-        Block::Chart(chart) => emitter.chart(chart, block.span),
-        Block::Typst { source, alt } => {
-            emitter.raw_typst(source, alt.as_deref(), block.span, step);
-        }
-        _ => emitter.bracketed_blocks(std::slice::from_ref(block)),
-    }
-    if marked {
-        emitter.out.code("]");
-    }
-    emitter.out.cover(start, block.span);
-}
-
-fn columns(emitter: &mut Emitter, units: &[Unit], at: &[usize]) {
-    emitter.out.code("(");
-    emitter.out.indent_in();
-    for (unit, at) in units.iter().zip(at) {
-        match unit {
-            Unit::Group { title, blocks, step, .. } => {
-                emitter.out.newline();
-                emitter.out.code("(title: ");
-                emitter.bracketed_at(*step, title);
-                emitter.out.code(", body: ");
-                emitter.bracketed_blocks(blocks);
-                emitter.out.code("),");
-            }
-            Unit::Block(Spanned { value: Block::Columns(columns), .. }) => {
-                let all = emitter.out.position();
-                for (index, column) in columns.iter().enumerate() {
-                    emitter.out.newline();
-                    let (title, blocks) = match column.blocks.split_first() {
-                        Some((
-                            Spanned { value: Block::Heading { content, .. }, step, .. },
-                            rest,
-                        )) => (Some((content, step)), rest),
-                        _ => (None, column.blocks.as_slice()),
-                    };
-                    let place = Place { column: Some((index, 0)), ..Place::block(*at) };
-                    emitter.out.code("(title: ");
-                    match title {
-                        Some((title, step)) => {
-                            let start = emitter.out.position();
-                            emitter.bracketed_at(*step, title);
-                            emitter.out.mark(place, start);
-                        }
-                        None => emitter.out.code("none"),
-                    }
-                    emitter.out.code(", body: ");
-                    let first = column.blocks.len() - blocks.len();
-                    emitter.column(blocks, Place { column: Some((index, first)), ..place });
-                    emitter.out.code("),");
-                }
-                emitter.out.mark(Place::block(*at), all);
-            }
-            Unit::Block(_) => {}
-        }
-    }
-    emitter.out.indent_out();
-    emitter.out.newline();
-    emitter.out.code(")");
-}
-
-/// The sections, each a link to its divider.
-fn sections(emitter: &mut Emitter, deck: &Deck) {
-    let sections = deck.talk().iter().filter_map(|section| section.divider.as_ref());
-    array(emitter, true, sections.enumerate(), |emitter, (index, divider)| {
-        let label = section_label(index + 1);
-        emitter.out.code(&format!("(term: none, text: link(label({label:?}))"));
-        emitter.bracketed(&without_footnotes(&divider.title));
-        emitter.out.code(", body: none)");
-    });
-}
-
-fn section_label(number: usize) -> String {
-    format!("section-{number}")
-}
-
-/// A link's address with everything that is not ASCII percent-encoded: some viewers get raw
-/// UTF-8 wrong (typst#6128).
-fn percent_encode(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

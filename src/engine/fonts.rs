@@ -9,7 +9,6 @@ use typst::text::{Coverage, Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 
 use super::frames::{is_complex, is_private};
-use crate::fs;
 
 /// What fonts there are.
 pub(crate) struct Fonts {
@@ -36,8 +35,11 @@ enum Data {
 }
 
 /// A font file, read when the first of its faces is used.
-struct FontFile {
+pub(crate) struct FontFile {
     path: PathBuf,
+    /// Tells its states apart.
+    version: u64,
+    read: fn(&Path) -> Option<Vec<u8>>,
     bytes: OnceLock<Option<Bytes>>,
 }
 
@@ -55,7 +57,7 @@ pub(crate) enum Origin {
 /// The faces of one font file.
 pub(crate) struct FoundFile {
     /// The file.
-    pub(crate) path: PathBuf,
+    pub(crate) file: Arc<FontFile>,
     /// Where it was found.
     pub(crate) origin: Origin,
     /// Index in the file and properties of each face.
@@ -102,8 +104,7 @@ impl Fonts {
                 fonts.push(without_stand_ins(info), Data::Embedded(data), 0, Origin::Bundled);
             }
         }
-        for FoundFile { path, origin, faces } in files {
-            let file = Arc::new(FontFile { path, bytes: OnceLock::new() });
+        for FoundFile { file, origin, faces } in files {
             for (index, info) in faces {
                 fonts.push(info, Data::File(Arc::clone(&file)), index, origin);
             }
@@ -126,6 +127,15 @@ impl Fonts {
                 typst::utils::hash128(&font);
             }
         });
+    }
+
+    /// The font file at a path, in a version of it.
+    pub(crate) fn file(&self, path: &Path, version: u64) -> Option<Arc<FontFile>> {
+        let mut files = self.faces.iter().filter_map(|face| match &face.data {
+            Data::File(file) => Some(file),
+            Data::Embedded(_) => None,
+        });
+        files.find(|file| file.path == path && file.version == version).cloned()
     }
 
     /// The face at an index of the book.
@@ -186,9 +196,19 @@ impl Face {
 }
 
 impl FontFile {
+    /// A file as it is now; it is not read yet.
+    pub(crate) fn new(path: PathBuf, version: u64, read: fn(&Path) -> Option<Vec<u8>>) -> Self {
+        Self { path, version, read, bytes: OnceLock::new() }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The whole file; `None` if it is not there any more.
     fn read(&self) -> Option<Bytes> {
-        self.bytes.get_or_init(|| fs::read(&self.path).ok().map(Bytes::new)).clone()
+        self.bytes.get_or_init(|| (self.read)(&self.path).map(Bytes::new)).clone()
     }
 }
 

@@ -22,9 +22,9 @@ use typst_layout::PagedDocument;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span};
 use crate::emit::{self, EmittedFile};
 pub(crate) use diagnostics::Mapper;
-pub(crate) use fonts::{FaceView, Fonts, FoundFile, Origin};
+pub(crate) use fonts::{FaceView, FontFile, Fonts, FoundFile, Origin};
 pub(crate) use frames::{Glyph, Within, glyphs, is_ignorable, is_private, page_texts};
-pub(crate) use world::{DeckWorld, Inputs};
+pub(crate) use world::{DeckWorld, Folder, Inputs};
 
 /// The value of the metadata with a label; `None` if there is none, or several.
 pub(crate) fn metadata(document: &PagedDocument, label: &str) -> Option<Value> {

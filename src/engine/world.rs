@@ -20,8 +20,19 @@ use super::frames::Within;
 use super::job::Job;
 use super::pictures;
 use crate::emit::{EmittedFile, Origin};
-use crate::fs::{Gate, Reach, Refused};
-use crate::theme::source::Own;
+use crate::theme::Own;
+
+/// The files that raw Typst may read.
+pub(crate) trait Folder: Send + Sync {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// If there is none that may be read.
+    fn read(&self, path: &Path) -> FileResult<Vec<u8>>;
+
+    /// What a path is called in messages.
+    fn name(&self, path: &Path) -> String;
+}
 
 /// What a world is made of.
 pub(crate) struct Inputs<'a> {
@@ -36,7 +47,7 @@ pub(crate) struct Inputs<'a> {
     /// What fonts there are.
     pub(crate) fonts: Arc<Fonts>,
     /// What raw Typst may read, beside all this; `None`: nothing.
-    pub(crate) gate: Option<Gate>,
+    pub(crate) folder: Option<Box<dyn Folder>>,
     /// The job that the world is for.
     pub(crate) job: Job,
 }
@@ -57,7 +68,7 @@ pub(crate) struct DeckWorld {
     /// Files of the project that were read; errors are kept, too.
     files: Mutex<HashMap<FileId, FileResult<Bytes>>>,
     fonts: Arc<Fonts>,
-    gate: Option<Gate>,
+    folder: Option<Box<dyn Folder>>,
     job: Job,
 }
 
@@ -86,7 +97,7 @@ impl DeckWorld {
             own_theme: HashMap::new(),
             files: Mutex::default(),
             fonts: Arc::clone(&inputs.fonts),
-            gate: None,
+            folder: None,
             job: Job::default(),
         };
         world.renew(inputs);
@@ -96,8 +107,8 @@ impl DeckWorld {
     /// Turns to what the deck is now. What is as it was stays parsed and hashed; what raw Typst reads is
     /// read again.
     pub(crate) fn renew(&mut self, inputs: Inputs) {
-        let Inputs { emitted, theme, own_theme, pictures, fonts, gate, job } = inputs;
-        (self.fonts, self.gate, self.job) = (fonts, gate, job);
+        let Inputs { emitted, theme, own_theme, pictures, fonts, folder, job } = inputs;
+        (self.fonts, self.folder, self.job) = (fonts, folder, job);
         self.renew_emitted(emitted);
         let mut known = mem::take(&mut self.theme);
         for (path, text) in theme {
@@ -254,8 +265,8 @@ impl DeckWorld {
     pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
         let ours = self.emitted.contains_key(&id) || self.theme.contains_key(&id);
         let path = Path::new(id.vpath().get_without_slash());
-        let project = || match &self.gate {
-            Some(gate) => gate.name(path),
+        let project = || match &self.folder {
+            Some(folder) => folder.name(path),
             None => path.display().to_string(),
         };
         self.own_theme.get(&id).cloned().or_else(|| (!ours).then(project))
@@ -276,19 +287,6 @@ impl DeckWorld {
             Some((path.to_owned(), why))
         });
         broken.collect()
-    }
-}
-
-/// Most bytes of a file that raw Typst reads.
-const MAX_BYTES: u64 = 64 << 20;
-
-/// Why the compiler does not get a file.
-fn refused(why: &Refused, path: &Path) -> FileError {
-    match why {
-        Refused::Missing => FileError::NotFound(path.into()),
-        Refused::Outside(_) => FileError::AccessDenied,
-        Refused::NoFile => FileError::IsDirectory,
-        why => FileError::Other(Some(why.why().into())),
     }
 }
 
@@ -360,9 +358,9 @@ impl World for DeckWorld {
             .entry(id)
             .or_insert_with(|| {
                 let path = Path::new(id.vpath().get_without_slash());
-                let gate = self.gate.as_ref().ok_or_else(|| FileError::NotFound(path.into()))?;
-                let bytes = gate.read(path, Reach::Deck, MAX_BYTES);
-                Ok(Bytes::new(bytes.map_err(|why| refused(&why, path))?))
+                let folder = self.folder.as_ref();
+                let folder = folder.ok_or_else(|| FileError::NotFound(path.into()))?;
+                folder.read(path).map(Bytes::new)
             })
             .clone()
     }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::balance;
 use super::breaks::Breaks;
-use super::explode::chunked;
 use super::heights::{filled, found, gives_way};
 use super::measure::Measure;
 use super::pieces::{self, Piece, is_heading};
+use super::split::chunked;
 use crate::deck::block::TableSetting;
 use crate::deck::{Block, Column, Slide, Spanned};
 use crate::emit::{Place, concludes};

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::balance::{self, Flaw};
 use super::breaks::Breaks;
 use super::columns::{Columns, Cut, Room, Set, gathered, keep_setting};
-use super::explode::{FINENESS, Tall, explode};
 use super::heights::{Arrangement, Heights};
 use super::measure::Measure;
 use super::pieces::{self, Piece};
 use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, growth, sizes_of};
+use super::split::{FINENESS, Tall, split};
 use super::{excerpt, whole, width};
 use crate::contract::STRETCH;
 use crate::deck::meta::Fit;
@@ -19,7 +19,7 @@ use crate::emit::{self, Place};
 use crate::theme::Takes;
 
 /// How often what is too tall for a page is made several, before it is seen how that comes out.
-const MOST_EXPLOSIONS: usize = 3;
+const MOST_SPLITS: usize = 3;
 /// How often the parts of a slide are cut anew, all of them.
 pub(super) const MOST_CUTS: usize = 4;
 /// By how much less of a page is filled with each further cut.
@@ -146,8 +146,8 @@ impl Fitting<'_> {
             return Next::Done;
         }
         let tall = self.tall(&unrolled);
-        if cuts.explosions < MOST_EXPLOSIONS && self.explode(&tall) {
-            cuts.explosions += 1;
+        if cuts.splits < MOST_SPLITS && self.split(&tall) {
+            cuts.splits += 1;
             if !emit::accepts(&self.slide, self.layout) {
                 self.choose_plain();
             }
@@ -311,11 +311,11 @@ impl Fitting<'_> {
     }
 
     /// Replaces what is too tall by several; false if none of it can be.
-    fn explode(&mut self, tall: &[Tall]) -> bool {
+    fn split(&mut self, tall: &[Tall]) -> bool {
         let (mut blocks, mut origins, mut any) = (Vec::new(), Vec::new(), false);
         for (index, block) in self.slide.blocks.iter().enumerate() {
             let own = tall.iter().filter(|tall| tall.place.block == index);
-            let parts = explode(block, &own.copied().collect::<Vec<_>>());
+            let parts = split(block, &own.copied().collect::<Vec<_>>());
             any |= parts.is_some();
             let parts = parts.unwrap_or_else(|| vec![block.clone()]);
             origins.extend(std::iter::repeat_n(self.origins[index], parts.len()));

@@ -5,13 +5,13 @@ use typst::layout::{Abs, Rect};
 use super::listing;
 use super::measure::Measure;
 use super::pieces::{Piece, is_repeated, listings};
-use crate::contract::{LEAST_BODY, NOTE_AROUND, NOTE_FREE, NOTE_SIZE};
+use crate::contract::{FOOTNOTE_AROUND, FOOTNOTE_FREE, FOOTNOTE_SIZE, LEAST_BODY};
 use crate::deck::{Block, Slide};
 use crate::emit::Place;
 use crate::engine::boxes::LINE;
 
 /// What a footnote takes beside its words as they are measured, in pt.
-const NOTE: f64 = NOTE_AROUND + NOTE_SIZE * (1.0 - LINE);
+const FOOTNOTE: f64 = FOOTNOTE_AROUND + FOOTNOTE_SIZE * (1.0 - LINE);
 /// What is free between boxes side by side, in pt.
 const GAP: f64 = 16.0;
 /// How much of the room a picture takes at the most that stands beside words: it gives way to them.
@@ -38,7 +38,7 @@ pub(super) struct Heights {
     /// of a listing, the heading above it.
     repeated: Vec<f64>,
     /// What the footnotes of each piece take, in pt.
-    notes: Vec<f64>,
+    footnotes: Vec<f64>,
     /// For each piece, the first that a run shows which begins with it, and the last of one that
     /// ends with it.
     shown: Vec<(usize, usize)>,
@@ -58,11 +58,11 @@ impl Heights {
             .iter()
             .map(|piece| found(&slide.blocks[piece.blocks.start].value, piece.place(), measure));
         let (places, mut repeated): (Vec<_>, Vec<_>) = found.unzip();
-        let notes = all.iter().map(|piece| {
-            let place = measure.notes.get(&piece.place());
-            place.map_or(0.0, |(top, end)| end - top + NOTE)
+        let footnotes = all.iter().map(|piece| {
+            let place = measure.footnotes.get(&piece.place());
+            place.map_or(0.0, |(top, end)| end - top + FOOTNOTE)
         });
-        let notes = notes.collect();
+        let footnotes = footnotes.collect();
         let shown = shown(slide, all);
         let mut places = filled(&places, measure.extent);
         if arrangement == Arrangement::Beside {
@@ -79,7 +79,7 @@ impl Heights {
                 repeated[at] += over;
             }
         }
-        Self { room, places, repeated, notes, shown }
+        Self { room, places, repeated, footnotes, shown }
     }
 
     /// The same from a page on which only these pieces were set: its footnotes have been taken from
@@ -93,7 +93,7 @@ impl Heights {
     ) -> Self {
         let mut heights = Self::new(slide, all, page, page.room * full, arrangement);
         if page.room > LEAST_BODY {
-            heights.room += (heights.notes.iter().sum::<f64>() - NOTE_FREE).max(0.0);
+            heights.room += (heights.footnotes.iter().sum::<f64>() - FOOTNOTE_FREE).max(0.0);
         }
         heights
     }
@@ -110,7 +110,7 @@ impl Heights {
         });
         self.places.splice(at..=at, places);
         self.repeated.splice(at + 1..at + 1, std::iter::repeat_n(0.0, more));
-        self.notes.splice(at + 1..at + 1, std::iter::repeat_n(0.0, more));
+        self.footnotes.splice(at + 1..at + 1, std::iter::repeat_n(0.0, more));
         for shown in &mut self.shown {
             let later = |piece: usize| if piece > at { piece + more } else { piece };
             *shown = (later(shown.0), later(shown.1));
@@ -131,8 +131,8 @@ impl Heights {
 
     /// Height in pt that is there for a run: its footnotes take from the body.
     pub(super) fn room(&self, run: std::ops::Range<usize>) -> f64 {
-        let notes: f64 = self.notes[run].iter().sum();
-        (self.room - (notes - NOTE_FREE).max(0.0)).max(LEAST_BODY.min(self.room))
+        let footnotes: f64 = self.footnotes[run].iter().sum();
+        (self.room - (footnotes - FOOTNOTE_FREE).max(0.0)).max(LEAST_BODY.min(self.room))
     }
 
     /// Height of a run in pt.

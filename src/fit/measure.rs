@@ -61,7 +61,7 @@ pub(super) struct Measure {
     /// Top and bottom in pt of each piece of the content.
     pub(super) pieces: BTreeMap<Place, (f64, f64)>,
     /// The same of their footnotes.
-    pub(super) notes: BTreeMap<Place, (f64, f64)>,
+    pub(super) footnotes: BTreeMap<Place, (f64, f64)>,
     /// The same of the panels that blocks stand on.
     pub(super) panels: BTreeMap<Place, (f64, f64)>,
     /// The boxes that pieces stand in, such as cards.
@@ -100,7 +100,7 @@ pub(super) fn measure(
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         width,
         pieces: BTreeMap::new(),
-        notes: BTreeMap::new(),
+        footnotes: BTreeMap::new(),
         panels: BTreeMap::new(),
         boxes: BTreeMap::new(),
         tables: Vec::new(),
@@ -112,7 +112,7 @@ pub(super) fn measure(
         measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
         for item in &page.items {
             let Some((file, range)) = item.place(world) else { continue };
-            let places = if item.in_body { &mut measure.pieces } else { &mut measure.notes };
+            let places = if item.in_body { &mut measure.pieces } else { &mut measure.footnotes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
                 extend(places, mark.place, item.rect);
                 if let Some(panel) = panel_of(item, page).filter(|_| mark.place.inner.is_none()) {

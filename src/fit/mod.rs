@@ -7,7 +7,6 @@ mod columns;
 mod cut;
 mod endnotes;
 mod excerpt;
-mod explode;
 mod heights;
 mod limit;
 mod listing;
@@ -17,6 +16,7 @@ mod pieces;
 mod repair;
 mod search;
 mod sentences;
+mod split;
 mod whole;
 mod width;
 
@@ -24,8 +24,8 @@ use std::ops::Range;
 
 use typst_layout::PagedDocument;
 
-use crate::deck::Deck;
 use crate::deck::meta::Fit;
+use crate::deck::{Deck, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 use crate::emit::{Assets, Emission, EmittedFile};
 use crate::engine::{self, DeckWorld, Mapper, boxes};
@@ -75,7 +75,7 @@ pub(crate) struct Request<'a> {
 /// Whatever the compiler reports, at the author's place; a slide with more text than is set as one.
 pub(crate) fn fit(
     request: &Request,
-    mut world: DeckWorld,
+    world: DeckWorld,
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
@@ -84,93 +84,123 @@ pub(crate) fn fit(
     /// After so many rounds, what the compiler keeps of earlier ones and has not used again goes.
     const KEPT: usize = 4;
     limit::check(request.deck)?;
-    let mode = request.deck.meta.fit.unwrap_or_default();
-    let mut slides: Vec<Option<Fitting>> = request
-        .deck
-        .slides()
-        .map(|slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), request.theme))
-        .collect();
-    let mut emitted = vec![1; slides.len()];
-    let said = emit_changed(request, &mut slides, &mut emitted, &[], &mut world, sources);
-    findings.0.extend(said.0);
+    let mut search = Search::new(request, world);
+    findings.0.extend(search.begin(sources).0);
     let mut round: usize = 0;
     loop {
         round += 1;
-        let document = engine::compile(&mut world, sources, findings)?;
+        let document = engine::compile(&mut search.world, sources, findings)?;
         if round.is_multiple_of(KEPT) {
             engine::forget();
         }
-        let mapper = Mapper { world: &world, sources };
         let pages = boxes::pages(&document);
-        let parts: Vec<usize> = slides.iter().map(pages_of).collect();
-        let places = places(&pages, &parts, &mapper);
+        let places = search.places(&pages, sources);
+        let changed = search.next(&pages, &places, sources);
+        if changed.is_empty() || round == MOST_ROUNDS {
+            let slides = outcome(&pages, &places);
+            drop(pages);
+            return Ok(Compiled { document, world: search.world, slides });
+        }
+        findings.0.extend(search.emit(&changed, sources).0);
+    }
+}
+
+/// For each part of each slide, the indices of its pages.
+type Places = Vec<Vec<Vec<usize>>>;
+
+/// The search for how all slides of a deck are set.
+struct Search<'a> {
+    request: &'a Request<'a>,
+    /// The search for each slide; `None` if the theme does not have its layout.
+    slides: Vec<Option<Fitting<'a>>>,
+    /// Over how many pages each slide went when it was last emitted.
+    emitted: Vec<usize>,
+    world: DeckWorld,
+}
+
+impl<'a> Search<'a> {
+    fn new(request: &'a Request, world: DeckWorld) -> Self {
+        let mode = request.deck.meta.fit.unwrap_or_default();
+        let fitting = |slide| Fitting::new(slide, own_mode(slide).unwrap_or(mode), request.theme);
+        let slides: Vec<Option<Fitting>> = request.deck.slides().map(fitting).collect();
+        Self { request, emitted: vec![1; slides.len()], slides, world }
+    }
+
+    /// Emits the slides that are hopeless from the start: what the world has of them is not how
+    /// they are to be tried.
+    fn begin(&mut self, sources: &Sources) -> Diagnostics {
+        let is_hopeless = |fitting: &Option<Fitting>| {
+            fitting.as_ref().is_some_and(|fitting| fitting.wants_pieces())
+        };
+        let hopeless = (0..self.slides.len()).filter(|index| is_hopeless(&self.slides[*index]));
+        let hopeless: Vec<usize> = hopeless.collect();
+        self.emit(&hopeless, sources)
+    }
+
+    /// Emits the slides that are set in another way than before. The answer is about those that
+    /// cannot be set as they were to be.
+    fn emit(&mut self, changed: &[usize], sources: &Sources) -> Diagnostics {
+        let mut findings = Diagnostics::default();
+        let Request { deck, theme, assets } = self.request;
+        let emission = Emission::new(deck, theme, assets, sources);
+        let mut files: Vec<EmittedFile> = Vec::new();
+        for index in changed {
+            let Some(fitting) = &mut self.slides[*index] else { continue };
+            let mut own = emit_parts(&emission, *index, fitting);
+            if own.is_none() {
+                findings.push(mismatch(fitting.written.span));
+                fitting.give_up();
+                own = emit_parts(&emission, *index, fitting);
+            }
+            files.extend(own.unwrap_or_default());
+        }
+        let parts = self.parts();
+        if parts != self.emitted {
+            files.push(emission.main(parts.iter().copied()));
+            self.emitted = parts;
+        }
+        self.world.replace(files);
+        findings
+    }
+
+    /// On how many pages each slide is set now.
+    fn parts(&self) -> Vec<usize> {
+        self.slides.iter().map(|fitting| fitting.as_ref().map_or(1, Fitting::pages)).collect()
+    }
+
+    /// Where the slides stand among the pages.
+    fn places(&self, pages: &[boxes::PageBoxes], sources: &mut Sources) -> Places {
+        places(pages, &self.parts(), &Mapper { world: &self.world, sources })
+    }
+
+    /// Looks at the pages and decides what is tried next; the slides that have to be emitted anew.
+    fn next(
+        &mut self,
+        pages: &[boxes::PageBoxes],
+        places: &Places,
+        sources: &mut Sources,
+    ) -> Vec<usize> {
+        let mapper = Mapper { world: &self.world, sources };
         let mut changed = Vec::new();
-        for (index, fitting) in slides.iter_mut().enumerate() {
+        for (index, fitting) in self.slides.iter_mut().enumerate() {
             let Some(fitting) = fitting.as_mut().filter(|fitting| !fitting.is_done()) else {
                 continue;
             };
             let pieces = fitting.wants_pieces();
-            let measure = |at: &usize| measure::measure(&pages[*at], &world, &mapper, pieces);
+            let measure = |at: &usize| measure::measure(&pages[*at], &self.world, &mapper, pieces);
             let measures: Vec<Vec<Measure>> =
                 places[index].iter().map(|part| part.iter().map(measure).collect()).collect();
             if fitting.next(&measures) == Next::Again {
                 changed.push(index);
             }
         }
-        if changed.is_empty() || round == MOST_ROUNDS {
-            let slides = outcome(&pages, &places);
-            drop(pages);
-            return Ok(Compiled { document, world, slides });
-        }
-        let said = emit_changed(request, &mut slides, &mut emitted, &changed, &mut world, sources);
-        findings.0.extend(said.0);
+        changed
     }
 }
 
 /// What a slide says of itself about fitting.
-fn own_mode(slide: &crate::deck::Slide) -> Option<Fit> {
+fn own_mode(slide: &Slide) -> Option<Fit> {
     slide.options.get("fit").and_then(|name| Fit::named(name))
-}
-
-fn pages_of(fitting: &Option<Fitting>) -> usize {
-    fitting.as_ref().map_or(1, Fitting::pages)
-}
-
-/// Emits the slides that are set in another way than before. `emitted`: over how many pages each
-/// slide went when it was last emitted. The answer is about slides that cannot be set as they were to be.
-fn emit_changed(
-    request: &Request,
-    slides: &mut [Option<Fitting>],
-    emitted: &mut [usize],
-    changed: &[usize],
-    world: &mut DeckWorld,
-    sources: &Sources,
-) -> Diagnostics {
-    let mut findings = Diagnostics::default();
-    let emission = Emission::new(request.deck, request.theme, request.assets, sources);
-    let mut files: Vec<EmittedFile> = Vec::new();
-    for (index, fitting) in slides.iter_mut().enumerate() {
-        let Some(fitting) = fitting else { continue };
-        // A slide that is hopeless from the start has not been emitted as it is to be tried.
-        let first = changed.is_empty() && fitting.wants_pieces();
-        if !first && !changed.contains(&index) {
-            continue;
-        }
-        let mut own = emit_parts(&emission, index, fitting);
-        if own.is_none() {
-            findings.push(mismatch(fitting.written.span));
-            fitting.give_up();
-            own = emit_parts(&emission, index, fitting);
-        }
-        files.extend(own.unwrap_or_default());
-    }
-    let parts: Vec<usize> = slides.iter().map(pages_of).collect();
-    if parts != emitted {
-        files.push(emission.main(parts.iter().copied()));
-        emitted.copy_from_slice(&parts);
-    }
-    world.replace(files);
-    findings
 }
 
 /// The files of a slide as it is tried now; `None` if a part of it does not match its layout.
@@ -189,9 +219,8 @@ fn mismatch(span: Span) -> Diagnostic {
 }
 
 /// The pages of each part of each slide. A page that does not tell belongs to the one before it.
-fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Vec<Vec<Vec<usize>>> {
-    let mut places: Vec<Vec<Vec<usize>>> =
-        parts.iter().map(|count| vec![Vec::new(); *count]).collect();
+fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Places {
+    let mut places: Places = parts.iter().map(|count| vec![Vec::new(); *count]).collect();
     let expected = parts
         .iter()
         .enumerate()
@@ -214,7 +243,7 @@ fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Vec<V
 }
 
 /// How the slides came out.
-fn outcome(pages: &[boxes::PageBoxes], places: &[Vec<Vec<usize>>]) -> Vec<FittedSlide> {
+fn outcome(pages: &[boxes::PageBoxes], places: &Places) -> Vec<FittedSlide> {
     let outcome = places.iter().map(|parts| {
         let all = || parts.iter().flatten().copied();
         let range = all().min().map_or(0..0, |first| first..all().max().unwrap_or(first) + 1);

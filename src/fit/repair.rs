@@ -6,11 +6,11 @@ use super::balance;
 use super::breaks::Breaks;
 use super::endnotes::endnotes;
 use super::excerpt;
-use super::explode::{Tall, explode};
 use super::heights::Heights;
 use super::measure::Measure;
 use super::pieces::{self, Piece};
 use super::search::{Cuts, FULL, Fitting, is_tall};
+use super::split::{Tall, split};
 use super::{whole, width};
 use crate::deck::Slide;
 use crate::emit::Place;
@@ -93,9 +93,9 @@ fn halves(slide: &Slide, first: usize) -> Option<Vec<Part>> {
         && all.len() == 1
     {
         let tall = Tall { place: Place::block(0), chunks: 2 };
-        let exploded = explode(block, &[tall]);
-        origins = exploded.as_ref().map(|blocks| vec![0; blocks.len()]);
-        slide.blocks = exploded.or_else(|| endnotes(block))?;
+        let blocks = split(block, &[tall]);
+        origins = blocks.as_ref().map(|blocks| vec![0; blocks.len()]);
+        slide.blocks = blocks.or_else(|| endnotes(block))?;
         all = pieces::pieces(&slide, false);
     }
     let cut = middle(&slide, &all)?;

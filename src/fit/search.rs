@@ -95,7 +95,7 @@ pub(super) struct Cuts {
     /// In how many parts.
     pub(super) parts: usize,
     /// How often what is too tall for a page was made several.
-    pub(super) explosions: usize,
+    pub(super) splits: usize,
     /// By how much the parts ran over in all, in pt, at the least, since they are cut by themselves;
     /// and how often that was no help.
     pub(super) repairs: Option<(f64, usize)>,

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Sources, Span};
 use crate::emit::{EmittedFile, Origin};
 use crate::engine::job::{LastWords, Limits};
 use crate::report;
-use crate::theme::source::Own;
+use crate::theme::Own;
 
 /// What is said when nothing better is known.
 pub(super) fn of_deck(limits: Limits) -> LastWords {

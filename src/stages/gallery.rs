@@ -64,7 +64,7 @@ fn names(deck: &Deck, compiled: &Compiled) -> Vec<Vec<String>> {
 }
 
 fn document(deck: &Deck, text: &str, names: &[Vec<String>]) -> String {
-    let theme = super::default_theme();
+    let theme = crate::theme::ours();
     let mut out = HEAD.to_owned();
     let mut ends: Vec<usize> = deck.slides().map(|slide| slide.span.start as usize).collect();
     // What stands before the first heading makes the title slide.

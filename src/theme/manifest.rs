@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::source::Found;
+use super::layer::Layer;
 use super::tokens::{Origin, Tokens};
 use super::{MANIFEST, bundled};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -24,7 +24,7 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// Reads the `theme.toml` of a theme.
-    pub(super) fn parse(found: &Found, errors: &mut Diagnostics) -> Self {
+    pub(super) fn parse(found: &Layer, errors: &mut Diagnostics) -> Self {
         let text = found.files.get(MANIFEST).map_or("", String::as_str);
         // That of a bundled theme has no mistakes to point at.
         let file = found.own.get(MANIFEST).map_or(Span::DETACHED.file, |own| own.file);

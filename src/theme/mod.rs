@@ -4,34 +4,32 @@
 pub(crate) mod colour;
 pub(crate) mod ejected;
 mod kinds;
+mod layer;
 mod layout;
 mod manifest;
 pub(crate) mod sample;
 pub(crate) mod schema;
 mod signature;
-pub(crate) mod source;
 mod tokens;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::contract;
-use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
-use crate::fs::Gate;
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::names::{self, THEMES};
 pub(crate) use kinds::colour_names;
+pub(crate) use layer::{Layer, Own};
 pub(crate) use layout::{Layout, Plain, Roles, Slot, Takes};
 use manifest::Manifest;
-use source::{Found, Own};
 pub(crate) use tokens::{Origin, Token, Tokens, Value};
 
 /// `templates/`, as it was when the program was built.
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Name of the file that makes a folder a theme.
-const MANIFEST: &str = "theme.toml";
+pub(crate) const MANIFEST: &str = "theme.toml";
 
 /// Size of body text in pt that a theme without one has.
 const DEFAULT_SIZE: f64 = 26.0;
@@ -107,17 +105,13 @@ impl Theme {
     }
 }
 
-/// What a deck asks of its theme.
+/// What a theme is made of, beside what is bundled.
 #[derive(Default)]
-pub(crate) struct Request<'a> {
-    /// A bundled theme's name, or a folder. `None`: the default.
-    pub(crate) name: Option<&'a str>,
-    /// Where the name was written.
-    pub(crate) name_span: Span,
-    /// Whether the user named it on the command line: then it may lie anywhere.
-    pub(crate) is_the_users: bool,
-    /// The deck's folder: themes are looked for there, and its templates lie over the theme's.
-    pub(crate) base: Option<&'a Gate>,
+pub(crate) struct Layers {
+    /// The theme's own files.
+    pub(crate) theme: Layer,
+    /// The templates that lie over those of any theme.
+    pub(crate) templates: Layer,
     /// Tokens to replace; a later one goes before an earlier one.
     pub(crate) tokens: Vec<Setting>,
 }
@@ -151,8 +145,8 @@ pub(crate) struct TokenPicture {
     pub(crate) path: String,
     /// Where it is written; detached for the command line.
     pub(crate) span: Span,
-    /// The folder that the path counts from: the theme's or the deck's; `None` if that is in the program.
-    pub(crate) gate: Option<Gate>,
+    /// Whether the path counts from the theme's folder, and not from the deck's.
+    pub(crate) is_beside_theme: bool,
 }
 
 impl TokenPicture {
@@ -183,34 +177,12 @@ pub(crate) fn paths(name: &str) -> Vec<String> {
     files.into_keys().collect()
 }
 
-/// The templates in a folder: name and text.
-///
-/// # Errors
-/// If they cannot be read.
-pub(crate) fn texts_in(
-    folder: &Path,
-    sources: &mut Sources,
-) -> Result<Vec<(String, String)>, Diagnostics> {
-    let folder = Gate::closed(folder);
-    let mut found = source::read(&folder, sources, &mut Diagnostics::default())?;
-    let text = |(path, own): (String, Own)| Some((own.name, found.files.remove(&path)?));
-    Ok(found.own.into_iter().filter_map(text).collect())
-}
-
-/// What a theme is, in a line.
-///
-/// # Errors
-/// If there is no such theme, or its `theme.toml` cannot be read.
-pub(crate) fn summary(
-    name: &str,
-    base: Option<&Gate>,
-    sources: &mut Sources,
-) -> Result<String, Diagnostics> {
-    let request = Request { name: Some(name), base, ..Request::default() };
-    let found = source::find(name, &request, sources, &mut Diagnostics::default())?;
+/// The `theme.toml` of a bundled theme.
+fn bundled_manifest(name: &str) -> Manifest {
     let mut errors = Diagnostics::default();
-    let manifest = Manifest::parse(&found, &mut errors);
-    errors.stop_on_errors().map(|()| manifest.summary)
+    let manifest = Manifest::parse(&Layer::bundled(name), &mut errors);
+    assert!(errors.0.is_empty(), "theme `{name}`: {errors:?}");
+    manifest
 }
 
 /// What each token means: the comment above it in the default theme. Tokens below each other, with
@@ -249,98 +221,72 @@ pub(crate) fn is_token(name: &str) -> bool {
 
 /// The default theme as it came.
 pub(crate) fn ours() -> Theme {
-    let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
-    load(&Request::default(), &mut sources, &mut findings).expect("the default theme")
+    let (sources, mut findings) = (Sources::default(), Diagnostics::default());
+    let layers = Layers { theme: Layer::bundled(DEFAULT), ..Layers::default() };
+    load(layers, &sources, &mut findings).expect("the default theme")
 }
 
-/// Loads a theme, lays the project's templates over it, and sets the tokens that are asked for.
+/// Makes a theme of its files, with the project's templates over them, and sets the tokens that are
+/// asked for.
 ///
 /// # Errors
-/// An unknown theme; a `theme.toml` or a layout's declaration that cannot be read; an unknown
-/// token or a value of the wrong kind.
+/// A `theme.toml` or a layout's declaration that cannot be read; an unknown token or a value of the
+/// wrong kind.
 pub(crate) fn load(
-    request: &Request,
-    sources: &mut Sources,
+    layers: Layers,
+    sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Theme, Diagnostics> {
-    let found = source::find(request.name.unwrap_or(DEFAULT), request, sources, findings)?;
+    let Layers { theme, templates, tokens: settings } = layers;
     let mut errors = Diagnostics::default();
-    let manifest = Manifest::parse(&found, &mut errors);
+    let manifest = Manifest::parse(&theme, &mut errors);
+    let is_own = theme.is_own();
     let parent = manifest.extends.as_deref().unwrap_or(DEFAULT);
     let mut tokens = Tokens::declared();
-    source::bundled_manifest(parent).set_tokens(&mut tokens, &mut errors);
+    bundled_manifest(parent).set_tokens(&mut tokens, &mut errors);
     manifest.set_tokens(&mut tokens, &mut errors);
     tokens.settle();
-    let folder = found.folder.clone();
-    let mut all = Found { files: embedded("base"), ..Found::default() };
+    let mut all = Layer::bundled("base");
     all.files.extend(embedded(parent));
-    all.lay_over(found);
-    if let Some(gate) = request.base {
-        all.lay_over(source::beside(gate, sources, findings)?);
-    }
+    all.lay_over(theme);
+    all.lay_over(templates);
     findings.0.extend(stale(&all, sources).0);
     findings.0.extend(unused(&all).0);
-    let (mut files, own) = (all.files, all.own);
+    let Layer { mut files, own } = all;
     files.remove(MANIFEST);
     let layouts = layouts(&files, &own, &mut errors);
     errors.0.extend(slot_files(&files, &own).0);
-    let mut ignored = Diagnostics::default();
-    set(&mut tokens, &request.tokens, &mut ignored);
-    for wrong in ignored.0 {
-        match wrong.severity {
-            Severity::Error => findings.push(Diagnostic {
-                severity: Severity::Warning,
-                code: Some("ignored-value"),
-                ..wrong
-            }),
-            _ => errors.push(wrong),
-        }
-    }
+    findings.0.extend(set(&mut tokens, &settings, &mut errors).0);
     errors.stop_on_errors()?;
-    let pictures = pictures(&tokens, &manifest, folder.as_ref(), request.base);
+    let pictures = pictures(&tokens, &manifest, is_own);
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
     files.insert("contract.typ".into(), contract::to_typst());
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
-    let own_tokens = manifest.tokens.iter().filter(|_| folder.is_some());
+    let own_tokens = manifest.tokens.iter().filter(|_| is_own);
     let own_tokens = own_tokens.map(|(name, _, span)| (name.clone(), *span)).collect();
     let summary = manifest.summary;
     Ok(Theme { files, own, summary, tokens, own_tokens, pictures, layouts, type_scale, body_size })
 }
 
-impl Found {
-    /// Replaces files by others of the same path, and adds the rest.
-    fn lay_over(&mut self, other: Found) {
-        for path in other.files.keys() {
-            self.own.remove(path);
-        }
-        self.files.extend(other.files);
-        self.own.extend(other.own);
-    }
-}
-
-/// The pictures that tokens name. The paths in a theme's own file count from its `folder`.
-fn pictures(
-    tokens: &Tokens,
-    manifest: &Manifest,
-    folder: Option<&Gate>,
-    base: Option<&Gate>,
-) -> Vec<TokenPicture> {
+/// The pictures that tokens name. The paths in a theme's own file count from its folder.
+fn pictures(tokens: &Tokens, manifest: &Manifest, is_own: bool) -> Vec<TokenPicture> {
     let picture = |(token, path): (&Token, &str)| {
         let own = manifest.tokens.iter().find(|(name, ..)| *name == token.name);
-        let (span, folder) = match (token.origin, own) {
-            (Origin::Theme, Some((.., span))) => (*span, folder),
-            (Origin::Written(span), _) => (span, None),
-            _ => (Span::DETACHED, None),
+        let (span, is_beside_theme) = match (token.origin, own) {
+            (Origin::Theme, Some((.., span))) => (*span, is_own),
+            (Origin::Written(span), _) => (span, false),
+            _ => (Span::DETACHED, false),
         };
-        let gate = folder.or(base).cloned();
-        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, gate }
+        TokenPicture { token: token.name.clone(), path: path.to_owned(), span, is_beside_theme }
     };
     tokens.pictures().map(picture).collect()
 }
 
-/// Sets tokens in their order.
-fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) {
+/// Sets tokens in their order. A value that the deck or the project sets and that is none is a
+/// finding, and the token stays as it is.
+fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) -> Diagnostics {
+    let mut findings = Diagnostics::default();
     for Setting { name, value, span } in settings {
         let written = span.is_attached();
         let origin = if written { Origin::Written(*span) } else { Origin::CommandLine };
@@ -349,17 +295,20 @@ fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) {
             Given::Toml(value) => tokens.set_raw(name, value, origin),
         };
         if let Err((message, hint)) = set {
-            let error = match written {
-                true => Diagnostic::error(*span, message),
-                false => Diagnostic::usage(message),
-            };
-            errors.push(error.maybe_hint(hint));
+            match written {
+                true => {
+                    let finding = Diagnostic::warning("ignored-value", *span, message);
+                    findings.push(finding.maybe_hint(hint));
+                }
+                false => errors.push(Diagnostic::usage(message).maybe_hint(hint)),
+            }
         }
     }
+    findings
 }
 
 /// A finding for each copy of a template of ours that is no longer as the copy was.
-fn stale(found: &Found, sources: &Sources) -> Diagnostics {
+fn stale(found: &Layer, sources: &Sources) -> Diagnostics {
     let copies = found.own.values().filter_map(|own| {
         let text = &sources.get(own.file)?.text;
         let stamp = ejected::stamp(text).filter(ejected::Stamp::is_stale)?;
@@ -383,7 +332,7 @@ fn stale(found: &Found, sources: &Sources) -> Diagnostics {
 
 /// A finding for each template of the user's that lies beside the layouts and is neither one of ours
 /// nor imported by another: its name may be misspelt.
-fn unused(found: &Found) -> Diagnostics {
+fn unused(found: &Layer) -> Diagnostics {
     let ours: Vec<String> =
         embedded("base").into_keys().filter(|path| !path.contains('/')).collect();
     let alone = |path: &str| {
@@ -474,7 +423,7 @@ fn embedded(name: &str) -> BTreeMap<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MANIFEST, Plain, Request, TEMPLATES, THEMES, bundled, load};
+    use super::{Layer, Layers, MANIFEST, Plain, TEMPLATES, THEMES, bundled, load};
     use crate::diag::{Diagnostics, Sources};
     use crate::names;
 
@@ -500,9 +449,9 @@ mod tests {
     #[test]
     fn every_bundled_theme_has_every_layout() {
         for theme in bundled() {
-            let request = Request { name: Some(theme), ..Request::default() };
-            let (mut sources, mut findings) = (Sources::default(), Diagnostics::default());
-            let theme = load(&request, &mut sources, &mut findings);
+            let layers = Layers { theme: Layer::bundled(theme), ..Layers::default() };
+            let (sources, mut findings) = (Sources::default(), Diagnostics::default());
+            let theme = load(layers, &sources, &mut findings);
             let theme = theme.unwrap_or_else(|e| panic!("{e:?}"));
             let named: std::collections::BTreeSet<&str> = names::layouts().collect();
             let found: std::collections::BTreeSet<&str> =

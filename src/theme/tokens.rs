@@ -76,7 +76,7 @@ pub(super) type Refusal = (String, Option<String>);
 impl Tokens {
     /// The tokens as the default theme declares them.
     pub(super) fn declared() -> Self {
-        let manifest = super::source::bundled_manifest(super::DEFAULT);
+        let manifest = super::bundled_manifest(super::DEFAULT);
         let tokens = manifest.tokens.into_iter();
         let declare = |(name, raw, _): (String, toml::Value, Span)| {
             let value = Value::declared(&name, &raw).expect("a value of a known kind");

@@ -74,7 +74,7 @@ fn answer(
         findings: serde_json::from_str(&findings).unwrap_or_default(),
         said,
         has_errors: found.has_errors(),
-        reads: reads(&settings.input, text.as_ref()),
+        reads: reads(settings, text.as_ref()),
     })
 }
 
@@ -140,11 +140,12 @@ fn files(content: Content) -> Vec<File> {
 }
 
 /// The files that were read or looked for, those that the user named first.
-fn reads(input: &Input, text: Option<&Text>) -> Vec<PathBuf> {
-    let named = match input {
+fn reads(settings: &DeckSettings, text: Option<&Text>) -> Vec<PathBuf> {
+    let named: Vec<PathBuf> = match &settings.input {
         Input::File { path, more, .. } => [path].into_iter().chain(more).cloned().collect(),
         Input::Stdin | Input::Bundled { .. } => Vec::new(),
     };
     let gate = text.and_then(|text| text.files.gate());
-    named.into_iter().chain(gate.map(|gate| gate.seen()).unwrap_or_default()).collect()
+    let seen = gate.map(|gate| gate.seen()).unwrap_or_default();
+    [named, seen, settings.options.fonts.places()].concat()
 }

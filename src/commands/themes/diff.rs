@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::args::themes::ThemesDiffArgs;
+use crate::assets::themes::{self, TEMPLATES, THEMES};
 use crate::commands::project;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::fs;
 use crate::numbers::count;
 use crate::report::Reporter;
-use crate::theme::source::{self, TEMPLATES, THEMES};
-use crate::theme::{self, ejected};
+use crate::theme::ejected;
 
 /// Prints a unified diff of every copy that is not as its original is now.
 pub(super) fn run(
@@ -22,7 +22,7 @@ pub(super) fn run(
 ) -> Result<(), Diagnostics> {
     let (mut out, mut copies) = (String::new(), 0);
     for folder in folders(args.name.as_deref())? {
-        for (name, text) in theme::texts_in(&folder, sources)? {
+        for (name, text) in themes::texts_in(&folder, sources)? {
             let Some(stamp) = ejected::stamp(&text) else { continue };
             copies += 1;
             out.push_str(&difference(&name, &text, &stamp));
@@ -41,7 +41,7 @@ pub(super) fn run(
 
 /// The folders that may hold copies.
 fn folders(name: Option<&str>) -> Result<Vec<PathBuf>, Diagnostic> {
-    let own = source::themes_in(&project::gate());
+    let own = themes::themes_in(&project::gate());
     let Some(name) = name else {
         let templates = Some(PathBuf::from(TEMPLATES)).filter(|folder| fs::is_folder(folder));
         return Ok(templates

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::args::themes::ThemesEjectArgs;
+use crate::assets::themes::{TEMPLATES, THEMES};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 use crate::fs;
 use crate::numbers::count;
 use crate::report::Reporter;
-use crate::theme::source::{TEMPLATES, THEMES};
 use crate::theme::{self, ejected};
 
 /// A copy, and where it goes.

@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr;
 use super::is_bundled;
 use crate::args::DataFormat;
 use crate::args::themes::ThemesListArgs;
+use crate::assets::themes;
 use crate::commands::project::{self, Project};
 use crate::diag::{Diagnostics, Sources};
 use crate::report::Reporter;
-use crate::theme::{self, DEFAULT, source};
+use crate::theme::{self, DEFAULT};
 
 /// A theme.
 #[derive(Serialize)]
@@ -35,14 +36,14 @@ pub(super) fn run(
     let project = Project::here(None, &[], sources)?;
     let used = project.theme_name().unwrap_or(DEFAULT);
     let gate = project::gate();
-    let own = source::themes_in(&gate);
+    let own = themes::themes_in(&gate);
     let mut entries = Vec::new();
     for name in theme::bundled().filter(|name| own.iter().all(|(own, _)| own != name)) {
-        let summary = theme::summary(name, None, sources)?;
+        let summary = themes::summary(name, None, sources)?;
         entries.push(Entry { name: name.to_owned(), summary, folder: None, used: used == name });
     }
     for (name, folder) in own {
-        let summary = theme::summary(&name, Some(&gate), sources)?;
+        let summary = themes::summary(&name, Some(&gate), sources)?;
         let folder = crate::fs::normalize(&folder).display().to_string();
         let used = used == name || used == folder;
         entries.push(Entry { name, summary, folder: Some(folder), used });

@@ -1,7 +1,7 @@
 //! HTML comments: directives of other tools, or what the speaker says.
 
 use super::blocks::Directive;
-use super::{dialect, parts};
+use super::{dialect, included};
 
 /// What a comment is.
 #[derive(Debug, PartialEq)]
@@ -38,7 +38,7 @@ pub(super) fn classify(text: &str) -> Comment {
     if COMMANDS.contains(&trimmed) {
         return Comment::Ignored(format!("`<!-- {trimmed} -->`"));
     }
-    if let Some(path) = parts::in_comment(trimmed) {
+    if let Some(path) = included::in_comment(trimmed) {
         return Comment::Include(path.to_owned());
     }
     let of_tool = dialect::TOOLS.iter().find_map(|tool| tool.comment(trimmed));

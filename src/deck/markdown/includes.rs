@@ -10,7 +10,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Reader, dialect, html_rulers, misread, parts, scan, slides};
+use super::{Reader, dialect, html_rulers, included, misread, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::locale::Locale;
@@ -21,15 +21,15 @@ pub(super) struct Context<'c> {
     /// The texts of all files.
     pub(super) sources: &'c Sources,
     /// What includes lead to.
-    pub(super) parts: &'c parts::Parts,
+    pub(super) included: &'c included::Included,
     /// The quotation marks of the deck's language.
     pub(super) quotes: &'static [String; 2],
 }
 
 impl<'c> Context<'c> {
     /// For a text whose language is not known yet.
-    pub(super) fn new(sources: &'c Sources, parts: &'c parts::Parts) -> Self {
-        Self { sources, parts, quotes: &Locale::default().words.quotes }
+    pub(super) fn new(sources: &'c Sources, included: &'c included::Included) -> Self {
+        Self { sources, included, quotes: &Locale::default().words.quotes }
     }
 }
 
@@ -118,7 +118,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn opens_slides(&self, include: &Include) -> bool {
-        let Some(Ok(file)) = self.context.parts.find(self.file, &include.path) else {
+        let Some(Ok(file)) = self.context.included.find(self.file, &include.path) else {
             return false;
         };
         // Everything that is to be said of the file is said when it is read.
@@ -173,7 +173,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The file of an include; none if that is an error.
     fn resolve(&mut self, include: &Include) -> Option<FileId> {
-        let file = match self.context.parts.find(self.file, &include.path) {
+        let file = match self.context.included.find(self.file, &include.path) {
             Some(Ok(file)) => *file,
             Some(Err(why)) => {
                 let error = Diagnostic::error(include.span, why.message.as_str());

@@ -17,7 +17,7 @@ pub(super) fn letters<'a>(meta: &Meta, root: &'a AstNode<'a>, context: Context) 
     }
     add(root, &mut letters);
     if letters.is_empty() {
-        for file in context.parts.files() {
+        for file in context.included.files() {
             let text = context.sources.get(file).map_or("", |file| file.text.as_str());
             let scanned = scan::scan(text, file, &mut Diagnostics::default());
             let arena = Arena::new();

@@ -128,8 +128,8 @@ fn letters(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::included::Included;
     use super::super::includes::{self, Context};
-    use super::super::parts::Parts;
     use crate::deck::{Deck, Meta};
     use crate::diag::{Diagnostics, Sources};
 
@@ -138,8 +138,8 @@ mod tests {
         let text = "## 模型的能力\n\n一段没有人看见的话 {.dim}，见 @vaswani2017\n\n短句\n\n<form>此处另有说明</form>\n";
         let mut sources = Sources::default();
         let file = sources.add("deck.md", text);
-        let (parts, mut findings) = (Parts::default(), Diagnostics::default());
-        let context = Context::new(&sources, &parts);
+        let (included, mut findings) = (Included::default(), Diagnostics::default());
+        let context = Context::new(&sources, &included);
         includes::parse(&[file], context, &mut findings, |reader, parsed| {
             let root = parsed.root;
             super::super::slides::read(reader, parsed);

@@ -1,7 +1,7 @@
 //! Markdown → [`Deck`]. CommonMark and GFM come from `comrak`; the extensions are those that
 //! writers of decks already use (Pandoc, Quarto, Marp, Slidev, reveal.js, remark), under their own names.
 //!
-//! `parts` knows the files that others include, `includes` puts them in their place. `scan` masks
+//! `included` knows the files that others include, `includes` puts them in their place. `scan` masks
 //! what CommonMark does not know, `front` reads the settings, `blocks` and `inlines` turn nodes into
 //! ours, `slides` cuts them into slides, `layout` names a layout where the author did not. What
 //! belongs to one tool stands in `dialect`.
@@ -20,6 +20,7 @@ mod html_elements;
 mod html_markdown;
 mod html_names;
 mod html_rulers;
+pub(crate) mod included;
 mod includes;
 mod inlines;
 mod language;
@@ -31,7 +32,6 @@ mod marks;
 mod misread;
 mod mistyped;
 mod numbered;
-pub(crate) mod parts;
 mod prose;
 mod scan;
 mod slides;
@@ -54,24 +54,24 @@ use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 pub(crate) use dialect::Clean;
 use dialect::Dialect;
 pub(crate) use front::{plain, scalar};
+use included::Included;
 use includes::Context;
 use misread::Reading;
-use parts::Parts;
 pub(crate) use prose::is_prose;
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
 
-/// Turns the Markdown in `file` into a deck, with the `parts` that it includes; `settle` completes
+/// Turns the Markdown in `file` into a deck, with what it includes; `settle` completes
 /// what its front matter says. Errors and findings are added to `findings`; with errors among them
 /// the deck may lack what they are about.
 pub(crate) fn read(
     file: FileId,
     sources: &Sources,
-    parts: &Parts,
+    included: &Included,
     settle: &dyn Fn(&mut Meta) -> Diagnostics,
     findings: &mut Diagnostics,
 ) -> Deck {
-    includes::parse(&[file], Context::new(sources, parts), findings, |reader, mut parsed| {
+    includes::parse(&[file], Context::new(sources, included), findings, |reader, mut parsed| {
         let (meta, root) = (&mut parsed.front.meta, parsed.root);
         reader.findings.0.extend(settle(meta).0);
         let letters = |meta: &Meta| language::letters(meta, root, reader.context);
@@ -88,7 +88,7 @@ pub(crate) fn read_text(text: &str) -> Deck {
     let mut sources = Sources::default();
     let file = sources.add("deck.md", text);
     let settle = |_: &mut Meta| Diagnostics::default();
-    read(file, &sources, &Parts::default(), &settle, &mut Diagnostics::default())
+    read(file, &sources, &Included::default(), &settle, &mut Diagnostics::default())
 }
 
 /// The deck that a text means which is no deck as it is, such as a chatbot's answer; `None` if it is
@@ -123,8 +123,8 @@ pub(crate) fn read_document(
     let arena = comrak::Arena::new();
     let reading = misread::parse(&arena, &scanned.text, &options());
     // An article includes nothing.
-    let (sources, parts) = (Sources::default(), Parts::default());
-    let context = Context::new(&sources, &parts);
+    let (sources, included) = (Sources::default(), Included::default());
+    let context = Context::new(&sources, &included);
     let mut reader = Reader::new(source, &[file], context, &reading, findings);
     reader.directives = scanned.directives;
     reader.marks = scanned.marks;
@@ -258,7 +258,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// The path of a picture as it counts from the root: in a file it counts from its folder.
     fn picture_path(&self, path: &str) -> String {
-        self.context.parts.rooted(self.file, path)
+        self.context.included.rooted(self.file, path)
     }
 
     /// What the author wrote at a span; empty if it does not fit.

@@ -34,7 +34,7 @@ pub(super) struct Cut<'a> {
 /// Reads a file as a deck.
 pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> Deck {
     let (mut sections, split) = sections(reader, &parsed);
-    for file in reader.context.parts.appended.clone() {
+    for file in reader.context.included.appended.clone() {
         splice(&mut sections, reader.sections_of(file));
     }
     let mut deck = Deck { meta: parsed.front.meta, sections };

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::names::{self, helper, listed, unknown};
 use super::token::Token::{Char, Command, End, EndOfInput};
-use super::token::{character, length, quoted};
+use super::token::{character, length};
 use super::{LatexError, Parser, Typst, chemistry, convert, fail, filled};
+use crate::emit::escape::quoted;
 
 /// Commands that leave no trace on a slide, where formulas have no numbers.
 const SILENT: &str = "nonumber notag relax nobreak allowbreak displaylimits";

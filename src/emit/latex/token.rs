@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::emit::escape::quoted;
+
 /// What a formula is made of; blanks and comments lie between.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -76,11 +78,6 @@ pub(super) fn length(tex: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{}{unit}", (value * factor * 1000.0).round() / 1000.0))
-}
-
-/// A string of Typst.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Whether a character belongs to a language rather than to mathematics.

@@ -4,7 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::deck::markdown::source::Lines;
+use crate::deck::nested_too_deeply;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
+
+/// How many blocks may stand in each other: a page shows fewer, and the parser looks at each that is
+/// open at each line.
+const DEEPEST: usize = 40;
 
 /// A line that opens or closes a block.
 struct Fence {
@@ -99,9 +104,15 @@ impl Fences {
         let span = |index: usize| {
             Span::new(file, lines.starts[index]..lines.starts[index] + lines.text(index).len())
         };
-        let deepest = self.lines.iter().map(|fence| fence.depth).max().unwrap_or(0);
+        let (fences, too_deep): (Vec<Fence>, Vec<Fence>) =
+            self.lines.into_iter().partition(|fence| fence.depth < DEEPEST);
+        if let Some(first) = too_deep.first() {
+            findings.push(nested_too_deeply(span(first.line)));
+        }
+        too_deep.iter().for_each(|fence| masks[fence.line] = Some(String::new()));
+        let deepest = fences.iter().map(|fence| fence.depth).max().unwrap_or(0);
         let mut directives = BTreeMap::new();
-        for Fence { line, depth, info, indent } in self.lines {
+        for Fence { line, depth, info, indent } in fences {
             let colons = format!("{}{}", " ".repeat(indent), ":".repeat(3 + deepest - depth));
             masks[line] = Some(match info {
                 Some(info) => {

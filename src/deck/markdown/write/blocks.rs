@@ -54,7 +54,7 @@ fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
                     line(indent, "", out);
                 }
                 lines(indent, &inlines(&one.term, true, care), out);
-                item(&one.blocks, "\n: ", indent, true, care, out);
+                item(&one.blocks, Marker { text: ": ", tight: true }, indent, care, out);
             }
         }
         Block::Table(content) => table(content, indent, care, out),
@@ -142,7 +142,7 @@ fn list(start: Option<usize>, items: &[Spanned<Item>], indent: &str, care: Care,
             None => "",
         };
         let mut text = String::new();
-        item(&one.blocks, &marker, indent, tight, care, &mut text);
+        item(&one.blocks, Marker { text: &marker, tight }, indent, care, &mut text);
         let head = format!("{indent}{marker}");
         match text.strip_prefix(&head).filter(|_| !task.is_empty()) {
             Some(rest) => out.push_str(&format!("{head}{task}{rest}")),
@@ -151,28 +151,28 @@ fn list(start: Option<usize>, items: &[Spanned<Item>], indent: &str, care: Care,
     }
 }
 
-/// Blocks behind a marker: the first on its line, the others as far right.
-fn item(
-    inner: &[Spanned<Block>],
-    marker: &str,
-    indent: &str,
+/// What an item begins with.
+struct Marker<'a> {
+    /// With the blank behind it.
+    text: &'a str,
+    /// Whether no blank lines stand between the blocks of the item.
     tight: bool,
-    care: Care,
-    out: &mut String,
-) {
-    let marker = marker.trim_start_matches('\n');
-    let deeper = format!("{indent}{}", " ".repeat(marker.len()));
+}
+
+/// Blocks behind a marker: the first on its line, the others as far right.
+fn item(inner: &[Spanned<Block>], marker: Marker, indent: &str, care: Care, out: &mut String) {
+    let deeper = format!("{indent}{}", " ".repeat(marker.text.len()));
     let mut text = String::new();
-    if tight {
+    if marker.tight {
         inner.iter().for_each(|block| one(&block.value, &deeper, care, &mut text));
     } else {
         blocks(inner, &deeper, care, &mut text);
     }
     if text.is_empty() {
-        return line(indent, marker.trim_end(), out);
+        return line(indent, marker.text.trim_end(), out);
     }
     out.push_str(indent);
-    out.push_str(marker);
+    out.push_str(marker.text);
     out.push_str(text.strip_prefix(&deeper).unwrap_or(&text));
 }
 

@@ -28,7 +28,7 @@ pub(super) fn take<'a>(
     else {
         return false;
     };
-    let found = reader.context.parts.find(reader.file, path).cloned();
+    let found = reader.context.included.find(reader.file, path).cloned();
     let sources = reader.context.sources;
     match found.and_then(Result::ok).and_then(|file| Some((file, sources.get(file)?))) {
         Some((file, source)) => {

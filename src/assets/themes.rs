@@ -1,12 +1,10 @@
 //! Where the files of a theme come from: the program, a folder, and what lies beside the deck.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::manifest::Manifest;
-use super::{DEFAULT, MANIFEST, Request, bundled, embedded};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span, nearest};
+use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::fs::{self, Gate, Reach, Refused};
+use crate::theme::{self, DEFAULT, Layer, Layers, MANIFEST, Own, Setting, Theme, bundled};
 
 /// Most bytes of a template.
 const MAX_BYTES: u64 = 4 << 20;
@@ -16,33 +14,77 @@ pub(crate) const TEMPLATES: &str = "templates";
 /// Folder of a project with its own themes.
 pub(crate) const THEMES: &str = "themes";
 
-/// A file that the user wrote.
-#[derive(Debug, Clone)]
-pub(crate) struct Own {
-    /// Its name, as the user would type it.
-    pub(crate) name: String,
-    /// Its text, for diagnostics.
-    pub(crate) file: FileId,
+/// What a deck asks of its theme.
+#[derive(Default)]
+pub(crate) struct Request<'a> {
+    /// A bundled theme's name, or a folder. `None`: the default.
+    pub(crate) name: Option<&'a str>,
+    /// Where the name was written.
+    pub(crate) name_span: Span,
+    /// Whether the user named it on the command line: then it may lie anywhere.
+    pub(crate) is_the_users: bool,
+    /// The deck's folder: themes are looked for there, and its templates lie over the theme's.
+    pub(crate) base: Option<&'a Gate>,
 }
 
-/// The files of a theme, without those that it builds on.
-#[derive(Default)]
-pub(super) struct Found {
-    /// Path → text.
-    pub(super) files: BTreeMap<String, String>,
-    /// Those of the user's by path; empty for a bundled theme.
-    pub(super) own: BTreeMap<String, Own>,
-    /// Their folder; `None` for a bundled theme.
+/// A theme that was found.
+pub(crate) struct Loaded {
+    /// The theme.
+    pub(crate) theme: Theme,
+    /// Its folder; `None` for a bundled one.
     pub(super) folder: Option<Gate>,
 }
 
-/// The `theme.toml` of a bundled theme.
-pub(super) fn bundled_manifest(name: &str) -> Manifest {
-    let found = Found { files: embedded(name), ..Found::default() };
-    let mut errors = Diagnostics::default();
-    let manifest = Manifest::parse(&found, &mut errors);
-    assert!(errors.0.is_empty(), "theme `{name}`: {errors:?}");
-    manifest
+impl Loaded {
+    /// The default theme as it came.
+    pub(crate) fn ours() -> Self {
+        Self { theme: theme::ours(), folder: None }
+    }
+}
+
+/// Loads a theme, lays the project's templates over it, and sets the tokens that are asked for.
+///
+/// # Errors
+/// An unknown theme of the command line's; files that cannot be read; and those of [`theme::load`].
+pub(crate) fn load(
+    request: &Request,
+    tokens: Vec<Setting>,
+    sources: &mut Sources,
+    findings: &mut Diagnostics,
+) -> Result<Loaded, Diagnostics> {
+    let name = request.name.unwrap_or(DEFAULT);
+    let (theme, folder) = find(name, request, sources, findings)?;
+    let templates = match request.base {
+        Some(gate) => beside(gate, sources, findings)?,
+        None => Layer::default(),
+    };
+    let theme = theme::load(Layers { theme, templates, tokens }, sources, findings)?;
+    Ok(Loaded { theme, folder })
+}
+
+/// The templates in a folder: name and text.
+///
+/// # Errors
+/// If they cannot be read.
+pub(crate) fn texts_in(
+    folder: &Path,
+    sources: &mut Sources,
+) -> Result<Vec<(String, String)>, Diagnostics> {
+    let layer = read(&Gate::closed(folder), sources, &mut Diagnostics::default())?;
+    Ok(layer.texts())
+}
+
+/// What a theme is, in a line.
+///
+/// # Errors
+/// If there is no such theme, or its `theme.toml` cannot be read.
+pub(crate) fn summary(
+    name: &str,
+    base: Option<&Gate>,
+    sources: &mut Sources,
+) -> Result<String, Diagnostics> {
+    let request = Request { name: Some(name), base, ..Request::default() };
+    find(name, &request, sources, &mut Diagnostics::default())?.0.summary()
 }
 
 /// Finds a theme by its name or its folder. A name means first a theme of the project's, in
@@ -51,27 +93,27 @@ pub(super) fn bundled_manifest(name: &str) -> Manifest {
 ///
 /// # Errors
 /// If its files cannot be read.
-pub(super) fn find(
+fn find(
     name: &str,
     request: &Request,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Found, Diagnostics> {
+) -> Result<(Layer, Option<Gate>), Diagnostics> {
     if let Some(own) = in_project(name, request) {
-        return read(&own, sources, findings);
+        return Ok((read(&own, sources, findings)?, Some(own)));
     }
     if bundled().any(|theme| theme == name) {
-        return Ok(Found { files: embedded(name), ..Found::default() });
+        return Ok((Layer::bundled(name), None));
     }
     match folder(name, request) {
-        Ok(folder) => read(&folder, sources, findings),
+        Ok(folder) => Ok((read(&folder, sources, findings)?, Some(folder))),
         Err(why) => {
             let unknown = not_found(name, &why, request);
             if unknown.is_error() {
                 return Err(unknown.into());
             }
             findings.push(unknown);
-            Ok(Found { files: embedded(DEFAULT), ..Found::default() })
+            Ok((Layer::bundled(DEFAULT), None))
         }
     }
 }
@@ -117,25 +159,22 @@ fn is_path(name: &str) -> bool {
 ///
 /// # Errors
 /// If they cannot be read.
-pub(super) fn beside(
+fn beside(
     gate: &Gate,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Found, Diagnostics> {
+) -> Result<Layer, Diagnostics> {
     let path = Path::new(TEMPLATES);
     let folder = match gate.within(path) {
         Ok(folder) => folder,
-        Err(Refused::Missing) => return Ok(Found::default()),
+        Err(Refused::Missing) => return Ok(Layer::default()),
         Err(why) => {
             findings.push(fs::unread(Span::DETACHED, &gate.name(path), &why));
-            return Ok(Found::default());
+            return Ok(Layer::default());
         }
     };
-    let mut found = read(&folder, sources, findings)?;
     // A theme is chosen by its name; only its templates could lie here.
-    found.files.remove(MANIFEST);
-    found.own.remove(MANIFEST);
-    Ok(found)
+    Ok(read(&folder, sources, findings)?.without_manifest())
 }
 
 /// The names of the themes in a project's folder.
@@ -149,16 +188,13 @@ pub(crate) fn themes_in(gate: &Gate) -> Vec<(String, PathBuf)> {
 }
 
 /// Reads the theme or the templates in a folder. What it may not read of them is a finding.
-pub(super) fn read(
+fn read(
     folder: &Gate,
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Result<Found, Diagnostics> {
-    let mut found = Found { folder: Some(folder.clone()), ..Found::default() };
-    for path in folder.paths()? {
-        if !path.ends_with(".typ") && path != MANIFEST {
-            continue;
-        }
+) -> Result<Layer, Diagnostics> {
+    let mut layer = Layer::default();
+    for path in folder.paths()?.into_iter().filter(|path| Layer::takes(path)) {
         let name = folder.name(Path::new(&path));
         let bytes = match folder.read(Path::new(&path), Reach::Project, MAX_BYTES) {
             Ok(bytes) => bytes,
@@ -169,10 +205,9 @@ pub(super) fn read(
         };
         let text = fs::decode(&name, bytes)?;
         let file = sources.add(name.as_str(), text.as_str());
-        found.files.insert(path.clone(), text);
-        found.own.insert(path, Own { name, file });
+        layer.add(path, text, Own { name, file });
     }
-    Ok(found)
+    Ok(layer)
 }
 
 /// There is no such theme.

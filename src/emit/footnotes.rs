@@ -5,7 +5,7 @@ use crate::deck::{Inline, Inlines, Slide};
 
 /// The footnotes of a slide, or of a part of one, that are referred to again.
 #[derive(Default)]
-pub(crate) struct Notes {
+pub(crate) struct Footnotes {
     /// What they say, and whether that was written already.
     repeated: Vec<(String, bool)>,
 }
@@ -21,7 +21,7 @@ pub(crate) enum Reference {
     Again(usize),
 }
 
-impl Notes {
+impl Footnotes {
     /// Finds them.
     pub(crate) fn of(slide: &Slide) -> Self {
         let (mut known, mut repeated) = (Vec::new(), Vec::new());

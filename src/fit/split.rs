@@ -20,7 +20,7 @@ pub(super) struct Tall {
 }
 
 /// A block as several; `None` if it is one thing. `tall` says which pieces of it are too tall.
-pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned<Block>>> {
+pub(super) fn split(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned<Block>>> {
     let chunks = tall.iter().map(|tall| tall.chunks).max()?;
     // What is alone in its block is not counted.
     let of = |index: usize| tall.iter().find(|tall| tall.place.inner.unwrap_or(0) == index);
@@ -37,7 +37,7 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
             .map(|blocks| again(Block::Alert { kind: *kind, title: title.clone(), blocks }))
             .collect(),
         Block::Columns(columns) => {
-            if let Some(columns) = exploded_columns(columns, tall) {
+            if let Some(columns) = split_columns(columns, tall) {
                 return Some(vec![again(Block::Columns(columns))]);
             }
             let sets = columns::parted(columns, chunks);
@@ -75,12 +75,12 @@ pub(super) fn explode(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spann
 }
 
 /// Columns in which what is too tall is several; `None` if nothing in them is, or it is one thing.
-fn exploded_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
+fn split_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
     let mut any = false;
     let columns = columns.iter().enumerate().map(|(index, column)| {
         let blocks = column.blocks.iter().enumerate().flat_map(|(at, block)| {
             let own = tall.iter().filter(|tall| tall.place.column == Some((index, at)));
-            let parts = explode(block, &own.copied().collect::<Vec<_>>());
+            let parts = split(block, &own.copied().collect::<Vec<_>>());
             any |= parts.is_some();
             parts.unwrap_or_else(|| vec![block.clone()])
         });
@@ -139,7 +139,7 @@ pub(super) fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spann
     let blocks = match blocks {
         [one] if pieces::is_one(one) => {
             let tall = Tall { place: Place::block(0), chunks };
-            explode(one, &[tall]).unwrap_or_else(|| vec![one.clone()])
+            split(one, &[tall]).unwrap_or_else(|| vec![one.clone()])
         }
         many => many.to_vec(),
     };

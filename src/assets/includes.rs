@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Files, texts};
-use crate::deck::markdown::parts::{Parts, Unreadable, mentions};
+use crate::deck::markdown::included::{Included, Unreadable, mentions};
 use crate::diag::{Diagnostics, FileId, Sources};
 use crate::fs::{self, Reach, Refused};
 
@@ -19,21 +19,21 @@ pub(crate) fn load(
     files: &[(FileId, PathBuf)],
     sources: &mut Sources,
     findings: &mut Diagnostics,
-) -> Parts {
-    let (known, parts) = (BTreeMap::new(), Parts::default());
-    let mut loader = Loader { place, known, parts, sources, findings };
+) -> Included {
+    let (known, included) = (BTreeMap::new(), Included::default());
+    let mut loader = Loader { place, known, included, sources, findings };
     for (file, path) in files {
         loader.add(*file, &fs::normalize(path));
     }
-    loader.parts.appended = files.iter().skip(1).map(|(file, _)| *file).collect();
-    loader.parts
+    loader.included.appended = files.iter().skip(1).map(|(file, _)| *file).collect();
+    loader.included
 }
 
 struct Loader<'a> {
     place: &'a Files,
     /// Files by their path from the deck's folder.
     known: BTreeMap<PathBuf, FileId>,
-    parts: Parts,
+    included: Included,
     sources: &'a mut Sources,
     findings: &'a mut Diagnostics,
 }
@@ -45,11 +45,11 @@ impl Loader<'_> {
         while let Some((file, path)) = pending.pop() {
             self.known.insert(path.clone(), file);
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-            self.parts.add_file(file, &folder.to_string_lossy().replace('\\', "/"));
+            self.included.add_file(file, &folder.to_string_lossy().replace('\\', "/"));
             let text = self.sources.get(file).map_or("", |file| file.text.as_str());
             for written in mentions(text) {
                 let found = self.find(&folder, &written, &mut pending);
-                self.parts.add(file, &written, found);
+                self.included.add(file, &written, found);
             }
         }
     }
@@ -76,7 +76,7 @@ impl Loader<'_> {
         let added = texts::add(&name, bytes, self.sources, self.findings);
         let (file, _) = added.map_err(|error| Unreadable {
             message: error.message,
-            hint: "a deck and its parts are UTF-8",
+            hint: "a deck and what it includes are UTF-8",
         })?;
         self.known.insert(path.clone(), file);
         pending.push((file, path));

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostics, FileId};
 
 /// The files of a deck, and what each include in them leads to.
 #[derive(Debug, Default)]
-pub(crate) struct Parts {
+pub(crate) struct Included {
     /// Files that follow the deck, as if its last line included them.
     pub(crate) appended: Vec<FileId>,
     /// The folder of each file below the root: empty, or with a slash at its end.
@@ -25,7 +25,7 @@ pub(crate) struct Unreadable {
     pub(crate) hint: &'static str,
 }
 
-impl Parts {
+impl Included {
     /// Adds a file and its folder below the root.
     pub(crate) fn add_file(&mut self, file: FileId, folder: &str) {
         let slash = if folder.is_empty() { "" } else { "/" };

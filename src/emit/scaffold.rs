@@ -1,0 +1,69 @@
+//! The files around the slides: what puts them together, and what templates ask of the deck.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::clusters;
+use super::escape::quoted;
+use super::writer::EmittedFile;
+use crate::deck::Deck;
+use crate::locale::Locale;
+
+/// The file that puts the slides together.
+pub(super) fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
+    let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
+    for path in paths {
+        let _ = writeln!(text, "#include \"/{path}\"");
+    }
+    EmittedFile::scaffolding("main.typ", text)
+}
+
+/// The file that says in which way the slides are looked at: whether all steps of one stand on one
+/// page, and for which characters a box stands, because no font has them.
+pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
+    let class: String = missing.iter().map(|c| format!("\\u{{{:x}}}", u32::from(*c))).collect();
+    let missing =
+        if missing.is_empty() { "none".to_owned() } else { format!("regex(\"[{class}]\")") };
+    let text = format!("#let handout = {handout}\n#let missing-characters = {missing}\n");
+    EmittedFile::scaffolding("view.typ", text)
+}
+
+/// The file of what depends on the deck's language, for templates.
+pub(super) fn locale(locale: &Locale) -> EmittedFile {
+    let words = locale.words;
+    let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
+    let text = format!(
+        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  part: {},\n  \
+         words: (\n{}  ),\n)\n",
+        quoted(locale.language()),
+        locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
+        words.full_width,
+        locale.has_kana(),
+        quoted(&words.part("{part}", "{parts}")),
+        page.collect::<String>(),
+    );
+    EmittedFile::scaffolding("locale.typ", text)
+}
+
+/// The file of what the deck says of itself. `clusters`: whether a slide has characters that no font has together.
+pub(super) fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
+    let optional = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
+    let authors: String = deck.meta.author.iter().map(|name| quoted(name) + ", ").collect();
+    let mut title = deck.title();
+    if title.trim().is_empty() {
+        // PDF/UA wants a title; the file's name is not known here.
+        title = "Slides".into();
+    }
+    let text = format!(
+        "#let meta = (\n  title: {},\n  author: ({authors}),\n  date: {},\n  \
+         footer: {},\n  total: {total},\n  sections: {sections},\n)\n",
+        quoted(&title),
+        optional(&deck.meta.date),
+        optional(&deck.meta.footer),
+    );
+    // Only for decks that have some: looking for them takes time.
+    let clusters = clusters || clusters::any(&text);
+    let text =
+        if clusters { text.replacen("  total:", "  clusters: true,\n  total:", 1) } else { text };
+    EmittedFile::scaffolding("meta.typ", text)
+}
