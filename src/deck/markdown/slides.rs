@@ -14,6 +14,7 @@ use super::{Reader, Split};
 use crate::deck::{Deck, Section};
 use crate::diag::{Diagnostic, Span};
 pub(crate) use added::complete;
+pub(super) use headings::on_divider;
 pub(super) use slide::Making;
 
 /// The nodes of one slide.

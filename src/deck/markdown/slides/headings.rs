@@ -6,6 +6,7 @@ use super::{Cut, heading_level, splice};
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::layout::{self, Named};
+use crate::deck::block::Spanned;
 use crate::deck::{Block, Section, Slide};
 
 /// The class of a section behind the talk.
@@ -134,13 +135,23 @@ fn place_above(
     }
 }
 
-/// A section from its heading. What is more than a sentence or two of lead moves to a slide of
-/// its own under the same title.
+/// How many paragraphs a divider holds.
+const MOST_LEADS: usize = 2;
+
+/// Whether a divider holds these blocks: a sentence or two and, if it is `asked` for by name, a list below them.
+pub(in crate::deck::markdown) fn on_divider(blocks: &[Spanned<Block>], asked: bool) -> bool {
+    let leads = match blocks {
+        [leads @ .., last] if asked && matches!(last.value, Block::List { .. }) => leads,
+        leads => leads,
+    };
+    leads.len() <= MOST_LEADS
+        && leads.iter().all(|block| matches!(block.value, Block::Paragraph(_)))
+}
+
+/// A section from its heading. What its divider does not hold moves to a slide of its own under the same title.
 pub(super) fn section(mut slide: Slide) -> Section {
-    const MOST_LEADS: usize = 2;
-    let leads = slide.blocks.iter().all(|block| matches!(block.value, Block::Paragraph(_)));
     let mut slides = Vec::new();
-    if !leads || slide.blocks.len() > MOST_LEADS {
+    if !on_divider(&slide.blocks, slide.layout == "section") {
         let mut first = Slide {
             title: slide.title.clone(),
             blocks: std::mem::take(&mut slide.blocks),

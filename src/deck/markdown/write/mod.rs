@@ -12,6 +12,7 @@ use std::fmt::Write;
 
 use super::comments::{self, Comment};
 use super::layout;
+use super::slides::on_divider;
 use crate::deck::block::{plain_text, visit_blocks, visit_inlines};
 use crate::deck::{Block, Deck, Inline, Slide, json};
 pub(crate) use inlines::inlines as write_inlines;
@@ -136,7 +137,10 @@ fn is_front(deck: &Deck, slide: &Slide) -> bool {
 fn attributes(slide: &Slide, place: &Place, out: &mut String) {
     let mut words = Vec::new();
     let is_divider = place.level == 1;
-    let implied = if is_divider { "section" } else { layout::infer(slide) };
+    let implied = match (is_divider, on_divider(&slide.blocks, false)) {
+        (false, _) => layout::infer(slide),
+        (true, plain) => if plain { "section" } else { "" },
+    };
     if place.is_appendix {
         words.push(".appendix".to_owned());
     } else if slide.layout != implied || slide.layout != "content" && !is_divider {
