@@ -3,10 +3,10 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Cut, heading_level, splice};
+use crate::deck::block::Spanned;
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::layout::{self, Named};
-use crate::deck::block::Spanned;
 use crate::deck::{Block, Section, Slide};
 
 /// The class of a section behind the talk.

@@ -137,9 +137,11 @@ fn is_front(deck: &Deck, slide: &Slide) -> bool {
 fn attributes(slide: &Slide, place: &Place, out: &mut String) {
     let mut words = Vec::new();
     let is_divider = place.level == 1;
-    let implied = match (is_divider, on_divider(&slide.blocks, false)) {
-        (false, _) => layout::infer(slide),
-        (true, plain) => if plain { "section" } else { "" },
+    let implied = match is_divider {
+        false => layout::infer(slide),
+        true if on_divider(&slide.blocks, false) => "section",
+        // The list on it is there because it is named.
+        true => "",
     };
     if place.is_appendix {
         words.push(".appendix".to_owned());
