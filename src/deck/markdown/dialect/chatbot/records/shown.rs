@@ -2,6 +2,7 @@
 //! stands below them, or a table.
 
 use super::super::conventions::Meaning;
+use super::super::labels::colon;
 use super::json::{Fields, Value};
 use super::meaning;
 use super::objects::title;
@@ -51,7 +52,7 @@ fn labelled(fields: &Fields, at: usize, depth: usize, out: &mut Vec<String>) {
     let text: Vec<&str> = said.filter_map(Value::as_cell).collect();
     out.push(match text.is_empty() {
         true => format!("{blanks}- {label}"),
-        false => format!("{blanks}- **{label}**: {}", text.join(" ")),
+        false => format!("{blanks}- **{label}**{}{}", colon(label, ""), text.join(" ")),
     });
     others().filter(|one| one.as_list().is_some()).for_each(|one| value(one, depth + 1, out));
 }
@@ -68,7 +69,8 @@ fn object(fields: &Fields, depth: usize, out: &mut Vec<String>) {
         match (meaning(name), one) {
             (Some(Meaning::Body), _) => value(one, depth, out),
             (_, Value::Text(text) | Value::Number(text)) if !is_kind(text) => {
-                out.push(format!("{}- **{}**: {text}", "  ".repeat(depth), words(name)));
+                let (blanks, name) = ("  ".repeat(depth), words(name));
+                out.push(format!("{blanks}- **{name}**{}{text}", colon(&name, "")));
             }
             (_, Value::List(_) | Value::Object(_)) if depth == 0 => {
                 out.extend([String::new(), format!("### {}", words(name)), String::new()]);
