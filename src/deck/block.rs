@@ -449,11 +449,20 @@ pub(crate) fn visit_blocks_mut(
 }
 
 impl Inline {
-    /// Whether it shows nothing: a line end, or blanks.
+    /// Whether it shows nothing: a line end, blanks, or emphasis of nothing else.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Inline::Text(text) => text.trim().is_empty(),
-            other => *other == Inline::Break,
+            Inline::Break => true,
+            // Its mark is seen.
+            Inline::Footnote(_) => false,
+            // A rule through blanks is seen, as where something is to be filled in.
+            Inline::Highlight(content) | Inline::Underline(content) | Inline::Strike(content) => {
+                content.is_empty()
+            }
+            other => other
+                .content()
+                .is_some_and(|content| content.iter().all(|inline| inline.value.is_blank())),
         }
     }
 
