@@ -189,7 +189,7 @@ pub(crate) struct ImportArgs {
     #[command(flatten)]
     pub(crate) reading: ArticleArgs,
     /// Minutes that the talk may take, about a slide each: what is shown is chosen by them, the rest is
-    /// in the notes [default: 45]
+    /// in the notes [default: what the article says, or suits it, 45 at most]
     #[arg(long, value_name = "MINUTES", value_parser = minutes)]
     pub(crate) duration: Option<f64>,
     /// Make an error of everything that is set aside and is not known to be junk, such as videos

@@ -43,7 +43,7 @@ fn an_outline_says_what_there_is() {
     let ids: Vec<&str> = units.iter().filter_map(|unit| unit["id"].as_str()).collect();
     assert_eq!(ids, ["s1", "s2", "s3", "s4", "s5", "c6", "s7", "s8"]);
     assert_eq!(units[0]["role"], "definition");
-    assert_eq!((&units[5]["required"], &units[5]["needs"]), (&json!(true), &json!(["s5"])));
+    assert_eq!((&units[5]["shown"], &units[5]["needs"]), (&json!(true), &json!(["s5"])));
     // 大家知道 is left out by the rules; 人们… may stand alone.
     let cuts = units[1]["cuts"].as_array().expect("cuts");
     assert!(cuts.contains(&json!([5, 12])), "{cuts:?}");
@@ -84,9 +84,17 @@ fn what_the_rules_choose_is_a_plan() {
 }
 
 #[test]
+fn what_a_plan_leaves_out_is_said() {
+    let folder = article();
+    plan(folder.path(), json!([{"show": ["s1"]}]), 0);
+    let deck = fs::read_to_string(folder.path().join("talk.md")).expect("a deck");
+    let (_, notes) = deck.split_once("<!--").expect("notes");
+    assert!(notes.contains("```"), "{deck}");
+}
+
+#[test]
 fn what_a_plan_cannot_have_is_refused_all_at_once() {
     let folder = article();
-    let all = ["s1", "s2", "s3", "s4", "s5"];
     let refused = |slides: Value, whys: &[&str]| {
         let text = plan(folder.path(), slides, 1);
         for why in whys {
@@ -94,7 +102,6 @@ fn what_a_plan_cannot_have_is_refused_all_at_once() {
         }
         assert!(!folder.path().join("talk.md").exists());
     };
-    refused(json!([{"show": all}]), &["`c6` is on no slide, and cannot be said"]);
     refused(
         json!([{"show": ["s1", "s99"]}, {"show": ["s4", "c6"]}, {"show": ["s4"]}]),
         &["there is no unit `s99`", "`s4` is shown twice"],

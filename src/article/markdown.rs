@@ -28,6 +28,7 @@ pub(super) fn read(
         article.authors = meta.author;
     }
     article.date = article.date.take().or(meta.date.map(day));
+    article.minutes = meta.duration;
     article.blocks = document.blocks;
     dollars::untie(&mut article.blocks);
     for comment in document.comments {

@@ -56,6 +56,8 @@ pub(crate) struct Article {
     pub(crate) authors: Vec<String>,
     /// When, as it was written.
     pub(crate) date: Option<String>,
+    /// Minutes that a talk about it may take, where its front matter says that.
+    pub(crate) minutes: Option<f64>,
     /// Its language as a BCP 47 tag: `zh`, `zh-TW`, `ja`, `en`.
     pub(crate) lang: &'static str,
     /// Its text in order. A heading's level is 1 for the highest.

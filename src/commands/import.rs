@@ -20,8 +20,6 @@ use crate::report::Reporter;
 use crate::settings::{self, Options};
 use crate::{fs, input};
 
-/// How much longer than was asked for a talk may be before that is said.
-const OVER: f64 = 1.25;
 /// Most slides of a deck that somebody can present.
 const MOST_SLIDES: usize = 120;
 /// Most characters of a piece that is set aside that are shown.
@@ -136,19 +134,18 @@ fn write_draft(
     }
     report(draft, sources, (name, article.encoding), reporter);
     if let Some(output) = output {
-        let number = draft.deck.slides().count();
-        let slides = count(number, "slide");
+        let slides = count(draft.deck.slides().count(), "slide");
         let minutes = timing::total_minutes(&draft.deck);
-        reporter.line(&format!("{}  {slides} · about {minutes:.0} min of talk", output.display()));
-        if let Some(asked) = args.duration.filter(|asked| minutes > asked * OVER) {
+        reporter.line(&format!(
+            "{}  {slides}; to read out all of the notes takes about {minutes:.0} min",
+            output.display()
+        ));
+        let all = draft.chosen.slides;
+        if all > MOST_SLIDES {
+            let all = count(all, "slide");
             reporter.line(&format!(
-                "longer than the {asked:.0} min asked for: only sentences are left out for time; its code, \
-                 formulas, pictures and lists are all shown"
+                "all of it would be {all}, which is no talk: import its chapters one by one"
             ));
-        }
-        if number > MOST_SLIDES {
-            reporter
-                .line("too long for a talk: import its chapters one by one, or set `--duration`");
         }
         if args.format == ImportFormat::Md {
             reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
@@ -315,6 +312,11 @@ fn report(draft: &Draft, sources: &Sources, (name, encoding): (&str, &str), repo
     reporter.line(&format!("{name}: {encoding}, {}, {all}", count(lines, "line")));
     reporter.line(&format!("  on slides  {}, and {} in part", account.shown(), account.in_part()));
     reporter.line(&format!("  in notes   {}", account.said()));
+    let chosen = draft.chosen;
+    if chosen.shown < chosen.all {
+        let all = count(chosen.all, "point");
+        reporter.line(&format!("  chosen     {} of {all}; the rest is in the notes", chosen.shown));
+    }
     if !account.aside.is_empty() {
         let pieces = account.aside.len();
         reporter.line(&format!(

@@ -14,12 +14,32 @@ pub(crate) const MINUTES: &str = "minutes";
 /// Minutes that a slide takes: its notes at the deck's speed, and the turn to it; or as long as it says,
 /// since a room takes time to think, to do something, to ask.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
-    let spoken = spoken_length(&spoken(&slide.notes)) / rate(deck) + TURN_SECONDS / 60.0;
+    let spoken = spoken_length(&in_words(&spoken(&slide.notes))) / rate(deck) + TURN_SECONDS / 60.0;
     slide
         .options
         .get(MINUTES)
         .and_then(|text| planned(text))
         .map_or(spoken, |said| said.max(spoken))
+}
+
+/// Notes without their listings and displayed formulas, which nobody reads out.
+pub(crate) fn in_words(notes: &str) -> String {
+    let mut open: Option<&str> = None;
+    let mut out = String::with_capacity(notes.len());
+    for line in notes.lines() {
+        let mark =
+            ["```", "~~~", "$$"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match (open, mark) {
+            (None, Some(mark)) => open = Some(mark),
+            (Some(own), Some(mark)) if own == mark => open = None,
+            (None, None) => {
+                out.push_str(line);
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// A number of minutes as it is written on a slide; `None` if it is none.

@@ -36,12 +36,10 @@ fn lead(units: &mut [Unit], at: usize) {
         return;
     }
     units[before].bonds.leads = true;
-    raise(&mut units[before], 0.9);
     if let Some(first) = before.checked_sub(1).filter(|_| points)
         && units[first].sentence().is_some_and(|one| one.role != Role::Meta)
     {
         units[first].bonds.leads = true;
-        raise(&mut units[first], 0.8);
     }
 }
 
@@ -52,12 +50,8 @@ fn follow(units: &mut [Unit], at: usize) {
     let text = sentence.whole().trim().to_ascii_lowercase();
     if WORDS.follows.begins(&text) || text.contains('越') {
         unit.bonds.follows = true;
-        raise(unit, 0.7);
+        unit.weight = unit.weight.max(0.7);
     }
-}
-
-fn raise(unit: &mut Unit, weight: f64) {
-    unit.weight = unit.weight.max(weight);
 }
 
 /// Whether a sentence speaks of what the one before it said.

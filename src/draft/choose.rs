@@ -1,43 +1,105 @@
-//! How much of an article is shown: sentences by what they do, where they stand and what their words
-//! weigh, as far as the time for the talk reaches. The rest is said.
+//! How much of an article is shown: units by what they do, where they stand and what their words weigh,
+//! as far as the time for the talk reaches, at about a slide a minute. The rest is said.
 
-use super::passages::Passage;
+use super::cut;
+use super::passages::{self, Passage};
 use super::roles::Role;
 use super::sentences::Sentence;
-use super::units::Unit;
+use super::units::{Kind, Object, Unit};
 use super::weights::Weights;
+use crate::deck::Block;
 use crate::deck::arrange::width;
 
-/// Minutes of a talk for which nobody set them.
-pub(crate) const MINUTES: f64 = 45.0;
-/// What a slide of running text shows, in Han characters. A slide takes about a minute.
-const SLIDE: f64 = 120.0;
-/// What a group or an object takes, in slides.
-const THING: f64 = 0.8;
-/// The least share of the time that is for sentences, however many things there are.
-const LEAST: f64 = 0.3;
+/// Minutes of a talk for which nobody set them, at most: one over a short text is short.
+const MINUTES: f64 = 45.0;
+/// The weight of what is never shown by itself.
+const NEVER: f64 = -1.0;
 
-/// Chooses the sentences that are shown.
-pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: f64) {
-    weigh(root, weights);
-    let mut sentences: Vec<(f64, f64)> = Vec::new();
-    let mut things = 0.0;
-    root.visit(&mut |unit| match unit.sentence() {
-        Some(sentence) if unit.shown => sentences.push((unit.weight, sentence.wide())),
-        Some(_) => {}
-        None => things += THING,
+/// How much was chosen.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Chosen {
+    /// Sentences, lists and things that slides show.
+    pub(crate) shown: usize,
+    /// How many there are.
+    pub(crate) all: usize,
+    /// How many slides all of them would be.
+    pub(crate) slides: usize,
+}
+
+/// Chooses what is shown. `minutes`: how long the talk may be; `None` if nobody said it.
+pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>) -> usize {
+    weigh(root, weights, 0);
+    show(root, 0.0);
+    let all = slides(root);
+    let room = minutes.unwrap_or_else(|| natural(all));
+    if all as f64 > room {
+        let mut steps: Vec<f64> = Vec::new();
+        root.visit(&mut |unit| {
+            steps.extend((unit.is_due && unit.weight >= 0.0).then_some(unit.weight))
+        });
+        steps.sort_by(f64::total_cmp);
+        steps.dedup();
+        // The least weight with which the slides are few enough; the weightiest unit is shown always.
+        let last = steps.len().saturating_sub(1);
+        let most = steps[..last].partition_point(|least| {
+            show(root, *least);
+            slides(root) as f64 > room
+        });
+        show(root, steps[most]);
+    }
+    all
+}
+
+/// How many units slides show, and how many there are.
+pub(super) fn count(root: &Passage, slides: usize) -> Chosen {
+    let mut chosen = Chosen { slides, ..Chosen::default() };
+    root.visit(&mut |unit| {
+        chosen.all += 1;
+        chosen.shown += usize::from(unit.shown);
     });
-    let room = (minutes - things).max(minutes * LEAST) * SLIDE;
-    let least = threshold(sentences, room);
+    chosen
+}
+
+/// Slides that what is shown takes.
+fn slides(root: &Passage) -> usize {
+    let own =
+        if root.units.iter().any(|unit| unit.shown) { cut::cut(&root.units).len() } else { 0 };
+    own + root.parts.iter().map(slides).sum::<usize>()
+}
+
+/// Slides that a talk has for which nobody set a time: all of a short text, and half of what a longer one
+/// has beyond that.
+fn natural(all: usize) -> f64 {
+    const WHOLE: f64 = 10.0;
+    let all = all as f64;
+    (all.min(WHOLE) + (all - WHOLE).max(0.0) / 2.0).min(MINUTES)
+}
+
+/// Shows the units of some weight and what they do not stand without.
+fn show(root: &mut Passage, least: f64) {
     root.visit_mut(&mut |units| {
         for unit in units.iter_mut() {
-            // A thing never stands without its sentence.
-            unit.shown &= unit.holds() || unit.bonds.leads || unit.weight >= least;
+            unit.shown = unit.is_due && unit.weight >= least;
+            unit.bonds.serves_next = false;
+            unit.bonds.serves_last = false;
         }
+        lead(units);
         accompany(units);
         settle(units);
         close(units);
     });
+}
+
+/// What leads to a thing or follows from it is shown with it: always, and never alone.
+fn lead(units: &mut [Unit]) {
+    for at in 0..units.len() {
+        let (leads, follows) = (units[at].bonds.leads, units[at].bonds.follows);
+        let next = units[at + 1..].iter().find(|unit| unit.holds());
+        let shown = leads && next.is_some_and(|next| next.shown);
+        let nothing = leads && units[at].bonds.opens;
+        let hidden = follows && at > 0 && units[at - 1].holds() && !units[at - 1].shown;
+        units[at].shown = shown || units[at].shown && !(nothing || hidden);
+    }
 }
 
 /// A thing never stands without a sentence: if none of those beside it was chosen, the nearest is,
@@ -76,44 +138,106 @@ fn says_something(one: &Sentence) -> bool {
     width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
 }
 
-/// The weight of the last sentence that there is room for.
-fn threshold(mut sentences: Vec<(f64, f64)>, room: f64) -> f64 {
-    sentences.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut taken = 0.0;
-    let mut least = f64::MAX;
-    for (weight, wide) in sentences {
-        taken += wide;
-        if taken > room && weight < least {
-            break;
+/// Adds to what a unit does where it stands and what its words weigh. `depth`: parts around its own.
+fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
+    const FIRST: f64 = 0.4;
+    const PARAGRAPH: f64 = 0.08;
+    const STRESSED: f64 = 0.4;
+    const LONG: f64 = 0.2;
+    const WIDE: f64 = 66.0;
+    const WORDS: f64 = 0.05;
+    // Of equals, the first.
+    const EARLIER: f64 = 1e-6;
+    const DEEPER: f64 = 0.1;
+    const CONCLUDES: f64 = 0.2;
+    let above = FIRST - DEEPER * depth.saturating_sub(1).min(4) as f64;
+    let concludes = if passages::is_conclusion(part) { CONCLUDES } else { 0.0 };
+    let opens = !part.parts.is_empty();
+    let (mut first, mut paragraph, mut things, mut last) = (true, None, 0, 0.0);
+    for unit in &mut part.units {
+        let Some(sentence) = unit.sentence() else {
+            // A list is shown whole, or said.
+            let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
+            if !goes_on {
+                last = thing(unit, things) + concludes - EARLIER * unit.id as f64;
+                // A picture above the text is there for looks.
+                if depth == 0 && opens && unit.object().is_some_and(is_remote) {
+                    last = NEVER;
+                }
+                things += 1;
+            }
+            unit.weight = last;
+            continue;
+        };
+        let hidden = sentence.role <= Role::Example;
+        let begins = paragraph != Some(unit.span);
+        paragraph = Some(unit.span);
+        if hidden {
+            unit.weight = NEVER;
+            continue;
         }
-        least = weight;
+        let words = weights.in_text(sentence.text(), "");
+        let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
+        let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
+        let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
+        unit.weight += WORDS * words + concludes + bold - long - EARLIER * unit.id as f64;
+        unit.weight += if begins { PARAGRAPH } else { 0.0 } + if first { above } else { 0.0 };
+        first = false;
     }
-    least
+    if concludes > 0.0 {
+        sum_up(&mut part.units);
+    }
+    part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
 }
 
-/// Adds to what a sentence does where it stands and what its words weigh; hides what is never shown.
-fn weigh(root: &mut Passage, weights: &Weights) {
-    const FIRST: f64 = 0.6;
-    const PARAGRAPH: f64 = 0.08;
-    const WORDS: f64 = 0.05;
-    root.visit_mut(&mut |units| {
-        let (mut first, mut paragraph) = (true, None);
-        for unit in units.iter_mut() {
-            let Some(sentence) = unit.sentence() else { continue };
-            let hidden = sentence.role <= Role::Example && !unit.bonds.leads;
-            let begins = paragraph != Some(unit.span);
-            paragraph = Some(unit.span);
-            if hidden {
-                unit.shown = false;
-                continue;
-            }
-            let words = weights.in_text(sentence.text(), "");
-            let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
-            unit.weight += WORDS * words + if begins { PARAGRAPH } else { 0.0 };
-            unit.weight += if first { FIRST } else { 0.0 };
-            first = false;
-        }
-    });
+/// What sums up is short: of many sentences, those that weigh most.
+fn sum_up(units: &mut [Unit]) {
+    const MOST: usize = 5;
+    let mut own: Vec<f64> =
+        units.iter().filter(|unit| unit.sentence().is_some()).map(|unit| unit.weight).collect();
+    own.sort_by(|a, b| b.total_cmp(a));
+    if let Some(least) = own.get(MOST) {
+        units
+            .iter_mut()
+            .filter(|unit| unit.sentence().is_some() && unit.weight <= *least)
+            .for_each(|unit| unit.weight = NEVER);
+    }
+}
+
+/// What a list or an object weighs: less if it takes much room, and if others of its part stand before it.
+fn thing(unit: &Unit, before: usize) -> f64 {
+    const LATER: f64 = 0.06;
+    const LINE: f64 = 0.015;
+    const ROOMY: f64 = 8.0;
+    let (own, lines) = match &unit.kind {
+        Kind::Group(group) => match group.layout {
+            "references" => (0.5, 0.0),
+            "quote" => (0.45, 0.0),
+            "content" => (0.85, 0.0),
+            _ => (1.0, 0.0),
+        },
+        Kind::Object(object) => (of_object(object), object.lines),
+        Kind::Sentence(_) => (0.0, 0.0),
+    };
+    let large = LINE * (lines - ROOMY).clamp(0.0, 20.0);
+    own - large - LATER * before.min(6) as f64
+}
+
+fn of_object(object: &Object) -> f64 {
+    match (object.layout(), object.caption.is_some()) {
+        ("chart", _) => 0.95,
+        ("image", _) if is_remote(object) => 0.55,
+        ("table", _) | ("image", true) => 0.85,
+        ("code" | "math", _) => 0.8,
+        ("image", false) => 0.7,
+        ("quote", _) => 0.45,
+        _ => 0.6,
+    }
+}
+
+/// Whether an object is a picture somewhere on the network: of that, a slide has but a frame.
+fn is_remote(object: &Object) -> bool {
+    matches!(&object.block.value, Block::Image(image) if image.path.contains("://"))
 }
 
 /// What opens something is shown with that, or not at all: a question whose answer is only said, a

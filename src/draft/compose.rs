@@ -52,7 +52,7 @@ pub(super) fn compose(scene: &Scene, gather: &Gather) -> Plan {
             plan.reasons.push(format!("{}: {}", sentence.role.name(), sentence.text()));
         }
     }
-    plan.notes = said(scene.units.iter().flat_map(|unit| &unit.notes), gather.language);
+    plan.notes = said(scene.units.iter().flat_map(Unit::told), gather.language);
     plan
 }
 
@@ -241,7 +241,7 @@ fn packed(units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
 }
 
 /// Notes, those of one paragraph in one.
-pub(super) fn said<'n>(notes: impl Iterator<Item = &'n Note>, language: &Words) -> Vec<String> {
+pub(super) fn said(notes: impl Iterator<Item = Note>, language: &Words) -> Vec<String> {
     let spaced = !language.full_width;
     let mut out: Vec<String> = Vec::new();
     let mut last: Option<Span> = None;
@@ -252,7 +252,7 @@ pub(super) fn said<'n>(notes: impl Iterator<Item = &'n Note>, language: &Words) 
                 text.push_str(if spaced || latin { " " } else { "" });
                 text.push_str(&note.text);
             }
-            _ => out.push(note.text.clone()),
+            _ => out.push(note.text),
         }
         last = Some(note.paragraph);
     }

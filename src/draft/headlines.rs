@@ -13,7 +13,7 @@ use super::units::{Kind, Unit};
 use super::weights::Weights;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inlines};
+use crate::deck::{Block, Inline, Inlines};
 
 /// Widest headline, in Han characters; in Latin letters twice as many.
 const WIDEST: f64 = 24.0;
@@ -138,7 +138,7 @@ impl<'w> Headlines<'w> {
 
     /// The same up to some width, and another one in Latin letters.
     fn claim_of(&self, units: &[Unit], widest: f64, latin: f64) -> Option<Headline> {
-        let most = |text: &str| if text.is_ascii() { latin } else { widest };
+        let most = |text: &str| if is_latin(text) { latin } else { widest };
         let found = candidates(units).find(|(_, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
             let fits = (NARROWEST_CLAIM..=most(text)).contains(&width(text));
@@ -166,14 +166,14 @@ impl<'w> Headlines<'w> {
         let words = &super::words::WORDS;
         let cut = words.points.ends(&lower) || words.bad_ends.ends(&lower);
         let points = words.leads.stands_in(&lower) || cut || refers(one);
-        let most = if text.is_ascii() { WIDEST_LATIN } else { WIDEST };
+        let most = if is_latin(text) { WIDEST_LATIN } else { WIDEST };
         if points || !(2.0..=most).contains(&width(text)) {
             return None;
         }
         let own = title_of(one, text);
         let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
             true => [heading.clone(), plain(gather.seam()), own].concat(),
-            false if text.is_ascii() || standing::stands(text) => own,
+            false if is_latin(text) || standing::stands(text) => own,
             false => return None,
         };
         self.is_free(&title).then_some(Headline { title, claimed: Some(at), captioned: false })
@@ -186,12 +186,9 @@ impl<'w> Headlines<'w> {
             let ends = clauses.iter().rev().map(|clause| clause.end);
             let fits = ends.filter(|end| *end > one.point.start).find(|end| {
                 let text = &one.run.text[one.point.start..*end];
-                let latin = text.is_ascii();
-                let seam =
-                    one.run.text[*end..].starts_with(['；', ';', '：', ':', '，', '。', '！']);
-                (NARROWEST_CLAIM..=WIDEST).contains(&width(text))
-                    && seam
-                    && !latin
+                let most = if is_latin(text) { WIDEST_LATIN } else { WIDEST };
+                (NARROWEST_CLAIM..=most).contains(&width(text))
+                    && ends_clause(text, &one.run.text[*end..])
                     && standing::stands(text)
                     && self.is_free(&one.run.part(one.point.start..*end))
             });
@@ -240,14 +237,17 @@ impl<'w> Headlines<'w> {
             words.sort_by_key(|word| !word.starts_with(|c: char| !c.is_ascii_lowercase()));
             words
         });
-        let joined = labels.chain(words).filter(|word| width(word) >= 1.5).map(|word| {
-            let latin = word.is_ascii() && name.is_ascii();
-            let short = latin || width(&name) + width(&word) <= WIDEST + 6.0;
-            let mut title = if short { heading.clone() } else { Inlines::new() };
-            title.extend(plain(if title.is_empty() { "" } else { gather.seam() }));
-            title.extend(plain(&word));
-            title
-        });
+        let marked = shown().filter_map(Unit::sentence).flat_map(marked);
+        let marked = marked.filter(|term| !known.contains(&term.to_lowercase()));
+        let joined =
+            labels.chain(marked).chain(words).filter(|word| width(word) >= 1.5).map(|word| {
+                let latin = is_latin(&word) && is_latin(&name);
+                let short = latin || width(&name) + width(&word) <= WIDEST + 6.0;
+                let mut title = if short { heading.clone() } else { Inlines::new() };
+                title.extend(plain(if title.is_empty() { "" } else { gather.seam() }));
+                title.extend(plain(&word));
+                title
+            });
         let found = joined.into_iter().find(|title| self.is_free(title));
         found.unwrap_or_else(|| heading.clone())
     }
@@ -266,6 +266,26 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     found.into_iter()
 }
 
+/// Whether a text is written in Latin letters, curly quotes and all.
+fn is_latin(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '—' | '–' | '…'))
+}
+
+/// Whether the words up to somewhere are a clause of its own; `rest` is what stands behind them. In
+/// Latin letters a comma parts much, so a clause of its own has to begin behind it.
+fn ends_clause(text: &str, rest: &str) -> bool {
+    if !is_latin(text) {
+        return rest.starts_with(['；', ';', '：', ':', '，', '。', '！']);
+    }
+    let lower = text.to_ascii_lowercase();
+    let next = rest.trim_start_matches([',', ' ']).to_ascii_lowercase();
+    let words = &super::words::WORDS;
+    rest.starts_with([';', ':'])
+        || rest.starts_with(',')
+            && words.own_clauses.begins(&next)
+            && !words.dependent.begins(&lower)
+}
+
 /// Whether a sentence needs the one before it.
 fn refers(one: &Sentence) -> bool {
     let lower = one.text().to_ascii_lowercase();
@@ -282,6 +302,17 @@ fn refers(one: &Sentence) -> bool {
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {
     without_strong(one.run.part(one.point.start..one.point.start + text.len()))
+}
+
+/// What the author of a sentence marked in it: code, links, bold words. It says more than other words.
+fn marked(one: &Sentence) -> Vec<String> {
+    const TERM: std::ops::RangeInclusive<f64> = 2.0..=14.0;
+    let content = one.content();
+    let marked = content.iter().filter(|inline| {
+        matches!(inline.value, Inline::Code(_) | Inline::Link { .. } | Inline::Strong(_))
+    });
+    let terms = marked.map(|inline| plain_text(std::slice::from_ref(inline)).trim().to_owned());
+    terms.filter(|term| TERM.contains(&width(term)) && !term.contains("://")).collect()
 }
 
 /// What a unit says in words.

@@ -201,6 +201,7 @@ pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Not
             Some(dated) => line(&dated[index * size..index * size + members.len()], members),
             None => group(members, &manner),
         };
+        let group = Group { goes_on: index > 0, ..group };
         let notes = members.iter().flat_map(Member::all_notes).collect();
         groups.push((group, notes, span_of(members.iter().map(|member| member.span))));
         start = start.map(|start| start + members.len());
@@ -225,6 +226,7 @@ fn group(members: &[Member], manner: &Manner) -> Group {
         wide: members.iter().map(Member::wide).sum(),
         label: labels(members, manner),
         why: format!("{layout}: {} members, {why}", members.len()),
+        goes_on: false,
     }
 }
 
@@ -305,7 +307,15 @@ pub(super) fn timeline(items: Vec<Spanned<Item>>, span: Span) -> Group {
     });
     let why = format!("timeline: {count} members, each with its date");
     let layout = if (2..=6).contains(&count) { "timeline" } else { "content" };
-    Group { layout, blocks: std::mem::take(&mut blocks), count, wide, label: None, why }
+    Group {
+        layout,
+        blocks: std::mem::take(&mut blocks),
+        count,
+        wide,
+        label: None,
+        why,
+        goes_on: false,
+    }
 }
 
 /// A date with the dash of a period.

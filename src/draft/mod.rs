@@ -50,6 +50,7 @@ use crate::diag::{Sources, Span};
 use account::Account;
 use choice::outline::Outline;
 use choice::{Plan, Refusal};
+use choose::Chosen;
 use sections::Making;
 use weights::Weights;
 
@@ -69,6 +70,8 @@ pub(crate) struct Draft {
     pub(crate) reasons: Vec<Vec<String>>,
     /// Where every sentence went.
     pub(crate) account: Account,
+    /// How much of it slides show.
+    pub(crate) chosen: Chosen,
 }
 
 /// How a deck is drafted.
@@ -81,7 +84,7 @@ pub(crate) struct Options<'a> {
     pub(crate) folder: &'a str,
     /// Whether the Markdown says for each slide where its text stands in the article.
     pub(crate) provenance: bool,
-    /// Minutes that the talk may take. `None`: three quarters of an hour.
+    /// Minutes that the talk may take. `None`: what the article says, or what its length asks for.
     pub(crate) minutes: Option<f64>,
     /// The article's text, by which plans know it.
     pub(crate) written: &'a str,
@@ -92,7 +95,10 @@ pub(crate) struct Options<'a> {
 /// What there is to choose from in an article.
 pub(crate) fn units(article: &Article, options: Options) -> Outline {
     let (root, title) = top(article, options.name);
-    let passage = sections::units(&root, article, &title);
+    let mut passage = sections::units(&root, article, &title);
+    let weights = Weights::of(&words(article), article.locale().words);
+    let minutes = options.minutes.or(article.minutes);
+    choose::choose(&mut passage, &weights, minutes);
     choice::outline::outline(&passage, choice::plan::fingerprint(options.written), article.lang)
 }
 
@@ -115,11 +121,12 @@ pub(crate) fn draft(
     let weights = Weights::of(&words(article), article.locale().words);
     let (root, title) = top(article, options.name);
     let passage = sections::units(&root, article, &title);
-    let minutes = options.minutes.unwrap_or(choose::MINUTES);
+    let minutes = options.minutes.or(article.minutes);
     let name = choice::plan::fingerprint(options.written);
     let plan = options.plan.map(|plan| (plan, name.as_str()));
     let made =
         sections::make(passage, &Making { article, weights: &weights, title, minutes, plan })?;
+    let chosen = made.chosen;
     let plan = Plan { plan: choice::plan::VERSION, article: name, slides: made.plan, file: None };
     let (mut deck, mut reasons) = (made.deck, made.reasons);
     // What is read back has to be found in the same language as the article.
@@ -151,7 +158,7 @@ pub(crate) fn draft(
         account = Account::of(article, &back);
     }
     let starts = back.slides().map(|slide| slide.span.start as usize).collect();
-    Ok(Draft { deck, markdown: text, starts, plan, reasons, account })
+    Ok(Draft { deck, markdown: text, starts, plan, reasons, account, chosen })
 }
 
 /// What no slide took is said to the slide that has what stands before it in the article.

@@ -78,6 +78,7 @@ fn numbered(items: Vec<Spanned<Item>>, run: &[&Sentence]) -> Group {
         wide: run.iter().map(|one| one.wide()).sum(),
         label: None,
         why: format!("steps: {count} sentences that count"),
+        goes_on: false,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::deck::arrange::width;
 pub(super) use crate::deck::block::without_footnotes;
-use crate::deck::block::{plain_text, visit_blocks_mut};
-use crate::deck::markdown::write::{Care, write_inlines};
+use crate::deck::block::{plain_text, visit_blocks, visit_blocks_mut};
+use crate::deck::markdown::write::{Care, write_blocks, write_inlines};
 use crate::deck::{Block, Inline, Inlines, Item, ListKind, Slide, Spanned};
 use crate::diag::Span;
 
@@ -163,6 +163,28 @@ pub(super) fn all_said(blocks: &[Spanned<Block>], out: &mut Vec<String>) {
             _ => {}
         }
     }
+}
+
+/// What stands on slides as it is, where none shows it: as Markdown; a picture as a link to it.
+pub(super) fn as_it_is(block: &Spanned<Block>, out: &mut Vec<String>) {
+    visit_blocks(std::slice::from_ref(block), &mut |block| match &block.value {
+        Block::Image(image) => {
+            let named = [image.caption.as_deref(), Some(image.alt.as_str())].into_iter().flatten();
+            let text = named.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join(" · ");
+            let text = if text.is_empty() { image.path.clone() } else { text };
+            let (content, url) = (super::titles::plain(&text), image.path.clone());
+            let link = Inline::Link { content, url };
+            out.push(write_inlines(&vec![Spanned::new(link, block.span)], true, Care::Light));
+        }
+        Block::Table(_)
+        | Block::Code { .. }
+        | Block::Math(_)
+        | Block::Typst { .. }
+        | Block::Chart(_) => {
+            out.push(write_blocks(std::slice::from_ref(block), Care::Light));
+        }
+        _ => {}
+    });
 }
 
 /// Width of the text of inlines, in Han characters.

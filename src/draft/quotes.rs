@@ -35,5 +35,6 @@ pub(super) fn of(sentence: &Sentence) -> Option<Group> {
         Spanned::new(Block::Paragraph(plan::without_strong(sentence.run.part(source))), span),
     ];
     let why = "quote: somebody's words, and whose they are".to_owned();
-    Some(Group { layout: "quote", blocks, count: 1, wide: width(text), label: None, why })
+    let wide = width(text);
+    Some(Group { layout: "quote", blocks, count: 1, wide, label: None, why, goes_on: false })
 }

@@ -78,7 +78,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     });
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
-        () if is_meta(text, &clauses) && !change => Role::Meta,
+        () if is_meta(text) && !change => Role::Meta,
         () if place.before <= 1 && term(run, range, place).is_some() => Role::Definition,
         () if WORDS.names.stands_in(text) => Role::Definition,
         () if place.before == 0 && is_question(place.heading) => Role::Answer,
@@ -97,10 +97,13 @@ fn stands_english(text: &str) -> bool {
 }
 
 /// Whether it speaks of the text: at its front, or behind a few words about when.
-fn is_meta(text: &str, clauses: &[&str]) -> bool {
-    const WIDEST: f64 = 40.0;
+fn is_meta(text: &str) -> bool {
+    const WIDEST: f64 = 60.0;
+    let mut later = ["，", "；", ", ", "; "].into_iter().flat_map(|seam| text.split(seam).skip(1));
+    let linked = WORDS.markers.front(text).map_or(text, |word| &text[word..]);
     WORDS.meta.begins(text)
-        || width(text) <= WIDEST && clauses.iter().skip(1).any(|clause| WORDS.meta.begins(clause))
+        || WORDS.meta.begins(linked.trim_start_matches(['，', ',', '、', '：', ':', ' ']))
+        || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))
 }
 
 /// Whether a heading asks.

@@ -2,7 +2,7 @@
 //! heading.
 
 use super::choice::{self, Choice, Plan, Refusal, plan};
-use super::choose;
+use super::choose::{self, Chosen};
 use super::compose::{self, PartKind, Scene};
 use super::gather::Gather;
 use super::headlines::Headlines;
@@ -11,7 +11,7 @@ use super::passages::{self, Passage};
 use super::plan::{Plan as SlidePlan, without_footnotes};
 use super::roles::Role;
 use super::titles;
-use super::units::{Note, Unit};
+use super::units::Unit;
 use super::weights::Weights;
 use crate::article::Article;
 use crate::deck::block::plain_text;
@@ -36,6 +36,8 @@ pub(super) struct Made {
     pub(super) reasons: Vec<Vec<String>>,
     /// The slides that show units of the article, as a plan has them.
     pub(super) plan: Vec<plan::Slide>,
+    /// How much of the article slides show.
+    pub(super) chosen: Chosen,
 }
 
 /// What making a deck needs to know.
@@ -46,8 +48,8 @@ pub(super) struct Making<'m> {
     pub(super) weights: &'m Weights,
     /// What the deck is called.
     pub(super) title: String,
-    /// Minutes that the talk may take.
-    pub(super) minutes: f64,
+    /// Minutes that the talk may take; `None` if nobody said it.
+    pub(super) minutes: Option<f64>,
     /// The plan that chooses, and the name of the article in it. `None`: the rules choose.
     pub(super) plan: Option<(&'m Plan, &'m str)>,
 }
@@ -68,13 +70,15 @@ pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Pass
 pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Refusal>> {
     let lower = making.title.to_ascii_lowercase();
     let gather = Gather { heading: "", title: &lower, language: making.article.locale().words };
-    let choice = match making.plan {
+    let (choice, slides) = match making.plan {
         None => {
-            choose::choose(&mut passage, making.weights, making.minutes);
-            Choice::Rules
+            let (weights, minutes) = (making.weights, making.minutes);
+            let all = choose::choose(&mut passage, weights, minutes);
+            (Choice::Rules, all)
         }
-        Some((plan, article)) => choice::read(plan, article, &mut passage)?,
+        Some((plan, article)) => (choice::read(plan, article, &mut passage)?, plan.slides.len()),
     };
+    let chosen = choose::count(&passage, slides);
     passage.merge_small(gather.seam(), &choice);
     let opening = match passage.parts.is_empty() {
         true => making.title.clone(),
@@ -90,7 +94,7 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
     if let Some((plan, _)) = making.plan {
         choice::carried_out(plan, &maker.plan)?;
     }
-    Ok(maker.finish(making, opening))
+    Ok(Made { chosen, ..maker.finish(making, opening) })
 }
 
 /// Collects sections.
@@ -127,10 +131,7 @@ impl Maker<'_, '_> {
         let needed =
             planned || root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(matters);
         if !needed || shown.is_empty() {
-            return compose::said(
-                root.units.iter().flat_map(|unit| &unit.notes),
-                self.gather.language,
-            );
+            return compose::said(root.units.iter().flat_map(Unit::told), self.gather.language);
         }
         let plans = self.own_slides(root);
         self.push(plans);
@@ -182,9 +183,8 @@ impl Maker<'_, '_> {
         let mut said = std::mem::take(&mut self.pending);
         if !part.units.iter().any(|unit| unit.shown) {
             let notes = std::iter::once(part.heading_note());
-            let notes: Vec<Note> =
-                notes.chain(part.units.iter().flat_map(|unit| unit.notes.clone())).collect();
-            said.extend(compose::said(notes.iter(), self.gather.language));
+            let notes = notes.chain(part.units.iter().flat_map(Unit::told));
+            said.extend(compose::said(notes, self.gather.language));
         }
         let mut plans = self.own_slides(part);
         for part in &part.parts {
@@ -275,7 +275,7 @@ impl Maker<'_, '_> {
             let why = "title: what stands before the first heading is said here";
             reasons.insert(0, vec![why.into()]);
         }
-        Made { deck, reasons, plan: self.plan }
+        Made { deck, reasons, plan: self.plan, chosen: Chosen::default() }
     }
 }
 

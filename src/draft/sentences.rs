@@ -6,8 +6,9 @@ use std::rc::Rc;
 use super::roles::{self, Role};
 use super::runs::Run;
 use super::shorten;
-use crate::deck::Inlines;
 use crate::deck::arrange::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Inline, Inlines};
 use crate::diag::Span;
 
 /// Widest sentence that is one point, in Han characters; its halves at `；` are two.
@@ -49,6 +50,19 @@ impl Sentence<'_> {
     /// The whole sentence.
     pub(super) fn whole(&self) -> &str {
         &self.run.text[self.range.clone()]
+    }
+
+    /// Whether its author set a clause of it in bold.
+    pub(super) fn is_stressed(&self) -> bool {
+        const NARROWEST: f64 = 8.0;
+        let mut at = 0;
+        self.run.content.iter().any(|inline| {
+            let text = plain_text(std::slice::from_ref(inline));
+            let start = at;
+            at += text.len();
+            let inside = start < self.range.end && self.range.start < at;
+            matches!(inline.value, Inline::Strong(_)) && inside && width(&text) >= NARROWEST
+        })
     }
 
     /// Whether it asks.

@@ -50,5 +50,5 @@ pub(super) fn compare(sides: Vec<(Inlines, Vec<Spanned<Item>>)>, span: Span) -> 
         }
     });
     let why = "compare: two things held against each other".to_owned();
-    Some(Group { layout: "compare", blocks, count, wide, label: None, why })
+    Some(Group { layout: "compare", blocks, count, wide, label: None, why, goes_on: false })
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::plan::{footnotes, said};
+use super::plan::{self, footnotes, said};
 use super::sentences::Sentence;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
@@ -69,6 +69,8 @@ pub(super) struct Group {
     pub(super) label: Option<String>,
     /// Why they are shown so.
     pub(super) why: String,
+    /// Whether they go on with those of the group before.
+    pub(super) goes_on: bool,
 }
 
 /// What stands on a slide as it is.
@@ -108,6 +110,22 @@ impl<'a> Unit<'a> {
         let (span, weight) = (sentence.span, sentence.role.weight());
         let notes = vec![Note { paragraph: span, text }];
         Self { weight, ..Self::new(Kind::Sentence(sentence), notes, span) }
+    }
+
+    /// What is said of it: all of it, if no slide shows it.
+    pub(super) fn told(&self) -> Vec<Note> {
+        let mut notes = self.notes.clone();
+        let mut more = Vec::new();
+        match &self.kind {
+            _ if self.shown => {}
+            Kind::Object(object) if !object.made => plan::as_it_is(&object.block, &mut more),
+            Kind::Group(group) if group.layout == "references" => {
+                plan::all_said(&group.blocks, &mut more);
+            }
+            _ => {}
+        }
+        notes.extend(more.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }));
+        notes
     }
 
     /// The sentence that it is.

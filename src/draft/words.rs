@@ -40,6 +40,8 @@ pub(super) struct Words {
     pub(super) closings: List,
     pub(super) binding: List,
     pub(super) subordinate: List,
+    pub(super) own_clauses: List,
+    pub(super) dependent: List,
     pub(super) bad_starts: List,
     pub(super) bad_ends: List,
     pub(super) openings: List,

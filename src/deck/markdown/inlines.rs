@@ -294,6 +294,7 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
         .filter_map(|child| match &child.data().value {
             NodeValue::Text(text) => Some(text.to_string()),
             NodeValue::Code(code) => Some(code.literal.clone()),
+            NodeValue::CodeBlock(code) => Some(code.literal.clone()),
             NodeValue::ShortCode(code) => Some(code.emoji.clone()),
             NodeValue::Math(math) => Some(math.literal.clone()),
             NodeValue::SoftBreak | NodeValue::LineBreak => Some(" ".to_owned()),

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::cut;
 use super::headlines::Headline;
 use super::passages::Passage;
-use super::units::{Kind, Unit};
+use super::units::Unit;
 use crate::deck::Inlines;
 use crate::deck::block::plain_text;
 pub(crate) use plan::{Plan, Refusal};
@@ -117,11 +117,6 @@ pub(super) fn id(unit: &Unit) -> String {
 /// What a heading is called.
 fn heading_id(passage: &Passage) -> String {
     format!("h{}", passage.id)
-}
-
-/// Whether a slide must show a unit: what stands on slides as it is, unless it is an aside.
-fn is_required(unit: &Unit) -> bool {
-    matches!(unit.kind, Kind::Object(_)) && unit.is_due
 }
 
 /// Whether the slides that were made show what a plan has them show.

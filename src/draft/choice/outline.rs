@@ -64,8 +64,8 @@ struct UnitRecord {
     cuts: Vec<[usize; 2]>,
     /// What it is not understood without.
     needs: Vec<String>,
-    /// Whether a slide must show it.
-    required: bool,
+    /// Whether the rules would show it, in the time that there is.
+    shown: bool,
 }
 
 /// The outline of an article, whose units have their numbers.
@@ -101,7 +101,7 @@ fn record(unit: &Unit, before: &[Unit], heading: Option<String>) -> UnitRecord {
         text: text(unit),
         cuts: unit.sentence().map(cuts).unwrap_or_default(),
         needs: led.map(id).into_iter().collect(),
-        required: super::is_required(unit),
+        shown: unit.shown,
     }
 }
 

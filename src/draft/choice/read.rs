@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::plan::{self, Part, Plan, Refusal, Shown, VERSION};
-use super::{Begun, Called, Choice, Chosen, heading_id, id, is_required};
+use super::{Begun, Called, Choice, Chosen, heading_id, id};
 use crate::deck::Inlines;
 use crate::draft::passages::Passage;
 use crate::draft::sentences::Sentence;
@@ -42,7 +42,7 @@ pub(in crate::draft) fn read(
         Reading { known: Known::of(root), chosen: Chosen::default(), refused: Vec::new() };
     let mut cuts = BTreeMap::new();
     plan.slides.iter().for_each(|slide| reading.slide(slide, &mut cuts));
-    reading.all_once(root);
+    reading.none_twice();
     root.visit_mut(&mut |units| units.iter_mut().for_each(|unit| reading.show(unit, &cuts)));
     if reading.refused.is_empty() { Ok(Choice::Plan(reading.chosen)) } else { Err(reading.refused) }
 }
@@ -132,8 +132,8 @@ impl Reading {
         }
     }
 
-    /// Nothing is shown twice, and what has to be on a slide is on one.
-    fn all_once(&mut self, root: &Passage) {
+    /// Nothing is shown twice.
+    fn none_twice(&mut self) {
         let twice: Vec<String> = self
             .known
             .units
@@ -142,15 +142,6 @@ impl Reading {
             .map(|(id, _)| id.clone())
             .collect();
         twice.iter().for_each(|id| self.refuse(id, format!("`{id}` is shown twice")));
-        let mut missing = Vec::new();
-        root.visit(&mut |unit| {
-            if is_required(unit) && !self.chosen.shown.contains(&unit.id) {
-                missing.push(id(unit));
-            }
-        });
-        missing.iter().for_each(|id| {
-            self.refuse(id, format!("`{id}` is on no slide, and cannot be said"));
-        });
     }
 
     /// Marks a unit that is shown, and shortens it.

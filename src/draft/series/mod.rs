@@ -34,10 +34,8 @@ pub(super) fn shape(units: &mut Vec<Unit>) {
             let object = Object { made: true, ..Object::new(block, caption) };
             if complete {
                 units[at].kind = Kind::Object(object);
-                units[at].weight = 1.0;
             } else {
                 units[at].bonds.leads = true;
-                units[at].weight = 0.9;
                 units.insert(at + 1, Unit::new(Kind::Object(object), Vec::new(), span));
                 at += 1;
             }

@@ -5,6 +5,7 @@
 //! means something else elsewhere is looked at only in the tool's own dialect.
 
 mod chatbot;
+mod containers;
 mod editors;
 mod marp;
 mod pandoc;
@@ -247,12 +248,13 @@ pub(super) trait Adapter: Sync {
 }
 
 /// Every tool; where several could take the same, the first one does.
-pub(super) static TOOLS: [&dyn Adapter; 8] = [
+pub(super) static TOOLS: [&dyn Adapter; 9] = [
     &chatbot::Chatbot,
     &remark::Remark,
     &reveal::Reveal,
     &slidev::Slidev,
     &marp::Marp,
+    &containers::Containers,
     &pandoc::Pandoc,
     &quarto::Quarto,
     &editors::Editors,

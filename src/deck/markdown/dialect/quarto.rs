@@ -77,7 +77,7 @@ fn shortcode(text: &str) -> Option<&str> {
 }
 
 /// The remark that a class makes.
-fn callout(name: &str) -> Option<AlertKind> {
+pub(super) fn callout(name: &str) -> Option<AlertKind> {
     Some(match name {
         "callout-note" | "note" | "info" => AlertKind::Note,
         "callout-tip" | "tip" => AlertKind::Tip,

@@ -14,7 +14,7 @@ use super::comments::{self, Comment};
 use super::layout;
 use super::slides::on_divider;
 use crate::deck::block::{plain_text, visit_blocks, visit_inlines};
-use crate::deck::{Block, Deck, Inline, Slide, json};
+use crate::deck::{Block, Deck, Inline, Slide, Spanned, json};
 pub(crate) use inlines::inlines as write_inlines;
 
 /// How much is escaped.
@@ -24,6 +24,14 @@ pub(crate) enum Care {
     Light,
     /// Every ASCII mark.
     Full,
+}
+
+/// Writes blocks as they stand between others, without a line end behind the last.
+pub(crate) fn write_blocks(content: &[Spanned<Block>], care: Care) -> String {
+    let mut out = String::new();
+    blocks::blocks(content, "", care, &mut out);
+    out.truncate(out.trim_end_matches('\n').len());
+    out
 }
 
 /// Writes a deck. `remark` may give a comment for a slide, by its index, that no reader of the
