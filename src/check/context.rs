@@ -149,7 +149,7 @@ impl SlideView<'_> {
                 let (page, text, last) = (page.number, text.text.to_string(), item.span);
                 match lines.last_mut().filter(|line| line.continues(page, rect)) {
                     Some(line) => line.push(&text, rect, last),
-                    None => lines.push(Line { text, page, rect, last }),
+                    None => lines.push(Line { text, page, rect, first: last, last }),
                 }
             }
         }
@@ -165,6 +165,8 @@ pub(crate) struct Line {
     pub(crate) page: usize,
     /// Where it stands.
     pub(crate) rect: Rect,
+    /// Where its first piece was written.
+    pub(crate) first: Option<Span>,
     /// Where its last piece was written.
     pub(crate) last: Option<Span>,
 }

@@ -2,11 +2,10 @@
 
 use super::Context;
 use super::context::{Line, SlideView};
-use super::prose::{Prose, covers};
-use crate::deck::block::walk_inlines;
+use super::prose::{Prose, same_text};
+use crate::deck::Inline;
 use crate::deck::markdown::is_cjk;
-use crate::deck::{Inline, Inlines};
-use crate::diag::{Diagnostics, Span};
+use crate::diag::Diagnostics;
 use crate::engine::boxes::region;
 
 /// Reports the first on each slide, and how many more there are: cells of a table come in dozens.
@@ -43,14 +42,4 @@ fn lone(view: &SlideView, run: &Prose) -> Option<(char, Line)> {
     let mut said = last.text.chars().filter(|c| c.is_alphanumeric());
     let lone = said.next().filter(|c| is_cjk(*c) && said.next().is_none())?;
     same_text(run.content, before.last?, last.last?).then_some((lone, last))
-}
-
-/// Whether two places are in one text: layouts set the parts of an item on lines of their own.
-fn same_text(content: &Inlines, a: Span, b: Span) -> bool {
-    let mut same = false;
-    walk_inlines(content, &mut |inline| {
-        let is_text = matches!(inline.value, Inline::Text(_));
-        same |= is_text && covers(inline.span, a) && covers(inline.span, b);
-    });
-    same
 }

@@ -85,7 +85,7 @@ fn hints(world: &DeckWorld) -> Vec<String> {
         format!(
             "put a font that has it into `fonts/` beside the deck, or pass `--font-path FILE`{look}"
         ),
-        "or use another character: the bundled fonts cover 11,574 Han, kana, Latin, Greek, \
+        "or use another character: the bundled fonts cover 11,577 Han, kana, Latin, Greek, \
          Cyrillic, symbols and emoji"
             .to_owned(),
     ]

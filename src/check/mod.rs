@@ -37,6 +37,7 @@ mod small_text;
 mod timing;
 mod to_fill_in;
 mod topic_title;
+mod torn_word;
 
 use crate::diag::{Diagnostic, Diagnostics, Level};
 use crate::engine::guard;
@@ -92,6 +93,7 @@ pub(crate) static RULES: &[Rule] = &[
     Rule::new("small-text", Needs::Pages, small_text::check),
     Rule::new("to-fill-in", Needs::Text, to_fill_in::check),
     Rule::new("topic-title", Needs::Text, topic_title::check).off(),
+    Rule::new("torn-word", Needs::Pages, torn_word::check),
     Rule::new("under-time", Needs::Text, timing::under),
 ];
 

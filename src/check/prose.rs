@@ -1,7 +1,7 @@
 //! The runs of text on a slide (its title, paragraphs, headings, terms and cells), and what on it
 //! is no running text.
 
-use crate::deck::block::{visit_blocks, visit_inlines};
+use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
 use crate::deck::{Block, Inline, Inlines, Slide};
 use crate::diag::Span;
 
@@ -26,7 +26,7 @@ impl Prose<'_> {
 pub(crate) struct Apart {
     /// Pictures and their captions, drawings, listings, formulas.
     drawn: Vec<Span>,
-    /// Superscripts and subscripts, and the numbers of footnotes.
+    /// Superscripts and subscripts, readings, and the numbers of footnotes.
     raised: Vec<Span>,
     /// Tables.
     tables: Vec<Span>,
@@ -50,7 +50,9 @@ impl Apart {
         });
         visit_inlines(slide, &mut |inline| match &inline.value {
             // The text of a footnote stands elsewhere in the file.
-            Inline::Super(_) | Inline::Sub(_) | Inline::Footnote(_) => raised.push(inline.span),
+            Inline::Super(_) | Inline::Sub(_) | Inline::Footnote(_) | Inline::Ruby { .. } => {
+                raised.push(inline.span);
+            }
             Inline::Code(text) => code.push((inline.span, text.clone())),
             _ => {}
         });
@@ -83,6 +85,16 @@ impl Apart {
 /// Whether something was written within something else.
 pub(super) fn covers(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
+}
+
+/// Whether two places are in one text: layouts set the parts of an item on lines of their own.
+pub(super) fn same_text(content: &Inlines, a: Span, b: Span) -> bool {
+    let mut same = false;
+    walk_inlines(content, &mut |inline| {
+        let is_text = matches!(inline.value, Inline::Text(_));
+        same |= is_text && covers(inline.span, a) && covers(inline.span, b);
+    });
+    same
 }
 
 /// Each run of text on a slide that has a place in a file, in their order.

@@ -72,6 +72,15 @@ pub(crate) enum Inline {
     Highlight(Inlines),
     /// Underlined text.
     Underline(Inlines),
+    /// Text with a dot below each Han character.
+    Dotted(Inlines),
+    /// A word, and above it how it is read.
+    Ruby {
+        /// The word.
+        base: Inlines,
+        /// How it is read.
+        reading: String,
+    },
     /// Superscript.
     Super(Inlines),
     /// Subscript.
@@ -474,6 +483,8 @@ impl Inline {
             | Inline::Strike(content)
             | Inline::Highlight(content)
             | Inline::Underline(content)
+            | Inline::Dotted(content)
+            | Inline::Ruby { base: content, .. }
             | Inline::Super(content)
             | Inline::Sub(content)
             | Inline::Footnote(content)
@@ -494,6 +505,8 @@ impl Inline {
             | Inline::Strike(content)
             | Inline::Highlight(content)
             | Inline::Underline(content)
+            | Inline::Dotted(content)
+            | Inline::Ruby { base: content, .. }
             | Inline::Super(content)
             | Inline::Sub(content)
             | Inline::Footnote(content)

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::footnotes::Reference;
 use super::lines::Paragraph;
-use super::markup::Emitter;
+use super::markup::{Emitter, Stress};
 use super::writer::{GAP, GLUE, SEAM};
 use super::{escape, latex};
 use crate::deck::markdown::is_cjk;
@@ -59,11 +59,21 @@ impl Emitter<'_> {
                 self.out.pieces(text, span, &pieces);
                 self.out.joint(behind);
             }
-            Inline::Strong(content) => self.wrapped("#strong", content),
-            Inline::Emph(content) => self.wrapped("#emph", content),
+            Inline::Strong(content) => {
+                self.stressed("#strong", Stress { strong: true, ..self.stress }, content);
+            }
+            Inline::Emph(content) => {
+                self.stressed("#emph", Stress { emph: true, ..self.stress }, content);
+            }
             Inline::Strike(content) => self.wrapped("#strike", content),
             Inline::Highlight(content) => self.wrapped("#highlight", content),
             Inline::Underline(content) => self.wrapped("#underline", content),
+            Inline::Dotted(content) => self.wrapped("#theme.dotted", content),
+            Inline::Ruby { base, reading } => {
+                self.out.code("#theme.ruby(");
+                self.out.string(reading, span);
+                self.wrapped(")", base);
+            }
             Inline::Super(content) => {
                 self.glue();
                 self.wrapped("#super", content);
@@ -96,7 +106,22 @@ impl Emitter<'_> {
         }
     }
 
+    /// Text that is stressed in one way, or then in both: the face of emphasis has no bold Han.
+    fn stressed(&mut self, call: &str, stress: Stress, content: &[Spanned<Inline>]) {
+        let around = std::mem::replace(&mut self.stress, stress);
+        if stress.strong && stress.emph && stress != around {
+            self.out.code(&format!("{call}[#theme.firm"));
+            self.wrapped("", content);
+            self.out.code("]");
+            self.out.end_code();
+        } else {
+            self.wrapped(call, content);
+        }
+        self.stress = around;
+    }
+
     fn inline_formula(&mut self, source: &str, span: Span) {
+        self.out.turn(&self.paragraph.turns());
         // Typst sets no space between Han and a formula (typst#2703).
         if self.paragraph.before().is_some_and(is_word) {
             self.out.code(GAP);

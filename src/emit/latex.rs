@@ -9,6 +9,7 @@ mod chemistry;
 mod commands;
 mod names;
 mod token;
+mod width;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,6 +20,7 @@ pub(crate) use names::every_symbol;
 use names::helper;
 use token::Token::{self, Begin, Char, Command, End, EndOfInput};
 use token::{character, is_word};
+pub(crate) use width::width;
 
 /// Longest formula taken, in bytes.
 const MAX_BYTES: usize = 16 << 10;

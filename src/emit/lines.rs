@@ -7,13 +7,15 @@
 use std::ops::Range;
 
 use super::turns::{self, Turns};
-use super::{escape, units};
+use super::{escape, latex, units};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Inline, Spanned};
 use crate::locale::Dictionary;
 
 /// Stands in the text of a paragraph for what is none, as it does in Typst.
 pub(super) const OBJECT: char = '\u{fffc}';
+/// The same for a formula, which is as wide as it is.
+pub(super) const FORMULA: char = '\u{e0fc}';
 /// Characters of the longest phrase of Japanese that is kept together.
 const LONGEST_PHRASE: usize = 10;
 
@@ -27,6 +29,8 @@ pub(super) struct Breaking {
     pub(super) words: Option<Dictionary>,
     /// Whether numbers stay with their units.
     pub(super) units: bool,
+    /// Whether quotation marks are as wide as Han, but for those of quotations in Latin letters.
+    pub(super) wide_quotes: bool,
     /// Whether commas and stops stand in the middle of their width, as in Taiwan and Hong Kong.
     pub(super) centred: bool,
     /// Width in em up to which it stands on one line wherever it is, so that no word of it needs to be kept together.
@@ -59,6 +63,8 @@ pub(super) struct Piece<'a> {
     pub(super) whole: bool,
     /// Whether its last character is a mark that gives up half of its width to the one behind it.
     pub(super) half: bool,
+    /// Whether it is a quotation mark of a quotation in Latin letters.
+    pub(super) western: bool,
 }
 
 /// What stands between two pieces.
@@ -83,6 +89,10 @@ pub(super) struct Paragraph {
     wholes: Vec<Range<usize>>,
     /// Where its lines had best end.
     turns: Turns,
+    /// What is raised or lowered.
+    raised: Vec<Range<usize>>,
+    /// The quotation marks of quotations in Latin letters.
+    western: Vec<usize>,
     /// Bytes of the text that were taken.
     taken: usize,
     /// Whether marks stand in the middle of their width, so that none of it is lost.
@@ -95,7 +105,8 @@ impl Paragraph {
         let mut reader = Reader::default();
         reader.inlines(inlines, Drawn::Nothing);
         let text = reader.text;
-        let em = width(&text);
+        let western = if breaking.wide_quotes { western_quotes(&text) } else { Vec::new() };
+        let em = width(&text) + reader.formulas.iter().map(|(_, em)| em).sum::<f64>();
         let mut words = Vec::new();
         if let Some(dictionary) = breaking.words {
             for (range, _) in &reader.open {
@@ -108,13 +119,19 @@ impl Paragraph {
         let planned = breaking.turns.filter(|plan| !reader.is_broken && em + plan.tail > plan.room);
         let turns = planned.map_or_else(Turns::default, |planned| {
             let words = united(words.iter().chain(&others).chain(&dots));
-            turns::plan(&text, &words, planned.lines, planned.tail)
+            let what = turns::Text { text: &text, formulas: &reader.formulas, tail: planned.tail };
+            turns::plan(what, &words, planned.lines)
         });
-        let first_end =
-            if em > breaking.room { beyond(&text, breaking.room - SLACK) } else { text.len() };
+        // What could not be planned is filled as text is.
+        let room = match breaking.turns {
+            Some(planned) if turns.widths.is_empty() => breaking.room.min(planned.room),
+            _ => breaking.room,
+        };
+        let first_end = if em > room { beyond(&text, room - SLACK) } else { text.len() };
         let kept = words.iter().chain(&others).filter(|word| word.end > first_end);
         let wholes = boxes(&text, united(kept.chain(&dots)));
-        let mut paragraph = Self { text, wholes, turns, taken: 0, centred: breaking.centred };
+        let (raised, centred) = (reader.raised, breaking.centred);
+        let mut paragraph = Self { text, wholes, turns, raised, western, taken: 0, centred };
         let lined: Vec<_> = reader.open.into_iter().filter(|(_, lined)| *lined).collect();
         paragraph.keep_lines(&lined);
         paragraph
@@ -160,7 +177,7 @@ impl Paragraph {
 
     /// Passes over something that is no text.
     pub(super) fn pass(&mut self) {
-        self.taken += OBJECT.len_utf8();
+        self.taken += self.after().map_or(0, char::len_utf8);
     }
 
     /// Passes over code.
@@ -201,15 +218,33 @@ impl Paragraph {
         }
     }
 
-    /// Whether Han and Latin meet at a place, where Typst sets a space.
+    /// Whether Han and Latin meet at a place, where a space stands. What is raised or lowered belongs to what is before
+    /// it.
     fn is_gap(&self, at: usize) -> bool {
-        matches!(self.around(at), (Some(before), Some(after)) if is_gap_between(before, after))
+        let (Some(before), Some(after)) = self.around(at) else { return false };
+        !self.raised.iter().any(|raised| raised.start == at)
+            && (is_gap_between(before, after)
+                || is_han(after) && (is_raised(before) || ends_name(&self.text[..at])))
+    }
+
+    /// The same where Typst sets none.
+    fn is_lost_gap(&self, at: usize) -> bool {
+        let (Some(before), Some(after)) = self.around(at) else { return false };
+        let is_lost = is_fraction(before)
+            || is_fraction(after)
+            || is_raised(before)
+            || matches!(before, '+' | '#')
+            || self.raised.iter().any(|raised| raised.end == at);
+        is_lost && self.is_gap(at)
     }
 
     /// Whether the mark before a place gives up half of its width to the mark behind it.
     fn is_halved(&self, at: usize) -> bool {
         let (Some(before), Some(after)) = self.around(at) else { return false };
-        CLOSING.contains(before) && is_wide_mark(after)
+        CLOSING.contains(before)
+            && is_wide_mark(after)
+            && !self.western.contains(&(at - before.len_utf8()))
+            && !self.western.contains(&at)
     }
 
     /// The characters before and behind a place.
@@ -238,7 +273,13 @@ impl Cutter<'_, '_> {
         ends.extend(turns.filter(|end| range.contains(end)));
         // Typst lets marks that stand in the middle of their width keep all of it.
         let marks = text.char_indices().map(|(at, _)| range.start + at);
-        ends.extend(marks.filter(|at| self.paragraph.centred && self.paragraph.is_halved(*at)));
+        let marks = marks.filter(|at| {
+            self.paragraph.centred && self.paragraph.is_halved(*at)
+                || self.paragraph.is_lost_gap(*at)
+        });
+        ends.extend(marks);
+        let western = self.paragraph.western.iter().filter(|at| range.contains(at));
+        ends.extend(western.flat_map(|at| [*at, at + QUOTE]));
         let is_seam = |end: usize, ends: &[usize]| ends[..seams].contains(&end);
         let of_seams = ends.clone();
         ends.push(range.end);
@@ -263,7 +304,9 @@ impl Cutter<'_, '_> {
         let before = self.pieces.last();
         let joint = if before.is_some_and(|piece| piece.whole) {
             self.paragraph.behind_box(range.start)
-        } else if whole && self.paragraph.is_gap(range.start) {
+        } else if whole && self.paragraph.is_gap(range.start)
+            || self.paragraph.is_lost_gap(range.start)
+        {
             Joint::Gap
         } else {
             Joint::None
@@ -273,15 +316,75 @@ impl Cutter<'_, '_> {
         let half = ends && !whole && self.paragraph.is_halved(range.end);
         let text = &self.text[range.start - self.start..range.end - self.start];
         let turns = self.paragraph.turns_at(range.start);
-        self.pieces.push(Piece { turns, joint, text, whole, half });
+        let western = self.paragraph.western.contains(&range.start);
+        self.pieces.push(Piece { turns, joint, text, whole, half, western });
     }
 }
 
-/// Whether Typst sets a space between two characters, since they are of different scripts.
+/// Whether a space stands between two characters, since they are of different scripts.
 pub(super) fn is_gap_between(before: char, after: char) -> bool {
-    let han = |c: char| is_cjk(c) && c.is_alphanumeric();
-    let other = |c: char| c.is_alphanumeric() && c < '\u{530}';
-    han(before) && other(after) || other(before) && han(after)
+    let other = |c: char| c.is_alphanumeric() && c < '\u{530}' && !is_raised(c) || is_fraction(c);
+    is_han(before) && other(after) || other(before) && is_han(after)
+}
+
+/// Han and kana, without the marks that are set with them.
+fn is_han(c: char) -> bool {
+    is_cjk(c) && c.is_alphanumeric()
+}
+
+/// Digits and letters that are raised or lowered by themselves.
+fn is_raised(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209c}')
+}
+
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
+}
+
+/// Whether a text ends with a name like `C++` or `C#`.
+fn ends_name(text: &str) -> bool {
+    let name = text.strip_suffix("++").or_else(|| text.strip_suffix('#')).unwrap_or_default();
+    name.ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Bytes of a quotation mark.
+const QUOTE: usize = '“'.len_utf8();
+
+/// The places of the marks of quotations that are in Latin letters and stand among such: they are as wide as letters.
+pub(super) fn western_quotes(text: &str) -> Vec<usize> {
+    let (mut open, mut found) = (Vec::new(), Vec::new());
+    let no_han = !text.contains(is_han);
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '‘' => open.push((at, c)),
+            // Also an apostrophe.
+            '”' | '’' => {
+                let opening = if c == '”' { '“' } else { '‘' };
+                let Some((first, _)) = open.pop_if(|(_, sign)| *sign == opening) else { continue };
+                let (before, said) = (text[..first].trim_end(), &text[first + QUOTE..at]);
+                let after = text[at + QUOTE..].trim_start();
+                let beside = [before.chars().next_back(), after.chars().next()];
+                let is_outside = |c: &Option<char>| c.is_some_and(|c| !is_cjk(c) || western(c));
+                let is_among = no_han || beside.iter().any(is_outside);
+                let stands = beside.iter().all(|c| c.is_none() || is_outside(c));
+                if !said.contains(is_han)
+                    && said.contains(char::is_alphanumeric)
+                    && is_among
+                    && stands
+                {
+                    found.extend([first, at]);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Marks that stand in every script.
+fn western(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Marks of full width whose right half is blank, and those whose left one is.
@@ -299,6 +402,10 @@ struct Reader {
     text: String,
     /// Where words may stand in boxes, and whether a line is drawn along them.
     open: Vec<(Range<usize>, bool)>,
+    /// What is raised or lowered.
+    raised: Vec<Range<usize>>,
+    /// Where formulas stand, and how wide they are in em.
+    formulas: Vec<(usize, f64)>,
     /// Whether it has lines of its own already, or something of a width that is not known.
     is_broken: bool,
 }
@@ -307,10 +414,10 @@ struct Reader {
 #[derive(Clone, Copy, PartialEq)]
 enum Drawn {
     Nothing,
-    /// A line, which must not be interrupted where scripts meet.
+    /// A line or a ground, which must not be interrupted where scripts meet.
     Line,
-    /// More, which would show where boxes meet.
-    Ground,
+    /// It is set smaller, or otherwise.
+    Apart,
 }
 
 impl Reader {
@@ -320,21 +427,32 @@ impl Reader {
                 Inline::Text(text) => {
                     let start = self.text.len();
                     self.text.push_str(text);
-                    if drawn != Drawn::Ground {
+                    if drawn != Drawn::Apart {
                         self.open.push((start..self.text.len(), drawn == Drawn::Line));
                     }
                 }
                 Inline::Code(text) => self.text.push_str(text),
                 Inline::Strong(content) | Inline::Emph(content) => self.inlines(content, drawn),
-                Inline::Underline(content) | Inline::Link { content, .. } => {
+                Inline::Underline(content)
+                | Inline::Strike(content)
+                | Inline::Highlight(content)
+                | Inline::Link { content, .. } => {
                     let drawn = if drawn == Drawn::Nothing { Drawn::Line } else { drawn };
                     self.inlines(content, drawn);
                 }
-                Inline::Strike(content)
-                | Inline::Highlight(content)
-                | Inline::Super(content)
-                | Inline::Sub(content) => self.inlines(content, Drawn::Ground),
-                Inline::Math(_) | Inline::Image(_) | Inline::Break => {
+                Inline::Dotted(content) | Inline::Ruby { base: content, .. } => {
+                    self.inlines(content, Drawn::Apart);
+                }
+                Inline::Super(content) | Inline::Sub(content) => {
+                    let start = self.text.len();
+                    self.inlines(content, Drawn::Apart);
+                    self.raised.push(start..self.text.len());
+                }
+                Inline::Math(source) => {
+                    self.formulas.push((self.text.len(), latex::width(source)));
+                    self.text.push(FORMULA);
+                }
+                Inline::Image(_) | Inline::Break => {
                     self.text.push(OBJECT);
                     self.is_broken = true;
                 }
@@ -383,6 +501,26 @@ fn words_in(
             // A box loses the blank halves of marks at its ends, and a line begins with none of these anyway.
             let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
             phrases.for_each(|phrase| push(phrase.trim_matches(ends)));
+        }
+    }
+}
+
+/// The word or the phrase that a line tears which ends at a byte of a text.
+pub(crate) fn torn(text: &str, at: usize, dictionary: Dictionary) -> Option<&str> {
+    match dictionary {
+        Dictionary::Jieba => {
+            let other = |c: char| !llmslides_words::is_han(c);
+            let start = text[..at]
+                .rfind(other)
+                .map_or(0, |other| other + text[other..].chars().next().map_or(0, char::len_utf8));
+            let end = text[at..].find(other).map_or(text.len(), |other| at + other);
+            llmslides_words::torn(&text[start..end], at - start)
+        }
+        Dictionary::Budoux => {
+            let mut phrases = Vec::new();
+            words_in(text, 0..text.len(), dictionary, &mut phrases);
+            let phrase = phrases.into_iter().find(|phrase| phrase.start < at && at < phrase.end);
+            phrase.map(|phrase| &text[phrase])
         }
     }
 }

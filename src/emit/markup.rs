@@ -23,6 +23,13 @@ const INDENT: f64 = 1.3;
 /// What a panel takes from the width of what stands in it, in em.
 const PANEL_INSET: f64 = 1.8;
 
+/// How the text that is being written is stressed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Stress {
+    pub(super) strong: bool,
+    pub(super) emph: bool,
+}
+
 /// Writes the content of one slide.
 pub(super) struct Emitter<'a> {
     /// The slide's file.
@@ -50,6 +57,8 @@ pub(super) struct Emitter<'a> {
     pub(super) breaking: Breaking,
     /// What is planned of the title.
     pub(super) titles: Planned,
+    /// How the text around what is being written is stressed.
+    pub(super) stress: Stress,
     /// The paragraph that is being written.
     pub(super) paragraph: Paragraph,
     /// How high pictures are in what is being written, such as `1em` in a title; `None`: as high as there is

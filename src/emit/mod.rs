@@ -31,6 +31,7 @@ use crate::deck::{ChartData, Deck, Inline, Number, Spanned};
 use crate::diag::{Diagnostics, Sources};
 use crate::locale::Words;
 use crate::theme::Theme;
+pub(crate) use lines::torn;
 pub(crate) use scaffold::view;
 pub(crate) use settle::{accepts, settle};
 pub(crate) use slots::{concludes, parting_marks};

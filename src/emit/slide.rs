@@ -6,11 +6,11 @@ use super::fill::section_label;
 use super::footnotes::Footnotes;
 use super::inlines::label;
 use super::lines::{Breaking, Paragraph, Planned};
-use super::markup::Emitter;
+use super::markup::{Emitter, Stress};
 use super::writer::{EmittedFile, Origin, Writer};
-use super::{Emission, Position, Setting, escape, slots, turns};
+use super::{Emission, Position, Setting, escape, latex, slots, turns};
 use crate::deck::block::{plain_text, without_footnotes};
-use crate::deck::{Number, Slide, steps};
+use crate::deck::{Inline, Number, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Span};
 use crate::theme::Layout;
 
@@ -66,6 +66,7 @@ impl Emission<'_> {
         let breaking = Breaking {
             words: words.dictionary,
             units: true,
+            wide_quotes: locale.words.full_width,
             centred: locale.centres_marks(),
             room: 0.0,
             turns: None,
@@ -85,6 +86,7 @@ impl Emission<'_> {
             within: None,
             breaking,
             titles: Planned { tail, ..titles(layout) },
+            stress: Stress::default(),
             paragraph: Paragraph::default(),
             picture_height: None,
             picture_share: setting.pictures,
@@ -94,6 +96,26 @@ impl Emission<'_> {
             footnotes: Footnotes::of(slide),
         }
     }
+}
+
+/// The title of a section as it stands at the edge of its slides: its text, and its formulas.
+fn running_title(emitter: &mut Emitter, title: &[Spanned<Inline>]) {
+    let is_formula = |inline: &Spanned<Inline>| matches!(&inline.value, Inline::Math(source) if latex::convert(source).is_ok());
+    if !title.iter().any(is_formula) {
+        return emitter.out.string(&plain_text(title), Span::DETACHED);
+    }
+    emitter.out.code("[");
+    for piece in title {
+        emitter.out.code("#");
+        match &piece.value {
+            Inline::Math(source) if is_formula(piece) => {
+                emitter.formula(source, Span::DETACHED, false);
+            }
+            _ => emitter.out.string(&plain_text(std::slice::from_ref(piece)), Span::DETACHED),
+        }
+        emitter.out.end_code();
+    }
+    emitter.out.code("]");
 }
 
 /// What is planned of the titles in a layout.
@@ -175,7 +197,7 @@ impl Page<'_> {
         let Some((title, section)) = section else {
             return emitter.out.code("none, section-number: none");
         };
-        emitter.out.string(&plain_text(title), Span::DETACHED);
+        running_title(emitter, title);
         emitter.out.code(&match number {
             Number::Talk(_) => format!(", section-number: {section}"),
             Number::Appendix(number) => format!(", section-number: none, appendix: {number}"),

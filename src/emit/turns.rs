@@ -7,7 +7,9 @@
 use std::ops::Range;
 
 use super::escape;
-use super::lines::{CLOSING, OBJECT, OPENING, is_gap_between, is_wide_mark};
+use super::lines::{
+    CLOSING, FORMULA, OBJECT, OPENING, is_gap_between, is_wide_mark, western_quotes,
+};
 use crate::deck::markdown::is_cjk;
 
 /// Width in em of the longest text that is planned.
@@ -34,10 +36,21 @@ pub(super) struct Turns {
     pub(super) ends: Vec<(usize, usize)>,
 }
 
-/// Plans a text in which no line may part these words, on up to so many lines. `tail`: width in em of what stands
-/// behind it.
-pub(super) fn plan(text: &str, words: &[Range<usize>], most: usize, tail: f64) -> Turns {
-    let ruler = Ruler { tail, ..Ruler::new(text) };
+/// What is planned.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    /// What it says.
+    pub(super) text: &'a str,
+    /// Where formulas stand in it, and how wide they are in em.
+    pub(super) formulas: &'a [(usize, f64)],
+    /// Width in em of what stands behind it.
+    pub(super) tail: f64,
+}
+
+/// Plans a text in which no line may part these words, on up to so many lines.
+pub(super) fn plan(what: Text, words: &[Range<usize>], most: usize) -> Turns {
+    let text = what.text;
+    let ruler = Ruler::new(what);
     let whole = ruler.width(0..text.len());
     if whole > LONGEST {
         return Turns::default();
@@ -65,7 +78,8 @@ pub(super) fn tail(part: &str) -> f64 {
     const SIZE: f64 = 0.8;
     let label = part.trim_start();
     let blank = if label.len() < part.len() { advance(' ') } else { 0.0 };
-    blank + SIZE * Ruler::new(label).width(0..label.len())
+    let ruler = Ruler::new(Text { text: label, formulas: &[], tail: 0.0 });
+    blank + SIZE * ruler.width(0..label.len())
 }
 
 /// A place where a line may end.
@@ -126,22 +140,32 @@ struct Ruler<'a> {
 }
 
 impl<'a> Ruler<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(what: Text<'a>) -> Self {
+        let Text { text, formulas, tail } = what;
         let mut ends = vec![0.0; text.len() + 1];
         let (mut em, mut before) = (0.0, None);
+        let western = western_quotes(text);
         for (at, c) in text.char_indices() {
-            if before.is_some_and(|before| is_gap_between(before, c)) {
+            let is_word = |c: char| is_cjk(c) && c.is_alphanumeric();
+            let beside_formula =
+                |a: char, b: char| a == FORMULA && is_word(b) || b == FORMULA && is_word(a);
+            if before.is_some_and(|before| is_gap_between(before, c) || beside_formula(before, c)) {
                 em += 0.25;
             }
             if before.is_some_and(|before| CLOSING.contains(before) && is_wide_mark(c)) {
                 em -= 0.5;
             }
             ends[at] = em;
-            em += advance(c);
+            let formula = formulas.iter().find(|(place, _)| *place == at);
+            em += match formula {
+                Some((_, em)) => *em,
+                None if western.contains(&at) => WESTERN_QUOTE,
+                None => advance(c),
+            };
             before = Some(c);
         }
         ends[text.len()] = em;
-        Self { text, ends, tail: 0.0 }
+        Self { text, ends, tail }
     }
 
     /// Width of a line that holds this.
@@ -162,11 +186,39 @@ fn advance(c: char) -> f64 {
     let thousandths = match u32::from(c).checked_sub(0x20).map(|index| index as usize) {
         Some(index) if index < ADVANCES.len() => ADVANCES[index],
         _ if c == OBJECT => 600,
-        _ if is_cjk(c) => 1000,
-        _ => 640,
+        _ => match c {
+            // What joins and chooses emoji.
+            '\u{200d}' | '\u{fe0f}' => 0,
+            '\u{1f000}'..='\u{1faff}'
+            | '⌚'
+            | '⌛'
+            | '⏩'..='⏳'
+            | '☔'
+            | '☕'
+            | '⚡'
+            | '⛔'
+            | '✅'
+            | '✊'
+            | '✋'
+            | '✨'
+            | '❌'
+            | '❎'
+            | '❓'..='❕'
+            | '❗'
+            | '➕'..='➗'
+            | '⭐'
+            | '⭕' => 1245,
+            // Signs come from the Han face.
+            '\u{2100}'.. => 1000,
+            c if is_cjk(c) => 1000,
+            _ => 640,
+        },
     };
     f64::from(thousandths) / 1000.0
 }
+
+/// Width in em of a quotation mark among Latin words.
+const WESTERN_QUOTE: f64 = 0.44;
 
 /// The places where a line of a text may end.
 fn places(text: &str, words: &[Range<usize>]) -> Vec<Place> {
@@ -236,6 +288,10 @@ fn fault(before: &str, after: char, word_before: &str, word_after: &str) -> f64 
         return 60.0;
     }
     let alone = word_before.chars().count() == 1;
+    // Behind what is no word, such as a formula.
+    if word_after.chars().count() == 1 && "的地得了着過过們们".contains(after) {
+        return 60.0;
+    }
     if joins(word_before) || alone && LEADING.contains(last) {
         45.0
     } else if "的地得".contains(last) {
@@ -255,7 +311,11 @@ fn fault(before: &str, after: char, word_before: &str, word_after: &str) -> f64 
 
 #[cfg(test)]
 mod tests {
-    use super::{Turns, plan};
+    use super::{Text, Turns};
+
+    fn plan(text: &str, words: &[std::ops::Range<usize>], most: usize) -> Turns {
+        super::plan(Text { text, formulas: &[], tail: 0.0 }, words, most)
+    }
 
     /// A text on so many lines.
     fn set_on(text: &str, lines: usize) -> Vec<String> {
@@ -266,7 +326,7 @@ mod tests {
                 words.push(start..start + word.len());
             }
         }
-        let Turns { ends, .. } = plan(text, &words, 4, 0.0);
+        let Turns { ends, .. } = plan(text, &words, 4);
         let ends = ends.iter().filter(|(_, of)| *of == lines).map(|(at, _)| *at);
         let mut from = 0;
         let set = ends.chain([text.len()]).map(|end| {
@@ -297,7 +357,15 @@ mod tests {
     }
 
     #[test]
+    fn emoji_and_signs_are_as_wide_as_they_are_set() {
+        let width = |text: &str| plan(text, &[], 1).widths[0];
+        assert!((width("🎓 高考分享交流会") - 8.48).abs() < 0.01);
+        assert!((width("甲→乙①") - 4.0).abs() < 0.01);
+        assert!((width("a “b” c") - width("a b c") - 0.88).abs() < 0.01);
+    }
+
+    #[test]
     fn long_texts_are_not_planned() {
-        assert_eq!(plan(&"字".repeat(100), &[], 4, 0.0), Turns::default());
+        assert_eq!(plan(&"字".repeat(100), &[], 4), Turns::default());
     }
 }

@@ -219,8 +219,8 @@ impl<'a> Writer<'a> {
             let end = from + piece.text.len();
             let last = piece.text.char_indices().next_back().filter(|_| piece.half);
             let mark = last.map_or(end, |(at, _)| from + at);
-            if piece.whole {
-                self.code("#w[");
+            if piece.whole || piece.western {
+                self.code(if piece.whole { "#w[" } else { "#theme.western[" });
                 text_of(self, from..end);
                 self.close();
             } else if from < mark {

@@ -47,6 +47,8 @@ pub(crate) struct Words {
     pub(crate) full_width: bool,
     /// The marks that pairs of straight quotes become.
     pub(crate) quotes: [String; 2],
+    /// The same of single ones.
+    pub(crate) inner_quotes: [String; 2],
     part: String,
     rate: f64,
     /// What lengths are counted in.

@@ -18,7 +18,7 @@ const TAILS: &str = "的地得了着著过過们們吗嗎呢吧";
 /// What makes another word of the one before it.
 const SUFFIXES: &str = "性集链鏈化者率力度器层層型式法学學家员員机機版端级級类類";
 /// What makes another word of the one behind it.
-const PREFIXES: &str = "大微零可非超不没沒未很更最再新老小多";
+const PREFIXES: &str = "大微零可非超不没沒未很更最再新老小多无無半跨预預";
 
 static DICTIONARY: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| {
     let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zh.fst"));
@@ -44,9 +44,35 @@ pub fn words(run: &str) -> Vec<&str> {
     joined(run, &cut(run))
 }
 
+/// The word of the dictionary that a line tears which ends at a byte of a run of Han. What belongs to a word may stand
+/// apart from it, and a word that is made of two has a place between them.
+pub fn torn(run: &str, at: usize) -> Option<&str> {
+    let mut start = 0;
+    for length in cut(run) {
+        let end = start + run[start..].chars().take(length).map(char::len_utf8).sum::<usize>();
+        if start < at && at < end {
+            let is_made_of_two = is_word(&run[start..at]) && is_word(&run[at..end]);
+            return (!is_made_of_two).then(|| &run[start..end]);
+        }
+        start = end;
+    }
+    None
+}
+
+/// Whether some Han are a word of the dictionary that has more than one of them.
+fn is_word(han: &str) -> bool {
+    let chars = simplified(han);
+    chars.len() > 1 && known(&chars).any(|(length, _)| length == chars.len())
+}
+
+/// Han as the dictionary has them.
+fn simplified(han: &str) -> Vec<char> {
+    han.chars().map(|c| *SIMPLIFIED.get(&c).unwrap_or(&c)).collect()
+}
+
 /// The numbers of characters of the likeliest words.
 fn cut(run: &str) -> Vec<usize> {
-    let chars: Vec<char> = run.chars().map(|c| *SIMPLIFIED.get(&c).unwrap_or(&c)).collect();
+    let chars = simplified(run);
     // For each place the weight of the best way from there to the end, and the length of its first word.
     let mut best = vec![(0.0, 0); chars.len() + 1];
     for at in (0..chars.len()).rev() {
@@ -123,7 +149,7 @@ fn belongs(unit: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{torn, words};
 
     #[test]
     fn words_are_those_of_the_dictionary_with_what_belongs_to_them() {
@@ -132,6 +158,8 @@ mod tests {
             ("深度学习模型的训练方法", "深度 学习 模型的 训练方法"),
             ("可解释性和不确定性", "可解释性 和 不确定性"),
             ("機器學習的應用", "机器 学习的 应用"),
+            ("参数量和词元数的预训练", "参数量 和 词元数的 预训练"),
+            ("吞吐量与数据库", "吞吐量 与 数据库"),
             ("", ""),
         ] {
             let found = words(text).join(" ");
@@ -139,6 +167,20 @@ mod tests {
                 text.split(' ').map(|word| word.chars().count()).collect()
             };
             assert_eq!(lengths(&found), lengths(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_line_tears_a_word_but_not_between_the_words_that_it_is_made_of() {
+        for (before, after, expected) in [
+            ("深度学", "习模型", Some("学习")),
+            ("人工", "智能的应用", None),
+            ("人工智", "能的应用", Some("人工智能")),
+            ("模型", "的训练", None),
+            ("機器學", "習", Some("學習")),
+            ("可解释", "性", None),
+        ] {
+            assert_eq!(torn(&format!("{before}{after}"), before.len()), expected, "{before}");
         }
     }
 

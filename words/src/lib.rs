@@ -5,5 +5,5 @@
 mod chinese;
 mod japanese;
 
-pub use chinese::{is_han, words};
+pub use chinese::{is_han, torn, words};
 pub use japanese::phrases;

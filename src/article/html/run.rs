@@ -292,15 +292,16 @@ pub(super) fn whole(content: &Inlines) -> Option<Span> {
 /// Pairs quotes and widens dashes, as in a deck.
 fn typeset(content: &mut Inlines) {
     let mut first = Vec::new();
-    let mut quotes = 0;
+    let mut all = String::new();
     leaves(content, &mut |leaf| {
-        quotes += match leaf {
-            Inline::Text(text) => text.matches('"').count(),
-            _ => 0,
-        };
+        match leaf {
+            Inline::Text(text) => all.push_str(text),
+            Inline::Break => all.push(' '),
+            _ => all.push('x'),
+        }
         first.push(first_char(leaf));
     });
-    let mut typography = Typography::new(quotes, &Locale::default().words.quotes);
+    let mut typography = Typography::new(&all, Locale::default().words);
     let mut at = 0;
     leaves_mut(content, &mut |leaf| {
         at += 1;

@@ -13,7 +13,7 @@ use super::html::{self, Piece};
 use super::{Reader, dialect, html_rulers, included, misread, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
-use crate::locale::Locale;
+use crate::locale::{Locale, Words};
 
 /// What reading a deck needs beside its text, whichever of its files is read.
 #[derive(Clone, Copy)]
@@ -22,14 +22,14 @@ pub(super) struct Context<'c> {
     pub(super) sources: &'c Sources,
     /// What includes lead to.
     pub(super) included: &'c included::Included,
-    /// The quotation marks of the deck's language.
-    pub(super) quotes: &'static [String; 2],
+    /// What depends on the deck's language.
+    pub(super) words: &'static Words,
 }
 
 impl<'c> Context<'c> {
     /// For a text whose language is not known yet.
     pub(super) fn new(sources: &'c Sources, included: &'c included::Included) -> Self {
-        Self { sources, included, quotes: &Locale::default().words.quotes }
+        Self { sources, included, words: Locale::default().words }
     }
 }
 

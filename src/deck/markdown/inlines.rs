@@ -7,8 +7,8 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use super::blocks::{Content, Directive};
 use super::comments::{self, Comment};
 use super::html::Tag;
-use super::typography::Typography;
-use super::{Dialect, Reader, attribution, breaks, dialect, html_names, lines};
+use super::typography::{Role, Typography};
+use super::{Dialect, Reader, attribution, breaks, dialect, html_names, lines, ruby};
 use crate::deck::block::{plain_text, trim};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -35,8 +35,7 @@ impl<'a> Reader<'a, '_> {
     /// Converts the children of a node that holds inlines.
     pub(super) fn line(&mut self, node: &'a AstNode<'a>) -> Line {
         dialect::TOOLS.iter().for_each(|tool| tool.inlines(self, node));
-        let quotes = node.descendants().map(|child| count_quotes(child)).sum();
-        let typography = Typography::new(quotes, self.context.quotes);
+        let typography = self.typography(node);
         let (notes, directives) = (Vec::new(), Vec::new());
         let mut paragraph = Paragraph { typography, notes, directives };
         self.check_marks(node);
@@ -46,6 +45,44 @@ impl<'a> Reader<'a, '_> {
             first.span = first.span.within(blanks..usize::MAX >> 33);
         }
         Line { content, notes: paragraph.notes, directives: paragraph.directives }
+    }
+
+    /// How the text of a paragraph is cleaned up. A quotation that nothing ends is said.
+    fn typography(&mut self, node: &'a AstNode<'a>) -> Typography {
+        let (mut text, mut marks) = (String::new(), Vec::new());
+        self.flat(node, &mut text, &mut marks);
+        let typography = Typography::new(&text, self.context.words);
+        if text.contains(super::is_cjk) {
+            let mut alone = typography.roles().zip(&marks).filter(|(role, _)| *role == Role::Alone);
+            if let Some((_, place)) = alone.next() {
+                let message = "a quotation mark is never closed and is shown as it is";
+                let finding = Diagnostic::warning("mistyped-markup", *place, message);
+                self.findings.push(finding.hint("a quotation ends with `\"` as it begins"));
+            }
+        }
+        typography
+    }
+
+    /// The text below a node, with a letter for each thing that is none, and the places of its straight quotation
+    /// marks.
+    fn flat(&self, node: &'a AstNode<'a>, text: &mut String, marks: &mut Vec<Span>) {
+        for child in node.children() {
+            match &child.data().value {
+                NodeValue::Text(part) => {
+                    let span = self.span(child);
+                    let places = part.match_indices(['"', '\'']);
+                    marks.extend(places.map(|(at, mark)| span.within(at..at + mark.len())));
+                    text.push_str(part);
+                }
+                NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+                NodeValue::Code(_)
+                | NodeValue::Math(_)
+                | NodeValue::Image(_)
+                | NodeValue::Escaped
+                | NodeValue::ShortCode(_) => text.push('x'),
+                _ => self.flat(child, text, marks),
+            }
+        }
     }
 
     fn children(&mut self, node: &'a AstNode<'a>, paragraph: &mut Paragraph) -> Inlines {
@@ -83,8 +120,7 @@ impl<'a> Reader<'a, '_> {
                     Some((_, rest)) => rest.to_owned().into(),
                     None => text,
                 };
-                let text = paragraph.typography.text(&text, next_char(node));
-                push_text(out, text, span);
+                push_read(out, &text, span, next_char(node), &mut paragraph.typography);
             }
             NodeValue::Escaped => {
                 for child in node.children() {
@@ -335,6 +371,28 @@ fn is_raw(node: &AstNode) -> bool {
     })
 }
 
+/// Adds a text, in which words may have readings. `next`: the character behind it.
+fn push_read(
+    out: &mut Inlines,
+    text: &str,
+    span: Span,
+    next: Option<char>,
+    typography: &mut Typography,
+) {
+    let Some((place, read)) = ruby::find(text) else {
+        return push_text(out, typography.text(text, next), span);
+    };
+    let first = read.first().and_then(|word| word.base.chars().next());
+    push_text(out, typography.text(&text[..place.start], first), span);
+    for word in read {
+        typography.verbatim(word.base);
+        let base = vec![Spanned::new(Inline::Text(word.base.to_owned()), span)];
+        let ruby = Inline::Ruby { base, reading: word.reading.to_owned() };
+        out.push(Spanned::new(ruby, span));
+    }
+    push_read(out, &text[place.end..], span, next, typography);
+}
+
 /// Adds text, joined to what precedes it in the file.
 fn push_text(out: &mut Inlines, text: String, span: Span) {
     if text.is_empty() {
@@ -363,14 +421,5 @@ fn first_char<'a>(node: &'a AstNode<'a>) -> Option<char> {
         NodeValue::Code(code) => code.literal.chars().next(),
         NodeValue::Math(_) => Some('x'),
         _ => node.children().find_map(|child| first_char(child)),
-    }
-}
-
-/// ASCII double quotes in a text node that are not escaped.
-fn count_quotes(node: &AstNode) -> usize {
-    let escaped = node.parent().is_some_and(|p| matches!(p.data().value, NodeValue::Escaped));
-    match &node.data().value {
-        NodeValue::Text(text) if !escaped => text.matches('"').count(),
-        _ => 0,
     }
 }

@@ -33,6 +33,7 @@ mod misread;
 mod mistyped;
 mod numbered;
 mod prose;
+mod ruby;
 mod scan;
 mod slides;
 mod source;
@@ -76,7 +77,7 @@ pub(crate) fn read(
         reader.findings.0.extend(settle(meta).0);
         let letters = |meta: &Meta| language::letters(meta, root, reader.context);
         reader.findings.0.extend(deck::language::settle(meta, letters));
-        reader.context.quotes = &meta.locale().words.quotes;
+        reader.context.words = meta.locale().words;
         let deck = slides::read(reader, parsed);
         left_out::check(reader, root, &deck);
         deck

@@ -2,24 +2,32 @@
 //! and ellipses, line ends between Han that are no spaces. Escaped characters and code are left
 //! alone, and so is everything that is already right.
 
-use crate::locale::Locale;
+mod quotes;
+
+use std::collections::VecDeque;
+
+use crate::locale::{Locale, Words};
+pub(crate) use quotes::Role;
 
 /// Rewrites the text of one paragraph, piece by piece, in order.
 pub(crate) struct Typography {
-    /// Whether ASCII double quotes are paired; not if their number is odd.
-    pair_quotes: bool,
-    /// The marks of quotations.
-    marks: &'static [String; 2],
-    /// Whether a quote is open.
-    open: bool,
+    /// What each straight quotation mark that is still to come stands for.
+    roles: VecDeque<(char, Role)>,
+    /// What has the marks of quotations.
+    words: &'static Words,
     /// The last character that came out.
     previous: Option<char>,
 }
 
 impl Typography {
-    /// For a paragraph with `quotes` ASCII double quotes in its text, which become `marks`.
-    pub(crate) fn new(quotes: usize, marks: &'static [String; 2]) -> Self {
-        Self { pair_quotes: quotes.is_multiple_of(2), marks, open: false, previous: None }
+    /// For a paragraph with this text, in which one character stands for each thing that is none.
+    pub(crate) fn new(text: &str, words: &'static Words) -> Self {
+        Self { roles: quotes::roles(text).into(), words, previous: None }
+    }
+
+    /// What the straight quotation marks that are still to come stand for.
+    pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
+        self.roles.iter().map(|(_, role)| *role)
     }
 
     /// What stands for a line end in the source: nothing between Han, else a space.
@@ -60,18 +68,13 @@ impl Typography {
                 {
                     Some("–".to_owned())
                 }
-                '\'' if count == 1
-                    && self.previous.is_some_and(is_latin)
-                    && after.is_some_and(is_latin) =>
-                {
-                    Some("’".to_owned())
-                }
-                '"' if self.pair_quotes => Some(self.quotes(count)),
+                '"' | '\'' => Some((0..count).map(|_| self.quote(c)).collect()),
+                ' ' if self.has_room(after) => Some(String::new()),
                 _ => None,
             };
             out.push_str(replaced.as_deref().unwrap_or(&rest[..run]));
             rest = &rest[run..];
-            self.previous = out.chars().next_back();
+            self.previous = out.chars().next_back().or(self.previous);
         }
         out
     }
@@ -91,15 +94,40 @@ impl Typography {
         (has_blanks && is_mark && between).then(|| text.len() - behind.len())
     }
 
-    fn quotes(&mut self, count: usize) -> String {
-        let mut next = || {
-            self.open = !self.open;
-            let [open, close] = self.marks;
-            if self.open { open.as_str() } else { close.as_str() }
-        };
-        (0..count).map(|_| next()).collect()
+    /// What the next straight quotation mark becomes.
+    fn quote(&mut self, sign: char) -> &'static str {
+        let straight = if sign == '"' { "\"" } else { "'" };
+        while let Some((found, role)) = self.roles.pop_front() {
+            if found != sign {
+                continue;
+            }
+            let words = if sign == '"' { &self.words.quotes } else { &self.words.inner_quotes };
+            return match role {
+                Role::Opens => &words[0],
+                Role::Closes => &words[1],
+                Role::Apostrophe => "’",
+                Role::Itself | Role::Alone => straight,
+            };
+        }
+        straight
+    }
+
+    /// Whether blanks before a character stand beside a mark of full width, which has room of its own. Between
+    /// two brackets they are a place to fill in: `（ ）`.
+    fn has_room(&self, after: Option<char>) -> bool {
+        let (Some(before), Some(after)) = (self.previous, after) else { return false };
+        let is_han = |c: char| is_cjk(c) && c.is_alphanumeric();
+        let quotes = |quote: char, c: char| matches!(quote, '“' | '”') && is_han(c);
+        let fills = OPENING.contains(before) && CLOSING.contains(after);
+        let beside = |c: char| OPENING.contains(c) || CLOSING.contains(c);
+        !fills
+            && (beside(before) || beside(after) || quotes(before, after) || quotes(after, before))
     }
 }
+
+/// Marks with a blank half before them, and behind them.
+const OPENING: &str = "（「『《【〈〔［｛";
+const CLOSING: &str = "，。、：；！？）」』》】〉〕］｝";
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
@@ -112,8 +140,7 @@ fn is_latin(c: char) -> bool {
 
 /// A text by itself, cleaned up as one in the default language.
 pub(crate) fn cleaned(text: &str) -> String {
-    let marks = &Locale::default().words.quotes;
-    Typography::new(text.matches('"').count(), marks).text(text, None)
+    Typography::new(text, Locale::default().words).text(text, None)
 }
 
 /// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and

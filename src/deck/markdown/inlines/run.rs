@@ -9,6 +9,8 @@ use crate::diag::Span;
 /// An element that is open: its tag, where that stands, and what came before it.
 struct Open {
     tag: String,
+    /// Whether its characters have dots below them.
+    is_dotted: bool,
     span: Span,
     before: Inlines,
 }
@@ -38,9 +40,23 @@ impl Run {
     fn close(&mut self, element: Open) {
         let inner = std::mem::replace(&mut self.content, element.before);
         match wrapper(&element.tag) {
+            Some(_) if element.is_dotted => {
+                self.content.push(Spanned::new(Inline::Dotted(inner), element.span));
+            }
             Some(wrap) => self.content.push(Spanned::new(wrap(inner), element.span)),
-            // How a word is read stands behind it.
-            None if element.tag == "rt" && !plain_text(&inner).trim().is_empty() => {
+            // A ruby: the words in it have their readings.
+            None if element.tag == "ruby" => self.content.extend(inner),
+            None if element.tag == "rt" && plain_text(&inner).trim().is_empty() => {}
+            None if element.tag == "rt" && self.open.iter().any(|open| open.tag == "ruby") => {
+                let is_read =
+                    |inline: &Spanned<Inline>| matches!(inline.value, Inline::Ruby { .. });
+                let from = self.content.iter().rposition(is_read).map_or(0, |last| last + 1);
+                let base = self.content.split_off(from);
+                let reading = plain_text(&inner).trim().to_owned();
+                self.content.push(Spanned::new(Inline::Ruby { base, reading }, element.span));
+            }
+            // Without a word, how something is read stands behind it.
+            None if element.tag == "rt" => {
                 let mark = |text: &str| Spanned::new(Inline::Text(text.into()), element.span);
                 self.content.push(mark("（"));
                 self.content.extend(inner);
@@ -80,7 +96,7 @@ impl Reader<'_, '_> {
             // In a cell, each stands on a line of its own.
             "li" | "p" | "div" | "tr" if !tag.closing => run.end_line(span),
             "ul" | "ol" | "li" | "p" => {}
-            "ruby" | "rb" | "rtc" => {}
+            "rb" | "rtc" => {}
             _ if is_wrapper(&name) && tag.closing => {
                 // Elements that overlap are closed from the inside out.
                 while let Some(element) = run.open.pop() {
@@ -93,7 +109,8 @@ impl Reader<'_, '_> {
             }
             _ if is_wrapper(&name) => {
                 let before = std::mem::take(&mut run.content);
-                run.open.push(Open { tag: name, span, before });
+                let is_dotted = is_dotted(tag);
+                run.open.push(Open { tag: name, is_dotted, span, before });
             }
             _ if tag.closing => {}
             _ => self.ignore("dropped-html", format!("`<{name}>`"), span),
@@ -112,7 +129,14 @@ pub(in crate::deck::markdown) fn is_inline(name: &str) -> bool {
 
 /// Whether what an element holds is looked at as a whole.
 fn is_wrapper(name: &str) -> bool {
-    wrapper(name).is_some() || matches!(name, "rt" | "rp")
+    wrapper(name).is_some() || matches!(name, "ruby" | "rt" | "rp")
+}
+
+/// Whether an element has a dot below each of its characters: by its class, or by its style.
+fn is_dotted(tag: &Tag) -> bool {
+    let has =
+        |name: &str, word: &str| tag.attribute(name).is_some_and(|value| value.contains(word));
+    has("class", "dotted") || has("style", "text-emphasis")
 }
 
 /// What an HTML element means here.

@@ -43,6 +43,11 @@ fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
         Inline::Strike(content) => wrapped(content, "~~", "~~", out),
         Inline::Highlight(content) => wrapped(content, "==", "==", out),
         Inline::Underline(content) => wrapped(content, "<u>", "</u>", out),
+        Inline::Dotted(content) => wrapped(content, "<em class=\"dotted\">", "</em>", out),
+        Inline::Ruby { base, reading } => {
+            let close = format!("<rt>{}</rt></ruby>", escape(reading, false, care));
+            wrapped(base, "<ruby>", &close, out);
+        }
         Inline::Super(content) => wrapped(content, "<sup>", "</sup>", out),
         Inline::Sub(content) => wrapped(content, "<sub>", "</sub>", out),
         Inline::Code(text) => code(text, out),
