@@ -33,6 +33,7 @@ mod low_resolution_image;
 mod no_notes;
 mod overlapping_text;
 mod page_size;
+mod regional_shapes;
 mod small_text;
 mod timing;
 mod to_fill_in;
@@ -90,6 +91,7 @@ pub(crate) static RULES: &[Rule] = &[
     Rule::new("over-time", Needs::Text, timing::over),
     Rule::new("overlapping-text", Needs::Pages, overlapping_text::check),
     Rule::new("page-size", Needs::Pages, page_size::check).error(),
+    Rule::new("regional-shapes", Needs::Pages, regional_shapes::check),
     Rule::new("small-text", Needs::Pages, small_text::check),
     Rule::new("to-fill-in", Needs::Text, to_fill_in::check),
     Rule::new("topic-title", Needs::Text, topic_title::check).off(),

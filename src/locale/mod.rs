@@ -176,6 +176,11 @@ impl Locale {
         self.language == "zh" && matches!(self.region(), Some("TW" | "HK"))
     }
 
+    /// Whether its Han have other shapes than those of mainland China, which the bundled faces have.
+    pub(crate) fn has_own_shapes(&self) -> bool {
+        self.has_kana() || self.centres_marks()
+    }
+
     /// Whether it is written in kana.
     pub(crate) fn has_kana(&self) -> bool {
         self.language == "ja"

@@ -52,7 +52,8 @@ fn is_letter(c: char) -> bool {
 
 /// Letters of any script but Han, with tones.
 fn is_reading(text: &str) -> bool {
-    let is_han = |c: char| llmslides_words::is_han(c);
+    // Kana and bopomofo come before Han.
+    let is_han = |c: char| c >= '\u{3400}' && is_cjk(c);
     let is_part =
         |c: char| c.is_alphabetic() && !is_han(c) || " ’'-·ˉˊˇˋ˙".contains(c) || c.is_ascii_digit();
     text.chars().any(char::is_alphabetic) && text.chars().all(is_part)
