@@ -9,7 +9,7 @@ use super::pages::PageFiles;
 use crate::args::BuildArgs;
 use crate::check::Depth;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::engine::job::Job;
+use crate::engine::{self, job::Job};
 use crate::export::{Content, Output};
 use crate::fs;
 use crate::input::{Input, Text};
@@ -96,6 +96,7 @@ fn stages(
     build.check_text(&deck);
     super::say_if_long(&deck, reporter);
     let (mut built, _) = build.make(deck, &text.files, Depth::Quick)?;
+    engine::forget_all(&built.whole.document);
     let mut outputs = Vec::new();
     for (exporter, target) in &settings.outputs {
         let output = build.export(&mut built, exporter, &settings.pages)?;

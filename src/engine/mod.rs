@@ -38,6 +38,13 @@ pub(crate) fn forget() {
     typst::comemo::evict(1);
 }
 
+/// Lets go of all that the compiler keeps, if that is much, when the deck is not compiled any more.
+pub(crate) fn forget_all(document: &PagedDocument) {
+    if document.pages().len() >= ahead::MANY {
+        typst::comemo::evict(0);
+    }
+}
+
 /// Compiles the world's main file. What concerns the author goes to `findings`.
 ///
 /// The compiler stops at the first error. A raw Typst block with one is then shown as its source, a

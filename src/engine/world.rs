@@ -231,8 +231,8 @@ impl DeckWorld {
         self.order.iter().filter(is_new).filter(is_page).partition(|id| is_theirs(id))
     }
 
-    /// Parses the theme's files that slides import, on all cores.
-    pub(super) fn parse_templates(&self) {
+    /// The theme's files that slides import.
+    pub(super) fn used_templates(&self) -> Vec<FileId> {
         let layouts = self.emitted_files().filter_map(|file| match &file.origin {
             Origin::Page { layout, .. } => Some(format!("theme/layouts/{layout}.typ")),
             _ => None,
@@ -242,8 +242,12 @@ impl DeckWorld {
             let path = id.vpath().get_without_slash();
             !path.starts_with("theme/layouts/") || layouts.contains(path)
         };
-        let used: Vec<FileId> = self.theme.keys().filter(is_used).copied().collect();
-        used.par_iter().for_each(|id| _ = self.source(*id));
+        self.theme.keys().filter(is_used).copied().collect()
+    }
+
+    /// Parses them, on all cores.
+    pub(super) fn parse_templates(&self) {
+        self.used_templates().par_iter().for_each(|id| _ = self.source(*id));
     }
 
     /// Every file of the world by path, sorted: the emitted ones, the theme's, and those of the
