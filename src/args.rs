@@ -1,6 +1,8 @@
 //! The command line. Help, completions and the manual are made from these types.
 
 mod again;
+mod help;
+mod refused;
 pub(crate) mod themes;
 
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::deck::meta::Fit;
 use crate::export::{self, EXPORTERS, Exporter};
 use crate::input::As;
+pub(crate) use help::{command, completed};
+pub(crate) use refused::refused;
 
 /// Markdown decks, mostly Chinese, become PDF slides and speaker notes: offline, in one binary.
 #[derive(Debug, Parser)]
@@ -56,8 +60,8 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Print the completions for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page, for `man`
-    Man,
+    /// Print a manual page, for `man`
+    Man(ManArgs),
     /// Build a deck again at each request on standard input: what a server starts
     #[command(hide = true)]
     Worker(DeckArgs),
@@ -80,14 +84,9 @@ Exit codes:
   1  errors in the deck: the outputs are written; or denied findings: nothing is
   2  usage or environment")]
 pub(crate) struct BuildArgs {
-    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
-    /// named after the deck]
-    #[arg(short, long, value_name = "PATH")]
-    pub(crate) output: Option<PathBuf>,
-    /// What to write, separated by commas [default: as the file is called, or
-    /// pdf,notes; to standard output: pdf]
-    #[arg(short, long, value_delimiter = ',', value_name = "FORMATS", value_parser = format())]
-    pub(crate) format: Option<Vec<&'static Exporter>>,
+    /// What is written, and where.
+    #[command(flatten)]
+    pub(crate) written: WrittenArgs,
     /// Resolution of `--format png`, in pixels an inch [default: 144, which is 1920 × 1080]
     #[arg(long, value_name = "N", value_parser = ppi)]
     pub(crate) ppi: Option<f64>,
@@ -105,17 +104,44 @@ pub(crate) struct BuildArgs {
     pub(crate) deck: DeckArgs,
 }
 
+/// What is written, and where.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct WrittenArgs {
+    /// Where to write: a file, a folder, or `-` for standard output [default: the current folder,
+    /// named after the deck]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write, separated by commas [default: as the file is called, or
+    /// pdf,notes; to standard output: pdf]
+    #[arg(short, long, value_delimiter = ',', value_name = "FORMATS", value_parser = format())]
+    pub(crate) format: Option<Vec<&'static Exporter>>,
+}
+
 /// `llmslides watch`
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   llmslides watch               the deck of this folder; prints where to find it
   llmslides watch talk.md --open
+  llmslides watch talk.md --format pdf     writes talk.pdf with every save, too
+  llmslides watch talk.md --editor 'code -g'
+  llmslides watch talk.md --editor 'emacsclient -n +{line} {file}'
 
 Saving the deck, or anything that it uses, shows the slide that was edited. What was found stands
-beside the slides. Alt and a click name the line that something comes from, and copy it. Ctrl-C
-ends it.")]
+beside the slides. Alt and a click name the line that something comes from, and copy it; with
+`--editor` it is opened as well. Ctrl-C ends it.")]
 pub(crate) struct WatchArgs {
+    /// Write files with every save, too: formats separated by commas [default: none]
+    #[arg(short, long, value_delimiter = ',', value_name = "FORMATS", value_parser = format())]
+    pub(crate) format: Option<Vec<&'static Exporter>>,
+    /// Where they go: a file or a folder [default: the current folder, named after the deck]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Open the line that Alt and a click name with this command: its words, then `FILE:LINE`, or where
+    /// `{file}` and `{line}` stand in it
+    #[arg(long, value_name = "CMD")]
+    pub(crate) editor: Option<String>,
     /// How it is reached.
     #[command(flatten)]
     pub(crate) server: ServerArgs,
@@ -130,6 +156,7 @@ pub(crate) struct WatchArgs {
 Examples:
   llmslides present talk.md --open     s opens the presenter view in a second window
   llmslides present talk.md --remote   a phone in the same network turns the pages
+  llmslides present talk.md --rehearse where the time goes, and where to cut
 
 `--remote` lets in whoever has the token: it is in the QR code and in the address below it. Ctrl-C
 ends it.")]
@@ -137,6 +164,10 @@ pub(crate) struct PresentArgs {
     /// Let other machines in this network in, with a token: a phone as remote control
     #[arg(long)]
     pub(crate) remote: bool,
+    /// Take down how long each step takes. At the end that is compared with the plan and written to
+    /// NAME.rehearsal.json beside the deck, from which `notes.rate: learnt` takes your rate
+    #[arg(long)]
+    pub(crate) rehearse: bool,
     /// How it is reached.
     #[command(flatten)]
     pub(crate) server: ServerArgs,
@@ -147,6 +178,7 @@ pub(crate) struct PresentArgs {
 
 /// How a server is reached.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Server")]
 pub(crate) struct ServerArgs {
     /// The port [default: one that is free]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
@@ -294,6 +326,7 @@ pub(crate) enum Deny {
 
 /// What every command that compiles a deck is told.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Deck")]
 pub(crate) struct DeckArgs {
     /// The deck: a Markdown file, a deck.json, a folder with a deck.md, an article (.txt, .html), or
     /// `-` for standard input. Several Markdown files make one deck: the front matter of the first
@@ -328,15 +361,16 @@ pub(crate) struct DeckArgs {
     #[command(flatten)]
     pub(crate) fonts: FontArgs,
     /// Stop compiling after this time
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
+    #[arg(long, help_heading = "Limits", value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,
     /// Stop compiling at this much memory
-    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = positive)]
+    #[arg(long, help_heading = "Limits", value_name = "MIB", default_value_t = 4096, value_parser = positive)]
     pub(crate) memory_limit: u64,
 }
 
 /// Fonts beside the bundled ones.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Fonts")]
 pub(crate) struct FontArgs {
     /// Use a font, or the fonts in a folder, beside the bundled ones and those in `fonts/` beside
     /// the deck; may be repeated
@@ -435,6 +469,21 @@ pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub(crate) shell: clap_complete::Shell,
+}
+
+/// `llmslides man`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  llmslides man | man -l -             reads the page of the program
+  llmslides man build > llmslides-build.1")]
+pub(crate) struct ManArgs {
+    /// The command whose page it is [default: the program's]
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+    /// List the commands that have a page
+    #[arg(short, long, conflicts_with = "command")]
+    pub(crate) list: bool,
 }
 
 /// The schemas there are.

@@ -108,12 +108,28 @@ fn deck(reader: &mut Reader, table: &DeTable, file: FileId) {
             continue;
         }
         let message = format!("`[deck]` has no key `{name}`");
-        let hint = match Key::named(name) {
-            Some(_) => format!("`{name}` stands in the front matter of a deck"),
-            None => format!("the keys are `{}`", known().collect::<Vec<_>>().join("`, `")),
-        };
         let finding = Diagnostic::warning("unknown-key", name_span, message);
-        reader.findings.push(finding.maybe_hint(nearest(name, known())).hint(hint));
+        reader.findings.push(match elsewhere(name) {
+            Some(place) => finding.hint(place),
+            None => {
+                let all = known().collect::<Vec<_>>().join("`, `");
+                let near = nearest(name, known().chain(Key::names()));
+                finding.maybe_hint(near).hint(format!("the keys are `{all}`"))
+            }
+        });
+    }
+}
+
+/// Where something stands that is no line of `[deck]`.
+fn elsewhere(name: &str) -> Option<String> {
+    match Key::named(name).map(|key| key.project) {
+        Some(Some(("theme", own))) if own == name => {
+            Some(format!("`{name}` stands below `[theme]`"))
+        }
+        Some(Some((table, own))) => Some(format!("`[{table}]` has it, as `{own}`")),
+        Some(None) => Some(format!("`{name}` stands in the front matter of a deck")),
+        None if crate::theme::is_token(name) => Some(format!("`{name}` stands below `[theme]`")),
+        None => None,
     }
 }
 

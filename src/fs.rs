@@ -224,6 +224,16 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether a path that is written to means standard output.
+pub(crate) fn is_stdout(path: &Path) -> bool {
+    ["-", "/dev/stdout"].iter().any(|name| path == Path::new(name))
+}
+
+/// Whether there is something that is no file and no folder: a pipe or a device.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// Whether a folder holds nothing.
 ///
 /// # Errors
@@ -299,7 +309,7 @@ pub(crate) enum Staged {
 /// # Errors
 /// If the folder or the file cannot be written.
 pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
-    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+    if is_stream(path) {
         return Ok(Staged::Into { bytes: bytes.to_vec(), path: path.to_path_buf() });
     }
     let target = target(path).map_err(|e| cannot("write", path, &e))?;

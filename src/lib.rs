@@ -25,6 +25,7 @@ mod locale;
 mod names;
 mod numbers;
 mod pipeline;
+mod rehearsal;
 mod report;
 mod serve;
 mod settings;

@@ -22,3 +22,31 @@ pub(crate) fn ends_in(name: &str, endings: &[&str]) -> bool {
 
 /// The themes that the program brings along.
 pub(crate) const THEMES: [&str; 4] = ["brand", "classroom", "paper", "stage"];
+
+/// A word as it is pasted into a shell.
+pub(crate) fn pasted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-./:=@%+,~".contains(c);
+    match (word.chars().all(plain) && !word.is_empty(), cfg!(windows)) {
+        (true, _) => word.to_owned(),
+        (false, true) => format!("\"{word}\""),
+        (false, false) => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::pasted;
+
+    #[test]
+    fn what_a_shell_would_part_is_quoted() {
+        for (word, expected) in [
+            ("talk.md", "talk.md"),
+            ("讲稿/第一讲.md", "讲稿/第一讲.md"),
+            ("我的 课.md", "'我的 课.md'"),
+            ("it's.md", r"'it'\''s.md'"),
+            ("", "''"),
+        ] {
+            assert_eq!(pasted(word), expected);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 
 mod job;
 mod last_words;
+mod learnt;
 
 mod why;
 
@@ -154,6 +155,8 @@ impl<'a> Build<'a> {
         if deck.slides().next().is_none() {
             return Err(Diagnostics::default());
         }
+        let rehearsal = self.options.rehearsal.as_deref();
+        learnt::take(&mut deck.meta, rehearsal, &text.files, &mut self.findings);
         deck::links::resolve(&mut deck, &mut self.findings);
         self.findings.0.extend(self.levels.take_deck(&deck).0);
         self.places = Places::new(&deck, &[]);

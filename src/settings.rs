@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
-use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages};
+use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages, WrittenArgs};
 use crate::assets::fonts::FontSources;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
@@ -66,8 +66,29 @@ pub(crate) struct DeckSettings {
 /// would replace the input or is called as what it is not.
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     let deck = resolve_deck(args.deck, args.deny)?;
+    let outputs = outputs(&deck, &args.written)?;
+    let has_pages = outputs.iter().any(|(format, _)| format.shape == Shape::Pages);
+    for (option, given) in [("--pages", args.pages.is_some()), ("--ppi", args.ppi.is_some())] {
+        if given && !has_pages {
+            let error = Diagnostic::usage(format!("`{option}` is only for `--format png`"));
+            return Err(error.hint("`--format png`, or `--format pdf,png` for both"));
+        }
+    }
+    let ranges = args.pages.map(|Pages(ranges)| ranges);
+    let pages = PageChoice { ppi: args.ppi.unwrap_or(DEFAULT_PPI), ranges };
+    Ok(Settings { deck, outputs, pages, explains: args.explain })
+}
+
+/// What is written of a deck, and where.
+///
+/// # Errors
+/// As those of [`resolve`] that are about outputs.
+pub(crate) fn outputs(
+    deck: &DeckSettings,
+    written: &WrittenArgs,
+) -> Result<Vec<(&'static Exporter, Target)>, Diagnostic> {
     let input = &deck.input;
-    let (asked, output) = (args.format.as_deref(), args.output.as_deref());
+    let (asked, output) = (written.format.as_deref(), written.output.as_deref());
     let formats = outputs::formats(asked, output, !deck.options.no_notes)?;
     let outputs = outputs::outputs(input, output, &formats, asked.is_some())?;
     if let Input::File { path, more, .. } = input {
@@ -81,15 +102,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }
     }
-    for (option, given) in [("--pages", args.pages.is_some()), ("--ppi", args.ppi.is_some())] {
-        if given && !formats.iter().any(|format| format.shape == Shape::Pages) {
-            let error = Diagnostic::usage(format!("`{option}` is only for `--format png`"));
-            return Err(error.hint("`--format png`, or `--format pdf,png` for both"));
-        }
-    }
-    let ranges = args.pages.map(|Pages(ranges)| ranges);
-    let pages = PageChoice { ppi: args.ppi.unwrap_or(DEFAULT_PPI), ranges };
-    Ok(Settings { deck, outputs, pages, explains: args.explain })
+    Ok(outputs)
 }
 
 /// Most bytes of a project's settings.
@@ -151,8 +164,18 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
     let no_notes = args.no_notes;
-    let options =
-        Options { theme, set, limits, fonts, no_notes, deny_warnings, root, ..Options::default() };
+    let rehearsal = rehearsal(&input).file_name().map(PathBuf::from);
+    let options = Options {
+        rehearsal,
+        theme,
+        set,
+        limits,
+        fonts,
+        no_notes,
+        deny_warnings,
+        root,
+        ..Options::default()
+    };
     Ok(DeckSettings { input, said: args.read_as, options })
 }
 
@@ -299,6 +322,12 @@ fn bundled_deck(path: &Path) -> Option<Input> {
         }
     };
     Some(Input::Bundled { name: dir.path().to_str()?, file, dir, named: true })
+}
+
+/// The file of a deck's rehearsal: beside it, as it is read with it.
+pub(crate) fn rehearsal(input: &Input) -> PathBuf {
+    let file = format!("{}.{}", output_name(input), crate::rehearsal::ENDING);
+    input.root().unwrap_or(Path::new("")).join(file)
 }
 
 /// The name that the outputs of an input get.

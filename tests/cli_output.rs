@@ -71,8 +71,32 @@ fn a_link_stays_a_link_and_a_device_a_device() {
         assert!(at("link.pdf").is_symlink());
         assert!(fs::read(at("out/real.pdf")).expect("a PDF").starts_with(b"%PDF-"));
     }
-    said(folder.path(), &["build", "talk.md", "-f", "pdf", "-o", "/dev/null"], 0);
-    assert!(!Path::new("/dev/null").is_file());
+    for arguments in [&["-f", "pdf"][..], &[]] {
+        let arguments = [&["build", "talk.md", "-o", "/dev/null"], arguments].concat();
+        said(folder.path(), &arguments, 0);
+    }
+    assert!(!Path::new("/dev/null").is_file() && !Path::new("/dev/null.pdf").exists());
+    let output = llmslides(folder.path(), &["build", "talk.md", "-o", "/dev/stdout", "-q"]);
+    assert!(output.stdout.starts_with(b"%PDF-"));
+    let text = said(folder.path(), &["build", "talk.md", "-o", "/dev/null", "-f", "pdf,notes"], 2);
+    assert!(text.contains("`-o /dev/null` takes one format"), "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_named_pipe_is_written_into() {
+    let folder = with_deck(DECK);
+    let pipe = folder.path().join("pipe.pdf");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("`mkfifo` runs").success());
+    let reader = std::thread::spawn(move || fs::read(pipe).expect("a PDF"));
+    said(folder.path(), &["build", "talk.md", "-o", "pipe.pdf"], 0);
+    assert!(reader.join().expect("a reader").starts_with(b"%PDF-"));
+    assert_eq!(
+        names(folder.path()),
+        ["talk.md"],
+        "the pipe is no file, and nothing stands beside it"
+    );
 }
 
 #[test]

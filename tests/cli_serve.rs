@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use program::{command, said, with_deck};
+use program::{command, names, said, with_deck};
 use serde_json::Value;
 
 const DECK: &str =
@@ -23,6 +23,8 @@ struct Server {
     child: Child,
     /// `127.0.0.1` and the port.
     host: String,
+    /// Hears what it says after its address.
+    said: Option<std::thread::JoinHandle<Vec<String>>>,
 }
 
 impl Server {
@@ -36,8 +38,25 @@ impl Server {
             Some(line[at + "http://".len()..].split('/').next()?.to_owned())
         });
         // It must not find a closed pipe.
-        std::thread::spawn(move || lines.count());
-        Self { child, host: address.expect("an address") }
+        let said = std::thread::spawn(move || lines.map_while(Result::ok).collect());
+        Self { child, host: address.expect("an address"), said: Some(said) }
+    }
+
+    /// Ends it as Ctrl-C does; the answer is what it said after its address.
+    #[cfg(unix)]
+    fn interrupt(&mut self) -> Vec<String> {
+        let id = self.child.id().to_string();
+        let done = std::process::Command::new("kill").args(["-INT", &id]).status();
+        assert!(done.expect("`kill` runs").success());
+        assert!(self.child.wait().expect("an end").success());
+        self.said.take().expect("it was not ended before").join().expect("what it said")
+    }
+
+    /// Says something to it, as its own page does.
+    fn say(&self, token: &str, body: &str) -> u16 {
+        let own = format!("Authorization: Bearer {token}");
+        let origin = format!("Origin: http://{}", self.host);
+        self.status("POST /say", &[&own, &origin, "Content-Type: application/json"], body)
     }
 
     /// Sends a request with these headers beside its `Host`, unless they have one.
@@ -141,11 +160,8 @@ fn windows_hear_of_each_other_and_who_comes_later_of_the_state() {
     let all = deck(&mut first);
     assert_eq!((whole(&all), &all["previous"]), (3, &Value::Null));
     assert!(all["talk"]["slides"][0]["notes"][0]["html"].as_str().expect("notes").contains("备注"));
-    let (own, origin) =
-        (format!("Authorization: Bearer {token}"), format!("Origin: http://{}", server.host));
     let state = r#"{"kind":"state","from":"a","shows":"presenter","state":{"page":2,"stamp":3}}"#;
-    let headers = [own.as_str(), &origin, "Content-Type: application/json"];
-    assert_eq!(server.status("POST /say", &headers, state), 204);
+    assert_eq!(server.say(&token, state), 204);
     assert_eq!(first.next().expect("a state")["state"]["page"], 2);
     let told: Vec<Value> = server.events(&token).take(3).collect();
     assert_eq!(
@@ -200,4 +216,95 @@ fn there_must_be_something_to_show() {
     assert!(text.contains("this bracket is never closed"), "{text}");
     let text = said(folder.path(), &["watch", "-"], 2);
     assert!(text.contains("a deck from a pipe cannot be built again"), "{text}");
+}
+
+#[test]
+fn files_are_written_with_every_save_but_for_what_is_denied() {
+    let folder = with_deck(DECK);
+    let path = folder.path().join("talk.md");
+    let arguments = ["watch", "talk.md", "-f", "notes,png", "-o", "out/", "--time-limit", "600"];
+    let server = Server::start(folder.path(), &arguments);
+    let mut events = server.events(&server.token());
+    let notes = folder.path().join("out/talk.notes.md");
+    let wait = |text: &str| {
+        let has = || fs::read_to_string(&notes).is_ok_and(|notes| notes.contains(text));
+        (0..3000).any(|_| {
+            has() || {
+                std::thread::sleep(Duration::from_millis(10));
+                false
+            }
+        })
+    };
+    assert!(wait("备注"));
+    fs::write(&path, DECK.replace("备注", "新的备注")).expect("a deck");
+    assert!(wait("新的备注"));
+    assert_eq!(
+        names(&folder.path().join("out")),
+        ["talk-01.png", "talk-02.png", "talk-03.png", "talk.notes.md"]
+    );
+    let denied =
+        format!("---\ncheck: {{missing-picture: deny}}\n---\n{}\n![x](none.png)\n", &DECK[21..]);
+    fs::write(&path, denied.replace("备注", "最新的备注")).expect("a deck");
+    while !deck(&mut events)["findings"]["said"].to_string().contains("missing-picture") {}
+    // What is written then is written after that of before.
+    fs::write(&path, DECK.replace("备注", "最后的备注")).expect("a deck");
+    assert!(wait("最后的备注"));
+    let text = said(folder.path(), &["watch", "talk.md", "-o", "-"], 2);
+    assert!(text.contains("`watch` writes files"), "{text}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_editor_opens_the_lines_of_the_deck_and_no_others() {
+    let folder = with_deck(DECK);
+    let editor = folder.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\necho \"$@\" > opened\n").expect("a program");
+    fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it");
+    let server = Server::start(folder.path(), &["watch", "talk.md", "--editor", "./editor -g"]);
+    let token = server.token();
+    let mut events = server.events(&token);
+    while whole(&deck(&mut events)) == 0 {}
+    assert_eq!(server.say(&token, r#"{"kind":"open","file":"talk.md","line":4711}"#), 409);
+    assert_eq!(server.say(&token, r#"{"kind":"open","file":"/etc/passwd","line":1}"#), 409);
+    assert_eq!(server.say(&token, r#"{"kind":"open","file":"talk.md","line":4}"#), 204);
+    let opened = || fs::read_to_string(folder.path().join("opened")).unwrap_or_default();
+    assert!(
+        (0..500).any(|_| opened() == "-g talk.md:4\n" || {
+            std::thread::sleep(Duration::from_millis(10));
+            false
+        }),
+        "{}",
+        opened()
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_rehearsal_teaches_the_rate_and_says_where_to_cut() {
+    let words = "说".repeat(120);
+    let text = format!(
+        "---\nlang: zh-CN\nduration: 1\nnotes: {{rate: learnt}}\n---\n\
+         # 上\n\n## 一\n\n甲\n\n<!-- {words} -->\n\n# 下\n\n## 二\n\n乙\n\n<!-- {words} -->\n"
+    );
+    let folder = with_deck(&text);
+    let build = || said(folder.path(), &["build", "talk.md", "-f", "notes"], 0);
+    assert!(build().contains("no rate was learnt yet: there is none in `talk.rehearsal.json`"));
+    let mut server = Server::start(folder.path(), &["present", "talk.md", "--rehearse"]);
+    let token = server.token();
+    deck(&mut server.events(&token));
+    // A clock that stands shows what it is told: 34 seconds on the first slide, 64 on the second.
+    for (page, spent) in [(1, 0), (3, 34_000), (3, 98_000)] {
+        let state = format!(
+            r#"{{"kind":"state","from":"a","state":{{"page":{page},"spent":{spent},"since":null}}}}"#
+        );
+        assert_eq!(server.say(&token, &state), 204);
+    }
+    let lines = server.interrupt().join("\n");
+    assert!(lines.contains("rehearsed 1:38, planned 1:00; 2 of 4 slides"), "{lines}");
+    assert!(lines.contains("your rate: 120 字/min; the plan was made with 220"), "{lines}");
+    let json = fs::read_to_string(folder.path().join("talk.rehearsal.json")).expect("a file");
+    let rehearsal: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(rehearsal["slides"][3]["actual"], 1.07);
+    let text = build();
+    assert!(text.contains("字/min, as rehearsed") && !text.contains("no rate"), "{text}");
 }

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each after those that it may use.
-const ORDER: [&str; 33] = [
+const ORDER: [&str; 34] = [
     // What everything may use.
     "diag", "names", "numbers", "locale", "contract",
     // TOML and its places, excerpts of sources.
     "tables", "excerpt", "viewer", // The stages.
-    "theme", "deck", "article", "draft", "emit", "engine", "fit", "check", "export",
+    "theme", "deck", "article", "draft", "emit", "engine", "fit", "check", "rehearsal", "export",
     // Where the machine is.
     "fs", "assets", "input", "config", "args", "settings", "report", "pipeline", "worker", "serve",
     "commands", // Whoever runs all of it.

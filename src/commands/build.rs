@@ -1,17 +1,15 @@
 //! `llmslides build`: a deck becomes files.
 
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::pages::PageFiles;
+use super::outputs::{self, PageFiles};
 use crate::args::BuildArgs;
 use crate::check::Depth;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::{self, job::Job};
 use crate::export::{Content, Output};
-use crate::fs;
 use crate::input::{Input, Text};
 use crate::numbers::count;
 use crate::pipeline::{self, Build};
@@ -32,7 +30,8 @@ pub(super) fn run(
     let limits = Some(settings.deck.options.limits);
     let (outputs, found) = pipeline::job(limits, |job| build(job, &settings, reporter, sources))?;
     reporter.briefly(&found.0, sources);
-    write(&outputs, reporter)?;
+    let contents = outputs.iter().map(|(target, output)| (target, &output.content));
+    outputs::write(&contents.collect::<Vec<_>>(), reporter)?;
     for (target, output) in &outputs {
         if let (Target::Pages(path), Content::Pages(pages, total)) = (target, &output.content)
             && let Some(left) = PageFiles::new(path, *total).left_over(pages.len())?
@@ -123,68 +122,13 @@ fn one_page(target: &Target, output: &Output) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes every output; files are replaced only when all of them could be written.
-fn write(outputs: &[(Target, Output)], reporter: Reporter) -> Result<(), Diagnostics> {
-    let mut staged = Vec::new();
-    let mut stale = Vec::new();
-    for (target, output) in outputs {
-        match (target, &output.content) {
-            (Target::Stdout, Content::File(bytes)) => reporter.data(bytes)?,
-            (Target::Path(path), Content::File(bytes)) => staged.push(fs::stage(path, bytes)?),
-            (Target::Path(folder), Content::Folder(files)) => {
-                for (path, bytes) in files {
-                    staged.push(fs::stage(&folder.join(path), bytes)?);
-                }
-                stale.extend(stale_slides(folder, files)?);
-            }
-            (Target::Pages(path), Content::Pages(pages, total)) => {
-                let files = PageFiles::new(path, *total);
-                for page in pages {
-                    staged.push(fs::stage(&files.of(page.number), &page.bytes)?);
-                }
-            }
-            (Target::Path(path), Content::Pages(pages, _)) => {
-                for page in pages {
-                    staged.push(fs::stage(path, &page.bytes)?);
-                }
-            }
-            (Target::Stdout, Content::Pages(pages, _)) => {
-                pages.iter().try_for_each(|page| reporter.data(&page.bytes))?;
-            }
-            (Target::Stdout, Content::Folder(_)) | (Target::Pages(_), _) => {}
-        }
-    }
-    for file in staged {
-        file.replace()?;
-    }
-    stale.iter().try_for_each(|path| fs::remove(path))?;
-    Ok(())
-}
-
-/// The slides that an earlier build left in a folder of Typst, and that this one does not write.
-fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Diagnostic> {
-    let is_slide = |name: &str| {
-        let rest = name.strip_prefix("slide-").and_then(|rest| rest.strip_suffix(".typ"));
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let names = fs::names_in(folder)?.into_iter();
-    let stale = names.filter(|name| is_slide(name) && files.iter().all(|(file, _)| file != name));
-    Ok(stale.map(|name| folder.join(name)).collect())
-}
-
 fn summarize(
     outputs: &[(Target, Output)],
     found: &Diagnostics,
     started: Instant,
     reporter: Reporter,
 ) {
-    let name = |(target, output): &(Target, Output)| match (target, &output.content) {
-        (Target::Stdout, _) => "(standard output)".to_owned(),
-        (Target::Pages(path), Content::Pages(pages, total)) => {
-            PageFiles::new(path, *total).named(pages)
-        }
-        (Target::Path(path) | Target::Pages(path), _) => path.display().to_string(),
-    };
+    let name = |(target, output): &(Target, Output)| outputs::named(target, &output.content);
     let width = outputs.iter().map(|output| name(output).width()).max().unwrap_or(0);
     for output in outputs {
         let name = name(output);

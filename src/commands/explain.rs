@@ -60,7 +60,7 @@ fn layouts(theme: &Theme) -> String {
 
 fn writing() -> String {
     let rows = guide::TOPICS.iter().map(|topic| (topic.name, topic.heading));
-    list("Writing a deck", rows)
+    list("Writing, looks, presenting", rows)
 }
 
 fn findings() -> String {

@@ -1,48 +1,84 @@
-//! The guide to writing a deck, `docs/deck.md`, section by section, for the terminal.
+//! The guides in `docs/`, section by section, for the terminal.
 
-/// The guide.
-const GUIDE: &str = include_str!("../../docs/deck.md");
+/// To writing a deck.
+const DECK: &str = include_str!("../../docs/deck.md");
+/// To presenting it.
+const PRESENTING: &str = include_str!("../../docs/presenting.md");
+/// To its look.
+const THEMES: &str = include_str!("../../docs/themes.md");
 
-/// A section of the guide.
+/// A section of a guide.
 pub(super) struct Topic {
     /// What it is called in the terminal.
     pub(super) name: &'static str,
     /// Other words for it, and words that it explains.
     words: &'static [&'static str],
-    /// Its heading.
+    /// The guide.
+    guide: &'static str,
+    /// Its heading there.
     pub(super) heading: &'static str,
 }
 
 /// What can be asked for. Layouts and findings go before it.
-pub(super) static TOPICS: [Topic; 10] = [
-    Topic::new("front-matter", "Front matter", &["author", "date", "duration", "footer", "lang"]),
-    Topic::new("slides", "Slides", &["headings", "rulers", "split"]),
-    Topic::new("notes", "Speaker notes", &["comments", "rate", "speaker-notes"]),
-    Topic::new("markdown", "Content", &["footnotes", "formulas", "lists", "pictures", "tables"]),
-    Topic::new("charts", "Charts", &["bar", "csv", "line", "stacked"]),
+pub(super) static TOPICS: [Topic; 18] = [
+    Topic::new(
+        "front-matter",
+        DECK,
+        "Front matter",
+        &["author", "date", "duration", "footer", "lang"],
+    ),
+    Topic::new("slides", DECK, "Slides", &["headings", "rulers", "split"]),
+    Topic::new("notes", DECK, "Speaker notes", &["comments", "rate", "speaker-notes"]),
+    Topic::new(
+        "markdown",
+        DECK,
+        "Content",
+        &["footnotes", "formulas", "lists", "pictures", "tables"],
+    ),
+    Topic::new("charts", DECK, "Charts", &["bar", "csv", "line", "stacked"]),
     Topic::new(
         "incremental",
+        DECK,
         "Steps",
         &["handout", "nonincremental", "pause", "reveal", "v-click", "v-clicks"],
     ),
-    Topic::new("include", "Several files", &["files", "parts", "src"]),
-    Topic::new("fit", "Slides that are too full", &["continued", "shrink"]),
-    Topic::new("fonts", "Fonts", &["font-han", "font-latin"]),
-    Topic::new("check", "When something is wrong", &["allow", "deny", "warn"]),
+    Topic::new("include", DECK, "Several files", &["files", "parts", "src"]),
+    Topic::new("fit", DECK, "Slides that are too full", &["continued", "shrink"]),
+    Topic::new("themes", DECK, "Themes", &["theme", "brand", "classroom", "paper", "stage"]),
+    Topic::new(
+        "tokens",
+        THEMES,
+        "A new colour in a minute",
+        &["accent", "colour", "color", "logo"],
+    ),
+    Topic::new("templates", THEMES, "A template in ten minutes", &["template", "typst"]),
+    Topic::new("fonts", DECK, "Fonts", &["font", "font-han", "font-latin"]),
+    Topic::new(
+        "html",
+        PRESENTING,
+        "From the HTML file",
+        &["keys", "presenting", "presenter", "viewer"],
+    ),
+    Topic::new("present", PRESENTING, "From `present`", &["phone", "remote"]),
+    Topic::new("rehearse", PRESENTING, "Rehearsing", &["learnt", "rehearsal", "timing"]),
+    Topic::new("watch", PRESENTING, "While writing: `watch`", &["editor", "preview", "server"]),
+    Topic::new("check", DECK, "When something is wrong", &["allow", "deny", "warn"]),
+    Topic::new("json", DECK, "JSON, for scripts", &["exit-codes", "schema", "scripts"]),
 ];
 
 impl Topic {
     const fn new(
         name: &'static str,
+        guide: &'static str,
         heading: &'static str,
         words: &'static [&'static str],
     ) -> Self {
-        Self { name, words, heading }
+        Self { name, words, guide, heading }
     }
 
-    /// What the guide says about it.
+    /// What its guide says about it.
     pub(super) fn page(&self) -> String {
-        format!("{}: {}\n\n{}\n", self.name, self.heading, section(self.heading))
+        format!("{}: {}\n\n{}\n", self.name, self.heading, section(self.guide, self.heading))
     }
 }
 
@@ -56,24 +92,26 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
     TOPICS.iter().flat_map(|topic| topic.words.iter().copied().chain([topic.name]))
 }
 
-/// What stands below a heading, up to the next one; nothing if there is none of this name.
-fn section(heading: &str) -> &'static str {
+/// What stands below a heading of a guide, up to the next one that is no smaller; nothing if there is none
+/// of this name.
+fn section<'a>(guide: &'a str, heading: &str) -> &'a str {
     let mut code = false;
     let mut found: Option<(usize, usize)> = None;
     let mut at = 0;
-    for line in GUIDE.split_inclusive('\n') {
+    for line in guide.split_inclusive('\n') {
         code ^= line.starts_with("```");
-        let title = line.strip_prefix("### ").or_else(|| line.strip_prefix("## "));
-        if let Some(title) = title.filter(|_| !code) {
-            match found {
-                Some((start, _)) => return GUIDE[start..at].trim(),
-                None if title.trim() == heading => found = Some((at + line.len(), GUIDE.len())),
-                None => {}
+        let level = line.len() - line.trim_start_matches('#').len();
+        let title = line[level..].strip_prefix(' ').filter(|_| level > 0 && !code);
+        match (found, title) {
+            (Some((start, own)), Some(_)) if level <= own => return guide[start..at].trim(),
+            (None, Some(title)) if title.trim() == heading => {
+                found = Some((at + line.len(), level))
             }
+            _ => {}
         }
         at += line.len();
     }
-    found.map_or("", |(start, end)| GUIDE[start..end].trim())
+    found.map_or("", |(start, _)| guide[start..].trim())
 }
 
 #[cfg(test)]
@@ -83,7 +121,7 @@ mod tests {
     #[test]
     fn every_topic_is_in_the_guide() {
         for topic in &TOPICS {
-            assert!(section(topic.heading).len() > 100, "{}", topic.heading);
+            assert!(section(topic.guide, topic.heading).len() > 100, "{}", topic.heading);
         }
         let steps = topic("pause").expect("a topic").page();
         assert!(steps.contains("{.incremental}") && !steps.contains("\n## Themes"), "{steps}");

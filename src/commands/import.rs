@@ -18,7 +18,7 @@ use crate::numbers::count;
 use crate::pipeline::{self, Build, Why};
 use crate::report::Reporter;
 use crate::settings::{self, Options};
-use crate::{fs, input};
+use crate::{fs, input, names};
 
 /// Most slides of a deck that somebody can present.
 const MOST_SLIDES: usize = 120;
@@ -148,7 +148,10 @@ fn write_draft(
             ));
         }
         if args.format == ImportFormat::Md {
-            reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
+            reporter.line(&format!(
+                "edit it, then: llmslides build {}",
+                names::pasted(&output.to_string_lossy())
+            ));
         }
     }
     Ok(())
@@ -213,7 +216,10 @@ fn write_answer(
     if let Some(output) = output {
         let slides = count(markdown::read_text(&clean.text).slides().count(), "slide");
         reporter.line(&format!("{}  {slides}", output.display()));
-        reporter.line(&format!("edit it, then: llmslides build {}", output.display()));
+        reporter.line(&format!(
+            "edit it, then: llmslides build {}",
+            names::pasted(&output.to_string_lossy())
+        ));
     }
     Ok(())
 }
@@ -240,7 +246,7 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
     };
     let path = match &args.output {
         None if args.outline => return Ok(None),
-        Some(path) if path == Path::new("-") => return Ok(None),
+        Some(path) if fs::is_stdout(path) => return Ok(None),
         Some(path) if fs::is_folder(path) || path.to_string_lossy().ends_with('/') => {
             path.join(name)
         }

@@ -7,7 +7,7 @@ mod fonts;
 mod guide;
 mod import;
 mod new;
-mod pages;
+mod outputs;
 mod present;
 mod project;
 mod schema;
@@ -16,9 +16,9 @@ mod themes;
 mod watch;
 mod worker;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
-use crate::args::{Cli, Command};
+use crate::args::{self, Cli, Color, Command};
 use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::input::Text;
@@ -28,13 +28,10 @@ use crate::report::Reporter;
 
 /// Runs the program and returns its exit code.
 pub(crate) fn run() -> u8 {
-    let cli = match Cli::try_parse() {
+    let cli = args::command().try_get_matches().and_then(|given| Cli::from_arg_matches(&given));
+    let cli = match cli {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are data and go to standard output; clap knows which is which.
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
-        }
+        Err(error) => return refuse(&error),
     };
     let reporter = Reporter::new(cli.color, cli.quiet);
     let mut sources = Sources::default();
@@ -50,7 +47,7 @@ pub(crate) fn run() -> u8 {
         Command::Explain(args) => explain::run(&args, reporter, &mut sources).map(|()| 0),
         Command::Schema(args) => schema::run(&args, reporter).map(|()| 0),
         Command::Completions(args) => shell::completions(&args, reporter).map(|()| 0),
-        Command::Man => shell::man(reporter).map(|()| 0),
+        Command::Man(args) => shell::man(&args, reporter).map(|()| 0),
         Command::Worker(args) => worker::run(args, reporter).map(|()| 0),
     };
     match result {
@@ -58,6 +55,24 @@ pub(crate) fn run() -> u8 {
         Err(errors) => {
             reporter.diagnostics(&errors.0, &sources);
             exit_code(&errors)
+        }
+    }
+}
+
+/// Says what is wrong with a command line, or what it asks for: help, the version.
+fn refuse(error: &clap::Error) -> u8 {
+    let program = args::command();
+    let named = std::env::args_os().skip(1).find_map(|word| program.find_subcommand(word));
+    match args::refused(error, named.map(clap::Command::get_name)) {
+        Some(wrong) => {
+            let reporter = Reporter::new(Color::Auto, false);
+            reporter.diagnostics(&[wrong], &Sources::default());
+            2
+        }
+        None => {
+            // They are data and go to standard output, unless nothing was asked; clap knows which is which.
+            let _ = error.print();
+            u8::try_from(error.exit_code()).unwrap_or(2)
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::engine::job::Job;
 use crate::pipeline::{self, Build};
 use crate::report::Reporter;
 use crate::settings::Options;
-use crate::{fs, settings, theme};
+use crate::{fs, names, settings, theme};
 
 /// The file that `--from` replaces.
 const DECK: &str = "deck.md";
@@ -44,7 +44,11 @@ pub(super) fn run(
     for (path, _) in &files {
         reporter.line(&format!("  {path:18}{}", what(path)));
     }
-    reporter.line(&format!("next: cd {shown} && llmslides build"));
+    match folder == Path::new(".") {
+        true => reporter.line("next: llmslides build"),
+        false => reporter
+            .line(&format!("next: cd {} && llmslides build", names::pasted(&shown.to_string()))),
+    }
     Ok(())
 }
 

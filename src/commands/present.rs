@@ -1,5 +1,6 @@
 //! `llmslides present`: a deck in the browsers of a talk, kept together by the server.
 
+use std::path::Path;
 use std::thread;
 
 use qrcode::QrCode;
@@ -7,21 +8,25 @@ use qrcode::render::unicode::Dense1x2;
 
 use super::watch;
 use crate::args::PresentArgs;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::rehearsal::Plan;
 use crate::report::Reporter;
-use crate::serve::Shown;
+use crate::serve::{Reach, Server, Shown};
+use crate::{fs, settings};
 
 /// Shows a deck until the process is ended.
 ///
 /// # Errors
 /// If there is no deck, none that can be shown, or no port to be had.
 pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnostics> {
-    let (mut worker, _) = watch::worker(args.deck)?;
-    let shown = Shown::default().after(worker.build(&watch::request()));
+    let (mut worker, deck) = watch::worker(args.deck)?;
+    let shown = Shown::default().after(worker.build(&watch::request(&[])));
     if shown.size().is_none() {
         return Err(shown.why().into());
     }
-    let server = watch::start(&args.server, args.remote)?;
+    let reach = Reach { port: args.server.port, remote: args.remote, editor: None };
+    let server = watch::start(reach)?;
+    let plan = shown.plan().clone();
     server.show(shown.without_findings());
     reporter.line(&format!("slides          {}", server.address));
     reporter.line(&format!("presenter view  {}?presenter", server.address));
@@ -36,10 +41,38 @@ pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnosti
         None => {}
     }
     watch::open(&args.server, &server.address, reporter);
+    if args.rehearse {
+        return rehearse(&server, &plan, &settings::rehearsal(&deck.input), reporter);
+    }
     // The server has a thread of its own.
     loop {
         thread::park();
     }
+}
+
+/// Takes down a rehearsal, and compares it with the plan when it is over.
+fn rehearse(
+    server: &Server,
+    plan: &Plan,
+    file: &Path,
+    reporter: Reporter,
+) -> Result<(), Diagnostics> {
+    server.rehearse();
+    reporter.line("rehearsal       `p` stops the clock for a break; Ctrl-C here ends it");
+    let record = server.wait().map_err(|error| {
+        Diagnostic::usage(format!("the end cannot be waited for ({})", fs::reason(&error)))
+    })?;
+    let Some(rehearsal) = record.and_then(|record| plan.compare(&record)) else {
+        reporter.line("nothing was rehearsed: the clock starts with the first step");
+        return Ok(());
+    };
+    fs::stage(file, rehearsal.json().as_bytes())?.replace()?;
+    // The terminal shows `^C` where the cursor is.
+    reporter.line("");
+    rehearsal.lines().iter().for_each(|line| reporter.line(line));
+    reporter.line(&format!("{}  every slide and step", file.display()));
+    reporter.line("to plan with your rate: `notes: {rate: learnt}` in the deck's front matter");
+    Ok(())
 }
 
 /// An address as a QR code of characters. Dark terminals and light ones: a frame of light belongs to it.

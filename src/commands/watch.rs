@@ -6,13 +6,15 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use std::{env, io, thread};
 
-use crate::args::{DeckArgs, ServerArgs, WatchArgs};
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::export::served;
+use super::outputs;
+use crate::args::{DeckArgs, ServerArgs, WatchArgs, WrittenArgs};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::export::{Content, Exporter, served};
 use crate::input::Input;
 use crate::numbers::count;
 use crate::report::Reporter;
-use crate::serve::{Changes, Reach, Server, Shown};
+use crate::serve::{Changes, Editor, Reach, Server, Shown};
+use crate::settings::{DeckSettings, Target};
 use crate::worker::{Answer, Ended, Request, Worker};
 use crate::{fs, settings};
 
@@ -21,16 +23,20 @@ use crate::{fs, settings};
 /// # Errors
 /// If there is no deck, or no port to be had.
 pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics> {
-    let (mut worker, input) = worker(args.deck)?;
-    let server = start(&args.server, false)?;
+    let (mut worker, settings) = worker(args.deck)?;
+    let written = WrittenArgs { format: args.format, output: args.output };
+    let outputs = asked(&settings, &written)?;
+    let editor = args.editor.as_deref().map(editor).transpose()?;
+    let reach = Reach { port: args.server.port, remote: false, editor };
+    let server = start(reach)?;
     reporter.line(&format!("{}  Ctrl-C ends it", server.address));
     open(&args.server, &server.address, reporter);
     let mut changes = Changes::default();
-    changes.watch(input);
+    changes.watch(files(settings.input));
     let mut shown = Shown::default();
     loop {
         let started = Instant::now();
-        let built = build(&mut worker, &changes);
+        let mut built = build(&mut worker, &request(&outputs), &changes);
         // It was stopped for what there is to build by now.
         if built.is_err() && changes.are_there() {
             changes.wait();
@@ -40,16 +46,18 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
         if let Ok(answer) = &built {
             changes.watch(answer.reads.clone());
         }
+        let files = built.as_mut().map(|answer| ready(answer, &outputs)).unwrap_or_default();
         say(&built, started, reporter);
         shown = shown.after(built);
         server.show(shown.clone());
+        write(&files, reporter);
         changes.wait();
     }
 }
 
 /// Builds the deck. If that takes long and the deck has changed in the meantime, nobody wants to see what
 /// comes of it any more: then it is stopped.
-fn build(worker: &mut Worker, changes: &Changes) -> Result<Answer, Ended> {
+fn build(worker: &mut Worker, request: &Request, changes: &Changes) -> Result<Answer, Ended> {
     /// From when on it is worth what the compiler remembers.
     const LONG: Duration = Duration::from_secs(3);
     const PERIOD: Duration = Duration::from_millis(100);
@@ -65,34 +73,87 @@ fn build(worker: &mut Worker, changes: &Changes) -> Result<Answer, Ended> {
                 }
             }
         });
-        let built = worker.build(&request());
+        let built = worker.build(request);
         drop(done);
         built
     })
 }
 
-/// What is asked of the worker.
-pub(super) fn request() -> Request {
-    Request { formats: vec![served::NAME.to_owned()], ..Request::default() }
+/// An output that is written, and where.
+type Asked = (&'static Exporter, Target);
+
+/// The files that are written with every save; none unless they are asked for.
+fn asked(settings: &DeckSettings, written: &WrittenArgs) -> Result<Vec<Asked>, Diagnostic> {
+    if written.format.is_none() && written.output.is_none() {
+        return Ok(Vec::new());
+    }
+    let outputs = settings::outputs(settings, written)?;
+    if outputs.iter().any(|(_, target)| *target == Target::Stdout) {
+        return Err(Diagnostic::usage("`watch` writes files, and into no pipe"));
+    }
+    Ok(outputs)
 }
 
-/// The worker for a deck, and the files that it certainly reads.
+/// The editor that a command starts.
+fn editor(command: &str) -> Result<Editor, Diagnostic> {
+    let hint = "for example `--editor 'code -g'`";
+    Editor::read(command)
+        .ok_or_else(|| Diagnostic::usage("`--editor` expects a command").hint(hint))
+}
+
+/// What is asked of the worker: these outputs, and last what the server shows.
+pub(super) fn request(outputs: &[Asked]) -> Request {
+    let names = outputs.iter().map(|(exporter, _)| exporter.name).chain([served::NAME]);
+    Request { formats: names.map(str::to_owned).collect(), ..Request::default() }
+}
+
+/// The outputs in an answer that are to be written; what is denied is not.
+fn ready(answer: &mut Answer, outputs: &[Asked]) -> Vec<(Target, Content)> {
+    let shown = answer.outputs.pop();
+    let written = std::mem::replace(&mut answer.outputs, shown.into_iter().collect());
+    let written = written.into_iter().zip(outputs).filter(|_| !answer.forbids_output);
+    written
+        .map(|(written, (exporter, target))| (target.clone(), written.content(exporter.shape)))
+        .collect()
+}
+
+/// Writes outputs, and says where they are, or why not: the next save tries it again.
+fn write(files: &[(Target, Content)], reporter: Reporter) {
+    if files.is_empty() {
+        return;
+    }
+    let files: Vec<(&Target, &Content)> = files.iter().map(|(t, c)| (t, c)).collect();
+    match outputs::write(&files, reporter) {
+        Ok(()) => {
+            let names = files.iter().map(|(target, content)| outputs::named(target, content));
+            reporter.line(&names.collect::<Vec<_>>().join(", "));
+        }
+        Err(errors) => reporter.diagnostics(&errors.0, &Sources::default()),
+    }
+}
+
+/// The worker for a deck, and the deck.
 ///
 /// # Errors
 /// If there is no deck, or none that could be built again.
-pub(super) fn worker(deck: DeckArgs) -> Result<(Worker, Vec<PathBuf>), Diagnostics> {
+pub(super) fn worker(deck: DeckArgs) -> Result<(Worker, DeckSettings), Diagnostics> {
     let program = env::current_exe().map_err(|error| {
         Diagnostic::usage(format!("the program does not know where it is ({})", fs::reason(&error)))
     })?;
     let worker = Worker::new(program, &deck);
     let settings = settings::resolve_deck(deck, None)?;
-    match settings.input {
-        Input::Stdin => {
-            let error = Diagnostic::usage("a deck from a pipe cannot be built again");
-            Err(error.hint("name its file").into())
-        }
-        Input::File { path, more, .. } => Ok((worker, [path].into_iter().chain(more).collect())),
-        Input::Bundled { .. } => Ok((worker, Vec::new())),
+    if matches!(settings.input, Input::Stdin) {
+        let error = Diagnostic::usage("a deck from a pipe cannot be built again");
+        return Err(error.hint("name its file").into());
+    }
+    Ok((worker, settings))
+}
+
+/// The files that a deck is certainly read from.
+fn files(input: Input) -> Vec<PathBuf> {
+    match input {
+        Input::File { path, more, .. } => [path].into_iter().chain(more).collect(),
+        Input::Stdin | Input::Bundled { .. } => Vec::new(),
     }
 }
 
@@ -100,9 +161,9 @@ pub(super) fn worker(deck: DeckArgs) -> Result<(Worker, Vec<PathBuf>), Diagnosti
 ///
 /// # Errors
 /// If the port is taken.
-pub(super) fn start(args: &ServerArgs, remote: bool) -> Result<Server, Diagnostic> {
-    let port = args.port;
-    Server::start(Reach { port, remote }).map_err(|error| {
+pub(super) fn start(reach: Reach) -> Result<Server, Diagnostic> {
+    let port = reach.port;
+    Server::start(reach).map_err(|error| {
         let message = format!("cannot listen on port {port} ({})", fs::reason(&error));
         let error = Diagnostic::usage(message);
         error.maybe_hint(

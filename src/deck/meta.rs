@@ -70,7 +70,7 @@ keys! {
     fit: Fits { example: "shrink", chinese: &["适应", "适配"], project: Some((DECK, "fit")) }
     /// What findings come to, by code: `off`, `warn`, `error` or `deny`.
     check: Levels { example: "{topic-title: warn}" }
-    /// How the notes are timed: `rate` is the speed of speech, in characters a minute, or in words where the language counts them.
+    /// How the notes are timed: `rate` is the speed of speech, in characters a minute, or in words where the language counts them; `learnt` is that of your rehearsal.
     notes: Notes { example: "{rate: 220}" }
 
     unsaved
@@ -160,10 +160,30 @@ impl Fit {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct NotesMeta {
-    /// Speed of speech: characters a minute, or words where the language counts by them. `None`: as
-    /// the language is spoken.
+    /// Speed of speech. `None`: as the language is spoken.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate: Option<f64>,
+    pub rate: Option<Rate>,
+    /// The speed that a rehearsal taught, if it is to hold and there was one.
+    #[serde(skip)]
+    pub learnt: Option<f64>,
+}
+
+/// Speed of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Rate {
+    /// Characters a minute, or words where the language counts by them.
+    PerMinute(f64),
+    /// As it was found out.
+    As(Rehearsed),
+}
+
+/// How a speed was found out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Rehearsed {
+    /// In a rehearsal.
+    Learnt,
 }
 
 impl Meta {

@@ -1,12 +1,13 @@
 //! How long a slide takes to say, reckoned from its notes.
 
+use super::meta::{Rate, Rehearsed};
 use super::notes::spoken;
 use super::{Deck, Slide};
 
 /// What a Latin word counts, in Han characters.
 const LATIN_WORD: f64 = 2.0;
-/// Time for turning to a new slide, in seconds.
-const TURN_SECONDS: f64 = 4.0;
+/// Time for turning to a new slide, in minutes: nobody speaks in it.
+pub(crate) const TURN: f64 = 4.0 / 60.0;
 
 /// The option of a slide that says how long it takes, where that is longer than its notes are.
 pub(crate) const MINUTES: &str = "minutes";
@@ -14,12 +15,25 @@ pub(crate) const MINUTES: &str = "minutes";
 /// Minutes that a slide takes: its notes at the deck's speed, and the turn to it; or as long as it says,
 /// since a room takes time to think, to do something, to ask.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
-    let spoken = spoken_length(&in_words(&spoken(&slide.notes))) / rate(deck) + TURN_SECONDS / 60.0;
-    slide
-        .options
-        .get(MINUTES)
-        .and_then(|text| planned(text))
-        .map_or(spoken, |said| said.max(spoken))
+    let spoken = characters(slide) / rate(deck) + TURN;
+    said(slide).map_or(spoken, |said| said.max(spoken))
+}
+
+/// Minutes that a slide says that it takes.
+fn said(slide: &Slide) -> Option<f64> {
+    slide.options.get(MINUTES).and_then(|text| planned(text))
+}
+
+/// The length of what is said on a slide, in the units of its language; 0 if its time is not that of its
+/// notes.
+pub(crate) fn length(slide: &Slide, deck: &Deck) -> f64 {
+    let length = characters(slide) / deck.meta.locale().words.unit_length;
+    if said(slide).is_some() { 0.0 } else { length }
+}
+
+/// The length of what is said on a slide, in Han characters.
+fn characters(slide: &Slide) -> f64 {
+    spoken_length(&in_words(&spoken(&slide.notes)))
 }
 
 /// Notes without their listings and displayed formulas, which nobody reads out.
@@ -27,10 +41,13 @@ pub(crate) fn in_words(notes: &str) -> String {
     let mut open: Option<&str> = None;
     let mut out = String::with_capacity(notes.len());
     for line in notes.lines() {
-        let mark =
-            ["```", "~~~", "$$"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        let words = line.trim();
+        let mark = ["```", "~~~", "$$"].into_iter().find(|mark| words.starts_with(mark));
         match (open, mark) {
-            (None, Some(mark)) => open = Some(mark),
+            // One line may hold all of it.
+            (None, Some(mark)) => {
+                open = Some(mark).filter(|mark| !words[mark.len()..].ends_with(mark));
+            }
             (Some(own), Some(mark)) if own == mark => open = None,
             (None, None) => {
                 out.push_str(line);
@@ -49,8 +66,18 @@ pub(crate) fn planned(text: &str) -> Option<f64> {
 
 /// How many Han characters could be spoken in a minute at the speed of the deck.
 pub(crate) fn rate(deck: &Deck) -> f64 {
-    let words = deck.meta.locale().words;
-    words.rate(deck.meta.notes.rate) * words.unit_length
+    units_a_minute(deck) * deck.meta.locale().words.unit_length
+}
+
+/// How many units of its language are spoken in a minute of a deck: as it says, or as a rehearsal taught.
+pub(crate) fn units_a_minute(deck: &Deck) -> f64 {
+    let notes = &deck.meta.notes;
+    let said = match notes.rate {
+        Some(Rate::PerMinute(rate)) => Some(rate),
+        Some(Rate::As(Rehearsed::Learnt)) => notes.learnt,
+        None => None,
+    };
+    deck.meta.locale().words.rate(said)
 }
 
 /// Minutes that the talk takes, without the appendix.

@@ -353,11 +353,46 @@ pub(crate) fn nearest_name<'a>(
     unknown: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    const NEAR: f64 = 0.7;
+    let unknown = unknown.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&unknown.to_lowercase(), name), name))
-        .filter(|(similarity, _)| *similarity >= NEAR)
+        .filter(|name| is_near(&unknown, &name.to_lowercase()))
+        .map(|name| (strsim::jaro_winkler(&unknown, &name.to_lowercase()), name))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// Whether one name was probably meant by the other: a slip in every few letters, or its beginning or end
+/// alone.
+fn is_near(unknown: &str, name: &str) -> bool {
+    /// Fewer letters are the beginning of too much.
+    const LEAST: usize = 3;
+    let (long, length) = (name.chars().count(), unknown.chars().count());
+    let slips = strsim::damerau_levenshtein(unknown, name);
+    let part = length.min(long) >= LEAST && 3 * length.min(long) >= length.max(long);
+    let holds = |a: &str, b: &str| a.starts_with(b) || a.ends_with(b);
+    slips <= length.max(long).div_ceil(4) || part && (holds(name, unknown) || holds(unknown, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest_name;
+
+    #[test]
+    fn only_a_near_name_is_offered() {
+        for (unknown, known, near) in [
+            ("titel", &["title", "subtitle", "date"][..], Some("title")),
+            ("timelin", &["timeline", "title"], Some("timeline")),
+            ("bild", &["build", "fonts"], Some("build")),
+            ("Timeline", &["timeline"], Some("timeline")),
+            ("refs", &["references"], None),
+            ("ref", &["references", "reference"], Some("reference")),
+            ("--foo", &["--root", "--format"], None),
+            ("dark", &["date", "lang"], Some("date")),
+            ("foo", &["fonts", "footer"], Some("footer")),
+            ("x", &["qa", "math"], None),
+        ] {
+            assert_eq!(nearest_name(unknown, known.iter().copied()), near, "{unknown}");
+        }
+    }
 }

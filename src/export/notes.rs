@@ -35,7 +35,14 @@ fn talk(deck: &Deck) -> String {
     if minutes < 0.5 {
         return format!("under a minute of talk{planned}");
     }
-    format!("{minutes:.0} min of talk{planned}")
+    format!("{minutes:.0} min of talk{planned}{}", learnt(deck))
+}
+
+/// At what rate, if a rehearsal taught it.
+fn learnt(deck: &Deck) -> String {
+    let unit = &deck.meta.locale().words.unit;
+    let rate = deck.meta.notes.learnt.map(|rate| format!(" at {rate:.0} {unit}/min, as rehearsed"));
+    rate.unwrap_or_default()
 }
 
 /// Writes the notes of a deck. Page numbers are those printed on the slides.

@@ -31,7 +31,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
             Diagnostic::usage(message).hint("a picture has at most 100 million pixels")
         })?;
         let bytes = pages.iter().map(|page| page.bytes.len()).sum();
-        let (wide, high) = pages.first().map(|page| page.size).unwrap_or_default();
+        let (wide, high) = pages.first().map(Picture::size).unwrap_or_default();
         let summary = vec![count(pages.len(), "page"), format!("{wide} × {high}"), size(bytes)];
         Ok(Output { content: Content::Pages(pages, total), summary })
     },
@@ -41,10 +41,19 @@ pub(super) static EXPORTER: Exporter = Exporter {
 pub(crate) struct Picture {
     /// Number of the page in the PDF, from 1.
     pub(crate) number: usize,
-    /// Width and height in pixels.
-    pub(crate) size: (u32, u32),
     /// The PNG.
     pub(crate) bytes: Vec<u8>,
+}
+
+impl Picture {
+    /// Width and height in pixels, as the head of every PNG has them.
+    fn size(&self) -> (u32, u32) {
+        let number = |at: usize| {
+            let bytes = self.bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
+            bytes.map_or(0, u32::from_be_bytes)
+        };
+        (number(16), number(20))
+    }
 }
 
 /// Draws the pages with these numbers, which have to exist.
@@ -65,9 +74,9 @@ fn pictures(
     if let Some(number) = numbers.iter().find(too_large) {
         return Err(*number);
     }
-    let draw = |&number: &usize| {
-        let (size, bytes) = draw(&pages[number - 1], scale, Compression::Fast);
-        Picture { number, size, bytes }
+    let draw = |&number: &usize| Picture {
+        number,
+        bytes: draw(&pages[number - 1], scale, Compression::Fast).1,
     };
     Ok(numbers.par_iter().map(draw).collect())
 }

@@ -13,6 +13,7 @@ use super::talk::Talk;
 use super::{Content, Export, Exporter, Output, Shape, html};
 use crate::diag::{FileId, Sources};
 use crate::engine::{Mapper, boxes};
+use crate::rehearsal::Plan;
 
 /// Asked for by the server alone: help does not name it.
 pub(super) static EXPORTER: Exporter = Exporter {
@@ -42,6 +43,8 @@ pub(crate) struct ServedDeck {
     pub(crate) size: (f64, f64),
     /// What the viewer has to know.
     pub(crate) talk: serde_json::Value,
+    /// What a rehearsal is compared with.
+    pub(crate) plan: Plan,
     /// The file of each page.
     pub(crate) pages: Vec<String>,
     /// Where what stands on each page was written.
@@ -51,6 +54,13 @@ pub(crate) struct ServedDeck {
 /// A box on a page, in points (left, top, width, height), and the file and line that it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Place(f64, f64, f64, f64, String, usize);
+
+impl Place {
+    /// Whether it comes from this line.
+    pub(crate) fn is_in(&self, file: &str, line: usize) -> bool {
+        (self.4.as_str(), self.5) == (file, line)
+    }
+}
 
 fn write(export: &mut Export) -> Vec<(String, Vec<u8>)> {
     let places = places(export);
@@ -72,6 +82,7 @@ fn write(export: &mut Export) -> Vec<(String, Vec<u8>)> {
         title: talk.title.clone(),
         size: document.pages().first().map_or((960.0, 540.0), page::size),
         talk: serde_json::to_value(&talk).unwrap_or_default(),
+        plan: talk.plan(&built.deck),
         pages: pages.iter().map(|(name, _)| name.clone()).collect(),
         places,
     };

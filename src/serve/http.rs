@@ -105,22 +105,30 @@ async fn events(
     (kind, Body::new(Messages(messages))).into_response()
 }
 
-/// Something that a window says to the others.
-async fn say(State(served): State<Arc<Served>>, headers: HeaderMap, body: Bytes) -> StatusCode {
+/// Something that a window says to the others, or asks of the server.
+async fn say(State(served): State<Arc<Served>>, headers: HeaderMap, body: Bytes) -> Response {
     let json = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if !has_token(&served.access, &headers) || headers.get(header::ORIGIN).is_none() {
-        return StatusCode::UNAUTHORIZED;
+        return StatusCode::UNAUTHORIZED.into_response();
     }
-    let known = |message: &Value| {
-        let kind = message["kind"].as_str();
-        kind.is_some_and(|kind| ["state", "hello", "view", "swap", "bye"].contains(&kind))
-    };
-    match serde_json::from_slice(&body).ok().filter(known) {
-        Some(message) if json => {
+    let message: Value = serde_json::from_slice(&body).ok().filter(|_| json).unwrap_or_default();
+    match message["kind"].as_str() {
+        Some("open") => open(&served.room, &message),
+        Some("state" | "hello" | "view" | "swap" | "bye") => {
             served.room.say(message);
-            StatusCode::NO_CONTENT
+            StatusCode::NO_CONTENT.into_response()
         }
-        _ => StatusCode::BAD_REQUEST,
+        _ => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+/// Opens the line that a window asks for; the answer says why that cannot be.
+fn open(room: &Room, message: &Value) -> Response {
+    let line = message["line"].as_u64().and_then(|line| usize::try_from(line).ok());
+    let opened = room.open(message["file"].as_str().unwrap_or_default(), line.unwrap_or_default());
+    match opened {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => (StatusCode::CONFLICT, crate::fs::reason(&error)).into_response(),
     }
 }
 

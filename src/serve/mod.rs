@@ -3,6 +3,7 @@
 
 mod access;
 mod changes;
+mod editor;
 mod http;
 mod room;
 mod shown;
@@ -12,18 +13,22 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::thread;
 
+use crate::rehearsal::Record;
 use access::Access;
 pub(crate) use changes::Changes;
+pub(crate) use editor::Editor;
 use room::Room;
 pub(crate) use shown::Shown;
 
 /// How a server is reached.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Reach {
     /// The port; 0: one that is free.
     pub(crate) port: u16,
     /// Whether other machines may come, with the token.
     pub(crate) remote: bool,
+    /// What opens the lines that things come from; `None`: nothing does.
+    pub(crate) editor: Option<Editor>,
 }
 
 /// A server that runs.
@@ -48,7 +53,7 @@ impl Server {
         let access = Access::new(port, outside).map_err(io::Error::other)?;
         let remote =
             outside.map(|ip| format!("http://{ip}:{port}/?token={}&presenter", access.token()));
-        let room = Arc::new(Room::new(remote.clone()));
+        let room = Arc::new(Room::new(remote.clone(), reach.editor));
         let served = Arc::clone(&room);
         listener.set_nonblocking(true)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -58,10 +63,42 @@ impl Server {
         Ok(Self { room, address: format!("http://127.0.0.1:{port}/"), remote })
     }
 
+    /// Takes down how long each page is spoken about, from now on.
+    pub(crate) fn rehearse(&self) {
+        self.room.rehearse();
+    }
+
+    /// Waits until somebody ends the process, and answers with what was taken down.
+    ///
+    /// # Errors
+    /// If the system does not tell.
+    pub(crate) fn wait(&self) -> io::Result<Option<Record>> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(ended())?;
+        Ok(self.room.record())
+    }
+
     /// Shows a deck, or what is wrong with it.
     pub(crate) fn show(&self, shown: Shown) {
         self.room.show(shown);
     }
+}
+
+/// Waits until somebody ends the process: Ctrl-C, a closed terminal, a system that is shut down.
+async fn ended() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut hangup = signal(SignalKind::hangup())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = hangup.recv() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// The address by which others in the network find this machine; `None` if it is in none.

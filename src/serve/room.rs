@@ -1,12 +1,16 @@
 //! What the windows of a talk share: the deck, and what was said last about where the talk is.
 
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
+use super::editor::Editor;
 use super::shown::Shown;
+use crate::rehearsal::{Moment, Record};
 
 /// How many messages may wait for a window. One that takes none has to come again.
 const WAITING: usize = 64;
@@ -16,6 +20,7 @@ pub(super) struct Room {
     inside: Mutex<Inside>,
     /// Where other machines find it.
     remote: Option<Remote>,
+    editor: Option<Editor>,
 }
 
 /// How a phone gets in.
@@ -32,14 +37,16 @@ struct Inside {
     generation: u64,
     /// The last state that a window told.
     state: Option<Value>,
+    /// What a rehearsal took down; `None`: this is none.
+    record: Option<Record>,
     windows: Vec<Sender<Bytes>>,
 }
 
 impl Room {
     /// An empty room. `remote`: where other machines find it.
-    pub(super) fn new(remote: Option<String>) -> Self {
+    pub(super) fn new(remote: Option<String>, editor: Option<Editor>) -> Self {
         let remote = remote.map(|address| Remote { code: code(&address), address });
-        Self { inside: Mutex::default(), remote }
+        Self { inside: Mutex::default(), remote, editor }
     }
 
     /// Shows a deck to all windows.
@@ -80,7 +87,8 @@ impl Room {
         let remote = self.remote.as_ref().filter(|_| near);
         let remote =
             remote.map(|Remote { address, code }| json!({"address": address, "code": code}));
-        json!({"kind": "welcome", "now": now(), "remote": remote})
+        let opens = self.editor.is_some();
+        json!({"kind": "welcome", "now": now(), "remote": remote, "opens": opens})
     }
 
     /// Tells all windows what one of them says.
@@ -88,9 +96,33 @@ impl Room {
         let told = line(&message);
         let mut inside = self.inside();
         if message["kind"] == "state" {
+            inside.take_down(&message["state"]);
             inside.state = Some(message);
         }
         inside.send(&told);
+    }
+
+    /// Takes down how long each page is spoken about, from now on.
+    pub(super) fn rehearse(&self) {
+        self.inside().record = Some(Record::default());
+    }
+
+    /// What was taken down until now.
+    pub(super) fn record(&self) -> Option<Record> {
+        let mut record = self.inside().record.clone();
+        record.iter_mut().for_each(|record| record.end(now() as f64));
+        record
+    }
+
+    /// Opens a line that something shown comes from.
+    ///
+    /// # Errors
+    /// If nothing does, or there is nothing to open it with.
+    pub(super) fn open(&self, file: &str, line: usize) -> io::Result<()> {
+        let shown = self.inside().shown.clone();
+        let is_known = shown.is_some_and(|shown| shown.comes_from(file, line));
+        let editor = self.editor.as_ref().filter(|_| is_known);
+        editor.ok_or(io::ErrorKind::NotFound)?.open(file, line)
     }
 
     /// Something, so that a connection is not taken for dead; windows that have gone are forgotten.
@@ -104,6 +136,13 @@ impl Room {
 }
 
 impl Inside {
+    /// Takes down where the talk is, if this is a rehearsal.
+    fn take_down(&mut self, state: &Value) {
+        if let (Some(record), Ok(moment)) = (&mut self.record, Moment::deserialize(state)) {
+            record.hear(moment, now() as f64);
+        }
+    }
+
     fn send(&mut self, message: &Bytes) {
         self.windows.retain(|window| window.try_send(message.clone()).is_ok());
     }

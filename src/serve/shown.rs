@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diag::Diagnostic;
 use crate::export::served::{self, Place, ServedDeck};
+use crate::rehearsal::Plan;
 use crate::worker::{Answer, Ended};
 
 /// A deck as it is shown, and what was found.
@@ -58,6 +59,16 @@ impl Shown {
     pub(crate) fn size(&self) -> Option<(usize, usize)> {
         let slides = self.deck.talk["slides"].as_array().map(Vec::len)?;
         Some((slides, self.deck.pages.len()))
+    }
+
+    /// Whether something on a page was written in this line.
+    pub(super) fn comes_from(&self, file: &str, line: usize) -> bool {
+        self.deck.places.iter().flatten().any(|place| place.is_in(file, line))
+    }
+
+    /// What the talk shall take.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.deck.plan
     }
 
     /// The same without what was found: that is not for an audience.

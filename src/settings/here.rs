@@ -9,9 +9,15 @@ use crate::input::{Input, is_called_markdown};
 /// File names that make a folder a deck, in the order in which they are looked for.
 pub(super) const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
-/// Markdown that speaks of a project, whatever its ending or language.
+/// Markdown that speaks of a project, in whatever language.
 const NO_DECKS: [&str; 7] = [
     "readme", "changelog", "contributing", "architecture", "security", "license", "code_of_conduct",
+];
+
+/// The languages by which such files are told apart: `README.zh-CN.md`, `README_ja.md`.
+const LANGUAGES: [&str; 25] = [
+    "ar", "cn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "jp", "ko", "kr", "nl",
+    "pl", "pt", "ru", "th", "tr", "tw", "uk", "vi", "zh",
 ];
 
 /// Most files that are named.
@@ -48,12 +54,20 @@ fn only_markdown(folder: &Path) -> Result<Option<PathBuf>, Diagnostic> {
 /// Whether a file is Markdown, and neither ours nor about a project.
 fn could_be_deck(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let stem = lower.split(['.', '-']).next().unwrap_or_default();
-    let language = |known: &str| stem.strip_prefix(known).is_some_and(|rest| rest.starts_with('_'));
+    let stem = lower.rsplit_once('.').map_or(lower.as_str(), |(stem, _)| stem);
     is_called_markdown(Path::new(name))
         && !lower.starts_with('.')
         && !lower.ends_with(".notes.md")
-        && !NO_DECKS.iter().any(|known| stem == *known || language(known))
+        && !NO_DECKS.iter().filter_map(|known| stem.strip_prefix(known)).any(is_no_more)
+}
+
+/// Whether what follows a name says nothing but a language.
+fn is_no_more(rest: &str) -> bool {
+    let is_language = |rest: &str| {
+        let first = rest.split(['-', '_', '.']).next().unwrap_or_default();
+        LANGUAGES.contains(&first)
+    };
+    rest.is_empty() || rest.strip_prefix(['-', '_', '.']).is_some_and(is_language)
 }
 
 /// Names the file beside a missing one that is called nearly so.
@@ -70,4 +84,23 @@ pub(super) fn near_file(missing: &Path) -> Option<String> {
 fn names_in(folder: &Path) -> Vec<String> {
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     fs::names_in(folder).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::could_be_deck;
+
+    #[test]
+    fn files_about_a_project_are_no_decks_in_any_language() {
+        for name in [
+            "README.md", "readme.zh-CN.md", "README_ja.md", "Security-en.md", ".x.md", "a.notes.md",
+        ] {
+            assert!(!could_be_deck(name), "{name}");
+        }
+        for name in
+            ["security-basics.md", "architecture.old.md", "licensed.md", "talk.md", "培训.md"]
+        {
+            assert!(could_be_deck(name), "{name}");
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Options {
     pub(crate) fonts: FontSources,
     /// Bounds for compiling.
     pub(crate) limits: Limits,
+    /// The file in the deck's folder in which its rehearsal stands.
+    pub(crate) rehearsal: Option<PathBuf>,
     /// Whether nothing of the speaker notes is written.
     pub(crate) no_notes: bool,
     /// Whether every warning is an error.

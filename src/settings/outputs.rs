@@ -97,6 +97,14 @@ fn names_folder(output: &Path) -> bool {
     output.to_string_lossy().ends_with(['/', '\\'])
 }
 
+/// What is written into as it stands, a pipe or a device: nothing can be put beside it, or in its place.
+fn stream(output: &Path) -> Option<Target> {
+    match fs::is_stdout(output) {
+        true => Some(Target::Stdout),
+        false => fs::is_stream(output).then(|| Target::Path(output.to_path_buf())),
+    }
+}
+
 /// Where each format goes. `explicit`: whether it was asked for.
 ///
 /// # Errors
@@ -120,8 +128,8 @@ pub(super) fn outputs(
             .collect()
     };
     let Some(output) = output else { return Ok(beside(Path::new(""), &super::output_name(input))) };
-    if output == Path::new("-") {
-        // A pipe takes one thing: what was asked for, or else the slides.
+    if let Some(target) = stream(output) {
+        // It takes one thing: what was asked for, or else the slides.
         let format = match formats {
             _ if !explicit => EXPORTERS[0],
             [format] if format.shape == Shape::Folder => {
@@ -129,9 +137,12 @@ pub(super) fn outputs(
                 return Err(Diagnostic::usage(message));
             }
             [format] => *format,
-            _ => return Err(Diagnostic::usage("`-o -` takes one format")),
+            _ => {
+                let message = format!("`-o {}` takes one format", output.display());
+                return Err(Diagnostic::usage(message));
+            }
         };
-        return Ok(vec![(format, Target::Stdout)]);
+        return Ok(vec![(format, target)]);
     }
     let slash = names_folder(output);
     // A folder of Typst is built again where it was built before.

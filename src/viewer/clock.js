@@ -37,6 +37,14 @@ const plan = {
         const next = deck.talk.sections[deck.section(deck.slides[page]) + 1];
         return next ? this.starts[deck.talk.slides[next.first].first] : this.total;
     },
+
+    /** Milliseconds left for the section, planned anew so that the talk ends in time: what was lost or won so
+     *  far is shared by all that is to come. */
+    sectionLeft({ page, entered }, elapsed) {
+        const here = Math.min(this.starts[page + 1], this.starts[page] + Math.max(0, elapsed - entered));
+        const share = Math.max(0, this.total - elapsed) / Math.max(1, this.total - here);
+        return (this.sectionEnd(page) - here) * share;
+    },
 };
 
 /** Milliseconds as minutes and seconds. */

@@ -17,7 +17,7 @@ const moves = {
     go(page) {
         if (page < 0 || page >= deck.pages.length || page === state.now.page) return;
         const starts = state.now.since === null && state.now.spent === 0 && state.now.page === 0;
-        state.change({ page, ...(starts ? { since: state.time() } : {}) });
+        state.change({ page, entered: state.elapsed(), ...(starts ? { since: state.time() } : {}) });
     },
     black() {
         state.change({ blank: state.now.blank === "black" ? "" : "black" });
@@ -37,7 +37,7 @@ const moves = {
         state.change(since === null ? { since: state.time() } : { spent: state.elapsed(), since: null });
     },
     reset() {
-        state.change({ spent: 0, since: state.now.since === null ? null : state.time() });
+        state.change({ spent: 0, entered: 0, since: state.now.since === null ? null : state.time() });
     },
     overview() {
         if (view.name === "presenter") list.open();

@@ -79,7 +79,7 @@ const presenter = {
         this.find(".elapsed").classList.toggle("still", since === null && spent > 0);
         this.element.classList.toggle("planned", plan.exists());
         this.find(".remaining dd").textContent = minutes(plan.total - elapsed);
-        this.find(".part-left dd").textContent = minutes(plan.sectionEnd(page) - elapsed);
+        this.find(".part-left dd").textContent = minutes(plan.sectionLeft(state.now, elapsed));
         const late = since === null && spent === 0 ? 0 : plan.late(page, elapsed);
         const name = Math.abs(late) < 15_000 ? "on-time" : late > 0 ? "behind" : "ahead";
         this.find(".pace").dataset.pace = late > 180_000 ? "far-behind" : name;

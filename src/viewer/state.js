@@ -11,6 +11,8 @@ const state = {
         /** Milliseconds that were spoken before the clock was last started, and when that was. */
         spent: 0,
         since: null,
+        /** What the clock showed when the page was reached. */
+        entered: 0,
         /** Counts changes; `by` tells apart those that were made at once. */
         stamp: 0,
         by: "",

@@ -74,6 +74,7 @@ fn answer(
         findings: serde_json::from_str(&findings).unwrap_or_default(),
         said,
         has_errors: found.has_errors(),
+        forbids_output: found.forbid_output(),
         reads: reads(settings, text.as_ref()),
     })
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::PageChoice;
+use crate::export::png::Picture;
+use crate::export::{Content, PageChoice, Shape};
 
 /// Asks for a deck.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub(crate) struct Answer {
     pub(crate) said: Vec<String>,
     /// Whether errors are among it.
     pub(crate) has_errors: bool,
+    /// Whether something is among it that keeps outputs from being written; they may be shown.
+    pub(crate) forbids_output: bool,
     /// Every file and folder that was read, or looked for in vain: a change of one may change the deck.
     pub(crate) reads: Vec<PathBuf>,
 }
@@ -40,6 +43,25 @@ pub(crate) struct Written {
     pub(crate) format: String,
     /// Its files: name and bytes. A single one has no name.
     pub(crate) files: Vec<File>,
+}
+
+impl Written {
+    /// What is in an output of this shape. Of pages, all there are must have been asked for.
+    pub(crate) fn content(self, shape: Shape) -> Content {
+        let mut files = self.files.into_iter();
+        match shape {
+            Shape::File => Content::File(files.next().map(|file| file.bytes).unwrap_or_default()),
+            Shape::Folder => Content::Folder(files.map(|file| (file.name, file.bytes)).collect()),
+            Shape::Pages => {
+                let picture = |file: File| {
+                    Some(Picture { number: file.name.parse().ok()?, bytes: file.bytes })
+                };
+                let pages: Vec<Picture> = files.filter_map(picture).collect();
+                let total = pages.len();
+                Content::Pages(pages, total)
+            }
+        }
+    }
 }
 
 /// A file of an output.
@@ -110,6 +132,7 @@ mod tests {
             findings: serde_json::json!({ "version": 1 }),
             said: vec!["一\n".to_owned()],
             has_errors: true,
+            forbids_output: false,
             reads: vec!["talk.md".into()],
         };
         let bytes = answer(&sent);

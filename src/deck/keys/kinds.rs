@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::Reader;
 use crate::deck::markdown;
-use crate::deck::meta::{Fit, LayoutChoice, NotesMeta, Split};
+use crate::deck::meta::{Fit, LayoutChoice, NotesMeta, Rate, Rehearsed, Split};
 use crate::deck::value::{Node, Value};
 use crate::diag::Span;
 
@@ -238,7 +238,10 @@ impl Kind for Notes {
         let mut notes = std::mem::take(&mut reader.meta.notes);
         for (name, place, value) in reader.lines(key, "`rate: …`", node) {
             match name.as_str() {
-                "rate" => notes.rate = reader.number("notes.rate", value),
+                "rate" if value.text().as_deref() == Some("learnt") => {
+                    notes.rate = Some(Rate::As(Rehearsed::Learnt));
+                }
+                "rate" => notes.rate = reader.number("notes.rate", value).map(Rate::PerMinute),
                 _ => reader.ignore(place, "`notes` has only the key `rate`"),
             }
         }

@@ -11,6 +11,7 @@ use super::Built;
 use crate::deck::block::plain_text;
 use crate::deck::{Deck, Number, Slide, timing};
 use crate::fit::FittedSlide;
+use crate::rehearsal::{Plan, PlannedSlide};
 
 /// What the viewer knows of a deck.
 #[derive(Debug, Serialize)]
@@ -76,6 +77,27 @@ impl Talk {
             words: &deck.meta.locale().words.viewer,
             sections,
             total: deck.talk_slides().count(),
+            slides: slides.collect(),
+        }
+    }
+
+    /// The plan of the talk, for a rehearsal: its time stretched to what it shall take.
+    pub(crate) fn plan(&self, deck: &Deck) -> Plan {
+        let all: f64 = self.slides.iter().map(|slide| slide.minutes).sum();
+        let stretch = self.duration.filter(|_| all > 0.0).map_or(1.0, |minutes| minutes / all);
+        let slides = self.slides.iter().zip(deck.slides()).map(|(slide, written)| PlannedSlide {
+            number: slide.number.clone(),
+            title: slide.title.clone(),
+            pages: (slide.first, slide.pages),
+            minutes: slide.minutes * stretch,
+            length: timing::length(written, deck),
+        });
+        let sections = self.sections.iter().map(|section| (section.title.clone(), section.first));
+        Plan {
+            title: self.title.clone(),
+            rate: timing::units_a_minute(deck),
+            unit: deck.meta.locale().words.unit.clone(),
+            sections: sections.collect(),
             slides: slides.collect(),
         }
     }

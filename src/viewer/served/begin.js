@@ -4,6 +4,8 @@ const served = {
     generation: null,
     /** For each page: boxes, and where what stands in them was written. */
     places: [],
+    /** Whether lines can be opened in an editor. */
+    opens: false,
 
     take(message) {
         const known = new Map(deck.pages.map((page) => [page.dataset.name, page]));
@@ -56,8 +58,9 @@ function sized({ size: [width, height], language, title }) {
 }
 
 link.takes = {
-    welcome({ now, remote }) {
+    welcome({ now, remote, opens }) {
         state.behind = now - Date.now();
+        served.opens = opens;
         phone.take(remote);
     },
     deck: (message) => served.take(message),

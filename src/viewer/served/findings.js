@@ -60,7 +60,7 @@ const findings = {
     },
 };
 
-/** The line that the thing under the pointer comes from, with Alt: it is shown and copied. */
+/** The line that the thing under the pointer comes from, with Alt: it is shown, copied, and opened. */
 document.addEventListener("click", (event) => {
     const page = event.altKey && event.target.closest("section");
     if (!page) return;
@@ -77,7 +77,14 @@ document.addEventListener("click", (event) => {
     const line = `${hit[4]}:${hit[5]}`;
     navigator.clipboard?.writeText(line).catch(() => {});
     notice(line);
+    if (served.opens) open(hit[4], hit[5]);
 }, true);
+
+/** Has the server open a line. */
+async function open(file, line) {
+    const answer = await link.send({ kind: "open", file, line });
+    if (!answer?.ok) notice(`${file}:${line} · ${(await answer?.text()) ?? word("lost")}`);
+}
 
 const phone = {
     remote: null,

@@ -65,12 +65,14 @@ const link = {
         this.receive(message);
     },
 
+    /** Says something; the answer is the server's, if it gives one. */
     send(message) {
         const body = JSON.stringify({ ...message, from: state.own, shows: view.name });
         const headers = { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" };
         // In order: a later state must not come first.
         this.last = (this.last ?? Promise.resolve()).then(() =>
             fetch("/say", { method: "POST", headers, body, keepalive: true }).catch(() => {}));
+        return this.last;
     },
 
     /** Another window that shows this view. */

@@ -1,0 +1,147 @@
+//! Outputs that are ready → files. Pictures of pages are one file for each, named after the deck and
+//! the page.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::export::Content;
+use crate::export::png::Picture;
+use crate::fs;
+use crate::report::Reporter;
+use crate::settings::Target;
+
+/// Least digits of a page's number in a file name.
+const LEAST_DIGITS: usize = 2;
+/// Most files of an earlier build that are named.
+const MOST_NAMED: usize = 3;
+
+/// Writes every output; files are replaced only when all of them could be written.
+///
+/// # Errors
+/// If one cannot be.
+pub(super) fn write(
+    outputs: &[(&Target, &Content)],
+    reporter: Reporter,
+) -> Result<(), Diagnostics> {
+    let mut staged = Vec::new();
+    let mut stale = Vec::new();
+    for &(target, content) in outputs {
+        match (target, content) {
+            (Target::Stdout, Content::File(bytes)) => reporter.data(bytes)?,
+            (Target::Path(path), Content::File(bytes)) => staged.push(fs::stage(path, bytes)?),
+            (Target::Path(folder), Content::Folder(files)) => {
+                for (path, bytes) in files {
+                    staged.push(fs::stage(&folder.join(path), bytes)?);
+                }
+                stale.extend(stale_slides(folder, files)?);
+            }
+            (Target::Pages(path), Content::Pages(pages, total)) => {
+                let files = PageFiles::new(path, *total);
+                for page in pages {
+                    staged.push(fs::stage(&files.of(page.number), &page.bytes)?);
+                }
+            }
+            (Target::Path(path), Content::Pages(pages, _)) => {
+                for page in pages {
+                    staged.push(fs::stage(path, &page.bytes)?);
+                }
+            }
+            (Target::Stdout, Content::Pages(pages, _)) => {
+                pages.iter().try_for_each(|page| reporter.data(&page.bytes))?;
+            }
+            (Target::Stdout, Content::Folder(_)) | (Target::Pages(_), _) => {}
+        }
+    }
+    for file in staged {
+        file.replace()?;
+    }
+    stale.iter().try_for_each(|path| fs::remove(path))?;
+    Ok(())
+}
+
+/// The slides that an earlier build left in a folder of Typst, and that this one does not write.
+fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Diagnostic> {
+    let is_slide = |name: &str| {
+        let rest = name.strip_prefix("slide-").and_then(|rest| rest.strip_suffix(".typ"));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let names = fs::names_in(folder)?.into_iter();
+    let stale = names.filter(|name| is_slide(name) && files.iter().all(|(file, _)| file != name));
+    Ok(stale.map(|name| folder.join(name)).collect())
+}
+
+/// What an output is called in a summary.
+pub(super) fn named(target: &Target, content: &Content) -> String {
+    match (target, content) {
+        (Target::Stdout, _) => "(standard output)".to_owned(),
+        (Target::Pages(path), Content::Pages(pages, total)) => {
+            PageFiles::new(path, *total).named(pages)
+        }
+        (Target::Path(path) | Target::Pages(path), _) => path.display().to_string(),
+    }
+}
+
+/// The files of the pictures of a deck's pages: `talk.png` → `talk-03.png`.
+pub(super) struct PageFiles<'a> {
+    /// The file without a number.
+    target: &'a Path,
+    /// How many pages there are in all.
+    total: usize,
+}
+
+impl<'a> PageFiles<'a> {
+    /// The files of so many pages.
+    pub(super) fn new(target: &'a Path, total: usize) -> Self {
+        Self { target, total }
+    }
+
+    /// The file of a page.
+    pub(super) fn of(&self, number: usize) -> PathBuf {
+        let digits = self.total.to_string().len().max(LEAST_DIGITS);
+        self.target.with_file_name(format!("{}-{number:0digits$}.png", self.stem()))
+    }
+
+    /// The files as a summary names them: the first and the last.
+    pub(super) fn named(&self, pages: &[Picture]) -> String {
+        let file = |picture: &Picture| self.of(picture.number).display().to_string();
+        match pages {
+            [one] => file(one),
+            [first, .., last] => format!("{} … {}", file(first), file(last)),
+            [] => self.target.display().to_string(),
+        }
+    }
+
+    /// Says which pictures in the same place are of an earlier build that had more pages. They
+    /// stay: unlike a folder of Typst, the place is not ours alone. `written`: how many were now.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub(super) fn left_over(&self, written: usize) -> Result<Option<String>, Diagnostic> {
+        // Whoever chose some pages keeps the others.
+        if written < self.total {
+            return Ok(None);
+        }
+        let folder = self.target.parent().filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        let prefix = format!("{}-", self.stem());
+        let number = |name: &str| -> Option<usize> {
+            name.strip_prefix(&prefix)?.strip_suffix(".png")?.parse().ok()
+        };
+        let new = |name: &String| {
+            let file = number(name).map(|number| self.of(number));
+            let is_ours = file.and_then(|file| Some(file.file_name()? == name.as_str()));
+            is_ours.is_some_and(|ours| ours && number(name).is_some_and(|n| n <= self.total))
+        };
+        let mut names = fs::names_in(folder)?;
+        names.retain(|name| number(name).is_some() && !new(name));
+        let more = names.len().saturating_sub(MOST_NAMED);
+        names.truncate(MOST_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Ok((!names.is_empty())
+            .then(|| format!("left from an earlier build: {}{more}", names.join(", "))))
+    }
+
+    fn stem(&self) -> String {
+        self.target.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
