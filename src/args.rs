@@ -27,11 +27,19 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Colour messages.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// Colour messages: `always`, `never`, or on a terminal unless NO_COLOR is set (`auto`)
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Messages",
+        value_enum,
+        default_value_t = Color::Auto,
+        hide_possible_values = true,
+        value_name = "WHEN"
+    )]
     pub(crate) color: Color,
     /// Print only errors.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Messages")]
     pub(crate) quiet: bool,
 }
 
@@ -548,10 +556,10 @@ fn positive(text: &str) -> Result<u64, String> {
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless NO_COLOR is set.
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
 }

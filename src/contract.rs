@@ -76,6 +76,8 @@ contract! {
     PADDED_LABEL: label = "padded";
     /// Label of a ground that is cut off where the region ends.
     PANEL_LABEL: label = "panel";
+    /// Label of a line of a listing, however many lines it is set on.
+    LINE_LABEL: label = "line";
     /// Label of the metadata with which a layout says how it sets its body: `size`, `most` and `least`.
     FIT_LABEL: label = "fit";
     /// Label of the metadata with which a table says how it is set: `widths`, and its `size`.

@@ -244,7 +244,7 @@ pub(crate) fn is_empty(folder: &Path) -> Result<bool, Diagnostic> {
 }
 
 /// Makes a folder with these files, by path: beside its place first, and then moved there as a
-/// whole. An empty folder may be there already.
+/// whole. If an empty folder is there already, what is in it is made like that.
 ///
 /// # Errors
 /// If it cannot be written; then nothing is left of it.
@@ -255,8 +255,10 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         _ => Path::new("."),
     };
     make_folder(parent, folder)?;
+    let is_there = folder.is_dir();
+    let place = if is_there { folder } else { parent };
     let staged =
-        tempfile::Builder::new().prefix(".llmslides-").tempdir_in(parent).map_err(refused)?;
+        tempfile::Builder::new().prefix(".llmslides-").tempdir_in(place).map_err(refused)?;
     for (path, bytes) in files {
         let path = staged.path().join(path);
         if let Some(folder) = path.parent() {
@@ -275,8 +277,13 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         let permissions = fs::Permissions::from_mode(mode);
         fs::set_permissions(staged.path(), permissions).map_err(refused)?;
     }
-    if folder.is_dir() {
-        fs::remove_dir(folder).map_err(refused)?;
+    // The current folder cannot be replaced, nor can a mounted one.
+    if is_there {
+        for entry in fs::read_dir(staged.path()).map_err(refused)? {
+            let entry = entry.map_err(refused)?;
+            fs::rename(entry.path(), folder.join(entry.file_name())).map_err(refused)?;
+        }
+        return Ok(());
     }
     fs::rename(staged.path(), folder).map_err(refused)?;
     // It is not there any more, and need not be removed.

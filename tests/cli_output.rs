@@ -181,3 +181,54 @@ fn our_own_decks_fit() {
         assert!(!text.contains("overfull"), "{name}: {text}");
     }
 }
+
+#[test]
+fn what_is_wrong_with_a_command_line_is_said_as_all_else() {
+    let folder = with_deck(DECK);
+    for (arguments, message) in [
+        (&["bild"][..], "error: there is no command `bild`\n = hint: did you mean `build`?\n"),
+        (&["talk.md"], " = hint: `llmslides build talk.md` builds it\n"),
+        (&["我的 课.md"], " = hint: `llmslides build '我的 课.md'` builds it\n"),
+        (
+            &["build", "--foo"],
+            "error: there is no option `--foo`\n = hint: `llmslides build --help`",
+        ),
+        (&["build", "--hmtl"], " = hint: `--format html` writes that\n"),
+        (&["build", "--tehme", "x"], " = hint: did you mean `--theme`?\n"),
+        (
+            &["build", "-f", "pptx"],
+            "error: `--format` cannot be `pptx`\n = hint: known are `pdf`, ",
+        ),
+        (
+            &["build", "--ppi", "9"],
+            "error: `--ppi`: expected a number from 10 to 1200, found `9`\n",
+        ),
+        (&["import"], "error: `<ARTICLE>` is missing\n"),
+        (&["themes", "lits"], " = hint: did you mean `list`?\n"),
+    ] {
+        let text = said(folder.path(), arguments, 2);
+        assert!(text.contains(message), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn a_talk_can_begin_in_an_empty_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    said(folder.path(), &["new", "."], 0);
+    assert_eq!(names(folder.path()), ["assets", "deck.md", "llmslides.toml"]);
+    let text = said(folder.path(), &["new", "."], 2);
+    assert!(text.contains("is not empty"), "{text}");
+}
+
+#[test]
+fn every_command_has_a_page_for_man() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |arguments: &[&str]| {
+        String::from_utf8(llmslides(folder.path(), arguments).stdout).expect("text")
+    };
+    let commands = page(&["man", "--list"]);
+    assert!(commands.lines().count() > 8 && !commands.contains("worker"), "{commands}");
+    for command in commands.lines() {
+        assert!(page(&["man", command]).contains(&format!("llmslides\\-{command}")), "{command}");
+    }
+}

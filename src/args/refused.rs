@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::diag::{Diagnostic, nearest};
+use crate::diag::{Diagnostic, nearest, nearest_name};
 use crate::export::EXPORTERS;
 use crate::{fs, input, names};
 
@@ -97,11 +97,13 @@ impl Refused<'_> {
     fn option(&self) -> Option<String> {
         let written = self.text(ContextKind::InvalidArg);
         let name = written.trim_start_matches('-');
-        if EXPORTERS.iter().any(|exporter| exporter.name == name) {
-            return Some(format!("`--format {name}` writes it"));
+        let known = self.words(ContextKind::SuggestedArg);
+        let near = nearest_name(name, known.iter().map(|known| known.trim_start_matches('-')));
+        let format = || nearest_name(name, EXPORTERS.iter().map(|exporter| exporter.name));
+        match near {
+            Some(near) => Some(format!("did you mean `--{near}`?")),
+            None => format().map(|format| format!("`--format {format}` writes that")),
         }
-        let near = self.words(ContextKind::SuggestedArg);
-        nearest(&written, near.iter().map(String::as_str))
     }
 
     /// What an unknown command may have meant.

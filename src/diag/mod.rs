@@ -371,7 +371,8 @@ fn is_near(unknown: &str, name: &str) -> bool {
     let slips = strsim::damerau_levenshtein(unknown, name);
     let part = length.min(long) >= LEAST && 3 * length.min(long) >= length.max(long);
     let holds = |a: &str, b: &str| a.starts_with(b) || a.ends_with(b);
-    slips <= length.max(long).div_ceil(4) || part && (holds(name, unknown) || holds(unknown, name))
+    slips <= length.max(long).div_ceil(4) && slips < length.min(long)
+        || part && (holds(name, unknown) || holds(unknown, name))
 }
 
 #[cfg(test)]
@@ -387,10 +388,10 @@ mod tests {
             ("Timeline", &["timeline"], Some("timeline")),
             ("refs", &["references"], None),
             ("ref", &["references", "reference"], Some("reference")),
-            ("--foo", &["--root", "--format"], None),
-            ("dark", &["date", "lang"], Some("date")),
+            ("foo", &["root", "format"], None),
+            ("dark", &["date", "lang"], None),
             ("foo", &["fonts", "footer"], Some("footer")),
-            ("x", &["qa", "math"], None),
+            ("b", &["页", "a"], None),
         ] {
             assert_eq!(nearest_name(unknown, known.iter().copied()), near, "{unknown}");
         }

@@ -148,7 +148,12 @@ fn unknown_key(name: &str, span: Span, pairs: &[(Node, Node)]) -> Diagnostic {
     let message = format!("the front matter has an unknown key `{name}`");
     let finding = Diagnostic::warning("unknown-key", span, message);
     let Some(Key { name: key, .. }) = Key::in_chinese(name) else {
-        return finding.maybe_hint(nearest(name, Key::names()));
+        let near = nearest(name, Key::names());
+        let known = "`llmslides explain front-matter` lists the keys; tokens of the theme stand below `tokens:`";
+        return match near {
+            Some(near) => finding.hint(near),
+            None => finding.hint(known),
+        };
     };
     let finding = finding.hint(format!("keys are English: `{key}`"));
     let is_there = pairs.iter().any(|(other, _)| other.text().as_deref() == Some(*key));

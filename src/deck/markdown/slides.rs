@@ -44,11 +44,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
     added::add_agenda(&mut deck, split);
     if deck.slides().next().is_none() {
         let span = Span::new(reader.file, 0..reader.source.trim_end().len().min(1));
-        let mut error = Diagnostic::error(span, "the deck has no slides");
-        if !span.range().is_empty() {
-            error = error.hint("a slide begins with a heading: `## 标题`");
-        }
-        reader.findings.push(error.hint("`llmslides build` without a file shows an example deck"));
+        let is_empty = reader.source.trim().is_empty();
+        let message = if is_empty { "the file is empty" } else { "the deck has no slides" };
+        let error = Diagnostic::error(span, message);
+        let error = error.hint("a slide begins with a heading: `## 标题`");
+        reader.findings.push(error.hint("`llmslides new DIR` starts a talk to write over"));
     }
     deck
 }

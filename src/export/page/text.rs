@@ -19,6 +19,7 @@ use typst_layout::Page;
 use unicode_normalization::UnicodeNormalization;
 
 use super::number;
+use crate::contract::LINE_LABEL;
 use crate::viewer::escape;
 
 /// The address of the page that a link leads to, such as `#12`; `None` if it leads nowhere.
@@ -31,8 +32,8 @@ const RAISED: f64 = 0.6;
 
 /// Writes the text and the links of a page.
 pub(super) fn write(page: &Page, targets: &Targets, out: &mut String) {
-    let mut layer =
-        Layer { targets, out, open: Vec::new(), line: None, runs: Vec::new(), links: Vec::new() };
+    let (open, runs, links) = Default::default();
+    let mut layer = Layer { targets, out, open, line: None, listed: 0, runs, links };
     layer.frame(&page.frame, Transform::identity());
     layer.end();
 }
@@ -45,6 +46,8 @@ struct Layer<'a> {
     open: Vec<(Location, Kind)>,
     /// The run that was written last, if the element that it stands in is still open.
     line: Option<Run>,
+    /// How many lines of a listing began since anything was written.
+    listed: usize,
     /// What was written, and where its middle is: links are called by it.
     runs: Vec<(Point, String)>,
     links: Vec<(Rect, String)>,
@@ -55,6 +58,8 @@ struct Layer<'a> {
 enum Kind {
     /// An element around all that it holds, which begins so.
     Group(String),
+    /// The same, around decoration: nobody hears it, or copies it.
+    Hidden,
     /// Text of its own: a paragraph, an item.
     Block,
     /// The same, as a heading of this level.
@@ -70,7 +75,7 @@ impl Kind {
             Self::Group(format!("<g role=\"img\" aria-label=\"{}\">", escape(alt)))
         };
         if element.is::<ArtifactElem>() {
-            return Some(Self::Group("<g aria-hidden=\"true\">".to_owned()));
+            return Some(Self::Hidden);
         }
         if let Some(figure) = element.to_packed::<FigureElem>() {
             return figure.alt.as_option().as_ref()?.as_ref().map(image);
@@ -145,6 +150,10 @@ impl Layer<'_> {
             let transform = around.pre_concat(Transform::translate(position.x, position.y));
             match item {
                 FrameItem::Group(group) => {
+                    if group.label.is_some_and(|label| label.resolve().as_str() == LINE_LABEL) {
+                        self.close_line();
+                        self.listed += 1;
+                    }
                     self.frame(&group.frame, transform.pre_concat(group.transform));
                 }
                 FrameItem::Tag(Tag::Start(element, _)) => self.start(element),
@@ -162,8 +171,10 @@ impl Layer<'_> {
     fn start(&mut self, element: &Content) {
         let Some((location, kind)) = element.location().zip(Kind::of(element)) else { return };
         self.close_line();
-        if let Kind::Group(begin) = &kind {
-            self.out.push_str(begin);
+        match &kind {
+            Kind::Group(begin) => self.out.push_str(begin),
+            Kind::Hidden => self.out.push_str("<g aria-hidden=\"true\">"),
+            _ => {}
         }
         self.open.push((location, kind));
     }
@@ -178,7 +189,7 @@ impl Layer<'_> {
 
     fn close_innermost(&mut self) {
         self.close_line();
-        if let Some((_, Kind::Group(_))) = self.open.pop() {
+        if let Some((_, Kind::Group(_) | Kind::Hidden)) = self.open.pop() {
             self.out.push_str("</g>");
         }
     }
@@ -218,6 +229,9 @@ impl Layer<'_> {
     /// Begins the element of a line and of those that follow it.
     fn open_line(&mut self, run: &Run) {
         self.close_line();
+        if !self.open.iter().any(|(_, kind)| *kind == Kind::Hidden) {
+            self.empty_lines(run);
+        }
         let role = self.open.iter().rev().find_map(|(_, kind)| match kind {
             Kind::Heading(level) => Some(format!(" role=\"heading\" aria-level=\"{level}\"")),
             Kind::Formula(alt) => Some(format!(" role=\"math\" aria-label=\"{}\"", escape(alt))),
@@ -230,6 +244,15 @@ impl Layer<'_> {
             role.unwrap_or_default()
         );
         self.line = Some(Run { text: String::new(), ..*run });
+    }
+
+    /// Writes the lines of a listing that nothing stands on, above the one that begins with a run: who copies
+    /// it copies them.
+    fn empty_lines(&mut self, run: &Run) {
+        let (x, y) = (number(run.at.x.to_pt()), number(run.at.y.to_pt()));
+        let line = format!("<text font-size=\"1\" x=\"{x}\" y=\"{y}\"> </text>");
+        self.out
+            .extend(std::iter::repeat_n(line, std::mem::take(&mut self.listed).saturating_sub(1)));
     }
 
     /// Text that does not stand upright: an element of its own.
