@@ -176,6 +176,14 @@ class Page:
             self.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key})
         self.browser.pause(0.12)
 
+    def memory(self):
+        """MiB of its objects, and how many nodes it has, after what is not needed is gone."""
+        for _ in range(2):
+            self.send("HeapProfiler.collectGarbage")
+        self.send("Performance.enable")
+        found = {metric["name"]: metric["value"] for metric in self.send("Performance.getMetrics")["metrics"]}
+        return found["JSHeapUsedSize"] / 2**20, found["Nodes"]
+
     def text(self, selector):
         return self.run(f"document.querySelector({json.dumps(selector)})?.textContent")
 

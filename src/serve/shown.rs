@@ -115,13 +115,42 @@ impl Shown {
         }
     }
 
-    /// The first page that is not what it was.
+    /// The page that was edited: the first one with another text, or else the first that looks different. A
+    /// slide that is added also moves what says on every page how far the talk is.
     fn edited(&self, before: &Self) -> Option<usize> {
         let (new, old) = (&self.deck.pages, &before.deck.pages);
-        let differs = new.iter().zip(old).position(|(new, old)| new != old);
+        let mut differ = new.iter().zip(old).enumerate().filter(|(_, (new, old))| new != old);
+        let mut of_text = differ.clone().filter(|(_, (new, old))| {
+            let text =
+                |shown: &Self, name: &String| shown.pages.get(name).map(|html| text_of(html));
+            text(self, new) != text(before, old)
+        });
         let added = || (new.len() != old.len()).then(|| new.len().min(old.len()));
-        differs.or_else(added).filter(|page| !old.is_empty() && *page < new.len())
+        let first = |found: Option<(usize, _)>| found.map(|(page, _)| page);
+        let page = first(of_text.next()).or_else(added).or_else(|| first(differ.next()));
+        page.filter(|page| !old.is_empty() && *page < new.len())
     }
+}
+
+/// The text of a page, without decoration such as its number.
+fn text_of(html: &str) -> String {
+    let (mut text, mut hidden) = (String::new(), 0);
+    for part in html.split('<') {
+        let (tag, after) = part.split_once('>').unwrap_or_default();
+        hidden += match tag {
+            "/g" if hidden > 0 => -1,
+            _ if tag.starts_with("g aria-hidden")
+                || hidden > 0 && (tag == "g" || tag.starts_with("g ")) =>
+            {
+                1
+            }
+            _ => 0,
+        };
+        if hidden == 0 {
+            text += after;
+        }
+    }
+    text
 }
 
 /// A deck as a window gets it.
@@ -155,4 +184,41 @@ fn read(files: Vec<crate::worker::File>) -> Option<Shown> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
     let pages = files.into_iter().map(|(name, bytes)| (name, text(bytes))).collect();
     Some(Shown { deck, pages, shared, findings: Findings::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shown, text_of};
+
+    /// A deck of pages with a text each, and a drawing that differs with `progress`.
+    fn shown(texts: &[&str], progress: usize) -> Shown {
+        let mut shown = Shown::default();
+        for (index, text) in texts.iter().enumerate() {
+            let html = format!(
+                "<section><path d=\"{progress}\"/><g aria-hidden=\"true\"><g id=\"x\"><text>{index}/{progress}</text>\
+                 </g></g><text>{text}</text></section>"
+            );
+            shown.deck.pages.push(html.clone());
+            shown.pages.insert(html.clone(), html);
+        }
+        shown
+    }
+
+    #[test]
+    fn the_page_that_was_edited_is_found_although_all_look_different() {
+        let before = shown(&["一", "二", "三"], 3);
+        assert_eq!(text_of(&before.deck.pages[0]), "一");
+        for (now, edited) in [
+            (shown(&["一", "二", "三"], 3), None),
+            (shown(&["一", "贰", "三"], 3), Some(1)),
+            (shown(&["一", "二", "三", "四"], 4), Some(3)),
+            (shown(&["一", "新", "二", "三"], 4), Some(1)),
+            (shown(&["一", "三"], 2), Some(1)),
+            (shown(&["一", "二"], 2), None),
+            (shown(&["一", "二", "三"], 5), Some(0)),
+        ] {
+            assert_eq!(now.edited(&before), edited, "{:?}", now.deck.pages);
+        }
+        assert_eq!(before.edited(&Shown::default()), None);
+    }
 }

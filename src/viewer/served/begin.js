@@ -18,7 +18,7 @@ const served = {
         this.places = message.places;
         findings.take(message.findings);
         if (!message.pages.length) return;
-        document.querySelector("#shared defs").insertAdjacentHTML("beforeend", message.shared);
+        share(message.shared);
         document.getElementById("slides").replaceChildren(
             ...message.pages.map(([name, html]) => (html === null ? known.get(name) : section(name, html))));
         sized(message);
@@ -40,6 +40,14 @@ const served = {
         state.tell();
     },
 };
+
+/** Takes what pages share. What is there stays: it is named by what it is. */
+function share(drawings) {
+    const template = document.createElement("template");
+    template.innerHTML = `<svg>${drawings}</svg>`;
+    const isNew = (drawing) => !document.getElementById(drawing.id);
+    document.querySelector("#shared defs").append(...[...template.content.firstElementChild.children].filter(isNew));
+}
 
 function section(name, html) {
     const template = document.createElement("template");
