@@ -13,6 +13,14 @@ use crate::diag::Span;
 /// on where the part begins. Needed to colour it; not shown.
 pub(crate) const BEGAN: &str = "began";
 
+/// Languages for diagrams that other tools draw.
+const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
+
+/// Whether a language is one for diagrams.
+pub(crate) fn is_diagram(lang: &str) -> bool {
+    DIAGRAMS.contains(&lang)
+}
+
 /// A value, where the author wrote it, and when it is shown. JSON has the value only; the steps of
 /// a slide stand in [`super::Slide::steps`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

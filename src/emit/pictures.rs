@@ -1,7 +1,7 @@
 //! Pictures: as large as their room, as dictionaries for templates, and in a line of text.
 
 use super::markup::Emitter;
-use crate::contract::PAGE_HEIGHT;
+use crate::contract::{PAGE_HEIGHT, PAGE_WIDTH};
 use crate::deck::{Block, Image};
 use crate::diag::{Diagnostic, Span};
 
@@ -95,8 +95,11 @@ impl Emitter<'_> {
         }
         match image.width.as_deref().and_then(typst_length) {
             Some(width) => {
-                let points = width.strip_suffix("pt")?.parse::<f64>().ok()?;
-                (points <= WIDEST_IN_LINE).then(|| format!("width: {width}"))
+                let points = match width.strip_suffix('%') {
+                    Some(share) => share.parse::<f64>().ok()? / 100.0 * PAGE_WIDTH,
+                    None => width.strip_suffix("pt")?.parse().ok()?,
+                };
+                (points <= WIDEST_IN_LINE).then(|| format!("width: {points}pt"))
             }
             None => self.assets.is_small(&image.path).then(|| "height: 1em".to_owned()),
         }

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use super::columns::in_sequence;
 use super::cut::MOST_CUTS;
 use super::measure::Measure;
-use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, fit, is_tall, predicted};
+use super::search::{
+    Attempt, Cuts, FULL, Fitting, Next, Phase, Shrinking, Sizing, fit, is_tall, predicted,
+};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide, Spanned};
 use crate::emit;
@@ -46,6 +48,7 @@ impl Fitting<'_> {
         self.origins = (0..self.slide.blocks.len()).collect();
         self.now = Attempt::default();
         self.tries = 0;
+        self.shrinking = Shrinking::default();
         self.phase = Phase::Whole(Sizing::default());
     }
 

@@ -19,6 +19,8 @@ const LEAST_FORMULA: f64 = 0.5;
 const LEAST_DRAWING: f64 = 0.2;
 /// Smallest share of their room that pictures take while all is on one page, and on several.
 const LEAST_PICTURE: (f64, f64) = (0.35, 0.15);
+/// The largest step in which pictures become smaller.
+const MOST_PICTURE_STEP: f64 = 0.15;
 /// How much of the region a part may fill if all goes as reckoned.
 pub(super) const FULL: f64 = 0.98;
 /// From how many times the room on, at the smallest size, shrinking is not even tried.
@@ -87,6 +89,31 @@ impl Default for Sizing {
     }
 }
 
+/// What came of giving pictures less room, step by step.
+#[derive(Default)]
+pub(super) struct Shrinking {
+    /// The height in pt of all that stood on their page before each step, and the step.
+    steps: Vec<(f64, f64)>,
+    /// Whether nothing came of all the steps: the pictures are smaller than any share.
+    pub(super) is_vain: bool,
+}
+
+impl Shrinking {
+    /// The next step: as large as is needed, and larger where the last one was no help.
+    fn step(&mut self, by: f64, need: f64) -> f64 {
+        let vain = self.steps.last().filter(|(last, _)| need > last - 1.0);
+        let by = vain.map_or(by, |(_, step)| by.max((step * 2.0).min(MOST_PICTURE_STEP))).max(0.01);
+        self.steps.push((need, by));
+        by
+    }
+
+    /// Takes in that there is no further step. On several pages, pictures may become smaller still.
+    fn end(&mut self, need: f64, is_whole: bool) {
+        let steps = std::mem::take(&mut self.steps);
+        self.is_vain = !is_whole && steps.len() > 1 && need > steps[0].0 - 1.0;
+    }
+}
+
 /// What has been done to set a slide on several pages.
 #[derive(Default)]
 pub(super) struct Cuts {
@@ -148,6 +175,8 @@ pub(super) struct Fitting<'a> {
     pub(super) now: Attempt,
     /// How often the slide was set.
     pub(super) tries: usize,
+    /// What came of giving pictures less room.
+    pub(super) shrinking: Shrinking,
     pub(super) phase: Phase,
 }
 
@@ -164,6 +193,7 @@ impl<'a> Fitting<'a> {
             origins: (0..slide.blocks.len()).collect(),
             now: Attempt::default(),
             tries: 0,
+            shrinking: Shrinking::default(),
             phase: Phase::Whole(Sizing::default()),
         };
         if fitting.is_hopeless() {
@@ -217,12 +247,17 @@ impl<'a> Fitting<'a> {
         self.tries += 1;
         let is_over = self.tries > MOST_TRIES && !fit(pages);
         // Whoever goes on says in which phase.
-        match mem::replace(&mut self.phase, Phase::Done) {
+        let next = match mem::replace(&mut self.phase, Phase::Done) {
             Phase::Whole(_) | Phase::Parts(..) if is_over => self.unstack(),
             Phase::Whole(sizing) => self.whole(sizing, pages),
             Phase::Unrolled(cuts) => self.cut(cuts, pages),
             Phase::Parts(sizing, cuts) => self.parts(sizing, cuts, pages),
             Phase::Done => Next::Done,
+        };
+        // A page without end is there to be measured, never to be shown.
+        match next {
+            Next::Done if mem::take(&mut self.now.stretched) => Next::Again,
+            next => next,
         }
     }
 
@@ -326,14 +361,19 @@ impl<'a> Fitting<'a> {
     /// Gives pictures among words the room that the words leave; false if that is not it. `count`: how many
     /// there are on the page that runs over.
     pub(super) fn shrink_pictures(&mut self, measure: &Measure, count: usize) -> bool {
+        let count = if self.shrinking.is_vain { 0 } else { count };
         let Some(excess) = measure.excess.filter(|excess| count > 0 && !excess.sideways) else {
             return false;
         };
         let is_whole = self.now.parts.is_empty();
         // What is left over goes to no picture: its size is known only when it is set.
         let by = excess.by.to_pt() / measure.room.max(1.0) / count as f64;
-        let share = self.now.pictures - (by * 1.05).max(0.01);
+        let by = self.shrinking.step(by * 1.05, measure.need);
+        let share = self.now.pictures - by;
         let is_enough = share >= if is_whole { LEAST_PICTURE.0 } else { LEAST_PICTURE.1 };
+        if !is_enough {
+            self.shrinking.end(measure.need, is_whole);
+        }
         match is_enough {
             true => self.now.pictures = share,
             false if is_whole => self.now.pictures = 1.0,

@@ -289,7 +289,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Takes `{…}` off the end of a heading that the parser left there. What looks like
-    /// attributes and is none is an error: it would be shown on the slide.
+    /// attributes and is none is said: it is shown on the slide.
     pub(super) fn take_braces(&mut self, content: &mut Inlines) -> Option<Attributes> {
         let last = content.last_mut()?;
         let span = last.span;
@@ -306,12 +306,12 @@ impl<'a> Reader<'a, '_> {
             text.truncate(text[..at].trim_end().len());
             return Some(attributes::parse(&braces));
         }
-        let error =
-            Diagnostic::error(span.within(at..text.len()), format!("cannot read `{braces}`"));
+        let message = format!("cannot read `{braces}`: it is text");
+        let found = Diagnostic::warning("mistyped-markup", span.within(at..text.len()), message);
         self.findings.push(if named {
-            error.hint(format!("a layout has a dot in front: `{{.{inner}}}`"))
+            found.hint(format!("a layout has a dot in front: `{{.{inner}}}`"))
         } else {
-            error
+            found
                 .hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
         });
         None

@@ -170,7 +170,12 @@ impl<'a> Reader<'a, '_> {
                 out.extend(content);
             }
             NodeValue::Link(link) => {
-                let content = self.children(node, paragraph);
+                let mut content = self.children(node, paragraph);
+                // A link without words would be nothing to click on.
+                if node.first_child().is_none() && !link.url.starts_with('#') {
+                    paragraph.typography.verbatim("x");
+                    content.push(Spanned::new(Inline::Text(link.url.clone()), span));
+                }
                 out.push(Spanned::new(Inline::Link { url: link.url, content }, span));
             }
             NodeValue::Image(link) => {

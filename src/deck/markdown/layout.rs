@@ -94,7 +94,8 @@ fn is_remark(block: &Spanned<Block>) -> bool {
 
 /// Whether blocks are a quotation, with who said it or not.
 fn is_quotation(blocks: &[Spanned<Block>]) -> bool {
-    let is_quote = |block: &Spanned<Block>| matches!(block.value, Block::Quote(_));
+    let is_said = |block: &Spanned<Block>| !matches!(block.value, Block::List { .. });
+    let is_quote = |block: &Spanned<Block>| matches!(&block.value, Block::Quote(inside) if inside.iter().all(is_said));
     match blocks {
         [quote] => is_quote(quote),
         [quote, Spanned { value: Block::Paragraph(said), .. }] => {

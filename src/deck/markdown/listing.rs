@@ -7,11 +7,9 @@ use comrak::nodes::NodeCodeBlock;
 use super::attributes::{self, Attributes};
 use super::blocks::Content;
 use super::{Reader, dialect};
+use crate::deck::block::is_diagram;
 use crate::deck::{Block, Spanned, chart};
 use crate::diag::{Diagnostic, Span};
-
-/// Languages for diagrams that other tools draw.
-const DIAGRAMS: [&str; 5] = ["mermaid", "plantuml", "graphviz", "dot", "d2"];
 
 /// Code that is shown.
 pub(super) struct Listing<'t> {
@@ -117,7 +115,7 @@ impl Reader<'_, '_> {
         if named(listing.lang.as_deref()) || named(classes.first().map(String::as_str)) {
             return self.chart(&listing, span, out);
         }
-        if let Some(language) = listing.lang.as_deref().filter(|lang| DIAGRAMS.contains(lang)) {
+        if let Some(language) = listing.lang.as_deref().filter(|lang| is_diagram(lang)) {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
             self.ignore("undrawn-diagram", format!("`{language}`"), fence);
         }
@@ -127,8 +125,7 @@ impl Reader<'_, '_> {
         }
         dialect::TOOLS.iter().for_each(|tool| tool.listing(&mut listing));
         let hides = listing.echo.map_or(self.hides_code, |echo| !echo);
-        let is_diagram = classes_of(&listing).any(|class| DIAGRAMS.contains(&class));
-        if hides && listing.is_cell() && !is_diagram {
+        if hides && listing.is_cell() && !classes_of(&listing).any(is_diagram) {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
             return self.ignore("unknown-directive", "a cell that hides its code", fence);
         }
@@ -144,7 +141,7 @@ impl Reader<'_, '_> {
         out.blocks.push(listing.block());
     }
 
-    /// A chart: settings and numbers inside the fence.
+    /// A chart: settings and numbers inside the fence; one that cannot be read is shown as its source.
     fn chart(&mut self, listing: &Listing, fence: Span, out: &mut Content) {
         let (text, content) = (listing.text, listing.span);
         // What stands behind the word `chart` has no place inside the fence.
@@ -159,9 +156,13 @@ impl Reader<'_, '_> {
                 for fault in faults {
                     let span =
                         if fault.range.is_empty() { line } else { content.within(fault.range) };
-                    self.findings
-                        .push(Diagnostic::error(span, fault.message).maybe_hint(fault.hint));
+                    let finding = Diagnostic::warning("unset", span, fault.message);
+                    self.findings.push(finding.maybe_hint(fault.hint));
                 }
+                out.blocks.push(Spanned::new(
+                    Block::Code { lang: None, text: text.to_owned(), options: BTreeMap::new() },
+                    if text.is_empty() { line } else { content },
+                ));
             }
         }
     }

@@ -33,6 +33,7 @@ mod misread;
 mod mistyped;
 mod numbered;
 mod prose;
+mod rows;
 mod ruby;
 mod scan;
 mod slides;

@@ -52,6 +52,7 @@ impl<'a> Parser<'a> {
             "label" => self.raw(at).map(|_| String::new()),
             "tag" => Ok(format!("latextag({})", quoted(self.raw(at)?.0))),
             "hspace" | "kern" | "mkern" => self.space(name, at),
+            "rule" => self.rule(at),
             "ce" | "cee" => self.chemistry(at, "a chemical formula", chemistry::to_latex),
             "pu" => self.chemistry(at, "a quantity", chemistry::quantity),
             "mbox" | "hbox" => self.text("latextext".into(), at),
@@ -259,6 +260,19 @@ impl<'a> Parser<'a> {
         helper("latexcolor", color)
             .filter(|_| !color.is_empty())
             .ok_or_else(|| unknown(range, "unknown colour", color, "latexcolor"))
+    }
+
+    /// A filled box of so much width and height; one of them 0, and it only takes room.
+    fn rule(&mut self, at: Range<usize>) -> Typst {
+        self.skip_option(|it| length(it).is_some());
+        let mut side = || {
+            let (value, range) = self.raw(at.clone())?;
+            match length(value) {
+                Some(length) => Ok(length),
+                None => fail(range, "expected a length such as `1em`"),
+            }
+        };
+        Ok(format!("latexrule(#({}), #({}))", side()?, side()?))
     }
 
     /// A space of a given length; `\kern` and `\mkern` take it without braces.

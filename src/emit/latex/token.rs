@@ -44,7 +44,10 @@ pub(super) fn next(tex: &str, pos: usize) -> (Token<'_>, Range<usize>) {
 fn command(rest: &str) -> (Token<'_>, usize) {
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let len = letters.max(rest.chars().next().map_or(0, char::len_utf8));
-    let name = rest[..len].trim();
+    let name = match rest[..len].trim() {
+        "cr" | "newline" | "tabularnewline" => "\\",
+        name => name,
+    };
     if matches!(name, "begin" | "end")
         && let Some(inner) = rest[len..].trim_start().strip_prefix('{')
         && let Some((environment, after)) = inner.split_once('}')

@@ -64,6 +64,8 @@ pub(super) struct Manner {
     pub(super) ends_slides: fn(&Scanned) -> Vec<usize>,
     /// Whether the front matter makes a title slide even if rulers divide the deck.
     pub(super) makes_title: bool,
+    /// Whether that slide stands before the first one, whatever that is.
+    pub(super) title_apart: bool,
     /// Whether a line ends where the author's does.
     pub(super) keeps_lines: bool,
     /// Whether the alternative text of a picture that stands by itself is shown below it.
@@ -77,6 +79,7 @@ const OWN: Manner = Manner {
     split: None,
     ends_slides: chatbot::below_text,
     makes_title: true,
+    title_apart: false,
     keeps_lines: false,
     shows_alt: false,
     has_styles: false,

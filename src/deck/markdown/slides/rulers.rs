@@ -17,7 +17,11 @@ use crate::diag::Span;
 /// The slides of a file in sections.
 pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Vec<Section> {
     let mut sections = vec![Section::default()];
+    let front_title = parsed.front.meta.title.is_some();
+    let is_apart = front_title && reader.dialect.manner().title_apart;
     let mut is_first = true;
+    // What is said before there is a slide.
+    let mut early = String::new();
     for mut cut in cuts(reader, parsed) {
         if cut.is_hidden {
             continue;
@@ -38,13 +42,22 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
         let level = cut.heading.map_or(0, |(_, level)| level);
         let (mut slide, mut named) = reader.slide(cut);
         if slide.title.is_empty() && slide.blocks.is_empty() {
-            keep_notes(&mut sections, slide.notes);
+            match is_first {
+                // It becomes the title.
+                true if is_apart && !slide.notes.is_empty() => {
+                    place(&mut sections, slide);
+                    is_first = false;
+                }
+                true => early = joined(early, &slide.notes),
+                false => keep_notes(&mut sections, &slide.notes),
+            }
             continue;
         }
+        slide.notes = joined(std::mem::take(&mut early), &slide.notes);
         if is_first && named.is_none() {
             named = front_layout(reader, &parsed.front, &mut slide);
         }
-        role(&mut slide, named.as_ref(), level, is_first);
+        role(&mut slide, named.as_ref(), level, is_first && !is_apart);
         is_first = false;
         place(&mut sections, slide);
     }
@@ -166,11 +179,17 @@ fn place(sections: &mut Vec<Section>, slide: Slide) {
 }
 
 /// Gives notes that stand on a slide of their own to the slide before.
-fn keep_notes(sections: &mut [Section], notes: String) {
+fn keep_notes(sections: &mut [Section], notes: &str) {
     let Some(section) = sections.last_mut() else { return };
-    if let Some(slide) = section.slides.last_mut().or(section.divider.as_mut())
-        && !notes.is_empty()
-    {
-        slide.notes = format!("{}\n\n{notes}", slide.notes).trim().to_owned();
+    if let Some(slide) = section.slides.last_mut().or(section.divider.as_mut()) {
+        slide.notes = joined(std::mem::take(&mut slide.notes), notes);
+    }
+}
+
+/// Notes, and more notes below them.
+fn joined(notes: String, more: &str) -> String {
+    match more.is_empty() {
+        true => notes,
+        false => format!("{notes}\n\n{more}").trim().to_owned(),
     }
 }

@@ -10,7 +10,7 @@ use crate::deck::markdown::attributes::Attributes;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::dialect::{self, Dialect, Setting};
 use crate::deck::markdown::layout::{self, Named};
-use crate::deck::markdown::{Reader, attribution, numbered, yaml, yaml_faults};
+use crate::deck::markdown::{Reader, attribution, numbered, rows, yaml, yaml_faults};
 use crate::deck::{Block, Slide, Spanned, steps};
 use crate::diag::Span;
 
@@ -134,6 +134,11 @@ impl<'a> Reader<'a, '_> {
         slide.notes = content.notes.join("\n\n").trim().to_owned();
         slide.blocks = std::mem::take(&mut content.blocks);
         numbered::gather(&mut slide.blocks);
+        let is_plain = |named: &Named| matches!(named.layout.as_str(), layout::INFER | "content");
+        let has_ground = ["side", "bleed"].iter().any(|key| slide.options.contains_key(*key));
+        if making.named.as_ref().is_none_or(is_plain) && !has_ground {
+            rows::gather(&mut slide.blocks);
+        }
         if self.own_incremental.unwrap_or(self.incremental) {
             self.one_by_one(&mut slide.blocks, self.own_incremental.is_some());
         }

@@ -2,6 +2,7 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::knitr;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::scan::Scan;
 use crate::deck::markdown::source::is_dashes;
@@ -44,7 +45,9 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
             return 0;
         }
         scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
-        return scan.rewrite(index, format!("{}{}", &line[..indent], &line[inside..at]));
+        let inner = &line[inside..at];
+        let inner = knitr::named(inner).unwrap_or_else(|| inner.to_owned());
+        return scan.rewrite(index, format!("{}{inner}", &line[..indent]));
     }
     if rest.trim().is_empty() && end.trim() == "]" {
         scan.fences.open_until(last, index, &format!(".{}", names.replace('.', " .")), 0);

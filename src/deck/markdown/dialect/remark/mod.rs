@@ -1,6 +1,7 @@
 //! remark: notes below `???`, increments, properties at the top of a slide, classes around brackets.
 
 mod brackets;
+mod knitr;
 mod properties;
 mod templates;
 
@@ -20,6 +21,7 @@ pub(super) const MANNER: Manner = Manner {
     split: Some(Split::Rulers),
     ends_slides: |scanned| scanned.rulers.clone(),
     makes_title: true,
+    title_apart: true,
     has_styles: true,
     ..OWN
 };
@@ -44,7 +46,10 @@ impl Adapter for Remark {
             "???" => reveal::notes(scan, index),
             _ if reveal::note(line).is_some() => reveal::notes(scan, index),
             _ if properties::is_property(line) => properties::take(scan, index),
-            _ => brackets::take(scan, index),
+            _ => match (brackets::take(scan, index), knitr::named(line)) {
+                (0, Some(named)) => scan.rewrite(index, named),
+                (count, _) => count,
+            },
         }
     }
 

@@ -11,6 +11,9 @@ const KEYS: [&str; 11] = [
     "background-color", "background-size", "background-position",
 ];
 
+/// What a chunk of R says that is run and not shown.
+const HIDDEN: [&str; 2] = ["include=FALSE", "include=F"];
+
 /// Whether a line is a property.
 pub(super) fn is_property(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim()))
@@ -30,7 +33,7 @@ pub(super) fn open_slide(scan: &Scan, index: usize) -> bool {
 /// Takes the properties that begin at a line, if that is the top of a slide; how many lines.
 pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let lines = scan.lines;
-    let above = (scan.first..index).rev().find(|at| !lines.text(*at).trim().is_empty());
+    let above = above(scan, index);
     let top = above.map_or("---", |at| lines.text(at).trim_end());
     if top != "---" && top != "--" {
         return 0;
@@ -47,6 +50,27 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
         }
     }
     count
+}
+
+/// The line above what stands at the top of a slide before this line: other properties, and chunks of R
+/// that knitr leaves out.
+fn above(scan: &Scan, index: usize) -> Option<usize> {
+    let text = |at: usize| scan.lines.text(at).trim_end();
+    let is_hidden = |line: &str| {
+        line.starts_with("```{")
+            && HIDDEN.iter().any(|option| line.replace(' ', "").contains(option))
+    };
+    let mut lines = (scan.first..index).rev();
+    loop {
+        let at = lines.find(|at| !text(*at).is_empty() && !is_property(text(*at)))?;
+        if text(at) != "```" {
+            return Some(at);
+        }
+        let open = lines.find(|at| text(*at).starts_with("```"))?;
+        if !is_hidden(text(open)) {
+            return Some(at);
+        }
+    }
 }
 
 /// Applies a property to its slide.

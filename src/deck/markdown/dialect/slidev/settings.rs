@@ -34,8 +34,10 @@ fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     const MOST_LINES: usize = 60;
     let lines = scan.lines;
     let limit = lines.len().min(index + MOST_LINES);
-    // A comment may stand above the first key.
-    let first = (index + 1..limit).find(|&i| !lines.text(i).starts_with("# "))?;
+    // A comment may stand above the first key, and a blank line, as formatters put it there.
+    let is_slidev = scan.found.dialect == Dialect::Slidev;
+    let is_above = |line: &str| line.starts_with("# ") || is_slidev && line.trim().is_empty();
+    let first = (index + 1..limit).find(|&i| !is_above(lines.text(i)))?;
     if !is_ruler(lines.text(index)) || !is_key(lines.text(first)) {
         return None;
     }
@@ -56,11 +58,11 @@ fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     is_settings.then_some((range, last))
 }
 
-/// Whether a heading stands below the keys and a blank line: a comment would stand above what it is said of.
+/// Whether headings stand below the keys and a blank line: a comment would stand above what it is said of.
 fn ends_in_heading(text: &str) -> bool {
-    let mut lines = text.lines().rev().skip_while(|line| line.trim().is_empty());
-    lines.next().is_some_and(|last| last.starts_with('#'))
-        && lines.next().is_some_and(|before| before.trim().is_empty())
+    let is_tail = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+    let tail: Vec<&str> = text.lines().rev().take_while(is_tail).collect();
+    tail.windows(2).any(|pair| pair[0].starts_with('#') && pair[1].trim().is_empty())
 }
 
 /// `src: part.md`: the slides of a file stand in place of this one.

@@ -6,6 +6,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::blocks::Content;
+use crate::deck::{Block, Inline, Spanned};
 use crate::diag::Span;
 
 /// The path in such a line, as it counts from the file that it stands in or, with a slash in front, from
@@ -22,8 +23,10 @@ pub(super) fn take<'a>(
     node: &'a AstNode<'a>,
     out: &mut Content,
 ) -> bool {
-    let span = reader.span(node);
-    let line = reader.text(span);
+    let whole = reader.span(node);
+    let text = reader.text(whole);
+    let end = text.find('\n').unwrap_or(text.len());
+    let (span, line) = (whole.within(0..end), text[..end].trim_end());
     let Some(path) = path(line).filter(|_| matches!(node.data().value, NodeValue::Paragraph))
     else {
         return false;
@@ -42,6 +45,13 @@ pub(super) fn take<'a>(
             format!("`<<< {path}`, a file that is not there"),
             span,
         ),
+    }
+    // What stands right below is no part of the line.
+    if let Some(below) = text.get(end + 1..).filter(|below| !below.trim().is_empty()) {
+        let shown = Inline::Text(below.trim().to_owned());
+        let place = whole.within(end + 1..text.len());
+        let paragraph = Block::Paragraph(vec![Spanned::new(shown, place)]);
+        out.blocks.push(Spanned::new(paragraph, place));
     }
     true
 }

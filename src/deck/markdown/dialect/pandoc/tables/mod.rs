@@ -1,6 +1,7 @@
 //! Pandoc's tables, line blocks and example lists → the same in GitHub's Markdown, line for line:
 //! a table that had lines of its own for borders leaves blank ones behind it.
 
+mod grid;
 mod ruled;
 
 use unicode_width::UnicodeWidthChar;
@@ -17,7 +18,7 @@ pub(super) struct Rewritten {
 pub(super) fn rewrite(lines: &[&str]) -> Option<Rewritten> {
     let first = lines.first()?;
     if first.starts_with('+') {
-        return grid_table(lines);
+        return grid::table(lines);
     }
     if first.starts_with("| ") {
         return line_block(lines);
@@ -116,49 +117,6 @@ fn alignment(head: &str, columns: &[(usize, usize)]) -> String {
         None => "---",
     });
     format!("|{}|", marks.collect::<Vec<_>>().join("|"))
-}
-
-/// A table with a border around each cell.
-fn grid_table(lines: &[&str]) -> Option<Rewritten> {
-    let is_border = |line: &str| {
-        line.starts_with('+')
-            && line.trim_end().ends_with('+')
-            && line.trim_end().chars().all(|c| matches!(c, '+' | '-' | '=' | ':'))
-    };
-    let inside = |line: &&&str| line.starts_with('|') || is_border(line);
-    let lines: Vec<&str> = lines.iter().take_while(inside).copied().collect();
-    let columns = lines.first()?.trim_end().matches('+').count().checked_sub(1)?;
-    if columns == 0 || !is_border(lines[0]) || lines.len() < 3 {
-        return None;
-    }
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut open = false;
-    for line in &lines[1..] {
-        if is_border(line) {
-            open = false;
-            continue;
-        }
-        let cells: Vec<&str> = line.trim_end().trim_matches('|').split('|').collect();
-        if cells.len() != columns {
-            return None;
-        }
-        if !open {
-            rows.push(vec![String::new(); columns]);
-            open = true;
-        }
-        for (cell, more) in rows.last_mut()?.iter_mut().zip(cells) {
-            let gap = if cell.is_empty() || more.trim().is_empty() { "" } else { " " };
-            *cell = format!("{cell}{gap}{}", more.trim());
-        }
-    }
-    let mut out = vec![String::new()];
-    for (index, row) in rows.iter().enumerate() {
-        out.push(pipe_row(row));
-        if index == 0 {
-            out.push(format!("|{}", "---|".repeat(columns)));
-        }
-    }
-    (out.len() <= lines.len()).then_some(Rewritten { lines: out, count: lines.len() })
 }
 
 fn pipe_row(cells: &[String]) -> String {

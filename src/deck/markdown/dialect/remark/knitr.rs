@@ -1,0 +1,39 @@
+//! What R says in a line: the names of pictures.
+
+/// A line in which R says where a picture is, with the file name that it says; `None` where it says none.
+/// The rest of the path is known to R alone.
+pub(super) fn named(line: &str) -> Option<String> {
+    const OPEN: &str = "](`r ";
+    const CLOSE: &str = "`)";
+    let (mut out, mut rest) = (String::new(), line);
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        let (code, after) = behind.split_once(CLOSE)?;
+        out += &format!("{before}](<{}>)", last_string(code)?);
+        rest = after;
+    }
+    (!out.is_empty()).then(|| out + rest)
+}
+
+/// The last string in a piece of code.
+fn last_string(code: &str) -> Option<&str> {
+    let close = code.rfind(['"', '\''])?;
+    let open = code[..close].rfind(&code[close..=close])?;
+    Some(&code[open + 1..close])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn pictures_have_the_names_that_r_says() {
+        for (line, expected) in [
+            (r#"![:scale 9%](`r file.path(dir, "a b.png")`) x"#, Some("![:scale 9%](<a b.png>) x")),
+            (r#"![](`r here("i", 'b.png')`)![](`r "c"`)"#, Some("![](<b.png>)![](<c>)")),
+            ("![](`r path`)", None),
+            ("a `r 1 + 1` b", None),
+        ] {
+            assert_eq!(named(line).as_deref(), expected, "{line}");
+        }
+    }
+}
