@@ -189,7 +189,13 @@ pub(crate) struct PresentArgs {
 #[command(next_help_heading = "Server")]
 pub(crate) struct ServerArgs {
     /// The port [default: one that is free]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        hide_default_value = true,
+        value_parser = port
+    )]
     pub(crate) port: u16,
     /// Open it in the browser
     #[arg(long)]
@@ -545,6 +551,11 @@ fn format() -> impl TypedValueParser<Value = &'static Exporter> {
 fn ppi(text: &str) -> Result<f64, String> {
     let ppi = text.parse().ok().filter(|ppi| (10.0..=1200.0).contains(ppi));
     ppi.ok_or_else(|| "expected a number from 10 to 1200".to_owned())
+}
+
+/// Reads the number of a port.
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "expected a number from 0 to 65535".to_owned())
 }
 
 /// Reads a limit. None at all would not be one that stops anything.

@@ -18,6 +18,7 @@ use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};
 use crate::input::{As, Input};
+use crate::names;
 use here::{DECK_FILES, deck_in, near_file};
 pub(crate) use options::Options;
 pub(crate) use outputs::Target;
@@ -98,6 +99,12 @@ pub(crate) fn outputs(
             outputs.iter().any(|(_, target)| same(target))
         });
         if let Some(path) = replaced {
+            if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+                let (path, quoted) = (path.display(), names::pasted(&path.to_string_lossy()));
+                let error =
+                    Diagnostic::usage(format!("`{path}` is called as slides are: it is no deck"));
+                return Err(error.hint(format!("`pdftotext {quoted}` makes text of it")));
+            }
             let message = format!("`{}` would be replaced by its own output", path.display());
             return Err(Diagnostic::usage(message).hint("name another with `-o`"));
         }

@@ -199,6 +199,11 @@ fn what_is_wrong_with_a_command_line_is_said_as_all_else() {
             &["build", "--ppi", "9"],
             "error: `--ppi`: expected a number from 10 to 1200, found `9`\n",
         ),
+        (
+            &["watch", "--port", "99999"],
+            "error: `--port`: expected a number from 0 to 65535, found",
+        ),
+        (&["build", "x.pdf"], "cannot read `x.pdf`"),
         (&["import"], "error: `<ARTICLE>` is missing\n"),
         (&["themes", "lits"], " = hint: did you mean `list`?\n"),
     ] {
