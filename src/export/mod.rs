@@ -26,7 +26,7 @@ macro_rules! exporters {
     };
 }
 
-exporters!(pdf notes handout pdfpc html typst json png count);
+exporters!(pdf notes handout pdfpc html typst json png);
 
 /// An output that a deck can be written as.
 #[derive(Debug)]
