@@ -48,6 +48,8 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
         let at = source.floor_char_boundary(line_start + error.column().saturating_sub(1));
         let mut why = error.to_string();
         why.truncate(why.rfind(" at line ").unwrap_or(why.len()));
+        // Serde's words for 128 objects and lists in each other.
+        let why = why.replace("recursion limit exceeded", "it is nested too deeply");
         let span = Span::new(file, at..(at + 1).min(source.len()).max(at));
         Diagnostic::error(span, format!("not a deck: {why}"))
             .hint("`llmslides schema deck` prints what a deck may hold")

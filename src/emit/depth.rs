@@ -6,12 +6,13 @@ use crate::deck::block::visit_blocks_mut;
 use crate::deck::{self, Block, Inline, Inlines, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
-/// Lists, quotations and columns in each other. The compiler takes 26 lists in a column.
-const BLOCKS: usize = 12;
+/// Lists, quotations and columns in each other: each level is a line on each page that goes on with what is
+/// inside. The compiler takes 26 lists in a column.
+const BLOCKS: usize = 8;
 /// As how many of these columns count: the third would be an eighth of the page.
-const COLUMNS: usize = 6;
-/// As how many of these alerts count: each has a title and edges, and the page is not higher.
-const ALERTS: usize = 3;
+const COLUMNS: usize = 4;
+/// As how many of these alerts count: each has a title and edges.
+const ALERTS: usize = 2;
 /// Emphases, links and footnotes in each other. The compiler takes 15 in a title.
 const INLINES: usize = 8;
 

@@ -7,6 +7,7 @@
 //!
 //! Every text that a reader of the page sees ends in a block, in the title, or aside.
 
+mod aside;
 mod code;
 mod content;
 mod dom;
