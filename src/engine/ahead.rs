@@ -13,7 +13,7 @@ use super::world::DeckWorld;
 /// is worth.
 pub(super) const MANY: usize = 500;
 /// After so many slides it is let go, before the tables that it stands in have grown: they never shrink.
-const BATCH: usize = 250;
+const BATCH: usize = 400;
 
 /// Evaluates the slides that are new. What is wrong with them is said when they are compiled.
 pub(super) fn evaluate(world: &DeckWorld) {
@@ -37,13 +37,12 @@ pub(super) fn evaluate(world: &DeckWorld) {
 }
 
 /// Lets go of every call that was remembered on the way to the content of files, and keeps that: it
-/// alone is asked for before each of two rounds of forgetting.
+/// alone is asked for between two rounds of forgetting, of which the first only makes all of it older.
 fn keep_results(world: &DeckWorld, slides: &[FileId]) {
+    typst::comemo::evict(2);
     let files = [slides, &world.used_templates()].concat();
-    for _ in 0..2 {
-        files.par_iter().for_each(|id| evaluate_one(world, *id));
-        super::forget();
-    }
+    files.par_iter().for_each(|id| evaluate_one(world, *id));
+    super::forget();
 }
 
 /// Evaluates a file, as the compiler will do.
