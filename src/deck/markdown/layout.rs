@@ -107,9 +107,24 @@ fn is_quotation(blocks: &[Spanned<Block>]) -> bool {
 
 /// Whether a title only thanks the audience.
 fn is_thanks(title: &str) -> bool {
-    const THANKS: [&str; 11] = [
-        "谢谢", "谢谢大家", "谢谢观看", "谢谢聆听", "感谢", "感谢大家", "感谢聆听", "感谢观看",
-        "thanks", "thank you", "thanks for listening",
+    const THANKS: [&str; 17] = [
+        "谢谢",
+        "谢谢大家",
+        "谢谢观看",
+        "谢谢聆听",
+        "谢谢您",
+        "感谢",
+        "感谢大家",
+        "感谢聆听",
+        "感谢观看",
+        "感谢您的聆听",
+        "感谢您的观看",
+        "感谢倾听",
+        "ありがとうございました",
+        "ご清聴ありがとうございました",
+        "thanks",
+        "thank you",
+        "thanks for listening",
     ];
     let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     THANKS.contains(&words.as_str())

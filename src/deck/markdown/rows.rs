@@ -1,18 +1,26 @@
 //! Pictures that stand one after the other → side by side: pages are wider than high. Pure.
 
-use crate::deck::{Block, Column, Image, Inline, Spanned};
+use crate::deck::{Block, Column, Image, Inline, Inlines, Spanned};
 
 /// Most pictures in a row.
 const MOST: usize = 4;
+
+/// What a block is made of.
+enum Piece {
+    /// Pictures and nothing else.
+    Pictures(Vec<Spanned<Image>>),
+    /// Anything else.
+    Block(Spanned<Block>),
+}
 
 /// Sets pictures between which nothing stands in rows.
 pub(super) fn gather(blocks: &mut Vec<Spanned<Block>>) {
     let mut run = Vec::new();
     let mut out = Vec::new();
-    for block in std::mem::take(blocks) {
-        match pictures(&block) {
-            Some(pictures) => run.extend(pictures),
-            None => {
+    for piece in std::mem::take(blocks).into_iter().flat_map(pieces) {
+        match piece {
+            Piece::Pictures(pictures) => run.extend(pictures),
+            Piece::Block(block) => {
                 out.extend(rows(std::mem::take(&mut run)));
                 out.push(block);
             }
@@ -22,20 +30,50 @@ pub(super) fn gather(blocks: &mut Vec<Spanned<Block>>) {
     *blocks = out;
 }
 
-/// The pictures of a block that is nothing else.
-fn pictures(block: &Spanned<Block>) -> Option<Vec<Spanned<Image>>> {
+/// A block, or the lines of a paragraph, where some of them are pictures.
+fn pieces(block: Spanned<Block>) -> Vec<Piece> {
     let content = match &block.value {
-        Block::Image(image) => return Some(vec![block.with(image.clone())]),
+        Block::Image(image) => return vec![Piece::Pictures(vec![block.with(image.clone())])],
         Block::Paragraph(content) => content,
-        _ => return None,
+        _ => return vec![Piece::Block(block)],
     };
-    let mut found = Vec::new();
-    for inline in content {
-        match &inline.value {
-            Inline::Image(image) => {
-                let image = Spanned::new(image.clone(), inline.span);
-                found.push(image.at_step(block.step.max(inline.step)));
+    let lines = content.split(|inline| inline.value == Inline::Break);
+    let lines = lines.filter(|line| !line.iter().all(|inline| inline.value.is_blank()));
+    let lines: Vec<_> = lines.map(|line| (line, pictures(line))).collect();
+    if lines.iter().all(|(_, pictures)| pictures.is_none()) {
+        return vec![Piece::Block(block)];
+    }
+    let mut out = Vec::new();
+    for (line, pictures) in lines {
+        match (pictures, out.last_mut()) {
+            (Some(pictures), _) => {
+                let steps = |picture: Spanned<Image>| {
+                    let step = block.step.max(picture.step);
+                    picture.at_step(step)
+                };
+                out.push(Piece::Pictures(pictures.into_iter().map(steps).collect()));
             }
+            (None, Some(Piece::Block(Spanned { value: Block::Paragraph(before), .. }))) => {
+                before.push(line[0].with(Inline::Break));
+                before.extend_from_slice(line);
+            }
+            (None, _) => {
+                let span = line[0].span;
+                let paragraph: Inlines = line.to_vec();
+                let text = Spanned::new(Block::Paragraph(paragraph), span).at_step(block.step);
+                out.push(Piece::Block(text));
+            }
+        }
+    }
+    out
+}
+
+/// The pictures of a line that is nothing else.
+fn pictures(line: &[Spanned<Inline>]) -> Option<Vec<Spanned<Image>>> {
+    let mut found = Vec::new();
+    for inline in line {
+        match &inline.value {
+            Inline::Image(image) => found.push(inline.with(image.clone())),
             other if other.is_blank() => {}
             _ => return None,
         }

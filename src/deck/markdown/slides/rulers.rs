@@ -163,7 +163,7 @@ fn role(slide: &mut Slide, named: Option<&Named>, level: u8, is_first: bool) {
     if is_first && level == 1 && is_free && layout::is_title(slide) {
         slide.layout = "title".into();
         slide.layout_span = Span::DETACHED;
-    } else if slide.blocks.is_empty() && level == 1 && is_free {
+    } else if slide.blocks.is_empty() && level == 1 && is_free && slide.layout != "closing" {
         slide.layout = "section".into();
     } else if is_lead && slide.layout != "section" {
         slide.layout = layout::infer(slide).into();

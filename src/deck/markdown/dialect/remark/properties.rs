@@ -11,8 +11,8 @@ const KEYS: [&str; 11] = [
     "background-color", "background-size", "background-position",
 ];
 
-/// What a chunk of R says that is run and not shown.
-const HIDDEN: [&str; 2] = ["include=FALSE", "include=F"];
+/// What a chunk of R says of which no code is shown.
+const HIDDEN: [&str; 2] = ["include=F", "echo=F"];
 
 /// Whether a line is a property.
 pub(super) fn is_property(line: &str) -> bool {
