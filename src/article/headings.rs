@@ -75,6 +75,19 @@ fn level_of(block: &Spanned<Block>) -> Option<u8> {
 
 /// Takes the number off a heading. `counted`: also one that has only a blank behind it.
 fn unnumber(content: &mut Inlines, counted: bool) {
+    // `1\. ` is read in pieces.
+    while let [
+        Spanned { value: Inline::Text(_), .. },
+        Spanned { value: Inline::Text(next), .. },
+        ..,
+    ] = content.as_slice()
+    {
+        let next = next.clone();
+        content.remove(1);
+        if let Inline::Text(text) = &mut content[0].value {
+            text.push_str(&next);
+        }
+    }
     let goes_on = content.len() > 1;
     let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
         return;

@@ -16,8 +16,9 @@ pub(super) fn read(
     findings: &mut Diagnostics,
 ) -> Article {
     let mut article = Article::default();
-    let toml = take_toml(source, file, &mut article);
-    let text = prepared(source, toml, file, &mut article);
+    let head =
+        take_toml(source, file, &mut article).or_else(|| take_unopened(source, file, &mut article));
+    let text = prepared(source, head, file, &mut article);
     let document = markdown::read_document(source, &text, file, findings);
     let meta = document.meta;
     if let Some(title) = meta.title.clone() {
@@ -69,8 +70,44 @@ fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize>
     Some(source[.."+++\n".len() + end].matches('\n').count() + 1)
 }
 
-/// The text as the parser gets it: line by line the same, without what is no Markdown.
-fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Article) -> String {
+/// Takes title, author and date of a front matter without the line that opens it, as Hexo allows; its
+/// last line, from 0.
+fn take_unopened(source: &str, file: FileId, article: &mut Article) -> Option<usize> {
+    const MOST_LINES: usize = 40;
+    let mut at = 0;
+    let (mut pairs, mut last) = (Vec::new(), None);
+    for (number, line) in source.split_inclusive('\n').take(MOST_LINES).enumerate() {
+        let (start, text) = (at, line.trim_end());
+        at += line.len();
+        if text.trim_end_matches('-').is_empty() && text.len() >= 3 {
+            last = Some(number);
+            break;
+        }
+        let key = text.split_once(':').filter(|(key, value)| {
+            let word =
+                key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+            word && !key.is_empty() && (value.is_empty() || value.starts_with(' '))
+        });
+        match key {
+            Some((key, value)) => pairs.push((key, value.trim().trim_matches(['"', '\'']), start)),
+            None if text.trim().is_empty() || text.starts_with([' ', '\t', '-']) => {}
+            None => return None,
+        }
+    }
+    let last = last?;
+    let value = |name: &str| pairs.iter().find(|(key, value, _)| *key == name && !value.is_empty());
+    let (_, title, start) = value("title")?;
+    let start = start + source[*start..].find(title)?;
+    article.title =
+        Some(Spanned::new((*title).to_owned(), Span::new(file, start..start + title.len())));
+    article.authors = value("author").map(|(_, name, _)| (*name).to_owned()).into_iter().collect();
+    article.date = value("date").map(|(_, date, _)| day((*date).to_owned()));
+    Some(last)
+}
+
+/// The text as the parser gets it: line by line the same, without what is no Markdown. `head`: the last
+/// line of a front matter that the parser does not know.
+fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Article) -> String {
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
     let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
@@ -93,7 +130,7 @@ fn prepared(source: &str, toml: Option<usize>, file: FileId, article: &mut Artic
         if admonition.is_some_and(|column| indent <= column && !trimmed.is_empty()) {
             admonition = None;
         }
-        if toml.is_some_and(|last| number <= last) {
+        if head.is_some_and(|last| number <= last) {
         } else if in_code || is_fence.is_some() {
             out.push_str(body);
         } else if let Some(alert) = alert(trimmed) {

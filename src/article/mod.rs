@@ -15,6 +15,7 @@ mod html;
 mod icons;
 mod markdown;
 mod punctuation;
+mod tables;
 mod text;
 
 use std::fmt;
@@ -210,6 +211,7 @@ pub(crate) fn read(
         Syntax::Markdown => markdown::read(source, file, options, findings),
     };
     icons::take(&mut article);
+    tables::settle(&mut article.blocks);
     article.lang = language(&article);
     if !options.keep_punctuation {
         punctuation::normalise(&mut article);

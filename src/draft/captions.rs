@@ -14,7 +14,19 @@ const WIDEST: f64 = 40.0;
 /// What a picture's own texts call it; a file's name is no caption.
 pub(super) fn of_image(image: &Image) -> Option<String> {
     let named = [image.caption.as_ref(), Some(&image.alt)].into_iter().flatten();
-    named.map(|text| bare(text.trim())).find(|text| is_caption(text)).map(str::to_owned)
+    let texts = || named.clone().map(|text| bare(text.trim()));
+    let whole = texts().find(|text| is_caption(text));
+    whole.or_else(|| texts().find_map(first_sentence)).map(str::to_owned)
+}
+
+/// The first sentence of a caption that is too long for a slide.
+fn first_sentence(text: &str) -> Option<&str> {
+    const WIDEST_SENTENCE: f64 = 60.0;
+    let content = super::titles::plain(text);
+    let run = super::runs::Run::new(&content);
+    let first = run.sentences().into_iter().next()?;
+    let first = &text[first];
+    (width(text) > WIDEST && width(first) <= WIDEST_SENTENCE).then_some(first.trim())
 }
 
 fn is_caption(text: &str) -> bool {

@@ -85,6 +85,7 @@ fn show(root: &mut Passage, least: f64) {
         }
         lead(units);
         accompany(units);
+        explain(units);
         settle(units);
         close(units);
     });
@@ -102,8 +103,8 @@ fn lead(units: &mut [Unit]) {
     }
 }
 
-/// A thing never stands without a sentence: if none of those beside it was chosen, the nearest is,
-/// rather the one before.
+/// A thing never stands without a sentence: one that is shown before it, or right behind it, belongs to
+/// it; if there is none, the nearest that says something is shown, rather one before.
 fn accompany(units: &mut [Unit]) {
     let things: Vec<usize> =
         (0..units.len()).filter(|at| units[*at].object().is_some() && units[*at].shown).collect();
@@ -111,22 +112,50 @@ fn accompany(units: &mut [Unit]) {
         let start =
             (0..at).rev().find(|before| units[*before].holds()).map_or(0, |before| before + 1);
         let end = (at + 1..units.len()).find(|after| units[*after].holds()).unwrap_or(units.len());
-        if (start..end).any(|beside| beside != at && units[beside].shown) {
+        if (start..at).any(|before| units[before].shown && !units[before].bonds.serves_last) {
             continue;
         }
+        // What leads to the next thing belongs to that.
+        let free = |after: &usize| !units[*after].bonds.leads;
         let says =
             |beside: &usize| units[*beside].sentence().is_some_and(|one| says_something(one));
-        match (start..at).rev().find(says) {
-            Some(before) => {
+        let behind = (at + 1..end).take_while(free).find(|after| units[*after].shown);
+        let before = (start..at).rev().find(|before| says(before) && !units[*before].shown);
+        match (behind, before) {
+            (Some(behind), _) => units[behind].bonds.serves_last = true,
+            (None, Some(before)) => {
                 units[before].shown = true;
                 units[before].bonds.serves_next = true;
             }
-            None => {
+            (None, None) => {
                 if let Some(after) = (at + 1..end).find(says) {
                     units[after].shown = true;
                     units[after].bonds.serves_last = true;
                 }
             }
+        }
+    }
+}
+
+/// A small thing has room beside it: with a single sentence, which may become the headline, the one that
+/// follows is shown, too.
+fn explain(units: &mut [Unit]) {
+    const MOST_LINES: f64 = 10.0;
+    const WIDEST: f64 = 50.0;
+    for at in 1..units.len() {
+        let small = units[at].object().is_some_and(|object| {
+            matches!(object.layout(), "code" | "math" | "image") && object.lines <= MOST_LINES
+        });
+        let only = units[at].shown && small && units[at - 1].shown && !units[at - 1].holds();
+        let alone = at < 2 || units[at - 2].holds() || !units[at - 2].shown;
+        let Some(next) = units.get_mut(at + 1).filter(|_| only && alone) else { continue };
+        let fits = next.is_due
+            && next.weight > NEVER
+            && !next.bonds.leads
+            && next.sentence().is_some_and(|one| one.wide() <= WIDEST && !one.opens());
+        if fits && !next.shown {
+            next.shown = true;
+            next.bonds.serves_last = true;
         }
     }
 }
@@ -187,21 +216,30 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     if concludes > 0.0 {
         sum_up(&mut part.units);
     }
+    if passages::is_thanks(part) {
+        part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
+    }
     part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
 }
 
-/// What sums up is short: of many sentences, those that weigh most.
+/// What sums up is one slide: of many sentences, those that weigh most.
 fn sum_up(units: &mut [Unit]) {
     const MOST: usize = 5;
-    let mut own: Vec<f64> =
-        units.iter().filter(|unit| unit.sentence().is_some()).map(|unit| unit.weight).collect();
-    own.sort_by(|a, b| b.total_cmp(a));
-    if let Some(least) = own.get(MOST) {
-        units
-            .iter_mut()
-            .filter(|unit| unit.sentence().is_some() && unit.weight <= *least)
-            .for_each(|unit| unit.weight = NEVER);
-    }
+    let mut own: Vec<(f64, f64)> = units
+        .iter()
+        .filter(|unit| unit.weight > NEVER)
+        .filter_map(|unit| Some((unit.weight, unit.sentence()?.wide())))
+        .collect();
+    own.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut room = cut::ROOM;
+    let fits = own.iter().take(MOST).take_while(|(_, wide)| {
+        room -= wide;
+        room >= 0.0
+    });
+    let least = own[..fits.count()].last().map_or(f64::MAX, |(weight, _)| *weight);
+    let first = own.first().map_or(0.0, |(weight, _)| *weight);
+    let sentences = units.iter_mut().filter(|unit| unit.sentence().is_some());
+    sentences.filter(|unit| unit.weight < least.min(first)).for_each(|unit| unit.weight = NEVER);
 }
 
 /// What a list or an object weighs: less if it takes much room, and if others of its part stand before it.

@@ -16,6 +16,9 @@ const MOST_POINTS: usize = 4;
 /// Most objects that share a slide, and the lines that they have together.
 const MOST_SMALL: usize = 3;
 const MOST_LINES: f64 = 12.0;
+/// Lines that fit on a slide of sentences and objects, and what stands around each of these in lines.
+const LINES: f64 = 15.8;
+const AROUND: f64 = 1.6;
 /// Most units of a slide that are tried: no more fit.
 const MOST_TRIED: usize = 16;
 /// The fault of a thing without a word about it.
@@ -79,7 +82,7 @@ fn fault(units: &[&Unit]) -> f64 {
     let fault = match holders.as_slice() {
         [] => prose(sentences, words),
         [at] => around(units, *at, words),
-        [..] if share(units, &holders) => {
+        [..] if share(units, &holders) && tall(units) <= LINES => {
             let over = sentences.saturating_sub(MOST_POINTS) as f64;
             let alone = if sentences == 0 { ALONE } else { 0.0 };
             over * 0.8 + over_room(words, ROOM * 0.7) + alone
@@ -158,6 +161,18 @@ fn bare(object: &Object, sentences: usize) -> f64 {
         (0, false, true) => 0.6,
         _ => 0.0,
     }
+}
+
+/// About how many lines sentences and objects take one below the other.
+fn tall(units: &[&Unit]) -> f64 {
+    const LINE: f64 = 34.0;
+    let one = |unit: &&Unit| match &unit.kind {
+        Kind::Sentence(one) => (one.wide() / LINE).ceil() + 0.4,
+        Kind::Object(object) if object.layout() == "image" => 0.0,
+        Kind::Object(object) => object.lines + AROUND,
+        Kind::Group(_) => 0.0,
+    };
+    units.iter().map(one).sum()
 }
 
 /// Whether several objects share a slide: all small and of one kind, or a listing with what it prints.

@@ -105,10 +105,11 @@ impl<'w> Headlines<'w> {
         self.caption(units)
             .or_else(|| self.term(units).filter(|_| defines))
             .or_else(|| self.claim(units))
-            .or_else(|| self.lead(units, heading, gather))
+            .or_else(|| self.lead(units, heading, gather, [WIDEST, WIDEST_LATIN]))
             .or_else(|| self.clause(units))
             .or_else(|| self.term(units))
             .or_else(|| self.claim_of(units, WIDER, WIDEST_ANY))
+            .or_else(|| self.lead(units, heading, gather, [WIDER, WIDEST_ANY]))
             .unwrap_or_else(|| Headline {
                 title: self.named(units, heading, gather),
                 ..Headline::default()
@@ -154,25 +155,38 @@ impl<'w> Headlines<'w> {
     }
 
     /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
-    fn lead(&self, units: &[Unit], heading: &Inlines, gather: &Gather) -> Option<Headline> {
+    /// `widest`: how wide it may be, and the same in Latin letters.
+    fn lead(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        gather: &Gather,
+        widest: [f64; 2],
+    ) -> Option<Headline> {
         const WIDEST_LABEL: f64 = 8.0;
         let (at, one) = units
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.shown && unit.bonds.leads)
-            .find_map(|(at, unit)| Some((at, unit.sentence()?)))?;
-        let text = one.text().trim_end().strip_suffix(['：', ':'])?;
-        let lower = text.to_ascii_lowercase();
+            .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
+            .find(|(_, one)| one.opens() && !one.asks())?;
+        let text = one.text().trim_end().trim_end_matches(['：', ':']);
         let words = &super::words::WORDS;
+        // `主要的规则如下`: without the word that only points.
+        let whole = text.to_ascii_lowercase();
+        let pointing = words.points.back(&whole);
+        let text = pointing.map_or(text, |word| text[..text.len() - word].trim_end());
+        let lower = text.to_ascii_lowercase();
         let cut = words.points.ends(&lower) || words.bad_ends.ends(&lower);
         let points = words.leads.stands_in(&lower) || cut || refers(one);
-        let most = if is_latin(text) { WIDEST_LATIN } else { WIDEST };
+        let most = widest[usize::from(is_latin(text))];
         if points || !(2.0..=most).contains(&width(text)) {
             return None;
         }
         let own = title_of(one, text);
         let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
             true => [heading.clone(), plain(gather.seam()), own].concat(),
+            false if pointing.is_some() && width(text) < NARROWEST => return None,
             false if is_latin(text) || standing::stands(text) => own,
             false => return None,
         };
@@ -260,7 +274,7 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
         .enumerate()
         .filter(|(_, unit)| unit.shown && !unit.bonds.leads)
         .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
-        .filter(|(_, one)| !one.opens())
+        .filter(|(_, one)| !one.opens() && one.role > Role::Meta)
         .collect();
     found.sort_by_key(|(_, one)| std::cmp::Reverse(one.role));
     found.into_iter()
@@ -291,6 +305,10 @@ fn refers(one: &Sentence) -> bool {
     let lower = one.text().to_ascii_lowercase();
     let words = &super::words::WORDS;
     // A step is none without its fellows.
+    // It begins inside a sentence.
+    if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
+        return true;
+    }
     if lower.starts_with(['第'])
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()
@@ -369,7 +387,8 @@ fn original(text: &str, word: &str) -> Option<String> {
     let end = at + word.len();
     let cut = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let inside = cut(text[..at].chars().next_back()) || cut(text[end..].chars().next());
-    (!inside).then(|| text[at..end].to_owned())
+    // `\mathbf` is a command of TeX.
+    (!inside && !text[..at].ends_with('\\')).then(|| text[at..end].to_owned())
 }
 
 /// A title as letters and digits.

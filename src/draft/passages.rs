@@ -225,7 +225,14 @@ pub(super) fn is_label(part: &Passage) -> bool {
 
 /// Whether a part is called as parts are that sum up.
 pub(super) fn is_conclusion(part: &Passage) -> bool {
-    let name = part.name().to_ascii_lowercase();
-    let bare = name.trim_end_matches(['：', ':', '。', '.']);
-    WORDS.conclusion.has(bare)
+    WORDS.conclusion.has(&bare_name(part))
+}
+
+/// Whether a part is called as those are that are not for the room: thanks, and who wrote it.
+pub(super) fn is_thanks(part: &Passage) -> bool {
+    WORDS.thanks.has(&bare_name(part))
+}
+
+fn bare_name(part: &Passage) -> String {
+    part.name().to_ascii_lowercase().trim_end_matches(['：', ':', '。', '.']).to_owned()
 }

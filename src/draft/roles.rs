@@ -79,7 +79,12 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
         () if is_meta(text) && !change => Role::Meta,
-        () if place.before <= 1 && term(run, range, place).is_some() => Role::Definition,
+        () if place.before <= 1
+            && !WORDS.examples.begins(text)
+            && term(run, range, place).is_some() =>
+        {
+            Role::Definition
+        }
         () if WORDS.names.stands_in(text) => Role::Definition,
         () if place.before == 0 && is_question(place.heading) => Role::Answer,
         () if WORDS.closings.begins(text) => Role::Closing,

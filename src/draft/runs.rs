@@ -28,6 +28,15 @@ pub(super) struct Run<'a> {
     blotted: String,
 }
 
+/// Whether a text begins with what links Japanese words to those before them.
+fn goes_on(rest: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "と", "って", "という", "は", "が", "を", "に", "の", "も", "で", "や", "など", "から",
+        "まで", "へ",
+    ];
+    LINKS.iter().any(|link| rest.starts_with(link))
+}
+
 impl<'a> Run<'a> {
     /// The run of these inlines.
     pub(super) fn new(content: &'a Inlines) -> Self {
@@ -62,6 +71,10 @@ impl<'a> Run<'a> {
                 chars.next_if(|(_, c)| STOPS.contains(*c) || CLOSERS.contains(*c))
             {
                 end = at + c.len_utf8();
+            }
+            // `「……！」と言う`: the sentence goes on behind what is quoted.
+            if self.blotted[..end].ends_with(['」', '』']) && goes_on(&self.blotted[end..]) {
+                continue;
             }
             sentences.push(start..end);
             start = end;

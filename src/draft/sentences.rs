@@ -134,5 +134,8 @@ fn parted(run: &Run, range: Range<usize>) -> Vec<Range<usize>> {
     if start < range.end {
         parts.push(start..range.end);
     }
-    parts
+    // In Latin letters the second half would begin inside a sentence.
+    let inside =
+        |part: &Range<usize>| run.text[part.clone()].starts_with(|c: char| c.is_ascii_lowercase());
+    if parts.iter().skip(1).any(inside) { vec![range] } else { parts }
 }

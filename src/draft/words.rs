@@ -46,6 +46,7 @@ pub(super) struct Words {
     pub(super) bad_ends: List,
     pub(super) openings: List,
     pub(super) conclusion: List,
+    pub(super) thanks: List,
     pub(super) sources: List,
     pub(super) then: List,
     pub(super) joins: List,
