@@ -265,6 +265,8 @@ fn of_object(object: &Object) -> f64 {
     match (object.layout(), object.caption.is_some()) {
         ("chart", _) => 0.95,
         ("image", _) if is_remote(object) => 0.55,
+        // Nobody reads a drawing in its source.
+        ("code", _) if is_drawing(object) => 0.2,
         ("table", _) | ("image", true) => 0.85,
         ("code" | "math", _) => 0.8,
         ("image", false) => 0.7,
@@ -276,6 +278,12 @@ fn of_object(object: &Object) -> f64 {
 /// Whether an object is a picture somewhere on the network: of that, a slide has but a frame.
 fn is_remote(object: &Object) -> bool {
     matches!(&object.block.value, Block::Image(image) if image.path.contains("://"))
+}
+
+/// Whether an object is the source of a drawing that other programs make.
+fn is_drawing(object: &Object) -> bool {
+    const TOOLS: &[&str] = &["mermaid", "plantuml", "puml", "dot", "graphviz"];
+    matches!(&object.block.value, Block::Code { lang: Some(lang), .. } if TOOLS.contains(&lang.as_str()))
 }
 
 /// What opens something is shown with that, or not at all: a question whose answer is only said, a

@@ -26,7 +26,7 @@ const FEWEST: usize = 2;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// Widest sentence on a divider, in Han characters.
-const WIDEST_LEAD: f64 = 34.0;
+const WIDEST_LEAD: f64 = 46.0;
 
 /// A deck, and for each slide that was made why it came out so.
 pub(super) struct Made {
