@@ -164,6 +164,23 @@ fn pictures_are_named_from_the_deck() {
 }
 
 #[test]
+fn a_post_of_a_blog_is_no_answer() {
+    let part = |n: usize| {
+        let text = "这个功能在网页上就能用，先申请加入名单，通过之后才能体验，一般只要等上几天。"
+            .repeat(3);
+        format!("### {n}. 第 {n} 步\n\n{text}\n\n")
+    };
+    let parts: String = (1..7).map(part).collect();
+    let end = "希望这篇文章能让你对它有更清晰的认识，欢迎点赞，收藏和评论！";
+    let post = format!("---\ntitle: 功能\ndate: 2024-09-14\ntags:\n - LLM\n---\n{parts}{end}\n");
+    let folder = with("post.md", post);
+    let text = said(folder.path(), &["import", "post.md", "-o", "deck.md"], 0);
+    assert!(!text.contains("chatbot"), "{text}");
+    let deck = fs::read_to_string(folder.path().join("deck.md")).expect("a deck");
+    assert!(deck.contains(end), "{deck}");
+}
+
+#[test]
 fn what_there_is_no_time_for_is_in_the_notes() {
     let part = |n: usize| {
         format!("## 第 {n} 座桥\n\n桥是这样造的：\n\n```\n{}```\n\n", "造桥();\n".repeat(12))

@@ -187,7 +187,10 @@ fn answer(
 ) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
     let chosen = args.outline || args.plan.is_some() || args.plan_out.is_some();
-    let may_be = text.syntax != Syntax::Html && args.format == ImportFormat::Md && !chosen;
+    let may_be = text.syntax != Syntax::Html
+        && args.format == ImportFormat::Md
+        && !chosen
+        && !markdown::is_post(written);
     markdown::clean(written, layouts).filter(|clean| may_be && clean.is_of_chatbot())
 }
 

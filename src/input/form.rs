@@ -120,8 +120,8 @@ fn is_heading(line: &str) -> bool {
 
 /// Whether a text in Markdown is plainly no deck. A chatbot's answer holds one, however long it is.
 fn is_article(text: &str) -> bool {
-    markdown::is_prose(text)
-        && !markdown::clean(text, None).is_some_and(|clean| clean.is_of_chatbot())
+    let answers = || markdown::clean(text, None).is_some_and(|clean| clean.is_of_chatbot());
+    markdown::is_prose(text) && (markdown::is_post(text) || !answers())
 }
 
 /// Fewest slides of an answer in plain text.

@@ -59,7 +59,7 @@ pub(crate) use front::{plain, scalar};
 use included::Included;
 use includes::Context;
 use misread::Reading;
-pub(crate) use prose::is_prose;
+pub(crate) use prose::{is_post, is_prose};
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
 

@@ -49,17 +49,37 @@ struct Measure {
 
 /// Whether a text in Markdown is running text and no deck.
 pub(crate) fn is_prose(source: &str) -> bool {
+    prose(source).is_some()
+}
+
+/// Whether it is that below the front matter of a blog: then somebody published it, and it is the answer of
+/// nobody.
+pub(crate) fn is_post(source: &str) -> bool {
+    prose(source) == Some(Prose::OfBlog)
+}
+
+/// What a running text is.
+#[derive(PartialEq, Eq)]
+enum Prose {
+    /// A post of a blog, by its front matter.
+    OfBlog,
+    /// Any other.
+    Plain,
+}
+
+fn prose(source: &str) -> Option<Prose> {
     let file = Span::DETACHED.file;
     let scanned = scan::scan_deck(source, file, &mut Diagnostics::default());
     let front = scanned.front_matter.clone().and_then(|range| source.get(range));
     let keys = yaml::keys(front.unwrap_or_default()).unwrap_or_default();
     let blog = keys.iter().any(|key| BLOG.contains(&key.to_ascii_lowercase().as_str()));
     if scanned.dialect != Dialect::Own && !blog {
-        return false;
+        return None;
     }
     let measure = Measure::of(&super::read_text(source));
     let divided = is_divided(rulers(&scanned.text), measure.slides);
-    !divided && measure.is_running(if blog { OF_BLOG } else { RUNNING })
+    let running = !divided && measure.is_running(if blog { OF_BLOG } else { RUNNING });
+    running.then_some(if blog { Prose::OfBlog } else { Prose::Plain })
 }
 
 /// Whether so many rulers divide a text into slides.
