@@ -9,7 +9,7 @@ use include_dir::Dir;
 
 use crate::article::{self, decode};
 use crate::assets::{Files, includes, texts};
-use crate::deck::markdown::{self, included::Included};
+use crate::deck::markdown::{self, Becomes, Clean, included::Included};
 use crate::deck::meta::LayoutChoice;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::fs::{self, Gate};
@@ -120,8 +120,8 @@ impl Text {
         let said = Some(As::Deck).filter(|_| form == Form::Markdown);
         let reading = Reading { said, ..Reading::default() };
         let written = sources.add(name, text);
-        let Understood { kind, file, laid_out } =
-            understood(written, (form, reading), sources, findings);
+        let Understood { kind, file, syntax, laid_out } =
+            understood(written, None, (form, reading), sources, findings);
         let path = Path::new(name).file_name().map(PathBuf::from).unwrap_or_default();
         let included = includes::load(&files, &[(file, path)], sources, findings);
         Self {
@@ -129,7 +129,7 @@ impl Text {
             written,
             kind,
             is_taken_for_article: false,
-            syntax: form.syntax(None, text),
+            syntax,
             laid_out,
             encoding: UTF_8,
             included,
@@ -160,16 +160,20 @@ impl Text {
     }
 }
 
-/// What a text is, and the deck that was made of it.
+/// What a text is, and what was made of it.
 struct Understood {
     kind: Kind,
     file: FileId,
+    /// Its syntax, should it be read as an article.
+    syntax: article::Syntax,
     laid_out: Vec<(String, &'static str)>,
 }
 
-/// What a text is, and the deck that it means if it is Markdown: a chatbot's answer holds one.
+/// What a text is, and what it means: a chatbot's answer holds a deck, or says what a speaker says, of which
+/// one is drafted. `path`: what its file is called.
 fn understood(
     file: FileId,
+    path: Option<&Path>,
     (form, reading): (Form, Reading),
     sources: &mut Sources,
     findings: &mut Diagnostics,
@@ -178,14 +182,22 @@ fn understood(
     // Both read all of the text.
     let (kind, clean) =
         rayon::join(|| form.kind(text, reading.said), || markdown::clean(text, reading.layouts));
-    match clean.filter(|_| kind == Kind::Markdown) {
-        Some(clean) => {
-            findings.0.extend(clean.findings(file, text));
-            let file = sources.add_made(file, clean.text, clean.lines);
-            Understood { kind, file, laid_out: clean.laid_out }
-        }
-        None => Understood { kind, file, laid_out: Vec::new() },
-    }
+    let syntax = form.syntax(path, text);
+    let is_said = |clean: &Clean| {
+        let is_text = matches!(form, Form::Markdown | Form::Text);
+        clean.becomes == Becomes::Article && is_text && reading.said != Some(As::Deck)
+    };
+    let is_meant = |clean: &Clean| kind == Kind::Markdown || is_said(clean);
+    let Some(clean) = clean.filter(is_meant) else {
+        return Understood { kind, file, syntax, laid_out: Vec::new() };
+    };
+    let (kind, syntax) = match is_said(&clean) {
+        true => (Kind::Article, article::Syntax::Markdown),
+        false => (kind, syntax),
+    };
+    findings.0.extend(clean.findings(file, text));
+    let file = sources.add_made(file, clean.text, clean.lines);
+    Understood { kind, file, syntax, laid_out: clean.laid_out }
 }
 
 const UTF_8: &str = "UTF-8";
@@ -288,11 +300,12 @@ fn whole(
     let (written, encoding) = files[0].0;
     let text = sources.get(written).map_or("", |file| file.text.as_str());
     let form = Form::of(path, text);
-    let syntax = form.syntax(path, text);
-    let Understood { kind, file, laid_out } =
-        understood(written, (form, reading), sources, findings);
-    let is_taken_for_article =
-        reading.said.is_none() && kind == Kind::Article && form == Form::Markdown;
+    let Understood { kind, file, syntax, laid_out } =
+        understood(written, path, (form, reading), sources, findings);
+    let is_taken_for_article = reading.said.is_none()
+        && kind == Kind::Article
+        && form == Form::Markdown
+        && file == written;
     files[0].0.0 = file;
     let place = Files::Folder(gate);
     let included = match kind {

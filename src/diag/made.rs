@@ -30,7 +30,8 @@ impl Sources {
         let Some((made, text, origin)) = texts else { return span };
         let start = made.place(span.start as usize, (text, origin), Edge::Start);
         let end = made.place(span.end as usize, (text, origin), Edge::End);
-        Span::new(made.from, start..end.max(start))
+        // What it was made of may have been made of something itself.
+        self.written(Span::new(made.from, start..end.max(start)))
     }
 
     /// Has a finding speak of what the author has. A change that would not mean the same there is

@@ -14,7 +14,7 @@ mod remark;
 mod reveal;
 mod slidev;
 
-pub(crate) use chatbot::Clean;
+pub(crate) use chatbot::{Becomes, Clean};
 pub(super) use marp::Running;
 
 use std::ops::Range;

@@ -75,6 +75,7 @@ pub(super) struct Conventions {
     pub(super) scaffold_sign: Words,
     pub(super) counted: Words,
     pub(super) answer: Words,
+    pub(super) speech: Speech,
     pub(super) debris: Debris,
     pub(super) picture: Words,
     pub(super) placeholder: Words,
@@ -89,6 +90,17 @@ pub(super) struct Names {
     pub(super) closing: Words,
     pub(super) end: Words,
     pub(super) questions: Words,
+}
+
+/// What is said in a talk without slides.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Speech {
+    pub(super) kind: Words,
+    pub(super) greets: Words,
+    pub(super) topic: Words,
+    pub(super) opening: Words,
+    pub(super) seen: Words,
 }
 
 /// What is left of a chat's window.

@@ -167,7 +167,10 @@ fn below_content(answer: &Answer, texts: &[bool], last: Range<usize>) -> Option<
         heading(answer.text(at)).is_some_and(|(level, _)| level <= 2)
             || answer.text(at).starts_with(['|', '!', '`'])
     };
-    (!(first..last.end).any(is_shown) && first > last.start + 1).then_some(first)
+    // What a slide without a title begins with is its own.
+    let has_more = heading(answer.text(last.start)).is_some() && first > last.start + 1
+        || (last.start + 1..first).any(|at| !answer.is_blank(at));
+    (!(first..last.end).any(is_shown) && has_more).then_some(first)
 }
 
 /// Whether a line stands in the deck once: labels recur.

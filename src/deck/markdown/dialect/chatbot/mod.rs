@@ -32,6 +32,7 @@ mod rulers;
 mod said;
 mod sections;
 mod shapes;
+mod speech;
 mod tables;
 mod titles;
 mod wide;
@@ -41,7 +42,7 @@ use crate::deck::markdown::source::Lines;
 use crate::deck::meta::LayoutChoice;
 use answer::Answer;
 pub(super) use rulers::below_text;
-pub(crate) use said::Clean;
+pub(crate) use said::{Becomes, Clean};
 
 /// Any chatbot.
 pub(super) struct Chatbot;
@@ -89,6 +90,9 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     sections::unnumber_slides(&mut answer);
     titles::settle(&mut answer);
     pictures::settle(&mut answer);
+    if speech::settle(&mut answer, &beginning(&lines), has_markers) {
+        return Some(write(answer, source, Becomes::Article));
+    }
     details::settle(&mut answer);
     heads::settle(&mut answer);
     lists::settle(&mut answer);
@@ -106,11 +110,18 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     answer.tidy(&lines);
     let is_same = answer.lines.len() == lines.len()
         && answer.lines.iter().enumerate().all(|(at, line)| line.text == lines.text(at));
-    (!is_same).then(|| write(answer, source))
+    (!is_same).then(|| write(answer, source, Becomes::Deck))
 }
 
-/// The deck as a text, with the line ends of the answer.
-fn write(answer: Answer, source: &str) -> Clean {
+/// The first lines of an answer that say anything, in lower case.
+fn beginning(lines: &Lines) -> String {
+    const MOST: usize = 3;
+    let said = (0..lines.len()).map(|at| lines.text(at)).filter(|line| !line.trim().is_empty());
+    said.take(MOST).collect::<Vec<_>>().join("\n").to_lowercase()
+}
+
+/// What was made as a text, with the line ends of the answer.
+fn write(answer: Answer, source: &str, becomes: Becomes) -> Clean {
     let end = if source.contains("\r\n") { "\r\n" } else { "\n" };
     let text = answer.lines.iter().map(|line| format!("{}{end}", line.text)).collect();
     Clean {
@@ -118,5 +129,6 @@ fn write(answer: Answer, source: &str) -> Clean {
         lines: answer.lines.iter().map(|line| line.number).collect(),
         said: answer.said,
         laid_out: answer.laid_out,
+        becomes,
     }
 }

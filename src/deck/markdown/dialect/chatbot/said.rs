@@ -18,6 +18,15 @@ pub(in crate::deck::markdown::dialect) struct Said {
     pub(in crate::deck::markdown::dialect) lines: Vec<usize>,
 }
 
+/// What an answer becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Becomes {
+    /// A deck.
+    Deck,
+    /// An article in Markdown, of which a deck is drafted: it only says what the speaker says.
+    Article,
+}
+
 /// A deck that was made of an answer.
 #[derive(Debug)]
 pub(crate) struct Clean {
@@ -29,6 +38,8 @@ pub(crate) struct Clean {
     pub(in crate::deck::markdown::dialect) said: Vec<Said>,
     /// The titles of slides that got a layout for what stands on them, and why.
     pub(crate) laid_out: Vec<(String, &'static str)>,
+    /// What the text is.
+    pub(crate) becomes: Becomes,
 }
 
 impl Clean {

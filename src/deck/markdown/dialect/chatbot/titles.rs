@@ -74,7 +74,7 @@ fn rest_of_count(text: &str) -> &str {
 }
 
 /// Whether a remark is about time.
-fn is_time(said: &str) -> bool {
+pub(super) fn is_time(said: &str) -> bool {
     ["分", "秒", "min", "sec", ":", "小时", "小時", "hour"].iter().any(|word| said.contains(word))
 }
 

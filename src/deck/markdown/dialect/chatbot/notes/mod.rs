@@ -18,7 +18,7 @@ use written::{comments, text, write};
 /// What is said of a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
 /// What is said of advice.
-const ADVICE: &str = "advice about the look of a slide goes to its notes";
+pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
 
 /// What leaves the page for the notes.
 struct Taken {
