@@ -17,6 +17,44 @@ pub(crate) struct Dated {
     pub(crate) rest: Range<usize>,
 }
 
+/// Where an entry with a label and a text has its date.
+#[derive(Debug, PartialEq)]
+pub(crate) enum DateOf {
+    /// The whole label is one.
+    Label,
+    /// It stands in the label.
+    InLabel(Dated),
+    /// The text begins with it.
+    InText(Dated),
+}
+
+/// The date of an entry of a list; its label may be empty.
+pub(crate) fn of_entry(label: &str, text: &str) -> Option<DateOf> {
+    if label.is_empty() {
+        return in_front(text).map(DateOf::InText);
+    }
+    let is_whole =
+        || in_front(&format!("{label}：x")).is_some_and(|dated| dated.date == (0..label.len()));
+    if is_time(label) || is_whole() {
+        return Some(DateOf::Label);
+    }
+    dated(label).map(DateOf::InLabel)
+}
+
+/// Whether dates follow each other, or go back, as far as they have years.
+pub(crate) fn are_in_order(dates: &[String]) -> bool {
+    let years: Option<Vec<u32>> = dates.iter().map(|date| month(date)).collect();
+    years.is_none_or(|years| years.is_sorted() || years.is_sorted_by(|a, b| a >= b))
+}
+
+/// The year and the month of a date as one number; `None` if it has no year.
+fn month(date: &str) -> Option<u32> {
+    let mut numbers = date.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let year: u32 = numbers.next()?.parse().ok().filter(|year| (1000..2200).contains(year))?;
+    let month = numbers.next().and_then(|month| month.parse().ok()).filter(|month| *month <= 12);
+    Some(year * 100 + month.unwrap_or(0))
+}
+
 /// The date that a text ends with, in brackets, or begins with.
 pub(crate) fn dated(text: &str) -> Option<Dated> {
     in_brackets(text).or_else(|| in_front(text))
@@ -207,8 +245,11 @@ fn point(text: &str) -> Option<usize> {
     let month = text[end..].trim_start_matches([' ', '.', '/']);
     let digits = month.bytes().take_while(u8::is_ascii_digit).count();
     let value: u32 = month[..digits].parse().unwrap_or(0);
-    let named = month[digits..].trim_start().starts_with('月');
-    if (1..=12).contains(&value) && digits <= 2 && (named || text[end..].starts_with(['.', '/'])) {
+    // `2024.05 月销` has its month before the blank.
+    let is_pointed = text[end..].starts_with(['.', '/']);
+    let unit = if is_pointed { &month[digits..] } else { month[digits..].trim_start() };
+    let named = unit.starts_with('月');
+    if (1..=12).contains(&value) && digits <= 2 && (named || is_pointed) {
         end = text.len() - month.len() + digits;
         if named {
             end += text[end..].find('月').unwrap_or(0) + '月'.len_utf8();
@@ -219,7 +260,36 @@ fn point(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{dated, is_time};
+    use super::{DateOf, are_in_order, dated, is_time, of_entry};
+
+    #[test]
+    fn entries_have_dates_with_a_colon_and_without() {
+        let text = "2017年 Transformer 发表";
+        let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("no date") };
+        assert_eq!((&text[found.date], &text[found.rest]), ("2017年", "Transformer 发表"));
+        let text = "2022 ChatGPT";
+        let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("no date") };
+        assert_eq!((&text[found.date], &text[found.rest]), ("2022", "ChatGPT"));
+        let text = "2024.05 月销破五千";
+        let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("no date") };
+        assert_eq!((&text[found.date], &text[found.rest]), ("2024.05", "月销破五千"));
+        assert_eq!(of_entry("2019.12", "首批用户"), Some(DateOf::Label));
+        assert_eq!(of_entry("第3周", "试讲"), Some(DateOf::Label));
+        assert!(matches!(of_entry("兴起（2012–2017）", "深度学习"), Some(DateOf::InLabel(_))));
+        assert_eq!(of_entry("", "价格 2022 元"), None);
+        assert_eq!(of_entry("目标", "2022年完成"), None);
+    }
+
+    #[test]
+    fn dates_are_in_order_or_are_not() {
+        let all = |dates: &[&str]| {
+            are_in_order(&dates.iter().map(|d| (*d).to_owned()).collect::<Vec<_>>())
+        };
+        assert!(all(&["2017年", "2018.3", "2018年10月", "2022"]));
+        assert!(all(&["2022", "2020", "2017"]));
+        assert!(all(&["三月", "一月"]));
+        assert!(!all(&["2017", "2022", "2018"]));
+    }
 
     #[test]
     fn times_of_plans_are_found() {

@@ -20,6 +20,8 @@ const WIDEST_CARD: f64 = 45.0;
 const WIDEST_OF_COLUMNS: [f64; 5] = [0.0, 0.0, 36.0, 24.0, 16.0];
 /// Most cards of a slide.
 pub(crate) const MOST_CARDS: usize = 6;
+/// How many entries with dates a line of them has: the layout takes no more.
+pub(crate) const DATED: std::ops::RangeInclusive<usize> = 3..=6;
 /// Most steps of a slide.
 pub(crate) const MOST_STEPS: usize = 7;
 
@@ -77,6 +79,12 @@ pub(crate) fn layout(
         Some(_) => ("content", "numbered"),
         None => ("content", "side by side"),
     }
+}
+
+/// Whether entries with dates are a line of them; `widest`: the width of the longest text. The layout itself
+/// finds out whether it runs across or down, and at which size.
+pub(crate) fn is_timeline(count: usize, widest: f64) -> bool {
+    DATED.contains(&count) && widest <= WIDEST_CARD
 }
 
 /// How wide a text is, in Han characters: a Latin letter is half of one.

@@ -93,6 +93,7 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     if speech::settle(&mut answer, &beginning(&lines), has_markers) {
         return Some(write(answer, source, Becomes::Article));
     }
+    pictures::beside(&mut answer);
     details::settle(&mut answer);
     heads::settle(&mut answer);
     lists::settle(&mut answer);

@@ -4,6 +4,9 @@
 use super::answer::{Answer, item};
 use super::conventions::{CONVENTIONS, starts};
 
+/// How many pictures have room side by side.
+const BESIDE: std::ops::RangeInclusive<usize> = 2..=4;
+
 /// Makes pictures of the words for them.
 pub(super) fn settle(answer: &mut Answer) {
     let texts = answer.is_text();
@@ -30,6 +33,42 @@ pub(super) fn settle(answer: &mut Answer) {
             lines.push("");
         }
         answer.replace(at..at + 1, &lines);
+    }
+}
+
+/// Sets pictures that are wanted one below the other side by side: so there is more room for each.
+pub(super) fn beside(answer: &mut Answer) {
+    if !answer.is_evident() {
+        return;
+    }
+    let texts = answer.is_text();
+    let is_picture = |at: usize| {
+        let line = answer.text(at);
+        texts[at] && line.starts_with("![") && line.ends_with("]()")
+    };
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for at in (0..answer.lines.len()).filter(|at| is_picture(*at)) {
+        let goes_on = |run: &&mut Vec<usize>| {
+            run.last().is_some_and(|last| (last + 1..at).all(|at| answer.is_blank(at)))
+        };
+        match runs.last_mut().filter(goes_on) {
+            Some(run) => run.push(at),
+            None => runs.push(vec![at]),
+        }
+    }
+    runs.retain(|run| BESIDE.contains(&run.len()));
+    for run in runs.into_iter().rev() {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        let open = ["::: columns".to_owned(), String::new()];
+        let column = |at: &usize| {
+            let picture = answer.text(*at).to_owned();
+            ["::: column".to_owned(), picture, ":::".to_owned(), String::new()]
+        };
+        let columns = run.iter().flat_map(column);
+        let lines: Vec<String> =
+            open.into_iter().chain(columns).chain([":::".to_owned()]).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        answer.replace(first..last + 1, &lines);
     }
 }
 

@@ -1,10 +1,18 @@
-//! Tables with faults: a delimiter row of another width, or of long dashes, blank lines between rows.
+//! Tables with faults: a delimiter row of another width, of long dashes, or none, blank lines between rows.
+
+use std::ops::Range;
 
 use super::answer::Answer;
+
+/// What is said of rows without a delimiter.
+const MISSING: &str = "rows without the row of dashes below the first are read as a table";
+/// Fewest rows and cells of such a table.
+const FEWEST: usize = 2;
 
 /// Makes tables of them.
 pub(super) fn settle(answer: &mut Answer) {
     delimiters(answer);
+    missing(answer);
     gaps(answer);
 }
 
@@ -30,7 +38,7 @@ fn cells_but(line: &str, signs: &[char]) -> Option<usize> {
 }
 
 /// Whether a row is one of dashes, of whatever kind.
-fn is_delimiter(line: &str) -> bool {
+pub(super) fn is_delimiter(line: &str) -> bool {
     let line = line.trim();
     cells(line).is_some()
         && line.contains(['-', '—', '–', '－'])
@@ -55,6 +63,44 @@ fn delimiters(answer: &mut Answer) {
             answer.lines[at].text = format!("|{}", "---|".repeat(wanted));
         }
     }
+}
+
+/// Gives a delimiter row to rows of one width that have none.
+fn missing(answer: &mut Answer) {
+    let texts = answer.is_text();
+    // Pandoc's grids have lines of `+`.
+    let is_drawn = |at: usize| texts[at] && answer.text(at).trim_start().starts_with(['|', '+']);
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in (0..answer.lines.len()).filter(|at| is_drawn(*at)) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    let is_table = |run: &Range<usize>| {
+        let width = row(answer.text(run.start));
+        run.len() >= FEWEST
+            && width.is_some()
+            && run.clone().all(|at| row(answer.text(at)) == width && !is_delimiter(answer.text(at)))
+    };
+    runs.retain(is_table);
+    for run in runs.into_iter().rev() {
+        let width = cells(answer.text(run.start)).unwrap_or(FEWEST);
+        let head = answer.text(run.start).to_owned();
+        let dashes = format!("|{}", "---|".repeat(width));
+        answer.say("mistyped-markup", MISSING, answer.lines[run.start].number);
+        // A paragraph right above would take the rows in.
+        let above = run.start > 0 && !answer.is_blank(run.start - 1);
+        let texts = ["", head.as_str(), dashes.as_str()];
+        answer.replace(run.start..run.start + 1, if above { &texts } else { &texts[1..] });
+    }
+}
+
+/// How many cells a row has that can be one of a table without a delimiter: `|x|=|y|` is a formula.
+fn row(line: &str) -> Option<usize> {
+    let inner = line.trim().strip_prefix('|')?;
+    let is_set = inner.starts_with(|c: char| c == ' ' || !c.is_ascii());
+    cells(line).filter(|count| is_set && *count >= FEWEST)
 }
 
 /// Takes blank lines out between the rows of a table.

@@ -54,7 +54,7 @@ pub(super) fn remark(title: &str) -> Option<(&str, &str)> {
         .contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
         && said.chars().count() <= MOST_REMARK
         && rest_of_count(&said.to_lowercase()).is_empty()
-        && said.contains(char::is_alphabetic);
+        && (said.contains(char::is_alphabetic) || said.matches([':', '：']).count() == 2);
     let before = text[..open].trim_end();
     (is_counted && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
 }
@@ -75,7 +75,9 @@ fn rest_of_count(text: &str) -> &str {
 
 /// Whether a remark is about time.
 pub(super) fn is_time(said: &str) -> bool {
-    ["分", "秒", "min", "sec", ":", "小时", "小時", "hour"].iter().any(|word| said.contains(word))
+    ["分", "秒", "min", "sec", ":", "：", "小时", "小時", "hour"]
+        .iter()
+        .any(|word| said.contains(word))
 }
 
 /// The title of the talk, and what stands below it, without what says what the text is.

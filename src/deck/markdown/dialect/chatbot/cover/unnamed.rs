@@ -67,9 +67,15 @@ fn short_first(answer: &mut Answer, first: usize) {
         .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
     let slide = slide_with(answer, first);
     let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
-    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']);
+    let is_said =
+        |at: usize| answer.text(at).starts_with(['>', '<']) || answer.is_comment(at, &texts);
     let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
-    let mut below = (at + 1..slide.end).filter(|at| shown(at) && !is_said(*at));
+    // What a label of notes stands above is said.
+    let is_note = |at: &usize| {
+        Label::of(answer.text(*at)).is_some_and(|label| label.meaning <= Meaning::Look)
+    };
+    let end = (at + 1..slide.end).find(is_note).unwrap_or(slide.end);
+    let below = (at + 1..end).filter(|at| shown(at) && !is_said(*at));
     let is_bare = below.clone().next().is_none() && (at + 1..slide.end).any(|at| shown(&at));
     let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);
     let is_short = below.clone().count() <= 3 && (is_bare || below.clone().count() > 0);
@@ -81,10 +87,33 @@ fn short_first(answer: &mut Answer, first: usize) {
     };
     // One without a title has kept its marker.
     let is_marker = Marker::of(answer.text(at), true).is_some();
-    if !has_title && !is_marker && is_first && is_short && below.all(is_line) {
-        let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
-        answer.lines[at].text = format!("# {title}");
+    let below: Vec<usize> = below.collect();
+    // Who speaks and when, as items.
+    let is_byline = below.iter().any(|at| entry(answer.text(*at)).is_some_and(is_date));
+    let is_part = |at: &usize| is_line(*at) || is_byline && entry(answer.text(*at)).is_some();
+    if has_title || is_marker || !is_first || !is_short || !below.iter().all(is_part) {
+        return;
     }
+    let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+    answer.lines[at].text = format!("# {title}");
+    for at in below {
+        if let Some(text) = entry(answer.text(at)).map(str::to_owned) {
+            answer.lines[at].text = text;
+        }
+    }
+}
+
+/// The text of a line that is an item.
+fn entry(line: &str) -> Option<&str> {
+    let bulleted =
+        || is_bulleted(line).then(|| line.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    item(line).map(|(_, text)| text).or_else(bulleted)
+}
+
+/// Whether a text is a day: `2025年4月3日`, `2025-04-03`.
+fn is_date(text: &str) -> bool {
+    let is_of_date = |c: char| c.is_ascii_digit() || "年月日./- ".contains(c);
+    text.starts_with("20") && text.chars().count() >= 7 && text.trim().chars().all(is_of_date)
 }
 
 /// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`.

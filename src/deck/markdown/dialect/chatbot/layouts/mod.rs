@@ -10,21 +10,14 @@ use std::ops::Range;
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::labels::colon;
+use crate::deck::arrange::dates::{self, DateOf};
 use crate::deck::arrange::width;
-use crate::deck::arrange::{self, Entry, dates};
+use crate::deck::arrange::{self, Entry};
 use crate::deck::meta::LayoutChoice;
 use groups::Group;
 
-/// Widest text of an entry of a timeline that runs across.
-const WIDEST_ACROSS: f64 = 16.0;
-/// Widest one of a timeline that runs down.
-const WIDEST_DOWN: f64 = 34.0;
 /// Fewest lines with labels that are as good as items.
 const FEWEST_LINES: usize = 3;
-/// Most entries of either.
-const MOST_ACROSS: usize = 6;
-/// Most entries of a timeline that runs down.
-const MOST_DOWN: usize = 5;
 /// Widest line that is a statement.
 const WIDEST_STATEMENT: f64 = 28.0;
 /// Widest label that nothing sets off.
@@ -146,7 +139,8 @@ fn point(answer: &Answer, at: usize) -> Option<Point> {
 /// A line that is no item, with its label.
 fn line_point(answer: &Answer, at: usize) -> Option<Point> {
     let (label, text) = labelled(answer.text(at).trim());
-    let is_plain = !text.starts_with(['[', '!', '`', '$']) && !label.is_empty();
+    let is_entry = !label.is_empty() || dates::of_entry("", &text).is_some();
+    let is_plain = !text.starts_with(['[', '!', '`', '$']) && is_entry;
     is_plain.then_some(Point { at, label, text, number: None })
 }
 
@@ -204,33 +198,36 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     Some((layout.to_owned(), why))
 }
 
-/// Items that each begin with a date, along a line or down it.
+/// Items that each begin with a date, in order.
 fn timeline(answer: &mut Answer, points: &[Point]) -> Option<String> {
-    const FEWEST: usize = 3;
-    let dated = |point: &Point| -> Option<(String, String)> {
-        if dates::is_time(&point.label) {
-            return Some((point.label.clone(), point.text.clone()));
-        }
-        let whole = format!(
-            "{}{}{}",
-            point.label,
-            if point.label.is_empty() { "" } else { "：" },
-            point.text
-        );
-        let found = dates::dated(&whole).filter(|found| found.date.start == 0)?;
-        Some((dates::set(&whole[found.date]), whole[found.rest].to_owned()))
-    };
     let dated: Vec<(String, String)> = points.iter().map(dated).collect::<Option<_>>()?;
     let widest = dated.iter().map(|(_, text)| width(text)).fold(0.0, f64::max);
-    let layout = match points.len() {
-        FEWEST..=MOST_ACROSS if widest <= WIDEST_ACROSS => "timeline",
-        FEWEST..=MOST_DOWN if widest <= WIDEST_DOWN => "timeline direction=down",
-        _ => return None,
-    };
+    let dates: Vec<String> = dated.iter().map(|(date, _)| date.clone()).collect();
+    if !arrange::is_timeline(points.len(), widest) || !dates::are_in_order(&dates) {
+        return None;
+    }
     for (point, (date, text)) in points.iter().zip(dated) {
         answer.lines[point.at].text = format!("- **{date}** {text}");
     }
-    Some(layout.to_owned())
+    Some("timeline".to_owned())
+}
+
+/// The date of an item, and its text without it.
+fn dated(point: &Point) -> Option<(String, String)> {
+    match dates::of_entry(&point.label, &point.text)? {
+        DateOf::Label => Some((dates::set(&point.label), point.text.clone())),
+        DateOf::InText(found) => {
+            Some((dates::set(&point.text[found.date]), point.text[found.rest].to_owned()))
+        }
+        DateOf::InLabel(found) if found.date.start == 0 => {
+            let rest = &point.label[found.rest];
+            Some((
+                dates::set(&point.label[found.date]),
+                format!("{rest}{}{}", colon(rest, rest), point.text),
+            ))
+        }
+        DateOf::InLabel(_) => None,
+    }
 }
 
 /// A line by itself that begins with its only figure, which is set in bold.

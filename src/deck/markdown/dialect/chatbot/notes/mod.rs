@@ -8,7 +8,7 @@ mod written;
 use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider};
-use super::conventions::Meaning;
+use super::conventions::{CONVENTIONS, Meaning};
 use super::labels::{Label, Shape};
 use super::pictures;
 use evidence::Evidence;
@@ -36,6 +36,11 @@ pub(super) fn settle(answer: &mut Answer) {
     for slide in slides {
         let mut taken = taken(answer, &texts, slide.clone(), &evidence);
         let kept = keep_one(answer, &slide, &mut taken);
+        if let Some((at, picture)) = seen(answer, &slide, &taken).filter(|_| kept.is_none()) {
+            let lines = taken.remove(at).lines;
+            answer.lines[lines.start].text = picture;
+            out[lines].iter_mut().skip(1).for_each(|out| *out = true);
+        }
         for Taken { label, lines } in taken {
             let number = answer.lines[lines.start].number;
             if label.meaning.is_advice() {
@@ -95,12 +100,7 @@ fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Eviden
 /// Where nothing but the title would be left, the longest advice is what the slide shows.
 fn keep_one(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) -> Option<Taken> {
     const FEWEST: usize = 3;
-    let is_left = |at: usize| {
-        let line = answer.text(at);
-        let is_content = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
-        is_content && !taken.iter().any(|one| one.lines.contains(&at))
-    };
-    if slide.clone().any(is_left) {
+    if shows_more(answer, slide, taken) {
         return None;
     }
     let advice = taken.iter().enumerate().filter(|(_, one)| one.label.meaning.is_advice());
@@ -108,6 +108,43 @@ fn keep_one(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) -> Op
         .max_by_key(|(_, one)| one.lines.len())
         .filter(|(_, one)| one.lines.len() >= FEWEST)?;
     Some(taken.remove(at))
+}
+
+/// Whether a slide shows anything below its title but what is taken off it.
+fn shows_more(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> bool {
+    let texts = answer.is_text();
+    let is_left = |at: usize| {
+        let line = answer.text(at);
+        let is_content = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
+        is_content
+            && !answer.is_comment(at, &texts)
+            && !taken.iter().any(|one| one.lines.contains(&at))
+    };
+    slide.clone().any(is_left)
+}
+
+/// Where nothing but the title would be left, the picture that is described is what the slide shows: which
+/// advice it is, and the picture.
+fn seen(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> Option<(usize, String)> {
+    let mut titles = slide.clone().filter_map(|at| heading(answer.text(at)));
+    let (_, title) = titles.find(|(level, _)| *level == 2)?;
+    let names = &CONVENTIONS.name;
+    let is_named =
+        [&names.cover, &names.closing, &names.questions].iter().any(|name| name.has(title));
+    // A question by itself is what its slide says.
+    if is_named || title.ends_with(['？', '?']) || shows_more(answer, slide, taken) {
+        return None;
+    }
+    let is_picture = |one: &Taken| {
+        one.label.meaning.is_advice()
+            && CONVENTIONS.speech.seen.stands_in(&one.label.word)
+            && !one.label.rest.is_empty()
+            && one.lines.len() == 1
+    };
+    let at = taken.iter().position(is_picture)?;
+    let label = &taken[at].label;
+    let words = label.without_open(&label.rest).replace(['[', ']'], "");
+    Some((at, format!("![{words}]()")))
 }
 
 /// Takes a label off what the slide shows.

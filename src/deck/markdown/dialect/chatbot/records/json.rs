@@ -1,5 +1,7 @@
-//! JSON whose objects keep the order of their fields: a slide is shown in the order in which it was
+//! JSON or YAML whose objects keep the order of their fields: a slide is shown in the order in which it was
 //! written; and whose numbers are text.
+
+use crate::deck::markdown::yaml;
 
 /// So deep are values read.
 const DEEPEST: usize = 128;
@@ -23,6 +25,22 @@ pub(super) enum Value {
 pub(super) type Fields = Vec<(String, Value)>;
 
 impl Value {
+    /// The same of YAML.
+    pub(super) fn of(node: yaml::Node) -> Self {
+        match node.value {
+            yaml::Value::Text(text) => Self::Text(text),
+            yaml::Value::Number(_, text) => Self::Number(text),
+            yaml::Value::List(nodes) => Self::List(nodes.into_iter().map(Self::of).collect()),
+            yaml::Value::Map(pairs) => {
+                let pairs = pairs.into_iter();
+                Self::Object(
+                    pairs.filter_map(|(key, value)| Some((key.text()?, Self::of(value)))).collect(),
+                )
+            }
+            yaml::Value::Null | yaml::Value::Bool(_) => Self::Other,
+        }
+    }
+
     /// A text of it, if it is one.
     pub(super) fn as_text(&self) -> Option<&str> {
         match self {

@@ -1,7 +1,10 @@
-//! Slides that are records: objects of JSON, or rows of a table with a column for each part of a slide.
+//! Slides that are records: objects of JSON or YAML, rows of a table with a column for each part of a slide, a
+//! table for each slide, or elements of HTML.
 
+mod elements;
 mod json;
 mod objects;
+mod pairs;
 mod rows;
 mod shown;
 
@@ -20,10 +23,13 @@ const FEWEST: usize = 3;
 
 /// Makes slides of them, where there are no others.
 pub(super) fn settle(answer: &mut Answer) {
+    pairs::settle(answer);
     if has_slides(answer) {
         return;
     }
-    if let Some((lines, deck)) = objects::read(answer).or_else(|| rows::read(answer)) {
+    if let Some((lines, deck)) =
+        objects::read(answer).or_else(|| rows::read(answer)).or_else(|| elements::read(answer))
+    {
         let number = answer.lines[lines.start].number;
         around(answer, &lines);
         answer.say("chat-scaffolding", RECORDS, number);

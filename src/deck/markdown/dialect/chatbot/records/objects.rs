@@ -1,4 +1,4 @@
-//! JSON in a fence, or by itself, with an object for each slide.
+//! JSON or YAML in a fence, or JSON by itself, with an object for each slide.
 
 use std::ops::Range;
 
@@ -6,16 +6,17 @@ use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::json::{self, Fields, Value};
 use super::{FEWEST, Slide, is_body, meaning, shown};
+use crate::deck::markdown::yaml;
 
 /// The lines of the objects, and the deck that they mean.
 pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
-    let lines = lines(answer)?;
-    let text: String =
-        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
-    let value = json::read(&text)?;
-    let slides = slides(&value)?;
+    let (lines, value) = parsed(answer, lines(answer), json::read).or_else(|| {
+        parsed(answer, yaml_lines(answer), |text| yaml::parse(text).ok().map(Value::of))
+    })?;
+    let value = inner(&value);
+    let slides = slides(value)?;
     let mut deck = vec![String::new()];
-    let mut cover = head(&value);
+    let mut cover = head(value);
     let names = slides.first().is_some_and(|first| is_cover(first, &cover));
     if names {
         complete(&mut cover, slides[0]);
@@ -30,6 +31,34 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let is_fence = |at: usize| answer.text(at).starts_with("```");
     let start = lines.start - usize::from(lines.start > 0 && is_fence(lines.start - 1));
     Some((start..(lines.end + usize::from(is_fence(lines.end))), deck))
+}
+
+/// The value that lines hold.
+fn parsed(
+    answer: &Answer,
+    lines: Option<Range<usize>>,
+    parse: impl Fn(&str) -> Option<Value>,
+) -> Option<(Range<usize>, Value)> {
+    let lines = lines?;
+    let text: String =
+        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
+    Some((lines, parse(&text)?))
+}
+
+/// What an object holds that has nothing but one other: `{"presentation": { … }}`.
+fn inner(value: &Value) -> &Value {
+    match value.as_object().map(Vec::as_slice) {
+        Some([(_, one)]) if one.as_object().is_some() => inner(one),
+        _ => value,
+    }
+}
+
+/// The lines of a listing of YAML.
+fn yaml_lines(answer: &Answer) -> Option<Range<usize>> {
+    let opens = |at: &usize| matches!(answer.text(*at).trim_end(), "```yaml" | "```yml");
+    let first = (0..answer.lines.len()).find(opens)? + 1;
+    let end = (first..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"))?;
+    Some(first..end)
 }
 
 /// The lines of the JSON.
@@ -84,7 +113,10 @@ pub(super) fn title(fields: &Fields) -> Option<&str> {
 /// The cover that the fields beside the slides make.
 fn head(value: &Value) -> Slide {
     let mut cover = Slide { title: cover_name(), ..Slide::default() };
-    for (name, value) in value.as_object().into_iter().flatten() {
+    let fields = || value.as_object().into_iter().flatten();
+    // `presentation:` may hold them.
+    let held = fields().filter_map(|(_, value)| value.as_object()).flatten();
+    for (name, value) in fields().chain(held) {
         let label = match meaning(name) {
             Some(Meaning::Title) => Meaning::Title,
             Some(meaning @ (Meaning::Subtitle | Meaning::Person | Meaning::Date)) => meaning,
@@ -154,7 +186,10 @@ fn slide(fields: &Fields) -> Slide {
                 slide.shown.extend([String::new(), labelled(meaning, "").trim_end().to_owned()]);
                 shown::value(value, 0, &mut slide.shown);
             }
-            _ => shown::value(value, 0, &mut slide.shown),
+            _ => match value.as_text().filter(|_| name.eq_ignore_ascii_case("code")) {
+                Some(code) => slide.shown.extend(shown::listing(code)),
+                None => shown::value(value, 0, &mut slide.shown),
+            },
         }
     }
     slide

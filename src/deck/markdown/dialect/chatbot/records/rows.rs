@@ -6,6 +6,7 @@ use super::super::answer::{Answer, item};
 use super::super::conventions::Meaning;
 use super::super::lists::circled;
 use super::super::markers::number;
+use super::super::tables::is_delimiter;
 use super::{FEWEST, Slide, is_body, meaning};
 
 /// Signs that begin the parts of a cell.
@@ -18,7 +19,8 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let first = (0..answer.lines.len()).find(|at| is_row(*at))?;
     let end = (first..answer.lines.len()).find(|at| !is_row(*at)).unwrap_or(answer.lines.len());
     let head = cells(answer.text(first));
-    let rows: Vec<Vec<String>> = (first + 2..end).map(|at| cells(answer.text(at))).collect();
+    let below = first + 1 + usize::from(is_delimiter(answer.text(first + 1)));
+    let rows: Vec<Vec<String>> = (below..end).map(|at| cells(answer.text(at))).collect();
     let meanings: Vec<Option<Meaning>> = head.iter().map(|name| meaning(name)).collect();
     let counter = (0..head.len()).find(|column| counts(&rows, *column))?;
     let titles = meanings.iter().position(|meaning| *meaning == Some(Meaning::Title))?;
@@ -62,18 +64,19 @@ impl Slide {
 }
 
 /// The cells of a row.
-fn cells(line: &str) -> Vec<String> {
+pub(super) fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
     inner.strip_suffix('|').unwrap_or(inner).split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// What a cell enumerates, as items; a single thing is a paragraph. Numbers that count stay.
-fn points(cell: &str) -> Vec<String> {
+pub(super) fn points(cell: &str) -> Vec<String> {
     let text = cell.replace("<br/>", "<br>").replace("<br />", "<br>");
     let by_line: Vec<&str> = text.split("<br>").collect();
     let by_sign: Vec<&str> = text.split(['；', ';', '•']).collect();
-    let parts = if by_line.len() > 1 { by_line } else { by_sign };
+    let by_number = by_number(&text);
+    let parts = [by_line, by_number].into_iter().find(|parts| parts.len() > 1).unwrap_or(by_sign);
     let parts: Vec<&str> = parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect();
     let counted: Vec<&str> = parts
         .iter()
@@ -88,6 +91,20 @@ fn points(cell: &str) -> Vec<String> {
         }
         all => all.iter().map(|part| format!("- {}", unlisted(part))).collect(),
     }
+}
+
+/// `① 绿茶 ② 红茶` in its parts.
+fn by_number(text: &str) -> Vec<&str> {
+    let starts: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| circled(&text[*at..]).is_some())
+        .collect();
+    if starts.first() != Some(&0) {
+        return vec![text];
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim()).collect()
 }
 
 /// A part of a cell without the sign before it.

@@ -22,6 +22,13 @@ pub(super) fn value(value: &Value, depth: usize, out: &mut Vec<String>) {
     }
 }
 
+/// A listing.
+pub(super) fn listing(code: &str) -> [String; 5] {
+    let mark = if code.contains("```") { "````" } else { "```" };
+    let [open, close] = [mark.to_owned(), mark.to_owned()];
+    [String::new(), open, code.trim_end().to_owned(), close, String::new()]
+}
+
 /// `"type": "bullets"` names a kind.
 fn is_kind(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b"_-".contains(&b))

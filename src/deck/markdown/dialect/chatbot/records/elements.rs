@@ -1,0 +1,185 @@
+//! A page of HTML, or markup like it, with an element for each slide: `<section>`, `<slide>`,
+//! `<div class="slide">`.
+
+use std::ops::Range;
+
+use super::super::answer::Answer;
+use super::super::conventions::Meaning;
+use super::{FEWEST, Slide, meaning};
+
+/// How deep elements are looked into: what is deeper is text.
+const DEEPEST: usize = 16;
+
+/// An element: its name and attributes, and what stands between its tags.
+struct Element<'t> {
+    name: &'t str,
+    attributes: &'t str,
+    inner: &'t str,
+}
+
+/// The lines of the markup, and the deck that it means.
+pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
+    let lines = lines(answer)?;
+    let text: String =
+        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
+    let slides = slides(&text);
+    if slides.len() < FEWEST {
+        return None;
+    }
+    let mut deck = vec![String::new()];
+    for (at, element) in slides.iter().enumerate() {
+        let mut slide = Slide::default();
+        take(element.inner, &mut slide, 0);
+        slide.write(at + 1, &mut deck);
+    }
+    Some((lines, deck))
+}
+
+/// The lines of a listing of markup, or those between the first tag and the last.
+fn lines(answer: &Answer) -> Option<Range<usize>> {
+    let opens = |at: &usize| matches!(answer.text(*at).trim_end(), "```html" | "```xml");
+    if let Some(open) = (0..answer.lines.len()).find(opens) {
+        let close = (open + 1..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"));
+        return Some(open..close.map_or(answer.lines.len(), |close| close + 1));
+    }
+    let is_tag = |at: &usize| answer.text(*at).trim_start().starts_with('<');
+    let first = (0..answer.lines.len()).find(is_tag)?;
+    let last =
+        (first..answer.lines.len()).rfind(|at| answer.text(*at).trim_end().ends_with('>'))?;
+    Some(first..last + 1)
+}
+
+/// The elements that are slides.
+fn slides(text: &str) -> Vec<Element<'_>> {
+    let mut slides = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        if !tag(rest).is_some_and(|(name, attributes, _)| is_slide(name, attributes)) {
+            rest = &rest[1..];
+            continue;
+        }
+        // One that nothing ends has no other behind it.
+        let Some((element, behind)) = element(rest) else { break };
+        slides.push(element);
+        rest = behind;
+    }
+    slides
+}
+
+fn is_slide(name: &str, attributes: &str) -> bool {
+    match name {
+        "slide" | "section" => true,
+        "div" | "article" => attributes.contains("slide") && !attributes.contains("slides"),
+        _ => false,
+    }
+}
+
+/// The name and the attributes of the tag that a text begins with, and what stands behind it.
+fn tag(text: &str) -> Option<(&str, &str, &str)> {
+    let open = text.strip_prefix('<')?;
+    let length = open.find(|c: char| !(c.is_ascii_alphanumeric() || "_-".contains(c)))?;
+    let end = open.find('>').filter(|_| length > 0)?;
+    Some((&open[..length], &open[length..end], &open[end + 1..]))
+}
+
+/// The element that a text begins with, and what stands behind it.
+fn element(text: &str) -> Option<(Element<'_>, &str)> {
+    let (name, attributes, inner) = tag(text)?;
+    if attributes.ends_with('/') || matches!(name, "br" | "img" | "hr" | "meta" | "link") {
+        return Some((Element { name, attributes, inner: "" }, inner));
+    }
+    let (mut depth, mut at) = (1, 0);
+    while let Some(found) = inner[at..].find('<') {
+        at += found;
+        let tag = &inner[at + 1..];
+        let (is_close, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let is_same = tag.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n']));
+        match (is_same, is_close) {
+            (true, true) if depth == 1 => {
+                let behind = inner[at..].find('>').map_or("", |end| &inner[at + end + 1..]);
+                return Some((Element { name, attributes, inner: &inner[..at] }, behind));
+            }
+            (true, true) => depth -= 1,
+            (true, false) => depth += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Takes what stands in a slide, element by element; `depth`: how deep it stands.
+fn take(text: &str, slide: &mut Slide, depth: usize) {
+    let mut rest = text;
+    loop {
+        let at = rest.find('<').unwrap_or(rest.len());
+        slide.shown.extend(plain(&rest[..at]));
+        rest = &rest[at..];
+        let Some((element, behind)) = element(rest).filter(|_| depth < DEEPEST) else { break };
+        let source = &rest[..rest.len() - behind.len()];
+        one((&element, source), slide, depth);
+        rest = behind;
+    }
+    slide.shown.extend(plain(rest));
+}
+
+/// Takes an element; `source` is how it is written.
+fn one((element, source): (&Element, &str), slide: &mut Slide, depth: usize) {
+    let text = || bare(element.inner);
+    let is_note = element.attributes.contains("note");
+    match (element.name, meaning(element.name)) {
+        ("style" | "script", _) => {}
+        _ if is_note => slide.said.push(text()),
+        ("h1" | "h2" | "h3" | "title" | "heading", _) if slide.title.is_empty() => {
+            slide.title = text();
+        }
+        ("h1" | "h2" | "h3" | "h4", _) => {
+            slide.shown.extend([String::new(), format!("### {}", text()), String::new()])
+        }
+        ("item" | "point" | "bullet" | "li", _) => slide.shown.push(format!("- {}", text())),
+        ("ul" | "ol" | "table" | "pre" | "blockquote" | "figure" | "img" | "p" | "dl", _) => {
+            let lines = source.lines().map(|line| line.trim_start().to_owned());
+            let lines = lines.filter(|line| !line.is_empty());
+            slide.shown.extend([String::new()].into_iter().chain(lines).chain([String::new()]));
+        }
+        (_, Some(Meaning::Title)) if slide.title.is_empty() => slide.title = text(),
+        (_, Some(Meaning::Notes | Meaning::Remark)) => slide.said.push(text()),
+        (name, Some(meaning)) if meaning.is_advice() => {
+            slide.said.push(format!("{name}: {}", text()))
+        }
+        (_, Some(Meaning::Subtitle)) => slide.shown.extend([String::new(), text(), String::new()]),
+        ("strong" | "b" | "em" | "i" | "code" | "span" | "a", _) => {
+            slide.shown.push(source.trim().to_owned())
+        }
+        _ => take(element.inner, slide, depth + 1),
+    }
+}
+
+/// Text between elements: Markdown, without its indentation.
+fn plain(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let depth = |line: &&str| line.len() - line.trim_start().len();
+    let least = lines.iter().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or(0);
+    let cut = |line: &&str| line.get(least..).unwrap_or("").trim_end().to_owned();
+    if lines.iter().all(|line| line.trim().is_empty()) {
+        Vec::new()
+    } else {
+        lines.iter().map(cut).collect()
+    }
+}
+
+/// A text without tags, on one line.
+fn bare(text: &str) -> String {
+    let mut out = String::new();
+    let mut is_tag = false;
+    for c in text.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            c if !is_tag => out.push(c),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

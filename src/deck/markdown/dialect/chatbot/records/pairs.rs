@@ -1,0 +1,70 @@
+//! A table for each slide that says row by row what its parts are: `| 标题 | … |`, `| 正文 | … |`, `| 备注 | … |`.
+
+use std::ops::Range;
+
+use super::super::answer::Answer;
+use super::super::conventions::Meaning;
+use super::super::tables::is_delimiter;
+use super::rows::{cells, points};
+use super::{FEWEST, meaning};
+
+/// Makes labelled lines of the rows, which later steps know.
+pub(super) fn settle(answer: &mut Answer) {
+    let tables: Vec<Range<usize>> =
+        tables(answer).into_iter().filter(|table| is_slide(answer, table.clone())).collect();
+    if tables.len() < FEWEST {
+        return;
+    }
+    for table in tables.into_iter().rev() {
+        let number = answer.lines[table.start].number;
+        answer.say("chat-scaffolding", super::RECORDS, number);
+        let lines: Vec<String> =
+            rows(answer, table.clone()).flat_map(|(name, text)| written(&name, &text)).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        answer.replace(table, &lines);
+    }
+}
+
+/// The tables of two columns.
+fn tables(answer: &Answer) -> Vec<Range<usize>> {
+    let texts = answer.is_text();
+    let is_row = |at: usize| {
+        texts[at] && cells(answer.text(at)).len() == 2 && answer.text(at).trim().starts_with('|')
+    };
+    let mut tables: Vec<Range<usize>> = Vec::new();
+    for at in (0..answer.lines.len()).filter(|at| is_row(*at)) {
+        match tables.last_mut() {
+            Some(table) if table.end == at => table.end += 1,
+            _ => tables.push(at..at + 1),
+        }
+    }
+    tables
+}
+
+/// The names and the texts of a table's rows.
+fn rows(answer: &Answer, table: Range<usize>) -> impl Iterator<Item = (String, String)> {
+    let lines = table.filter(|at| !is_delimiter(answer.text(*at))).map(|at| cells(answer.text(at)));
+    let pairs = lines.filter_map(|cells| Some((cells.first()?.clone(), cells.get(1)?.clone())));
+    // The head, `| 元素 | 内容 |`, names the columns.
+    pairs.filter(|(name, text)| !(meaning(name).is_none() && meaning(text) == Some(Meaning::Body)))
+}
+
+/// Whether most rows say what part of a slide they are, one of them what it shows or is called.
+fn is_slide(answer: &Answer, table: Range<usize>) -> bool {
+    let meanings: Vec<Option<Meaning>> =
+        rows(answer, table).map(|(name, _)| meaning(&name)).collect();
+    let known = meanings.iter().flatten().count();
+    let shows = meanings.iter().flatten().any(|one| matches!(one, Meaning::Title | Meaning::Body));
+    known >= 2 && shows && known * 4 >= meanings.len() * 3
+}
+
+/// A row as lines: what a slide shows by itself, all else behind its label.
+fn written(name: &str, text: &str) -> Vec<String> {
+    let mut lines = match meaning(name) {
+        _ if text.is_empty() => return Vec::new(),
+        Some(Meaning::Body) => points(text),
+        _ => vec![format!("**{}：** {text}", name.trim_matches('*'))],
+    };
+    lines.push(String::new());
+    lines
+}
