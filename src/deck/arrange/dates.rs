@@ -31,7 +31,7 @@ pub(crate) enum DateOf {
 /// The date of an entry of a list; its label may be empty.
 pub(crate) fn of_entry(label: &str, text: &str) -> Option<DateOf> {
     if label.is_empty() {
-        return in_front(text).map(DateOf::InText);
+        return in_front(text).or_else(|| time_in_front(text)).map(DateOf::InText);
     }
     let is_whole =
         || in_front(&format!("{label}：x")).is_some_and(|dated| dated.date == (0..label.len()));
@@ -39,6 +39,16 @@ pub(crate) fn of_entry(label: &str, text: &str) -> Option<DateOf> {
         return Some(DateOf::Label);
     }
     dated(label).map(DateOf::InLabel)
+}
+
+/// `9月 宣讲`, `09:30 站会`: a time as plans have them, before a blank.
+fn time_in_front(text: &str) -> Option<Dated> {
+    let end = text.find(' ')?;
+    let rest = text[end..].trim_start();
+    let is_set = text[..end].ends_with(['月', '周', '週', '日', '天', '季', '期'])
+        || text[..end].contains(':');
+    (is_set && is_time(&text[..end]) && !rest.is_empty())
+        .then(|| Dated { date: 0..end, rest: text.len() - rest.len()..text.len() })
 }
 
 /// Whether dates follow each other, or go back, as far as they have years.

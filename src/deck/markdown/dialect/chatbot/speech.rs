@@ -19,6 +19,8 @@ const FEWEST: usize = 3;
 const NARROWEST: f64 = 20.0;
 /// Widest heading that is taken out of a sentence.
 const WIDEST: f64 = 18.0;
+/// The same in Latin letters.
+const WIDEST_LATIN: f64 = 30.0;
 
 /// What belongs to a slide.
 #[derive(Default)]
@@ -32,12 +34,14 @@ struct Part {
     said: Vec<Line>,
     /// Whether it was labelled as such.
     is_labelled: bool,
+    /// Whatever else stands there, line by line.
+    shown: Vec<Line>,
     /// Pictures that are wanted.
     pictures: Vec<Line>,
     /// The lines of other advice.
     advice: Vec<usize>,
-    /// Whether it has anything to show.
-    is_shown: bool,
+    /// The lines of text that nothing labels: said, where nothing is labelled; else shown.
+    unlabelled: usize,
 }
 
 /// Makes the article of an answer that only says; whether it is one. `above`: how the answer begins.
@@ -59,22 +63,25 @@ pub(super) fn settle(answer: &mut Answer, above: &str, has_markers: bool) -> boo
 fn article(answer: &Answer, parts: Vec<Part>, above: &str) -> Vec<Line> {
     let front = answer.front_matter().unwrap_or(0..0);
     let mut lines: Vec<Line> = answer.lines[front].to_vec();
-    let mut write = |text: String, number: usize| {
-        lines.extend([Line { text, number }, Line { text: String::new(), number }]);
+    let paragraph = |line: Line| {
+        let blank = Line { text: String::new(), number: line.number };
+        [line, blank]
     };
+    let number = parts[0].number;
     if let Some(title) = title(&parts, above) {
-        write(format!("# {title}"), parts[0].number);
+        lines.extend(paragraph(Line { text: format!("# {title}"), number }));
     }
     for (at, part) in parts.into_iter().enumerate() {
         // What the talk begins with is said to its title.
         let opens =
             part.is_title || at == 0 && part.said.first().is_some_and(|line| greets(&line.text));
         if let Some(heading) = part.heading().filter(|_| !opens) {
-            write(format!("## {heading}"), part.number);
+            lines.extend(paragraph(Line { text: format!("## {heading}"), number: part.number }));
         }
-        for line in part.pictures.into_iter().chain(part.said) {
-            write(line.text, line.number);
-        }
+        lines.extend(part.pictures.into_iter().chain(part.said).flat_map(paragraph));
+        let end = part.shown.last().map(|line| line.number);
+        lines.extend(part.shown);
+        lines.extend(end.map(|number| Line { text: String::new(), number }));
     }
     lines
 }
@@ -82,19 +89,22 @@ fn article(answer: &Answer, parts: Vec<Part>, above: &str) -> Vec<Line> {
 /// Whether what the parts say is all there is: it is labelled, or the answer says that it is a script, or
 /// nothing but markers divides it.
 fn is_talk(parts: &[Part], above: &str, has_markers: bool) -> bool {
+    // Beside what is labelled as said, all other text is shown.
+    let is_labelled = parts.iter().any(|part| part.is_labelled);
+    let shows = |part: &Part| !part.shown.is_empty() || is_labelled && part.unlabelled > 0;
     let full: Vec<&Part> =
-        parts.iter().filter(|part| part.is_shown || !part.said.is_empty()).collect();
+        parts.iter().filter(|part| shows(part) || !part.said.is_empty()).collect();
     let says = |part: &&&Part| {
         let wide: f64 = part.said.iter().map(|line| width(&line.text)).sum();
         let ends = |line: &Line| line.text.contains(['。', '！', '？', '.', '!', '?']);
-        !part.is_shown && wide >= NARROWEST && part.said.iter().any(ends)
+        !shows(part) && wide >= NARROWEST && part.said.iter().any(ends)
     };
     let spoken: Vec<&&Part> = full.iter().filter(says).collect();
     let is_script = CONVENTIONS.speech.kind.stands_in(above);
     let is_evident =
         |part: &&&Part| part.is_labelled || is_script || has_markers && part.title.is_empty();
     spoken.len() >= FEWEST
-        && spoken.len() * 5 >= full.len() * 4
+        && spoken.len() == full.len()
         && spoken.iter().filter(|part| is_evident(part)).count() * 3 >= spoken.len() * 2
 }
 
@@ -137,7 +147,10 @@ impl Part {
     }
 
     fn is_empty(&self) -> bool {
-        self.title.is_empty() && self.said.is_empty() && self.pictures.is_empty() && !self.is_shown
+        self.title.is_empty()
+            && self.said.is_empty()
+            && self.pictures.is_empty()
+            && self.shown.is_empty()
     }
 
     /// Takes the line at a place, or the comment that begins there; where the next one begins.
@@ -151,13 +164,18 @@ impl Part {
         }
         let is_prose =
             item(line).is_none() && !line.starts_with(['|', '!', '`', '<', ':', '>', '#', '$']);
-        match (line.is_empty(), texts[at] && is_prose) {
-            (true, _) => {}
-            (false, true) => self.said.push(answer.lines[at].clone()),
+        match (line.is_empty(), texts[at] && (is_prose || line.is_empty())) {
+            (true, true) => {}
+            // In a listing.
+            (true, false) => self.shown.push(answer.lines[at].clone()),
+            (false, true) => {
+                self.unlabelled += 1;
+                self.said.push(answer.lines[at].clone());
+            }
             (false, false) if line.starts_with("![") && line.ends_with("]()") => {
                 self.pictures.push(answer.lines[at].clone());
             }
-            (false, false) => self.is_shown = true,
+            (false, false) => self.shown.push(answer.lines[at].clone()),
         }
         at + 1
     }
@@ -222,9 +240,16 @@ fn greets(text: &str) -> bool {
 
 /// What a text is about, by the sentence that it begins with.
 fn topic(text: &str) -> Option<&str> {
-    let end = text.find(['。', '！', '？', '：', '.', '!', '?']).unwrap_or(text.len());
-    let rest = unsaid(&text[..end], &[&CONVENTIONS.speech.opening]);
-    let clause = rest.split(['，', ',', '；']).next().unwrap_or(rest);
-    let fits = |text: &&str| (2.0..=WIDEST).contains(&width(text));
-    [rest, clause, &text[..end]].into_iter().map(str::trim).find(fits)
+    let ends = |(at, c): &(usize, char)| match c {
+        '。' | '！' | '？' | '：' | '!' | '?' => true,
+        // `1.5` goes on.
+        '.' => text[at + 1..].starts_with([' ', '\n']) || text.len() == at + 1,
+        _ => false,
+    };
+    let end = text.char_indices().find(ends).map_or(text.len(), |(at, _)| at);
+    let rest = unsaid(&text[..end], &[&CONVENTIONS.speech.opening]).trim();
+    let clause = rest.split(['，', '；']).next().unwrap_or(rest).trim();
+    let widest = if rest.is_ascii() { WIDEST_LATIN } else { WIDEST };
+    let fits = |text: &&str| (2.0..=widest).contains(&width(text));
+    [rest, clause, text[..end].trim()].into_iter().find(fits)
 }

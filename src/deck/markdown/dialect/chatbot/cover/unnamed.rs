@@ -72,7 +72,8 @@ fn short_first(answer: &mut Answer, first: usize) {
     let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
     // What a label of notes stands above is said.
     let is_note = |at: &usize| {
-        Label::of(answer.text(*at)).is_some_and(|label| label.meaning <= Meaning::Look)
+        Label::of(answer.text(*at))
+            .is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
     };
     let end = (at + 1..slide.end).find(is_note).unwrap_or(slide.end);
     let below = (at + 1..end).filter(|at| shown(at) && !is_said(*at));
