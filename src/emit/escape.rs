@@ -1,5 +1,7 @@
 //! Text → Typst that shows exactly this text: as markup, or as a string literal.
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::contract::LONGEST_RUN;
 
 /// Longest part behind a point that stays with what is before it: the ending of a file, a domain.
@@ -82,26 +84,36 @@ struct Run {
     length: usize,
     /// Characters since the last chance to break.
     unbroken: usize,
+    /// The last one.
+    last: Option<char>,
 }
 
 impl Run {
     /// Takes the next character; true if a line may end behind it, before `rest`, that otherwise
     /// could not.
     fn breaks_after(&mut self, c: char, rest: &str) -> bool {
-        const SIGNS: &str = "_%=&?./-:#@+~,;()[]{}<>|*";
-        let opens = |c: char| "([{<".contains(c);
-        let member = |c: char| c.is_ascii_alphanumeric() || SIGNS.contains(c);
+        let opens = |c: char| "([{<\\$".contains(c);
+        let quotes = |c: char| "\"“”".contains(c);
+        let member = |c: char| !c.is_whitespace() && c.width() == Some(1);
+        if c.width() == Some(0) {
+            return false;
+        }
         if !member(c) {
             *self = Self::default();
             return false;
         }
         self.length += 1;
         self.unbroken += 1;
+        let before = self.last.replace(c);
         let next = rest.chars().next();
         let part = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let seam = match c {
             '.' => part > LONGEST_ENDING,
-            c if c.is_ascii_alphanumeric() => next.is_some_and(opens),
+            '\'' | '‘' | '’' => false,
+            // One that closes.
+            c if quotes(c) => part > 0 && before.is_some_and(char::is_alphanumeric),
+            c if c.is_alphanumeric() => next.is_some_and(opens),
+            '=' | ':' | ',' => part > 0 || next.is_some_and(quotes),
             c => !opens(c) && part > 0,
         };
         let long = self.length >= LONGEST_RUN / 2 && seam;
@@ -144,6 +156,13 @@ mod tests {
             ("see https://example.com/a?b=c", &["see https://example.com/", "a?", "b=", "c"]),
             ("slides/gallery/deck.md", &["slides/gallery/", "deck.md"]),
             ("torch.nn.functional.softmax", &["torch.nn.functional.", "softmax"]),
+            (
+                "<arrow-click=\"2\"x1=\"350\"y1=“310”x2=\"[1]\"",
+                &["<arrow-click=", "\"2\"", "x1=", "\"350\"", "y1=", "“310”", "x2=", "\"[1]\""],
+            ),
+            ("“人工智能”的‘定义’", &["“人工智能”的‘定义’"]),
+            ("the‘state-of-the-art’s", &["the‘state-of-", "the-", "art’s"]),
+            ("\\alpha\\beta\\gamma\\delta", &["\\alpha\\beta\\gamma", "\\delta"]),
         ] {
             let mut pieces = Vec::new();
             let mut from = 0;
