@@ -192,7 +192,10 @@ impl Maker<'_, '_> {
         }
         let after = std::mem::take(&mut self.pending);
         match plans.as_mut_slice() {
-            [] => self.pending = [said, after].concat(),
+            [] => {
+                said.extend(after);
+                self.pending = said;
+            }
             [first, ..] => {
                 first.notes.splice(0..0, said);
                 plans
