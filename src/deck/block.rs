@@ -53,6 +53,13 @@ impl<T> Spanned<T> {
     }
 }
 
+impl Spanned<Image> {
+    /// The picture as a block of its own.
+    pub(crate) fn block(&self) -> Spanned<Block> {
+        self.with(Block::Image(self.value.clone()))
+    }
+}
+
 impl<T> Deref for Spanned<T> {
     type Target = T;
 
@@ -433,11 +440,11 @@ pub(crate) fn walk_inlines_mut(
     }
 }
 
-/// The pictures of a text that holds nothing else, each as a block; `None` if it holds more.
-pub(crate) fn only_pictures(content: &[Spanned<Inline>]) -> Option<Vec<Spanned<Block>>> {
+/// The pictures of a text that holds nothing else; `None` if it holds more.
+pub(crate) fn only_pictures(content: &[Spanned<Inline>]) -> Option<Vec<Spanned<Image>>> {
     let shown = content.iter().filter(|inline| !inline.value.is_blank());
     let pictures = shown.map(|inline| match &inline.value {
-        Inline::Image(image) => Some(inline.with(Block::Image(image.clone()))),
+        Inline::Image(image) => Some(inline.with(image.clone())),
         _ => None,
     });
     pictures.collect()

@@ -304,11 +304,11 @@ fn ends_clause(text: &str, rest: &str) -> bool {
 fn refers(one: &Sentence) -> bool {
     let lower = one.text().to_ascii_lowercase();
     let words = &super::words::WORDS;
-    // A step is none without its fellows.
     // It begins inside a sentence.
     if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
         return true;
     }
+    // A step is none without its fellows.
     if lower.starts_with(['第'])
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()

@@ -135,7 +135,7 @@ impl Reader<'_, '_> {
         let before = out.blocks.len();
         let content = std::mem::take(&mut flow.run).finish();
         match only_pictures(&content) {
-            Some(pictures) => out.blocks.extend(pictures),
+            Some(pictures) => out.blocks.extend(pictures.iter().map(Spanned::block)),
             None => {
                 let mut content = content;
                 trim(&mut content);

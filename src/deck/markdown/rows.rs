@@ -1,5 +1,6 @@
 //! Pictures that stand one after the other → side by side: pages are wider than high. Pure.
 
+use crate::deck::block::only_pictures;
 use crate::deck::{Block, Column, Image, Inline, Inlines, Spanned};
 
 /// Most pictures in a row.
@@ -39,7 +40,7 @@ fn pieces(block: Spanned<Block>) -> Vec<Piece> {
     };
     let lines = content.split(|inline| inline.value == Inline::Break);
     let lines = lines.filter(|line| !line.iter().all(|inline| inline.value.is_blank()));
-    let lines: Vec<_> = lines.map(|line| (line, pictures(line))).collect();
+    let lines: Vec<_> = lines.map(|line| (line, only_pictures(line))).collect();
     if lines.iter().all(|(_, pictures)| pictures.is_none()) {
         return vec![Piece::Block(block)];
     }
@@ -68,19 +69,6 @@ fn pieces(block: Spanned<Block>) -> Vec<Piece> {
     out
 }
 
-/// The pictures of a line that is nothing else.
-fn pictures(line: &[Spanned<Inline>]) -> Option<Vec<Spanned<Image>>> {
-    let mut found = Vec::new();
-    for inline in line {
-        match &inline.value {
-            Inline::Image(image) => found.push(inline.with(image.clone())),
-            other if other.is_blank() => {}
-            _ => return None,
-        }
-    }
-    (!found.is_empty()).then_some(found)
-}
-
 /// Rows of about as many pictures; one alone is no row.
 fn rows(run: Vec<Spanned<Image>>) -> Vec<Spanned<Block>> {
     let count = run.len().div_ceil(run.len().div_ceil(MOST).max(1)).max(1);
@@ -90,7 +78,7 @@ fn rows(run: Vec<Spanned<Image>>) -> Vec<Spanned<Block>> {
 fn row(pictures: &[Spanned<Image>]) -> Spanned<Block> {
     let first = &pictures[0];
     if pictures.len() == 1 {
-        return first.with(Block::Image(first.value.clone()));
+        return first.block();
     }
     let shares: Vec<Option<f64>> = pictures.iter().map(|image| share(image)).collect();
     let whole: Option<f64> = shares.iter().copied().sum();

@@ -128,7 +128,10 @@ fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bo
 /// The pictures of a paragraph that holds nothing else, each for itself.
 fn pictures(block: Spanned<Block>) -> Vec<Spanned<Block>> {
     let Block::Paragraph(content) = &block.value else { return vec![block] };
-    only_pictures(content).unwrap_or_else(|| vec![block])
+    match only_pictures(content) {
+        Some(pictures) => pictures.iter().map(Spanned::block).collect(),
+        None => vec![block],
+    }
 }
 
 /// Takes shortcodes off a line.

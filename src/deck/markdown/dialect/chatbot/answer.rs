@@ -21,17 +21,18 @@ pub(super) struct Line {
     pub(super) number: usize,
 }
 
-/// Lines that are being changed. Every pass asks which of them are text; that is found out once, and
-/// anew when they may have been changed.
+/// Lines that are being changed. Every pass asks which of them are text, and some which are comments; that
+/// is found out once, and anew when they may have been changed.
 #[derive(Default)]
 pub(super) struct LinesLeft {
     lines: Vec<Line>,
     is_text: OnceCell<Rc<[bool]>>,
+    is_comment: OnceCell<Rc<[bool]>>,
 }
 
 impl From<Vec<Line>> for LinesLeft {
     fn from(lines: Vec<Line>) -> Self {
-        Self { lines, is_text: OnceCell::new() }
+        Self { lines, ..Self::default() }
     }
 }
 
@@ -46,6 +47,7 @@ impl Deref for LinesLeft {
 impl DerefMut for LinesLeft {
     fn deref_mut(&mut self) -> &mut Vec<Line> {
         self.is_text.take();
+        self.is_comment.take();
         &mut self.lines
     }
 }
@@ -157,14 +159,21 @@ impl Answer {
         texts
     }
 
-    /// Whether a line belongs to a comment; `texts` tells the lines that are text.
-    pub(super) fn is_comment(&self, at: usize, texts: &[bool]) -> bool {
-        if texts[at] {
-            return false;
-        }
-        let opens = |at: usize| self.text(at).trim_start().starts_with("<!--");
-        let closed = |from: usize| (from..at).any(|at| self.text(at).contains("-->"));
-        (0..=at).rev().take_while(|at| !texts[*at]).any(|from| opens(from) && !closed(from))
+    /// Which lines belong to comments.
+    pub(super) fn is_comment(&self) -> Rc<[bool]> {
+        Rc::clone(self.lines.is_comment.get_or_init(|| self.find_comments().into()))
+    }
+
+    /// Finds out which lines belong to comments.
+    fn find_comments(&self) -> Vec<bool> {
+        let mut open = false;
+        let inside = |(Line { text, .. }, is_text): (&Line, &bool)| {
+            open = !is_text && (open || text.trim_start().starts_with("<!--"));
+            let inside = open;
+            open &= !text.contains("-->");
+            inside
+        };
+        self.lines.iter().zip(self.is_text().iter()).map(inside).collect()
     }
 
     /// The settings of a slide between the ruler at a line and another one, as Slidev has them.

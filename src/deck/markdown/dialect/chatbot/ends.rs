@@ -177,18 +177,14 @@ fn closing(answer: &mut Answer) {
 
 /// A list below `目录` is the agenda.
 fn agenda(answer: &mut Answer) {
-    let texts = answer.is_text();
+    let comments = answer.is_comment();
     for slide in answer.slides() {
         let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else {
             continue;
         };
         let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
         let below: Vec<usize> = (at + 1..slide.end)
-            .filter(|at| {
-                !answer.is_blank(*at)
-                    && !is_divider(answer.text(*at))
-                    && !answer.is_comment(*at, &texts)
-            })
+            .filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !comments[*at])
             .collect();
         if title.ends_with('}')
             || !CONVENTIONS.name.agenda.has(&title)

@@ -13,8 +13,8 @@ const STYLES: [Style; 4] = [Style::HanComma, Style::HanBracket, Style::Dotted(2)
 
 /// Makes headings of them, where they count up on their slides and most have something below.
 pub(super) fn settle(answer: &mut Answer) {
-    let slides = answer.slides();
-    let found = STYLES.iter().map(|style| heads(answer, &slides, *style));
+    let (slides, texts) = (answer.slides(), answer.is_text());
+    let found = STYLES.iter().map(|style| heads(answer, (&slides, &texts), *style));
     let Some(heads) = found.into_iter().find(|heads| are_heads(answer, heads)) else { return };
     for at in heads.into_iter().flatten().rev() {
         let head = format!("### {}", answer.text(at).trim());
@@ -25,8 +25,11 @@ pub(super) fn settle(answer: &mut Answer) {
 }
 
 /// The lines of a style that count up from the first, slide by slide.
-fn heads(answer: &Answer, slides: &[Range<usize>], style: Style) -> Vec<Vec<usize>> {
-    let texts = answer.is_text();
+fn heads(
+    answer: &Answer,
+    (slides, texts): (&[Range<usize>], &[bool]),
+    style: Style,
+) -> Vec<Vec<usize>> {
     let of = |slide: &Range<usize>| {
         let has_title = slide.clone().any(|at| texts[at] && heading(answer.text(at)).is_some());
         let mut heads: Vec<usize> = Vec::new();
@@ -48,13 +51,14 @@ fn heads(answer: &Answer, slides: &[Range<usize>], style: Style) -> Vec<Vec<usiz
 /// chatbot's, items have to.
 fn are_heads(answer: &Answer, heads: &[Vec<usize>]) -> bool {
     let all: Vec<usize> = heads.iter().flatten().copied().collect();
+    let is_evident = answer.is_evident();
     let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
     let stands_above = |at: &&usize| {
         let below = (*at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
         below.is_some_and(|below| {
             let line = answer.text(below);
-            let is_other = all.contains(&below) || heading(line).is_some();
-            !is_other && (is_item(below) || answer.is_evident() && indent(line) == 0)
+            let is_other = all.binary_search(&below).is_ok() || heading(line).is_some();
+            !is_other && (is_item(below) || is_evident && indent(line) == 0)
         })
     };
     heads.iter().any(|heads| heads.len() > 1)

@@ -62,13 +62,12 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
 
 /// A first slide of a line or two, in a deck without a title, is the title slide.
 fn short_first(answer: &mut Answer, first: usize) {
-    let texts = answer.is_text();
+    let (texts, comments) = (answer.is_text(), answer.is_comment());
     let has_title = (0..answer.lines.len())
         .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
     let slide = slide_with(answer, first);
     let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
-    let is_said =
-        |at: usize| answer.text(at).starts_with(['>', '<']) || answer.is_comment(at, &texts);
+    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']) || comments[at];
     let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
     // What a label of notes stands above is said.
     let is_note = |at: &usize| {

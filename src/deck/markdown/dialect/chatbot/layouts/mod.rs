@@ -49,10 +49,12 @@ pub(super) fn settle(answer: &mut Answer, otherwise: Option<LayoutChoice>) {
     if !answer.is_evident() || layouts == Some(LayoutChoice::Plain) {
         return;
     }
-    let titles: Vec<Range<usize>> = titled(answer);
-    for slide in titles.into_iter().rev() {
-        let title = heading(answer.text(slide.start)).map_or("", |(_, title)| title).to_owned();
-        let Some(body) = body(answer, slide.start + 1..slide.end) else { continue };
+    let titles = titled(answer).into_iter().rev();
+    let read = |slide: Range<usize>| Some((slide.start, body(answer, slide.start + 1..slide.end)?));
+    // Before any line is changed.
+    let bodies: Vec<(usize, Body)> = titles.filter_map(read).collect();
+    for (start, body) in bodies {
+        let title = heading(answer.text(start)).map_or("", |(_, title)| title).to_owned();
         let lower = title.to_lowercase();
         let layout = match &body {
             Body::List(points) => list(answer, points, &lower),
@@ -60,7 +62,7 @@ pub(super) fn settle(answer: &mut Answer, otherwise: Option<LayoutChoice>) {
             Body::Groups(groups) => groups::layout(answer, groups, &lower),
         };
         if let Some((layout, why)) = layout {
-            answer.lines[slide.start].text = format!("## {title} {{.{layout}}}");
+            answer.lines[start].text = format!("## {title} {{.{layout}}}");
             answer.laid_out.push((title, why));
         }
     }
@@ -90,14 +92,10 @@ fn titled(answer: &Answer) -> Vec<Range<usize>> {
 
 /// What a slide shows, if it is one of the things that a layout is for.
 fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
-    let texts = answer.is_text();
-    let shown: Vec<usize> = lines
-        .filter(|at| {
-            !answer.is_blank(*at)
-                && !is_divider(answer.text(*at))
-                && !answer.is_comment(*at, &texts)
-        })
-        .collect();
+    let (texts, comments) = (answer.is_text(), answer.is_comment());
+    let is_shown =
+        |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !comments[*at];
+    let shown: Vec<usize> = lines.filter(is_shown).collect();
     if !shown.iter().all(|at| texts[*at]) {
         return None;
     }

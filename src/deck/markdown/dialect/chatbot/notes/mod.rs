@@ -29,14 +29,16 @@ struct Taken {
 /// Moves notes where they belong, slide by slide.
 pub(super) fn settle(answer: &mut Answer) {
     let slides = answer.slides();
-    let texts = answer.is_text();
+    let (texts, hidden) = (answer.is_text(), answer.is_comment());
     let evidence = Evidence::of(answer, &slides, &texts);
     let mut notes: Vec<(usize, Vec<String>, usize)> = Vec::new();
     let mut out = vec![false; answer.lines.len()];
     for slide in slides {
         let mut taken = taken(answer, &texts, slide.clone(), &evidence);
-        let kept = keep_one(answer, &slide, &mut taken);
-        if let Some((at, picture)) = seen(answer, &slide, &taken).filter(|_| kept.is_none()) {
+        let is_bare = !shows_more(answer, &hidden, &slide, &taken);
+        let kept = if is_bare { keep_one(&mut taken) } else { None };
+        let looks = is_bare && kept.is_none();
+        if let Some((at, picture)) = looks.then(|| seen(answer, &slide, &taken)).flatten() {
             let lines = taken.remove(at).lines;
             answer.lines[lines.start].text = picture;
             out[lines].iter_mut().skip(1).for_each(|out| *out = true);
@@ -98,11 +100,8 @@ fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Eviden
 }
 
 /// Where nothing but the title would be left, the longest advice is what the slide shows.
-fn keep_one(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) -> Option<Taken> {
+fn keep_one(taken: &mut Vec<Taken>) -> Option<Taken> {
     const FEWEST: usize = 3;
-    if shows_more(answer, slide, taken) {
-        return None;
-    }
     let advice = taken.iter().enumerate().filter(|(_, one)| one.label.meaning.is_advice());
     let (at, _) = advice
         .max_by_key(|(_, one)| one.lines.len())
@@ -110,15 +109,12 @@ fn keep_one(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) -> Op
     Some(taken.remove(at))
 }
 
-/// Whether a slide shows anything below its title but what is taken off it.
-fn shows_more(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> bool {
-    let texts = answer.is_text();
+/// Whether a slide shows anything below its title but what is taken off it. `hidden`: the lines of comments.
+fn shows_more(answer: &Answer, hidden: &[bool], slide: &Range<usize>, taken: &[Taken]) -> bool {
     let is_left = |at: usize| {
         let line = answer.text(at);
         let is_content = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
-        is_content
-            && !answer.is_comment(at, &texts)
-            && !taken.iter().any(|one| one.lines.contains(&at))
+        is_content && !hidden[at] && !taken.iter().any(|one| one.lines.contains(&at))
     };
     slide.clone().any(is_left)
 }
@@ -132,7 +128,7 @@ fn seen(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> Option<(usize
     let is_named =
         [&names.cover, &names.closing, &names.questions].iter().any(|name| name.has(title));
     // A question by itself is what its slide says.
-    if is_named || title.ends_with(['？', '?']) || shows_more(answer, slide, taken) {
+    if is_named || title.ends_with(['？', '?']) {
         return None;
     }
     let is_picture = |one: &Taken| {
