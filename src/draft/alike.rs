@@ -79,7 +79,7 @@ fn bare(passage: &mut Passage) {
     let notes = passage.parts.iter().flat_map(Passage::all_notes).collect();
     let layout = if count == 1 { "statement" } else { "content" };
     passage.units.push(of_group(
-        Group { layout, blocks, count, wide, label: None, why, goes_on: false },
+        Group { count, wide, ..Group::new(layout, blocks, why) },
         notes,
         span,
     ));

@@ -219,14 +219,12 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     let span = span_of(members.iter().map(|member| member.span));
     let said = members.iter().filter(|member| !member.is_address());
     let items = said.map(|member| member.item(manner.seam)).collect();
+    let why = format!("{layout}: {} members, {why}", members.len());
     Group {
-        layout,
-        blocks: vec![list(items, manner.start, span)],
         count: members.len(),
         wide: members.iter().map(Member::wide).sum(),
         label: labels(members, manner),
-        why: format!("{layout}: {} members, {why}", members.len()),
-        goes_on: false,
+        ..Group::new(layout, vec![list(items, manner.start, span)], why)
     }
 }
 
@@ -298,24 +296,11 @@ fn line(dated: &[(Inlines, Inlines)], members: &[Member]) -> Group {
 /// A line of dates.
 pub(super) fn timeline(items: Vec<Spanned<Item>>, span: Span) -> Group {
     let count = items.len();
-    let mut blocks = vec![list(items, None, span)];
-    let mut wide = 0.0;
-    crate::deck::block::visit_blocks(&blocks, &mut |block| {
-        if let Block::Paragraph(content) = &block.value {
-            wide += plan::wide(content);
-        }
-    });
+    let blocks = vec![list(items, None, span)];
+    let wide = plan::wide_of(&blocks);
     let why = format!("timeline: {count} members, each with its date");
     let layout = if (2..=6).contains(&count) { "timeline" } else { "content" };
-    Group {
-        layout,
-        blocks: std::mem::take(&mut blocks),
-        count,
-        wide,
-        label: None,
-        why,
-        goes_on: false,
-    }
+    Group { count, wide, ..Group::new(layout, blocks, why) }
 }
 
 /// A date with the dash of a period.

@@ -71,15 +71,9 @@ fn steps(run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
 fn numbered(items: Vec<Spanned<Item>>, run: &[&Sentence]) -> Group {
     let span = span_of(run.iter().map(|one| one.span));
     let count = items.len();
-    Group {
-        layout: "steps",
-        blocks: vec![list(items, Some(1), span)],
-        count,
-        wide: run.iter().map(|one| one.wide()).sum(),
-        label: None,
-        why: format!("steps: {count} sentences that count"),
-        goes_on: false,
-    }
+    let wide = run.iter().map(|one| one.wide()).sum();
+    let why = format!("steps: {count} sentences that count");
+    Group { count, wide, ..Group::new("steps", vec![list(items, Some(1), span)], why) }
 }
 
 /// The number of `第一步，`, `Step 1:` or `手順1：` and its bytes.

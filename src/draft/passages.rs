@@ -187,9 +187,7 @@ fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
     plan::take_footnotes(&mut blocks, &mut notes);
     let notes = notes.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }).collect();
     let why = "references: sources, as they are".to_owned();
-    let (layout, wide) = ("references", 0.0);
-    let group = Group { layout, blocks, count: 1, wide, label: None, why, goes_on: false };
-    Some(of_group(group, notes, span))
+    Some(of_group(Group::new("references", blocks, why), notes, span))
 }
 
 /// A part as a member: its heading is the label.

@@ -191,3 +191,14 @@ pub(super) fn as_it_is(block: &Spanned<Block>, out: &mut Vec<String>) {
 pub(super) fn wide(content: &Inlines) -> f64 {
     width(&plain_text(content))
 }
+
+/// The same of all paragraphs in some blocks.
+pub(super) fn wide_of(blocks: &[Spanned<Block>]) -> f64 {
+    let mut sum = 0.0;
+    visit_blocks(blocks, &mut |block| {
+        if let Block::Paragraph(content) = &block.value {
+            sum += wide(content);
+        }
+    });
+    sum
+}

@@ -35,6 +35,5 @@ pub(super) fn of(sentence: &Sentence) -> Option<Group> {
         Spanned::new(Block::Paragraph(plan::without_strong(sentence.run.part(source))), span),
     ];
     let why = "quote: somebody's words, and whose they are".to_owned();
-    let wide = width(text);
-    Some(Group { layout: "quote", blocks, count: 1, wide, label: None, why, goes_on: false })
+    Some(Group { wide: width(text), ..Group::new("quote", blocks, why) })
 }

@@ -38,17 +38,12 @@ pub(super) fn compare(sides: Vec<(Inlines, Vec<Spanned<Item>>)>, span: Span) -> 
     }
     let count = sides.iter().map(|(_, items)| items.len()).sum();
     let mut blocks = Vec::new();
-    let mut wide = 0.0;
     for (name, items) in sides {
         let content = plan::without_strong(name);
         blocks.push(Spanned::new(Block::Heading { level: 1, content }, span));
         blocks.push(list(items, None, span));
     }
-    crate::deck::block::visit_blocks(&blocks, &mut |block| {
-        if let Block::Paragraph(content) = &block.value {
-            wide += plan::wide(content);
-        }
-    });
     let why = "compare: two things held against each other".to_owned();
-    Some(Group { layout: "compare", blocks, count, wide, label: None, why, goes_on: false })
+    let wide = plan::wide_of(&blocks);
+    Some(Group { count, wide, ..Group::new("compare", blocks, why) })
 }

@@ -73,6 +73,13 @@ pub(super) struct Group {
     pub(super) goes_on: bool,
 }
 
+impl Group {
+    /// A group of one member, without a label and of no width: the caller sets what is otherwise.
+    pub(super) fn new(layout: &'static str, blocks: Vec<Spanned<Block>>, why: String) -> Self {
+        Self { layout, blocks, count: 1, wide: 0.0, label: None, why, goes_on: false }
+    }
+}
+
 /// What stands on a slide as it is.
 pub(super) struct Object<'a> {
     /// It.
