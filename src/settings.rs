@@ -68,7 +68,7 @@ pub(crate) struct DeckSettings {
 pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     let deck = resolve_deck(args.deck, args.deny)?;
     let outputs = outputs(&deck, &args.written)?;
-    let has_pages = outputs.iter().any(|(format, _)| format.shape == Shape::Pages);
+    let has_pages = outputs.iter().any(|(format, _)| matches!(format.shape, Shape::Pages));
     for (option, given) in [("--pages", args.pages.is_some()), ("--ppi", args.ppi.is_some())] {
         if given && !has_pages {
             let error = Diagnostic::usage(format!("`{option}` is only for `--format png`"));

@@ -13,6 +13,7 @@ use crate::draft::choice::Plan;
 use crate::draft::choice::outline::Outline;
 use crate::draft::{self, Draft};
 use crate::engine::job::Job;
+use crate::export::EXPORTERS;
 use crate::input::Text;
 use crate::numbers::count;
 use crate::pipeline::{self, Build, Why};
@@ -272,10 +273,11 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
     Ok(Some(path))
 }
 
-/// A deck is not called as slides are: those are what `build` writes.
+/// A deck has not the name of what `build`, or another program, makes of one; JSON is both.
 fn names_deck(path: &Path) -> Result<(), Diagnostic> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if !matches!(ending.as_str(), "pdf" | "png" | "pptx" | "ppt" | "typst") {
+    let is_output = EXPORTERS.iter().any(|exporter| exporter.ending == ending);
+    if ending == "json" || !is_output && !matches!(ending.as_str(), "pptx" | "ppt") {
         return Ok(());
     }
     let error = Diagnostic::usage(format!("`{}` is no name for a deck", path.display()));

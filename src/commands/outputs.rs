@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::export::Content;
 use crate::export::png::Picture;
+use crate::export::{Content, FolderNames};
 use crate::fs;
 use crate::report::Reporter;
 use crate::settings::Target;
@@ -29,11 +29,11 @@ pub(super) fn write(
         match (target, content) {
             (Target::Stdout, Content::File(bytes)) => reporter.data(bytes)?,
             (Target::Path(path), Content::File(bytes)) => staged.push(fs::stage(path, bytes)?),
-            (Target::Path(folder), Content::Folder(files)) => {
+            (Target::Path(folder), Content::Folder(files, names)) => {
                 for (path, bytes) in files {
                     staged.push(fs::stage(&folder.join(path), bytes)?);
                 }
-                stale.extend(stale_slides(folder, files)?);
+                stale.extend(stale_in(folder, files, *names)?);
             }
             (Target::Pages(path), Content::Pages(pages, total)) => {
                 let files = PageFiles::new(path, *total);
@@ -49,7 +49,7 @@ pub(super) fn write(
             (Target::Stdout, Content::Pages(pages, _)) => {
                 pages.iter().try_for_each(|page| reporter.data(&page.bytes))?;
             }
-            (Target::Stdout, Content::Folder(_)) | (Target::Pages(_), _) => {}
+            (Target::Stdout, Content::Folder(..)) | (Target::Pages(_), _) => {}
         }
     }
     for file in staged {
@@ -59,15 +59,15 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The slides that an earlier build left in a folder of Typst, and that this one does not write.
-fn stale_slides(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Diagnostic> {
-    let is_slide = |name: &str| {
-        let rest = name.strip_prefix("slide-").and_then(|rest| rest.strip_suffix(".typ"));
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let names = fs::names_in(folder)?.into_iter();
-    let stale = names.filter(|name| is_slide(name) && files.iter().all(|(file, _)| file != name));
-    Ok(stale.map(|name| folder.join(name)).collect())
+/// The files that an earlier build left in a folder that is an output, and that this one does not write.
+fn stale_in(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    names: FolderNames,
+) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut found = fs::names_in(folder)?;
+    found.retain(|name| (names.is_stale)(name) && files.iter().all(|(file, _)| file != name));
+    Ok(found.iter().map(|name| folder.join(name)).collect())
 }
 
 /// What an output is called in a summary.
@@ -98,7 +98,7 @@ impl<'a> PageFiles<'a> {
     /// The file of a page.
     pub(super) fn of(&self, number: usize) -> PathBuf {
         let digits = self.total.to_string().len().max(LEAST_DIGITS);
-        self.target.with_file_name(format!("{}-{number:0digits$}.png", self.stem()))
+        self.target.with_file_name(format!("{}{number:0digits$}{}", self.prefix(), self.ending()))
     }
 
     /// The files as a summary names them: the first and the last.
@@ -123,9 +123,9 @@ impl<'a> PageFiles<'a> {
         }
         let folder = self.target.parent().filter(|folder| *folder != Path::new(""));
         let folder = folder.unwrap_or(Path::new("."));
-        let prefix = format!("{}-", self.stem());
+        let (prefix, ending) = (self.prefix(), self.ending());
         let number = |name: &str| -> Option<usize> {
-            name.strip_prefix(&prefix)?.strip_suffix(".png")?.parse().ok()
+            name.strip_prefix(&prefix)?.strip_suffix(&ending)?.parse().ok()
         };
         let new = |name: &String| {
             let file = number(name).map(|number| self.of(number));
@@ -141,7 +141,14 @@ impl<'a> PageFiles<'a> {
             .then(|| format!("left from an earlier build: {}{more}", names.join(", "))))
     }
 
-    fn stem(&self) -> String {
-        self.target.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    /// What the name of each begins with.
+    fn prefix(&self) -> String {
+        format!("{}-", self.target.file_stem().unwrap_or_default().to_string_lossy())
+    }
+
+    /// What it ends in, with the dot.
+    fn ending(&self) -> String {
+        let ending = self.target.extension().unwrap_or_default();
+        format!(".{}", ending.to_string_lossy())
     }
 }

@@ -40,6 +40,11 @@ pub(crate) use writer::{EmittedFile, Mark, Origin, Place};
 #[cfg(test)]
 pub(crate) use latex::every_symbol;
 
+/// The name of the file that puts the slides together.
+pub(crate) const MAIN_FILE: &str = "main.typ";
+/// What the names of the slides' files begin with.
+const SLIDE_FILE: &str = "slide-";
+
 /// What emission needs to know of the deck's pictures.
 #[derive(Debug, Default)]
 pub(crate) struct Assets {
@@ -247,9 +252,9 @@ impl<'a> Emission<'a> {
         let digits = self.positions.len().to_string().len().max(2);
         let number = index + 1;
         if part > 1 {
-            format!("slide-{number:0digits$}-{part}")
+            format!("{SLIDE_FILE}{number:0digits$}-{part}")
         } else {
-            format!("slide-{number:0digits$}")
+            format!("{SLIDE_FILE}{number:0digits$}")
         }
     }
 
@@ -269,4 +274,10 @@ impl<'a> Emission<'a> {
         let sections = talk.clone().filter(|position| position.is_divider).count();
         scaffold::meta(self.deck, talk.count(), sections, clusters)
     }
+}
+
+/// Whether a file has the name of one that a slide is emitted as: `slide-07.typ`, `slide-07-2.typ`.
+pub(crate) fn is_slide_file(name: &str) -> bool {
+    let number = name.strip_prefix(SLIDE_FILE).and_then(|rest| rest.strip_suffix(".typ"));
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::clusters;
 use super::escape::quoted;
 use super::writer::EmittedFile;
+use super::{MAIN_FILE, clusters};
 use crate::deck::Deck;
 use crate::locale::Locale;
 
@@ -15,7 +15,7 @@ pub(super) fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     for path in paths {
         let _ = writeln!(text, "#include \"/{path}\"");
     }
-    EmittedFile::scaffolding("main.typ", text)
+    EmittedFile::scaffolding(MAIN_FILE, text)
 }
 
 /// The file that says in which way the slides are looked at: whether all steps of one stand on one

@@ -19,7 +19,7 @@ use super::fonts::Fonts;
 use super::frames::Within;
 use super::job::Job;
 use super::pictures;
-use crate::emit::{EmittedFile, Origin};
+use crate::emit::{EmittedFile, MAIN_FILE, Origin};
 use crate::theme::Own;
 
 /// The files that raw Typst may read.
@@ -89,7 +89,7 @@ impl DeckWorld {
     pub(crate) fn new(inputs: Inputs) -> Self {
         let mut world = Self {
             library: LazyHash::new(library()),
-            main: file_id("main.typ"),
+            main: file_id(MAIN_FILE),
             sources: HashMap::new(),
             theme: HashMap::new(),
             emitted: HashMap::new(),

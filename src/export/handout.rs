@@ -2,7 +2,7 @@
 
 use typst_layout::PagedDocument;
 
-use super::{Built, Export, Exporter, Shape, pdf};
+use super::{Built, Export, Exporter, Shape, Unasked, pdf};
 use crate::diag::{Diagnostics, Sources};
 use crate::emit;
 use crate::engine;
@@ -13,7 +13,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "handout.pdf",
     help: "NAME.handout.pdf: the slides with all of their steps at once, for those who read them",
     shape: Shape::File,
-    by_default: false,
+    unasked: Unasked::Omitted,
     write: |export| {
         let Export { built, sources, findings, .. } = export;
         let document = match built.whole.slides.iter().any(|slide| slide.steps > 0) {

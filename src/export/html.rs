@@ -10,7 +10,7 @@ use typst_layout::Page;
 
 use super::page::{self, Drawing};
 use super::talk::Talk;
-use super::{Built, Content, Exporter, Output, Shape};
+use super::{Built, Content, Exporter, Output, Shape, Unasked};
 use crate::numbers::{count, size};
 use crate::viewer;
 
@@ -20,7 +20,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "html",
     help: "NAME.html: slides and presenter view for a browser, in one file",
     shape: Shape::File,
-    by_default: false,
+    unasked: Unasked::Omitted,
     write: |export| {
         let bytes = write(export.built).into_bytes();
         let pages = export.built.slides().document.pages().len();

@@ -1,6 +1,6 @@
 //! Deck → the deck as data, as it is read again.
 
-use super::{Content, Exporter, Output, Shape};
+use super::{Content, Exporter, Output, Shape, Unasked};
 use crate::deck::json;
 use crate::numbers::{count, size};
 
@@ -10,7 +10,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "json",
     help: "NAME.json: the deck as data",
     shape: Shape::File,
-    by_default: false,
+    unasked: Unasked::Omitted,
     write: |export| {
         let deck = &export.built.deck;
         let bytes = json::write(deck).into_bytes();

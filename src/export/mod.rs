@@ -39,8 +39,8 @@ pub(crate) struct Exporter {
     pub(crate) help: &'static str,
     /// What it comes to on the disk.
     pub(crate) shape: Shape,
-    /// Whether it is written when nothing is asked for.
-    pub(crate) by_default: bool,
+    /// Whether it is written when no output is asked for.
+    pub(crate) unasked: Unasked,
     /// Writes it.
     pub(crate) write: fn(&mut Export) -> Result<Output, Diagnostics>,
 }
@@ -51,15 +51,36 @@ impl PartialEq for Exporter {
     }
 }
 
-/// What an output comes to on the disk.
+/// Whether an output is written when none is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unasked {
+    /// It is.
+    Written,
+    /// It is, unless notes are not wanted (`--no-notes`).
+    WithNotes,
+    /// It is not.
+    Omitted,
+}
+
+/// What an output comes to on the disk.
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
     /// A file.
     File,
-    /// A folder of files that is ours alone.
-    Folder,
+    /// A folder of files.
+    Folder(FolderNames),
     /// A file for each page.
     Pages,
+}
+
+/// The names of the files in a folder that is an output, by which those of an earlier build are known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FolderNames {
+    /// The file that each such folder has: a folder with it is written again in its place.
+    pub(crate) main: &'static str,
+    /// Whether a file of this name is one of those of which the next build may have fewer: it is removed when it is not
+    /// written again.
+    pub(crate) is_stale: fn(&str) -> bool,
 }
 
 /// The output with a name, be it one that nobody asks for but a server.
@@ -91,8 +112,8 @@ pub(crate) struct Output {
 pub(crate) enum Content {
     /// The bytes of a file.
     File(Vec<u8>),
-    /// The files of a folder: name and bytes.
-    Folder(Vec<(String, Vec<u8>)>),
+    /// The files of a folder, by name.
+    Folder(Vec<(String, Vec<u8>)>, FolderNames),
     /// The pictures of pages, and how many pages there are in all.
     Pages(Vec<png::Picture>, usize),
 }
@@ -102,7 +123,7 @@ impl Content {
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::File(bytes) => bytes,
-            Self::Folder(_) | Self::Pages(..) => Vec::new(),
+            Self::Folder(..) | Self::Pages(..) => Vec::new(),
         }
     }
 }

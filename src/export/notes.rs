@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Content, Exporter, Output, Shape};
+use super::{Content, Exporter, Output, Shape, Unasked};
 use crate::deck::block::plain_text;
 use crate::deck::notes::spoken;
 use crate::deck::{Deck, Number, Slide, timing};
@@ -16,7 +16,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "notes.md",
     help: "NAME.notes.md: what to say, with times",
     shape: Shape::File,
-    by_default: true,
+    unasked: Unasked::WithNotes,
     write: |export| {
         let deck = &export.built.deck;
         let bytes = write(deck).into_bytes();

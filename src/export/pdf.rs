@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::labels::labelled;
-use super::{Content, Exporter, Output, Shape};
+use super::{Content, Exporter, Output, Shape, Unasked};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::engine::{DeckWorld, Mapper, guard};
 use crate::numbers::{count, size};
@@ -18,7 +18,7 @@ pub(crate) static EXPORTER: Exporter = Exporter {
     ending: "pdf",
     help: "NAME.pdf: the slides",
     shape: Shape::File,
-    by_default: true,
+    unasked: Unasked::Written,
     write: |export| {
         let document = &export.built.slides().document;
         output(document, &export.built.world, export.sources, export.findings)

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Content, Exporter, Output, Shape};
+use super::{Content, Exporter, Output, Shape, Unasked};
 use crate::deck::notes::spoken;
 use crate::deck::{Deck, Slide};
 use crate::fit::FittedSlide;
@@ -15,7 +15,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "pdfpc",
     help: "NAME.pdfpc: the notes for the presenter console pdfpc, page by page",
     shape: Shape::File,
-    by_default: false,
+    unasked: Unasked::Omitted,
     write: |export| {
         let view = export.built.slides();
         let bytes = write(&export.built.deck, &view.slides).into_bytes();

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
-use super::{Content, Exporter, Output, Shape};
+use super::{Content, Exporter, Output, Shape, Unasked};
 use crate::diag::Diagnostic;
 use crate::numbers::{count, size};
 
@@ -22,7 +22,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     ending: "png",
     help: "NAME-01.png …: a picture of each page",
     shape: Shape::Pages,
-    by_default: false,
+    unasked: Unasked::Omitted,
     write: |export| {
         let document = &export.built.slides().document;
         let (total, ppi) = (document.pages().len(), export.pages.ppi);

@@ -10,7 +10,7 @@ use typst::utils::hash128;
 
 use super::page::{self, Drawing};
 use super::talk::Talk;
-use super::{Content, Export, Exporter, Output, Shape, html};
+use super::{Content, Export, Exporter, FolderNames, Output, Shape, Unasked, html};
 use crate::diag::{FileId, Sources};
 use crate::engine::{Mapper, boxes};
 use crate::rehearsal::Plan;
@@ -20,11 +20,15 @@ pub(super) static EXPORTER: Exporter = Exporter {
     name: NAME,
     ending: NAME,
     help: "",
-    shape: Shape::Folder,
-    by_default: false,
-    write: |export| Ok(Output { content: Content::Folder(write(export)), summary: Vec::new() }),
+    shape: Shape::Folder(NAMES),
+    unasked: Unasked::Omitted,
+    write: |export| {
+        Ok(Output { content: Content::Folder(write(export), NAMES), summary: Vec::new() })
+    },
 };
 
+/// The server keeps its files in memory, so none of an earlier build is there.
+const NAMES: FolderNames = FolderNames { main: DECK, is_stale: |_| false };
 /// What the server asks for.
 pub(crate) const NAME: &str = "served";
 /// The file that says what the others are.

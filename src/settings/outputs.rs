@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Input;
 use crate::diag::Diagnostic;
-use crate::export::{EXPORTERS, Exporter, Shape};
+use crate::export::{EXPORTERS, Exporter, Shape, Unasked};
 use crate::fs;
 
 /// An output that is asked for.
@@ -39,11 +39,15 @@ pub(super) fn formats(
 ) -> Result<Vec<Format>, Diagnostic> {
     let file = output.filter(|output| !names_folder(output) && !fs::is_folder(output));
     let named = file.and_then(named);
-    let wanted = |format: &Format| format.by_default && (notes || format.name != "notes");
+    let wanted = |format: &Format| match format.unasked {
+        Unasked::Written => true,
+        Unasked::WithNotes => notes,
+        Unasked::Omitted => false,
+    };
     let by_default = || EXPORTERS.iter().copied().filter(wanted).collect();
     let formats: Vec<Format> = match (asked, named) {
         (Some(asked), _) => asked.to_vec(),
-        (None, Some(format)) if !format.by_default => vec![format],
+        (None, Some(format)) if format.unasked == Unasked::Omitted => vec![format],
         (None, _) => by_default(),
     };
     let other = named.filter(|named| !formats.contains(named));
@@ -121,7 +125,7 @@ pub(super) fn outputs(
             .map(|&format| {
                 let file = format!("{name}.{}", format.ending);
                 let path = folder.join(file);
-                let pages = format.shape == Shape::Pages;
+                let pages = matches!(format.shape, Shape::Pages);
                 let target = if pages { Target::Pages } else { Target::Path };
                 (format, target(path))
             })
@@ -132,8 +136,8 @@ pub(super) fn outputs(
         // It takes one thing: what was asked for, or else the slides.
         let format = match formats {
             _ if !explicit => EXPORTERS[0],
-            [format] if format.shape == Shape::Folder => {
-                let message = format!("`--format {}` writes a folder, not a pipe", format.name);
+            [Exporter { name, shape: Shape::Folder(_), .. }] => {
+                let message = format!("`--format {name}` writes a folder, not a pipe");
                 return Err(Diagnostic::usage(message));
             }
             [format] => *format,
@@ -145,10 +149,11 @@ pub(super) fn outputs(
         return Ok(vec![(format, target)]);
     }
     let slash = names_folder(output);
-    // A folder of Typst is built again where it was built before.
-    let one_folder = matches!(formats, [format] if format.shape == Shape::Folder);
-    let again = one_folder && !slash && fs::is_file(&output.join("main.typ"));
-    let as_folder = (fs::is_folder(output) || slash) && !again;
+    let again = match formats {
+        [Exporter { shape: Shape::Folder(names), .. }] => fs::is_file(&output.join(names.main)),
+        _ => false,
+    };
+    let as_folder = slash || fs::is_folder(output) && !again;
     if as_folder {
         return Ok(beside(output, &super::output_name(input)));
     }

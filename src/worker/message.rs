@@ -51,7 +51,9 @@ impl Written {
         let mut files = self.files.into_iter();
         match shape {
             Shape::File => Content::File(files.next().map(|file| file.bytes).unwrap_or_default()),
-            Shape::Folder => Content::Folder(files.map(|file| (file.name, file.bytes)).collect()),
+            Shape::Folder(names) => {
+                Content::Folder(files.map(|file| (file.name, file.bytes)).collect(), names)
+            }
             Shape::Pages => {
                 let picture = |file: File| {
                     Some(Picture { number: file.name.parse().ok()?, bytes: file.bytes })
