@@ -1,18 +1,19 @@
-//! Pictures that are made of characters: boxes and lines, ASCII art, trees of folders. Cut or wrapped, they
-//! say nothing. Pure.
+//! Listings that are really drawings (box-drawing characters, ASCII art, folder trees) → drawings,
+//! which are never wrapped or cut, since a drawing that is cut up means nothing. Pure.
 
 use std::fmt::Write;
 
 use crate::deck::{Block, Spanned};
 
-/// Most lines of such a picture: what is longer cannot be read on one page, and is cut as a listing is.
+/// Most lines of a drawing. A longer one could not be read on one page, so it stays a listing and
+/// is continued.
 const LONGEST: usize = 40;
-/// Languages that are none.
+/// What a fence may name when its content is not code in any language.
 const PLAIN: [&str; 5] = ["text", "txt", "plain", "plaintext", "ascii"];
-/// Most characters of what is said of one to those who cannot see it.
+/// Most characters of the alternative text of a drawing.
 const SAID: usize = 200;
 
-/// Makes a drawing of a listing that is one; true if it does.
+/// Replaces a listing that is a drawing with a drawing block; returns whether it did.
 pub(super) fn draw(block: &mut Spanned<Block>) -> bool {
     let Block::Code { lang, text, options } = &block.value else { return false };
     let is_plain = lang.as_deref().is_none_or(|lang| PLAIN.contains(&lang));
@@ -26,13 +27,13 @@ pub(super) fn draw(block: &mut Spanned<Block>) -> bool {
     true
 }
 
-/// Whether a text is a picture: several of its lines have parts of boxes on them.
+/// Whether a text is a drawing: several of its lines contain box-drawing characters or ASCII lines.
 fn is_picture(text: &str) -> bool {
     let lines = text.lines().filter(|line| is_drawn(line)).count();
     lines >= 2 && text.lines().count() <= LONGEST
 }
 
-/// Whether a line has lines of a drawing on it.
+/// Whether a line of text contains parts of boxes or lines.
 fn is_drawn(line: &str) -> bool {
     let is_side =
         |line: &str| line.len() > 2 && line.starts_with(['|', '+']) && line.ends_with(['|', '+']);
@@ -42,7 +43,7 @@ fn is_drawn(line: &str) -> bool {
         || is_side(line.trim())
 }
 
-/// The words in a picture.
+/// The words in a drawing, for its alternative text.
 fn words(text: &str) -> String {
     let is_word = |word: &&str| word.contains(char::is_alphanumeric);
     let mut said = String::new();

@@ -1,5 +1,5 @@
-//! A chart → the call that draws it: where on its axis each number stands, how it is written, and
-//! what is said to those who cannot see it. The theme decides on everything else.
+//! A chart → the Typst call that draws it: where each number stands on the axis, how it is written,
+//! and the alternative text. All other looks are the theme's.
 
 mod axis;
 
@@ -13,13 +13,14 @@ use crate::diag::Span;
 use crate::locale::Words;
 use axis::Axis;
 
-/// How many Han a label holds on a line at the least.
+/// The least number of Han characters on one line of a label.
 const LABEL_LINE: f64 = 3.0;
 
 /// A number on the axis.
 struct Bar {
-    /// Where it begins and where it ends: shares of the length of the axis.
+    /// Where it begins on the axis, as a share of its length.
     from: f64,
+    /// Where it ends.
     to: f64,
     /// The number as it is written.
     text: String,
@@ -32,7 +33,7 @@ impl Emitter<'_> {
             Some(path) => self.assets.charts.get(path),
             None => Some(&chart.data),
         };
-        // One that cannot be drawn has become a listing: see `settle`.
+        // `settle` has already turned charts that cannot be drawn into listings.
         let Some(data) = data.filter(|data| chart.check(data).is_ok()) else {
             return self.out.code("none");
         };
@@ -138,17 +139,18 @@ fn written(figure: &Figure, unit: &str, words: &Words) -> String {
     words.written_number(figure.value(), figure.digits()) + percent + unit
 }
 
-/// Whether a unit is written right behind each number.
+/// Whether a unit is written right behind each number without a space, like `%`.
 fn clings(unit: &str) -> bool {
     matches!(unit, "%" | "‰" | "°" | "°C" | "℃" | "×" | "x" | "倍")
 }
 
-/// What the numbers are: the name of the only series, and the unit.
+/// What the numbers measure: the name of the only series and the unit; `None` if the chart says
+/// neither.
 fn measure(chart: &Chart, data: &ChartData, words: &Words) -> Option<String> {
     let unit = chart.unit.as_deref().filter(|unit| !clings(unit));
     let log = chart.log.then_some(words.chart.log.as_str());
     let name = match data.series.as_slice() {
-        // The title may have said it.
+        // The title may already say the name of the series.
         [only] if !only.is_empty() && chart.title.as_ref() != Some(only) => Some(only.as_str()),
         _ => None,
     };
@@ -171,10 +173,10 @@ fn measure(chart: &Chart, data: &ChartData, words: &Words) -> Option<String> {
     })
 }
 
-/// What the chart shows, for those who cannot see it: what it is, then its numbers, or where there
-/// are many, the first, the last and the largest of each series.
+/// The alternative text: what the chart is, then its numbers; where there are many, the first, the
+/// last and the largest of each series.
 fn alt(chart: &Chart, data: &ChartData, words: &Words) -> String {
-    /// So many rows are read out.
+    /// Most rows whose numbers are all in the alternative text.
     const MOST: usize = 12;
     if let Some(alt) = &chart.alt {
         return alt.clone();

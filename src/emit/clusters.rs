@@ -1,18 +1,18 @@
-//! Characters that belong together and that no single font may have: with marks on them, in a key cap,
+//! Grapheme clusters that perhaps no single font has: letters with combining marks, key caps,
 //! joined emoji. Pure.
 
-/// Joins emoji to one picture.
+/// The zero-width joiner, which joins several emoji into one.
 const JOINER: char = '\u{200d}';
 
-/// Whether a text may have some that `templates/base/clusters.typ` has to take apart.
+/// Whether a text may contain clusters that `templates/base/clusters.typ` has to take apart.
 pub(super) fn any(text: &str) -> bool {
     let binds = |c| matches!(c, '\u{300}'..='\u{36f}' | JOINER | '\u{20dd}'..='\u{20e4}');
-    // Most of a deck has not a single one.
+    // A quick test first: most texts are ASCII or have no such character.
     !text.is_ascii() && text.chars().any(binds)
 }
 
-/// The emoji of a text that are one picture to its author and are made of several: joined, or with a
-/// colour of skin. Each with its place.
+/// The emoji of a text that consist of several characters (joined, or with a skin tone), each with
+/// its place in bytes.
 pub(crate) fn composed(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut chars = text.char_indices().peekable();
@@ -38,7 +38,7 @@ pub(crate) fn composed(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// A colour of skin.
+/// Whether a character is a skin-tone modifier.
 fn is_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }

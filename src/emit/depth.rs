@@ -1,4 +1,5 @@
-//! Content that is nested deeper than a page has room for, or the compiler goes → the same, less deep.
+//! Flattens content that is nested deeper than a page has room for, or than the compiler can go.
+//! All of the content stays.
 
 use std::mem;
 
@@ -6,17 +7,19 @@ use crate::deck::block::visit_blocks_mut;
 use crate::deck::{self, Block, Inline, Inlines, Slide, Spanned};
 use crate::diag::{Diagnostic, Span};
 
-/// Lists, quotations and columns in each other: each level is a line on each page that goes on with what is
-/// inside. The compiler takes 26 lists in a column.
+/// Most levels of lists, quotations and columns in each other. Every continued page repeats one
+/// line for each level, and the compiler itself takes only 26 lists in a column.
 const BLOCKS: usize = 8;
-/// As how many of these columns count: the third would be an eighth of the page.
+/// How many levels columns count for: a third set inside two others would be an eighth of the page
+/// wide.
 const COLUMNS: usize = 4;
-/// As how many of these alerts count: each has a title and edges.
+/// How many levels an alert counts for: each has a title and edges.
 const ALERTS: usize = 2;
-/// Emphases, links and footnotes in each other. The compiler takes 15 in a title.
+/// Most levels of emphasis, links and footnotes in each other. The compiler takes 15 in a title.
 const INLINES: usize = 8;
 
-/// Leaves out of a slide the levels that are too deep, and nothing of what stands there.
+/// Removes the levels of a slide that are too deep and keeps their content; returns the finding
+/// about the first one.
 pub(super) fn settle(slide: &mut Slide) -> Option<Diagnostic> {
     let mut deep = None;
     shallow(&mut slide.blocks, BLOCKS, &mut deep);
@@ -27,7 +30,8 @@ pub(super) fn settle(slide: &mut Slide) -> Option<Diagnostic> {
     deep.map(deck::nested_too_deeply)
 }
 
-/// Takes blocks out of those around them where so many are open.
+/// Flattens whatever is nested more than `left` levels deep. `deep` gets the place of the first
+/// block that is flattened.
 fn shallow(blocks: &mut Vec<Spanned<Block>>, left: usize, deep: &mut Option<Span>) {
     if left > 0 {
         for block in blocks {
@@ -48,7 +52,8 @@ fn shallow(blocks: &mut Vec<Spanned<Block>>, left: usize, deep: &mut Option<Span
     *blocks = flat;
 }
 
-/// Adds what a block holds, in its order; itself, if it holds no blocks.
+/// Appends the leaf blocks inside a block to `flat`, in order; a block that holds no others is
+/// appended itself.
 fn open(mut block: Spanned<Block>, flat: &mut Vec<Spanned<Block>>, deep: &mut Option<Span>) {
     let (span, step, before) = (block.span, block.step, flat.len());
     let paragraph = |content| Spanned::new(Block::Paragraph(content), span).at_step(step);
@@ -71,7 +76,7 @@ fn open(mut block: Spanned<Block>, flat: &mut Vec<Spanned<Block>>, deep: &mut Op
     }
 }
 
-/// Takes inlines out of those around them where so many are open.
+/// The same for inlines: markup nested more than `left` levels deep is dropped, and its text stays.
 fn thin(content: &mut Inlines, left: usize, deep: &mut Option<Span>) {
     let mut flat = Inlines::new();
     for mut inline in mem::take(content) {

@@ -4,10 +4,11 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::contract::LONGEST_RUN;
 
-/// Longest part behind a point that stays with what is before it: the ending of a file, a domain.
+/// Longest part behind a dot that stays on the line of what is before it: a file's extension, a
+/// top-level domain.
 const LONGEST_ENDING: usize = 5;
 
-/// Characters that mean something in markup wherever they stand.
+/// Characters that are markup to Typst wherever they stand.
 const ALWAYS: [char; 15] =
     ['\\', '#', '$', '*', '_', '`', '<', '>', '@', '[', ']', '~', '"', '\'', '|'];
 
@@ -40,16 +41,17 @@ pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
     }
 }
 
-/// Places in a text where a line may end that otherwise could not: long addresses and identifiers get chances to
-/// break where it is sensible.
+/// Further line break opportunities, in bytes of the text: inside long addresses and identifiers,
+/// behind their punctuation.
 pub(super) fn seams(text: &str) -> Vec<usize> {
     let mut run = Run::default();
     let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
     ends.filter(|(end, c)| run.breaks_after(*c, &text[*end..])).map(|(end, _)| end).collect()
 }
 
-/// Bytes at the start of `text` that no line may begin with, although Typst would let it behind a box: to
-/// the rules for line breaks a box is a picture, and these are weaker than what they say of pictures.
+/// How many bytes at the start of `text` must not begin a line, although Typst would break before
+/// them behind a box: its line breaking treats a box as an object, and the rules about characters
+/// behind an object are weaker.
 pub(super) fn never_first(text: &str) -> usize {
     let stays = |c: char| "：；·・‧…⋯％‰℃℉°′″々〻〜ゝゞヽヾー‼⁇⁈⁉-–".contains(c);
     text.find(|c| !stays(c)).unwrap_or(text.len())
@@ -84,13 +86,13 @@ struct Run {
     length: usize,
     /// Characters since the last chance to break.
     unbroken: usize,
-    /// The last one.
+    /// The last character. ^ last
     last: Option<char>,
 }
 
 impl Run {
-    /// Takes the next character; true if a line may end behind it, before `rest`, that otherwise
-    /// could not.
+    /// Takes the next character; returns whether to add a break opportunity behind it, before
+    /// `rest`.
     fn breaks_after(&mut self, c: char, rest: &str) -> bool {
         let opens = |c: char| "([{<\\$".contains(c);
         let quotes = |c: char| "\"“”".contains(c);
@@ -110,7 +112,7 @@ impl Run {
         let seam = match c {
             '.' => part > LONGEST_ENDING,
             '\'' | '‘' | '’' => false,
-            // One that closes.
+            // A closing quotation mark.
             c if quotes(c) => part > 0 && before.is_some_and(char::is_alphanumeric),
             c if c.is_alphanumeric() => next.is_some_and(opens),
             '=' | ':' | ',' => part > 0 || next.is_some_and(quotes),

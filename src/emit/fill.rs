@@ -1,6 +1,6 @@
 //! What stands in the slots of a layout → the arguments of its call.
 
-use super::lines::Planned;
+use super::lines::Balancing;
 use super::markup::Emitter;
 use super::slide::POSTER_LINES;
 use super::slots::{Filled, Unit};
@@ -9,7 +9,7 @@ use crate::deck::block::without_footnotes;
 use crate::deck::{Block, Column, Deck, Inline, Spanned};
 use crate::theme::{Layout, Takes};
 
-/// The slot of a first page for which the front matter has a text, too.
+/// The slot of a title page that the front matter can fill as well.
 const SUBTITLE: &str = "subtitle";
 
 impl Emitter<'_> {
@@ -48,7 +48,7 @@ impl Emitter<'_> {
         self.out.code(",");
     }
 
-    /// Says how the paragraphs of a slot are broken into lines.
+    /// Sets how the paragraphs of a slot are broken into lines.
     fn break_lines(&mut self, filled: &Filled, poster: bool) {
         let slot = filled.slot;
         let lines = match slot.takes {
@@ -59,10 +59,10 @@ impl Emitter<'_> {
         };
         let room = slot.line(count(&filled.units));
         self.breaking.room = room;
-        self.breaking.turns = lines.map(|lines| Planned { room, lines, tail: 0.0 });
+        self.breaking.balancing = lines.map(|lines| Balancing { room, lines, tail: 0.0 });
     }
 
-    /// Blocks one below the other.
+    /// Writes the blocks of a slot, one below the other.
     fn units(&mut self, filled: &Filled) {
         self.out.code("[");
         self.out.indent_in();
@@ -88,7 +88,7 @@ impl Emitter<'_> {
         self.out.code("]");
     }
 
-    /// Items.
+    /// Writes the items of a slot as an array of dictionaries.
     fn entries(&mut self, filled: &Filled) {
         let entries = filled.units.iter().zip(&filled.at).flat_map(|(unit, at)| {
             let entries = unit.entries(filled.slot.takes).into_iter().enumerate();
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         });
     }
 
-    /// The sections, each a link to its divider.
+    /// Writes the titles of the deck's sections, each linked to its divider.
     fn sections(&mut self, deck: &Deck) {
         let sections = deck.talk().iter().filter_map(|section| section.divider.as_ref());
         self.array(true, sections.enumerate(), |emitter, (index, divider)| {
@@ -136,11 +136,13 @@ impl Emitter<'_> {
         self.out.code(")");
     }
 
-    /// The content of a slot that takes one kind of block.
+    /// Writes the one block of a slot as an expression: the call of a template function, or markup
+    /// in brackets.
     fn single(&mut self, block: &Spanned<Block>, at: Place) {
         let start = self.out.position();
         let step = block.step;
-        // Where a call stands by itself, its step stands before it.
+        // A bare call has no brackets that could hold the mark of its step, so the mark goes before
+        // it.
         let alone = matches!(
             block.value,
             Block::Table(_) | Block::Code { .. } | Block::Math(_) | Block::Chart(_)
@@ -177,7 +179,7 @@ impl Emitter<'_> {
         self.out.cover(start, block.span);
     }
 
-    /// Columns, or in their place one block.
+    /// Writes the columns of a slot, or the one block that stands in their place.
     fn column_slot(&mut self, filled: &Filled) {
         let Filled { units, at, .. } = filled;
         if let [Unit::Block(block)] = units.as_slice()
@@ -239,7 +241,7 @@ impl Emitter<'_> {
     }
 }
 
-/// How many things stand beside each other in a slot, if they do.
+/// How many items or columns share the width of a slot; 1 if its content is stacked.
 fn count(units: &[Unit]) -> usize {
     match units {
         [Unit::Block(Spanned { value: Block::List { items, .. }, .. })] => items.len(),

@@ -3,26 +3,26 @@
 use crate::deck::block::visit_inlines;
 use crate::deck::{Inline, Inlines, Slide};
 
-/// The footnotes of a slide, or of a part of one, that are referred to again.
+/// The footnotes of a page that several references share.
 #[derive(Default)]
 pub(crate) struct Footnotes {
-    /// What they say, and whether that was written already.
+    /// The text of each, and whether it was already written.
     repeated: Vec<(String, bool)>,
 }
 
-/// What to write for a reference.
+/// How to write a reference.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Reference {
-    /// The footnote, which nothing else refers to.
+    /// The footnote itself, without a label: nothing else refers to it.
     Only,
-    /// The footnote, under a number of ours.
+    /// The footnote itself, with a label made from this index.
     First(usize),
-    /// The number of the footnote that was written under this number of ours.
+    /// Only the number of the footnote that has the label made from this index.
     Again(usize),
 }
 
 impl Footnotes {
-    /// Finds them.
+    /// Finds the footnotes of a slide that several references share.
     pub(crate) fn of(slide: &Slide) -> Self {
         let (mut known, mut repeated) = (Vec::new(), Vec::new());
         visit_inlines(slide, &mut |inline| {
@@ -54,7 +54,7 @@ impl Footnotes {
     }
 }
 
-/// The same for footnotes that say the same, wherever they were written.
+/// What two footnotes are compared by: equal for the same text, wherever it was written.
 fn identity(content: &Inlines) -> String {
     serde_json::to_string(content).unwrap_or_default()
 }

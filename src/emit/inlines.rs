@@ -18,7 +18,7 @@ const NOTE_LINE: f64 = 50.0;
 const MOST_ADDRESS: usize = 8_000;
 
 impl Emitter<'_> {
-    /// A paragraph.
+    /// Writes a whole paragraph.
     pub(super) fn inlines(&mut self, inlines: &[Spanned<Inline>]) {
         let paragraph = Paragraph::of(inlines, self.breaking);
         self.out.widths(paragraph.widths());
@@ -27,7 +27,7 @@ impl Emitter<'_> {
         self.paragraph = around;
     }
 
-    /// A part of a paragraph.
+    /// Writes inlines inside the current paragraph.
     fn run(&mut self, inlines: &[Spanned<Inline>]) {
         for inline in inlines {
             self.inline(inline);
@@ -88,7 +88,7 @@ impl Emitter<'_> {
                 self.footnote(content);
             }
             Inline::Code(text) => {
-                self.out.turn(&self.paragraph.turns());
+                self.out.break_if(&self.paragraph.breaks());
                 self.paragraph.pass_code(text);
                 self.inline_code(text, span);
             }
@@ -106,7 +106,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Text that is stressed in one way, or then in both: the face of emphasis has no bold Han.
+    /// Text that is emphasised one way, or both ways when nested: the typeface of emphasis has no
+    /// bold Han.
     fn stressed(&mut self, call: &str, stress: Stress, content: &[Spanned<Inline>]) {
         let around = std::mem::replace(&mut self.stress, stress);
         if stress.strong && stress.emph && stress != around {
@@ -121,7 +122,7 @@ impl Emitter<'_> {
     }
 
     fn inline_formula(&mut self, source: &str, span: Span) {
-        self.out.turn(&self.paragraph.turns());
+        self.out.break_if(&self.paragraph.breaks());
         // Typst sets no space between Han and a formula (typst#2703).
         if self.paragraph.before().is_some_and(is_word) {
             self.out.code(GAP);
@@ -135,7 +136,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// A link, or just its words if it leads nowhere or is longer than Typst takes it.
+    /// A link, or just its text if the target does not exist or the address is longer than Typst
+    /// accepts.
     fn link(&mut self, url: &str, content: &Inlines, span: Span) {
         let address = percent_encode(url);
         if address.len() > MOST_ADDRESS {
@@ -154,14 +156,15 @@ impl Emitter<'_> {
         self.wrapped(")", content);
     }
 
-    /// Keeps what stands raised or lowered behind Han, such as the number of a footnote, from beginning a line.
+    /// Keeps a superscript or subscript behind Han, such as a footnote's number, from beginning a
+    /// line.
     fn glue(&mut self) {
         if self.paragraph.before().is_some_and(is_cjk) {
             self.out.code(GLUE);
         }
     }
 
-    /// Code in a line; a long identifier may break where a text may.
+    /// Inline code. A long identifier gets the same break opportunities as text.
     fn inline_code(&mut self, text: &str, span: Span) {
         let mut from = 0;
         for seam in escape::seams(text).into_iter().chain([text.len()]) {
@@ -208,7 +211,7 @@ impl Emitter<'_> {
         self.out.cover(start, span);
     }
 
-    /// What cannot be set, as its source, as an expression.
+    /// Something that cannot be set, shown as its source; an expression.
     pub(super) fn unset(&mut self, source: &str, span: Span, display: bool) {
         self.out.code(&format!("theme.unset(display: {display}, "));
         self.out.string(source, span);
@@ -216,7 +219,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The name of the label for an id: Typst takes any text.
+/// The expression that makes a label of an id, which may hold any characters.
 pub(super) fn label(id: &str) -> String {
     format!("id-{id}")
 }

@@ -1,4 +1,4 @@
-//! Turns a LaTeX formula into Typst math markup for a scope that imports `latex.typ`.
+//! Balance a LaTeX formula into Typst math markup for a scope that imports `latex.typ`.
 //!
 //! The result never leaves math mode: a character of the formula comes out as a letter, a digit,
 //! an escape or part of a quoted string, and every name is defined by `latex.typ` or listed in the
@@ -82,7 +82,7 @@ struct Parser<'a> {
     tex: &'a str,
     /// Where the next token is looked for.
     pos: usize,
-    /// How many lists and arguments are open.
+    /// How many groups and arguments are open.
     depth: usize,
 }
 
@@ -132,7 +132,7 @@ impl<'a> Parser<'a> {
         result
     }
 
-    /// Everything up to a token that the caller has to deal with; `]` is one `in_brackets`.
+    /// Parses up to a token that the caller has to handle; `]` is such a token if `in_brackets`.
     fn list(&mut self, in_brackets: bool) -> Typst {
         let mut pieces: Vec<String> = vec![];
         loop {
@@ -263,7 +263,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Something to stand where Typst wants an argument.
+/// A piece that may be empty, made into something that Typst accepts as an argument.
 fn filled(piece: String) -> String {
     if piece.is_empty() { "zws".into() } else { piece }
 }
@@ -272,7 +272,8 @@ fn filled(piece: String) -> String {
 mod tests {
     use super::*;
 
-    /// Fragments that close, open or end something, or mean something to Typst.
+    /// Pieces of input for the random test: brackets, scripts, commands, and characters that are
+    /// syntax to Typst.
     const FRAGMENTS: &str = "{ } [ ] ( ) _ ^ ' & \\ # $ % \" / // /* ; , : .. | ~ @ ` x 1 2.5 中 é √ \
         \\ \\\\ \\left \\right \\left( \\right) \\frac \\sqrt[ \\not \\limits \\over \\bf \\color{red} \\tag{\"} \
         \\text{ \\text{\"#x\\} \\begin{cases} \\end{cases} \\begin{array}{c|l} \\end{array} \\hline \

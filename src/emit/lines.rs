@@ -1,106 +1,111 @@
-//! Where the lines of a paragraph may end: its texts → pieces. Pure.
+//! Where the lines of a paragraph may break: its texts → pieces. Pure.
 //!
-//! Typst breaks a line between any two Han. What it must not part stands in boxes: words of Chinese, phrases of
-//! Japanese, numbers with their units, a mark that may not begin a line. A box is a picture to the compiler, so
-//! what it would do between two texts is said here: the space between scripts, and marks that move together.
+//! Typst breaks a line between any two Han characters. What it must not separate is put into boxes:
+//! Chinese words, Japanese phrases, numbers with their units, a mark that must not begin a line. To
+//! the compiler a box is an object, so what it would do between two runs of text has to be emitted
+//! explicitly: the space between scripts, and the kerning of adjacent marks.
 
 use std::ops::Range;
 
-use super::turns::{self, Turns};
+use super::balance::{self, Balance};
 use super::{escape, latex, units};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Inline, Spanned};
 use crate::locale::Dictionary;
 
-/// Stands in the text of a paragraph for what is none, as it does in Typst.
+/// Stands in the plain text of a paragraph for something that is not text; Typst uses the same
+/// character.
 pub(super) const OBJECT: char = '\u{fffc}';
-/// The same for a formula, which is as wide as it is.
+/// Stands for a formula, whose width is estimated.
 pub(super) const FORMULA: char = '\u{e0fc}';
 /// Characters of the longest phrase of Japanese that is kept together.
 const LONGEST_PHRASE: usize = 10;
 
-/// By how many em a line may be shorter than there is room for.
+/// By how many em a line may be shorter than its room: words beyond that can stand at a line's end.
 const SLACK: f64 = 5.0;
 
 /// How a paragraph is broken into lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Breaking {
-    /// What its words are found by; `None`: they are not kept together.
+    /// The dictionary that finds words to keep together; `None`: words may be broken.
     pub(super) words: Option<Dictionary>,
-    /// Whether numbers stay with their units.
+    /// Whether a number stays on one line with its unit.
     pub(super) units: bool,
-    /// Whether quotation marks are as wide as Han, but for those of quotations in Latin letters.
+    /// Whether curly quotation marks are set as wide as Han, except around quotations in Latin
+    /// letters.
     pub(super) wide_quotes: bool,
-    /// Whether commas and stops stand in the middle of their width, as in Taiwan and Hong Kong.
+    /// Whether commas and stops are centred in their square, as in Taiwan and Hong Kong.
     pub(super) centred: bool,
-    /// Width in em up to which it stands on one line wherever it is, so that no word of it needs to be kept together.
+    /// Width in em up to which a text surely fits on one line, so that no word of it needs a box.
     pub(super) room: f64,
-    /// What is planned of it; `None`: its lines are filled, as those of text are.
-    pub(super) turns: Option<Planned>,
+    /// How its lines are balanced; `None`: they are filled, as in running text.
+    pub(super) balancing: Option<Balancing>,
 }
 
-/// Of which texts it is planned where their lines end.
+/// Which texts get balanced lines, and how.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Planned {
-    /// Width in em up to which they are on one line wherever they stand.
+pub(super) struct Balancing {
+    /// Width in em up to which a text surely fits on one line; only wider ones are planned.
     pub(super) room: f64,
-    /// On how many lines they may be set.
+    /// Most lines to plan for.
     pub(super) lines: usize,
-    /// Width in em of what the layout puts behind them.
+    /// Width in em of what the layout adds behind the text.
     pub(super) tail: f64,
 }
 
-/// A part of a text.
+/// A part of a text, as it is emitted.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece<'a> {
-    /// The numbers of lines with which one ends before it.
-    pub(super) turns: Vec<usize>,
-    /// What stands before it.
+    /// A line breaks before the piece if the text is set on any of these numbers of lines.
+    pub(super) breaks: Vec<usize>,
+    /// What is emitted before it.
     pub(super) joint: Joint,
     /// What it says.
     pub(super) text: &'a str,
-    /// Whether no line may end in it.
+    /// Whether no line may break inside it: it gets a box.
     pub(super) whole: bool,
-    /// Whether its last character is a mark that gives up half of its width to the one behind it.
+    /// Whether its last character is a full-width mark that is set on half its width because
+    /// another mark follows.
     pub(super) half: bool,
-    /// Whether it is a quotation mark of a quotation in Latin letters.
+    /// Whether it is a quotation mark around Latin text.
     pub(super) western: bool,
 }
 
-/// What stands between two pieces.
+/// What is emitted between two pieces.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Joint {
     /// Nothing.
     None,
-    /// A chance to break.
+    /// A line break opportunity.
     Seam,
-    /// The space between Han and Latin, which a box would lose.
+    /// The space between Han and Latin. Typst does not add it next to a box.
     Gap,
-    /// The blank half of a mark, which the end of a box loses as the end of a line does.
+    /// The blank half of a full-width mark. It is trimmed at the end of a box as at the end of a
+    /// line, so it is added again.
     Blank,
 }
 
-/// A paragraph whose texts are taken one after the other.
+/// A paragraph, and how much of it was emitted.
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
     /// All of its text.
     text: String,
-    /// What no line may part.
+    /// The ranges in which no line may break.
     wholes: Vec<Range<usize>>,
-    /// Where its lines had best end.
-    turns: Turns,
-    /// What is raised or lowered.
+    /// Its balanced line breaks.
+    balance: Balance,
+    /// The ranges that are superscripts or subscripts.
     raised: Vec<Range<usize>>,
-    /// The quotation marks of quotations in Latin letters.
+    /// The places of quotation marks around Latin text.
     western: Vec<usize>,
-    /// Bytes of the text that were taken.
+    /// How many bytes of the text were emitted.
     taken: usize,
-    /// Whether marks stand in the middle of their width, so that none of it is lost.
+    /// Whether marks are centred in their square, so that no half of one is trimmed.
     centred: bool,
 }
 
 impl Paragraph {
-    /// Reads a paragraph.
+    /// Plans the line breaks of a paragraph.
     pub(super) fn of(inlines: &[Spanned<Inline>], breaking: Breaking) -> Self {
         let mut reader = Reader::default();
         reader.inlines(inlines, Drawn::Nothing);
@@ -116,43 +121,46 @@ impl Paragraph {
         let others = if breaking.units { units::pairs(&text) } else { Vec::new() };
         let mut dots = Vec::new();
         interpuncts(&text, &mut dots);
-        let planned = breaking.turns.filter(|plan| !reader.is_broken && em + plan.tail > plan.room);
-        let turns = planned.map_or_else(Turns::default, |planned| {
+        let planned =
+            breaking.balancing.filter(|plan| !reader.is_broken && em + plan.tail > plan.room);
+        let balance = planned.map_or_else(Balance::default, |planned| {
             let words = united(words.iter().chain(&others).chain(&dots));
-            let what = turns::Text { text: &text, formulas: &reader.formulas, tail: planned.tail };
-            turns::plan(what, &words, planned.lines)
+            let what =
+                balance::Text { text: &text, formulas: &reader.formulas, tail: planned.tail };
+            balance::plan(what, &words, planned.lines)
         });
-        // What could not be planned is filled as text is.
-        let room = match breaking.turns {
-            Some(planned) if turns.widths.is_empty() => breaking.room.min(planned.room),
+        // A text that is too long to be balanced gets filled lines like running text.
+        let room = match breaking.balancing {
+            Some(planned) if balance.widths.is_empty() => breaking.room.min(planned.room),
             _ => breaking.room,
         };
         let first_end = if em > room { beyond(&text, room - SLACK) } else { text.len() };
         let kept = words.iter().chain(&others).filter(|word| word.end > first_end);
         let wholes = boxes(&text, united(kept.chain(&dots)));
         let (raised, centred) = (reader.raised, breaking.centred);
-        let mut paragraph = Self { text, wholes, turns, raised, western, taken: 0, centred };
+        let mut paragraph = Self { text, wholes, balance, raised, western, taken: 0, centred };
         let lined: Vec<_> = reader.open.into_iter().filter(|(_, lined)| *lined).collect();
         paragraph.keep_lines(&lined);
         paragraph
     }
 
-    /// How wide its longest line is on one line, on two and so on, in em; nothing if that was not planned.
+    /// The width in em of its longest line when set on one line, on two and so on; empty if it is
+    /// not balanced.
     pub(super) fn widths(&self) -> &[f64] {
-        &self.turns.widths
+        &self.balance.widths
     }
 
-    /// The numbers of lines with which one ends before what comes next.
-    pub(super) fn turns(&self) -> Vec<usize> {
-        self.turns_at(self.taken)
+    /// A line breaks at the current place if the text is set on any of these numbers of lines.
+    pub(super) fn breaks(&self) -> Vec<usize> {
+        self.breaks_at(self.taken)
     }
 
-    fn turns_at(&self, at: usize) -> Vec<usize> {
-        let here = self.turns.ends.iter().filter(|(end, _)| *end == at);
+    fn breaks_at(&self, at: usize) -> Vec<usize> {
+        let here = self.balance.breaks.iter().filter(|(end, _)| *end == at);
         here.map(|(_, lines)| *lines).collect()
     }
 
-    /// Takes no box along which a line is drawn that it would interrupt.
+    /// Drops the boxes in underlined or struck text where a box would interrupt the line.
     fn keep_lines(&mut self, lined: &[(Range<usize>, bool)]) {
         let wholes = std::mem::take(&mut self.wholes);
         let interrupts = |whole: &Range<usize>| {
@@ -165,27 +173,27 @@ impl Paragraph {
         self.wholes = wholes.into_iter().filter(|whole| !interrupts(whole)).collect();
     }
 
-    /// The character before what comes next.
+    /// The character before the current place.
     pub(super) fn before(&self) -> Option<char> {
         self.text[..self.taken].chars().next_back()
     }
 
-    /// The character that comes next, behind what stands in the text for something else.
+    /// The next character that belongs to text, skipping placeholders.
     pub(super) fn after(&self) -> Option<char> {
         self.text[self.taken..].chars().next()
     }
 
-    /// Passes over something that is no text.
+    /// Skips the placeholder of something that is not text.
     pub(super) fn pass(&mut self) {
         self.taken += self.after().map_or(0, char::len_utf8);
     }
 
-    /// Passes over code.
+    /// Skips inline code.
     pub(super) fn pass_code(&mut self, code: &str) {
         self.taken += code.len();
     }
 
-    /// The pieces of the next text, and what stands behind them.
+    /// Takes the next text: its pieces, and what is emitted behind the last one.
     pub(super) fn take<'a>(&mut self, text: &'a str) -> (Vec<Piece<'a>>, Joint) {
         let (start, end) = (self.taken, self.taken + text.len());
         self.taken = end;
@@ -207,7 +215,7 @@ impl Paragraph {
         (pieces, behind)
     }
 
-    /// What stands behind a box that ends at a place.
+    /// What has to be emitted behind a box that ends here.
     fn behind_box(&self, at: usize) -> Joint {
         match self.around(at) {
             _ if self.is_gap(at) => Joint::Gap,
@@ -218,8 +226,8 @@ impl Paragraph {
         }
     }
 
-    /// Whether Han and Latin meet at a place, where a space stands. What is raised or lowered belongs to what is before
-    /// it.
+    /// Whether Han and Latin meet here, which calls for a space. A script belongs to what it is
+    /// attached to.
     fn is_gap(&self, at: usize) -> bool {
         let (Some(before), Some(after)) = self.around(at) else { return false };
         !self.raised.iter().any(|raised| raised.start == at)
@@ -227,7 +235,7 @@ impl Paragraph {
                 || is_han(after) && (is_raised(before) || ends_name(&self.text[..at])))
     }
 
-    /// The same where Typst sets none.
+    /// Whether Han and Latin meet here and Typst does not add the space itself.
     fn is_lost_gap(&self, at: usize) -> bool {
         let (Some(before), Some(after)) = self.around(at) else { return false };
         let is_lost = is_fraction(before)
@@ -238,7 +246,7 @@ impl Paragraph {
         is_lost && self.is_gap(at)
     }
 
-    /// Whether the mark before a place gives up half of its width to the mark behind it.
+    /// Whether the mark before this place is set on half its width because another mark follows.
     fn is_halved(&self, at: usize) -> bool {
         let (Some(before), Some(after)) = self.around(at) else { return false };
         CLOSING.contains(before)
@@ -253,7 +261,7 @@ impl Paragraph {
     }
 }
 
-/// Cuts one text of a paragraph.
+/// Cuts one text of a paragraph into pieces.
 struct Cutter<'a, 'p> {
     paragraph: &'p Paragraph,
     text: &'a str,
@@ -263,15 +271,16 @@ struct Cutter<'a, 'p> {
 }
 
 impl Cutter<'_, '_> {
-    /// Takes what may be parted, with chances to break in long addresses and identifiers.
+    /// Takes a range in which lines may break, with further break opportunities in long addresses
+    /// and identifiers.
     fn loose(&mut self, range: Range<usize>) {
         let text = &self.text[range.start - self.start..range.end - self.start];
         let mut ends: Vec<usize> =
             escape::seams(text).into_iter().map(|seam| range.start + seam).collect();
         let seams = ends.len();
-        let turns = self.paragraph.turns.ends.iter().map(|(end, _)| *end);
-        ends.extend(turns.filter(|end| range.contains(end)));
-        // Typst lets marks that stand in the middle of their width keep all of it.
+        let breaks = self.paragraph.balance.breaks.iter().map(|(end, _)| *end);
+        ends.extend(breaks.filter(|end| range.contains(end)));
+        // Typst never narrows centred marks, so each such pair is handled here.
         let marks = text.char_indices().map(|(at, _)| range.start + at);
         let marks = marks.filter(|at| {
             self.paragraph.centred && self.paragraph.is_halved(*at)
@@ -299,7 +308,7 @@ impl Cutter<'_, '_> {
         }
     }
 
-    /// Takes a piece.
+    /// Adds a piece. `whole`: no line may break in it.
     fn push(&mut self, range: Range<usize>, whole: bool) {
         let before = self.pieces.last();
         let joint = if before.is_some_and(|piece| piece.whole) {
@@ -311,17 +320,19 @@ impl Cutter<'_, '_> {
         } else {
             Joint::None
         };
-        // Inside a text marks know each other, and at the end of a box they lose what is blank.
+        // Typst kerns adjacent marks inside one run of text, and trims the last mark at the end of
+        // a box.
         let ends = self.paragraph.centred || range.end == self.start + self.text.len();
         let half = ends && !whole && self.paragraph.is_halved(range.end);
         let text = &self.text[range.start - self.start..range.end - self.start];
-        let turns = self.paragraph.turns_at(range.start);
+        let breaks = self.paragraph.breaks_at(range.start);
         let western = self.paragraph.western.contains(&range.start);
-        self.pieces.push(Piece { turns, joint, text, whole, half, western });
+        self.pieces.push(Piece { breaks, joint, text, whole, half, western });
     }
 }
 
-/// Whether a space stands between two characters, since they are of different scripts.
+/// Whether a space belongs between two characters because one is Han or kana and the other is
+/// Latin.
 pub(super) fn is_gap_between(before: char, after: char) -> bool {
     let other = |c: char| c.is_alphanumeric() && c < '\u{530}' && !is_raised(c) || is_fraction(c);
     is_han(before) && other(after) || other(before) && is_han(after)
@@ -332,7 +343,7 @@ fn is_han(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
 }
 
-/// Digits and letters that are raised or lowered by themselves.
+/// Whether a character is itself a superscript or subscript digit or letter.
 fn is_raised(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209c}')
 }
@@ -347,17 +358,18 @@ fn ends_name(text: &str) -> bool {
     name.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// Bytes of a quotation mark.
+/// Length of a curly quotation mark in UTF-8.
 const QUOTE: usize = '“'.len_utf8();
 
-/// The places of the marks of quotations that are in Latin letters and stand among such: they are as wide as letters.
+/// The places of quotation marks around Latin text among Latin text: those are set as narrow as
+/// letters.
 pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     let no_han = !text.contains(is_han);
     for (at, c) in text.char_indices() {
         match c {
             '“' | '‘' => open.push((at, c)),
-            // Also an apostrophe.
+            // `’` may also be an apostrophe.
             '”' | '’' => {
                 let opening = if c == '”' { '“' } else { '‘' };
                 let Some((first, _)) = open.pop_if(|(_, sign)| *sign == opening) else { continue };
@@ -382,13 +394,14 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     found
 }
 
-/// Marks that stand in every script.
+/// Whether a character is Latin, or a mark used with every script.
 fn western(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Marks of full width whose right half is blank, and those whose left one is.
+/// Full-width marks whose right half is blank.
 pub(super) const CLOSING: &str = "，。、：；）」』》】〉〕］｝”’";
+/// Full-width marks whose left half is blank.
 pub(super) const OPENING: &str = "（「『《【〈〔［｛“‘";
 
 /// Whether a mark is as wide as a Han character, and half of it blank.
@@ -396,27 +409,27 @@ pub(super) fn is_wide_mark(c: char) -> bool {
     CLOSING.contains(c) || OPENING.contains(c)
 }
 
-/// Reads the text of a paragraph.
+/// Collects the plain text of a paragraph and what is known of its ranges.
 #[derive(Default)]
 struct Reader {
     text: String,
-    /// Where words may stand in boxes, and whether a line is drawn along them.
+    /// The ranges in which words may get boxes, and whether a line is drawn along them.
     open: Vec<(Range<usize>, bool)>,
-    /// What is raised or lowered.
+    /// The ranges that are superscripts or subscripts.
     raised: Vec<Range<usize>>,
-    /// Where formulas stand, and how wide they are in em.
+    /// The places of formulas, and their widths in em.
     formulas: Vec<(usize, f64)>,
-    /// Whether it has lines of its own already, or something of a width that is not known.
+    /// Whether it has line breaks of its own, or something whose width is not known.
     is_broken: bool,
 }
 
-/// What is drawn along a text.
+/// What a style draws along a text.
 #[derive(Clone, Copy, PartialEq)]
 enum Drawn {
     Nothing,
-    /// A line or a ground, which must not be interrupted where scripts meet.
+    /// A line or a background, which must not be interrupted between scripts.
     Line,
-    /// It is set smaller, or otherwise.
+    /// Nothing, but the text is set in another size or way.
     Apart,
 }
 
@@ -462,12 +475,12 @@ impl Reader {
     }
 }
 
-/// Width of a text in em, as a rule of thumb.
+/// The approximate width of a text in em.
 pub(super) fn width(text: &str) -> f64 {
     text.chars().map(|c| if is_cjk(c) { 1.0 } else { 0.5 }).sum()
 }
 
-/// The place in a text behind which it is wider than this.
+/// The byte at which a text becomes wider than `most` em.
 fn beyond(text: &str, most: f64) -> usize {
     let mut em = 0.0;
     let mut ends = text.char_indices().map(|(at, c)| {
@@ -477,7 +490,7 @@ fn beyond(text: &str, most: f64) -> usize {
     ends.find(|(_, em)| *em > most).map_or(text.len(), |(at, _)| at)
 }
 
-/// The words in a range of a text.
+/// Finds the words in a range of a text that lines should not break.
 fn words_in(
     text: &str,
     range: Range<usize>,
@@ -498,14 +511,15 @@ fn words_in(
         Dictionary::Budoux => {
             let short = |phrase: &&str| phrase.chars().count() <= LONGEST_PHRASE;
             let phrases = llmslides_words::phrases(part).into_iter().filter(short);
-            // A box loses the blank halves of marks at its ends, and a line begins with none of these anyway.
+            // A box trims the blank halves of marks at its ends, and no line begins with one of
+            // these anyway.
             let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
             phrases.for_each(|phrase| push(phrase.trim_matches(ends)));
         }
     }
 }
 
-/// The word or the phrase that a line tears which ends at a byte of a text.
+/// The word or phrase that is broken by a line that ends at this byte; `None` if none is.
 pub(crate) fn torn(text: &str, at: usize, dictionary: Dictionary) -> Option<&str> {
     match dictionary {
         Dictionary::Jieba => {
@@ -525,8 +539,8 @@ pub(crate) fn torn(text: &str, at: usize, dictionary: Dictionary) -> Option<&str
     }
 }
 
-/// A line never begins with `·`, although Typst lets it (typst#6774). Between blanks it parts what stands beside
-/// it, and a box would lose the blank before it.
+/// Keeps `·` from beginning a line, which Typst allows (typst#6774), except between blanks, where a
+/// box would swallow the blank before it.
 fn interpuncts(text: &str, found: &mut Vec<Range<usize>>) {
     for (at, mark) in text.match_indices('·') {
         if let Some(before) = text[..at].chars().next_back().filter(|c| !c.is_whitespace()) {
@@ -535,7 +549,7 @@ fn interpuncts(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Ranges in order, those that overlap as one.
+/// Sorts ranges and merges those that overlap.
 fn united<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = ranges.cloned().collect();
     ranges.sort_by_key(|range| range.start);
@@ -549,7 +563,8 @@ fn united<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize
     united
 }
 
-/// What needs a box, each with the marks behind it that may not begin a line: a single character does not.
+/// The ranges that need a box, each extended by the marks behind it that must not begin a line. A
+/// single character needs none.
 fn boxes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|range| text[range.clone()].chars().nth(1).is_some());
     for range in &mut ranges {

@@ -2,7 +2,7 @@
 
 use super::Assets;
 use super::footnotes::Footnotes;
-use super::lines::{self, Breaking, Paragraph, Planned};
+use super::lines::{self, Balancing, Breaking, Paragraph};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, Place, RAW_HEAD, Writer};
@@ -12,18 +12,20 @@ use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spa
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::locale::Words;
 
-/// Width in em of a table in the largest type, what a cell of it takes beside its text, and the least that is left.
+/// Width in em of a table in the largest type.
 const TABLE_LINE: f64 = 26.0;
+/// Left and right padding of a table cell in all, in em.
 const CELL_INSET: f64 = 1.2;
+/// Width in em that even the narrowest column of a table leaves to its text.
 const NARROW: f64 = 3.0;
-/// Width in em from which on a title is text.
+/// Width in em from which on a title is broken into lines like running text.
 const LONGEST_TITLE: f64 = 60.0;
-/// What a list takes from the width of its items, in em.
+/// How far list items are indented, in em.
 const INDENT: f64 = 1.3;
-/// What a panel takes from the width of what stands in it, in em.
+/// Left and right padding of a panel in all, in em.
 const PANEL_INSET: f64 = 1.8;
 
-/// How the text that is being written is stressed.
+/// Which emphasis is around the text that is being written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Stress {
     pub(super) strong: bool,
@@ -34,14 +36,14 @@ pub(super) struct Stress {
 pub(super) struct Emitter<'a> {
     /// The slide's file.
     pub(super) out: Writer<'a>,
-    /// The files of its raw Typst blocks: each has its own, so that whatever the author wrote
-    /// there cannot reach out of it.
+    /// A file for each of its raw Typst blocks, so that an unbalanced bracket there cannot affect
+    /// the slide's file.
     pub(super) typst: Vec<EmittedFile>,
-    /// What the pictures are.
+    /// The pictures of the deck.
     pub(super) assets: &'a Assets,
     /// The texts that spans point into.
     pub(super) sources: &'a Sources,
-    /// What is wrong.
+    /// The findings so far.
     pub(super) errors: &'a mut Diagnostics,
     /// Path of the file without `.typ`.
     pub(super) name: String,
@@ -49,24 +51,24 @@ pub(super) struct Emitter<'a> {
     pub(super) page: (usize, usize),
     /// Level of the slide's title.
     pub(super) level: u8,
-    /// Where the block that comes next stands on the slide, if its pieces are to be marked.
+    /// The place of the next block on the slide, if its pieces are to be marked.
     pub(super) marking: Option<Place>,
-    /// Where the block that is being written stands on the slide, for what stands in other files.
+    /// The place of the current block on the slide, for content that goes into other files.
     pub(super) within: Option<Place>,
-    /// How paragraphs are broken into lines where this is written.
+    /// How the current paragraphs are broken into lines.
     pub(super) breaking: Breaking,
-    /// What is planned of the title.
-    pub(super) titles: Planned,
-    /// How the text around what is being written is stressed.
+    /// How the lines of the title are balanced.
+    pub(super) titles: Balancing,
+    /// The emphasis around what is being written.
     pub(super) stress: Stress,
     /// The paragraph that is being written.
     pub(super) paragraph: Paragraph,
-    /// How high pictures are in what is being written, such as `1em` in a title; `None`: as high as there is
-    /// room for.
+    /// The height of pictures in the current text, such as `1em` in a title; `None`: as high as
+    /// there is room for.
     pub(super) picture_height: Option<&'static str>,
     /// Share of their room that pictures take.
     pub(super) picture_share: f64,
-    /// How the language of the deck says things, for what is said from numbers.
+    /// The words of the deck's language, for texts that are made from numbers.
     pub(super) words: &'static Words,
     /// Whether the slide has steps, so that everything on it is marked with its own.
     pub(super) has_steps: bool,
@@ -77,7 +79,7 @@ pub(super) struct Emitter<'a> {
 }
 
 impl Emitter<'_> {
-    /// Marks what follows as shown after so many steps, as markup.
+    /// Writes the mark for content that is revealed after so many steps.
     pub(super) fn reveal(&mut self, step: usize) {
         self.step = step;
         if self.has_steps {
@@ -85,7 +87,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// `[…]` around inlines that are shown after so many steps.
+    /// Inlines in `[…]`, revealed after so many steps.
     pub(super) fn bracketed_at(&mut self, step: usize, inlines: &[Spanned<Inline>]) {
         self.out.code("[");
         self.reveal(step);
@@ -93,18 +95,19 @@ impl Emitter<'_> {
         self.out.code("]");
     }
 
-    /// Text that stands for itself on one line, with pictures as high as that.
+    /// A text on its own line, with pictures as high as the line.
     fn heading(&mut self, step: usize, content: &[Spanned<Inline>]) {
         let around = self.picture_height.replace("1em");
         self.bracketed_at(step, content);
         self.picture_height = around;
     }
 
-    /// The title of a slide. Its footnotes stand on the first page of those that repeat it.
+    /// The title of a slide. `first`: whether this is the first of its pages, the only one that has
+    /// the title's footnotes.
     pub(super) fn title(&mut self, content: &Inlines, first: bool) {
         let around = self.picture_height.replace("1em");
         let breaking = self.breaking;
-        (self.breaking.room, self.breaking.turns) = (LONGEST_TITLE, Some(self.titles));
+        (self.breaking.room, self.breaking.balancing) = (LONGEST_TITLE, Some(self.titles));
         if first {
             self.inlines(content);
         } else {
@@ -114,23 +117,23 @@ impl Emitter<'_> {
         self.breaking = breaking;
     }
 
-    /// `[…]` around text that the author wrote at `span` and that has no markup, on lines that hold so many em at the
+    /// Plain text in `[…]` that the author wrote at `span`. `room`: em that its lines hold at the
     /// least.
     pub(super) fn bracketed_text(&mut self, text: &str, span: Span, room: f64) {
         let around = self.breaking;
-        self.breaking = Breaking { room: room.min(around.room), turns: None, ..around };
+        self.breaking = Breaking { room: room.min(around.room), balancing: None, ..around };
         self.bracketed(&[Spanned::new(Inline::Text(text.to_owned()), span)]);
         self.breaking = around;
     }
 
-    /// `[inlines]`
+    /// Inlines in `[…]`.
     pub(super) fn bracketed(&mut self, inlines: &[Spanned<Inline>]) {
         self.out.code("[");
         self.inlines(inlines);
         self.out.code("]");
     }
 
-    /// `[…]` around blocks on lines of their own.
+    /// Blocks in `[…]`, on lines of their own.
     pub(super) fn bracketed_blocks(&mut self, blocks: &[Spanned<Block>]) {
         if let [Spanned { value: Block::Paragraph(content), step, .. }] = blocks {
             return self.bracketed_at(*step, content);
@@ -159,7 +162,8 @@ impl Emitter<'_> {
         let start = self.out.position();
         let span = block.span;
         let marking = self.marking.take();
-        // What holds others leaves it to them, and a picture says it inside its box.
+        // Containers leave the mark of the step to the blocks inside them, and a picture has it
+        // inside its box.
         let holds = matches!(
             block.value,
             Block::List { .. } | Block::Definitions(_) | Block::Columns(_) | Block::Heading { .. }
@@ -293,14 +297,14 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    /// Marks what was written since `start` as a piece of the block that is being marked.
+    /// Records that what was written since `start` is a piece of the block that is being marked.
     fn mark(&mut self, block: Option<Place>, inner: usize, start: usize) {
         if let Some(block) = block {
             self.out.mark(block.inside(inner), start);
         }
     }
 
-    /// A heading and what stands below it.
+    /// A heading with the blocks below it.
     pub(super) fn group(
         &mut self,
         step: usize,
@@ -517,7 +521,7 @@ impl Emitter<'_> {
     pub(super) fn entry(&mut self, entry: &Entry) {
         self.out.code("(");
         if self.has_steps {
-            // For what a layout draws before it says anything.
+            // The mark of the step comes first, for layouts that draw something before the text.
             self.out.code("reveal: [");
             self.reveal(entry.step);
             self.out.code("], ");
@@ -550,7 +554,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Width in em up to which the texts of a table are on one line each.
+/// Width in em up to which the texts of a table surely fit on one line each.
 fn cell_room(table: &Table) -> f64 {
     let rows = || std::iter::once(&table.head).chain(&table.rows);
     let columns = rows().map(Vec::len).max().unwrap_or(0);

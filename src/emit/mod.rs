@@ -3,6 +3,7 @@
 //! One file for each slide, so that a change recompiles that slide alone; text as escaped markup,
 //! so that every character has its own place; each raw Typst block in a file of its own.
 
+mod balance;
 mod characters;
 mod chart;
 pub(crate) mod clusters;
@@ -20,7 +21,6 @@ mod settle;
 mod slide;
 mod slots;
 mod source_map;
-mod turns;
 mod units;
 mod writer;
 
@@ -63,16 +63,16 @@ pub(crate) struct Picture {
     pub(crate) size: Option<(f64, f64)>,
     /// Whether it is no larger than a letter or a line: an icon, a badge.
     pub(crate) is_small: bool,
-    /// What has to be behind it for it to be seen; `None`: the page will do.
+    /// The panel it needs behind it to be visible; `None`: it is visible on the page.
     pub(crate) panel: Option<Panel>,
 }
 
-/// What stands behind a drawing that cannot be seen on the page itself.
+/// The background of a drawing that would not be visible on the page itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Panel {
-    /// For dark lines.
+    /// A light panel, for dark lines.
     Light,
-    /// For light lines.
+    /// A dark panel, for light lines.
     Dark,
 }
 
@@ -102,14 +102,14 @@ impl Assets {
         self.pictures.get(written)?.size
     }
 
-    /// Whether a picture is as small as the words that it stands among. One that there is not is: its frame
-    /// says what it would show.
+    /// Whether a picture is small enough for a line of text. A missing one is: its frame shows the
+    /// alternative text.
     fn is_small(&self, written: &str) -> bool {
         self.is_missing(written)
             || self.pictures.get(written).is_some_and(|picture| picture.is_small)
     }
 
-    /// What a template is told of the panel behind a picture: an argument, or nothing.
+    /// The argument that tells a template about the panel behind a picture; empty if it needs none.
     fn panel(&self, written: &str) -> String {
         let panel = self.pictures.get(written).and_then(|picture| picture.panel);
         panel.map(|panel| format!(", panel: rgb({:?})", panel.hex())).unwrap_or_default()
@@ -127,7 +127,7 @@ pub(crate) fn latex_case(tex: &str) -> String {
 
 /// Where a slide stands in the deck.
 struct Position<'a> {
-    /// How many there are up to it.
+    /// Its place among all slides, from 1.
     place: usize,
     /// Its number as it is printed.
     number: Number,
@@ -139,7 +139,7 @@ struct Position<'a> {
     section: Option<(&'a [Spanned<Inline>], usize)>,
 }
 
-/// How a page is set: what fitting decides. By default, as the layout proposes.
+/// How a page is set, as fitting decides; by default, as its layout proposes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Setting {
     /// Type size of the body in pt. `None`: as the layout proposes.
@@ -148,9 +148,9 @@ pub(crate) struct Setting {
     pub(crate) formula: f64,
     /// Share of their room that pictures take.
     pub(crate) pictures: f64,
-    /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
+    /// Extra space between blocks, in em. `None`: as the layout proposes.
     pub(crate) spare: Option<f64>,
-    /// What stays free above the body in pt. `None`: its share of what is left over.
+    /// Free space above the body, in pt. `None`: a share of what is left over.
     pub(crate) above: Option<f64>,
     /// By how many pt the page is taller, for measuring what does not fit.
     pub(crate) stretch: f64,
@@ -258,7 +258,7 @@ impl<'a> Emission<'a> {
         }
     }
 
-    /// The file that puts the slides together, if each takes so many parts.
+    /// The main file of a deck whose slides have so many parts each.
     pub(crate) fn main(&self, parts: impl Iterator<Item = usize>) -> EmittedFile {
         let paths: Vec<String> = parts
             .enumerate()

@@ -1,15 +1,16 @@
-//! Pictures: as large as their room, as dictionaries for templates, and in a line of text.
+//! Writes pictures: as figures that fill their room, as dictionaries for templates, and inside a
+//! line of text.
 
 use super::markup::Emitter;
 use crate::contract::{PAGE_HEIGHT, PAGE_WIDTH};
 use crate::deck::{Block, Image};
 use crate::diag::{Diagnostic, Span};
 
-/// Numbers that can be the width of something, in whatever unit.
+/// Plausible widths, in whatever unit: others are typing errors.
 const WIDTHS: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
-/// Widest that a picture in a line may be told to be, in pt: more, and it is a figure.
+/// Widest explicit width in pt of a picture inside a line; a wider one is a figure.
 const WIDEST_IN_LINE: f64 = 60.0;
-/// How many Han a line below a picture holds at the least.
+/// The least number of Han characters on one line of a caption.
 const CAPTION_LINE: f64 = 7.0;
 
 impl Emitter<'_> {
@@ -24,7 +25,8 @@ impl Emitter<'_> {
         self.out.code(")");
     }
 
-    /// Of the room that words leave, what a picture, a chart or a drawing takes: an argument, if not all.
+    /// The argument with the share of the remaining room that a picture, chart or drawing takes;
+    /// nothing if it is all.
     pub(super) fn share(&mut self) {
         if self.picture_share != 1.0 {
             self.out.code(&format!(", share: {:.3}", self.picture_share));
@@ -69,7 +71,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A picture among words: in their line if it is as small as they are, or there is none; else a figure.
+    /// A picture in a paragraph: in its line if the picture is small or missing, else as a figure.
     pub(super) fn inline_picture(&mut self, image: &Image, span: Span) {
         match self.size_in_line(image) {
             Some(size) => {
@@ -88,7 +90,8 @@ impl Emitter<'_> {
         self.out.end_code();
     }
 
-    /// The side that a picture in a line has, as an argument; `None` if it is none for a line.
+    /// The argument with the size of a picture inside a line; `None` if the author gave none that
+    /// suits a line.
     fn size_in_line(&self, image: &Image) -> Option<String> {
         if let Some(height) = self.picture_height {
             return Some(format!("height: {height}"));
@@ -106,14 +109,14 @@ impl Emitter<'_> {
     }
 }
 
-/// What is said of a picture to those who cannot see it.
+/// The alternative text of a picture.
 fn alt(image: &Image) -> &str {
     let stem = image.path.rsplit('/').next().unwrap_or(&image.path);
     let alt = [image.alt.as_str(), image.caption.as_deref().unwrap_or(""), stem];
     alt.into_iter().find(|text| !text.trim().is_empty()).unwrap_or("picture")
 }
 
-/// Whether a block is drawn in a box of its own, which can say when it is shown.
+/// Whether a block is drawn in a box of its own, which can carry the mark of its step.
 pub(super) fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Image(_) | Block::Typst { alt: Some(_), .. })
 }
@@ -125,9 +128,9 @@ pub(super) fn typst_length(text: &str) -> Option<String> {
     let number: f64 = digits.parse().ok().filter(|n: &f64| WIDTHS.contains(n))?;
     match text[digits.len()..].trim() {
         unit @ ("%" | "pt" | "cm" | "mm" | "in") => Some(format!("{number}{unit}")),
-        // As large as text usually is here.
+        // The usual type size of a body in pt.
         "em" | "rem" => Some(format!("{}pt", number * 24.0)),
-        // Of the page.
+        // A percentage of the page is close to one of the room.
         "vw" => Some(format!("{number}%")),
         "vh" => Some(format!("{}pt", number * (PAGE_HEIGHT / 100.0))),
         // CSS: 96 px and 72 pt are an inch.

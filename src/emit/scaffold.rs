@@ -1,4 +1,5 @@
-//! The files around the slides: what puts them together, and what templates ask of the deck.
+//! The files around the slides: the main file, and those with what templates need to know of the
+//! deck.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -9,7 +10,7 @@ use super::{MAIN_FILE, clusters};
 use crate::deck::Deck;
 use crate::locale::Locale;
 
-/// The file that puts the slides together.
+/// The main file, which includes the slides in order.
 pub(super) fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     let mut text = String::from("#import \"/theme/theme.typ\": deck\n#show: deck\n\n");
     for path in paths {
@@ -18,8 +19,8 @@ pub(super) fn main<'p>(paths: impl Iterator<Item = &'p str>) -> EmittedFile {
     EmittedFile::scaffolding(MAIN_FILE, text)
 }
 
-/// The file that says in which way the slides are looked at: whether all steps of one stand on one
-/// page, and for which characters a box stands, because no font has them.
+/// The file with the settings of one view of the deck: whether all steps of a slide share one page,
+/// and for which characters a box is drawn because no font has them.
 pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
     let class: String = missing.iter().map(|c| format!("\\u{{{:x}}}", u32::from(*c))).collect();
     let missing =
@@ -28,7 +29,7 @@ pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
     EmittedFile::scaffolding("view.typ", text)
 }
 
-/// The file of what depends on the deck's language, for templates.
+/// The file with what depends on the deck's language.
 pub(super) fn locale(locale: &Locale) -> EmittedFile {
     let words = locale.words;
     let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
@@ -45,7 +46,8 @@ pub(super) fn locale(locale: &Locale) -> EmittedFile {
     EmittedFile::scaffolding("locale.typ", text)
 }
 
-/// The file of what the deck says of itself. `clusters`: whether a slide has characters that no font has together.
+/// The file with the deck's metadata. `clusters`: whether a slide has grapheme clusters that no
+/// font has.
 pub(super) fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -> EmittedFile {
     let optional = |text: &Option<String>| text.as_deref().map_or("none".into(), quoted);
     let authors: String = deck.meta.author.iter().map(|name| quoted(name) + ", ").collect();
@@ -61,7 +63,7 @@ pub(super) fn meta(deck: &Deck, total: usize, sections: usize, clusters: bool) -
         optional(&deck.meta.date),
         optional(&deck.meta.footer),
     );
-    // Only for decks that have some: looking for them takes time.
+    // Looking for clusters takes time, so it is switched on only for decks that have some.
     let clusters = clusters || clusters::any(&text);
     let text =
         if clusters { text.replacen("  total:", "  clusters: true,\n  total:", 1) } else { text };

@@ -1,6 +1,6 @@
-//! A deck against what its theme has and takes, before it is emitted: what is nested too deeply is less
-//! so, charts that cannot be drawn are listings, and where a layout and its content do not go together,
-//! the slide is plain content. Findings say so.
+//! Adapts a deck to its theme before it is emitted: flattens what is nested too deeply, turns
+//! charts that cannot be drawn into listings, and makes plain content of slides that do not suit
+//! their layout. Each change is a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources, Span, nearest};
 use crate::theme::{Layout, Plain, Theme};
 
-/// The layout that a listing alone suggests.
+/// The layout that is chosen for a slide with nothing but a listing.
 const LISTING: &str = "code";
 
-/// Gives each slide a layout that its theme has and that takes what is on it, with options that it
-/// has. A layout that there is not is reported once.
+/// Gives each slide a layout that the theme has and that accepts its content, with options that the
+/// layout has. An unknown layout is reported once.
 pub(crate) fn settle(
     deck: &mut Deck,
     theme: &Theme,
@@ -45,7 +45,7 @@ pub(crate) fn settle(
         };
         match unsuited(slide, layout) {
             Some(finding) => {
-                // What is wrong with the chart has been said.
+                // The finding about the chart says enough.
                 findings.0.extend((!has_listing).then_some(finding));
                 make_plain(slide, theme);
             }
@@ -54,7 +54,7 @@ pub(crate) fn settle(
     }
 }
 
-/// A picture that was to cover the whole page and is not there leaves the page as it is.
+/// Drops a missing picture that was to cover the whole page, and leaves the page as it is.
 fn forget_background(slide: &mut Slide, assets: &Assets, theme: &Theme) {
     if slide.options.get("bleed").is_none_or(|bleed| bleed != "true")
         || slide.options.contains_key("side")
@@ -72,7 +72,8 @@ fn forget_background(slide: &mut Slide, assets: &Assets, theme: &Theme) {
     }
 }
 
-/// Takes the words from pictures that are as high as the line they stand in: there is no room for them.
+/// Removes caption and credit from pictures inside a line, which have no room for them; a finding
+/// names each.
 fn drop_captions(slide: &mut Slide, findings: &mut Diagnostics) {
     let mut drop = |inline: &mut Spanned<Inline>| {
         let span = inline.span;
@@ -99,13 +100,13 @@ fn drop_captions(slide: &mut Slide, findings: &mut Diagnostics) {
     });
 }
 
-/// Gives a slide the layout that takes anything, or the one for a title alone.
+/// Gives a slide the plain layout, which accepts anything, or the one for a title alone.
 fn make_plain(slide: &mut Slide, theme: &Theme) {
     let what = if slide.blocks.is_empty() { Plain::Title } else { Plain::Content };
     theme.plain(what).clone_into(&mut slide.layout);
 }
 
-/// Makes a listing of the source of a chart that cannot be drawn; true if it does.
+/// Replaces a chart that cannot be drawn with a listing of its source; returns whether it did.
 fn settle_chart(
     block: &mut Spanned<Block>,
     assets: &Assets,
@@ -122,7 +123,7 @@ fn settle_chart(
         Some(Err((message, hint))) => {
             findings.push(Diagnostic::warning("unset", block.span, message).maybe_hint(hint));
         }
-        // What is wrong with the file has been said where it was read.
+        // Reading the file already reported what is wrong with it.
         None => {}
     }
     let text = sources.text(block.span).to_owned();
@@ -130,7 +131,7 @@ fn settle_chart(
     true
 }
 
-/// Why a layout does not take what is on a slide; `None` if it does.
+/// The finding that says why a layout does not accept a slide's content; `None` if it does.
 fn unsuited(slide: &Slide, layout: &Layout) -> Option<Diagnostic> {
     let mut faults = Diagnostics::default();
     slots::fill(slide, layout, &mut faults);
@@ -154,12 +155,12 @@ fn unknown_layout(slide: &Slide, theme: &Theme) -> Diagnostic {
         .hint("`llmslides explain layouts` lists them")
 }
 
-/// Options of a slide that no layout has anything to do with.
+/// Options of a slide that every layout accepts.
 const SLIDE_OPTIONS: [&str; 7] =
     ["id", "fit", "allow", "background", "header", "footer", timing::MINUTES];
 
-/// Takes from a slide each option with a value that its layout cannot take. That is a finding, and so
-/// is an option that the layout does not have.
+/// Removes options whose value the layout does not accept; that is a finding, and so is an option
+/// the layout does not have.
 fn settle_options(
     slide: &mut Slide,
     layout: &Layout,
@@ -207,7 +208,8 @@ fn settle_options(
     }
 }
 
-/// Where a heading sets an option; else where it names the layout, or all of it.
+/// The place where an option is set: in the heading's attributes, else where the layout is named,
+/// else the slide.
 fn option_span(slide: &Slide, key: &str, sources: &Sources) -> Span {
     let heading = sources.text(slide.span);
     let attributes = heading.rfind('{').unwrap_or(heading.len());
@@ -222,7 +224,8 @@ fn option_span(slide: &Slide, key: &str, sources: &Sources) -> Span {
     }
 }
 
-/// Whether a value is among `a|b|c`, or in `1..4`; any other description allows everything.
+/// Whether a value is one of `a|b|c`, or in the range `1..4`; any other description allows
+/// everything.
 fn allows(allowed: &str, value: &str) -> bool {
     if let Some((low, high)) = allowed.split_once("..") {
         let bounds = (low.trim().parse::<f64>(), high.trim().parse::<f64>());
@@ -240,7 +243,7 @@ fn choices(allowed: &str) -> String {
     }
 }
 
-/// Where a class belongs that is none of a heading's.
+/// A hint for classes that are not for headings: where they belong.
 fn elsewhere(class: &str) -> Option<String> {
     let place = match class {
         "left" | "right" | "full" | "bleed" => {

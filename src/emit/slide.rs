@@ -1,21 +1,22 @@
-//! A slide, or a part of one → its file: the call of its layout.
+//! A slide, or a part of one → its file, which calls its layout.
 
 use std::fmt::Write;
 
 use super::fill::section_label;
 use super::footnotes::Footnotes;
 use super::inlines::label;
-use super::lines::{Breaking, Paragraph, Planned};
+use super::lines::{Balancing, Breaking, Paragraph};
 use super::markup::{Emitter, Stress};
 use super::writer::{EmittedFile, Origin, Writer};
-use super::{Emission, Position, Setting, escape, latex, slots, turns};
+use super::{Emission, Position, Setting, balance, escape, latex, slots};
 use crate::deck::block::{plain_text, without_footnotes};
 use crate::deck::{Inline, Number, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Span};
 use crate::theme::Layout;
 
-/// Most lines of what is set very large, and of other titles.
+/// Most lines of very large text.
 pub(super) const POSTER_LINES: usize = 4;
+/// Most lines of a title elsewhere.
 const TITLE_LINES: usize = 3;
 
 /// A page that is being emitted.
@@ -52,7 +53,7 @@ impl Emission<'_> {
         files
     }
 
-    /// What writes a page. `name`: the path of its file without `.typ`.
+    /// The emitter for a page.
     fn emitter<'e>(
         &'e self,
         name: String,
@@ -69,9 +70,9 @@ impl Emission<'_> {
             wide_quotes: locale.words.full_width,
             centred: locale.centres_marks(),
             room: 0.0,
-            turns: None,
+            balancing: None,
         };
-        let tail = setting.part.map_or(0.0, |(part, of)| turns::tail(&words.part(part, of)));
+        let tail = setting.part.map_or(0.0, |(part, of)| balance::tail(&words.part(part, of)));
         Emitter {
             out,
             typst: Vec::new(),
@@ -80,12 +81,12 @@ impl Emission<'_> {
             errors,
             name,
             page: (position.place, setting.part.map_or(1, |(part, _)| part)),
-            // Without a title, the headings on a slide stand in its place.
+            // Without a title, the headings on the slide move up one level.
             level: position.level - u8::from(slide.title.is_empty()),
             marking: None,
             within: None,
             breaking,
-            titles: Planned { tail, ..titles(layout) },
+            titles: Balancing { tail, ..titles(layout) },
             stress: Stress::default(),
             paragraph: Paragraph::default(),
             picture_height: None,
@@ -98,7 +99,8 @@ impl Emission<'_> {
     }
 }
 
-/// The title of a section as it stands at the edge of its slides: its text, and its formulas.
+/// The running title: the title of a section as it is repeated on its slides, text and formulas
+/// only.
 fn running_title(emitter: &mut Emitter, title: &[Spanned<Inline>]) {
     let is_formula = |inline: &Spanned<Inline>| matches!(&inline.value, Inline::Math(source) if latex::convert(source).is_ok());
     if !title.iter().any(is_formula) {
@@ -118,10 +120,10 @@ fn running_title(emitter: &mut Emitter, title: &[Spanned<Inline>]) {
     emitter.out.code("]");
 }
 
-/// What is planned of the titles in a layout.
-fn titles(layout: &Layout) -> Planned {
+/// How the lines of titles are balanced in a layout.
+fn titles(layout: &Layout) -> Balancing {
     let lines = if layout.roles.poster { POSTER_LINES } else { TITLE_LINES };
-    Planned { room: layout.title_line(), lines, tail: 0.0 }
+    Balancing { room: layout.title_line(), lines, tail: 0.0 }
 }
 
 impl Page<'_> {
@@ -132,7 +134,7 @@ impl Page<'_> {
         let start = emitter.out.position();
         let name = &layout.name;
         emitter.out.code(&format!(
-            "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, gap, glue, half, turn, w, widths\n\n#layout("
+            "#import \"/theme/layouts/{name}.typ\": layout\n#import \"/theme/theme.typ\" as theme: blank, break-if, gap, glue, half, w, widths\n\n#layout("
         ));
         emitter.out.indent_in();
         emitter.out.newline();
@@ -204,7 +206,7 @@ impl Page<'_> {
         });
     }
 
-    /// What the slide sets of what its layout declares.
+    /// The options that the slide sets, as arguments of its layout.
     fn options(&self, emitter: &mut Emitter) {
         let declared = &self.layout.options;
         let options = self.slide.options.iter();
@@ -223,7 +225,7 @@ impl Page<'_> {
         emitter.out.code(if any { ")" } else { ":)" });
     }
 
-    /// What links to the slide lead to, as markup: it stands on the slide's first page.
+    /// The labels of the slide, as markup: targets of links, on the slide's first page.
     fn targets(&self) -> String {
         let position = self.position;
         if self.setting.part.is_some_and(|(part, _)| part > 1) {
@@ -236,7 +238,7 @@ impl Page<'_> {
     }
 }
 
-/// What fitting decided, as further entries of the dictionary.
+/// What fitting decided, as entries of the dictionary.
 fn fitting(setting: &Setting) -> String {
     let mut out = String::new();
     if let Some(size) = setting.size {

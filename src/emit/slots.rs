@@ -7,7 +7,7 @@ use crate::theme::{Layout, Slot, Takes};
 /// A part of a slide that can fill a slot.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Unit<'a> {
-    /// One block.
+    /// A block by itself.
     Block(&'a Spanned<Block>),
     /// A heading with what stands below it.
     Group {
@@ -44,7 +44,7 @@ pub(super) struct Filled<'a> {
     pub(super) slot: &'a Slot,
     /// Its content, in order.
     pub(super) units: Vec<Unit<'a>>,
-    /// For each of them the index of its block, or of its heading, on the slide.
+    /// For each unit the index on the slide of its block or heading.
     pub(super) at: Vec<usize>,
 }
 
@@ -83,13 +83,13 @@ pub(super) fn fill<'a>(
     filled
 }
 
-/// The slot for a unit: one made for its kind wherever that is, else the next one from `cursor`
-/// on that takes anything of the sort, else an earlier one.
+/// The slot for a unit: one made for its kind, wherever it is; else the next one from `cursor` on
+/// that accepts it; else an earlier one.
 fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
     let room = |at: &usize| {
         let Filled { slot, units, .. } = &filled[*at];
         let count = count(units, slot);
-        // Items are counted at the end, so that the message can say how many there are.
+        // Too many items are reported at the end, so that the message can name their number.
         unit.fits(slot.takes) && (count < slot.max || slot.takes.is_items())
             || units.is_empty() && slot.or.is_some_and(|or| unit.fits(or))
     };
@@ -102,7 +102,7 @@ fn place(filled: &[Filled], unit: Unit, cursor: usize) -> Option<usize> {
         .or_else(|| all.clone().take(cursor).rev().find(|at| !specific(at) && room(at)))
 }
 
-/// How many of a slot's places are taken.
+/// How many places of a slot these units take.
 fn count(units: &[Unit], slot: &Slot) -> usize {
     let instead = |unit: &Unit| slot.or.is_some_and(|or| !unit.fits(slot.takes) && unit.fits(or));
     match units {
@@ -111,9 +111,9 @@ fn count(units: &[Unit], slot: &Slot) -> usize {
     }
 }
 
-/// The parts of a slide, each with the index of its first block; with `groups`, a heading takes
-/// what follows it along. With `closes`, the last paragraph of the last of them is on its own if
-/// that one has more than the first.
+/// The units of a slide, each with the index of its first block. With `groups`, a heading takes the
+/// blocks below it along; with `closes`, the last paragraph below the last heading may become a
+/// unit of its own (see [`concludes`]).
 fn units(blocks: &[Spanned<Block>], groups: bool, closes: bool) -> Vec<(usize, Unit<'_>)> {
     let heads = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
     let mut units = Vec::new();
@@ -139,7 +139,7 @@ fn units(blocks: &[Spanned<Block>], groups: bool, closes: bool) -> Vec<(usize, U
     units
 }
 
-/// Parts the last paragraph of the last group from it, if that one has more than the first.
+/// Separates the last paragraph of the last group if it concludes the slide.
 fn part_last<'a>(units: &mut Vec<(usize, Unit<'a>)>, blocks_before: usize) {
     let first = units.iter().find_map(|(_, unit)| match unit {
         Unit::Group { blocks, .. } => Some(blocks.len()),
@@ -154,15 +154,15 @@ fn part_last<'a>(units: &mut Vec<(usize, Unit<'a>)>, blocks_before: usize) {
     }
 }
 
-/// Whether the last block of a group stands for itself: it is a paragraph, and the group has more than
-/// the first one, which has so many.
+/// Whether the last block of a group is a conclusion of the slide: a paragraph, in a group with
+/// more blocks than the first group, which has `first`.
 pub(crate) fn concludes(first: usize, group: &[Spanned<Block>]) -> bool {
     let is_text = |block: &Spanned<Block>| matches!(block.value, Block::Paragraph(_));
     first < group.len() && group.last().is_some_and(is_text)
 }
 
 impl<'a> Unit<'a> {
-    /// Where it stands.
+    /// Its place in the author's file.
     pub(super) fn span(self) -> Span {
         match self {
             Unit::Block(block) => block.span,
@@ -197,7 +197,7 @@ impl<'a> Unit<'a> {
         )
     }
 
-    /// How many of a slot's places it takes.
+    /// How many places of a slot it takes.
     fn count(self, takes: Takes) -> usize {
         match (takes, self) {
             (Takes::Items | Takes::People, Unit::Block(block)) => match &block.value {
@@ -252,7 +252,7 @@ impl<'a> Entry<'a> {
         Self { term, step, ..Self::of_blocks(&definition.blocks) }
     }
 
-    /// `**term**：text` – the colon between the two is the layout's to show or not.
+    /// Reads `**term**：text`. Whether to show the colon is left to the layout.
     fn of_item(item: &'a Spanned<Item>) -> Self {
         let (done, step) = (item.done, item.step);
         let mut entry = Self { done, step, ..Self::of_blocks(&item.blocks) };
@@ -260,7 +260,7 @@ impl<'a> Entry<'a> {
         entry
     }
 
-    /// The same with the picture that it begins with taken off.
+    /// Moves a picture at its beginning into `picture`.
     fn with_picture(mut self) -> Self {
         match (self.text.first().cloned(), self.body.split_first()) {
             (Some(Spanned { value: Inline::Image(image), span, .. }), _) => {
@@ -286,7 +286,7 @@ impl<'a> Entry<'a> {
         self
     }
 
-    /// Parts the strong words at the front from the rest.
+    /// Moves the strong words at its beginning into `term`.
     fn split_term(&mut self) {
         let Some((Spanned { value: Inline::Strong(term), .. }, rest)) = self.text.split_first()
         else {
@@ -306,11 +306,11 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What may part a term from what is said about it.
+/// Characters that may separate a term from what is said about it.
 const PARTING: [char; 4] = [' ', '：', ':', '，'];
 
-/// The marks between the strong words at the front of a text, behind its picture, and the rest of it: a
-/// layout need not show what it shows by other means. A figure may end a sentence, too.
+/// The marks between the strong words at the front of a text (behind its picture) and the rest: a
+/// layout that sets the term apart need not show them.
 pub(crate) fn parting_marks(content: &[Spanned<Inline>]) -> Vec<char> {
     let is_before = |inline: &&Spanned<Inline>| match &inline.value {
         Inline::Text(text) => text.trim().is_empty(),

@@ -40,7 +40,7 @@ impl SourceMap {
         }
     }
 
-    /// Adds a segment around those already there from its start on.
+    /// Adds a segment that encloses those added since its start.
     pub(super) fn cover(&mut self, emitted: Range<usize>, author: Span) {
         if author.is_attached() && !emitted.is_empty() {
             let at = self.segments.partition_point(|s| s.emitted.start < emitted.start);
@@ -48,8 +48,8 @@ impl SourceMap {
         }
     }
 
-    /// The author's span for a range of the emitted text; the nearest one before it where the
-    /// range is scaffolding. `None` if the author wrote nothing up to there.
+    /// The author's span for a range of the emitted text; in scaffolding, the nearest one before
+    /// it. `None` if nothing up to there comes from the author.
     pub(crate) fn author(&self, text: &str, range: Range<usize>) -> Option<Span> {
         let after = self.segments.partition_point(|segment| segment.emitted.start <= range.start);
         // Segments nest: a list and the words in it. The innermost that holds the start wins.
@@ -59,7 +59,8 @@ impl SourceMap {
             .take(64)
             .find(|segment| segment.emitted.end > range.start);
         let segment = inside.or_else(|| {
-            // Scaffolding: what follows inside the range is nearer than what came before it.
+            // The range begins in scaffolding: a segment that begins inside the range is nearer
+            // than the one before it.
             self.segments.get(after).filter(|next| next.emitted.start < range.end)
         });
         let Some(segment) = segment else {
@@ -76,7 +77,7 @@ impl SourceMap {
                 segment.author.within(range.start - base..end.max(range.start) - base)
             }
             Correspondence::Escaped => {
-                // A show rule may cut a text anew: then offsets into it are near, and not exact.
+                // A show rule may split a text, and then offsets into it are only approximate.
                 let at = |offset: usize| {
                     let offset = text.floor_char_boundary(offset);
                     unescaped_length(&text[segment.emitted.start..offset])
@@ -86,8 +87,8 @@ impl SourceMap {
         })
     }
 
-    /// The author's span of one character that stands somewhere in the emitted range, for ranges
-    /// that only map as a whole.
+    /// The author's span of one character that occurs in the emitted range, for ranges that map
+    /// only as a whole.
     pub(crate) fn character(
         &self,
         text: &str,
@@ -101,7 +102,7 @@ impl SourceMap {
     }
 }
 
-/// Length of escaped text without what `escape` added, in bytes.
+/// Length in bytes of escaped text without the backslashes that `escape` added.
 fn unescaped_length(text: &str) -> usize {
     let mut length = 0;
     let mut chars = text.chars();

@@ -1,4 +1,4 @@
-//! Where a number stands before its unit, as `5 kg`, `第 3 章` or `3月5日`: no line may end there. Pure.
+//! Numbers with their units, such as `5 kg`, `第 3 章` or `3月5日`, in which no line may break. Pure.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ const LATIN: [&str; 62] = [
     "Wh", "b", "bit", "cm", "g", "h", "k", "kHz", "kW", "kWh", "kg", "km", "m", "mg", "min", "mm",
     "ms", "nm", "s",
 ];
-/// The same in Chinese; of those that begin alike, the longer ones first.
+/// Chinese units; a longer one before those it begins with.
 const HAN: [&str; 71] = [
     "小时", "分钟", "毫秒", "微秒", "纳秒", "星期", "个月", "世纪", "美元", "欧元", "英镑", "人次",
     "人民币", "公里", "千米", "厘米", "毫米", "微米", "纳米", "公斤", "千克", "比特", "字节",
@@ -21,16 +21,17 @@ const HAN: [&str; 71] = [
     "位", "名", "章", "节", "张", "台", "块", "件", "种", "类", "项", "轮", "度", "点", "米", "瓦",
     "家",
 ];
-/// Widest that a number with its unit may be, in em: narrow columns hold it.
+/// Widest number with its unit that is kept together, in em: narrow columns still hold it.
 const WIDEST: f64 = 4.6;
-/// The same of a day with its month.
+/// Widest date that is kept together, in em.
 const LONGEST_DATE: f64 = 6.0;
-/// Width of a digit or a letter, and of the space before the unit.
+/// Width of a digit or a letter, in em.
 const LETTER: f64 = 0.6;
+/// Width of the space before a unit, in em.
 const SPACE: f64 = 0.3;
 
-/// The numbers with their units. One that is joined to letters before it or behind it is none. A day stays with its
-/// month, and 第 with what it counts.
+/// The ranges of numbers with their units. A number that is part of a word is not one; a day stays
+/// with its month, and 第 with what it counts.
 pub(super) fn pairs(text: &str) -> Vec<Range<usize>> {
     let mut pairs: Vec<Range<usize>> = Vec::new();
     let mut before = None;
@@ -89,7 +90,7 @@ fn unit(rest: &str, number: &str) -> Option<usize> {
     if LATIN.contains(&word) {
         return (LETTER * word.len() as f64 <= room).then_some(word.len());
     }
-    // `100 亿美元`: how many, and of what.
+    // In `100 亿美元` a magnitude stands before the unit.
     let mut length = 0;
     while let Some(word) = HAN.iter().find(|word| rest[length..].starts_with(**word)) {
         let longer = length + word.len();

@@ -18,28 +18,29 @@ pub(crate) struct EmittedFile {
     pub(crate) text: String,
     /// Where it comes from.
     pub(crate) map: SourceMap,
-    /// Where the pieces of a slide's content are in it.
+    /// The places of the slide's pieces in it.
     pub(crate) marks: Vec<Mark>,
 }
 
-/// A chance to break that leaves no character behind in the text of the PDF.
+/// A break opportunity that leaves no character in the text of the PDF.
 pub(super) const SEAM: &str = "#h(0.001pt)";
-/// The space between Han and Latin where something stands between them that Typst does not look into.
+/// The space between Han and Latin where Typst does not see both, because something stands between
+/// them.
 pub(super) const GAP: &str = "#gap;";
-/// Keeps two texts together where a line could end.
+/// Prevents a line break between two texts.
 pub(super) const GLUE: &str = "#glue;";
-/// The blank half of a mark behind a box.
+/// The blank half of a full-width mark, behind a box.
 const BLANK: &str = "#blank;";
 
-/// What stands above the author's own Typst.
+/// The head of a file with the author's raw Typst.
 pub(super) const RAW_HEAD: &str = "#import \"/theme/theme.typ\"\n";
-/// The same where it is only shown.
+/// The head of such a file when the raw Typst does not compile and only its source is shown.
 const RAW_HEAD_UNSET: &str = "// It does not compile.\n#import \"/theme/theme.typ\"\n";
 
-/// What an emitted file is: nobody has to tell it from its path.
+/// What an emitted file is, so that nothing has to be concluded from its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// What holds the slides together.
+    /// A file around the slides.
     Scaffold,
     /// A page of a slide.
     Page {
@@ -62,7 +63,7 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// The slide that the file belongs to, from 1; `None` if it holds all of them together.
+    /// The slide that the file belongs to, from 1; `None` for files around the slides.
     pub(crate) fn slide(&self) -> Option<usize> {
         match self {
             Self::Scaffold => None,
@@ -71,7 +72,7 @@ impl Origin {
     }
 }
 
-/// A piece of a slide's content, by where it stands on the slide.
+/// The place of a piece of content on its slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     /// Index of the block on the slide.
@@ -88,7 +89,7 @@ impl Place {
         Self { block, column: None, inner: None }
     }
 
-    /// A block that stands so many further down in the same column.
+    /// The place of the block that is `by` further down in the same column.
     pub(crate) fn further(self, by: usize) -> Self {
         Self { column: self.column.map(|(column, at)| (column, at + by)), ..self }
     }
@@ -109,7 +110,8 @@ pub(crate) struct Mark {
 }
 
 impl EmittedFile {
-    /// The file with the author's Typst as text; `None` if it holds none, or is so already.
+    /// The same file with the author's Typst as plain text; `None` if it has no raw Typst or
+    /// already shows it as text.
     pub(crate) fn unset(&self) -> Option<Self> {
         let Origin::Raw { span, .. } = self.origin else { return None };
         let written = self.text.strip_prefix(RAW_HEAD)?;
@@ -124,7 +126,7 @@ impl EmittedFile {
         Some(Self { text, map, marks, path: self.path.clone(), origin: self.origin.clone() })
     }
 
-    /// A file in which nothing comes from the author's.
+    /// A file in which nothing comes from the author.
     pub(super) fn scaffolding(path: &str, text: String) -> Self {
         let (path, origin) = (path.to_owned(), Origin::Scaffold);
         Self { path, origin, text, map: SourceMap::default(), marks: Vec::new() }
@@ -141,7 +143,7 @@ pub(super) struct Writer<'a> {
     indent: usize,
     /// Whether a list item or a heading could begin here.
     line_start: bool,
-    /// Whether `·` takes half of its width, as it does between Han in mainland China.
+    /// Whether `·` is set on half a square, as between Han in mainland China.
     pub(super) narrow_dots: bool,
     /// Whether an embedded expression has just ended: `(`, `.` or `;` would continue it.
     after_code: bool,
@@ -172,7 +174,7 @@ impl<'a> Writer<'a> {
         self.text.len()
     }
 
-    /// Says that what was written since `start` is a piece of the slide's content.
+    /// Records that what was written since `start` is a piece of the slide's content.
     pub(super) fn mark(&mut self, place: Place, start: usize) {
         self.marks.push(Mark { place, range: start..self.text.len() });
     }
@@ -189,7 +191,7 @@ impl<'a> Writer<'a> {
         self.text.push_str(text);
     }
 
-    /// Says that an embedded expression ends here.
+    /// Records that an embedded expression ends here.
     pub(super) fn end_code(&mut self) {
         self.after_code = true;
     }
@@ -206,7 +208,7 @@ impl<'a> Writer<'a> {
         let exact = self.sources.text(span) == text;
         let mut from = 0;
         for piece in pieces {
-            self.turn(&piece.turns);
+            self.break_if(&piece.breaks);
             self.joint(piece.joint);
             let place = |range: Range<usize>| if exact { span.within(range) } else { span };
             let text_of = |writer: &mut Self, range: Range<usize>| {
@@ -235,7 +237,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Says how wide what follows is on one line, on two and so on, in em.
+    /// Writes the widths in em that the following text has on one line, on two and so on.
     pub(super) fn widths(&mut self, widths: &[f64]) {
         if !widths.is_empty() {
             let widths: Vec<String> = widths.iter().map(|width| format!("{width:.2}")).collect();
@@ -243,15 +245,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Says that a line ends here, if there are so many.
-    pub(super) fn turn(&mut self, lines: &[usize]) {
+    /// Writes a line break that applies if the text is set on one of these numbers of lines.
+    pub(super) fn break_if(&mut self, lines: &[usize]) {
         if !lines.is_empty() {
             let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-            self.call(&format!("#turn({})", lines.join(", ")));
+            self.call(&format!("#break-if({})", lines.join(", ")));
         }
     }
 
-    /// Writes what stands between two pieces of a text.
+    /// Writes what belongs between two pieces of a text.
     pub(super) fn joint(&mut self, joint: Joint) {
         match joint {
             Joint::None => {}
@@ -267,7 +269,7 @@ impl<'a> Writer<'a> {
         self.end_code();
     }
 
-    /// Writes an expression that nothing may continue.
+    /// Writes an expression that the text behind it cannot continue.
     fn call(&mut self, expression: &str) {
         self.code(expression);
         self.after_code = true;
@@ -313,8 +315,8 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, kind);
     }
 
-    /// Says that what was written since `start` stands for `span` as a whole, as far as nothing
-    /// inside it says more.
+    /// Maps what was written since `start` to `span` as a whole, where nothing inside it maps more
+    /// precisely.
     pub(super) fn cover(&mut self, start: usize, span: Span) {
         self.map.cover(start..self.text.len(), span);
     }

@@ -33,7 +33,8 @@ impl Axis {
         if chart.log { Self::decades(low, high) } else { Self::linear(chart.kind, low, high) }
     }
 
-    /// Bars begin at zero. A line may begin higher, where zero would press it flat.
+    /// An axis with equal steps. Bars begin at zero; a line may begin higher, because starting at
+    /// zero could flatten it.
     fn linear(kind: ChartKind, low: f64, high: f64) -> Self {
         let line = kind == ChartKind::Line;
         let flat = line && low > 0.0 && (high - low) < 0.4 * high && high > low;
@@ -70,7 +71,7 @@ impl Axis {
     }
 }
 
-/// The next round step: 1, 2, 2.5 or 5 with any number of zeros.
+/// The smallest round step that is not below `raw`: 1, 2, 2.5 or 5 times a power of ten.
 fn step(raw: f64) -> f64 {
     let magnitude = 10f64.powf(raw.log10().floor());
     let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
@@ -78,12 +79,12 @@ fn step(raw: f64) -> f64 {
     found.unwrap_or(10.0) * magnitude
 }
 
-/// Without the last digits, in which sums of fractions go astray.
+/// Rounds away the floating-point error of a sum of fractions.
 fn rounded(value: f64) -> f64 {
     if value == 0.0 { 0.0 } else { format!("{value:.12e}").parse().unwrap_or(value) }
 }
 
-/// Where each row stands across: in proportion if all of them are numbers that ascend, such as
+/// The horizontal place of each row: in proportion if the row names are ascending numbers such as
 /// years, else at equal distances.
 pub(super) fn places(data: &ChartData) -> Vec<f64> {
     let count = data.rows.len();

@@ -16,7 +16,7 @@ const ARROWS: [(&str, &str, &str); 8] = [
     ("=", "=", "="),
 ];
 
-/// What stands before a character.
+/// What was read last: it decides what a number means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// Nothing, a blank or a sign: a number here counts molecules.
@@ -36,11 +36,11 @@ pub(super) fn to_latex(source: &str) -> Option<String> {
 
 /// A reader of one formula.
 struct Reader<'a> {
-    /// What is not read yet.
+    /// The rest of the input.
     rest: &'a str,
-    /// The LaTeX of what is.
+    /// The LaTeX written so far.
     out: String,
-    /// What stands before what is read next.
+    /// What was read last.
     before: Before,
 }
 
@@ -82,14 +82,14 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Writes what a character stands for.
+    /// Consumes a character and writes the LaTeX that stands for it.
     fn push(&mut self, c: char, latex: &str, before: Before) {
         self.out.push_str(latex);
         self.rest = &self.rest[c.len_utf8()..];
         self.before = before;
     }
 
-    /// A blank, and the arrows up and down that stand between two.
+    /// Reads a blank, or one of the arrows `^` (gas) and `v` (precipitate) between blanks.
     fn blank(&mut self) -> Option<()> {
         self.rest = self.rest.trim_start();
         self.before = Before::Gap;
@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// An arrow with what is written at it. An equals sign between symbols is a bond.
+    /// Reads an arrow with its labels; false if none comes next. An equals sign between symbols is
+    /// a bond.
     fn arrow(&mut self) -> Option<bool> {
         let Some((sign, plain, long)) =
             ARROWS.iter().find(|(sign, ..)| self.rest.starts_with(sign))
@@ -121,7 +122,7 @@ impl<'a> Reader<'a> {
         Some(true)
     }
 
-    /// What stands at an arrow, in brackets.
+    /// Reads the label of an arrow, which is in brackets.
     fn at_arrow(&mut self) -> Option<Option<String>> {
         let Some(inner) = self.rest.strip_prefix('[') else { return Some(None) };
         let (inner, rest) = inner.split_once(']')?;
@@ -135,7 +136,7 @@ impl<'a> Reader<'a> {
         (self.rest, self.before) = (&self.rest[end..], Before::Atom);
     }
 
-    /// Words that are no symbols: `高温`.
+    /// Reads words that are not chemical symbols, such as `高温`.
     fn words(&mut self) {
         let end = self.rest.find(|c: char| c.is_ascii() || !c.is_alphabetic());
         let (words, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
@@ -189,12 +190,12 @@ impl<'a> Reader<'a> {
                 inner
             }
         };
-        // The number before a symbol has something to stand at.
+        // A script in front of a symbol needs an empty base to be attached to.
         let base = if self.before == Before::Gap && !self.out.ends_with('}') { "{}" } else { "" };
         let _ = write!(self.out, "{base}{sign}{{{inner}}}");
     }
 
-    /// A charge, a bond, or what is between molecules.
+    /// Reads a sign: a charge, a bond, or a sign between molecules.
     fn sign(&mut self, sign: char) {
         let behind = &self.rest[1..];
         let ends = behind.is_empty() || behind.starts_with([' ', ')', ']', '^', ',']);

@@ -8,7 +8,7 @@ use super::token::{character, length};
 use super::{LatexError, Parser, Typst, chemistry, convert, fail, filled};
 use crate::emit::escape::quoted;
 
-/// Commands that leave no trace on a slide, where formulas have no numbers.
+/// Commands that have no effect on a slide, where formulas have no numbers.
 const SILENT: &str = "nonumber notag relax nobreak allowbreak displaylimits";
 /// What `\left`, `\big` and the like take besides `( ) [ ] | / < >` and `.`.
 const DELIMITERS: &str = "{ } | langle rangle lvert rvert lVert rVert vert Vert lfloor rfloor \
@@ -31,7 +31,7 @@ impl<'a> Parser<'a> {
             "right" | "limits" | "nolimits" | "\\" => self.misplaced(at),
             "middle" => Ok(format!("mid({})", self.delimiter(at)?)),
             "|" => Ok("Vert".into()),
-            // Markdown's star that must not begin emphasis.
+            // `\*` is how Markdown escapes a star.
             "*" => Ok(character('*')),
             "textcircled" => Ok(quoted(&circled(self.raw(at)?.0))),
             "not" => Ok(format!("latexnot({})", self.argument(at)?)),
@@ -71,7 +71,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A command of the table with its arguments.
+    /// A command that the table lists, with its arguments.
     fn call(&mut self, name: &'a str, at: Range<usize>) -> Typst {
         let Some((typst, arity, option)) = names::command(name) else {
             return if names::is_known(name) {
@@ -148,7 +148,7 @@ impl<'a> Parser<'a> {
         Ok((rows.join("; ") + ";", lines))
     }
 
-    /// Skips a `[…]` about the place on a page, such as the `[2pt]` after `\\`.
+    /// Skips a `[…]` about spacing or placement, such as the `[2pt]` after `\\`.
     pub(super) fn skip_option(&mut self, is_option: fn(&str) -> bool) {
         let (token, range) = self.peek();
         let inner = self.tex[range.end..].split_once(']').map(|it| it.0);
@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
         Ok((&self.tex[start..start + len], start..start + len))
     }
 
-    /// What mhchem writes, by way of LaTeX.
+    /// Converts the argument of `\ce` or `\pu` to LaTeX, and that to Typst.
     fn chemistry(
         &mut self,
         at: Range<usize>,
@@ -262,7 +262,7 @@ impl<'a> Parser<'a> {
             .ok_or_else(|| unknown(range, "unknown colour", color, "latexcolor"))
     }
 
-    /// A filled box of so much width and height; one of them 0, and it only takes room.
+    /// `\rule`: a filled box of a width and a height; if one of them is 0, only its space.
     fn rule(&mut self, at: Range<usize>) -> Typst {
         self.skip_option(|it| length(it).is_some());
         let mut side = || {

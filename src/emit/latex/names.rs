@@ -10,10 +10,10 @@ use super::{LatexError, token::character};
 /// The definitions that converted formulas need; also says which commands exist and how to call
 /// them, in the form that its first lines describe.
 const LIBRARY: &str = include_str!("../../../templates/base/latex.typ");
-/// Entries of the table that are no formula or that Typst cannot draw inside one.
+/// Entries of the table that are not for formulas, or that Typst cannot draw inside one.
 const LEFT_OUT: &str = "approxcolon approxcoloncolon caption colorbox cr fbox \
     hphantom mathclap newline raisebox set textwidth vphantom vspace";
-/// Commands that this module spells out.
+/// Commands that `commands` handles one by one.
 const SPELLED: &str = "left right middle not operatorname operatorname* substack textcolor color \
     hspace kern mkern mbox hbox tag label limits nolimits operatornamewithlimits";
 
@@ -33,7 +33,8 @@ static NAMES: LazyLock<BTreeMap<&str, Shape>> = LazyLock::new(|| {
             _ => return None,
         };
         let mut typst = command.alias.clone().unwrap_or_else(|| name.into());
-        // As it is, an opening bracket would have to be closed.
+        // A bare opening bracket would have to be closed in Typst, so a lone sign is written as a
+        // string.
         if let Some(c) = only_sign(&typst) {
             typst = character(c);
         }

@@ -1,17 +1,21 @@
-//! About how wide a formula stands in a line: it is too wide rather than too narrow. Pure.
+//! Estimates how wide an inline formula is. It errs on the wide side. Pure.
 
 use super::token::{self, Token};
 
-/// What a formula in a line is larger than the text around it, with a little for what this does not know.
+/// How much wider an inline formula is than text of the same size, with a margin for what this
+/// estimate does not know.
 const LARGER: f64 = 1.16;
-/// Size of what is raised, lowered or part of a fraction.
+/// Relative size of scripts and of the parts of a fraction.
 const SMALL: f64 = 0.72;
-/// Width of a sign that relates or joins what stands beside it, with the space around it, and of other things, in em.
+/// Width in em of a relation such as `=`, with the space around it.
 const RELATION: f64 = 1.3;
+/// Width in em of a binary operator such as `+`, with the space around it.
 const OPERATOR: f64 = 1.15;
+/// Width in em of a large operator such as `∑`.
 const LARGE: f64 = 1.15;
+/// Width in em of a letter or a digit.
 const LETTER: f64 = 0.55;
-/// Deepest nesting that is looked at.
+/// Deepest nesting that is measured; what is deeper has no width.
 const MAX_DEPTH: usize = 64;
 
 /// Width of a formula in em of the text around it.
@@ -20,7 +24,7 @@ pub(crate) fn width(tex: &str) -> f64 {
     let mut em = 0.0;
     while reader.pos < tex.len() {
         em += reader.list();
-        // What closes nothing.
+        // A closing brace that matches no opening one.
         reader.next();
     }
     LARGER * em
@@ -46,7 +50,7 @@ impl<'a> Reader<'a> {
         token
     }
 
-    /// Everything up to a closing brace.
+    /// The width of everything up to a closing brace.
     fn list(&mut self) -> f64 {
         let mut em = 0.0;
         loop {
@@ -58,7 +62,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is raised and lowered at one place stands above each other.
+    /// The width of the scripts of an atom: superscript and subscript are stacked, so the wider one
+    /// counts.
     fn scripts(&mut self) -> f64 {
         let mut widest: f64 = 0.0;
         while let Token::Char('^' | '_') = self.peek() {
@@ -68,7 +73,7 @@ impl<'a> Reader<'a> {
         widest
     }
 
-    /// A group, a command with what belongs to it, or a sign.
+    /// The width of a group, of a command with its arguments, or of a character.
     fn atom(&mut self) -> f64 {
         match self.next() {
             Token::Char('{') if self.depth < MAX_DEPTH => {
@@ -92,7 +97,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands in square brackets.
+    /// Skips or measures an optional argument in square brackets.
     fn option(&mut self) -> f64 {
         self.next();
         let mut em = 0.0;
@@ -125,7 +130,7 @@ fn command(name: &str) -> f64 {
         }
         "quad" => 1.0,
         "qquad" => 2.0,
-        // What changes how the group behind it looks.
+        // Commands that only change how their group looks.
         "text" | "mathrm" | "mathbf" | "mathbb" | "mathcal" | "mathfrak" | "mathsf"
         | "boldsymbol" | "bm" | "operatorname" | "textbf" | "textit" | "rm" | "vec" | "hat"
         | "bar" | "tilde" | "dot" | "ddot" | "overline" | "underline" | "widehat" | "widetilde"
@@ -145,7 +150,7 @@ fn command(name: &str) -> f64 {
         "infty" | "nabla" | "Gamma" | "Delta" | "Theta" | "Lambda" | "Xi" | "Pi" | "Sigma"
         | "Phi" | "Psi" | "Omega" | "forall" | "exists" | "angle" | "triangle" => 0.95,
         "{" | "}" | "%" | "$" | "_" | "lvert" | "rvert" | "mid" | "langle" | "rangle" => 0.5,
-        // Most others relate two things: arrows, signs of order and of sets.
+        // Most other commands are relations: arrows, orders, set membership.
         _ => RELATION,
     }
 }

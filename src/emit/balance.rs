@@ -1,8 +1,9 @@
-//! Where large type had best turn into its next line: the text of a title → for two lines, three and four of it
-//! the ends of the lines and how wide they are. Pure.
+//! Balanced line breaks for large type: the text of a title → for each number of lines from two on,
+//! where it breaks and how wide the longest line is. Pure.
 //!
-//! Of all places where a line may end, those are chosen at which the lines are about equally long and the text is
-//! least torn: after a mark rather than between two clauses, before 和 rather than behind it, in a word never.
+//! Of all combinations of break opportunities, the one is chosen whose lines are about equally long
+//! and tear the text least: behind a punctuation mark rather than between two clauses, before 和
+//! rather than behind it, never inside a word.
 
 use std::ops::Range;
 
@@ -12,9 +13,9 @@ use super::lines::{
 };
 use crate::deck::markdown::is_cjk;
 
-/// Width in em of the longest text that is planned.
+/// Width in em of the longest text that is balanced.
 const LONGEST: f64 = 64.0;
-/// What unequal lines cost against the place of their ends, for each line: of several, all are to be alike.
+/// How much unequal lines count against bad breaks, for each line.
 const RAGGED: f64 = 45.0;
 
 /// Advances of the printable characters of ASCII in the bundled Latin face at the weight of titles, in
@@ -27,19 +28,19 @@ const ADVANCES: [u16; 95] = [
     271, 913, 623, 613, 630, 630, 407, 560, 366, 623, 600, 850, 580, 602, 573, 469, 372, 469, 679,
 ];
 
-/// How a text is set on several lines.
+/// A text set on one line, on two and so on.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Turns {
-    /// Width in em of the longest line, if it is set on one line, on two, and so on.
+pub(super) struct Balance {
+    /// Width in em of the longest line, for one line, for two and so on.
     pub(super) widths: Vec<f64>,
-    /// Places in the text, each with the number of lines with which one ends there.
-    pub(super) ends: Vec<(usize, usize)>,
+    /// Breaks as bytes of the text, each with the number of lines for which the text breaks there.
+    pub(super) breaks: Vec<(usize, usize)>,
 }
 
-/// What is planned.
+/// A text to be balanced.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
-    /// What it says.
+    /// Its plain text, with placeholders for what is not text.
     pub(super) text: &'a str,
     /// Where formulas stand in it, and how wide they are in em.
     pub(super) formulas: &'a [(usize, f64)],
@@ -47,33 +48,33 @@ pub(super) struct Text<'a> {
     pub(super) tail: f64,
 }
 
-/// Plans a text in which no line may part these words, on up to so many lines.
-pub(super) fn plan(what: Text, words: &[Range<usize>], most: usize) -> Turns {
+/// Balances a text on up to `most` lines. No line breaks inside one of `words`.
+pub(super) fn plan(what: Text, words: &[Range<usize>], most: usize) -> Balance {
     let text = what.text;
     let ruler = Ruler::new(what);
     let whole = ruler.width(0..text.len());
     if whole > LONGEST {
-        return Turns::default();
+        return Balance::default();
     }
-    let places = places(text, words);
-    let mut turns = Turns { widths: vec![whole], ends: Vec::new() };
+    let places = opportunities(text, words);
+    let mut balance = Balance { widths: vec![whole], breaks: Vec::new() };
     for lines in 2..=most {
-        let Some((ends, width)) = balanced(&ruler, &places, lines) else { break };
-        // A further line that saves nothing is none.
-        if turns.widths.last().is_some_and(|last| width > 0.95 * last) {
+        let Some((ends, width)) = best_breaks(&ruler, &places, lines) else { break };
+        // More lines that are hardly narrower are of no use.
+        if balance.widths.last().is_some_and(|last| width > 0.95 * last) {
             break;
         }
-        turns.widths.push(width);
-        turns.ends.extend(ends.into_iter().map(|end| (end, lines)));
+        balance.widths.push(width);
+        balance.breaks.extend(ends.into_iter().map(|end| (end, lines)));
     }
-    if most == 2 && turns.ends.is_empty() {
-        return Turns::default();
+    if most == 2 && balance.breaks.is_empty() {
+        return Balance::default();
     }
-    turns.ends.sort_unstable();
-    turns
+    balance.breaks.sort_unstable();
+    balance
 }
 
-/// Width in em of the part that a title ends with, such as `（2/3）`: it is set smaller.
+/// Width in em of the label of a continued slide, such as `（2/3）`, which is set smaller.
 pub(super) fn tail(part: &str) -> f64 {
     const SIZE: f64 = 0.8;
     let label = part.trim_start();
@@ -82,31 +83,33 @@ pub(super) fn tail(part: &str) -> f64 {
     blank + SIZE * ruler.width(0..label.len())
 }
 
-/// A place where a line may end.
-struct Place {
+/// A line break opportunity.
+struct Opportunity {
     /// Bytes of the text before it.
     at: usize,
-    /// How badly it parts the text; below zero where a line ends well.
-    fault: f64,
+    /// How badly a break here tears the text; negative where a line ends well.
+    penalty: f64,
 }
 
-/// The ends of so many lines, and the width of the longest: the best of all ways.
-fn balanced(ruler: &Ruler, places: &[Place], lines: usize) -> Option<(Vec<usize>, f64)> {
+/// The best breaks for a number of lines, and the width of the longest line, by dynamic
+/// programming.
+fn best_breaks(ruler: &Ruler, places: &[Opportunity], lines: usize) -> Option<(Vec<usize>, f64)> {
     let end = ruler.ends.len() - 1;
     let ideal = ruler.width(0..end) / lines as f64;
     let cost = |from: usize, to: usize| {
         let off = (ruler.width(from..to) - ideal) / ideal;
         RAGGED * lines as f64 * off * off
     };
-    // For each place the least cost of the lines before it, and where the last of them begins.
+    // For each opportunity the least cost of the lines before it, and the opportunity at which the
+    // last of them begins.
     let mut best: Vec<Option<(f64, usize)>> =
-        places.iter().map(|place| Some((cost(0, place.at) + place.fault, 0))).collect();
+        places.iter().map(|place| Some((cost(0, place.at) + place.penalty, 0))).collect();
     let mut steps = Vec::new();
     for _ in 2..lines {
         let next = places.iter().enumerate().map(|(to, place)| {
             let ways = best[..to].iter().enumerate().filter_map(|(from, way)| {
                 let (before, _) = (*way)?;
-                Some((before + cost(places[from].at, place.at) + place.fault, from))
+                Some((before + cost(places[from].at, place.at) + place.penalty, from))
             });
             ways.min_by(|a, b| a.0.total_cmp(&b.0))
         });
@@ -133,9 +136,9 @@ fn balanced(ruler: &Ruler, places: &[Place], lines: usize) -> Option<(Vec<usize>
 /// Measures parts of a text.
 struct Ruler<'a> {
     text: &'a str,
-    /// Width of what stands before each byte, in em.
+    /// Width in em of the text before each byte.
     ends: Vec<f64>,
-    /// The same of what stands behind the text.
+    /// Width in em of what the layout adds behind the text.
     tail: f64,
 }
 
@@ -168,13 +171,13 @@ impl<'a> Ruler<'a> {
         Self { text, ends, tail }
     }
 
-    /// Width of a line that holds this.
+    /// Width in em of a line with this range of the text.
     fn width(&self, range: Range<usize>) -> f64 {
         let line = self.text[range.clone()].trim_end();
         let end = range.start + line.len();
         let mut em = self.ends[end] - self.ends[range.start];
         em += if range.end == self.text.len() { self.tail } else { 0.0 };
-        // What is blank of a mark does not count where a line begins and ends.
+        // The blank half of a full-width mark is trimmed at both ends of a line.
         em -= if line.ends_with(|c| CLOSING.contains(c)) { 0.5 } else { 0.0 };
         em -= if line.starts_with(|c| OPENING.contains(c)) { 0.5 } else { 0.0 };
         em
@@ -187,7 +190,7 @@ fn advance(c: char) -> f64 {
         Some(index) if index < ADVANCES.len() => ADVANCES[index],
         _ if c == OBJECT => 600,
         _ => match c {
-            // What joins and chooses emoji.
+            // The joiner and the variation selector take no room.
             '\u{200d}' | '\u{fe0f}' => 0,
             '\u{1f000}'..='\u{1faff}'
             | '⌚'
@@ -208,7 +211,7 @@ fn advance(c: char) -> f64 {
             | '➕'..='➗'
             | '⭐'
             | '⭕' => 1245,
-            // Signs come from the Han face.
+            // Signs are set in the typeface of Han.
             '\u{2100}'.. => 1000,
             c if is_cjk(c) => 1000,
             _ => 640,
@@ -220,17 +223,17 @@ fn advance(c: char) -> f64 {
 /// Width in em of a quotation mark among Latin words.
 const WESTERN_QUOTE: f64 = 0.44;
 
-/// The places where a line of a text may end.
-fn places(text: &str, words: &[Range<usize>]) -> Vec<Place> {
+/// The line break opportunities of a text.
+fn opportunities(text: &str, words: &[Range<usize>]) -> Vec<Opportunity> {
     let starts = text.char_indices().skip(1).map(|(at, _)| at);
     let free = starts.filter(|at| !words.iter().any(|word| word.start < *at && *at < word.end));
     free.filter_map(|at| {
         let (before, after) = (text[..at].chars().next_back()?, text[at..].chars().next()?);
         let word_before = words.iter().find(|word| word.end == at).map(|word| &text[word.clone()]);
         let word_after = words.iter().find(|word| word.start == at).map(|word| &text[word.clone()]);
-        may_part(before, after, &text[at..]).then(|| Place {
+        may_break(before, after, &text[at..]).then(|| Opportunity {
             at,
-            fault: fault(
+            penalty: penalty(
                 &text[..at],
                 after,
                 word_before.unwrap_or_default(),
@@ -241,8 +244,8 @@ fn places(text: &str, words: &[Range<usize>]) -> Vec<Place> {
     .collect()
 }
 
-/// Whether a line may end between two characters.
-fn may_part(before: char, after: char, rest: &str) -> bool {
+/// Whether a line may break between two characters. `rest` begins with the second.
+fn may_break(before: char, after: char, rest: &str) -> bool {
     let never_first = CLOSING.contains(after) || "！？!?,.;:%)]}".contains(after);
     if after.is_whitespace() || never_first || escape::never_first(rest) > 0 || after == OBJECT {
         return false;
@@ -253,20 +256,20 @@ fn may_part(before: char, after: char, rest: &str) -> bool {
         && (before.is_whitespace() || is_cjk(before) || is_cjk(after))
 }
 
-/// Words that join two others: a line begins with them rather than that it ends with them.
+/// Conjunctions: better at the start of a line than at the end of one.
 const JOINING: &[&str] =
     &["和", "与", "與", "及", "或", "以及", "而", "并", "並", "但", "却", "也"];
-/// Words that lead to what follows them.
+/// Prepositions, auxiliaries and adverbs that belong to what follows.
 const LEADING: &str =
     "在把被从從对對让讓使给給向为為以用由比每各这這那该該是会會要能不没沒未很更最再又都就才只";
-/// The same in English.
+/// Short English words that belong to what follows.
 const SHORT: &[&str] = &[
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "by", "and", "or", "is", "are",
     "from", "as", "its", "our", "your",
 ];
 
-/// How badly a line that ends behind `before` parts what it says.
-fn fault(before: &str, after: char, word_before: &str, word_after: &str) -> f64 {
+/// How badly a line that ends behind `before` tears the text.
+fn penalty(before: &str, after: char, word_before: &str, word_after: &str) -> f64 {
     let last = before.chars().next_back().unwrap_or(' ');
     let joins = |word: &str| JOINING.contains(&word);
     match last {
@@ -288,7 +291,7 @@ fn fault(before: &str, after: char, word_before: &str, word_after: &str) -> f64 
         return 60.0;
     }
     let alone = word_before.chars().count() == 1;
-    // Behind what is no word, such as a formula.
+    // A particle behind something that is not a word, such as a formula.
     if word_after.chars().count() == 1 && "的地得了着過过們们".contains(after) {
         return 60.0;
     }
@@ -311,13 +314,13 @@ fn fault(before: &str, after: char, word_before: &str, word_after: &str) -> f64 
 
 #[cfg(test)]
 mod tests {
-    use super::{Text, Turns};
+    use super::{Balance, Text};
 
-    fn plan(text: &str, words: &[std::ops::Range<usize>], most: usize) -> Turns {
+    fn plan(text: &str, words: &[std::ops::Range<usize>], most: usize) -> Balance {
         super::plan(Text { text, formulas: &[], tail: 0.0 }, words, most)
     }
 
-    /// A text on so many lines.
+    /// The lines of a text that is set on so many.
     fn set_on(text: &str, lines: usize) -> Vec<String> {
         let mut words = Vec::new();
         for run in text.split(|c| !llmslides_words::is_han(c)) {
@@ -326,7 +329,7 @@ mod tests {
                 words.push(start..start + word.len());
             }
         }
-        let Turns { ends, .. } = plan(text, &words, 4);
+        let Balance { breaks: ends, .. } = plan(text, &words, 4);
         let ends = ends.iter().filter(|(_, of)| *of == lines).map(|(at, _)| *at);
         let mut from = 0;
         let set = ends.chain([text.len()]).map(|end| {
@@ -338,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_turn_where_they_are_least_torn() {
+    fn titles_break_where_they_are_least_torn() {
         for (text, expected) in [
             (
                 "人工智能技术正在改变我们的学习方式和工作方式",
@@ -366,6 +369,6 @@ mod tests {
 
     #[test]
     fn long_texts_are_not_planned() {
-        assert_eq!(plan(&"字".repeat(100), &[], 4), Turns::default());
+        assert_eq!(plan(&"字".repeat(100), &[], 4), Balance::default());
     }
 }

@@ -1,0 +1,218 @@
+//! Parallel parts below one heading → one group in their place: two sides of a comparison, problems
+//! with their remedies, dated events, short texts with their headings as labels.
+
+use std::ops::Range;
+
+use super::comparison;
+use super::members::{self, Member};
+use super::passages::{Passage, is_label, member, replace_parts, span_of_parts};
+use super::plan::{item, list};
+use super::roles::Role;
+use super::runs::Run;
+use super::segment::{Segmenter, of_group};
+use super::sentences::Sentence;
+use super::standing;
+use super::ties;
+use super::units::{Group, Kind};
+use crate::deck::arrange::width;
+use crate::deck::arrange::{self, dates};
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
+
+/// How many parts may share a slide.
+const ALIKE: std::ops::RangeInclusive<usize> = 2..=6;
+/// Widest text of a part on a card with others.
+const WIDEST: f64 = 62.0;
+/// Widest text of a problem with its remedy.
+const WIDEST_PAIR: f64 = 72.0;
+
+/// Replaces the parts of a passage by a group if they are parallel.
+pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
+    bare(passage);
+    if passage.heading.is_empty() {
+        return;
+    }
+    let prose = passage.parts.iter().all(Passage::is_prose);
+    if compared(passage, segmenter) || prose && timeline(passage) {
+        return ties::bind(&mut passage.units);
+    }
+    if !prose {
+        return;
+    }
+    if !ALIKE.contains(&passage.parts.len()) || !passage.parts.iter().all(is_label) {
+        return;
+    }
+    let short = |part: &Passage| {
+        let shown = part
+            .units
+            .iter()
+            .filter_map(|unit| unit.sentence())
+            .filter(|one| one.role > Role::Example);
+        let wide: f64 = shown.clone().map(Sentence::wide).sum();
+        shown.count() > 0 && wide <= WIDEST
+    };
+    if passage.parts.iter().all(short) {
+        let members: Vec<Member> = passage.parts.iter().map(member).collect();
+        replace_parts(passage, &members, segmenter);
+    } else if let Some(members) = remedies(passage) {
+        replace_parts(passage, &members, segmenter);
+    }
+    ties::bind(&mut passage.units);
+}
+
+/// Replaces headings with nothing below them by a list of these headings, or by a statement if
+/// there is only one.
+fn bare(passage: &mut Passage) {
+    let empty = |part: &Passage| part.units.is_empty() && part.parts.is_empty();
+    if passage.parts.is_empty() || passage.heading.is_empty() || !passage.parts.iter().all(empty) {
+        return;
+    }
+    let span = span_of_parts(&passage.parts);
+    let count = passage.parts.len();
+    let items =
+        passage.parts.iter().map(|part| item(None, Some(part.heading.clone()), "", part.span));
+    let blocks = match passage.parts.as_slice() {
+        [only] => vec![Spanned::new(Block::Paragraph(only.heading.clone()), span)],
+        _ => vec![list(items.collect(), None, span)],
+    };
+    let wide = passage.parts.iter().map(|part| width(&part.name())).sum();
+    let why = format!("content: {count} headings with nothing below them");
+    let notes = passage.parts.iter().flat_map(Passage::all_notes).collect();
+    let layout = if count == 1 { "statement" } else { "content" };
+    passage.units.push(of_group(
+        Group { count, wide, ..Group::new(layout, blocks, why) },
+        notes,
+        span,
+    ));
+    passage.parts.clear();
+}
+
+/// Replaces two parts below a heading that compares them; false if it does not.
+fn compared(passage: &mut Passage, segmenter: &Segmenter) -> bool {
+    let [left, right] = passage.parts.as_slice() else { return false };
+    if !arrange::are_compared(segmenter.heading, &[left.name(), right.name()]) {
+        return false;
+    }
+    let sides: Option<Vec<_>> =
+        passage.parts.iter().map(|part| Some((part.heading.clone(), points(part)?))).collect();
+    let Some(sides) = sides else { return false };
+    let span = span_of_parts(&passage.parts);
+    let Some(group) = comparison::compare(sides, span) else { return false };
+    let notes = passage.parts.iter().flat_map(Passage::all_notes).collect();
+    passage.units.push(of_group(group, notes, span));
+    passage.parts.clear();
+    true
+}
+
+/// The points of one side of a comparison; `None` if it has anything but sentences and short lists.
+fn points(part: &Passage) -> Option<Vec<Spanned<Item>>> {
+    let mut points = Vec::new();
+    for unit in &part.units {
+        match &unit.kind {
+            Kind::Sentence(one) if one.role > Role::Example => {
+                points.push(item(None, Some(one.content()), "", one.span));
+            }
+            Kind::Sentence(_) => {}
+            Kind::Group(group) => match group.blocks.as_slice() {
+                [Spanned { value: Block::List { items, .. }, .. }] => {
+                    points.extend(items.iter().cloned());
+                }
+                _ => return None,
+            },
+            Kind::Object(_) => return None,
+        }
+    }
+    part.parts.is_empty().then_some(points)
+}
+
+/// Replaces short parts with a date in each heading by timelines; false if they are not such.
+fn timeline(passage: &mut Passage) -> bool {
+    const FEWEST: usize = 3;
+    const WIDEST_EVENT: f64 = 40.0;
+    let short = |part: &Passage| {
+        let wide: f64 =
+            part.units.iter().filter_map(|unit| unit.sentence()).map(Sentence::wide).sum();
+        wide <= WIDEST_EVENT && dates::dated(&part.name()).is_some()
+    };
+    if passage.parts.len() < FEWEST || !passage.parts.iter().all(short) {
+        return false;
+    }
+    let events = passage.parts.iter().filter_map(event);
+    let events: Vec<Spanned<Item>> = events.collect();
+    for (parts, events) in passage.parts.chunks(members::MOST).zip(events.chunks(members::MOST)) {
+        let notes = parts.iter().flat_map(Passage::all_notes).collect();
+        let span = span_of_parts(parts);
+        passage.units.push(of_group(members::timeline(events.to_vec(), span), notes, span));
+    }
+    passage.parts.clear();
+    true
+}
+
+fn event(part: &Passage) -> Option<Spanned<Item>> {
+    let run = Run::new(&part.heading);
+    let dated = dates::dated(&run.text)?;
+    let mut text = run.part(dated.rest);
+    if let Some(first) = part.units.iter().find_map(|unit| unit.sentence()) {
+        text.push(Spanned::new(Inline::Text("：".into()), part.span));
+        text.extend(first.content());
+    }
+    Some(item(Some(members::as_set(run.part(dated.date))), Some(text), " ", part.span))
+}
+
+/// For each part its problem (the first sentence) and its remedy; `None` unless at least half of
+/// the parts name a remedy and all are short enough.
+fn remedies<'a>(passage: &Passage<'a>) -> Option<Vec<Member<'a>>> {
+    let pairs: Vec<[&Sentence<'a>; 2]> =
+        passage.parts.iter().map(pair).collect::<Option<Vec<_>>>()?;
+    let said = pairs.iter().filter(|[_, remedy]| remedy.role == Role::Remedy).count();
+    if said * 2 < pairs.len() {
+        return None;
+    }
+    let members = passage.parts.iter().zip(pairs).map(|(part, pair)| {
+        let mut member = Member { whole: true, ..member(part) };
+        member.sentences = pair.into_iter().map(in_bold).collect();
+        let wide: f64 = member.sentences.iter().map(Sentence::wide).sum();
+        (wide <= WIDEST_PAIR).then_some(member)
+    });
+    members.collect()
+}
+
+/// The first sentence of a part, and the sentence with the remedy: of the second paragraph, if
+/// there is one.
+fn pair<'u, 'a>(part: &'u Passage<'a>) -> Option<[&'u Sentence<'a>; 2]> {
+    let sentences: Vec<&Sentence> = part.units.iter().filter_map(|unit| unit.sentence()).collect();
+    let first = *sentences.iter().find(|one| one.role > Role::Example)?;
+    let later = || sentences.iter().copied().skip_while(|one| one.span == first.span);
+    let named =
+        sentences.iter().copied().filter(|one| one.range != first.range || one.span != first.span);
+    let remedy = later().next().or_else(|| named.clone().find(|one| one.role == Role::Remedy))?;
+    Some([first, remedy])
+}
+
+/// The bold part of a sentence, if that stands alone as a sentence; else the sentence.
+fn in_bold<'a>(sentence: &Sentence<'a>) -> Sentence<'a> {
+    let mut one = sentence.clone();
+    if let Some(bold) = bold(one.run.content, &one.point) {
+        let text = &one.run.text[bold.clone()];
+        if width(text) >= 8.0 && standing::stands(text) {
+            one.point = bold;
+        }
+    }
+    one
+}
+
+/// The range of the bold text that a sentence begins with.
+fn bold(content: &Inlines, part: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = 0;
+    for inline in content {
+        let length = plain_text(std::slice::from_ref(inline)).len();
+        if let Inline::Strong(_) = &inline.value
+            && at == part.start
+            && at + length <= part.end
+        {
+            return Some(at..at + length);
+        }
+        at += length;
+    }
+    None
+}

@@ -1,0 +1,273 @@
+//! Segments the blocks below one heading into units, in their order.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::members::{self, Manner, Member};
+use super::plan::{self, said};
+use super::runs::Run;
+use super::sentences::{Place, sentences};
+use super::units::{Group, Kind, Note, Object, Unit};
+use super::words::WORDS;
+use super::{captions, ordered, quotes, series, ties};
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Image, Inline, Inlines, ListKind, Spanned};
+use crate::diag::Span;
+use crate::locale::Words;
+
+/// What segmentation knows about the place of the blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Segmenter<'g> {
+    /// The heading above, in lower case.
+    pub(super) heading: &'g str,
+    /// The title of the article, in lower case.
+    pub(super) title: &'g str,
+    /// The words of the article's language.
+    pub(super) language: &'static Words,
+}
+
+impl<'g> Segmenter<'g> {
+    /// Segments blocks into units, with their ties.
+    pub(super) fn units<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Vec<Unit<'a>> {
+        let mut units = Vec::new();
+        let mut at = 0;
+        while at < blocks.len() {
+            at += match self.labelled(&blocks[at..]) {
+                Some((members, count)) => {
+                    self.group(&members, None, &mut units);
+                    count
+                }
+                None => {
+                    self.block(blocks[at], &mut units);
+                    1
+                }
+            };
+        }
+        ordered::shape(self, &mut units);
+        series::shape(&mut units);
+        ties::bind(&mut units);
+        units
+    }
+
+    /// The separator between a label and its text.
+    pub(super) fn seam(&self) -> &'static str {
+        &self.language.colon
+    }
+
+    fn place<'p>(&'p self, units: &[Unit]) -> Place<'p> {
+        let before = units.iter().filter(|unit| unit.sentence().is_some()).count();
+        let before = if units.iter().any(Unit::holds) { before.max(2) } else { before };
+        Place { heading: self.heading, title: self.title, before }
+    }
+
+    fn block<'a>(&self, block: &'a Spanned<Block>, units: &mut Vec<Unit<'a>>) {
+        match &block.value {
+            Block::Paragraph(content) if captions::take(content, block.span, units) => {}
+            Block::Paragraph(content) => self.paragraph(content, block.span, units),
+            Block::List { kind: ListKind { start, .. }, items } => {
+                let place = Place { before: 2, ..self.place(units) };
+                let members: Vec<_> =
+                    items.iter().map(|item| Member::of_item(item, &place)).collect();
+                self.group(&members, *start, units);
+            }
+            Block::Definitions(all) => {
+                let place = Place { before: 2, ..self.place(units) };
+                let members: Vec<_> = all
+                    .iter()
+                    .map(|one| {
+                        let mut member = Member::new(one.span);
+                        member.label = Some(plan::without_footnotes(&one.term));
+                        member.notes.push(Note { paragraph: one.span, text: said(&one.term) });
+                        one.blocks.iter().for_each(|block| member.add(block, &place));
+                        member
+                    })
+                    .collect();
+                self.group(&members, None, units);
+            }
+            Block::Quote(inner) if !has_source(inner) => {
+                let first = units.len();
+                inner.iter().for_each(|block| self.block(block, units));
+                let aside = inner.first().is_some_and(is_aside);
+                units[first..].iter_mut().for_each(|unit| unit.shown &= !aside || unit.holds());
+            }
+            _ => units.push(object(block)),
+        }
+    }
+
+    fn paragraph<'a>(&self, content: &'a Inlines, span: Span, units: &mut Vec<Unit<'a>>) {
+        let run = Rc::new(Run::new(content));
+        let all = 0..run.text.len();
+        let place = self.place(units);
+        let made = sentences(&run, &all, span, &place);
+        if let [only] = made.as_slice()
+            && let Some(group) = quotes::of(only)
+        {
+            let notes = vec![Note { paragraph: span, text: said(content) }];
+            return units.push(of_group(group, notes, span));
+        }
+        if made.is_empty() && run.text.contains(|c: char| !c.is_whitespace()) {
+            let note = Note { paragraph: span, text: said(content) };
+            match units.last_mut() {
+                Some(last) => last.notes.push(note),
+                None => {
+                    let block = Spanned::new(Block::Paragraph(content.clone()), span);
+                    let object = Object::new(Cow::Owned(block), None);
+                    let unit = Unit::new(Kind::Object(object), vec![note], span);
+                    units.push(Unit { shown: false, ..unit });
+                }
+            }
+        }
+        units.extend(made.into_iter().map(Unit::of_sentence));
+        pictures(content, &mut |image, span| {
+            let block = Spanned::new(Block::Image(image.clone()), span);
+            units.push(of_object(Cow::Owned(block)));
+        });
+    }
+
+    /// Two or more paragraphs with labels as members of a group, and the number of blocks they
+    /// take.
+    fn labelled<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Option<(Vec<Member<'a>>, usize)> {
+        let place = Place { heading: self.heading, title: self.title, before: 2 };
+        let led = blocks.iter().map_while(|block| match &block.value {
+            Block::Paragraph(content) => Some(Member::of_paragraph(content, block.span, &place))
+                .filter(|member| member.label.is_some()),
+            _ => None,
+        });
+        let members: Vec<Member> = led.collect();
+        // A label that recurs is a speaker's name, and a label with nothing behind it leads to what
+        // follows: neither makes a group.
+        let mut labels: Vec<String> = members.iter().map(Member::label_text).collect();
+        labels.sort();
+        labels.dedup();
+        let count = members.len();
+        let full = members.iter().all(|member| !member.sentences.is_empty());
+        (count >= 2 && labels.len() == count && full).then_some((members, count))
+    }
+
+    /// Adds members as a group, or, if objects among them need the whole width, one after the
+    /// other.
+    fn group<'a>(&self, members: &[Member<'a>], start: Option<usize>, units: &mut Vec<Unit<'a>>) {
+        let spread =
+            members.iter().any(|member| !member.apart.is_empty() || member.nested.len() > 2);
+        if spread {
+            return members.iter().for_each(|member| self.spread(member, units));
+        }
+        let manner = Manner { heading: self.heading, start, seam: self.seam() };
+        // Addresses cannot be clicked in the room, so they are left to the notes.
+        let only_places = members.iter().all(Member::is_address);
+        for (group, notes, span) in members::groups(members, &manner) {
+            let unit = Unit::new(Kind::Group(group), notes, span);
+            units.push(Unit { shown: !only_places, ..unit });
+        }
+    }
+
+    /// Adds a member as separate units: its sentences lead to what stands below it.
+    fn spread<'a>(&self, member: &Member<'a>, units: &mut Vec<Unit<'a>>) {
+        let mut notes = member.notes.iter().cloned();
+        match (&member.label, member.sentences.as_slice()) {
+            (Some(_), [_, ..]) | (None, _) => {
+                let first = units.len();
+                units.extend(member.sentences.iter().cloned().map(Unit::of_sentence));
+                if let (Some(label), Some(unit)) = (&member.label, units.get_mut(first))
+                    && let Kind::Sentence(sentence) = &mut unit.kind
+                    && sentence
+                        .run
+                        .text
+                        .find(&plain_text(label))
+                        .is_some_and(|at| at < sentence.point.start)
+                {
+                    let at = sentence.run.text.find(&plain_text(label)).unwrap_or(0);
+                    sentence.point.start = at;
+                    sentence.range.start = at;
+                    *unit = Unit::of_sentence(sentence.clone());
+                }
+            }
+            (Some(_), []) if !member.nested.is_empty() && member.lead.is_some() => {
+                units.extend(member.lead.iter().cloned().map(Unit::of_sentence));
+            }
+            (Some(label), []) => {
+                let one = Member { label: Some(label.clone()), ..Member::new(member.span) };
+                let manner = Manner { heading: self.heading, start: None, seam: "" };
+                for (group, _, span) in members::groups(&[one], &manner) {
+                    let notes = notes.by_ref().collect();
+                    units.push(Unit::new(Kind::Group(group), notes, span));
+                }
+            }
+        }
+        if !member.nested.is_empty() {
+            self.group(&member.nested, None, units);
+        }
+        units.extend(member.apart.iter().map(|block| object(block)));
+    }
+}
+
+/// A block as an object.
+fn object<'a>(block: &'a Spanned<Block>) -> Unit<'a> {
+    of_object(Cow::Borrowed(block))
+}
+
+fn of_object(block: Cow<Spanned<Block>>) -> Unit {
+    let span = block.span;
+    let mut notes = Vec::new();
+    let mut blocks = vec![block.into_owned()];
+    plan::take_footnotes(&mut blocks, &mut notes);
+    let block = blocks.remove(0);
+    if !matches!(
+        block.value,
+        Block::Table(_) | Block::Code { .. } | Block::Math(_) | Block::Image(_)
+    ) {
+        match &block.value {
+            Block::Quote(inner) | Block::Alert { blocks: inner, .. } => {
+                plan::all_said(inner, &mut notes)
+            }
+            _ => plan::all_said(std::slice::from_ref(&block), &mut notes),
+        }
+    }
+    let caption = match &block.value {
+        Block::Image(image) => captions::of_image(image),
+        _ => None,
+    };
+    let notes = notes.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }).collect();
+    let object = Object::new(Cow::Owned(block), caption);
+    Unit::new(Kind::Object(object), notes, span)
+}
+
+/// Calls `visit` with each picture among words.
+fn pictures<'a>(content: &'a Inlines, visit: &mut impl FnMut(&'a Image, Span)) {
+    for inline in content {
+        match &inline.value {
+            Inline::Image(image) => visit(image, inline.span),
+            value => {
+                if let Some(inner) = value.content() {
+                    pictures(inner, visit);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a quotation names its source.
+fn has_source(blocks: &[Spanned<Block>]) -> bool {
+    match blocks {
+        [.., Spanned { value: Block::Paragraph(content), .. }] => {
+            let text = plain_text(content);
+            text.trim_start().starts_with("——") || text.contains("\n——") || text.contains(" ——")
+        }
+        _ => false,
+    }
+}
+
+/// Whether a quotation is really a remark about the text, such as where it comes from.
+fn is_aside(first: &Spanned<Block>) -> bool {
+    match &first.value {
+        Block::Paragraph(content) => {
+            WORDS.asides.begins(&plain_text(content).trim_start().to_ascii_lowercase())
+        }
+        _ => false,
+    }
+}
+
+/// A group as a unit.
+pub(super) fn of_group<'a>(group: Group, notes: Vec<Note>, span: Span) -> Unit<'a> {
+    Unit::new(Kind::Group(group), notes, span)
+}
