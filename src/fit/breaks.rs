@@ -1,76 +1,80 @@
-//! How good it is to go on with a slide on the next page after each of its pieces. Pure.
+//! Penalties for page breaks: how bad it is to continue a slide on the next page after each of its
+//! pieces. Pure.
 
 use std::ops::Range;
 
-use super::balance::{Flaw, runs};
 use super::listing;
+use super::partition::{Penalty, runs};
 use super::pieces::{Piece, is_heading, listings};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide};
 
-/// How bad it is to go on with a list on the next page after its first item, or before its last.
+/// Penalty for leaving the first or the last item of a list alone (an orphan or a widow).
 const ALONE: f64 = 0.15;
-/// The same between a few words and what they may be about.
+/// Penalty for separating a short paragraph from the block it may introduce.
 const APART: f64 = 0.08;
-/// The same inside what stands under a heading.
+/// Penalty for a break inside what stands under a heading.
 const UNDER: f64 = 0.12;
-/// Characters of a paragraph that may be just that.
+/// Most characters of a paragraph that may introduce the next block.
 const FEW: usize = 60;
 
-/// How bad it is that a member of a list is all that a page shows which is not the last one.
+/// Penalty for a page that shows a single list item which is not the last one.
 const LONE: f64 = 0.35;
 
-/// For each piece, how bad it is to cut after it.
-pub(super) struct Breaks(Vec<(Flaw, bool)>);
+/// The penalty of a break after each piece, and whether the piece is a member of a block.
+pub(super) struct Breaks(Vec<(Penalty, bool)>);
 
 impl Breaks {
-    /// Looks at the pieces of a slide.
+    /// The penalties between the pieces of a slide.
     pub(super) fn new(slide: &Slide, all: &[Piece]) -> Self {
         let first = slide.blocks.iter().position(is_heading).unwrap_or(slide.blocks.len());
         let is_under = |piece: &Piece| {
             piece.blocks.start > first && !is_heading(&slide.blocks[piece.blocks.start])
         };
         let of = |at: usize| {
-            let mut flaw = flaw(slide, all, at);
+            let mut penalty = penalty(slide, all, at);
             if all.get(at + 1).is_some_and(is_under) {
-                flaw.slight += UNDER;
+                penalty.slight += UNDER;
             }
-            (flaw, all[at].inner.is_some())
+            (penalty, all[at].inner.is_some())
         };
-        let mut breaks: Vec<(Flaw, bool)> = (0..all.len()).map(of).collect();
+        let mut breaks: Vec<(Penalty, bool)> = (0..all.len()).map(of).collect();
         for (first, text, lang) in listings(slide, all) {
-            // Before each line but the first: after the one before it.
-            let flaws = listing::flaws(text, lang).into_iter().skip(1);
-            breaks[first..].iter_mut().zip(flaws).for_each(|(at, flaw)| at.0 = at.0 + flaw);
+            // A break before a line is one after the line before it.
+            let penalties = listing::penalties(text, lang).into_iter().skip(1);
+            breaks[first..]
+                .iter_mut()
+                .zip(penalties)
+                .for_each(|(at, penalty)| at.0 = at.0 + penalty);
         }
         Self(breaks)
     }
 
-    /// Whether a cut is clearly worse than another one.
+    /// Whether these cuts are clearly worse than others.
     pub(super) fn worse(&self, cuts: &[usize], others: &[usize]) -> bool {
-        /// What is no reason for smaller type.
+        /// A difference so small that it is no reason to set type smaller.
         const SLIGHT: f64 = 0.05;
         let sum = |cuts: &[usize]| {
-            runs(cuts, self.0.len()).fold(Flaw::default(), |sum, run| sum + self.of(&run))
+            runs(cuts, self.0.len()).fold(Penalty::default(), |sum, run| sum + self.of(&run))
         };
         let (own, other) = (sum(cuts), sum(others));
         own.grave > other.grave || own.slight > other.slight + SLIGHT * cuts.len() as f64
     }
 
-    /// How bad it is that a page shows this run of pieces.
-    pub(super) fn of(&self, run: &Range<usize>) -> Flaw {
-        let (flaw, is_member) = self.0[run.end - 1];
+    /// The penalty of a page with this run of pieces.
+    pub(super) fn of(&self, run: &Range<usize>) -> Penalty {
+        let (penalty, is_member) = self.0[run.end - 1];
         let is_lone = is_member && run.len() == 1 && run.end < self.0.len();
-        Flaw { slight: flaw.slight + if is_lone { LONE } else { 0.0 }, ..flaw }
+        Penalty { slight: penalty.slight + if is_lone { LONE } else { 0.0 }, ..penalty }
     }
 }
 
-fn flaw(slide: &Slide, all: &[Piece], at: usize) -> Flaw {
-    let Some(next) = all.get(at + 1) else { return Flaw::default() };
+fn penalty(slide: &Slide, all: &[Piece], at: usize) -> Penalty {
+    let Some(next) = all.get(at + 1) else { return Penalty::default() };
     let grave = usize::from(all[at].leads);
     let same = |piece: Option<&Piece>| piece.is_some_and(|piece| piece.blocks == next.blocks);
     let is_row = matches!(slide.blocks[next.blocks.start].value, Block::Code { .. });
-    // What is cut inside, and whether a single member of it stays on either side.
+    // A break inside a block: is a single member left alone on either side?
     let slight = if all[at].blocks == next.blocks {
         let first = at == 0 || !same(all.get(at - 1));
         let last = !same(all.get(at + 2));
@@ -81,10 +85,10 @@ fn flaw(slide: &Slide, all: &[Piece], at: usize) -> Flaw {
     } else {
         0.0
     };
-    Flaw { grave, slight }
+    Penalty { grave, slight }
 }
 
-/// Whether a piece is a few words that may be about the next one, which is no words.
+/// Whether a piece is a short paragraph that may introduce the next piece, which is not text.
 fn introduces(slide: &Slide, piece: &Piece, next: &Piece) -> bool {
     let words = match &slide.blocks[piece.blocks.start].value {
         Block::Paragraph(content) => plain_text(content),
@@ -117,10 +121,13 @@ mod tests {
         let blocks = vec![paragraph("如下："), list(4), paragraph("还有这些。"), list(3)];
         let slide = Slide { blocks, ..Slide::default() };
         let breaks = Breaks::new(&slide, &pieces(&slide, false));
-        let flaws: Vec<_> =
+        let penalties: Vec<_> =
             (0..9_usize).map(|at| breaks.of(&(at.saturating_sub(1)..at + 1))).collect();
-        assert_eq!(flaws.iter().map(|f| f.grave).collect::<Vec<_>>(), [1, 0, 0, 0, 0, 0, 0, 0, 0]);
-        let bad: Vec<bool> = flaws.iter().map(|f| f.slight > 0.0).collect();
+        assert_eq!(
+            penalties.iter().map(|f| f.grave).collect::<Vec<_>>(),
+            [1, 0, 0, 0, 0, 0, 0, 0, 0]
+        );
+        let bad: Vec<bool> = penalties.iter().map(|f| f.slight > 0.0).collect();
         assert_eq!(bad, [true, true, false, true, false, true, true, true, false]);
     }
 }

@@ -1,21 +1,21 @@
-//! Columns that are too tall for a page as several sets of them, one for each page. Pure.
+//! Columns that are too tall for a page → several sets of columns, one for each page. Pure.
 
 use std::iter;
 use std::ops::Range;
 
-use super::balance;
 use super::breaks::Breaks;
 use super::heights::{filled, found, gives_way};
 use super::measure::Measure;
+use super::partition;
 use super::pieces::{self, Piece, is_heading};
 use super::split::chunked;
 use crate::deck::block::TableSetting;
 use crate::deck::{Block, Column, Slide, Spanned};
 use crate::emit::{Place, concludes};
 
-/// The slide with its columns as one block: those that are `::: column`s are, and what stands under
-/// headings becomes one. With `closes`, the last paragraph under the last heading may stand after them.
-/// `None` if there are no columns under headings.
+/// The blocks of a slide with its columns as one block: those of `::: column`, or those that
+/// headings make. With `closes`, the last paragraph under the last heading may stand behind them.
+/// `None` if no columns are made by headings.
 pub(super) fn gathered(blocks: &[Spanned<Block>], closes: bool) -> Option<Vec<Spanned<Block>>> {
     let opens = |block: &Spanned<Block>| matches!(block.value, Block::Heading { level: 1, .. });
     if blocks.iter().any(|block| matches!(block.value, Block::Columns(_))) {
@@ -32,31 +32,31 @@ pub(super) fn gathered(blocks: &[Spanned<Block>], closes: bool) -> Option<Vec<Sp
     Some([&blocks[..first], &[columns], &blocks[end..]].concat())
 }
 
-/// How tall a picture is at the least among words that take its room, in pt.
+/// Least height in pt of a picture that gives room to the words beside it.
 const PICTURE: f64 = 120.0;
 
 /// Which columns of a slide are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cut {
-    /// All: each page sets them against each other.
+    /// All of them: each page sets them against each other.
     All,
-    /// Those that no page holds; the others stand on the first.
+    /// Only those that no page holds; the others stand on the first page.
     Tall,
 }
 
-/// How much of a page is there for columns, in pt.
+/// How much of each page is free for columns, in pt.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {
-    /// On the page on which they begin.
+    /// On the first of their pages.
     pub(super) first: f64,
-    /// On each that shows nothing else.
+    /// On pages with nothing but columns.
     pub(super) whole: f64,
-    /// On the page on which they end.
+    /// On the last of their pages.
     pub(super) last: f64,
 }
 
 impl Room {
-    /// What is there for a run of so many pieces.
+    /// The room for a run of pieces, of which there are `count`.
     fn of(&self, run: &Range<usize>, count: usize) -> f64 {
         let first = if run.start == 0 { self.first } else { self.whole };
         let last = if run.end == count { self.last } else { self.whole };
@@ -76,9 +76,9 @@ struct Measured<'a> {
     pieces: Vec<Piece>,
     /// Top and bottom of each piece in pt.
     places: Vec<(f64, f64)>,
-    /// What a run takes beside its pieces if it begins with this one, in pt.
+    /// What a run takes in addition to its pieces if it begins with this one, in pt.
     repeated: Vec<f64>,
-    /// What the heading takes, in pt.
+    /// Height of the heading, in pt.
     head: f64,
 }
 
@@ -86,7 +86,8 @@ struct Measured<'a> {
 pub(super) type Set = (Vec<Spanned<Column>>, f64);
 
 impl<'a> Columns<'a> {
-    /// Takes in where the pieces of the columns of a block stood. `extent`: top and bottom of all of them.
+    /// The columns of a block with the places of their pieces. `extent`: top and bottom of all of
+    /// them.
     pub(super) fn new(
         columns: &'a [Spanned<Column>],
         block: usize,
@@ -100,7 +101,7 @@ impl<'a> Columns<'a> {
         Self(measured.collect())
     }
 
-    /// The pieces that are taller than so many pt: where they stand, and how tall they are.
+    /// The pieces that are taller than `room` pt: their places and heights.
     pub(super) fn taller_than(&self, room: f64) -> impl Iterator<Item = (Place, f64)> {
         self.0.iter().enumerate().flat_map(move |(index, column)| {
             let first = usize::from(column.heading.is_some());
@@ -113,11 +114,12 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// The columns in as few sets as pages hold, under the same headings.
+    /// Splits the columns into as few sets as pages hold, each column under its heading again.
     pub(super) fn sets(&self, room: Room, cut: Cut) -> Vec<Set> {
         let runs: Vec<Vec<Range<usize>>> = self.0.iter().map(|one| one.runs(room)).collect();
         let count = runs.iter().map(Vec::len).max().unwrap_or(0);
-        // Those that are cut go on as long as the longest, where that leaves them room.
+        // Columns that are cut are spread over as many pages as the longest, where that gives them
+        // more room.
         let spread = |(column, own): (&Measured, Vec<Range<usize>>)| {
             let evenly = column.evenly(count);
             let fits = column.fits(&evenly, room);
@@ -134,7 +136,7 @@ impl<'a> Columns<'a> {
     /// The set with an index.
     fn set(&self, runs: &[Vec<Range<usize>>], index: usize, cut: Cut) -> Set {
         let own = |(column, runs): (&Measured, &Vec<Range<usize>>)| {
-            // A column that has ended stays, so that the others keep their place.
+            // A column that has ended is kept empty, so that the others keep their places.
             let goes_on = cut == Cut::All || index < runs.len();
             column.part(runs.get(index).cloned().unwrap_or(0..0), goes_on)
         };
@@ -175,7 +177,7 @@ impl<'a> Measured<'a> {
         Self { column, heading, rest, pieces, places, repeated, head }
     }
 
-    /// Height of a run of pieces in pt, with the heading above it.
+    /// Height in pt of a run of pieces with the heading above it.
     fn height(&self, run: &Range<usize>) -> f64 {
         match run.is_empty() {
             true => 0.0,
@@ -186,7 +188,8 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// What a run takes beside its pieces, in pt. The lines of a listing have a share of its edges already.
+    /// What a run takes in addition to its pieces, in pt. The lines of a listing already include a
+    /// share of its padding.
     fn repeated_of(&self, run: &Range<usize>) -> f64 {
         let first = &self.pieces[run.start];
         let lines = match &self.rest.blocks[first.blocks.start].value {
@@ -197,7 +200,7 @@ impl<'a> Measured<'a> {
         self.repeated[run.start] * (1.0 - own.count() as f64 / lines as f64)
     }
 
-    /// What the heading takes above a run, in pt: none stands above another one.
+    /// Height in pt of the heading above a run; 0 if the run begins with a heading itself.
     fn head_of(&self, run: &Range<usize>) -> f64 {
         if run.start > 0 && self.opens(run) { 0.0 } else { self.head }
     }
@@ -208,7 +211,7 @@ impl<'a> Measured<'a> {
         first.is_some_and(|piece| is_heading(&self.rest.blocks[piece.blocks.start]))
     }
 
-    /// The pieces in as few runs as pages hold.
+    /// Splits the pieces into as few runs as pages hold.
     fn runs(&self, room: Room) -> Vec<Range<usize>> {
         let count = self.pieces.len();
         if self.height(&(0..count)) <= room.first {
@@ -219,8 +222,8 @@ impl<'a> Measured<'a> {
             (share <= 1.0 || run.len() == 1).then_some(share)
         };
         let breaks = Breaks::new(&self.rest, &self.pieces);
-        let cuts = balance::cuts(count, share, |run| Some(breaks.of(&run))).unwrap_or_default();
-        balance::runs(&cuts, count).collect()
+        let cuts = partition::cuts(count, share, |run| Some(breaks.of(&run))).unwrap_or_default();
+        partition::runs(&cuts, count).collect()
     }
 
     /// Whether pages hold these runs.
@@ -228,14 +231,15 @@ impl<'a> Measured<'a> {
         runs.iter().all(|run| self.height(run) <= room.of(run, self.pieces.len()))
     }
 
-    /// The pieces in so many runs of about the same height; fewer if there are not so many.
+    /// Splits the pieces into so many runs of about the same height; fewer if there are not enough.
     fn evenly(&self, parts: usize) -> Vec<Range<usize>> {
         let heights: Vec<f64> = self.places.iter().map(|(top, end)| (end - top).max(0.0)).collect();
-        let cuts = balance::evenly(&heights, parts);
-        balance::runs(&cuts, heights.len()).collect()
+        let cuts = partition::evenly(&heights, parts);
+        partition::runs(&cuts, heights.len()).collect()
     }
 
-    /// The column with some of its pieces, below its heading if it has one here, and how tall that is.
+    /// The column with a run of its pieces, and its height in pt. `headed`: whether its heading
+    /// stands above them.
     fn part(&self, run: Range<usize>, headed: bool) -> Part {
         let origins = pieces::origins(&self.rest.blocks);
         let headed = headed && (run.start == 0 || !self.opens(&run));
@@ -247,7 +251,7 @@ impl<'a> Measured<'a> {
     }
 }
 
-/// Columns as so many sets, under the same headings, where nothing was measured.
+/// Splits columns that were not measured into so many sets, under the same headings.
 pub(super) fn parted(columns: &[Spanned<Column>], parts: usize) -> Vec<Vec<Spanned<Column>>> {
     let chunks: Vec<_> = columns
         .iter()
@@ -276,13 +280,13 @@ fn heading_of(column: &Spanned<Column>) -> (Option<&Spanned<Block>>, &[Spanned<B
     }
 }
 
-/// What stands in columns, one below the other.
+/// The content of columns, one column after the other.
 pub(super) fn in_sequence(columns: &[Spanned<Column>]) -> Vec<Spanned<Block>> {
     columns.iter().flat_map(|column| column.blocks.iter().cloned()).collect()
 }
 
-/// Sets the tables of a slide as they are where all of it was set; `found` says how for each of
-/// them.
+/// Gives the tables in some blocks the widths and sizes that they had where the whole slide was
+/// set; `found` has these for each table.
 pub(super) fn keep_setting(blocks: &mut [Spanned<Block>], found: &[TableSetting]) {
     let mut tables = Vec::new();
     for block in blocks {
@@ -298,7 +302,7 @@ pub(super) fn keep_setting(blocks: &mut [Spanned<Block>], found: &[TableSetting]
             _ => {}
         }
     }
-    // If there are others, it cannot be told which ones these are.
+    // If the numbers differ, it is not known which setting belongs to which table.
     if tables.len() == found.len() {
         for (table, setting) in tables.into_iter().zip(found) {
             table.setting.clone_from(setting);

@@ -1,13 +1,13 @@
-//! The part of the search that finds where to cut a slide: it is set once on a page without end, which
+//! The part of the search that finds page breaks: a slide is set once on a page without end, which
 //! shows how tall each of its pieces is.
 
 use std::ops::Range;
 
-use super::balance::{self, Flaw};
 use super::breaks::Breaks;
 use super::columns::{Columns, Cut, Room, Set, gathered, keep_setting};
 use super::heights::{Arrangement, Heights};
 use super::measure::Measure;
+use super::partition::{self, Penalty};
 use super::pieces::{self, Piece};
 use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, growth, sizes_of};
 use super::split::{FINENESS, Tall, split};
@@ -19,24 +19,24 @@ use crate::deck::{Block, Slide};
 use crate::emit::{self, Place};
 use crate::theme::Takes;
 
-/// How often what is too tall for a page is made several, before it is seen how that comes out.
+/// How often blocks that are too tall for a page are split before the result is tried.
 const MOST_SPLITS: usize = 3;
-/// How often the parts of a slide are cut anew, all of them.
+/// How often all parts of a slide are cut anew.
 pub(super) const MOST_CUTS: usize = 4;
-/// By how much less of a page is filled with each further cut.
+/// By how much less each further cut fills a page.
 const LESS: f64 = 0.07;
-/// By how many em blocks of a part stand wider apart than they must, at most.
+/// Most extra space between the blocks of a part, in em.
 const MOST_SPARE: f64 = 0.6;
-/// How much of the room that is left over is spent on that.
+/// Share of the left-over room that goes into this extra space.
 const SPENT: f64 = 0.7;
-/// How much of what is then left over stands above the body.
+/// Share of what is then left over that stays above the body.
 const ABOVE: f64 = 0.3;
 
 /// A slide that was set on a page without end.
 struct Unrolled<'m> {
-    /// The slide; columns that are too tall for a page have become several sets of them.
+    /// The slide, with columns that are too tall for a page split into several sets.
     slide: Slide,
-    /// For each block, which one of the author's it is or is a part of.
+    /// For each block the index of the author's block that it is, or is a part of.
     origins: Vec<usize>,
     /// Its pieces.
     all: Vec<Piece>,
@@ -45,20 +45,20 @@ struct Unrolled<'m> {
     measure: &'m Measure,
     /// The largest type that its layout would use.
     most: f64,
-    /// What follows so many pieces is too little for a page of its own.
+    /// What follows this many pieces is too little for a page of its own.
     little: Option<usize>,
 }
 
 impl Fitting<'_> {
-    /// Whether the slide has so much text that no size will do: then it is not tried.
+    /// Whether the slide has so much text that no size will do, so that one page is not even tried.
     pub(super) fn is_hopeless(&self) -> bool {
-        /// What a page holds at the smallest size, in em, with a good margin.
+        /// More text than any page holds at the smallest size, in em.
         const MOST: f64 = 1100.0;
         let is_long = || width::of_blocks(&self.slide.blocks) > MOST;
         self.mode == Fit::Auto && self.is_flow() && is_long()
     }
 
-    /// Whether parts of the slide are set as the whole is.
+    /// Whether parts of the slide are set exactly as the whole is, one block below the other.
     fn is_flow(&self) -> bool {
         let flows = |takes: Takes| {
             matches!(
@@ -74,7 +74,7 @@ impl Fitting<'_> {
         self.layout.slots.iter().all(|slot| flows(slot.takes))
     }
 
-    /// How the pieces of a part stand to each other.
+    /// How the pieces of a part are arranged.
     pub(super) fn arrangement(&self, part: &Slide) -> Arrangement {
         let is_own = part.layout == self.layout.name;
         match is_own && !self.is_flow() && self.columns_slot().is_none() {
@@ -89,10 +89,10 @@ impl Fitting<'_> {
         pieces::pieces(part, takes_items && part.layout == self.layout.name)
     }
 
-    /// Sets the slide on a page without end, at its smallest size.
+    /// Next, sets the slide on a page without end, at its smallest size.
     pub(super) fn unroll(&mut self, floor: f64, mut cuts: Cuts) -> Next {
         if let Some(parts) = self.revealed_later() {
-            // What still does not fit is cut by itself.
+            // No further cut of the whole: parts that do not fit are cut one by one.
             cuts.count = MOST_CUTS;
             self.now = Attempt { parts, ..Attempt::default() };
             return self.again(Phase::Parts(Sizing::default(), cuts));
@@ -104,7 +104,7 @@ impl Fitting<'_> {
         self.again(Phase::Unrolled(cuts))
     }
 
-    /// The two parts of a slide whose layout keeps its list on one page.
+    /// The two parts of a slide whose layout keeps its list on one page: the list, and the answers.
     fn revealed_later(&self) -> Option<Vec<(Slide, usize)>> {
         let list = whole::list(&self.slide, self.layout)?;
         let [list, mut rest] = whole::parted(&self.slide, list)?;
@@ -112,7 +112,7 @@ impl Fitting<'_> {
         Some(vec![(list, 0), (rest, 0)])
     }
 
-    /// Makes one block of columns under headings, if the layout takes columns.
+    /// Turns columns that are made by headings into one block, if the layout takes columns.
     fn gather_columns(&mut self) {
         let closes = self.layout.slots.iter().any(|slot| slot.closes);
         let blocks = self.columns_slot().and_then(|_| gathered(&self.slide.blocks, closes));
@@ -128,7 +128,7 @@ impl Fitting<'_> {
         Some(if slot.min == slot.max { Cut::All } else { Cut::Tall })
     }
 
-    /// After a try on a page without end: where to cut.
+    /// After the try on a page without end: decides where to cut.
     pub(super) fn cut(&mut self, mut cuts: Cuts, pages: &[Vec<Measure>]) -> Next {
         let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
         if measure.excess.is_some_and(|excess| excess.sideways) {
@@ -163,7 +163,7 @@ impl Fitting<'_> {
         self.set_parts(unrolled, cuts)
     }
 
-    /// Whether the source of a diagram stands in a column: parted, it says nothing.
+    /// Whether a column holds the source of a diagram, which means nothing when cut.
     fn has_diagram_beside(&self) -> bool {
         let mut found = false;
         let columns = self.slide.blocks.iter().filter_map(|block| match &block.value {
@@ -182,18 +182,19 @@ impl Fitting<'_> {
         found
     }
 
-    /// Takes in what was measured. `cuts`: how often the slide was cut before.
+    /// Reads what was measured on the page without end.
     fn unrolled<'m>(&self, measure: &'m Measure, most: f64, cuts: usize) -> Unrolled<'m> {
         let (slide, origins) = (self.slide.clone().into_owned(), self.origins.clone());
         let all = self.pieces(&slide);
-        // A layout that knows nothing of stretching measures what does not fit less well.
+        // A layout that ignores the stretching reports its usual room, and what does not fit is
+        // measured less well.
         let room = if measure.room > STRETCH { measure.room - STRETCH } else { measure.room };
         let room = room * FULL / (1.0 + LESS * cuts as f64);
         let heights = Heights::new(&slide, &all, measure, room, self.arrangement(&slide));
         Unrolled { slide, origins, all, heights, measure, most, little: None }
     }
 
-    /// What is too tall for a page and has to become several.
+    /// The pieces that are too tall for a page and have to be split.
     fn tall(&self, unrolled: &Unrolled) -> Vec<Tall> {
         let mut tall = Vec::new();
         for (at, piece) in unrolled.all.iter().enumerate() {
@@ -211,7 +212,7 @@ impl Fitting<'_> {
                 place: Place { block: place.block, ..inside },
                 chunks: chunks(height),
             }));
-            // What cannot be parted side by side may be one below the other.
+            // Columns that cannot be split side by side may be split when stacked.
             if tall.len() == before && self.sets(unrolled, at, 1.0).len() < 2 {
                 tall.push(Tall { place, chunks: 1 });
             }
@@ -219,14 +220,15 @@ impl Fitting<'_> {
         tall
     }
 
-    /// The columns that a piece is, in sets for a page each, of which a share is there for them.
+    /// The columns of a piece, in one set for each page. `share`: how much of a page is free for
+    /// them.
     fn sets(&self, unrolled: &Unrolled, at: usize, share: f64) -> Vec<Set> {
         let cut = self.columns_slot().unwrap_or(Cut::Tall);
         let Some(columns) = unrolled.columns(at) else { return Vec::new() };
         columns.sets(unrolled.room(at, share), cut)
     }
 
-    /// Sets the slide in parts.
+    /// Next, sets the slide in parts.
     fn set_parts(&mut self, mut unrolled: Unrolled, mut cuts: Cuts) -> Next {
         for at in (0..unrolled.all.len()).rev() {
             let range = at..at + 1;
@@ -255,15 +257,16 @@ impl Fitting<'_> {
         } else {
             self.now.size = (self.mode == Fit::Split).then_some(size);
         }
-        // What fits on a page after all is set as a whole; what does not is cut by itself.
+        // If everything fits on one page after all, it is set as a whole; what does not is cut part
+        // by part.
         if !at.is_empty() || cuts.count > 1 {
             self.now.parts = self.slides(&unrolled, &at);
         }
         self.again(Phase::Parts(Sizing::default(), cuts))
     }
 
-    /// Where to cut the slide, and the type size for which that is: where parts stand as the whole does,
-    /// the largest that needs no more of them.
+    /// Where to cut the slide, and the type size for which that holds: where parts are set as the
+    /// whole is, the largest size that needs no more parts.
     fn where_to_cut(&self, unrolled: &Unrolled, cuts: &Cuts) -> Option<(Vec<usize>, f64)> {
         let floor = self.floor();
         let breaks = Breaks::new(&unrolled.slide, &unrolled.all);
@@ -282,7 +285,7 @@ impl Fitting<'_> {
             let Some(others) = cuts_at(step).filter(|others| others.len() <= best.len()) else {
                 break;
             };
-            // Larger type is no gain where what belongs together is torn apart for it.
+            // Larger type is no gain if it needs clearly worse breaks.
             if breaks.worse(&others, &best) {
                 break;
             }
@@ -291,10 +294,10 @@ impl Fitting<'_> {
         Some((best, size))
     }
 
-    /// Where to cut a slide whose parts may stand in another way than the whole: into more than so many, each
-    /// with as many items as its layout takes at the least.
+    /// Where to cut a slide whose parts may be arranged differently from the whole: into more than
+    /// `parts`, each with as many items as its layout takes at the least.
     fn more_parts(&self, unrolled: &Unrolled, breaks: &Breaks, parts: usize) -> Option<Vec<usize>> {
-        /// By how much fuller a page is taken to be at each step.
+        /// By how much the assumed height grows with each try.
         const STEP: f64 = 1.1;
         const MOST_STEPS: i32 = 40;
         let items = self.layout.slots.iter().find(|slot| slot.takes.is_items());
@@ -308,14 +311,14 @@ impl Fitting<'_> {
         scales.filter_map(|scale| unrolled.cuts(scale, enough)).find(more)
     }
 
-    /// By how many em blocks stand wider apart than they must, and what stays free above the body in pt: all
-    /// parts as wide apart as the fullest one can be, and all begin where it does.
+    /// The extra space between blocks in em and the free space above the body in pt: the same on
+    /// all parts, as much as the fullest one has room for.
     fn spread(&self, unrolled: &Unrolled, at: &[usize], size: f64) -> (f64, f64) {
         let Unrolled { all, heights, measure, .. } = unrolled;
         let scale = growth(measure, self.floor(), size);
         let left = |run: &Range<usize>| heights.room(run.clone()) - heights.of(run.clone()) * scale;
         let gaps = |run: &Range<usize>| run.len().saturating_sub(1) as f64 * size;
-        let runs = || balance::runs(at, all.len());
+        let runs = || partition::runs(at, all.len());
         let spare = runs().map(|run| left(&run) / gaps(&run) * SPENT).fold(MOST_SPARE, f64::min);
         let spare = spare.max(0.0);
         let above = runs().map(|run| left(&run) - gaps(&run) * spare).fold(f64::INFINITY, f64::min);
@@ -360,10 +363,10 @@ impl Unrolled<'_> {
         Some(Columns::new(columns, place.block, self.heights.place(at), self.measure))
     }
 
-    /// What is there for a piece on its pages, of which a share is for it: what stands before and after it is
-    /// on the first and the last, unless that takes most of one.
+    /// The room for a piece on its pages. What stands before and after it is on the first and the
+    /// last page, unless that takes most of one.
     fn room(&self, at: usize, share: f64) -> Room {
-        /// The most of a page that is left to something else.
+        /// Largest share of a page that is left to other content.
         const MOST: f64 = 0.6;
         let whole = self.heights.room(at..at + 1) * share;
         let (top, end) = self.heights.place(at);
@@ -372,7 +375,7 @@ impl Unrolled<'_> {
         Room { first: beside(top - extent.0), whole, last: beside(extent.1 - end) }
     }
 
-    /// Puts sets of columns in the place of a piece.
+    /// Replaces a piece by sets of columns.
     fn part_columns(&mut self, at: usize, sets: Vec<Set>, pieces: impl Fn(&Slide) -> Vec<Piece>) {
         if sets.len() < 2 {
             return;
@@ -388,9 +391,9 @@ impl Unrolled<'_> {
         self.all = pieces(&self.slide);
     }
 
-    /// The columns that fill a page where hardly anything is left for the last one.
+    /// The index of columns that fill a page, if hardly anything would be left for the last page.
     fn columns_before_little(&self, cuts: &[usize]) -> Option<usize> {
-        /// What a last page holds at the least, as a share of it.
+        /// Least share of a last page that is filled.
         const LEAST: f64 = 0.4;
         let last = *cuts.last()?..self.all.len();
         let is_little = self.heights.of(last.clone()) < LEAST * self.heights.room(last.clone());
@@ -398,16 +401,20 @@ impl Unrolled<'_> {
         self.columns(before).map(|_| before)
     }
 
-    /// Where to cut if everything is so much taller than it was measured. `flaw` says how bad a run is that
-    /// may be, and `None` of others.
-    fn cuts(&self, scale: f64, flaw: impl Fn(&Range<usize>) -> Option<Flaw>) -> Option<Vec<usize>> {
+    /// Where to cut if everything is taller than it was measured by the factor `scale`. `penalty`
+    /// gives the penalty of a run, `None` if it must not be one.
+    fn cuts(
+        &self,
+        scale: f64,
+        penalty: impl Fn(&Range<usize>) -> Option<Penalty>,
+    ) -> Option<Vec<usize>> {
         let height = |run: Range<usize>| {
             let height = self.heights.of(run.clone()) * scale / self.heights.room(run.clone());
             (height <= 1.0 || run.len() == 1).then_some(height)
         };
-        balance::cuts(self.all.len(), height, |run| {
+        partition::cuts(self.all.len(), height, |run| {
             let grave = usize::from(self.little == Some(run.end));
-            flaw(&run).map(|flaw| flaw + Flaw { grave, slight: 0.0 })
+            penalty(&run).map(|penalty| penalty + Penalty { grave, slight: 0.0 })
         })
     }
 
@@ -421,7 +428,7 @@ impl Unrolled<'_> {
     }
 }
 
-/// Whether a block is a list, here of one item.
+/// Whether a block is a list.
 fn is_list(block: &Block) -> bool {
     matches!(block, Block::List { .. } | Block::Definitions(_))
 }

@@ -1,9 +1,9 @@
-//! Footnotes that no page has room for become text that follows what they belong to. Pure.
+//! Footnotes that no page has room for → paragraphs behind the block they belong to. Pure.
 
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 
-/// A block whose footnotes follow it as paragraphs, marked a, b, c; `None` if it has none.
+/// The block, followed by its footnotes as paragraphs marked a, b, c; `None` if it has none.
 pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
     let mut blocks = vec![block.clone()];
     let mut notes = Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn endnotes(block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
     (blocks.len() > 1).then_some(blocks)
 }
 
-/// Takes the footnotes out of a text, and leaves their marks.
+/// Moves the footnotes of a text into `notes` and leaves their marks.
 fn take(content: &mut Inlines, notes: &mut Vec<Inlines>) {
     for inline in content {
         let span = inline.span;
@@ -32,7 +32,7 @@ fn take(content: &mut Inlines, notes: &mut Vec<Inlines>) {
     }
 }
 
-/// The mark of a note: a to z, then aa, ab. The footnotes of other slides have numbers.
+/// The mark of a note: a to z, then aa, ab. Letters, because other footnotes have numbers.
 fn mark(index: usize) -> String {
     let letter = char::from(b'a' + (index % 26) as u8);
     if index < 26 { letter.to_string() } else { mark(index / 26 - 1) + &letter.to_string() }

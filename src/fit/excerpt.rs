@@ -1,5 +1,5 @@
-//! Some lines of a listing, with what is said of them: the number of the first, those that are
-//! highlighted, where a comment that goes on began. Pure.
+//! Some lines of a listing with its options adapted: the number of the first line, the highlighted
+//! lines, and the comment that began above them. Pure.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,10 +8,10 @@ use super::listing;
 use crate::deck::block::{BEGAN, visit_blocks_mut};
 use crate::deck::{Block, Spanned};
 
-/// What is said of a listing: `lines`, `highlight`.
+/// The options of a listing, such as `lines` and `highlight`.
 type Options = BTreeMap<String, String>;
 
-/// Leaves some lines of a listing.
+/// Reduces a listing to a range of its lines.
 pub(super) fn cut(
     text: &mut String,
     options: &mut Options,
@@ -27,7 +27,7 @@ pub(super) fn cut(
     *text = some;
 }
 
-/// Puts the lines that follow below a listing again.
+/// Appends lines that were cut off a listing again.
 pub(super) fn join((text, options): (&mut String, &mut Options), more: (&str, &Options)) {
     let count = text.split('\n').count();
     if let Some(lines) = more.1.get("highlight") {
@@ -40,7 +40,7 @@ pub(super) fn join((text, options): (&mut String, &mut Options), more: (&str, &O
     text.push_str(more.0);
 }
 
-/// Takes the empty lines from the ends of all listings: a page begins and ends with code.
+/// Removes empty lines from both ends of all listings: a page begins and ends with code.
 pub(super) fn trim(blocks: &mut [Spanned<Block>]) {
     visit_blocks_mut(blocks, &mut |block| {
         let Block::Code { text, options, .. } = &mut block.value else { return };
@@ -54,7 +54,7 @@ pub(super) fn trim(blocks: &mut [Spanned<Block>]) {
     });
 }
 
-/// Counts from the first of the lines that are left.
+/// Adapts the line numbers in the options to the lines that are left.
 fn renumber(options: &mut Options, range: &Range<usize>) {
     if let Some(first) = options.get("lines").and_then(|n| n.parse::<usize>().ok()) {
         options.insert("lines".into(), (first + range.start).to_string());
@@ -75,7 +75,7 @@ fn ranges(lines: &str) -> impl Iterator<Item = std::ops::RangeInclusive<usize>> 
     })
 }
 
-/// `2,4-6`, counted from the first line of a part of the listing.
+/// The line numbers of `2,4-6`, counted from the first line of a range.
 fn shifted(lines: &str, range: &Range<usize>) -> String {
     let ranges = ranges(lines).filter_map(|lines| {
         let (first, last) = (*lines.start().max(&(range.start + 1)), *lines.end().min(&range.end));

@@ -1,4 +1,4 @@
-//! How tall runs of pieces are, from where each of them stands on a page without end.
+//! The heights of runs of pieces, known from where each piece stands on a page without end.
 
 use typst::layout::{Abs, Rect};
 
@@ -10,21 +10,22 @@ use crate::deck::{Block, Slide};
 use crate::emit::Place;
 use crate::engine::boxes::LINE;
 
-/// What a footnote takes beside its words as they are measured, in pt.
+/// What a footnote takes in addition to its measured text, in pt.
 const FOOTNOTE: f64 = FOOTNOTE_AROUND + FOOTNOTE_SIZE * (1.0 - LINE);
-/// What is free between boxes side by side, in pt.
+/// Gap between boxes side by side, in pt.
 const GAP: f64 = 16.0;
-/// How much of the room a picture takes at the most that stands beside words: it gives way to them.
+/// Largest share of the room that a picture beside words claims: it shrinks for them.
 const PICTURE: f64 = 0.35;
-/// By how much tops of boxes in one row may differ, in pt.
+/// By how many pt the tops of boxes in one row may differ.
 const LEVEL: f64 = 2.0;
 
-/// How the pieces of a slide stand to each other.
+/// How the pieces of a slide are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Arrangement {
-    /// One below the other: a part stands as the whole does.
+    /// One below the other: a part is set as the whole is.
     Below,
-    /// Side by side, as its layout arranges so many: a piece takes its share of the width.
+    /// Side by side, as the layout arranges that number of them: a piece takes its share of the
+    /// width.
     Beside,
 }
 
@@ -34,18 +35,18 @@ pub(super) struct Heights {
     room: f64,
     /// Top and bottom of each piece in pt.
     places: Vec<(f64, f64)>,
-    /// What a run takes beside its pieces if it begins with this one: the head of a table, the edges
-    /// of a listing, the heading above it.
+    /// What a run takes in addition to its pieces if it begins with this one: the head of a table,
+    /// the padding of a listing, the heading above it.
     repeated: Vec<f64>,
-    /// What the footnotes of each piece take, in pt.
+    /// Height of the footnotes of each piece, in pt.
     footnotes: Vec<f64>,
-    /// For each piece, the first that a run shows which begins with it, and the last of one that
-    /// ends with it.
+    /// For each piece, the first piece shown by a run that begins with it, and the last one shown
+    /// by a run that ends with it.
     shown: Vec<(usize, usize)>,
 }
 
 impl Heights {
-    /// Takes the places from a page on which the whole slide was set. `room`: height of a body
+    /// Reads the places from a page on which the whole slide was set. `room`: height of a body
     /// without footnotes in pt.
     pub(super) fn new(
         slide: &Slide,
@@ -82,8 +83,8 @@ impl Heights {
         Self { room, places, repeated, footnotes, shown }
     }
 
-    /// The same from a page on which only these pieces were set: its footnotes have been taken from
-    /// its room, of which no more than `full` may be filled.
+    /// Reads them from a page on which only these pieces were set. Its room is already reduced by
+    /// its footnotes, and no more than the share `full` of it may be filled.
     pub(super) fn on_page(
         slide: &Slide,
         all: &[Piece],
@@ -98,7 +99,7 @@ impl Heights {
         heights
     }
 
-    /// Puts pieces of these heights in pt in the place of one.
+    /// Replaces a piece by pieces of these heights in pt.
     pub(super) fn replace(&mut self, at: usize, heights: &[f64]) {
         let (mut top, old) = self.places[at];
         let more = heights.len() - 1;
@@ -129,7 +130,7 @@ impl Heights {
         ends.map_or((0.0, 0.0), |(first, last)| (first.0, last.1))
     }
 
-    /// Height in pt that is there for a run: its footnotes take from the body.
+    /// The room in pt for a run: the body without the run's footnotes.
     pub(super) fn room(&self, run: std::ops::Range<usize>) -> f64 {
         let footnotes: f64 = self.footnotes[run].iter().sum();
         (self.room - (footnotes - FOOTNOTE_FREE).max(0.0)).max(LEAST_BODY.min(self.room))
@@ -147,7 +148,7 @@ impl Heights {
     }
 }
 
-/// What is shown of runs: a listing loses empty lines where it is cut.
+/// Which pieces runs really show: a listing loses its empty lines where it is cut.
 fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
     let mut shown: Vec<(usize, usize)> = (0..all.len()).map(|at| (at, at)).collect();
     for (first, text, _) in listings(slide, all) {
@@ -161,7 +162,8 @@ fn shown(slide: &Slide, all: &[Piece]) -> Vec<(usize, usize)> {
     shown
 }
 
-/// Where a piece of a block stands, if it can be told, and what a run that begins with it takes beside it.
+/// The place of a piece of a block, if it was found on the page, and what a run that begins with it
+/// takes in addition.
 pub(super) fn found(block: &Block, at: Place, measure: &Measure) -> (Option<(f64, f64)>, f64) {
     let place = |inner| measure.pieces.get(&Place { inner, ..at }).copied();
     let (whole, own) = (place(None), place(at.inner));
@@ -180,8 +182,8 @@ pub(super) fn found(block: &Block, at: Place, measure: &Measure) -> (Option<(f64
     }
 }
 
-/// The places of pieces that stand side by side, as if each took the whole width: in proportion less of the
-/// height of the tallest beside it. `places`: where they stand, and the room.
+/// The places of pieces that stand side by side, stacked as if each took the whole width and
+/// proportionally less height. `places`: where they stand, and the room.
 fn stacked(
     slide: &Slide,
     all: &[Piece],
@@ -215,13 +217,13 @@ fn stacked(
     stacked.collect()
 }
 
-/// Whether a block takes what room the words leave.
+/// Whether a block takes the room that the words leave.
 pub(super) fn gives_way(block: &Block) -> bool {
     matches!(block, Block::Image(_) | Block::Chart(_))
 }
 
-/// The places, with those that could not be told between the others: pictures do not know where
-/// they come from. `extent`: top and bottom of everything.
+/// Fills in the places that were not found, between those of their neighbours: pictures do not
+/// report their origin. `extent`: top and bottom of everything.
 pub(super) fn filled(places: &[Option<(f64, f64)>], extent: (f64, f64)) -> Vec<(f64, f64)> {
     let mut filled = Vec::with_capacity(places.len());
     let mut from = extent.0;

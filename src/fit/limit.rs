@@ -1,18 +1,18 @@
-//! What is too much for one slide before anything is tried.
+//! Refuses slides that are far too large before anything is tried.
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, Deck, Inline, Slide};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::numbers::thousands;
 
-/// Most characters of a slide: they are set on some 2,000 pages in 15 to 30 s, as measured. More is a
+/// Most characters of a slide. These take some 2,000 pages and 15 to 30 s, as measured; more is a
 /// deck without headings.
 const MOST: usize = 500_000;
 
-/// Looks for slides that nothing can be done about.
+/// Refuses slides that are too large to be set.
 ///
 /// # Errors
-/// One for each slide with more text than is set as one.
+/// One for each such slide.
 pub(super) fn check(deck: &Deck) -> Result<(), Diagnostics> {
     let mut errors = Diagnostics::default();
     for ((index, slide), number) in deck.slides().enumerate().zip(deck.numbers()) {

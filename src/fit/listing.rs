@@ -1,34 +1,33 @@
-//! Where a listing is best cut: between functions, after an empty line, before what is indented
-//! least; never after what opens something, before what closes it, or inside a comment or a text
-//! that goes over several lines, if that can be. Pure.
+//! Penalties for page breaks inside a listing. Good breaks are between functions, behind an empty
+//! line, before the least indented line. Bad ones are behind an opening line, before a closing one,
+//! and inside a comment or string over several lines. Pure.
 
 mod syntax;
 
 use std::ops::Range;
 
-use super::balance::Flaw;
+use super::partition::Penalty;
 use syntax::{Open, Syntax, syntax};
 
-/// After what opens something, before what closes it.
-const TORN: Flaw = Flaw { grave: 1, slight: 0.0 };
+/// For a break behind an opening line or before a closing one.
+const TORN: Penalty = Penalty { grave: 1, slight: 0.0 };
 
 // How bad other cuts are, as shares of the square of a full page.
 
-/// In the middle of a comment or a text.
+/// For a break inside a comment or a string.
 const IN_TOKEN: f64 = 0.4;
-/// Before an empty line, but of what is to come only its first line was shown, and what is said about
-/// it.
+/// For a break behind the head of a block of which nothing else was shown yet.
 const ANNOUNCED: f64 = 0.1;
-/// Where no empty line is.
+/// For a break where there is no empty line.
 const PACKED: f64 = 0.06;
-/// The same where something begins or ends that is indented.
+/// The same where an indented block begins or ends.
 const AT_BORDER: f64 = 0.03;
-/// Inside what is indented deepest.
+/// For a break inside the most deeply indented lines.
 const DEEPEST: f64 = 0.2;
-/// How deep that is at the least.
+/// The least number of levels by which depth is measured.
 const LEVELS: usize = 4;
 
-/// Some lines of a listing without the empty ones at both ends: a page begins and ends with code.
+/// A range of lines without empty ones at both ends: a page begins and ends with code.
 pub(super) fn trimmed(lines: &[&str], range: Range<usize>) -> Range<usize> {
     let Range { mut start, mut end } = range;
     let is_empty = |at: usize| lines[at].trim().is_empty();
@@ -41,34 +40,36 @@ pub(super) fn trimmed(lines: &[&str], range: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// For each line, that in which the comment or text began which is open where the line begins.
+/// For each line, the line in which the comment or string began that is open at its start.
 pub(super) fn open(text: &str, lang: Option<&str>) -> Vec<Option<usize>> {
     let open = syntax(lang).open(text).into_iter();
     open.map(|open| open.map(|open| open.began)).collect()
 }
 
-/// How bad it is to cut a listing before each of its lines.
-pub(super) fn flaws(text: &str, lang: Option<&str>) -> Vec<Flaw> {
+/// The penalty of a break before each line of a listing.
+pub(super) fn penalties(text: &str, lang: Option<&str>) -> Vec<Penalty> {
     let listing = Listing::new(text, lang);
-    (0..listing.lines.len()).map(|at| listing.flaw(at)).collect()
+    (0..listing.lines.len()).map(|at| listing.penalty(at)).collect()
 }
 
-/// A listing, looked at line by line.
+/// What is known of each line of a listing.
 struct Listing<'a> {
     syntax: &'static Syntax,
-    /// Its lines without what stands before their indent.
+    /// Its lines without the margin that the syntax has before the indent, such as the `+` of a
+    /// diff.
     lines: Vec<&'a str>,
-    /// The same with it.
+    /// Its lines as they are.
     whole: Vec<&'a str>,
     open: Vec<Option<Open>>,
-    /// How deep each line is indented: inside so many others.
+    /// The indentation level of each line.
     depths: Vec<usize>,
-    /// How deep it goes.
+    /// The deepest level.
     deepest: usize,
-    /// Of each line, whether what it begins is still to come after it.
+    /// Whether each line opens a block whose content comes after it.
     opens: Vec<bool>,
-    /// The last line with something in it before each line, and the first from each on.
+    /// The last line that is not empty before each line.
     before: Vec<Option<usize>>,
+    /// The first line that is not empty from each line on.
     next: Vec<Option<usize>>,
 }
 
@@ -101,9 +102,9 @@ impl<'a> Listing<'a> {
         listing
     }
 
-    /// How bad it is to cut before a line. Empty lines at a cut are left out.
-    fn flaw(&self, at: usize) -> Flaw {
-        let slight = |slight| Flaw { grave: 0, slight };
+    /// The penalty of a break before a line. Empty lines at a break are dropped.
+    fn penalty(&self, at: usize) -> Penalty {
+        let slight = |slight| Penalty { grave: 0, slight };
         let (Some(before), Some(next)) = (self.before[at], self.next[at]) else {
             return slight(0.0);
         };
@@ -136,19 +137,20 @@ impl<'a> Listing<'a> {
         )
     }
 
-    /// Whether a line is about the one below it.
+    /// Whether a line is about the one below it, such as a comment or a decorator.
     fn is_head(&self, at: usize) -> bool {
         self.syntax.is_head(self.whole[at], self.open[at])
     }
 
-    /// Whether a line is what a function says about itself.
+    /// Whether a line is a doc string at the start of a function.
     fn is_text(&self, at: usize) -> bool {
         self.syntax.is_text(self.lines[at], self.open[at])
     }
 
-    /// Whether a line belongs to what stands above it: it closes something, or goes on with it.
+    /// Whether a line belongs to what stands above it: it closes or continues that.
     fn goes_on(&self, at: usize) -> bool {
-        // A brace by itself opens what the line above announced, unless that one is complete.
+        // A brace on its own line opens the block of the line above, unless that line is a complete
+        // statement.
         let above = self.before[at].map_or("", |before| self.lines[before].trim_end());
         let is_announced = above.ends_with(|c: char| c.is_alphanumeric() || c == ')');
         starts_inside(self.lines[at])
@@ -157,9 +159,10 @@ impl<'a> Listing<'a> {
                 .is_some_and(|before| self.syntax.replaces(self.whole[before], self.whole[at]))
     }
 
-    /// Whether what a line begins is still to come after it, if that is known of those above it.
+    /// Whether a line opens a block whose content comes after it, given that the lines above are
+    /// known.
     fn leaves_open(&self, at: usize) -> bool {
-        // What is said about something is not yet that.
+        // A comment or doc string is not the content of the block yet.
         if self.is_head(at) || self.is_text(at) {
             return self.before[at].is_some_and(|before| self.opens[before]);
         }
@@ -168,7 +171,7 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Inside how many others each line is indented; an empty one as that before it.
+/// The indentation level of each line; an empty line has that of the line before it.
 fn depths(lines: &[&str]) -> Vec<usize> {
     let indent = |line: &str| {
         let code = line.trim_start();
@@ -191,7 +194,8 @@ fn depths(lines: &[&str]) -> Vec<usize> {
     depths
 }
 
-/// Whether the end of a line says that it is not all.
+/// Whether a line ends with something that is continued: an opening bracket, an operator, a
+/// keyword.
 fn ends_open(line: &str) -> bool {
     const MARKS: [&str; 12] = [":", "{", "(", "[", "=>", "->", "\\", "=", "&&", "||", "|", "<-"];
     const WORDS: [&str; 5] = ["then", "do", "else", "begin", "in"];
@@ -200,7 +204,7 @@ fn ends_open(line: &str) -> bool {
     MARKS.iter().any(|mark| line.ends_with(mark)) || last.is_some_and(|word| WORDS.contains(&word))
 }
 
-/// Whether the start of a line says that something began above it.
+/// Whether a line begins with something that continues the line above: a closing bracket, `else`.
 fn starts_inside(line: &str) -> bool {
     const MARKS: [&str; 10] = [")", "]", "}", "</", ".", "&&", "||", "|>", "?", ";;"];
     const WORDS: [&str; 16] = [
@@ -215,15 +219,15 @@ fn starts_inside(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{IN_TOKEN, flaws, trimmed};
+    use super::{IN_TOKEN, penalties, trimmed};
 
     /// The lines of a listing in the order in which a cut before them is good, without those where
     /// it would be torn.
     fn order(text: &str, lang: &str) -> Vec<String> {
-        let flaws = flaws(text, Some(lang));
-        let lines = text.split('\n').zip(&flaws).skip(1);
+        let penalties = penalties(text, Some(lang));
+        let lines = text.split('\n').zip(&penalties).skip(1);
         let mut lines: Vec<_> = lines.filter(|(line, _)| !line.trim().is_empty()).collect();
-        lines.retain(|(_, flaw)| flaw.grave == 0 && flaw.slight < IN_TOKEN);
+        lines.retain(|(_, penalty)| penalty.grave == 0 && penalty.slight < IN_TOKEN);
         lines.sort_by(|(_, a), (_, b)| a.slight.total_cmp(&b.slight));
         lines.into_iter().map(|(line, _)| line.trim().to_owned()).collect()
     }

@@ -1,4 +1,4 @@
-//! What the frames of a page say: whether everything is inside, how large it was set, and where
+//! Measures a page by its frames: whether everything is inside, how large it was set, and where
 //! each piece of the content stands.
 
 use std::collections::BTreeMap;
@@ -10,21 +10,21 @@ use crate::emit::Place;
 use crate::engine::boxes::{Container, Kind, PageBoxes, Placed, Sizes};
 use crate::engine::{DeckWorld, Mapper};
 
-/// What may stick out without being noticed, in em: accents, swashes, hanging punctuation.
+/// By how many em anything may stick out: accents, swashes, hanging punctuation.
 const TOLERANCE: f64 = 0.3;
 /// The em of shapes and pictures in pt: about the type size of the body.
 const EM_PT: f64 = 26.0;
-/// What text may stick out of the box that holds it, in pt: indices, the edges of formulas. A line
-/// too many is more.
+/// By how many pt text may stick out of its box: indices, the edges of formulas. One line too many
+/// is more than this.
 const AROUND_PT: f64 = 12.0;
-/// The same of a box in a ground of its own, where it takes from the room below.
+/// By how many pt a box with a background may stick out, where that takes from the room below it.
 const PADDED_PT: f64 = 3.0;
-/// By how much boxes may cover each other without being noticed, in pt.
+/// By how many pt boxes may overlap.
 const TOUCHING_PT: f64 = 3.0;
-/// How far the words of a panel end above its lower edge, in em.
+/// Least distance between the words of a panel and its lower edge, in em.
 const EDGE: f64 = 0.8;
-/// The least room between the words of one box and those of the box below it, in em: lines of one
-/// text have half an em between them.
+/// Least distance between the words of one box and those of the box below, in em; lines of one text
+/// are half an em apart.
 const APART: f64 = 0.25;
 
 /// How far something runs over.
@@ -32,7 +32,7 @@ const APART: f64 = 0.25;
 pub(crate) struct Excess {
     /// The larger of both directions.
     pub(crate) by: Abs,
-    /// Past the right or the left edge rather than the lower or the upper one.
+    /// Whether it is past the left or right edge, not the upper or lower one.
     pub(crate) sideways: bool,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Measure {
     pub(super) sizes: Option<Sizes>,
     /// How far it runs over; `None` if everything is inside.
     pub(super) excess: Option<Excess>,
-    /// Whether it shows what the page before shows, further revealed.
+    /// Whether it is a further step of the page before.
     pub(super) is_step: bool,
     /// Height of the region of the body in pt, and that of what stands in it.
     pub(super) room: f64,
@@ -51,18 +51,18 @@ pub(super) struct Measure {
     pub(super) extent: (f64, f64),
     /// Height of the text in the body in pt, from its top to its bottom.
     pub(super) need: f64,
-    /// Width of what is widest in the body, over the width of the region.
+    /// Width of the widest thing in the body, as a share of the region's width.
     pub(super) wide: f64,
-    /// Of the longest line: its width over that of the box that it stands in. Above 1, or if the
-    /// type grows so much that it would be, it breaks.
+    /// Width of the longest line as a share of its box. The line breaks if type grows so much that
+    /// this exceeds 1.
     pub(super) tight: f64,
     /// Width of the region of the body in pt.
     pub(super) width: f64,
     /// Top and bottom in pt of each piece of the content.
     pub(super) pieces: BTreeMap<Place, (f64, f64)>,
-    /// The same of their footnotes.
+    /// Top and bottom in pt of the footnotes of each piece.
     pub(super) footnotes: BTreeMap<Place, (f64, f64)>,
-    /// The same of the panels that blocks stand on.
+    /// Top and bottom in pt of the panels that blocks stand on.
     pub(super) panels: BTreeMap<Place, (f64, f64)>,
     /// The boxes that pieces stand in, such as cards.
     pub(super) boxes: BTreeMap<Place, Rect>,
@@ -70,7 +70,7 @@ pub(super) struct Measure {
     pub(super) tables: Vec<TableSetting>,
 }
 
-/// Measures a page. `pieces`: whether the places of the pieces are asked for.
+/// Measures a page. `pieces`: whether the places of the pieces are needed.
 pub(super) fn measure(
     page: &PageBoxes,
     world: &DeckWorld,
@@ -107,7 +107,7 @@ pub(super) fn measure(
     };
     if pieces {
         measure.tables.clone_from(&page.tables);
-        // Smaller type will do with less.
+        // A table that is set smaller needs less width.
         let wide = |table: &&mut TableSetting| table.widths.iter().sum::<f64>() > width + 0.5;
         measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
         for item in &page.items {
@@ -128,14 +128,14 @@ pub(super) fn measure(
     measure
 }
 
-/// Makes a place as tall as it has to be for this, too.
+/// Extends the place of a piece so that it covers a rectangle.
 fn extend(places: &mut BTreeMap<Place, (f64, f64)>, key: Place, rect: Rect) {
     let (top, bottom) = (rect.min.y.to_pt(), rect.max.y.to_pt());
     let place = places.entry(key).or_insert((top, bottom));
     *place = (place.0.min(top), place.1.max(bottom));
 }
 
-/// The panel that something stands on.
+/// The panel that an item stands on.
 fn panel_of(item: &Placed, page: &PageBoxes) -> Option<Rect> {
     let mut around = page.containers[item.container?];
     while around.kind != Kind::Panel {
@@ -144,7 +144,7 @@ fn panel_of(item: &Placed, page: &PageBoxes) -> Option<Rect> {
     Some(around.rect)
 }
 
-/// The largest box that something stands in.
+/// The largest box around an item.
 fn outermost(item: &Placed, page: &PageBoxes) -> Option<Rect> {
     let mut around = page.containers[item.container?];
     while let Some(parent) = around.parent {
@@ -153,14 +153,15 @@ fn outermost(item: &Placed, page: &PageBoxes) -> Option<Rect> {
     Some(around.rect)
 }
 
-/// How much of the line that it stands on a piece of text takes, with what stands before it.
+/// Which share of its line a run of text takes, together with what stands before it.
 fn tightness(item: &Placed, page: &PageBoxes, body: Rect) -> f64 {
     let around = item.container.map_or(body, |container| page.containers[container].rect);
     let width = (around.max.x - around.min.x).to_pt();
     if width > 0.0 { (item.rect.max.x - around.min.x).to_pt() / width } else { 0.0 }
 }
 
-/// How far a page's content runs over, and everything that does; `None` if all of it fits.
+/// How far a page's content runs over at the most, and the items that do; `None` if everything
+/// fits.
 pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p Placed<'d>>)> {
     let body = page.body?;
     let mut worst: Option<Excess> = None;
@@ -186,15 +187,16 @@ pub(crate) fn worst<'p, 'd>(page: &'p PageBoxes<'d>) -> Option<(Excess, Vec<&'p 
     worst.map(|worst| (worst, items))
 }
 
-/// How far something may stick out without being noticed.
+/// How far an item may stick out.
 fn tolerance(item: &Placed, excess: Excess) -> Abs {
     let own = item.size.unwrap_or(Abs::pt(EM_PT)) * TOLERANCE;
-    // The index of a formula is small, and so is what is below the last line if it is one.
+    // The tolerance depends on type size, but scripts of a formula are small, and so is a formula
+    // at the end of the last line.
     if item.is_formula() && !excess.sideways { own.max(Abs::pt(AROUND_PT)) } else { own }
 }
 
-/// How far one box, such as a card or a row, covers another one, at most, and the index of the one
-/// that is covered.
+/// The largest overlap of two boxes, such as cards or rows, and the index of the one that is
+/// covered.
 fn covered(containers: &[Container]) -> Option<(Excess, usize)> {
     let mut worst: Option<(Excess, usize)> = None;
     for (index, a) in containers.iter().enumerate() {
@@ -210,8 +212,8 @@ fn covered(containers: &[Container]) -> Option<(Excess, usize)> {
     worst
 }
 
-/// By how much the words of one box, such as a row, stand too close above those of another one, at
-/// most, and the index of the upper one: it is too full, though nothing covers anything.
+/// The largest amount by which the words of one box stand too close above those of another, and the
+/// index of the upper one: it is too full although nothing overlaps.
 fn crowded(page: &PageBoxes) -> Option<(Excess, usize)> {
     let mut words: Vec<Option<(Rect, Abs)>> = vec![None; page.containers.len()];
     for item in &page.items {
@@ -248,7 +250,7 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     if item.in_body {
         (across, down) = (max.x - body.max.x, max.y - body.max.y);
     }
-    // An item of a list that is too long stays inside itself, and leaves the card that it stands on.
+    // An over-long list item does not leave its own box but the card around it, so the card counts.
     let mut around = item.container.filter(|_| item.size.is_some());
     while let Some(Container { rect, kind, parent }) = around.map(|index| page.containers[index]) {
         let is_cut_off = kind == Kind::Panel && rect.max.y > body.max.y - Abs::pt(TOUCHING_PT);

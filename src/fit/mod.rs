@@ -1,7 +1,6 @@
 //! Deck and theme → a compiled deck in which everything fits: compile, look at the frames, set
 //! what does not fit smaller or on several pages, compile again; only what changed is laid out anew.
 
-mod balance;
 mod breaks;
 mod columns;
 mod cut;
@@ -11,6 +10,7 @@ mod heights;
 mod limit;
 mod listing;
 mod measure;
+mod partition;
 mod parts;
 mod pieces;
 mod repair;
@@ -44,16 +44,16 @@ pub(crate) struct Compiled {
     pub(crate) slides: Vec<FittedSlide>,
 }
 
-/// How one slide came out.
+/// How a slide was set.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FittedSlide {
     /// Its pages, from 0. More than one: it is continued, or runs over.
     pub(crate) pages: Range<usize>,
-    /// Over how many pages it was meant to go, each step of a page counted once.
+    /// How many parts it has; the steps of a part count once.
     pub(crate) parts: usize,
-    /// The first page of each of these, from 0.
+    /// The first page of each part, from 0.
     pub(crate) starts: Vec<usize>,
-    /// How many of the pages show what the one before shows, further revealed.
+    /// How many of its pages are further steps of the page before.
     pub(crate) steps: usize,
     /// Type size of its body in pt; `None` if its layout does not say.
     pub(crate) size: Option<f64>,
@@ -79,9 +79,9 @@ pub(crate) fn fit(
     sources: &mut Sources,
     findings: &mut Diagnostics,
 ) -> Result<Compiled, Diagnostics> {
-    /// More rounds than any search takes.
+    /// A bound on the rounds; no search takes so many.
     const MOST_ROUNDS: usize = 80;
-    /// After so many rounds, what the compiler keeps of earlier ones and has not used again goes.
+    /// After so many rounds without use, cached results of the compiler are evicted.
     const KEPT: usize = 4;
     limit::check(request.deck)?;
     let mut search = Search::new(request, world);
@@ -126,8 +126,7 @@ impl<'a> Search<'a> {
         Self { request, emitted: vec![1; slides.len()], slides, world }
     }
 
-    /// Emits the slides that are hopeless from the start: what the world has of them is not how
-    /// they are to be tried.
+    /// Emits the slides for which one page is not even tried: the world holds them as whole slides.
     fn begin(&mut self, sources: &Sources) -> Diagnostics {
         let is_hopeless = |fitting: &Option<Fitting>| {
             fitting.as_ref().is_some_and(|fitting| fitting.wants_pieces())
@@ -137,8 +136,8 @@ impl<'a> Search<'a> {
         self.emit(&hopeless, sources)
     }
 
-    /// Emits the slides that are set in another way than before. The answer is about those that
-    /// cannot be set as they were to be.
+    /// Emits the slides that are set differently now. Returns the findings about those that cannot
+    /// be set that way.
     fn emit(&mut self, changed: &[usize], sources: &Sources) -> Diagnostics {
         let mut findings = Diagnostics::default();
         let Request { deck, theme, assets } = self.request;
@@ -163,17 +162,18 @@ impl<'a> Search<'a> {
         findings
     }
 
-    /// On how many pages each slide is set now.
+    /// The number of parts of each slide in the current try.
     fn parts(&self) -> Vec<usize> {
         self.slides.iter().map(|fitting| fitting.as_ref().map_or(1, Fitting::pages)).collect()
     }
 
-    /// Where the slides stand among the pages.
+    /// The pages of each part of each slide.
     fn places(&self, pages: &[boxes::PageBoxes], sources: &mut Sources) -> Places {
         places(pages, &self.parts(), &Mapper { world: &self.world, sources })
     }
 
-    /// Looks at the pages and decides what is tried next; the slides that have to be emitted anew.
+    /// Looks at the pages and decides what to try next; returns the slides that have to be emitted
+    /// again.
     fn next(
         &mut self,
         pages: &[boxes::PageBoxes],
@@ -198,12 +198,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What a slide says of itself about fitting.
+/// The `fit` option of a slide.
 fn own_mode(slide: &Slide) -> Option<Fit> {
     slide.options.get("fit").and_then(|name| Fit::named(name))
 }
 
-/// The files of a slide as it is tried now; `None` if a part of it does not match its layout.
+/// The files of a slide as it is tried now; `None` if a part does not suit its layout.
 fn emit_parts(emission: &Emission, index: usize, fitting: &Fitting) -> Option<Vec<EmittedFile>> {
     let mut errors = Diagnostics::default();
     let parts = fitting.settings();
@@ -212,13 +212,14 @@ fn emit_parts(emission: &Emission, index: usize, fitting: &Fitting) -> Option<Ve
     (!errors.has_errors()).then_some(files)
 }
 
-/// That is a fault of ours, and costs the slide its layout.
+/// The internal error that a part does not suit its layout; the slide becomes plain content.
 fn mismatch(span: Span) -> Diagnostic {
     Diagnostic::internal("a part of a slide does not match its layout")
         .label(span, "this slide is set as plain content")
 }
 
-/// The pages of each part of each slide. A page that does not tell belongs to the one before it.
+/// The pages of each part of each slide. A page that does not say where it comes from belongs to
+/// the part before it.
 fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Places {
     let mut places: Places = parts.iter().map(|count| vec![Vec::new(); *count]).collect();
     let expected = parts
@@ -242,7 +243,7 @@ fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Place
     places
 }
 
-/// How the slides came out.
+/// How the slides were set.
 fn outcome(pages: &[boxes::PageBoxes], places: &Places) -> Vec<FittedSlide> {
     let outcome = places.iter().map(|parts| {
         let all = || parts.iter().flatten().copied();

@@ -1,5 +1,5 @@
 //! The part of the search that sets a slide on several pages: how large the parts are set, and what
-//! becomes of those that no layout of theirs can show.
+//! happens to those that suit no layout.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,8 @@ use crate::theme::{Plain, Takes};
 impl Fitting<'_> {
     /// Gives up the layout for the plain one, in which anything can be continued.
     pub(super) fn flatten(&mut self) -> Next {
-        // Nothing is plain content of what a layout fills by itself, such as an agenda.
+        // A slide that its layout fills by itself, such as an agenda, has no content that could be
+        // plain.
         if self.is_plain(&self.slide) || self.slide.blocks.is_empty() {
             return Next::Done;
         }
@@ -26,13 +27,14 @@ impl Fitting<'_> {
         self.unroll(self.floor(), Cuts::default())
     }
 
-    /// Sets what stands side by side one below the other, since something in it is too wide or too tall
-    /// for its column; gives up if nothing does.
+    /// Stacks columns because something in them is too wide or too tall for its column; gives up if
+    /// there are none.
     pub(super) fn unstack(&mut self) -> Next {
         if self.mode == Fit::Shrink || !self.is_side_by_side() {
             return Next::Done;
         }
-        // Nothing is kept of how it was set in columns, such as the widths of tables.
+        // Column settings such as the widths of tables no longer apply, so the blocks are taken as
+        // the author wrote them.
         let blocks = self.written.blocks.iter().flat_map(|block| match &block.value {
             Block::Columns(columns) => in_sequence(columns),
             _ => vec![block.clone()],
@@ -41,7 +43,7 @@ impl Fitting<'_> {
         Next::Again
     }
 
-    /// Begins anew with these blocks, as plain content.
+    /// Restarts the search with these blocks as plain content.
     fn restart(&mut self, blocks: Vec<Spanned<Block>>) {
         self.slide = Cow::Owned(self.written.with_blocks(blocks));
         self.choose_plain();
@@ -52,7 +54,7 @@ impl Fitting<'_> {
         self.phase = Phase::Whole(Sizing::default());
     }
 
-    /// Begins anew with all of the slide as plain content, after a try that no layout can show.
+    /// Restarts the search with the whole slide as plain content, after a try that suits no layout.
     pub(super) fn give_up(&mut self) {
         let was_plain = self.is_plain(&self.slide);
         self.restart(self.written.blocks.clone());
@@ -82,7 +84,7 @@ impl Fitting<'_> {
         set_plain(part, self.theme.plain(Plain::Content));
     }
 
-    /// A part keeps the layout if it has what the layout is made for.
+    /// Keeps the layout of a part if the part has what the layout is made for.
     pub(super) fn choose_layout(&self, part: &mut Slide, index: usize) {
         let main = |takes: Takes| !matches!(takes, Takes::Text | Takes::Blocks);
         let repeats = self.layout.slots.iter().any(|slot| main(slot.takes) && slot.min > 0)
@@ -93,14 +95,14 @@ impl Fitting<'_> {
         }
     }
 
-    /// After a try on several pages.
+    /// After a try on several pages: decides what to do next.
     pub(super) fn parts(&mut self, mut sizing: Sizing, cuts: Cuts, pages: &[Vec<Measure>]) -> Next {
         let all: Vec<&Measure> = pages.iter().flatten().collect();
         let sizes: Vec<Sizes> = all.iter().filter_map(|page| page.sizes).collect();
         let Some(least) = sizes.iter().copied().min_by(|a, b| a.size.total_cmp(&b.size)) else {
             return Next::Done;
         };
-        // All parts in the same size: that of the fullest.
+        // All parts get the same type size, that of the fullest one.
         if self.now.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
             self.now.size = Some(least.size);
             return self.again(Phase::Parts(sizing, cuts));
@@ -127,7 +129,8 @@ impl Fitting<'_> {
         self.cut_again(sizing, cuts, pages, least)
     }
 
-    /// Sets the parts tighter, or what is in them smaller; false if nothing more can be done so.
+    /// Sets the parts tighter, or their pictures and formulas smaller; false if nothing more can be
+    /// done.
     fn give_way(&mut self, all: &[&Measure], least: Sizes) -> bool {
         let runs_over = |sideways: bool| {
             all.iter().find(|page| page.excess.is_some_and(|excess| excess.sideways == sideways))
@@ -144,7 +147,7 @@ impl Fitting<'_> {
         };
         match steps.clone().find(promised).or_else(|| steps.next_back()) {
             Some(step) => self.now.size = Some(step),
-            // The layout may have thought that there is more room between blocks.
+            // The layout may have put more space between blocks than there is room for.
             None if (self.now.spare, self.now.above) != (Some(0.0), Some(0.0)) => {
                 (self.now.spare, self.now.above) = (Some(0.0), Some(0.0));
             }
@@ -161,7 +164,7 @@ impl Fitting<'_> {
         pages: &[Vec<Measure>],
         least: Sizes,
     ) -> Next {
-        // If all that does not fit is too wide, cutting is no help.
+        // If parts are only too wide, cutting does not help.
         if pages.iter().all(|part| !is_tall(part)) {
             return self.unstack();
         }

@@ -1,20 +1,22 @@
-//! A slide's content as pieces that stay together, and slides made of some of them. Pure.
+//! The content of a slide as pieces that are never broken, and slides made of some of these pieces.
+//! Pure.
 
 use std::ops::Range;
 
-use super::{balance, excerpt, width};
+use super::{excerpt, partition, width};
 use crate::deck::block::without_footnotes;
 use crate::deck::{Block, Inlines, Item, Slide, Spanned};
 use crate::emit::Place;
 
-/// A piece of a slide's content that is never parted.
+/// A piece of a slide's content with no page break inside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// The blocks that it is, or the one that it is a part of.
+    /// The blocks that it consists of, or the one that it is a part of.
     pub(super) blocks: Range<usize>,
-    /// Its index among the items, definitions, rows or lines of the block; `None`: all of it.
+    /// Its index among the items, definitions, rows or lines of the block; `None`: it is whole
+    /// blocks.
     pub(super) inner: Option<usize>,
-    /// Whether it may not be the last on its page: a heading, or words that lead in what follows.
+    /// Whether it must not be the last on its page: it is a heading, or introduces what follows.
     pub(super) leads: bool,
 }
 
@@ -64,7 +66,7 @@ fn leads(block: &Block) -> bool {
     }
 }
 
-/// Of how many pieces a block consists; `None` if it is one.
+/// The number of pieces of a block; `None` if it is a single one.
 fn inner_count(block: &Block) -> Option<usize> {
     match block {
         Block::List { items, .. } => Some(items.len()),
@@ -95,8 +97,8 @@ pub(super) fn is_one(block: &Spanned<Block>) -> bool {
     inner_count(&block.value).is_none()
 }
 
-/// The slide with only a run of its pieces. `origins` says for each block which one of the author's
-/// it is a part of: parts that stay side by side are put together again.
+/// The slide with only a run of its pieces. `origins` says for each block which of the author's
+/// blocks it is a part of: neighbouring parts of one are joined again.
 pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     let mut blocks: Vec<Spanned<Block>> = Vec::new();
     let mut last = None;
@@ -122,7 +124,8 @@ pub(super) fn select(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     slide.with_blocks(blocks)
 }
 
-/// For each of some blocks, which one it is a part of: those that were one have one place.
+/// For each block the index of the first block with the same place in the source: parts of one
+/// block share it.
 pub(super) fn origins(blocks: &[Spanned<Block>]) -> Vec<usize> {
     let mut origins: Vec<usize> = Vec::with_capacity(blocks.len());
     for (at, block) in blocks.iter().enumerate() {
@@ -132,15 +135,16 @@ pub(super) fn origins(blocks: &[Spanned<Block>]) -> Vec<usize> {
     origins
 }
 
-/// Whether a text may stand again on each page that what it is about goes on: it takes a line or two, and
-/// leaves the page to that.
+/// Whether a text is short enough (a line or two) to be repeated on each page of what it
+/// introduces.
 pub(super) fn is_repeated(content: &Inlines) -> bool {
-    /// Widest such text, in em.
+    /// Widest text that is repeated, in em.
     const MOST: f64 = 90.0;
     width::of_text(content) <= MOST
 }
 
-/// The index of the heading that a piece stands under; `None` for one that is a heading.
+/// The index of the heading above a piece that is repeated on further pages; `None` if the piece is
+/// a heading or has none.
 fn heading_over(slide: &Slide, piece: &Piece) -> Option<usize> {
     let at = piece.blocks.start;
     if is_heading(&slide.blocks[at]) {
@@ -160,7 +164,7 @@ pub(super) fn is_heading(block: &Spanned<Block>) -> bool {
 pub(super) fn part(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     let mut part = select(slide, run, origins);
     if let Some(over) = run.first().and_then(|first| heading_over(slide, first)) {
-        // Its footnotes stand where it stands first.
+        // Only the first occurrence has the footnotes.
         let mut heading = slide.blocks[over].clone();
         if let Block::Heading { content, .. } = &mut heading.value {
             *content = without_footnotes(content);
@@ -170,8 +174,8 @@ pub(super) fn part(slide: &Slide, run: &[Piece], origins: &[usize]) -> Slide {
     part
 }
 
-/// The slides between cuts, and how many items stand before each. `origins`: see [`select`]; `first`: how
-/// many items stand before all of them.
+/// The slides between cuts, each with the number of items before it. `origins`: see [`select`];
+/// `first`: the number of items before all of them.
 pub(super) fn between(
     slide: &Slide,
     all: &[Piece],
@@ -180,7 +184,7 @@ pub(super) fn between(
     first: usize,
 ) -> Vec<(Slide, usize)> {
     let inner = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.inner.is_some()).count();
-    let runs = balance::runs(cuts, all.len());
+    let runs = partition::runs(cuts, all.len());
     let part = |run: Range<usize>| {
         let before = first + inner(&all[..run.start]);
         (part(slide, &all[run], origins), before)
@@ -188,7 +192,7 @@ pub(super) fn between(
     runs.map(part).collect()
 }
 
-/// Puts two parts of one block together again; false if they are nothing that was parted.
+/// Joins two parts of one block again; false if they are not parts of one block.
 fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
     if before.span != after.span {
         return false;
@@ -212,7 +216,7 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
         (Block::Columns(columns), Block::Columns(more)) => {
             for (column, more) in columns.iter_mut().zip(more) {
                 let blocks = &mut column.value.blocks;
-                // Each part of a column has its heading.
+                // The heading was repeated on each part of a column.
                 let heading = blocks
                     .first()
                     .zip(more.blocks.first())
@@ -246,7 +250,7 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
     part
 }
 
-/// Items of which those that are parts of one are put together again.
+/// Joins neighbouring items that are parts of one.
 fn joined_items(items: &[Spanned<Item>]) -> Vec<Spanned<Item>> {
     let mut joined: Vec<Spanned<Item>> = Vec::with_capacity(items.len());
     for item in items {
@@ -268,7 +272,7 @@ fn joined_items(items: &[Spanned<Item>]) -> Vec<Spanned<Item>> {
     joined
 }
 
-/// Rows of which those that are parts of one are put together again.
+/// Joins neighbouring rows that are parts of one.
 fn joined_rows(rows: &[Vec<Inlines>]) -> Vec<Vec<Inlines>> {
     let mut joined: Vec<Vec<Inlines>> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -284,7 +288,8 @@ fn joined_rows(rows: &[Vec<Inlines>]) -> Vec<Vec<Inlines>> {
     joined
 }
 
-/// Whether a row is the rest of the one before it: a cell goes on where the one above it ended.
+/// Whether a row continues the one before it: some cell begins in the source where the cell above
+/// it ends.
 fn goes_on(before: &[Inlines], row: &[Inlines]) -> bool {
     let follows = |(above, below): (&Inlines, &Inlines)| {
         let spans = above.last().zip(below.first()).map(|(last, first)| (last.span, first.span));

@@ -1,13 +1,12 @@
-//! The last resort: a part that still does not fit is cut once more, by itself. Whatever can be
-//! parted at all ends up on pages that hold it, if not as evenly as where all of the slide is cut.
-//! Pure.
+//! The last resort: parts that still do not fit are cut once more, one by one. Whatever can be cut
+//! at all ends up on pages that hold it, if less evenly than when the whole slide is cut. Pure.
 
-use super::balance;
 use super::breaks::Breaks;
 use super::endnotes::endnotes;
 use super::excerpt;
 use super::heights::Heights;
 use super::measure::Measure;
+use super::partition;
 use super::pieces::{self, Piece};
 use super::search::{Cuts, FULL, Fitting, is_tall};
 use super::split::{Tall, split};
@@ -15,18 +14,18 @@ use super::{whole, width};
 use crate::deck::Slide;
 use crate::emit::Place;
 
-/// A slide, and how many items stand before it.
+/// A part of a slide, and the number of items before it.
 type Part = (Slide, usize);
 
-/// What is left at the most of how far parts run over when they were cut once more. Otherwise something
-/// stands on each part again that leaves no room to the rest, and it would go on for ever.
+/// Cutting once more must leave at most this share of the excess. Otherwise every part repeats
+/// something that leaves no room for the rest, and cutting would never end.
 const PROGRESS: f64 = 0.99;
-/// How often it may be no help: of some things, such as footnotes, that shows later.
+/// How often cutting may fail to help: for some content, such as footnotes, it helps only later.
 const MOST_VAIN: usize = 6;
 
 impl Fitting<'_> {
-    /// Cuts each part that does not fit; false if none of them can be parted, or
-    /// it was no help too often.
+    /// Cuts each part that does not fit; false if none can be cut, or cutting failed to help too
+    /// often.
     pub(super) fn repair(&mut self, cuts: &mut Cuts, pages: &[Vec<Measure>]) -> bool {
         let over = over(pages);
         let (least, vain) = cuts.repairs.unwrap_or((f64::INFINITY, 0));
@@ -54,10 +53,10 @@ impl Fitting<'_> {
         any
     }
 
-    /// A part as several; `None` if it is one thing.
+    /// Splits a part into several; `None` if it is a single piece.
     fn cut_part(&self, (slide, first): &Part, pages: &[Measure]) -> Option<Vec<Part>> {
         let all = self.pieces(slide);
-        // What runs over onto another page was not measured from its top to its bottom.
+        // A part that overflows onto another page was not measured from top to bottom.
         let one = pages.iter().filter(|page| !page.is_step).count() == 1;
         let Some(page) = pages.first().filter(|_| one && all.len() > 1) else {
             return halves(slide, *first);
@@ -68,7 +67,7 @@ impl Fitting<'_> {
             (height <= 1.0 || run.len() == 1).then_some(height)
         };
         let breaks = Breaks::new(slide, &all);
-        match balance::cuts(all.len(), height, |run| Some(breaks.of(&run))) {
+        match partition::cuts(all.len(), height, |run| Some(breaks.of(&run))) {
             Some(cuts) if !cuts.is_empty() => {
                 Some(pieces::between(slide, &all, &cuts, &[], *first))
             }
@@ -84,7 +83,7 @@ fn over(pages: &[Vec<Measure>]) -> f64 {
     pages.iter().map(|part| part.iter().map(of).sum::<f64>() + further(part)).sum()
 }
 
-/// A slide as two. `None` if it is one thing.
+/// Splits a slide in two; `None` if it is a single piece.
 fn halves(slide: &Slide, first: usize) -> Option<Vec<Part>> {
     let mut slide = slide.clone();
     let mut all = pieces::pieces(&slide, false);

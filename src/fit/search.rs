@@ -1,5 +1,5 @@
-//! The search for how one slide is set: given what the frames of the last try say, what to try
-//! next. Pure: it neither emits nor compiles.
+//! The search for how one slide is set: given the frames of the last try, decides what to try next.
+//! Pure: it neither emits nor compiles.
 
 use std::borrow::Cow;
 use std::mem;
@@ -15,27 +15,29 @@ use crate::theme::{Layout, Theme};
 
 /// Smallest factor of the size of a displayed formula.
 const LEAST_FORMULA: f64 = 0.5;
-/// The same of a drawing.
+/// Smallest factor of the size of a drawing.
 const LEAST_DRAWING: f64 = 0.2;
 /// Smallest share of their room that pictures take while all is on one page, and on several.
 const LEAST_PICTURE: (f64, f64) = (0.35, 0.15);
 /// The largest step in which pictures become smaller.
 const MOST_PICTURE_STEP: f64 = 0.15;
-/// How much of the region a part may fill if all goes as reckoned.
+/// How much of the region a part may fill by estimate.
 pub(super) const FULL: f64 = 0.98;
-/// From how many times the room on, at the smallest size, shrinking is not even tried.
+/// If the content takes more than this multiple of the room at the smallest size, shrinking is not
+/// tried.
 const HOPELESS: f64 = 1.12;
-/// How much of its box a line may take in larger type: what is around it grows, too.
+/// How much of its box a line may fill when type grows: its surroundings grow as well.
 const LINE_FULL: f64 = 0.975;
-/// By how much larger type may be taller than in proportion: if it is more, lines broke.
+/// By how much text may grow taller than in proportion to its type; more means that lines broke.
 const PROPORTION: f64 = 1.03;
-/// How often a slide is set anew before it is given up.
+/// Most tries for a slide.
 const MOST_TRIES: usize = 40;
 
 /// One way to set a slide.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Attempt {
-    /// What stands on each page, and how many items on the pages before it. Empty: the whole.
+    /// The content of each page, and the number of items on the pages before it. Empty: the whole
+    /// slide on one page.
     pub(super) parts: Vec<(Slide, usize)>,
     /// Type size of the body in pt. `None`: as the layout proposes.
     pub(super) size: Option<f64>,
@@ -43,12 +45,12 @@ pub(super) struct Attempt {
     pub(super) formula: f64,
     /// Share of their room that pictures take.
     pub(super) pictures: f64,
-    /// By how many em blocks stand wider apart than they must. `None`: as the layout proposes.
+    /// Extra space between blocks, in em. `None`: as the layout proposes.
     pub(super) spare: Option<f64>,
-    /// What stays free above the body in pt, on all parts alike. `None`: what is left over is shared
-    /// out.
+    /// Free space above the body in pt, the same on all parts. `None`: the left-over space is
+    /// distributed.
     pub(super) above: Option<f64>,
-    /// Whether this is only to measure: the page has no end.
+    /// Whether the page is without end, only to be measured.
     pub(super) stretched: bool,
 }
 
@@ -89,17 +91,17 @@ impl Default for Sizing {
     }
 }
 
-/// What came of giving pictures less room, step by step.
+/// How the steps of giving pictures less room worked out.
 #[derive(Default)]
 pub(super) struct Shrinking {
-    /// The height in pt of all that stood on their page before each step, and the step.
+    /// Before each step: the height in pt of the content of the page; and the size of the step.
     steps: Vec<(f64, f64)>,
-    /// Whether nothing came of all the steps: the pictures are smaller than any share.
+    /// Whether the steps had no effect: the pictures are smaller than any share allows.
     pub(super) is_vain: bool,
 }
 
 impl Shrinking {
-    /// The next step: as large as is needed, and larger where the last one was no help.
+    /// The next step: as large as needed, and larger if the last one had no effect.
     fn step(&mut self, by: f64, need: f64) -> f64 {
         let vain = self.steps.last().filter(|(last, _)| need > last - 1.0);
         let by = vain.map_or(by, |(_, step)| by.max((step * 2.0).min(MOST_PICTURE_STEP))).max(0.01);
@@ -107,28 +109,29 @@ impl Shrinking {
         by
     }
 
-    /// Takes in that there is no further step. On several pages, pictures may become smaller still.
+    /// Records that pictures cannot shrink any more. On several pages they may become smaller
+    /// still.
     fn end(&mut self, need: f64, is_whole: bool) {
         let steps = std::mem::take(&mut self.steps);
         self.is_vain = !is_whole && steps.len() > 1 && need > steps[0].0 - 1.0;
     }
 }
 
-/// What has been done to set a slide on several pages.
+/// How the slide was cut so far.
 #[derive(Default)]
 pub(super) struct Cuts {
-    /// How often it was cut, all of it.
+    /// How often the whole slide was cut.
     pub(super) count: usize,
-    /// In how many parts.
+    /// Into how many parts.
     pub(super) parts: usize,
-    /// How often what is too tall for a page was made several.
+    /// How often blocks that are too tall for a page were split.
     pub(super) splits: usize,
-    /// By how much the parts ran over in all, in pt, at the least, since they are cut by themselves;
-    /// and how often that was no help.
+    /// Since parts are cut one by one: their least total excess in pt so far, and how often cutting
+    /// did not reduce it.
     pub(super) repairs: Option<(f64, usize)>,
 }
 
-/// Where the search is, and what it knows there.
+/// The phase of the search, with its data.
 pub(super) enum Phase {
     /// The whole slide on one page.
     Whole(Sizing),
@@ -140,21 +143,21 @@ pub(super) enum Phase {
     Done,
 }
 
-/// What comes of looking for larger type.
+/// The result of looking for a larger type size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Raised {
-    /// Another size is tried, larger than the best one.
+    /// A larger size is tried next.
     Higher,
-    /// It is set as it was at the best one.
+    /// The slide has to be set again as it was at the best size.
     Back,
-    /// This is the best one.
+    /// It is set at the best size already.
     Best,
 }
 
-/// What comes of looking at a try.
+/// The result of looking at a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
-    /// The slide has to be set again, in another way.
+    /// The slide has to be set again in another way.
     Again,
     /// It stays as it is.
     Done,
@@ -167,15 +170,15 @@ pub(super) struct Fitting<'a> {
     pub(super) layout: &'a Layout,
     /// The slide as the author wrote it.
     pub(super) written: &'a Slide,
-    /// The slide; blocks that are too tall for a page have become several.
+    /// The slide, with blocks that are too tall for a page split into several.
     pub(super) slide: Cow<'a, Slide>,
-    /// For each block, which one of the author's it is or is a part of.
+    /// For each block the index of the author's block that it is, or is a part of.
     pub(super) origins: Vec<usize>,
-    /// What is tried now.
+    /// The current try.
     pub(super) now: Attempt,
     /// How often the slide was set.
     pub(super) tries: usize,
-    /// What came of giving pictures less room.
+    /// How giving pictures less room worked out.
     pub(super) shrinking: Shrinking,
     pub(super) phase: Phase,
 }
@@ -212,7 +215,7 @@ impl<'a> Fitting<'a> {
         self.now.parts.len().max(1)
     }
 
-    /// What stands on each of these pages, and how it is set.
+    /// The content of each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
         let Attempt { parts, size, formula, pictures, spare, above, stretched } = &self.now;
         let setting = Setting {
@@ -232,7 +235,7 @@ impl<'a> Fitting<'a> {
         whole.into_iter().chain(pages)
     }
 
-    /// Whether the places of the pieces are needed.
+    /// Whether the next look at the frames needs the places of the pieces.
     pub(super) fn wants_pieces(&self) -> bool {
         match &self.phase {
             Phase::Unrolled(_) => true,
@@ -241,12 +244,12 @@ impl<'a> Fitting<'a> {
         }
     }
 
-    /// Takes in what the frames say. `pages` are the pages of each part: more than one, and the part does
-    /// not fit.
+    /// Looks at the frames of the last try and decides what to do next. `pages` has the pages of
+    /// each part; a part with more than one does not fit.
     pub(super) fn next(&mut self, pages: &[Vec<Measure>]) -> Next {
         self.tries += 1;
         let is_over = self.tries > MOST_TRIES && !fit(pages);
-        // Whoever goes on says in which phase.
+        // Each branch sets the phase again if it continues.
         let next = match mem::replace(&mut self.phase, Phase::Done) {
             Phase::Whole(_) | Phase::Parts(..) if is_over => self.unstack(),
             Phase::Whole(sizing) => self.whole(sizing, pages),
@@ -254,20 +257,20 @@ impl<'a> Fitting<'a> {
             Phase::Parts(sizing, cuts) => self.parts(sizing, cuts, pages),
             Phase::Done => Next::Done,
         };
-        // A page without end is there to be measured, never to be shown.
+        // A page without end must never be the final result.
         match next {
             Next::Done if mem::take(&mut self.now.stretched) => Next::Again,
             next => next,
         }
     }
 
-    /// Goes on.
+    /// Sets the phase and asks for another try.
     pub(super) fn again(&mut self, phase: Phase) -> Next {
         self.phase = phase;
         Next::Again
     }
 
-    /// Goes on in a phase with another size, if there is one to try.
+    /// Continues in a phase with another size, if there is one to try.
     pub(super) fn go_on(&mut self, raised: Raised, phase: Phase) -> Next {
         match raised {
             Raised::Higher => self.again(phase),
@@ -276,7 +279,7 @@ impl<'a> Fitting<'a> {
         }
     }
 
-    /// After a try with the whole slide on one page.
+    /// After a try with the whole slide on one page: decides what to do next.
     fn whole(&mut self, mut sizing: Sizing, pages: &[Vec<Measure>]) -> Next {
         let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
         let usual = self.floor().min(sizes.most);
@@ -314,8 +317,8 @@ impl<'a> Fitting<'a> {
         }
     }
 
-    /// After a step too far: the next smaller one, until it is the last that fitted. `None` if nothing
-    /// fitted yet.
+    /// After a size that was too large: tries the next smaller one, until it is the last that
+    /// fitted. `None` if nothing fitted yet.
     pub(super) fn step_back(&mut self, sizing: &Sizing, size: f64) -> Option<Raised> {
         let best = sizing.best.as_ref()?;
         let next = self.theme.type_scale().iter().copied().find(|step| *step < size);
@@ -327,7 +330,8 @@ impl<'a> Fitting<'a> {
         Some(Raised::Back)
     }
 
-    /// The next size to try: the largest that the measures promise, else the smallest there is.
+    /// The next size to try: the largest one that should fit by estimate, else the smallest there
+    /// is.
     fn smaller(&self, size: f64, floor: f64, measure: &Measure, sideways: bool) -> Option<f64> {
         let fits = |step: f64| match sideways {
             true => measure.wide * step <= size,
@@ -338,14 +342,15 @@ impl<'a> Fitting<'a> {
         steps.clone().find(|step| fits(*step)).or_else(|| steps.next_back())
     }
 
-    /// Sets displayed formulas and drawings smaller if one is too wide; false if that is not it.
+    /// Shrinks displayed formulas and drawings if one is too wide; false if none is.
     pub(super) fn shrink_formulas(&mut self, measure: &Measure) -> bool {
         let (mut formulas, mut drawings) = (false, false);
         crate::deck::block::visit_blocks(&self.slide.blocks, &mut |block| {
             formulas |= matches!(block.value, Block::Math(_));
             drawings |= matches!(block.value, Block::Typst { alt: Some(_), .. });
         });
-        // A drawing may hold what does not shrink with it at once.
+        // A drawing may contain something that does not shrink with it immediately, hence the
+        // smaller step.
         let (possible, least) = match drawings {
             true => (true, LEAST_DRAWING),
             false => (formulas, LEAST_FORMULA),
@@ -358,15 +363,15 @@ impl<'a> Fitting<'a> {
         true
     }
 
-    /// Gives pictures among words the room that the words leave; false if that is not it. `count`: how many
-    /// there are on the page that runs over.
+    /// Shrinks pictures that stand among words to the room that the words leave; false if that does
+    /// not apply. `count`: how many there are on the page that runs over.
     pub(super) fn shrink_pictures(&mut self, measure: &Measure, count: usize) -> bool {
         let count = if self.shrinking.is_vain { 0 } else { count };
         let Some(excess) = measure.excess.filter(|excess| count > 0 && !excess.sideways) else {
             return false;
         };
         let is_whole = self.now.parts.is_empty();
-        // What is left over goes to no picture: its size is known only when it is set.
+        // Left-over room is given back to no picture: its size is only known when it is set.
         let by = excess.by.to_pt() / measure.room.max(1.0) / count as f64;
         let by = self.shrinking.step(by * 1.05, measure.need);
         let share = self.now.pictures - by;
@@ -382,13 +387,14 @@ impl<'a> Fitting<'a> {
         is_enough
     }
 
-    /// How many pictures there are among the words of a part.
+    /// The number of pictures among the words of a part.
     pub(super) fn pictures(&self, part: &Slide) -> usize {
         pictures_among_words(part, self.layout.roles.poster)
     }
 
-    /// After a try that fitted: the largest step of which the measures promise that it fits, too,
-    /// and that no line breaks that did not: larger type is no gain if it leaves words alone.
+    /// After a try that fitted: tries the largest size that should still fit by estimate without
+    /// breaking a line that did not break before. Larger type is no gain if it leaves single words
+    /// on lines.
     pub(super) fn raise(
         &mut self,
         sizing: &mut Sizing,
@@ -427,8 +433,8 @@ impl<'a> Fitting<'a> {
     }
 }
 
-/// How many pictures stand in items, cells and other blocks. Those beside them share out the room, but not
-/// on a poster.
+/// The number of pictures inside items, cells and other blocks. Pictures beside them share the
+/// room, except on a poster.
 fn pictures_among_words(slide: &Slide, is_poster: bool) -> usize {
     let (mut all, mut inline) = (0, 0);
     crate::deck::block::visit_blocks(&slide.blocks, &mut |block| {
@@ -442,12 +448,12 @@ fn pictures_among_words(slide: &Slide, is_poster: bool) -> usize {
     all - beside + inline
 }
 
-/// Whether a block fills the room that it is given.
+/// Whether a block fills the room it is given.
 fn is_drawn(block: &Block) -> bool {
     matches!(block, Block::Image(_) | Block::Chart(_) | Block::Typst { alt: Some(_), .. })
 }
 
-/// Whether every part takes one page, and one more for each further step, and everything on them is
+/// Whether every part takes one page (plus one for each further step) and everything on them is
 /// inside.
 pub(super) fn fit(pages: &[Vec<Measure>]) -> bool {
     pages.iter().all(|part| {
@@ -462,19 +468,20 @@ pub(super) fn is_tall(part: &[Measure]) -> bool {
         || part.iter().any(|page| page.excess.is_some_and(|excess| !excess.sideways))
 }
 
-/// The sizes of the first page that tells, with its measures.
+/// The sizes of the first page that reports them, with its measures.
 pub(super) fn sizes_of(pages: &[Vec<Measure>]) -> Option<(Sizes, &Measure)> {
     pages.iter().flatten().find_map(|page| Some((page.sizes?, page)))
 }
 
-/// Height in pt of the body at another size.
+/// The estimated height in pt of the body at another size.
 pub(super) fn predicted(page: &Measure, size: f64, other: f64) -> f64 {
     page.need * growth(page, size, other)
 }
 
-/// By how much text grows with its size: lines grow taller, and where they are full, hold less.
+/// The factor by which text grows taller with its type: lines are taller, and full lines hold less.
 pub(super) fn growth(page: &Measure, size: f64, other: f64) -> f64 {
-    /// From which share of its box on a line is one of several of a paragraph.
+    /// A line that fills at least this share of its box is taken for one of several lines of a
+    /// paragraph.
     const FILLED: f64 = 0.92;
     let ratio = other / size;
     if page.tight * ratio.max(1.0) < FILLED { ratio } else { ratio * ratio }

@@ -1,16 +1,15 @@
-//! Text parted after its sentences, or where it may be parted at all. Pure.
+//! Splits text after its sentences, or wherever it can be split at all. Pure.
 
 use crate::deck::{Inline, Inlines, Spanned};
 
-/// A text as several: after its sentences, or if it is one, after its clauses and between what is
-/// marked in it.
+/// Splits a text after its sentences; if it is one sentence, after its clauses and around markup.
 pub(super) fn parted(content: &Inlines) -> Vec<Inlines> {
     let parts = sentences(content);
     if parts.len() > 1 { parts } else { clauses(content) }
 }
 
-/// A sentence parted after its commas and where markup begins or ends. A footnote stays with what
-/// it belongs to.
+/// Splits a sentence after its commas and where markup begins or ends. A footnote stays with the
+/// word it belongs to.
 fn clauses(content: &Inlines) -> Vec<Inlines> {
     let mut clauses: Vec<Inlines> = Vec::new();
     let mut after_mark = true;
@@ -36,9 +35,9 @@ fn clauses(content: &Inlines) -> Vec<Inlines> {
     clauses
 }
 
-/// A link as one, or if it is an address of many lines, as several that lead to the same.
+/// A link as it is, or, if it is an address of many lines, as several links with the same target.
 fn links(url: &str, content: &Inlines, inline: &Spanned<Inline>) -> Vec<Spanned<Inline>> {
-    /// Characters that are certainly no more than a few lines.
+    /// A text of so many characters surely takes only a few lines.
     const MOST: usize = 120;
     let [Spanned { value: Inline::Text(text), .. }] = content.as_slice() else {
         return vec![inline.clone()];
@@ -49,7 +48,7 @@ fn links(url: &str, content: &Inlines, inline: &Spanned<Inline>) -> Vec<Spanned<
     pieces.into_iter().map(|piece| Spanned::new(link(piece), inline.span)).collect()
 }
 
-/// Whether an inline stands by what is before it: indices, the marks of footnotes.
+/// Whether an inline belongs to what is before it: scripts, footnotes.
 fn follows(inline: &Spanned<Inline>) -> bool {
     matches!(inline.value, Inline::Footnote(_) | Inline::Super(_) | Inline::Sub(_))
 }
@@ -64,12 +63,12 @@ fn clause_ends(text: &str, is_mark: impl Fn(char) -> bool) -> Vec<usize> {
     ends
 }
 
-/// A paragraph parted after its sentences; each keeps the markup around it.
+/// Splits a paragraph after its sentences; each part keeps the markup around it.
 fn sentences(content: &Inlines) -> Vec<Inlines> {
     let mut sentences: Vec<Inlines> = Vec::new();
     let mut sentence: Inlines = Vec::new();
     for inline in content {
-        // What is raised belongs to what stands before it.
+        // Scripts and footnotes belong to what stands before them.
         if follows(inline)
             && sentence.is_empty()
             && let Some(before) = sentences.last_mut()
@@ -101,9 +100,9 @@ fn sentences(content: &Inlines) -> Vec<Inlines> {
     sentences
 }
 
-/// A text cut at these places, of which the last is its end; never empty.
+/// A text split at these places, the last of which is its end; never empty.
 fn pieces_of(text: &str, inline: &Spanned<Inline>, ends: Vec<usize>) -> Vec<Spanned<Inline>> {
-    // Places inside the text are exact only where the author wrote just this.
+    // Places inside the text are exact only if it has the same length as in the source.
     let exact = (inline.span.end - inline.span.start) as usize == text.len();
     let mut from = 0;
     let pieces = ends.into_iter().map(|end| {
@@ -115,7 +114,7 @@ fn pieces_of(text: &str, inline: &Spanned<Inline>, ends: Vec<usize>) -> Vec<Span
     pieces.collect()
 }
 
-/// Strong or otherwise marked text as several pieces of the same kind; never empty.
+/// Splits marked-up text into several pieces with the same markup; never empty.
 fn wrapped_sentences(inline: &Spanned<Inline>) -> Vec<Spanned<Inline>> {
     let whole = || vec![inline.clone()];
     if matches!(inline.value, Inline::Link { .. } | Inline::Footnote(_)) {
@@ -139,10 +138,10 @@ fn ends_sentence(text: &str) -> bool {
         || text.ends_with(". ")
 }
 
-/// The ends of the sentences in a text; the last is the end of the text. Where there is none for
-/// long, the end of a clause does.
+/// The ends of the sentences in a text; the last is the end of the text. In a long sentence the end
+/// of a clause counts as well.
 fn sentence_ends(text: &str) -> Vec<usize> {
-    /// Characters after which a comma is good enough.
+    /// Characters after which the end of a clause counts.
     const LONG: usize = 120;
     let mut ends = Vec::new();
     let mut length = 0;

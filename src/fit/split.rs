@@ -1,28 +1,29 @@
-//! What is too tall for a page becomes several that can be parted: a paragraph its sentences, an
-//! item the items in it under its words again. Pure.
+//! Splits what is too tall for a page: a paragraph after its sentences, an item into several that
+//! repeat its first words. Pure.
 
 use super::columns::{self, in_sequence};
 use super::sentences::parted;
-use super::{balance, pieces, width};
+use super::{partition, pieces, width};
 use crate::deck::{Block, Column, Definition, Inlines, Item, Slide, Spanned, Table};
 use crate::emit::Place;
 
-/// How many pieces are made of what fills a page: with smaller ones, parts are about equal.
+/// How many pieces the content of one page is split into: small pieces make parts about equal.
 pub(super) const FINENESS: usize = 3;
 
-/// Something that is too tall.
+/// A piece that is too tall.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tall {
     /// Where it stands on the slide.
     pub(super) place: Place,
-    /// About how many pieces it has to become.
+    /// About how many pieces to split it into.
     pub(super) chunks: usize,
 }
 
-/// A block as several; `None` if it is one thing. `tall` says which pieces of it are too tall.
+/// Splits a block into several; `None` if it cannot be split. `tall` says which pieces of it are
+/// too tall.
 pub(super) fn split(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned<Block>>> {
     let chunks = tall.iter().map(|tall| tall.chunks).max()?;
-    // What is alone in its block is not counted.
+    // A single member of a block has no index of its own.
     let of = |index: usize| tall.iter().find(|tall| tall.place.inner.unwrap_or(0) == index);
     let again = |value: Block| block.with(value);
     let parts: Vec<Spanned<Block>> = match &block.value {
@@ -74,7 +75,7 @@ pub(super) fn split(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned
     (parts.len() > 1).then_some(parts)
 }
 
-/// Columns in which what is too tall is several; `None` if nothing in them is, or it is one thing.
+/// Splits what is too tall inside columns; `None` if nothing is, or it cannot be split.
 fn split_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
     let mut any = false;
     let columns = columns.iter().enumerate().map(|(index, column)| {
@@ -91,14 +92,14 @@ fn split_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spann
     any.then_some(columns)
 }
 
-/// Whether something in columns takes what room there is.
+/// Whether columns contain something that shrinks to the room there is, such as a picture.
 fn shrinks(columns: &[Spanned<Column>]) -> bool {
     let is_picture =
         |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Chart(_));
     columns.iter().any(|column| column.blocks.iter().any(is_picture))
 }
 
-/// The members of a block, those that are too tall as several.
+/// The members of a block, with those that are too tall split.
 fn each<'t, T: Clone>(
     all: &[Spanned<T>],
     tall: impl Fn(usize) -> Option<&'t Tall>,
@@ -111,7 +112,8 @@ fn each<'t, T: Clone>(
     parts.collect()
 }
 
-/// An item as several: each begins with the words of the item, if there is more in it than these.
+/// Splits an item into several. Each repeats the item's first words if there is more in it than
+/// these.
 fn item_chunks(item: &Spanned<Item>, chunks: usize) -> Vec<Spanned<Item>> {
     let (words, rest) = match item.blocks.split_first() {
         Some((words @ Spanned { value: Block::Paragraph(content), .. }, rest))
@@ -128,13 +130,13 @@ fn item_chunks(item: &Spanned<Item>, chunks: usize) -> Vec<Spanned<Item>> {
     chunked(rest, chunks).into_iter().map(chunk).collect()
 }
 
-/// A definition as several, each of the same term.
+/// Splits a definition into several with the same term.
 fn definition_chunks(all: &Spanned<Definition>, chunks: usize) -> Vec<Spanned<Definition>> {
     let chunk = |blocks| all.with(Definition { term: all.term.clone(), blocks });
     chunked(&all.blocks, chunks).into_iter().map(chunk).collect()
 }
 
-/// Blocks in about so many runs of about the same length; fewer if they cannot be parted so often.
+/// Splits blocks into about so many runs of about the same length; fewer if there are not enough.
 pub(super) fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spanned<Block>>> {
     let blocks = match blocks {
         [one] if pieces::is_one(one) => {
@@ -147,13 +149,13 @@ pub(super) fn chunked(blocks: &[Spanned<Block>], chunks: usize) -> Vec<Vec<Spann
     let slide = Slide { blocks, ..Slide::default() };
     let all = pieces::pieces(&slide, false);
     let lengths: Vec<f64> = all.iter().map(|piece| width::of_piece(&slide, piece)).collect();
-    let cuts = balance::evenly(&lengths, chunks);
-    let runs = balance::runs(&cuts, all.len());
+    let cuts = partition::evenly(&lengths, chunks);
+    let runs = partition::runs(&cuts, all.len());
     runs.map(|run| pieces::select(&slide, &all[run], &origins).blocks).collect()
 }
 
-/// A row as several: each cell that can be parted goes on below itself. The first cell, which says
-/// what the row is about, stands on all of them.
+/// Splits a row into several: cells that can be split continue in the next row. The first cell,
+/// which names the row, is repeated.
 fn row_chunks(row: &[Inlines], chunks: usize) -> Vec<Vec<Inlines>> {
     let cells: Vec<Vec<Inlines>> = row.iter().map(|cell| text_chunks(cell, chunks)).collect();
     let count = cells.iter().map(Vec::len).max().unwrap_or(1);
@@ -164,17 +166,17 @@ fn row_chunks(row: &[Inlines], chunks: usize) -> Vec<Vec<Inlines>> {
     (0..count).map(|at| (0..row.len()).map(|column| cell(column, at)).collect()).collect()
 }
 
-/// A text as at most so many of about the same length.
+/// Splits a text into at most so many parts of about the same length.
 fn text_chunks(content: &Inlines, chunks: usize) -> Vec<Inlines> {
     let parts = parted(content);
     let lengths: Vec<f64> = parts.iter().map(width::of_text).collect();
-    let cuts = balance::evenly(&lengths, chunks);
-    balance::runs(&cuts, parts.len()).map(|run| parts[run].concat()).collect()
+    let cuts = partition::evenly(&lengths, chunks);
+    partition::runs(&cuts, parts.len()).map(|run| parts[run].concat()).collect()
 }
 
-/// A single line of code that is longer than a page, broken; `None` if it is not.
+/// Breaks a single line of code that is longer than a page; `None` if it is not.
 fn broken(text: &str) -> Option<String> {
-    /// Characters of a line that certainly fits on a page.
+    /// A line of so many characters surely fits on a page.
     const MOST: usize = 600;
     let count = text.chars().count();
     if text.contains('\n') || count <= MOST {

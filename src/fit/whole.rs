@@ -1,19 +1,19 @@
-//! Items that belong on one page, such as the options of a quiz: what follows them goes on the next
-//! page first, and if they have to be parted all the same, none of them shows the answer before all
-//! were seen. Pure.
+//! Lists that belong on one page, such as the options of a quiz: what follows them is moved to the
+//! next page first. If the list has to be split all the same, no page shows an answer before all
+//! options were seen. Pure.
 
 use crate::deck::{Block, Slide, Spanned};
 use crate::theme::Layout;
 
-/// The list of a slide that its layout keeps on one page, if it is this one.
+/// The index of the list that the layout keeps on one page, if the slide has just this one.
 pub(super) fn list(slide: &Slide, layout: &Layout) -> Option<usize> {
     let is_list = |block: &Spanned<Block>| matches!(block.value, Block::List { .. });
     let is_kept = slide.layout == layout.name && layout.slots.iter().any(|slot| slot.whole);
     is_kept.then(|| slide.blocks.iter().position(is_list)).flatten()
 }
 
-/// The slide up to its list, and a further one with the items marked as done and what follows the
-/// list. `None` if there is nothing for the second one.
+/// Splits a slide in two: up to its list, and then the list with its done items marked, followed by
+/// the rest. `None` if there is nothing for the second.
 pub(super) fn parted(slide: &Slide, list: usize) -> Option<[Slide; 2]> {
     let mut answer = slide.blocks[list].clone();
     if let Block::List { items, .. } = &mut answer.value {
@@ -26,7 +26,7 @@ pub(super) fn parted(slide: &Slide, list: usize) -> Option<[Slide; 2]> {
     (!rest.is_empty()).then(|| [slide.with_blocks(list), slide.with_blocks(rest)])
 }
 
-/// A part of a slide whose list is not all on it, with no item marked as done.
+/// Removes the marks of done items from a part that does not have the whole list.
 pub(super) fn conceal(part: &mut Slide) {
     for block in &mut part.blocks {
         if let Block::List { items, .. } = &mut block.value {

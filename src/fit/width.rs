@@ -1,17 +1,17 @@
-//! About how wide text is before it is set, in em: where nothing was measured yet, or cannot be. Pure.
+//! Estimates how wide text is, in em, where nothing was measured or can be. Pure.
 
 use super::pieces::Piece;
 use crate::deck::block::walk_inlines;
 use crate::deck::{Block, Inline, Inlines, Slide, Spanned};
 
-/// What a picture, a formula or a drawing counts.
+/// What a picture, a formula or a drawing counts, in em of text.
 const PICTURE: f64 = 120.0;
-/// What each block, item, row or line counts beside its text: half a line.
+/// What each block, item, row or line counts in addition to its text: half a line.
 const EACH: f64 = 15.0;
 /// What a line of a listing counts.
 const LINE: f64 = 40.0;
 
-/// Text on one line; a footnote as if it stood there.
+/// Width of a text on one line; footnotes count where they are referred to.
 pub(super) fn of_text(content: &Inlines) -> f64 {
     let mut sum = 0.0;
     walk_inlines(content, &mut |inline| {
@@ -22,7 +22,7 @@ pub(super) fn of_text(content: &Inlines) -> f64 {
     sum
 }
 
-/// All text of blocks on one line, with what is set beside it.
+/// Width of all text of some blocks on one line, with their spacing.
 pub(super) fn of_blocks(blocks: &[Spanned<Block>]) -> f64 {
     blocks.iter().map(|block| EACH + of_block(&block.value)).sum()
 }
@@ -44,12 +44,12 @@ fn of_block(block: &Block) -> f64 {
     }
 }
 
-/// A row of a table, which has more room around it than a line.
+/// Width of a row of a table, which has more space around it than a line.
 fn of_row(row: &[Inlines]) -> f64 {
     2.0 * EACH + row.iter().map(of_text).sum::<f64>()
 }
 
-/// The same of a piece of a slide.
+/// Width of a piece of a slide.
 pub(super) fn of_piece(slide: &Slide, piece: &Piece) -> f64 {
     let block = &slide.blocks[piece.blocks.start].value;
     match (block, piece.inner) {

@@ -1,18 +1,19 @@
-//! What of a language can be seen without parsing it: where its comments and long texts are. Pure.
+//! The lexical syntax of languages as far as page breaks need it: where comments and long strings
+//! are. Pure.
 
-/// What of a language says where its comments and texts begin and end.
+/// How comments and strings of a language begin and end.
 pub(super) struct Syntax {
     /// What makes the rest of a line a comment.
     line: &'static [&'static str],
     /// What opens and closes a comment that may go over several lines.
     block: Option<(&'static str, &'static str)>,
-    /// The same of a text.
+    /// What opens and closes a string over several lines.
     texts: &'static [&'static str],
-    /// What else begins a line that tells about the ones below it.
+    /// What else begins a line about the lines below it, such as a decorator.
     heads: &'static [&'static str],
-    /// What begins a line with which something new begins, though no empty line stands above it.
+    /// What begins a line that opens a section, even without an empty line above it.
     sections: &'static [&'static str],
-    /// Columns before the indent of a line.
+    /// Columns that stand before the indent of each line, as in a diff.
     margin: usize,
 }
 
@@ -36,7 +37,7 @@ const DIFF: Syntax = Syntax {
     ..PLAIN
 };
 
-/// Of a language by the name that authors give it.
+/// The syntax of a language, by the name on the fence.
 pub(super) fn syntax(lang: Option<&str>) -> &'static Syntax {
     match lang.unwrap_or_default().to_ascii_lowercase().as_str() {
         "py" | "python" | "python3" => &PYTHON,
@@ -57,22 +58,22 @@ pub(super) fn syntax(lang: Option<&str>) -> &'static Syntax {
     }
 }
 
-/// What is open where a line begins.
+/// A comment or string that is open where a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Open {
     /// The line in which it began.
     pub(super) began: usize,
-    /// Whether it is a comment, not a text.
+    /// Whether it is a comment, not a string.
     is_comment: bool,
 }
 
 impl Syntax {
-    /// A line without the mark before its indent.
+    /// A line without the columns before its indent.
     pub(super) fn code<'a>(&self, line: &'a str) -> &'a str {
         if line.starts_with([' ', '+', '-']) { &line[self.margin..] } else { line }
     }
 
-    /// For each line, the comment or text that is open where the line begins.
+    /// For each line, the comment or string that is open where the line begins.
     pub(super) fn open(&self, text: &str) -> Vec<Option<Open>> {
         let mut open = Vec::new();
         let mut current: Option<(Open, &str)> = None;
@@ -100,7 +101,7 @@ impl Syntax {
         open
     }
 
-    /// What opens and closes the comment or long text at the start of `rest`, and whether it is a
+    /// The delimiters of the comment or long string at the start of `rest`, and whether it is a
     /// comment.
     fn opened(&self, rest: &str) -> Option<(&'static str, &'static str, bool)> {
         let text = self.texts.iter().find(|opener| rest.starts_with(**opener));
@@ -118,20 +119,19 @@ impl Syntax {
             || self.block.is_some_and(|(opener, _)| line.starts_with(opener))
     }
 
-    /// Whether a line is a text by itself that goes on or ends on it: that of a function about
-    /// itself.
+    /// Whether a line is a string by itself that continues or ends here: a doc string.
     pub(super) fn is_text(&self, line: &str, open: Option<Open>) -> bool {
         let mut long = self.texts.iter().filter(|opener| opener.len() > 1);
         open.is_some_and(|open| !open.is_comment)
             || long.any(|opener| line.trim_start().starts_with(opener))
     }
 
-    /// Whether a line stands for the one above it, as in what tells two texts apart.
+    /// Whether a line replaces the one above it, as an added line in a diff replaces a removed one.
     pub(super) fn replaces(&self, above: &str, line: &str) -> bool {
         self.margin > 0 && above.starts_with('-') && line.starts_with('+')
     }
 
-    /// Whether something new begins with a line.
+    /// Whether a line opens a section.
     pub(super) fn is_section(&self, line: &str) -> bool {
         starts_with_any(line, self.sections)
     }
@@ -141,7 +141,8 @@ fn starts_with_any(text: &str, all: &[&str]) -> bool {
     all.iter().any(|start| text.starts_with(start))
 }
 
-/// Bytes of a text in quotes at the start of `rest`; of the quote alone if it closes on no line.
+/// Length of the string literal at the start of `rest`; of the quote alone if it is not closed on
+/// the line.
 fn quoted(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, letter) in rest.char_indices().skip(1) {
