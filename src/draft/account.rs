@@ -1,5 +1,5 @@
-//! Where each sentence of an article is in its deck. The finished Markdown is read again and
-//! searched, so that nothing is taken on trust.
+//! Where each sentence of an article ended up in its deck. The finished Markdown is parsed again
+//! and searched, so that mistakes of the earlier steps are found.
 
 use crate::article::{Article, Aside};
 use crate::deck::block::{plain_text, visit_blocks, visit_inlines};
@@ -11,15 +11,15 @@ use super::runs::Run;
 /// Where a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Place {
-    /// The slide that shows all of it, from 1.
+    /// The slide that shows the whole sentence, from 1.
     pub(crate) shown: Option<usize>,
     /// The slide that shows a clause of it, from 1.
     pub(crate) in_part: Option<usize>,
-    /// The slide to which it is said, from 1.
+    /// The slide whose notes have it, from 1. ^ said: Option<usize>
     pub(crate) said: Option<usize>,
 }
 
-/// A sentence, a heading, a cell, a listing.
+/// A sentence, heading, cell or listing of the article.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
     /// What it says.
@@ -30,12 +30,12 @@ pub(crate) struct Unit {
     pub(crate) place: Place,
 }
 
-/// All that an article says, and where it went.
+/// Everything that an article says, and where it ended up.
 #[derive(Debug, Default)]
 pub(crate) struct Account {
     /// Every sentence of the text, in order.
     pub(crate) units: Vec<Unit>,
-    /// What was set aside.
+    /// What was left out as not belonging to the text, with reasons.
     pub(crate) aside: Vec<Aside>,
 }
 
@@ -55,17 +55,17 @@ impl Account {
         Self { units, aside: article.aside.clone() }
     }
 
-    /// Sentences that some slide shows whole.
+    /// The number of sentences that a slide shows whole.
     pub(crate) fn shown(&self) -> usize {
         self.units.iter().filter(|unit| unit.place.shown.is_some()).count()
     }
 
-    /// Sentences of which some slide shows a part.
+    /// The number of sentences of which a slide shows a part.
     pub(crate) fn in_part(&self) -> usize {
         self.units.iter().filter(|u| u.place.shown.is_none() && u.place.in_part.is_some()).count()
     }
 
-    /// Sentences that are said.
+    /// The number of sentences that the notes have.
     pub(crate) fn said(&self) -> usize {
         self.units.iter().filter(|unit| unit.place.said.is_some()).count()
     }
@@ -76,7 +76,7 @@ impl Account {
         100.0 * (all - self.lost().count() as f64) / all
     }
 
-    /// Sentences that are neither shown nor said. There are none, or something is wrong with us.
+    /// Sentences that are neither shown nor in the notes. Any is a bug of this program.
     pub(crate) fn lost(&self) -> impl Iterator<Item = &Unit> {
         self.units.iter().filter(|unit| unit.place.shown.is_none() && unit.place.said.is_none())
     }
@@ -132,7 +132,7 @@ fn footnotes(content: &Inlines, visit: &mut impl FnMut(&Inlines)) {
     }
 }
 
-/// The place of the text that holds a byte of the plain text.
+/// The place in the file of a byte of the plain text.
 fn place_of(content: &Inlines, at: usize) -> Option<Span> {
     let mut end = 0;
     content.iter().find_map(|inline| {
@@ -141,7 +141,7 @@ fn place_of(content: &Inlines, at: usize) -> Option<Span> {
     })
 }
 
-/// What the slides of a deck show and what is said to them, as letters and digits.
+/// The text of each slide and of its notes, reduced to letters and digits.
 struct Slides {
     shown: Vec<String>,
     said: Vec<String>,
@@ -154,14 +154,14 @@ impl Slides {
         Self { shown, said }
     }
 
-    /// Where a sentence is. The search begins at the slide where the one before was found.
+    /// Finds a sentence. The search begins at the slide where the one before was found.
     fn place(&self, text: &str, at: &mut usize) -> Place {
         let wanted = letters(text);
         let count = self.shown.len();
         let order = || (*at..count).chain(0..*at);
         let find = |texts: &[String]| order().find(|slide| texts[*slide].contains(&wanted));
         let said = find(&self.said);
-        // What is said to a slide is shown there, if anywhere.
+        // A sentence in the notes of a slide can only be shown on that slide.
         let shown = match said {
             Some(slide) if !self.shown[slide].contains(&wanted) => None,
             Some(slide) => Some(slide),
@@ -185,7 +185,7 @@ impl Slides {
     }
 }
 
-/// Everything that a slide shows.
+/// All text on a slide.
 fn shown(slide: &Slide) -> String {
     let mut out = plain_text(&slide.title);
     visit_blocks(&slide.blocks, &mut |block| match &block.value {
@@ -207,7 +207,8 @@ fn shown(slide: &Slide) -> String {
     letters(&out)
 }
 
-/// The letters and digits of a text: blanks, marks and markup say nothing.
+/// The letters and digits of a text, by which texts are compared whatever their spacing,
+/// punctuation and markup.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

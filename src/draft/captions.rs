@@ -1,4 +1,4 @@
-//! What pictures are called: by their alternative texts, or by a line below them.
+//! Captions of pictures and tables: from alternative texts, or from a line next to them.
 
 use super::plan::said;
 use super::units::{Kind, Note, Unit};
@@ -11,7 +11,7 @@ use crate::diag::Span;
 /// Widest line that is a caption, in Han characters.
 const WIDEST: f64 = 40.0;
 
-/// What a picture's own texts call it; a file's name is no caption.
+/// The caption in a picture's own texts; a file name does not count.
 pub(super) fn of_image(image: &Image) -> Option<String> {
     let named = [image.caption.as_ref(), Some(&image.alt)].into_iter().flatten();
     let texts = || named.clone().map(|text| bare(text.trim()));
@@ -37,12 +37,12 @@ fn is_caption(text: &str) -> bool {
     width(text) >= 2.0 && width(text) <= WIDEST && !file && !name
 }
 
-/// Without the `图1` in front.
+/// A caption without a number such as `图1` in front.
 fn bare(text: &str) -> &str {
     numbered(text).map_or(text, |at| &text[at..])
 }
 
-/// Bytes of `图1`, `Figure 2:` in front of a text, if something stands behind it.
+/// Length of a number such as `图1` or `Figure 2:` at the start of a text, if more follows.
 fn numbered(text: &str) -> Option<usize> {
     let words = ["图", "圖", "図", "表", "Figure", "Fig.", "Fig", "Table"];
     let rest = words.iter().find_map(|word| text.strip_prefix(word))?.trim_start();
@@ -53,7 +53,8 @@ fn numbered(text: &str) -> Option<usize> {
     number.then_some(text.len() - parted.len())
 }
 
-/// Takes a paragraph as the caption of the picture or the table right above it.
+/// Makes a paragraph the caption of the picture or table right above it; false if it is not a
+/// caption.
 pub(super) fn take(content: &Inlines, span: Span, units: &mut [Unit]) -> bool {
     let Some(last) = units.last_mut() else { return false };
     let Kind::Object(object) = &mut last.kind else { return false };

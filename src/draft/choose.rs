@@ -1,5 +1,6 @@
-//! How much of an article is shown: units by what they do, where they stand and what their words weigh,
-//! as far as the time for the talk reaches, at about a slide a minute. The rest is said.
+//! Chooses how much of an article is shown. Units are weighed by their role, their position and
+//! their words, and the weightiest are shown, as many as the talk has time for at about a slide a
+//! minute. The rest is only in the notes.
 
 use super::cut;
 use super::passages::{self, Passage};
@@ -10,19 +11,19 @@ use super::weights::Weights;
 use crate::deck::Block;
 use crate::deck::arrange::width;
 
-/// Minutes of a talk for which nobody set them, at most: one over a short text is short.
+/// Longest talk in minutes when the author set no time; short texts make shorter talks.
 const MINUTES: f64 = 45.0;
-/// The weight of what is never shown by itself.
+/// The weight of units that are never chosen for themselves.
 const NEVER: f64 = -1.0;
 
-/// How much was chosen.
+/// How much of an article was chosen.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Chosen {
-    /// Sentences, lists and things that slides show.
+    /// The number of units that slides show.
     pub(crate) shown: usize,
-    /// How many there are.
+    /// The number of all units.
     pub(crate) all: usize,
-    /// How many slides all of them would be.
+    /// The number of slides that all of them would take.
     pub(crate) slides: usize,
 }
 
@@ -39,7 +40,8 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
         });
         steps.sort_by(f64::total_cmp);
         steps.dedup();
-        // The least weight with which the slides are few enough; the weightiest unit is shown always.
+        // Find the least weight at which there are few enough slides. The weightiest unit is always
+        // shown.
         let last = steps.len().saturating_sub(1);
         let most = steps[..last].partition_point(|least| {
             show(root, *least);
@@ -50,7 +52,7 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
     all
 }
 
-/// How many units slides show, and how many there are.
+/// Counts the units that are shown, and all units.
 pub(super) fn count(root: &Passage, slides: usize) -> Chosen {
     let mut chosen = Chosen { slides, ..Chosen::default() };
     root.visit(&mut |unit| {
@@ -60,28 +62,28 @@ pub(super) fn count(root: &Passage, slides: usize) -> Chosen {
     chosen
 }
 
-/// Slides that what is shown takes.
+/// The number of slides for what is shown.
 fn slides(root: &Passage) -> usize {
     let own =
         if root.units.iter().any(|unit| unit.shown) { cut::cut(&root.units).len() } else { 0 };
     own + root.parts.iter().map(slides).sum::<usize>()
 }
 
-/// Slides that a talk has for which nobody set a time: all of a short text, and half of what a longer one
-/// has beyond that.
+/// The number of slides when the author set no time: all of a short text's, and half of those that
+/// a longer text has beyond that.
 fn natural(all: usize) -> f64 {
     const WHOLE: f64 = 10.0;
     let all = all as f64;
     (all.min(WHOLE) + (all - WHOLE).max(0.0) / 2.0).min(MINUTES)
 }
 
-/// Shows the units of some weight and what they do not stand without.
+/// Marks the units of at least this weight as shown, with those that they depend on.
 fn show(root: &mut Passage, least: f64) {
     root.visit_mut(&mut |units| {
         for unit in units.iter_mut() {
             unit.shown = unit.is_due && unit.weight >= least;
-            unit.bonds.serves_next = false;
-            unit.bonds.serves_last = false;
+            unit.ties.serves_next = false;
+            unit.ties.serves_last = false;
         }
         lead(units);
         accompany(units);
@@ -91,20 +93,20 @@ fn show(root: &mut Passage, least: f64) {
     });
 }
 
-/// What leads to a thing or follows from it is shown with it: always, and never alone.
+/// Shows the sentences that lead to an object or follow from it exactly where the object is shown.
 fn lead(units: &mut [Unit]) {
     for at in 0..units.len() {
-        let (leads, follows) = (units[at].bonds.leads, units[at].bonds.follows);
+        let (leads, follows) = (units[at].ties.leads, units[at].ties.follows);
         let next = units[at + 1..].iter().find(|unit| unit.holds());
         let shown = leads && next.is_some_and(|next| next.shown);
-        let nothing = leads && units[at].bonds.opens;
+        let nothing = leads && units[at].ties.opens;
         let hidden = follows && at > 0 && units[at - 1].holds() && !units[at - 1].shown;
         units[at].shown = shown || units[at].shown && !(nothing || hidden);
     }
 }
 
-/// A thing never stands without a sentence: one that is shown before it, or right behind it, belongs to
-/// it; if there is none, the nearest that says something is shown, rather one before.
+/// Gives each shown object a sentence: one shown before it or right behind it, else the nearest one
+/// that says something, preferably before it.
 fn accompany(units: &mut [Unit]) {
     let things: Vec<usize> =
         (0..units.len()).filter(|at| units[*at].object().is_some() && units[*at].shown).collect();
@@ -112,33 +114,33 @@ fn accompany(units: &mut [Unit]) {
         let start =
             (0..at).rev().find(|before| units[*before].holds()).map_or(0, |before| before + 1);
         let end = (at + 1..units.len()).find(|after| units[*after].holds()).unwrap_or(units.len());
-        if (start..at).any(|before| units[before].shown && !units[before].bonds.serves_last) {
+        if (start..at).any(|before| units[before].shown && !units[before].ties.serves_last) {
             continue;
         }
-        // What leads to the next thing belongs to that.
-        let free = |after: &usize| !units[*after].bonds.leads;
+        // A sentence that leads to the next object belongs to that one.
+        let free = |after: &usize| !units[*after].ties.leads;
         let says =
             |beside: &usize| units[*beside].sentence().is_some_and(|one| says_something(one));
         let behind = (at + 1..end).take_while(free).find(|after| units[*after].shown);
         let before = (start..at).rev().find(|before| says(before) && !units[*before].shown);
         match (behind, before) {
-            (Some(behind), _) => units[behind].bonds.serves_last = true,
+            (Some(behind), _) => units[behind].ties.serves_last = true,
             (None, Some(before)) => {
                 units[before].shown = true;
-                units[before].bonds.serves_next = true;
+                units[before].ties.serves_next = true;
             }
             (None, None) => {
                 if let Some(after) = (at + 1..end).find(says) {
                     units[after].shown = true;
-                    units[after].bonds.serves_last = true;
+                    units[after].ties.serves_last = true;
                 }
             }
         }
     }
 }
 
-/// A small thing has room beside it: with a single sentence, which may become the headline, the one that
-/// follows is shown, too.
+/// Gives a small object with a single sentence the next one as well: the first may become the
+/// headline.
 fn explain(units: &mut [Unit]) {
     const MOST_LINES: f64 = 10.0;
     const WIDEST: f64 = 50.0;
@@ -151,11 +153,11 @@ fn explain(units: &mut [Unit]) {
         let Some(next) = units.get_mut(at + 1).filter(|_| only && alone) else { continue };
         let fits = next.is_due
             && next.weight > NEVER
-            && !next.bonds.leads
+            && !next.ties.leads
             && next.sentence().is_some_and(|one| one.wide() <= WIDEST && !one.opens());
         if fits && !next.shown {
             next.shown = true;
-            next.bonds.serves_last = true;
+            next.ties.serves_last = true;
         }
     }
 }
@@ -167,7 +169,8 @@ fn says_something(one: &Sentence) -> bool {
     width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
 }
 
-/// Adds to what a unit does where it stands and what its words weigh. `depth`: parts around its own.
+/// Weighs units: role, plus position, plus the weights of the words. `depth`: the number of parts
+/// around this one.
 fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     const FIRST: f64 = 0.4;
     const PARAGRAPH: f64 = 0.08;
@@ -175,7 +178,7 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     const LONG: f64 = 0.2;
     const WIDE: f64 = 66.0;
     const WORDS: f64 = 0.05;
-    // Of equals, the first.
+    // Breaks ties in favour of the earlier one.
     const EARLIER: f64 = 1e-6;
     const DEEPER: f64 = 0.1;
     const CONCLUDES: f64 = 0.2;
@@ -185,11 +188,12 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     let (mut first, mut paragraph, mut things, mut last) = (true, None, 0, 0.0);
     for unit in &mut part.units {
         let Some(sentence) = unit.sentence() else {
-            // A list is shown whole, or said.
+            // A list is shown as a whole or not at all, so its further slides weigh as much as the
+            // first.
             let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
             if !goes_on {
                 last = thing(unit, things) + concludes - EARLIER * unit.id as f64;
-                // A picture above the text is there for looks.
+                // A picture before the first heading is mere decoration.
                 if depth == 0 && opens && unit.object().is_some_and(is_remote) {
                     last = NEVER;
                 }
@@ -222,7 +226,7 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
 }
 
-/// What sums up is one slide: of many sentences, those that weigh most.
+/// Limits a concluding part to one slide: of many sentences, those that weigh most.
 fn sum_up(units: &mut [Unit]) {
     const MOST: usize = 5;
     let mut own: Vec<(f64, f64)> = units
@@ -242,7 +246,8 @@ fn sum_up(units: &mut [Unit]) {
     sentences.filter(|unit| unit.weight < least.min(first)).for_each(|unit| unit.weight = NEVER);
 }
 
-/// What a list or an object weighs: less if it takes much room, and if others of its part stand before it.
+/// The weight of a list or an object: less if it takes much room, and less if others of its part
+/// come before it. `before`: how many.
 fn thing(unit: &Unit, before: usize) -> f64 {
     const LATER: f64 = 0.06;
     const LINE: f64 = 0.015;
@@ -265,7 +270,7 @@ fn of_object(object: &Object) -> f64 {
     match (object.layout(), object.caption.is_some()) {
         ("chart", _) => 0.95,
         ("image", _) if is_remote(object) => 0.55,
-        // Nobody reads a drawing in its source.
+        // The source of a diagram cannot be read as a picture.
         ("code", _) if is_drawing(object) => 0.2,
         ("table", _) | ("image", true) => 0.85,
         ("code" | "math", _) => 0.8,
@@ -275,32 +280,32 @@ fn of_object(object: &Object) -> f64 {
     }
 }
 
-/// Whether an object is a picture somewhere on the network: of that, a slide has but a frame.
+/// Whether an object is a remote picture, of which a slide shows only a frame.
 fn is_remote(object: &Object) -> bool {
     matches!(&object.block.value, Block::Image(image) if image.path.contains("://"))
 }
 
-/// Whether an object is the source of a drawing that other programs make.
+/// Whether an object is the source of a diagram for another program.
 fn is_drawing(object: &Object) -> bool {
     const TOOLS: &[&str] = &["mermaid", "plantuml", "puml", "dot", "graphviz"];
     matches!(&object.block.value, Block::Code { lang: Some(lang), .. } if TOOLS.contains(&lang.as_str()))
 }
 
-/// What opens something is shown with that, or not at all: a question whose answer is only said, a
-/// colon with nothing behind it. A question that ends its part is left to those who hear it.
+/// Hides a sentence that opens something (a question, a colon) if what it opens is not shown. A
+/// question at the end of a part stays: it is for the audience.
 fn close(units: &mut [Unit]) {
     for at in (0..units.len()).rev() {
         let next = units.get(at + 1);
         let asks = units[at].sentence().is_some_and(Sentence::asks);
-        let goes_on = next.is_some_and(|next| next.shown || asks && next.bonds.opens);
-        units[at].shown &= !units[at].bonds.opens || goes_on || asks && next.is_none();
+        let goes_on = next.is_some_and(|next| next.shown || asks && next.ties.opens);
+        units[at].shown &= !units[at].ties.opens || goes_on || asks && next.is_none();
     }
 }
 
-/// A sentence that only speaks of the one before is shown with it, or not at all.
+/// Hides a sentence that refers back to one that is not shown.
 fn settle(units: &mut [Unit]) {
     for at in (1..units.len()).rev() {
-        let refers = units[at].shown && units[at].bonds.follows;
+        let refers = units[at].shown && units[at].ties.follows;
         let (before, unit) = units.split_at_mut(at);
         let Some(last) = before.last_mut() else { continue };
         let meta = last.sentence().is_some_and(|one| one.role == Role::Meta);

@@ -1,42 +1,42 @@
 //! Units that share a slide → the slide: its layout, its blocks in the order of the article, and
-//! what is said to it.
+//! its notes.
 
-use super::gather::Gather;
 use super::members::span_of;
 use super::plan::{Plan, item, list};
 use super::roles::Role;
+use super::segment::Segmenter;
 use super::sentences::Sentence;
 use super::units::{Kind, Note, Object, Unit};
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::Span;
 use crate::locale::Words;
 
-/// Widest sentence that is a statement, in Han characters.
+/// Widest sentence that gets the statement layout, in Han characters.
 const WIDEST_STATEMENT: f64 = 40.0;
 
 /// What a slide is made of.
 pub(super) struct Scene<'s, 'a> {
-    /// The units, also those that are only said.
+    /// The units, including those that only the notes have.
     pub(super) units: &'s [Unit<'a>],
-    /// The sentence that is the title, by its place among the units: no point repeats it.
+    /// The index of the unit that became the title, which is not repeated as a point.
     pub(super) claimed: Option<usize>,
     /// Whether the caption is the title.
     pub(super) captioned: bool,
-    /// The part that it is of.
+    /// The kind of part that it belongs to.
     pub(super) kind: PartKind,
 }
 
-/// What a part is by its heading.
+/// What its heading says about a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PartKind {
-    /// It sums up.
+    /// It concludes the article.
     Conclusion,
-    /// Any other.
+    /// Any other part.
     Plain,
 }
 
-/// The slide of a scene.
-pub(super) fn compose(scene: &Scene, gather: &Gather) -> Plan {
+/// Composes the slide of a scene.
+pub(super) fn compose(scene: &Scene, segmenter: &Segmenter) -> Plan {
     let span = span_of(scene.units.iter().map(|unit| unit.span));
     let shown: Vec<(usize, &Unit)> = scene
         .units
@@ -52,7 +52,7 @@ pub(super) fn compose(scene: &Scene, gather: &Gather) -> Plan {
             plan.reasons.push(format!("{}: {}", sentence.role.name(), sentence.text()));
         }
     }
-    plan.notes = said(scene.units.iter().flat_map(Unit::told), gather.language);
+    plan.notes = said(scene.units.iter().flat_map(Unit::told), segmenter.language);
     plan
 }
 
@@ -74,7 +74,7 @@ fn laid_out(scene: &Scene, units: &[&Unit], span: Span) -> (&'static str, Vec<Sp
     }
 }
 
-/// A paragraph of a sentence.
+/// A sentence as a paragraph.
 fn paragraph(sentence: &Sentence) -> Spanned<Block> {
     Spanned::new(Block::Paragraph(sentence.content()), sentence.span)
 }
@@ -161,7 +161,7 @@ fn defining(sentence: &Sentence) -> Spanned<Block> {
     Spanned::new(Block::Paragraph(content), sentence.span)
 }
 
-/// A slide of one thing and sentences before and after it.
+/// A slide with one object or group and sentences before and after it.
 fn held(scene: &Scene, units: &[&Unit], at: usize) -> (&'static str, Vec<Spanned<Block>>) {
     let (before, after) = (&units[..at], &units[at + 1..]);
     let mut blocks = paragraphs(before);
@@ -197,7 +197,7 @@ fn held(scene: &Scene, units: &[&Unit], at: usize) -> (&'static str, Vec<Spanned
     (if layout == "compare" && group_of_content(&blocks) { "content" } else { layout }, blocks)
 }
 
-/// A comparison that lost its sides.
+/// Whether a comparison has lost one of its sides.
 fn group_of_content(blocks: &[Spanned<Block>]) -> bool {
     !blocks.iter().any(|block| matches!(block.value, Block::Heading { .. }))
 }
@@ -222,7 +222,7 @@ fn shown(object: &Object, captioned: bool) -> Spanned<Block> {
     block
 }
 
-/// Small objects one below the other, each below what leads to it.
+/// Several small objects, stacked, each below the sentence that leads to it.
 fn packed(units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
     let mut blocks = Vec::new();
     let mut layout = "content";
@@ -240,7 +240,7 @@ fn packed(units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
     (if first.is_some_and(|at| at > 3) { "content" } else { layout }, blocks)
 }
 
-/// Notes, those of one paragraph in one.
+/// Joins notes that come from one paragraph into one.
 pub(super) fn said(notes: impl Iterator<Item = Note>, language: &Words) -> Vec<String> {
     let spaced = !language.full_width;
     let mut out: Vec<String> = Vec::new();

@@ -1,5 +1,5 @@
-//! Units below one heading → the slides that they are on: of all ways to cut them, the one with the
-//! least fault. A slide holds one thing with its sentences, or a few sentences.
+//! Units below one heading → slides: of all ways to cut them, the one with the least cost. A slide
+//! holds one object or group with its sentences, or a few sentences.
 
 use std::ops::Range;
 
@@ -7,39 +7,42 @@ use super::roles::Role;
 use super::units::{Kind, Object, Unit};
 use crate::deck::Block;
 
-/// What a slide's words share, in Han characters: more is not read while someone speaks.
+/// Most words on a slide, in Han characters: no more can be read while someone speaks.
 pub(super) const ROOM: f64 = 170.0;
-/// The same beside a picture.
+/// Most words beside a picture, in Han characters.
 const BESIDE: f64 = 95.0;
-/// Most points of running text on a slide.
+/// Most sentences of running text on a slide.
 const MOST_POINTS: usize = 4;
-/// Most objects that share a slide, and the lines that they have together.
+/// Most objects that share a slide.
 const MOST_SMALL: usize = 3;
+/// Most lines that they have together.
 const MOST_LINES: f64 = 12.0;
-/// Lines that fit on a slide of sentences and objects, and what stands around each of these in lines.
+/// Lines that fit on a slide with sentences and objects.
 const LINES: f64 = 15.8;
+/// Lines of space around each object on such a slide.
 const AROUND: f64 = 1.6;
-/// Most units of a slide that are tried: no more fit.
+/// Most units that are tried for one slide; more never fit.
 const MOST_TRIED: usize = 16;
-/// The fault of a thing without a word about it.
+/// The cost of an object without a sentence.
 const ALONE: f64 = 2.2;
-/// What cannot be.
+/// The cost of what is not allowed.
 const NEVER: f64 = 1e6;
 
-/// The runs of units that share a slide. Each has something that is shown, unless nothing is.
+/// Cuts units into runs that share a slide. Each run has a unit that is shown, unless none is.
 pub(super) fn cut(units: &[Unit]) -> Vec<Range<usize>> {
     let shown: Vec<usize> = (0..units.len()).filter(|at| units[*at].shown).collect();
     let count = shown.len();
     if count == 0 {
         return Some(0..units.len()).filter(|all| !all.is_empty()).into_iter().collect();
     }
-    // The least fault up to each unit, and where its last slide begins.
+    // For each unit the least cost of the slides before it, and the unit at which the last of these
+    // begins.
     let mut best = vec![(0.0, 0); count + 1];
     for end in 1..=count {
         let starts = end.saturating_sub(MOST_TRIED)..end;
         let rated = starts.map(|start| {
             let part: Vec<&Unit> = shown[start..end].iter().map(|at| &units[*at]).collect();
-            (best[start].0 + fault(&part) + seam(units, &shown, start), start)
+            (best[start].0 + cost(&part) + seam(units, &shown, start), start)
         });
         best[end] = rated.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0));
     }
@@ -50,14 +53,14 @@ pub(super) fn cut(units: &[Unit]) -> Vec<Range<usize>> {
         end = best[end].1;
     }
     cuts.reverse();
-    // What is only said is said to the slide before it.
+    // Units that are only in the notes belong to the slide before them.
     let starts: Vec<usize> =
         cuts.iter().enumerate().map(|(n, at)| if n == 0 { 0 } else { shown[*at] }).collect();
     let ends = starts.iter().skip(1).copied().chain([units.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The fault of beginning a slide with a unit.
+/// The cost of beginning a slide with a unit.
 fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
     if start == 0 {
         return 0.0;
@@ -65,21 +68,19 @@ fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
     let (before, unit) = (&units[shown[start - 1]], &units[shown[start]]);
     let inside =
         before.sentence().is_some() && unit.sentence().is_some() && before.span == unit.span;
-    let bound = before.bonds.leads
-        || before.bonds.opens
-        || before.bonds.serves_next
-        || unit.bonds.serves_last;
+    let bound =
+        before.ties.leads || before.ties.opens || before.ties.serves_next || unit.ties.serves_last;
     let leads = if bound { 6.0 } else { 0.0 };
-    let follows = if unit.bonds.follows { 2.5 } else { 0.0 };
+    let follows = if unit.ties.follows { 2.5 } else { 0.0 };
     leads + follows + if inside { 0.5 } else { 0.0 }
 }
 
-/// The fault of a slide.
-fn fault(units: &[&Unit]) -> f64 {
+/// The cost of a slide.
+fn cost(units: &[&Unit]) -> f64 {
     let holders: Vec<usize> = (0..units.len()).filter(|at| units[*at].holds()).collect();
     let sentences = units.len() - holders.len();
     let words: f64 = units.iter().filter_map(|unit| unit.sentence()).map(|one| one.wide()).sum();
-    let fault = match holders.as_slice() {
+    let cost = match holders.as_slice() {
         [] => prose(sentences, words),
         [at] => around(units, *at, words),
         [..] if share(units, &holders) && tall(units) <= LINES => {
@@ -93,10 +94,10 @@ fn fault(units: &[&Unit]) -> f64 {
     let listed = units
         .iter()
         .any(|unit| matches!(&unit.kind, Kind::Group(group) if group.layout == "content"));
-    // The last words of a text stand by themselves, or below what they sum up.
+    // The closing words of a text stand alone, or below what they sum up.
     let closing = !holders.is_empty() && units.iter().skip(1).any(closes);
     let alone = if listed { 0.2 } else { 1.5 };
-    1.0 + fault + if closing { alone } else { 0.0 }
+    1.0 + cost + if closing { alone } else { 0.0 }
 }
 
 fn prose(sentences: usize, words: f64) -> f64 {
@@ -112,7 +113,7 @@ fn over_room(words: f64, room: f64) -> f64 {
     (words - room).max(0.0) / 40.0
 }
 
-/// A thing with sentences around it.
+/// The cost of an object or group with sentences around it.
 fn around(units: &[&Unit], at: usize, words: f64) -> f64 {
     let (before, after) = (at, units.len() - at - 1);
     let defines = units[0].sentence().is_some_and(|one| one.role == Role::Definition && before > 0);
@@ -130,7 +131,7 @@ fn around(units: &[&Unit], at: usize, words: f64) -> f64 {
                 + over_room(words, room)
                 + 0.5 * (before + after).saturating_sub(MOST_POINTS) as f64
                 + bare(object, before + after)
-                // A definition has a slide of its own, or one with a picture.
+                // A definition belongs on a slide of its own, or beside a picture.
                 + if defines && at > 1 && !picture { 1.8 } else { 0.0 }
         }
         Kind::Group(group) if group.layout == "content" => {
@@ -154,7 +155,7 @@ fn over(count: usize, most: usize) -> f64 {
     1.2 * count.saturating_sub(most) as f64
 }
 
-/// The fault of an object with no word about it.
+/// The cost of an object with no word about it.
 fn bare(object: &Object, sentences: usize) -> f64 {
     match (sentences, object.made, object.caption.is_some()) {
         (0, false, false) => ALONE,
@@ -163,7 +164,7 @@ fn bare(object: &Object, sentences: usize) -> f64 {
     }
 }
 
-/// About how many lines sentences and objects take one below the other.
+/// About how many lines sentences and objects take when stacked.
 fn tall(units: &[&Unit]) -> f64 {
     const LINE: f64 = 34.0;
     let one = |unit: &&Unit| match &unit.kind {
@@ -175,7 +176,8 @@ fn tall(units: &[&Unit]) -> f64 {
     units.iter().map(one).sum()
 }
 
-/// Whether several objects share a slide: all small and of one kind, or a listing with what it prints.
+/// Whether several objects may share a slide: all small and of one kind, or a listing with its
+/// output.
 fn share(units: &[&Unit], holders: &[usize]) -> bool {
     let objects: Vec<&Object> = holders.iter().filter_map(|at| units[*at].object()).collect();
     let one_kind = objects.iter().all(|object| object.layout() == objects[0].layout());
@@ -183,7 +185,7 @@ fn share(units: &[&Unit], holders: &[usize]) -> bool {
     let small = objects.iter().all(|object| object.is_small());
     let touching = holders.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let code = objects.first().is_some_and(|object| object.layout() == "code");
-    // Pictures between which nothing is said are looked at together.
+    // Two pictures with nothing between them are meant to be seen together.
     let pair = objects.len() == 2 && objects.iter().all(|object| object.layout() == "image");
     if pair && touching && objects.len() == holders.len() {
         return true;

@@ -1,11 +1,11 @@
-//! What a slide is called: by its part's heading, or by what it says.
+//! Chooses the title of a slide: the heading of its part, or something that the slide says.
 
 use std::collections::BTreeSet;
 
 use super::choice::Called;
-use super::gather::Gather;
 use super::plan::without_strong;
 use super::roles::{self, Role};
+use super::segment::Segmenter;
 use super::sentences::Sentence;
 use super::standing;
 use super::titles::plain;
@@ -15,35 +15,37 @@ use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines};
 
-/// Widest headline, in Han characters; in Latin letters twice as many.
+/// Widest headline, in Han characters; Latin letters count half.
 const WIDEST: f64 = 24.0;
-/// The same for a sentence in a script that needs more room to say anything.
+/// Widest sentence as a headline in Latin letters, which need more room to say anything.
 const WIDEST_LATIN: f64 = 34.0;
-/// The same where nothing shorter says what the slide is about.
+/// Widest headline if nothing shorter says what the slide is about.
 const WIDER: f64 = 32.0;
+/// The same in Latin letters.
 const WIDEST_ANY: f64 = 44.0;
-/// Narrowest caption, and narrowest claim: shorter ones (`显然不能`) say nothing by themselves.
+/// Narrowest caption that may be a headline.
 const NARROWEST: f64 = 4.0;
+/// Narrowest sentence that may be a headline: shorter ones (`显然不能`) say nothing alone.
 const NARROWEST_CLAIM: f64 = 5.0;
 
-/// A headline, and what need not be shown again below it.
+/// A headline, and what need not be repeated below it.
 #[derive(Default)]
 pub(super) struct Headline {
-    /// It.
+    /// The headline itself.
     pub(super) title: Inlines,
-    /// The sentence that it is, by its place among the units.
+    /// The index of the unit that it was made from.
     pub(super) claimed: Option<usize>,
-    /// Whether it is the caption of the slide's object.
+    /// Whether it was made from the caption of the slide's object.
     pub(super) captioned: bool,
 }
 
-/// The headlines of a deck: none comes twice.
+/// The headlines of a deck, none of which is used twice.
 pub(super) struct Headlines<'w> {
-    /// Those that there are, as letters and digits.
+    /// Those already used, reduced to letters and digits.
     used: BTreeSet<String>,
-    /// What the words of the article weigh.
+    /// The weights of the article's words.
     weights: &'w Weights,
-    /// What slides are called that stand below no heading.
+    /// The title of slides that stand below no heading.
     opening: String,
 }
 
@@ -53,15 +55,16 @@ impl<'w> Headlines<'w> {
         Self { used: BTreeSet::new(), weights, opening }
     }
 
-    /// The headline of a slide. `heading`: that of its part; `first`: whether it is its first slide.
+    /// Chooses the headline of a slide. `heading`: the heading of its part; `first`: whether it is
+    /// the first slide of the part.
     pub(super) fn take(
         &mut self,
         units: &[Unit],
         heading: &Inlines,
         first: bool,
-        gather: &Gather,
+        segmenter: &Segmenter,
     ) -> Headline {
-        let found = self.find(units, heading, first, gather);
+        let found = self.find(units, heading, first, segmenter);
         self.used.insert(key(&found.title));
         found
     }
@@ -91,7 +94,13 @@ impl<'w> Headlines<'w> {
         found
     }
 
-    fn find(&self, units: &[Unit], heading: &Inlines, first: bool, gather: &Gather) -> Headline {
+    fn find(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        first: bool,
+        segmenter: &Segmenter,
+    ) -> Headline {
         let quote =
             |unit: &Unit| matches!(&unit.kind, Kind::Group(group) if group.layout == "quote");
         if units.iter().filter(|unit| unit.shown).all(quote) && !(first && self.is_free(heading)) {
@@ -105,13 +114,13 @@ impl<'w> Headlines<'w> {
         self.caption(units)
             .or_else(|| self.term(units).filter(|_| defines))
             .or_else(|| self.claim(units))
-            .or_else(|| self.lead(units, heading, gather, [WIDEST, WIDEST_LATIN]))
+            .or_else(|| self.lead(units, heading, segmenter, [WIDEST, WIDEST_LATIN]))
             .or_else(|| self.clause(units))
             .or_else(|| self.term(units))
             .or_else(|| self.claim_of(units, WIDER, WIDEST_ANY))
-            .or_else(|| self.lead(units, heading, gather, [WIDER, WIDEST_ANY]))
+            .or_else(|| self.lead(units, heading, segmenter, [WIDER, WIDEST_ANY]))
             .unwrap_or_else(|| Headline {
-                title: self.named(units, heading, gather),
+                title: self.named(units, heading, segmenter),
                 ..Headline::default()
             })
     }
@@ -125,19 +134,19 @@ impl<'w> Headlines<'w> {
     fn caption(&self, units: &[Unit]) -> Option<Headline> {
         let shown = units.iter().filter(|unit| unit.shown);
         let caption = shown.filter_map(|unit| unit.object()?.caption.as_deref()).next()?;
-        // Behind the first sentence stands who drew it.
+        // Further sentences of a caption usually name its source.
         let text = caption.split('。').next().unwrap_or(caption);
         let (title, captioned) = (plain(text), text.len() == caption.len());
         let fits = width(text) <= WIDEST_LATIN && width(text) >= NARROWEST;
         (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned })
     }
 
-    /// A short sentence: it says all of itself.
+    /// A short sentence of the slide, as a whole.
     fn claim(&self, units: &[Unit]) -> Option<Headline> {
         self.claim_of(units, WIDEST, WIDEST_LATIN)
     }
 
-    /// The same up to some width, and another one in Latin letters.
+    /// A sentence of the slide up to a width; `latin` is the width for Latin letters.
     fn claim_of(&self, units: &[Unit], widest: f64, latin: f64) -> Option<Headline> {
         let most = |text: &str| if is_latin(text) { latin } else { widest };
         let found = candidates(units).find(|(_, one)| {
@@ -154,25 +163,25 @@ impl<'w> Headlines<'w> {
         })
     }
 
-    /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
-    /// `widest`: how wide it may be, and the same in Latin letters.
+    /// The sentence that leads to a group or an object, without its colon; a mere label is added to
+    /// the heading. `widest` and `latin`: how wide it may be.
     fn lead(
         &self,
         units: &[Unit],
         heading: &Inlines,
-        gather: &Gather,
+        segmenter: &Segmenter,
         widest: [f64; 2],
     ) -> Option<Headline> {
         const WIDEST_LABEL: f64 = 8.0;
         let (at, one) = units
             .iter()
             .enumerate()
-            .filter(|(_, unit)| unit.shown && unit.bonds.leads)
+            .filter(|(_, unit)| unit.shown && unit.ties.leads)
             .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
             .find(|(_, one)| one.opens() && !one.asks())?;
         let text = one.text().trim_end().trim_end_matches(['：', ':']);
         let words = &super::words::WORDS;
-        // `主要的规则如下`: without the word that only points.
+        // `主要的规则如下` loses the word that only points to what follows.
         let whole = text.to_ascii_lowercase();
         let pointing = words.points.back(&whole);
         let text = pointing.map_or(text, |word| text[..text.len() - word].trim_end());
@@ -185,7 +194,7 @@ impl<'w> Headlines<'w> {
         }
         let own = title_of(one, text);
         let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
-            true => [heading.clone(), plain(gather.seam()), own].concat(),
+            true => [heading.clone(), plain(segmenter.seam()), own].concat(),
             false if pointing.is_some() && width(text) < NARROWEST => return None,
             false if is_latin(text) || standing::stands(text) => own,
             false => return None,
@@ -193,7 +202,7 @@ impl<'w> Headlines<'w> {
         self.is_free(&title).then_some(Headline { title, claimed: Some(at), captioned: false })
     }
 
-    /// The first clauses of a sentence, if they are one by themselves.
+    /// The first clauses of a sentence, if they can stand alone.
     fn clause(&self, units: &[Unit]) -> Option<Headline> {
         candidates(units).filter(|(_, one)| !refers(one)).find_map(|(_, one)| {
             let clauses = one.run.clauses(one.point.clone());
@@ -222,8 +231,8 @@ impl<'w> Headlines<'w> {
         self.is_free(&title).then(|| Headline { title, ..Headline::default() })
     }
 
-    /// The heading with what the slide is about: a label, or its weightiest word.
-    fn named(&self, units: &[Unit], heading: &Inlines, gather: &Gather) -> Inlines {
+    /// The heading, with a label or the weightiest word of the slide added to it.
+    fn named(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Inlines {
         let shown = || units.iter().filter(|unit| unit.shown);
         let opening = plain(&self.opening);
         if heading.is_empty() && self.is_free(&opening) {
@@ -231,7 +240,7 @@ impl<'w> Headlines<'w> {
         }
         let heading = if heading.is_empty() { &opening } else { heading };
         let name = plain_text(heading);
-        let known = format!("{} {}", name.to_lowercase(), gather.title);
+        let known = format!("{} {}", name.to_lowercase(), segmenter.title);
         let labels = shown().filter_map(|unit| match &unit.kind {
             Kind::Group(group) => group.label.clone(),
             Kind::Object(object) => match &object.block.value {
@@ -247,7 +256,7 @@ impl<'w> Headlines<'w> {
             let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
             let mut words: Vec<String> =
                 nouns.filter_map(|(word, _)| original(&text, word)).collect();
-            // Names say more than other words.
+            // Names are preferred over other words.
             words.sort_by_key(|word| !word.starts_with(|c: char| !c.is_ascii_lowercase()));
             words
         });
@@ -258,7 +267,7 @@ impl<'w> Headlines<'w> {
                 let latin = is_latin(&word) && is_latin(&name);
                 let short = latin || width(&name) + width(&word) <= WIDEST + 6.0;
                 let mut title = if short { heading.clone() } else { Inlines::new() };
-                title.extend(plain(if title.is_empty() { "" } else { gather.seam() }));
+                title.extend(plain(if title.is_empty() { "" } else { segmenter.seam() }));
                 title.extend(plain(&word));
                 title
             });
@@ -267,12 +276,12 @@ impl<'w> Headlines<'w> {
     }
 }
 
-/// Sentences that may be headlines, those that matter most first.
+/// Sentences that may become headlines, by descending weight.
 fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
     let mut found: Vec<(usize, &Sentence)> = units
         .iter()
         .enumerate()
-        .filter(|(_, unit)| unit.shown && !unit.bonds.leads)
+        .filter(|(_, unit)| unit.shown && !unit.ties.leads)
         .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
         .filter(|(_, one)| !one.opens() && one.role > Role::Meta)
         .collect();
@@ -280,13 +289,13 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     found.into_iter()
 }
 
-/// Whether a text is written in Latin letters, curly quotes and all.
+/// Whether a text is written in Latin letters; curly quotes are allowed.
 fn is_latin(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '—' | '–' | '…'))
 }
 
-/// Whether the words up to somewhere are a clause of its own; `rest` is what stands behind them. In
-/// Latin letters a comma parts much, so a clause of its own has to begin behind it.
+/// Whether `text` is a complete clause and `rest`, the text behind it, begins another. In Latin
+/// letters a comma alone does not tell.
 fn ends_clause(text: &str, rest: &str) -> bool {
     if !is_latin(text) {
         return rest.starts_with(['；', ';', '：', ':', '，', '。', '！']);
@@ -300,15 +309,15 @@ fn ends_clause(text: &str, rest: &str) -> bool {
             && !words.dependent.begins(&lower)
 }
 
-/// Whether a sentence needs the one before it.
+/// Whether a sentence refers back to the one before it.
 fn refers(one: &Sentence) -> bool {
     let lower = one.text().to_ascii_lowercase();
     let words = &super::words::WORDS;
-    // It begins inside a sentence.
+    // A lower-case start is the middle of a sentence.
     if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
         return true;
     }
-    // A step is none without its fellows.
+    // A single step of a sequence says nothing as a title.
     if lower.starts_with(['第'])
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()
@@ -322,7 +331,7 @@ fn title_of(one: &Sentence, text: &str) -> Inlines {
     without_strong(one.run.part(one.point.start..one.point.start + text.len()))
 }
 
-/// What the author of a sentence marked in it: code, links, bold words. It says more than other words.
+/// The words that the author marked up: code, links, bold. They say more than other words.
 fn marked(one: &Sentence) -> Vec<String> {
     const TERM: std::ops::RangeInclusive<f64> = 2.0..=14.0;
     let content = one.content();
@@ -333,7 +342,7 @@ fn marked(one: &Sentence) -> Vec<String> {
     terms.filter(|term| TERM.contains(&width(term)) && !term.contains("://")).collect()
 }
 
-/// What a unit says in words.
+/// The plain text of a unit.
 fn words_of(unit: &Unit) -> String {
     match &unit.kind {
         Kind::Sentence(sentence) => sentence.text().to_owned(),
@@ -351,7 +360,7 @@ fn words_of(unit: &Unit) -> String {
     }
 }
 
-/// What a listing calls or declares first.
+/// The first name that a listing calls or declares.
 fn command(code: &str) -> Option<String> {
     const LONGEST: usize = 24;
     let prompt = |line: &str| {
@@ -373,25 +382,25 @@ fn command(code: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Whether a word names something.
+/// Whether a word is a noun or a name.
 fn is_noun(word: &str) -> bool {
     let noun = |tag: &str| tag.starts_with('n') || matches!(tag, "eng" | "vn" | "l" | "j");
     let latin = word.is_ascii() && word.len() > 3;
     latin || !word.is_ascii() && super::weights::tags(word).iter().all(|(_, tag)| noun(tag))
 }
 
-/// A word as a text has it.
+/// A word with the capitals that it has in a text.
 fn original(text: &str, word: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let at = lower.find(word)?;
     let end = at + word.len();
     let cut = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let inside = cut(text[..at].chars().next_back()) || cut(text[end..].chars().next());
-    // `\mathbf` is a command of TeX.
+    // A word behind a backslash is a command of TeX.
     (!inside && !text[..at].ends_with('\\')).then(|| text[at..end].to_owned())
 }
 
-/// A title as letters and digits.
+/// A title reduced to letters and digits, for comparison.
 fn key(title: &Inlines) -> String {
     let text = plain_text(title);
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -1,6 +1,6 @@
 //! A draft → the document of `import --format json`: the deck, and where every sentence of the
-//! article went. Its shape is a promise: fields are added, and none changes its meaning without a
-//! new version.
+//! article ended up. Its format is stable: fields may be added, but none changes its meaning
+//! without a new version.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,5 +1,5 @@
-//! What a list enumerates, however the article writes it: items, paragraphs with a label in front,
-//! definitions, sentences with ordinals. Members → a group, all of them whole.
+//! The members of a list, however the article writes it: items, paragraphs with labels,
+//! definitions, sentences with ordinals. Members → a group, which is shown whole.
 
 use std::rc::Rc;
 
@@ -19,34 +19,35 @@ const WIDEST_ITEM: f64 = 70.0;
 /// Most members on a slide.
 pub(super) const MOST: usize = arrange::MOST_CARDS;
 
-/// A member.
+/// A member of a list.
 pub(super) struct Member<'a> {
-    /// What stands in front of it.
+    /// Its label, without the separator.
     pub(super) label: Option<Inlines>,
-    /// The same as a sentence, if nothing stands behind it: it leads to what stands below.
+    /// The label as a sentence, if nothing follows it in its paragraph: it leads to what stands
+    /// below.
     pub(super) lead: Option<Sentence<'a>>,
-    /// What it says.
+    /// Its sentences.
     pub(super) sentences: Vec<Sentence<'a>>,
     /// Members below it.
     pub(super) nested: Vec<Member<'a>>,
-    /// What stands on slides as it is.
+    /// Blocks in it that are objects.
     pub(super) apart: Vec<&'a Spanned<Block>>,
-    /// What is said.
+    /// Its text for the notes.
     pub(super) notes: Vec<Note>,
     /// Where it stands.
     pub(super) span: Span,
-    /// Whether every sentence of it is shown, however wide it becomes.
+    /// Whether all of its sentences are shown, however wide it becomes.
     pub(super) whole: bool,
 }
 
 impl<'a> Member<'a> {
-    /// A member that says nothing yet.
+    /// An empty member.
     pub(super) fn new(span: Span) -> Self {
         let (sentences, nested, apart, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self { label: None, lead: None, sentences, nested, apart, notes, span, whole: false }
     }
 
-    /// A paragraph, with its label if it has one.
+    /// A paragraph as a member, with its label if it has one.
     pub(super) fn of_paragraph(content: &'a Inlines, span: Span, place: &Place) -> Self {
         let mut member = Self::new(span);
         let run = Rc::new(Run::new(content));
@@ -65,7 +66,7 @@ impl<'a> Member<'a> {
         member
     }
 
-    /// An item of a list.
+    /// A list item as a member.
     pub(super) fn of_item(one: &'a Spanned<Item>, place: &Place) -> Self {
         let mut member = Self::new(one.span);
         for (index, block) in one.blocks.iter().enumerate() {
@@ -79,7 +80,7 @@ impl<'a> Member<'a> {
         member
     }
 
-    /// Takes a block that stands below it.
+    /// Adds a block that belongs to it.
     pub(super) fn add(&mut self, block: &'a Spanned<Block>, place: &Place) {
         match &block.value {
             Block::Paragraph(content) => {
@@ -96,7 +97,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether it is an address and says nothing else.
+    /// Whether it is nothing but an address.
     pub(super) fn is_address(&self) -> bool {
         let bare = |sentence: &Sentence| {
             let text = sentence.text().trim();
@@ -115,13 +116,13 @@ impl<'a> Member<'a> {
         self.label.as_ref().map(|label| plain_text(label)).unwrap_or_default()
     }
 
-    /// Everything that is said of it and of what stands below it.
+    /// The notes of it and of all members below it.
     pub(super) fn all_notes(&self) -> Vec<Note> {
         let below = self.nested.iter().flat_map(Member::all_notes);
         self.notes.iter().cloned().chain(below).collect()
     }
 
-    /// What a slide shows of its text: its sentences as far as there is room, the first at least.
+    /// The text that a slide shows: its first sentence, and the second if there is room.
     pub(super) fn text(&self) -> Inlines {
         let Some(first) = self.sentences.first() else { return Inlines::new() };
         let second = self.sentences.get(1).filter(|second| {
@@ -134,7 +135,7 @@ impl<'a> Member<'a> {
         first.run.part(first.point.start..end)
     }
 
-    /// What its text leaves out and must be shown.
+    /// Sentences that [`Self::text`] leaves out and that must be shown as well.
     fn rest(&self) -> impl Iterator<Item = &Sentence<'a>> {
         let shown = plain_text(&self.text());
         let left = self.sentences.iter().skip(1);
@@ -142,14 +143,14 @@ impl<'a> Member<'a> {
         left.filter(needed).filter(move |one| !shown.contains(one.text()))
     }
 
-    /// How wide it is on a slide.
+    /// Its width on a slide, in Han characters.
     pub(super) fn wide(&self) -> f64 {
         let rest: f64 = self.rest().map(Sentence::wide).sum();
         let below: f64 = self.nested.iter().map(Member::wide).sum();
         width(&self.label_text()) + plan::wide(&self.text()) + rest + below
     }
 
-    /// What its layout depends on.
+    /// What the choice of a layout depends on.
     fn entry(&self) -> Entry {
         let (label, text) = (self.label_text(), self.text());
         let rest = self.whole || self.rest().next().is_none();
@@ -161,7 +162,7 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// It as an item.
+    /// It as a list item. `seam`: the separator behind the label.
     pub(super) fn item(&self, seam: &str) -> Spanned<Item> {
         let text = Some(self.text()).filter(|text| !text.is_empty());
         let mut made = item(self.label.clone(), text, seam, self.span);
@@ -174,17 +175,17 @@ impl<'a> Member<'a> {
     }
 }
 
-/// What is known where members stand.
+/// What is known about the place of members.
 pub(super) struct Manner<'m> {
     /// The heading above, in lower case.
     pub(super) heading: &'m str,
     /// Number of the first; `None` for bullets.
     pub(super) start: Option<usize>,
-    /// What stands between a label and its text.
+    /// The separator between a label and its text.
     pub(super) seam: &'m str,
 }
 
-/// Members → groups, as many as they need slides.
+/// Members → groups, one for each slide that they need.
 pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
     let wide: f64 = members.iter().map(Member::wide).sum();
     let timeline = dated(members);
@@ -209,7 +210,7 @@ pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Not
     groups
 }
 
-/// Members on one slide.
+/// A group of members for one slide.
 fn group(members: &[Member], manner: &Manner) -> Group {
     if let Some(group) = two_sides(members, manner) {
         return group;
@@ -228,7 +229,7 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     }
 }
 
-/// The labels of all members, if there is room for them in a title; else that of the first.
+/// The labels of all members, if a title has room for them; else the label of the first.
 fn labels(members: &[Member], manner: &Manner) -> Option<String> {
     const WIDEST: f64 = 22.0;
     let all: Vec<String> = members.iter().map(Member::label_text).collect();
@@ -238,7 +239,7 @@ fn labels(members: &[Member], manner: &Manner) -> Option<String> {
     full.then_some(joined).or_else(|| all.into_iter().next()).filter(|label| !label.is_empty())
 }
 
-/// Two labelled members below a heading that holds things against each other.
+/// A comparison of two labelled members, if the heading compares things.
 fn two_sides(members: &[Member], manner: &Manner) -> Option<Group> {
     let [left, right] = members else { return None };
     let names = [left.label_text(), right.label_text()];
@@ -251,10 +252,10 @@ fn two_sides(members: &[Member], manner: &Manner) -> Option<Group> {
         let below = member.nested.iter().map(|one| one.item(manner.seam));
         (member.label.clone().unwrap_or_default(), own.chain(below).collect())
     });
-    super::sides::compare(sides.collect(), span_of(members.iter().map(|one| one.span)))
+    super::comparison::compare(sides.collect(), span_of(members.iter().map(|one| one.span)))
 }
 
-/// The date and the rest of each of three members or more, if all have one, in order.
+/// The date and the rest of each member, if there are three or more and all have a date.
 fn dated(members: &[Member]) -> Option<Vec<(Inlines, Inlines)>> {
     const FEWEST: usize = 3;
     if members.len() < FEWEST || members.iter().any(|member| !member.nested.is_empty()) {
@@ -281,7 +282,7 @@ fn date_of(member: &Member) -> Option<(Inlines, Inlines)> {
     Some((part(dated.date), part(dated.rest)))
 }
 
-/// Dated members along a line.
+/// A timeline of dated members.
 fn line(dated: &[(Inlines, Inlines)], members: &[Member]) -> Group {
     let items: Vec<_> = dated
         .iter()
@@ -293,7 +294,7 @@ fn line(dated: &[(Inlines, Inlines)], members: &[Member]) -> Group {
     timeline(items, span_of(members.iter().map(|member| member.span)))
 }
 
-/// A line of dates.
+/// A timeline of these items.
 pub(super) fn timeline(items: Vec<Spanned<Item>>, span: Span) -> Group {
     let count = items.len();
     let blocks = vec![list(items, None, span)];
@@ -303,7 +304,7 @@ pub(super) fn timeline(items: Vec<Spanned<Item>>, span: Span) -> Group {
     Group { count, wide, ..Group::new(layout, blocks, why) }
 }
 
-/// A date with the dash of a period.
+/// A date with a proper dash between its ends.
 pub(super) fn as_set(mut date: Inlines) -> Inlines {
     for inline in &mut date {
         if let Inline::Text(text) = &mut inline.value {
@@ -313,7 +314,7 @@ pub(super) fn as_set(mut date: Inlines) -> Inlines {
     date
 }
 
-/// Where all of several things stand.
+/// The span from the first to the last of several places.
 pub(super) fn span_of(spans: impl Iterator<Item = Span>) -> Span {
     let spans = spans.filter(|span| span.is_attached());
     spans

@@ -1,42 +1,42 @@
-//! [`Article`] → a deck worth editing. Slides carry the short form, whole clauses chosen from the
-//! text; everything the article says is in the notes, in order; where each sentence went is proved
-//! on the finished deck. Pure: no files, no clock.
+//! [`Article`] → a deck worth editing. Slides show a short form made of whole clauses of the text;
+//! the notes have everything the article says, in order; where each sentence ended up is checked on
+//! the finished deck. Pure: no files, no clock.
 //!
-//! `outline` finds the parts. `gather` makes units of what stands below each heading: sentences with
-//! their roles (`roles`) and what is shown of them (`shorten`), groups of members (`members`,
-//! `ordered`, `sides`), objects, numbers as charts (`series`); `bonds` says which belong together, and
-//! `alike` makes one group of parts that are alike. `choose` decides what is shown, `cut` what shares a
-//! slide, `compose` on its layout and `headlines` on its title; `sections` makes the deck, and
-//! `account` looks for every sentence.
+//! `outline` finds the parts. `segment` makes units of what stands below each heading: sentences
+//! with their roles (`roles`) and what is shown of them (`shorten`), groups of members (`members`,
+//! `ordered`, `comparison`), objects, numbers as charts (`series`); `ties` says which of them
+//! belong together, and `parallel` makes one group of parallel parts. `choose` decides what is
+//! shown, `cut` what shares a slide, `compose` on the layout and `headlines` on the title;
+//! `sections` makes the deck, and `account` looks for every sentence.
 
 pub(crate) mod account;
-mod alike;
-mod bonds;
 mod captions;
 pub(crate) mod choice;
 mod choose;
+mod comparison;
 mod compose;
 mod cut;
-mod gather;
 mod headlines;
-mod home;
 pub(crate) mod json;
+mod line_map;
 mod members;
 mod ordered;
 mod outline;
+mod parallel;
 mod passages;
 mod plan;
 mod quotes;
 mod roles;
 mod runs;
 mod sections;
+mod segment;
 mod sentences;
 mod series;
 mod shorten;
-mod sides;
 mod speakers;
 mod standing;
 mod terms;
+mod ties;
 mod titles;
 mod units;
 mod weights;
@@ -62,37 +62,38 @@ pub(crate) struct Draft {
     pub(crate) deck: Deck,
     /// The same as Markdown.
     pub(crate) markdown: String,
-    /// Where each slide begins in it, in bytes.
+    /// The byte of the Markdown at which each slide begins.
     starts: Vec<usize>,
-    /// What was chosen, as a plan that chooses the same.
+    /// The decisions, as a plan that gives the same deck.
     pub(crate) plan: Plan,
-    /// For each slide why it came out so; empty for a title, an agenda or a divider.
+    /// For each slide the reasons for its form; empty for a title, an agenda or a divider.
     pub(crate) reasons: Vec<Vec<String>>,
-    /// Where every sentence went.
+    /// Where every sentence ended up.
     pub(crate) account: Account,
-    /// How much of it slides show.
+    /// How much of the article slides show.
     pub(crate) chosen: Chosen,
 }
 
 /// How a deck is drafted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options<'a> {
-    /// The title of an article that has none.
+    /// The title if the article has none.
     pub(crate) name: &'a str,
-    /// What leads from the deck's folder to the article's, with a slash at its end; empty if they are
-    /// the same.
+    /// The relative path from the deck's folder to the article's, with a slash at its end; empty if
+    /// they are the same.
     pub(crate) folder: &'a str,
-    /// Whether the Markdown says for each slide where its text stands in the article.
+    /// Whether the Markdown has a comment for each slide that says where its text stands in the
+    /// article.
     pub(crate) provenance: bool,
-    /// Minutes that the talk may take. `None`: what the article says, or what its length asks for.
+    /// Length of the talk in minutes. `None`: as the article says, or as its length suggests.
     pub(crate) minutes: Option<f64>,
-    /// The article's text, by which plans know it.
+    /// The article's text, of which plans have the fingerprint.
     pub(crate) written: &'a str,
-    /// The plan that says what is shown. `None`: the rules do.
+    /// The plan that decides what is shown. `None`: the rules decide.
     pub(crate) plan: Option<&'a Plan>,
 }
 
-/// What there is to choose from in an article.
+/// The outline of an article: what a plan can choose from.
 pub(crate) fn units(article: &Article, options: Options) -> Outline {
     let (root, title) = top(article, options.name);
     let mut passage = sections::units(&root, article, &title);
@@ -129,13 +130,13 @@ pub(crate) fn draft(
     let chosen = made.chosen;
     let plan = Plan { plan: choice::plan::VERSION, article: name, slides: made.plan, file: None };
     let (mut deck, mut reasons) = (made.deck, made.reasons);
-    // What is read back has to be found in the same language as the article.
+    // The draft has to be recognised as the article's language when it is parsed again.
     if deck.meta.lang.is_none() && language::letters(&deck).language() != article.lang {
         deck.meta.lang = Some(article.lang.to_owned());
     }
     let opened = deck.slides().next().is_some_and(|slide| slide.title.is_empty());
     markdown::complete(&mut deck);
-    // What was said before the first slide is said to the title slide now.
+    // Without an opening slide, the title slide gets the notes that stood before the first slide.
     if !opened {
         reasons.insert(0, Vec::new());
     }
@@ -161,7 +162,8 @@ pub(crate) fn draft(
     Ok(Draft { deck, markdown: text, starts, plan, reasons, account, chosen })
 }
 
-/// What no slide took is said to the slide that has what stands before it in the article.
+/// Adds sentences that no slide has to the notes of the slide with what precedes them in the
+/// article.
 fn say_lost(deck: &mut Deck, account: &Account) {
     let mut lost: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
@@ -182,7 +184,7 @@ fn say_lost(deck: &mut Deck, account: &Account) {
     }
 }
 
-/// Where the text of a slide stands in the article.
+/// The place in the article that a slide comes from.
 pub(crate) fn place(slide: &Slide) -> Span {
     let mut all = slide.span;
     visit_blocks(&slide.blocks, &mut |block| {
@@ -197,7 +199,7 @@ pub(crate) fn place(slide: &Slide) -> Span {
     all
 }
 
-/// Everything that an article says.
+/// The plain text of an article.
 fn words(article: &Article) -> String {
     let mut out = String::new();
     visit_blocks(&article.blocks, &mut |block| match &block.value {

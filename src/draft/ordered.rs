@@ -1,23 +1,23 @@
-//! Running text that is really a list: steps told in order, events with their dates, two things held
-//! against each other.
+//! Finds running text that is really a list: steps told in order, events with dates, two things
+//! compared.
 
 use std::ops::Range;
 
-use super::gather::{Gather, of_group};
+use super::comparison;
 use super::members::{span_of, timeline};
 use super::plan::{item, list};
+use super::segment::{Segmenter, of_group};
 use super::sentences::Sentence;
-use super::sides;
 use super::units::{Group, Note, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::{self, MOST_STEPS, dates};
 use crate::deck::{Item, Spanned};
 
-/// Fewest events of a line.
+/// Fewest events of a timeline.
 const FEWEST_EVENTS: usize = 3;
 
-/// Puts groups in place of runs of sentences that are lists.
-pub(super) fn shape(gather: &Gather, units: &mut Vec<Unit>) {
+/// Replaces runs of sentences that are lists by groups.
+pub(super) fn shape(segmenter: &Segmenter, units: &mut Vec<Unit>) {
     let mut at = 0;
     while at < units.len() {
         let length = units[at..].iter().take_while(|unit| unit.sentence().is_some()).count();
@@ -29,9 +29,9 @@ pub(super) fn shape(gather: &Gather, units: &mut Vec<Unit>) {
         let made = {
             let run: Vec<&Sentence> = units[at..end].iter().filter_map(Unit::sentence).collect();
             steps(&run)
-                .or_else(|| sequence(gather, &run))
+                .or_else(|| sequence(segmenter, &run))
                 .or_else(|| events(&run))
-                .or_else(|| compared(gather, &run))
+                .or_else(|| compared(segmenter, &run))
         };
         at = match made {
             Some((range, group)) => {
@@ -47,7 +47,7 @@ pub(super) fn shape(gather: &Gather, units: &mut Vec<Unit>) {
     }
 }
 
-/// Sentences that count steps: `第一步，…` and so on, each the first of its step.
+/// The steps in a run of sentences, `第一步，…` and so on, each the first sentence of its step.
 fn steps(run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     let first = run.iter().position(|one| ordinal(one.whole()).is_some_and(|(n, _)| n == 1))?;
     let mut items = Vec::new();
@@ -76,7 +76,7 @@ fn numbered(items: Vec<Spanned<Item>>, run: &[&Sentence]) -> Group {
     Group { count, wide, ..Group::new("steps", vec![list(items, Some(1), span)], why) }
 }
 
-/// The number of `第一步，`, `Step 1:` or `手順1：` and its bytes.
+/// The number that `第一步，`, `Step 1:` or `手順1：` counts, and the length of that label in bytes.
 pub(super) fn ordinal(text: &str) -> Option<(usize, usize)> {
     const DIGITS: &str = "一二三四五六七";
     let trimmed = text.trim_start();
@@ -95,11 +95,11 @@ pub(super) fn ordinal(text: &str) -> Option<(usize, usize)> {
     (after.len() < rest.len() && !after.is_empty()).then_some((number, text.len() - after.len()))
 }
 
-/// A sentence that tells in its clauses what is done first, then, and last, below a heading that asks
-/// for it.
-fn sequence(gather: &Gather, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
+/// The steps in one sentence whose clauses say what is done first, then, and last, below a heading
+/// that asks for it.
+fn sequence(segmenter: &Segmenter, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     const FEWEST: usize = 3;
-    if !arrange::WORDS.how.stands_in(gather.heading) {
+    if !arrange::WORDS.how.stands_in(segmenter.heading) {
         return None;
     }
     run.iter().enumerate().find_map(|(at, one)| {
@@ -120,7 +120,7 @@ fn sequence(gather: &Gather, run: &[&Sentence]) -> Option<(Range<usize>, Group)>
     })
 }
 
-/// Sentences each with a date, in order.
+/// A timeline of sentences that each begin with a date.
 fn events(run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     let dated: Vec<Option<dates::Event>> = run.iter().map(|one| dates::event(one.text())).collect();
     let start = dated.iter().position(Option::is_some)?;
@@ -145,9 +145,9 @@ fn events(run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     Some((start..end, timeline(items.collect(), span)))
 }
 
-/// Sentences about the one and then about the other name of the heading.
-fn compared(gather: &Gather, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
-    let [left, right] = sides::names(gather.heading)?;
+/// A comparison: sentences about one of the heading's two names, then sentences about the other.
+fn compared(segmenter: &Segmenter, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
+    let [left, right] = comparison::names(segmenter.heading)?;
     let at = |name: &str| run.iter().position(|one| is_about(one.text(), name));
     let (first, second) = (at(left)?, at(right)?);
     if first >= second || run.len() < 2 {
@@ -166,10 +166,10 @@ fn compared(gather: &Gather, run: &[&Sentence]) -> Option<(Range<usize>, Group)>
         (name(run[second], right), points(&run[second..])),
     ];
     let span = span_of(run.iter().map(|one| one.span));
-    Some((first..run.len(), sides::compare(sides, span)?))
+    Some((first..run.len(), comparison::compare(sides, span)?))
 }
 
-/// Whether a sentence begins with a name, or a word or two before it.
+/// Whether a sentence begins with a name, or with a word or two and then the name.
 fn is_about(text: &str, name: &str) -> bool {
     const AHEAD: usize = 14;
     let lower = text.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The blocks of an article → its parts: each a heading with what stands below it.
+//! The blocks of an article → its parts, each a heading with what stands below it.
 
 use crate::deck::{Block, Inlines, Spanned};
 use crate::diag::Span;
@@ -6,7 +6,7 @@ use crate::diag::Span;
 /// A heading and what stands below it.
 #[derive(Debug, Default)]
 pub(super) struct Part<'a> {
-    /// The heading; nothing for what stands before the first.
+    /// The heading; empty for what stands before the first.
     pub(super) heading: Inlines,
     /// Where it stands.
     pub(super) span: Span,
@@ -19,7 +19,7 @@ pub(super) struct Part<'a> {
 /// The whole article: its blocks are those before the first heading.
 pub(super) fn outline(blocks: &[Spanned<Block>]) -> Part<'_> {
     let mut root = Part::default();
-    // The parts that are open, the innermost last, each with its level.
+    // The open parts from the outermost to the innermost, each with its level.
     let mut open: Vec<(u8, Part)> = Vec::new();
     for block in blocks {
         match &block.value {
@@ -39,7 +39,7 @@ pub(super) fn outline(blocks: &[Spanned<Block>]) -> Part<'_> {
     root
 }
 
-/// Ends the innermost part.
+/// Closes the innermost part and adds it to the one around it.
 fn close<'a>(open: &mut Vec<(u8, Part<'a>)>, root: &mut Part<'a>) {
     let Some((_, part)) = open.pop() else { return };
     open.last_mut().map_or(root, |(_, above)| above).parts.push(part);

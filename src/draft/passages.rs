@@ -1,27 +1,27 @@
-//! The parts of an article with their units: where parts below one heading are alike, they are
-//! members of one group.
+//! The parts of an article, segmented into units. Parallel parts below one heading become one
+//! group.
 
 use super::choice::Choice;
-use super::gather::{Gather, of_group};
 use super::members::{self, Manner, Member, span_of};
 use super::outline::Part;
 use super::plan::{self, item, list, said, without_footnotes};
+use super::segment::{Segmenter, of_group};
 use super::units::{Group, Kind, Note, Unit};
 use super::words::WORDS;
-use super::{alike, speakers, titles};
+use super::{parallel, speakers, titles};
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 use crate::diag::Span;
 
-/// Widest text of a part that shares a slide with the one before it.
+/// Widest text of a part that shares a slide with the part before it.
 const WIDEST_GUEST: f64 = 60.0;
 
-/// A part: what stands below its heading, and the parts below it.
+/// A part: the units below its heading, and the parts below it.
 pub(super) struct Passage<'a> {
     /// Its number among the headings of the article; 0 for what stands before the first.
     pub(super) id: usize,
-    /// The heading; nothing for what stands before the first.
+    /// The heading; empty for what stands before the first.
     pub(super) heading: Inlines,
     /// Where it stands.
     pub(super) span: Span,
@@ -29,21 +29,21 @@ pub(super) struct Passage<'a> {
     pub(super) units: Vec<Unit<'a>>,
     /// The parts below it.
     pub(super) parts: Vec<Passage<'a>>,
-    /// What is said of the heading, if that is more than the heading.
+    /// The notes of the heading, if they say more than the heading.
     pub(super) opening: Vec<Note>,
 }
 
 impl<'a> Passage<'a> {
-    /// A passage below a heading with nothing in it.
+    /// An empty passage.
     pub(super) fn new(heading: Inlines, span: Span) -> Self {
         Self { id: 0, heading, span, units: Vec::new(), parts: Vec::new(), opening: Vec::new() }
     }
 
     /// The passage of a part.
-    pub(super) fn of(part: &Part<'a>, gather: &Gather) -> Self {
+    pub(super) fn of(part: &Part<'a>, segmenter: &Segmenter) -> Self {
         let heading = without_colon(without_footnotes(&part.heading));
         let lower = plain_text(&heading).to_ascii_lowercase();
-        let gather = Gather { heading: &lower, ..*gather };
+        let segmenter = Segmenter { heading: &lower, ..*segmenter };
         let mut passage = Self::new(heading, part.span);
         if titles::is_sources(&lower)
             && part.parts.is_empty()
@@ -52,22 +52,22 @@ impl<'a> Passage<'a> {
             passage.units.push(unit);
             return passage;
         }
-        match speakers::parts(&part.blocks, &gather) {
+        match speakers::parts(&part.blocks, &segmenter) {
             Some(parts) => passage.parts = parts,
-            None => passage.units = gather.units(&part.blocks),
+            None => passage.units = segmenter.units(&part.blocks),
         }
-        let own = part.parts.iter().map(|part| Self::of(part, &gather));
+        let own = part.parts.iter().map(|part| Self::of(part, &segmenter));
         passage.parts.extend(own);
-        alike::join(&mut passage, &gather);
+        parallel::join(&mut passage, &segmenter);
         passage
     }
 
-    /// The heading in words.
+    /// The heading as plain text.
     pub(super) fn name(&self) -> String {
         plain_text(&self.heading).trim().to_owned()
     }
 
-    /// The heading as it is said.
+    /// The heading as a note.
     pub(super) fn heading_note(&self) -> Note {
         match self.opening.first() {
             Some(note) => note.clone(),
@@ -75,7 +75,7 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// All that is said of it and below it.
+    /// All of its notes, with those of the parts below it.
     pub(super) fn all_notes(&self) -> Vec<Note> {
         let own = self.units.iter().flat_map(|unit| unit.notes.iter().cloned());
         let below = self.parts.iter().flat_map(Passage::all_notes);
@@ -104,7 +104,7 @@ impl<'a> Passage<'a> {
         self.units.iter().filter(|unit| unit.shown)
     }
 
-    /// Gives parts with a single point to the one before them, with their headings as labels.
+    /// Merges parts with a single point into the part before them, with their headings as labels.
     pub(super) fn merge_small(&mut self, seam: &str, choice: &Choice) {
         self.parts.iter_mut().for_each(|part| part.merge_small(seam, choice));
         if self.heading.is_empty() {
@@ -122,7 +122,7 @@ impl<'a> Passage<'a> {
         self.parts = merged;
     }
 
-    /// Whether a small part may share its slide.
+    /// Whether a small part may share a slide with it.
     fn hosts(&self, guest: &Passage) -> bool {
         let points: Vec<&Unit> = guest.shown().collect();
         let wide: f64 =
@@ -133,7 +133,7 @@ impl<'a> Passage<'a> {
         small && self.parts.is_empty() && !group && (1..=2).contains(&own)
     }
 
-    /// Whether what both show is one slide.
+    /// Whether the shown units of both fit on one slide.
     fn has_room(&mut self, guest: &mut Self) -> bool {
         let own = self.units.len();
         self.units.append(&mut guest.units);
@@ -169,7 +169,7 @@ fn without_colon(mut heading: Inlines) -> Inlines {
     heading
 }
 
-/// The sources of an article, whole.
+/// The list of sources of an article as one unit, unabridged.
 fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
     let mut items: Vec<Spanned<Item>> = Vec::new();
     for block in blocks {
@@ -190,7 +190,7 @@ fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
     Some(of_group(Group::new("references", blocks, why), notes, span))
 }
 
-/// A part as a member: its heading is the label.
+/// A part as a member whose label is the heading.
 pub(super) fn member<'a>(part: &Passage<'a>) -> Member<'a> {
     let mut member = Member::new(part.span);
     member.label = Some(part.heading.clone());
@@ -201,32 +201,33 @@ pub(super) fn member<'a>(part: &Passage<'a>) -> Member<'a> {
     member
 }
 
-/// A group in place of all parts of a passage.
-pub(super) fn replace_parts(passage: &mut Passage, members: &[Member], gather: &Gather) {
-    let manner = Manner { heading: gather.heading, start: None, seam: gather.seam() };
+/// Replaces all parts of a passage by groups of members.
+pub(super) fn replace_parts(passage: &mut Passage, members: &[Member], segmenter: &Segmenter) {
+    let manner = Manner { heading: segmenter.heading, start: None, seam: segmenter.seam() };
     for (group, notes, span) in members::groups(members, &manner) {
         passage.units.push(of_group(group, notes, span));
     }
     passage.parts.clear();
 }
 
-/// Where all parts stand.
+/// The span from the first to the last of some parts.
 pub(super) fn span_of_parts(parts: &[Passage]) -> Span {
     span_of(parts.iter().map(|part| part.span))
 }
 
-/// Whether a heading's words are few enough for a label.
+/// Whether a heading is short enough for a label.
 pub(super) fn is_label(part: &Passage) -> bool {
     const WIDEST: f64 = 16.0;
     (1.0..=WIDEST).contains(&width(&part.name()))
 }
 
-/// Whether a part is called as parts are that sum up.
+/// Whether the heading is that of a conclusion.
 pub(super) fn is_conclusion(part: &Passage) -> bool {
     WORDS.conclusion.has(&bare_name(part))
 }
 
-/// Whether a part is called as those are that are not for the room: thanks, and who wrote it.
+/// Whether the heading is that of a part which is not for the audience: acknowledgements, about the
+/// author.
 pub(super) fn is_thanks(part: &Passage) -> bool {
     WORDS.thanks.has(&bare_name(part))
 }

@@ -1,4 +1,4 @@
-//! A slide on its way: what it shows, what is said to it, and why it came out so.
+//! A slide that is being drafted: what it shows, its notes, and the reasons for its form.
 
 use crate::deck::arrange::width;
 pub(super) use crate::deck::block::without_footnotes;
@@ -7,20 +7,20 @@ use crate::deck::markdown::write::{Care, write_blocks, write_inlines};
 use crate::deck::{Block, Inline, Inlines, Item, ListKind, Slide, Spanned};
 use crate::diag::Span;
 
-/// A slide on its way.
+/// A slide that is being drafted.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// Its title; `None` takes that of its part.
+    /// Its title; `None`: the heading of its part.
     pub(super) title: Option<Inlines>,
     /// Its layout.
     pub(super) layout: &'static str,
     /// What it shows.
     pub(super) blocks: Vec<Spanned<Block>>,
-    /// What is said, a paragraph each.
+    /// Its notes, one paragraph each.
     pub(super) notes: Vec<String>,
     /// Where its text stands in the article.
     pub(super) span: Span,
-    /// Why it is as it is, a line each.
+    /// The reasons for its form, one line each.
     pub(super) reasons: Vec<String>,
 }
 
@@ -31,13 +31,13 @@ impl Plan {
         Self { title: None, layout, blocks, notes, span, reasons }
     }
 
-    /// The same with a line that says why.
+    /// Adds a reason.
     pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
         self.reasons.push(reason.into());
         self
     }
 
-    /// The same with more to say, after what there is.
+    /// Appends notes.
     pub(super) fn saying(mut self, notes: Vec<String>) -> Self {
         self.notes.extend(notes);
         self
@@ -73,7 +73,7 @@ pub(super) fn item(
         content.push(Spanned::new(Inline::Strong(without_strong(term)), span));
     }
     if let Some(text) = text.filter(|text| !text.is_empty()) {
-        // A question needs no colon.
+        // A label that is a question gets no colon.
         let asked = plain_text(&content).ends_with(['？', '?']);
         if !content.is_empty() {
             let seam = if asked && seam == "：" {
@@ -91,7 +91,7 @@ pub(super) fn item(
     Spanned::new(Item { done: None, blocks }, span)
 }
 
-/// Bold inside of bold is no bolder; nor is it in a title.
+/// Removes bold markup, for titles and other text that is bold anyway.
 pub(super) fn without_strong(content: Inlines) -> Inlines {
     let mut out = Inlines::new();
     for inline in content {
@@ -103,7 +103,7 @@ pub(super) fn without_strong(content: Inlines) -> Inlines {
     out
 }
 
-/// What the footnotes of a run say, each in brackets.
+/// The text of the footnotes of some inlines, each in brackets.
 pub(super) fn footnotes(content: &Inlines) -> String {
     let mut out = String::new();
     for inline in content {
@@ -115,7 +115,7 @@ pub(super) fn footnotes(content: &Inlines) -> String {
     out
 }
 
-/// Takes the footnotes out of blocks; what they say is said.
+/// Moves the footnotes of blocks into the notes.
 pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<String>) {
     let mut take = |content: &mut Inlines| {
         notes.extend(Some(footnotes(content)).filter(|footnotes| !footnotes.is_empty()));
@@ -124,11 +124,11 @@ pub(super) fn take_footnotes(blocks: &mut [Spanned<Block>], notes: &mut Vec<Stri
     visit_blocks_mut(blocks, &mut |block| block.value.runs_mut(&mut take));
 }
 
-/// A run of text as it is said: as Markdown, on one line, with its footnotes at the end.
+/// A run of text for the notes: Markdown on one line, with its footnotes at the end.
 pub(super) fn said(content: &Inlines) -> String {
     let content_only = without_footnotes(content);
     let mut text = write_inlines(&content_only, true, Care::Light);
-    // An address that is found in a text takes the backslashes behind it for its own.
+    // A bare address in Markdown would swallow a backslash behind it.
     let bare = text.contains("://") || text.contains("www.");
     if bare && text.contains('\\') {
         text = write_inlines(&content_only, true, Care::Full);
@@ -136,7 +136,7 @@ pub(super) fn said(content: &Inlines) -> String {
     text.replace("\\\n", " ") + &footnotes(content)
 }
 
-/// Everything that blocks say, a paragraph each.
+/// Appends all text of some blocks to the notes, one paragraph each.
 pub(super) fn all_said(blocks: &[Spanned<Block>], out: &mut Vec<String>) {
     for block in blocks {
         match &block.value {
@@ -159,13 +159,13 @@ pub(super) fn all_said(blocks: &[Spanned<Block>], out: &mut Vec<String>) {
             Block::Columns(columns) => {
                 columns.iter().for_each(|column| all_said(&column.blocks, out));
             }
-            // They stand on slides as they are.
+            // Objects without running text; a slide shows them as they are.
             _ => {}
         }
     }
 }
 
-/// What stands on slides as it is, where none shows it: as Markdown; a picture as a link to it.
+/// An object that no slide shows, as Markdown for the notes; a picture becomes a link to it.
 pub(super) fn as_it_is(block: &Spanned<Block>, out: &mut Vec<String>) {
     visit_blocks(std::slice::from_ref(block), &mut |block| match &block.value {
         Block::Image(image) => {
@@ -192,7 +192,7 @@ pub(super) fn wide(content: &Inlines) -> f64 {
     width(&plain_text(content))
 }
 
-/// The same of all paragraphs in some blocks.
+/// Width of all paragraphs in some blocks, in Han characters.
 pub(super) fn wide_of(blocks: &[Spanned<Block>]) -> f64 {
     let mut sum = 0.0;
     visit_blocks(blocks, &mut |block| {

@@ -1,4 +1,4 @@
-//! A paragraph of somebody's words → a quotation with who says them.
+//! A sentence with somebody's words → a quotation with its source.
 
 use super::plan;
 use super::sentences::Sentence;
@@ -7,13 +7,15 @@ use super::words::WORDS;
 use crate::deck::arrange::width;
 use crate::deck::{Block, Spanned};
 
-/// Narrowest words that are a quotation, and widest words about who says them, in Han characters.
+/// Narrowest quotation, in Han characters.
 const NARROWEST: f64 = 10.0;
+/// Widest text about the speaker, in Han characters.
 const WIDEST_SOURCE: f64 = 40.0;
-/// Widest quotation.
+/// Widest quotation, in Han characters.
 const WIDEST: f64 = 80.0;
 
-/// The quotation that a sentence is, if it begins with one and says whose it is.
+/// The quotation in a sentence that begins with one and names its speaker; `None` for other
+/// sentences.
 pub(super) fn of(sentence: &Sentence) -> Option<Group> {
     let text = sentence.text();
     let open = text.chars().next().filter(|c| matches!(c, '“' | '「'))?;

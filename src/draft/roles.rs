@@ -1,4 +1,4 @@
-//! What a sentence does for its part: whether it defines, answers, concludes, or only fills.
+//! The role of a sentence in its part: a definition, an answer, a conclusion, or background.
 
 use std::ops::Range;
 
@@ -12,26 +12,26 @@ use crate::deck::block::plain_text;
 /// Widest term of a definition, in Han characters.
 const WIDEST_TERM: f64 = 16.0;
 
-/// What a sentence does, the least first.
+/// The role of a sentence, in ascending order of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// It speaks of the text.
+    /// It is about the text itself.
     Meta,
-    /// It illustrates what another one says, without a number.
+    /// It gives an example, without a number.
     Example,
-    /// None of the others.
+    /// It has no other role.
     Background,
-    /// It is held against the one before.
+    /// It contrasts with the one before.
     Contrast,
-    /// It says what helps.
+    /// It names a remedy.
     Remedy,
-    /// It closes the text.
+    /// It concludes the text.
     Closing,
-    /// It says what comes of something.
+    /// It states a result.
     Result,
-    /// It answers its heading, or stands as a rule.
+    /// It answers the question in its heading, or states a rule.
     Answer,
-    /// It says what a term means, or gives something its name.
+    /// It defines a term, or names something.
     Definition,
 }
 
@@ -50,7 +50,7 @@ impl Role {
         }
     }
 
-    /// What it is called in an explanation.
+    /// Its name in explanations.
     pub(super) fn name(self) -> &'static str {
         match self {
             Role::Meta => "about the text",
@@ -96,12 +96,13 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     }
 }
 
-/// Whether it names a remedy in a language that parts its words.
+/// Whether it names a remedy, in a language with spaces between words.
 fn stands_english(text: &str) -> bool {
     text.is_ascii() && WORDS.remedies.stands_in(text)
 }
 
-/// Whether it speaks of the text: at its front, or behind a few words about when.
+/// Whether it is about the text itself: such words stand at its front, or behind a few words about
+/// when.
 fn is_meta(text: &str) -> bool {
     const WIDEST: f64 = 60.0;
     let mut later = ["，", "；", ", ", "; "].into_iter().flat_map(|seam| text.split(seam).skip(1));
@@ -111,22 +112,22 @@ fn is_meta(text: &str) -> bool {
         || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))
 }
 
-/// Whether a heading asks.
+/// Whether a heading is a question.
 pub(super) fn is_question(heading: &str) -> bool {
     heading.ends_with(['？', '?'])
         || ["为什么", "为何", "為什麼", "なぜ"].iter().any(|word| heading.contains(word))
         || ["why ", "how ", "what ", "when "].iter().any(|word| heading.starts_with(word))
 }
 
-/// The term that a sentence defines: it stands in front, and the heading, the title or bold type says
-/// that it matters.
+/// The term that a sentence defines. It stands at the front, and the heading, the title or bold
+/// type shows that it matters.
 pub(super) fn term(run: &Run, range: &Range<usize>, place: &Place) -> Option<Range<usize>> {
     let lower = run.text[range.clone()].to_ascii_lowercase();
     let at = WORDS.defines.iter().filter_map(|word| lower.find(word)).min()?;
     let before = &run.text[range.start..range.start + at];
     let name = before.split(['（', '(', '，', ',']).next()?;
     let name = name.trim_end_matches(['：', ':', ' ', '“', '”']);
-    // Between a term and what it means stands no more than a word or two.
+    // There are at most a word or two between a term and the defining verb.
     let between = width(before) - width(name);
     let inner = name.trim_start_matches(['“', '”', ' ']);
     let start = range.start + (name.len() - inner.len());
@@ -152,7 +153,7 @@ fn is_bold(run: &Run, term: &str) -> bool {
     })
 }
 
-/// Whether a term only stands for another one.
+/// Whether a term is a pronoun.
 fn is_pronoun(term: &str) -> bool {
     let lower = format!("{} ", term.to_ascii_lowercase());
     WORDS.back.begins(&lower)

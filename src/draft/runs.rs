@@ -1,5 +1,5 @@
-//! A run of text taken apart: sentences, clauses, the inlines of a part of it. Offsets are bytes of
-//! the run's plain text.
+//! A run of text with its sentences and clauses, and the inlines of any part of it. Offsets are
+//! bytes of the run's plain text.
 
 use std::ops::Range;
 
@@ -10,9 +10,9 @@ use crate::deck::{Inline, Inlines, Spanned};
 const STOPS: &str = "。！？!?…";
 /// Marks between clauses.
 const SEAMS: &str = "，；：,;:";
-/// What may stand behind the mark that ends a sentence and belongs to it.
+/// Closing quotes and brackets that may follow the mark that ends a sentence and belong to it.
 const CLOSERS: &str = "”’」』）)\"'】》";
-/// Abbreviations whose stop ends no sentence.
+/// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "etc", "vs", "cf", "al", "Fig", "fig", "Mr", "Mrs", "Ms", "Dr", "Prof", "No",
     "Eq", "Sec",
@@ -24,11 +24,11 @@ pub(super) struct Run<'a> {
     pub(super) content: &'a Inlines,
     /// Its plain text.
     pub(super) text: String,
-    /// The same, with code and formulas blotted out: no mark in them parts anything.
+    /// The same with code and formulas masked, so that marks inside them end nothing.
     blotted: String,
 }
 
-/// Whether a text begins with what links Japanese words to those before them.
+/// Whether a text begins with a Japanese particle that attaches it to what stands before it.
 fn goes_on(rest: &str) -> bool {
     const LINKS: &[&str] = &[
         "と", "って", "という", "は", "が", "を", "に", "の", "も", "で", "や", "など", "から",
@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
             {
                 end = at + c.len_utf8();
             }
-            // `「……！」と言う`: the sentence goes on behind what is quoted.
+            // In `「……！」と言う` the sentence continues behind the quotation.
             if self.blotted[..end].ends_with(['」', '』']) && goes_on(&self.blotted[end..]) {
                 continue;
             }
@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
         self.with_speakers(sentences.collect())
     }
 
-    /// Quotations with who says them: `“……。”守桥人说。` is one sentence.
+    /// Joins a quotation and its speaker: `“……。”守桥人说。` is one sentence.
     fn with_speakers(&self, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
         const LONGEST: usize = 90;
         let mut out: Vec<Range<usize>> = Vec::new();
@@ -103,7 +103,7 @@ impl<'a> Run<'a> {
         out
     }
 
-    /// Where short quotations stand, without what ends them: no sentence ends there.
+    /// The ranges of short quotations without their last mark: no sentence ends inside one.
     fn quotes(&self) -> Vec<Range<usize>> {
         const LONGEST: usize = 180;
         let mut found = Vec::new();
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
         found
     }
 
-    /// Whether a stop ends a sentence in Latin letters.
+    /// Whether a full stop in Latin text ends a sentence.
     fn is_full_stop(&self, at: usize) -> bool {
         let (before, after) = (&self.blotted[..at], &self.blotted[at + 1..]);
         let after = after.trim_start_matches(|c| CLOSERS.contains(c));
@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
             && after.trim_start().chars().next().is_none_or(|c| !c.is_ascii_lowercase())
     }
 
-    /// The clauses of a part, without the marks around them.
+    /// The clauses of a range, without the marks around them.
     pub(super) fn clauses(&self, part: Range<usize>) -> Vec<Range<usize>> {
         let mut clauses = Vec::new();
         let (mut start, mut depth) = (part.start, 0_usize);
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
         start..start + text.trim().len()
     }
 
-    /// Without blanks and end marks.
+    /// A range without blanks and end marks.
     fn stripped(&self, range: Range<usize>) -> Range<usize> {
         let range = self.trimmed(range);
         let text = &self.text[range.clone()];
@@ -173,7 +173,7 @@ impl<'a> Run<'a> {
         range.start..range.start + end.len()
     }
 
-    /// The inlines of a part.
+    /// The inlines of a range.
     pub(super) fn part(&self, range: Range<usize>) -> Inlines {
         let mut at = 0;
         let mut out = slice(self.content, &range, &mut at);
@@ -196,7 +196,8 @@ fn blot(content: &Inlines, out: &mut String) {
     }
 }
 
-/// The part of inlines in a range of their plain text. What cannot be parted is in if any of it is.
+/// The part of some inlines in a range of their plain text. What cannot be split is included if any
+/// of it is in the range.
 fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
     let mut out = Inlines::new();
     for inline in content {
@@ -207,7 +208,7 @@ fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
                 let from = range.start.clamp(start, *at) - start;
                 let to = range.end.clamp(start, *at) - start;
                 if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
-                    // A text that was normalised has only the place of the whole.
+                    // Places inside a text are exact only if it was not normalised.
                     let exact = inline.span.range().len() == text.len();
                     let span = if exact { inline.span.within(from..to) } else { inline.span };
                     out.push(Spanned::new(Inline::Text(part.to_owned()), span));
@@ -241,7 +242,7 @@ fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
     out
 }
 
-/// Takes blanks off both ends.
+/// Trims blanks at both ends.
 fn trim_ends(content: &mut Inlines) {
     if let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) {
         *text = text.trim_start().to_owned();

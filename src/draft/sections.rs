@@ -1,15 +1,14 @@
-//! An article → a deck: sections with their dividers, the end, and what stands before the first
-//! heading.
+//! Passages → a deck: sections with dividers, the end, and what stands before the first heading.
 
 use super::choice::{self, Choice, Plan, Refusal, plan};
 use super::choose::{self, Chosen};
 use super::compose::{self, PartKind, Scene};
-use super::gather::Gather;
 use super::headlines::Headlines;
 use super::outline::Part;
 use super::passages::{self, Passage};
 use super::plan::{Plan as SlidePlan, without_footnotes};
 use super::roles::Role;
+use super::segment::Segmenter;
 use super::titles;
 use super::units::Unit;
 use super::weights::Weights;
@@ -19,7 +18,7 @@ use crate::deck::{Block, Deck, Inlines, Meta, Section, Slide, Spanned};
 use crate::diag::Span;
 use crate::locale::DEFAULT;
 
-/// Up to this many slides a deck needs no dividers.
+/// Most slides of a deck without dividers.
 const UNDIVIDED: usize = 12;
 /// Fewest slides of a section with a divider.
 const FEWEST: usize = 2;
@@ -28,13 +27,13 @@ const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// Widest sentence on a divider, in Han characters.
 const WIDEST_LEAD: f64 = 46.0;
 
-/// A deck, and for each slide that was made why it came out so.
+/// A deck, and the reasons for the form of each slide.
 pub(super) struct Made {
     /// The deck, without the slides that its front matter makes.
     pub(super) deck: Deck,
     /// The reasons, in the order of the slides; none for a divider.
     pub(super) reasons: Vec<Vec<String>>,
-    /// The slides that show units of the article, as a plan has them.
+    /// The slides that show units of the article, in the form of a plan.
     pub(super) plan: Vec<plan::Slide>,
     /// How much of the article slides show.
     pub(super) chosen: Chosen,
@@ -44,21 +43,21 @@ pub(super) struct Made {
 pub(super) struct Making<'m> {
     /// The article.
     pub(super) article: &'m Article,
-    /// What its words weigh.
+    /// The weights of its words.
     pub(super) weights: &'m Weights,
-    /// What the deck is called.
+    /// The title of the deck.
     pub(super) title: String,
-    /// Minutes that the talk may take; `None` if nobody said it.
+    /// Length of the talk in minutes; `None` if the author did not say.
     pub(super) minutes: Option<f64>,
-    /// The plan that chooses, and the name of the article in it. `None`: the rules choose.
+    /// The plan that decides, and the fingerprint of the article. `None`: the rules decide.
     pub(super) plan: Option<(&'m Plan, &'m str)>,
 }
 
-/// The units of an article, with their numbers.
+/// The passages of an article, with numbered units.
 pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Passage<'a> {
     let title = title.to_ascii_lowercase();
-    let gather = Gather { heading: "", title: &title, language: article.locale().words };
-    let mut passage = Passage::of(root, &gather);
+    let segmenter = Segmenter { heading: "", title: &title, language: article.locale().words };
+    let mut passage = Passage::of(root, &segmenter);
     choice::number(&mut passage);
     passage
 }
@@ -69,7 +68,8 @@ pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Pass
 /// What is wrong with the plan.
 pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Refusal>> {
     let lower = making.title.to_ascii_lowercase();
-    let gather = Gather { heading: "", title: &lower, language: making.article.locale().words };
+    let segmenter =
+        Segmenter { heading: "", title: &lower, language: making.article.locale().words };
     let (choice, slides) = match making.plan {
         None => {
             let (weights, minutes) = (making.weights, making.minutes);
@@ -79,15 +79,15 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
         Some((plan, article)) => (choice::read(plan, article, &mut passage)?, plan.slides.len()),
     };
     let chosen = choose::count(&passage, slides);
-    passage.merge_small(gather.seam(), &choice);
+    passage.merge_small(segmenter.seam(), &choice);
     let opening = match passage.parts.is_empty() {
         true => making.title.clone(),
-        false => gather.language.introduction.clone(),
+        false => segmenter.language.introduction.clone(),
     };
     let headlines = Headlines::new(making.weights, opening);
     let sections = vec![(Section::default(), Vec::new())];
     let (pending, plan) = (Vec::new(), Vec::new());
-    let mut maker = Maker { gather, headlines, choice, sections, pending, plan };
+    let mut maker = Maker { segmenter, headlines, choice, sections, pending, plan };
     let opening = maker.intro(&passage);
     maker.parts(&passage.parts);
     maker.close();
@@ -99,15 +99,15 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
 
 /// Collects sections.
 struct Maker<'g, 'w> {
-    gather: Gather<'g>,
+    segmenter: Segmenter<'g>,
     headlines: Headlines<'w>,
-    /// Who chooses.
+    /// What decides.
     choice: Choice,
     /// The sections, each with the reasons of its slides; the first has no divider.
     sections: Vec<(Section, Vec<Vec<String>>)>,
-    /// What parts say of which nothing is shown: it is said to the next slide.
+    /// Notes of parts of which nothing is shown; they go to the next slide.
     pending: Vec<String>,
-    /// What was made, as a plan has it.
+    /// What was made, in the form of a plan.
     plan: Vec<plan::Slide>,
 }
 
@@ -120,8 +120,8 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// What stands before the first heading: if it matters it has slides, else it is said to the title
-    /// slide. The answer is what is said.
+    /// Makes slides of what stands before the first heading if that matters; else returns it as
+    /// notes for the title slide.
     fn intro(&mut self, root: &Passage) -> Vec<String> {
         let shown: Vec<&Unit> = root.shown().collect();
         let matters = |unit: &&Unit| {
@@ -131,14 +131,14 @@ impl Maker<'_, '_> {
         let needed =
             planned || root.parts.is_empty() || shown.len() >= 2 || shown.iter().any(matters);
         if !needed || shown.is_empty() {
-            return compose::said(root.units.iter().flat_map(Unit::told), self.gather.language);
+            return compose::said(root.units.iter().flat_map(Unit::told), self.segmenter.language);
         }
         let plans = self.own_slides(root);
         self.push(plans);
         Vec::new()
     }
 
-    /// The parts of the highest level.
+    /// Makes sections of the parts of the highest level.
     fn parts(&mut self, parts: &[Passage]) {
         let made: Vec<Vec<SlidePlan>> = parts.iter().map(|part| self.slides(part)).collect();
         let count: usize = made.iter().map(Vec::len).sum();
@@ -156,7 +156,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// The divider of a section. A single short sentence before its parts stands on it.
+    /// The divider of a section, with the single short sentence before its parts, if there is one.
     fn divider(&self, part: &Passage, plans: &mut Vec<SlidePlan>) -> Slide {
         let mut slide = Slide {
             title: part.heading.clone(),
@@ -178,13 +178,14 @@ impl Maker<'_, '_> {
         slide
     }
 
-    /// The slides of a part and of those below it. A heading without a slide of its own is said.
+    /// The slides of a part and of the parts below it. A heading without a slide of its own goes to
+    /// the notes.
     fn slides(&mut self, part: &Passage) -> Vec<SlidePlan> {
         let mut said = std::mem::take(&mut self.pending);
         if !part.units.iter().any(|unit| unit.shown) {
             let notes = std::iter::once(part.heading_note());
             let notes = notes.chain(part.units.iter().flat_map(Unit::told));
-            said.extend(compose::said(notes, self.gather.language));
+            said.extend(compose::said(notes, self.segmenter.language));
         }
         let mut plans = self.own_slides(part);
         for part in &part.parts {
@@ -214,7 +215,7 @@ impl Maker<'_, '_> {
             return Vec::new();
         }
         let lower = plain_text(heading).to_ascii_lowercase();
-        let gather = Gather { heading: &lower, ..self.gather };
+        let segmenter = Segmenter { heading: &lower, ..self.segmenter };
         let conclusion = passages::is_conclusion(part);
         let kind = if conclusion { PartKind::Conclusion } else { PartKind::Plain };
         let mut plans = Vec::new();
@@ -223,10 +224,10 @@ impl Maker<'_, '_> {
             let begun = self.choice.begun(units);
             let headline = match &begun.title {
                 Some(called) => self.headlines.given(called, units),
-                None => self.headlines.take(units, heading, index == 0, &gather),
+                None => self.headlines.take(units, heading, index == 0, &segmenter),
             };
             let (claimed, captioned) = (headline.claimed, headline.captioned);
-            let mut plan = compose::compose(&Scene { units, claimed, captioned, kind }, &gather);
+            let mut plan = compose::compose(&Scene { units, claimed, captioned, kind }, &segmenter);
             if begun.plain {
                 plan.layout = "content";
             }
@@ -237,9 +238,9 @@ impl Maker<'_, '_> {
         plans
     }
 
-    /// The last page.
+    /// Adds the closing slide.
     fn close(&mut self) {
-        let title = titles::plain(&self.gather.language.thanks);
+        let title = titles::plain(&self.segmenter.language.thanks);
         let plan = SlidePlan {
             title: Some(title),
             ..SlidePlan::new("closing", Vec::new(), Span::DETACHED)
@@ -249,7 +250,7 @@ impl Maker<'_, '_> {
         self.push(vec![plan.saying(pending)]);
     }
 
-    /// The deck of what was collected.
+    /// The deck made of what was collected.
     fn finish(self, making: &Making, opening: Vec<String>) -> Made {
         let article = making.article;
         let mut meta = Meta {
@@ -282,8 +283,8 @@ impl Maker<'_, '_> {
     }
 }
 
-/// What stands before the first heading, and the parts below. Where nothing else is the title, a
-/// single heading above all others is.
+/// The root of the outline. If the article has no other title, a single heading above all others
+/// becomes the title.
 pub(super) fn top(mut root: Part<'_>, untitled: bool) -> (Part<'_>, Option<String>) {
     let mut title = None;
     if let [only] = root.parts.as_slice()

@@ -1,4 +1,4 @@
-//! A paragraph → its sentences, each with what it does and with what a slide shows of it.
+//! A paragraph → its sentences, each with its role and with what a slide shows of it.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use crate::deck::block::plain_text;
 use crate::deck::{Inline, Inlines};
 use crate::diag::Span;
 
-/// Widest sentence that is one point, in Han characters; its halves at `；` are two.
+/// Widest sentence that is one point, in Han characters; a wider one is split at `；`.
 const WIDEST: f64 = 76.0;
 
 /// A sentence of running text.
@@ -23,15 +23,15 @@ pub(super) struct Sentence<'a> {
     pub(super) range: Range<usize>,
     /// What a slide shows of it.
     pub(super) point: Range<usize>,
-    /// What it does.
+    /// Its role.
     pub(super) role: Role,
     /// Where its paragraph stands.
     pub(super) span: Span,
-    /// A label that it has on a slide; mostly nothing.
+    /// A label in front of it on a slide; usually empty.
     pub(super) prefix: Inlines,
 }
 
-/// What is known where a sentence stands.
+/// What is known about the place of a sentence.
 pub(super) struct Place<'p> {
     /// The heading above it, in lower case; empty if there is none.
     pub(super) heading: &'p str,
@@ -42,7 +42,7 @@ pub(super) struct Place<'p> {
 }
 
 impl Sentence<'_> {
-    /// What a slide shows.
+    /// The text that a slide shows of it.
     pub(super) fn text(&self) -> &str {
         &self.run.text[self.point.clone()]
     }
@@ -52,7 +52,7 @@ impl Sentence<'_> {
         &self.run.text[self.range.clone()]
     }
 
-    /// Whether its author set a clause of it in bold.
+    /// Whether the author set a clause of it in bold.
     pub(super) fn is_stressed(&self) -> bool {
         const NARROWEST: f64 = 8.0;
         let mut at = 0;
@@ -65,7 +65,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// Whether it asks.
+    /// Whether it is a question.
     pub(super) fn asks(&self) -> bool {
         self.whole().trim_end().ends_with(['？', '?'])
     }
@@ -75,7 +75,7 @@ impl Sentence<'_> {
         self.asks() || self.whole().trim_end().ends_with(['：', ':'])
     }
 
-    /// The same for the inlines.
+    /// The inlines that a slide shows of it, with its label.
     pub(super) fn content(&self) -> Inlines {
         let mut content = self.prefix.clone();
         content.extend(self.run.part(self.point.clone()));
@@ -115,7 +115,7 @@ pub(super) fn sentences<'a>(
         .collect()
 }
 
-/// A sentence too wide for a point, parted where its author did.
+/// Splits a sentence that is too wide for one point at its semicolons.
 fn parted(run: &Run, range: Range<usize>) -> Vec<Range<usize>> {
     let text = &run.text[range.clone()];
     if width(text) <= WIDEST || !text.contains(['；', ';']) {
@@ -134,7 +134,7 @@ fn parted(run: &Run, range: Range<usize>) -> Vec<Range<usize>> {
     if start < range.end {
         parts.push(start..range.end);
     }
-    // In Latin letters the second half would begin inside a sentence.
+    // In Latin letters the second half would begin with a lower-case letter.
     let inside =
         |part: &Range<usize>| run.text[part.clone()].starts_with(|c: char| c.is_ascii_lowercase());
     if parts.iter().skip(1).any(inside) { vec![range] } else { parts }

@@ -1,6 +1,6 @@
-//! What of a sentence a slide shows: all of it, without the words that only link it to its
-//! neighbours, without who said so, and, if it is long, without what its author added at the end.
-//! Nothing is altered, and nothing else is left out.
+//! What a slide shows of a sentence: all of it, without linking words at its start, without who
+//! said it, and, if it is long, without clauses at its end. Nothing is reworded, and nothing else
+//! is left out.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use super::standing;
 use super::words::WORDS;
 use crate::deck::arrange::width;
 
-/// Sentences up to this width are never cut, in Han characters.
+/// Sentences up to this width keep all clauses, in Han characters.
 const LONG: f64 = 60.0;
-/// Narrowest part that is left.
+/// Narrowest part that may be left, in Han characters.
 const LEAST: f64 = 6.0;
-/// Widest clause that only says who speaks.
+/// Widest clause that only names the speaker, in Han characters.
 const WIDEST_SPEAKER: f64 = 30.0;
 
-/// What is shown of a sentence.
+/// The range of a sentence that is shown.
 pub(super) fn point(run: &Run, sentence: &Range<usize>) -> Range<usize> {
     let range = without_end(run, sentence);
     let text = &run.text[range.clone()];
@@ -25,13 +25,13 @@ pub(super) fn point(run: &Run, sentence: &Range<usize>) -> Range<usize> {
     if width(&run.text[range.clone()]) > LONG { without_tail(run, range) } else { range }
 }
 
-/// Without the full stop of a script that needs none on a slide.
+/// A range without its full stop, in scripts that need none on a slide.
 pub(super) fn without_end(run: &Run, range: &Range<usize>) -> Range<usize> {
     let text = run.text[range.clone()].trim_end_matches(['。', '；', '，', ';', ' ', '、']);
     range.start..range.start + text.len()
 }
 
-/// Without the words in front that link it to what stands before, and without who says it.
+/// A range without linking words at its start, and without who says it.
 fn without_front(run: &Run, range: Range<usize>) -> Range<usize> {
     let mut start = range.start;
     for _ in 0..3 {
@@ -46,19 +46,19 @@ fn without_front(run: &Run, range: Range<usize>) -> Range<usize> {
     start..range.end
 }
 
-/// Bytes of a linking word and its comma.
+/// Length of a linking word with its comma at the start of a text.
 fn marker(text: &str, lower: &str) -> Option<usize> {
     let word = WORDS.markers.front(lower)?;
     let rest = text[word..].trim_start_matches(['，', ',', '、', '：', ':', ' ']);
     let cut = text.len() - rest.len();
     let parted = text[word..cut].contains(['，', ',', '、', '：', ':']);
-    // A capital marks the begin of an English sentence, and none may be added.
+    // An English sentence would then begin without a capital, and capitals must not be added.
     let latin = lower[..word].is_ascii();
     let begins = !latin || rest.starts_with(|c: char| !c.is_ascii_lowercase());
     (begins && (parted || lower[..word].ends_with(' '))).then_some(cut)
 }
 
-/// Bytes of a first clause that says who says the rest.
+/// Length of a first clause that only names who says the rest.
 fn speaker(lower: &str) -> Option<usize> {
     let at = lower.find('，')?;
     let clause = &lower[..at];
@@ -66,15 +66,15 @@ fn speaker(lower: &str) -> Option<usize> {
     (says && !lower.contains('“')).then_some(at + '，'.len_utf8())
 }
 
-/// Bytes of `解决的办法是`.
+/// Length of an introduction such as `解决的办法是`.
 fn frame(lower: &str) -> Option<usize> {
     let word = WORDS.frames.front(lower)?;
     let rest = lower[word..].trim_start_matches(['：', ':', '，']);
     Some(lower.len() - rest.len())
 }
 
-/// A long sentence up to the last clause that there is room for, if what is left says something and
-/// nothing of it is there for the sake of the rest.
+/// A long sentence without its last clauses, if the rest says something and nothing in it depends
+/// on them.
 fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
     let clauses = run.clauses(range.clone());
     let mut candidates = clauses.windows(2).filter_map(|pair| {
@@ -90,13 +90,14 @@ fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
     candidates.next_back().unwrap_or(range)
 }
 
-/// Whether a sentence may end at a mark: Latin ones only where the rest is a sentence of its own.
+/// Whether a sentence may be cut at a mark. In Latin text what follows must be a sentence of its
+/// own.
 fn is_seam(seam: &str, next: &str) -> bool {
     let own = ["and ", "but ", "so ", "while ", "whereas ", "because "];
     !seam.starts_with(',') || own.iter().any(|word| next.starts_with(word))
 }
 
-/// Whether a clause goes on with what the ones before count up.
+/// Whether a clause continues an enumeration begun before it.
 fn is_in_series(next: &str, text: &str) -> bool {
     let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     let last = text.rsplit(['，', '；']).next().unwrap_or(text);

@@ -1,15 +1,14 @@
-//! What several people say in turn → a part for each question, with its answers below it. The names
-//! are said.
+//! An interview → a part for each question, with its answers below it. The names go to the notes.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::bonds;
-use super::gather::Gather;
 use super::passages::Passage;
 use super::plan::{said, without_footnotes};
 use super::runs::Run;
+use super::segment::Segmenter;
 use super::sentences::{Place, sentences};
+use super::ties;
 use super::units::{Note, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::width;
@@ -17,29 +16,31 @@ use crate::deck::block::plain_text;
 use crate::deck::{Block, Inlines, Spanned};
 use crate::diag::Span;
 
-/// Fewest times that somebody else goes on.
+/// Fewest changes of speaker.
 const FEWEST: usize = 3;
-/// Most people.
+/// Most speakers.
 const MOST: usize = 4;
-/// Most paragraphs that one turn has, on average.
+/// Most paragraphs of a turn, on average.
 const LONGEST: usize = 4;
-/// Widest name, and widest question that is a heading.
+/// Widest name, in Han characters.
 const WIDEST_NAME: f64 = 10.0;
+/// Widest question that becomes a heading, in Han characters.
 const WIDEST_QUESTION: f64 = 44.0;
 
-/// What somebody says.
+/// A turn of one speaker.
 struct Turn<'a> {
     name: String,
     content: &'a Inlines,
-    /// What is not the name.
+    /// Its text without the name.
     rest: Range<usize>,
     span: Span,
 }
 
-/// The parts that questions make of paragraphs with names in front; `None` for all other text.
+/// The parts that questions make of paragraphs with names in front; `None` for text that is not an
+/// interview.
 pub(super) fn parts<'a>(
     blocks: &[&'a Spanned<Block>],
-    gather: &Gather,
+    segmenter: &Segmenter,
 ) -> Option<Vec<Passage<'a>>> {
     let turns: Vec<Turn> = blocks.iter().filter_map(turn).collect();
     let named: Vec<&str> =
@@ -62,18 +63,18 @@ pub(super) fn parts<'a>(
         let turn = turn(block);
         let asks = turn.as_ref().is_some_and(|turn| turn.name == host && turn.asks());
         match (parts.last_mut(), turn) {
-            (Some(part), Some(turn)) if !asks => part.units.extend(turn.units(gather)),
-            // What a speaker counts up or shows.
-            (Some(part), None) => part.units.extend(gather.units(&[*block])),
+            (Some(part), Some(turn)) if !asks => part.units.extend(turn.units(segmenter)),
+            // Lists and objects belong to the speaker's turn.
+            (Some(part), None) => part.units.extend(segmenter.units(&[*block])),
             (None, None) => {
                 let mut part = Passage::new(Inlines::new(), block.span);
-                part.units = gather.units(&[*block]);
+                part.units = segmenter.units(&[*block]);
                 parts.push(part);
             }
-            (_, Some(turn)) => parts.push(turn.part(asks, gather)),
+            (_, Some(turn)) => parts.push(turn.part(asks, segmenter)),
         }
     }
-    parts.iter_mut().for_each(|part| bonds::bind(&mut part.units));
+    parts.iter_mut().for_each(|part| ties::bind(&mut part.units));
     Some(parts)
 }
 
@@ -98,8 +99,8 @@ impl<'a> Turn<'a> {
         plain_text(self.content).trim_end().ends_with(['？', '?'])
     }
 
-    /// The question: all of the turn if it is short, else the last of its questions that needs none of
-    /// the words before it.
+    /// The question of a turn: all of it if it is short, else the last question in it that can
+    /// stand alone.
     fn question(&self, run: &Run) -> Range<usize> {
         let fits = |range: &Range<usize>| width(&run.text[range.clone()]) <= WIDEST_QUESTION;
         if fits(&self.rest) {
@@ -117,10 +118,10 @@ impl<'a> Turn<'a> {
         free.or(asked.last()).cloned().unwrap_or_else(|| self.rest.clone())
     }
 
-    /// What is said of it: the first sentence with the name.
-    fn units(&self, gather: &Gather) -> Vec<Unit<'a>> {
+    /// The units of a turn; the notes of the first have the name.
+    fn units(&self, segmenter: &Segmenter) -> Vec<Unit<'a>> {
         let run = Rc::new(Run::new(self.content));
-        let place = Place { heading: "", title: gather.title, before: 0 };
+        let place = Place { heading: "", title: segmenter.title, before: 0 };
         let made = sentences(&run, &self.rest, self.span, &place);
         let mut units: Vec<Unit> = made.into_iter().map(Unit::of_sentence).collect();
         let name = said(&run.part(0..self.rest.start));
@@ -130,8 +131,8 @@ impl<'a> Turn<'a> {
         units
     }
 
-    /// The part that it opens.
-    fn part(&self, asks: bool, gather: &Gather) -> Passage<'a> {
+    /// The part that a turn opens.
+    fn part(&self, asks: bool, segmenter: &Segmenter) -> Passage<'a> {
         let run = Run::new(self.content);
         let question = without_footnotes(&run.part(self.question(&run)));
         let heads = asks && width(&plain_text(&question)) <= WIDEST_QUESTION;
@@ -140,7 +141,7 @@ impl<'a> Turn<'a> {
             part.heading = question;
             part.opening = vec![Note { paragraph: self.span, text: said(self.content) }];
         } else {
-            part.units = self.units(gather);
+            part.units = self.units(segmenter);
         }
         part
     }

@@ -1,4 +1,4 @@
-//! Whether a part of a sentence may stand alone. Whole sentences always may, and are never asked.
+//! Whether a part of a sentence can stand alone. Whole sentences always can, and are not tested.
 
 use super::weights::tags;
 use super::words::WORDS;
@@ -7,7 +7,7 @@ use crate::deck::arrange::width;
 /// Narrowest part that says something, in Han characters.
 const NARROWEST: f64 = 4.0;
 
-/// Whether a part of a sentence, from its beginning up to the end of a clause, is one by itself.
+/// Whether a part of a sentence, from its beginning to the end of a clause, can stand alone.
 pub(super) fn stands(text: &str) -> bool {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
@@ -31,7 +31,7 @@ fn japanese(text: &str) -> bool {
 fn chinese(text: &str, lower: &str) -> bool {
     let last = text.rsplit(['，', '；', '：']).next().unwrap_or(text);
     let clauses = text.split(['，', '；']).count();
-    // A clause that needs another one has it behind the comma.
+    // A subordinate clause needs its main clause behind the comma.
     let complete =
         !WORDS.subordinate.begins(lower) || clauses >= 2 && !WORDS.subordinate.begins(last);
     complete
@@ -40,8 +40,8 @@ fn chinese(text: &str, lower: &str) -> bool {
         && has_predicate(last)
 }
 
-/// Whether a clause says something of something: a verb or an adjective is left when what only
-/// describes (`…的`) and what only says where or when (`在…中`) is taken out.
+/// Whether a clause has a predicate: a verb or adjective that is left without attributes (`…的`) and
+/// phrases of time and place (`在…中`).
 fn has_predicate(clause: &str) -> bool {
     let tags = tags(clause);
     let described = tags.iter().rposition(|(word, _)| word == "的").map_or(0, |at| at + 1);
@@ -63,7 +63,7 @@ fn has_predicate(clause: &str) -> bool {
     ends_described || rest[skipped..].iter().any(verb)
 }
 
-/// Whether the words behind a `的` are nothing but a name, though a verb is in it: `的熔断检测模块`.
+/// Whether the words behind a `的` are only a name, even with a verb in it: `的熔断检测模块`.
 fn is_name(words: &[(String, String)]) -> bool {
     const WIDEST: f64 = 8.0;
     let wide: f64 = words.iter().map(|(word, _)| width(word)).sum();

@@ -8,7 +8,7 @@ use crate::deck::arrange::width;
 
 /// Widest term, in Han characters.
 const WIDEST: f64 = 26.0;
-/// What a colon follows that is no term.
+/// Words before a colon that are not terms.
 const NO_TERMS: &[&str] = &[
     "例如", "比如", "如下", "以下", "注", "注意", "答", "问", "即", "其中", "包括", "譬如",
     "也就是说", "换句话说", "简单来说", "简而言之", "总之", "结果", "note", "example",
@@ -78,7 +78,7 @@ fn colon_at(text: &str) -> bool {
     text.starts_with(['：', ':']) || text.starts_with("——") || text.starts_with("– ")
 }
 
-/// The first colon that stands between words.
+/// The first colon between words.
 fn first_colon(text: &str) -> Option<usize> {
     let (at, c) = text.char_indices().find(|(_, c)| matches!(c, '：' | ':'))?;
     let after = &text[at + c.len_utf8()..];

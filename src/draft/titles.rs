@@ -1,4 +1,4 @@
-//! What a deck is called, and the few words that it has beside those of its article.
+//! The title of a deck, and the few words it has beside those of its article.
 
 use std::ops::Range;
 
@@ -15,18 +15,18 @@ use crate::deck::markdown::is_cjk;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
-/// Widest title that is taken out of a text without headings.
+/// Widest title that is taken from a text without headings, in Han characters.
 const WIDEST: f64 = 24.0;
-/// Narrowest title that says something.
+/// Narrowest title, in Han characters.
 const NARROWEST: f64 = 4.0;
 
-/// The article's title, or what comes nearest: what its first sentences define, its first heading, or
-/// the first clause that says something by itself. `name`: the file's.
+/// The article's title; else a term that its first sentences define, its first heading, or the
+/// first clause that can stand alone. `name`: that of the file.
 pub(super) fn title(article: &Article, root: &Part, name: &str) -> String {
     if let Some(title) = &article.title {
         return title.value.clone();
     }
-    // Who gives a file a Chinese name says with it what it is.
+    // A file name in Chinese is usually a title.
     if !name.is_ascii() {
         return name.to_owned();
     }
@@ -51,8 +51,8 @@ pub(super) fn title(article: &Article, root: &Part, name: &str) -> String {
         .unwrap_or_else(introduction)
 }
 
-/// What a text without headings is about: of the terms that it defines or names, the one that it
-/// speaks of most.
+/// The subject of a text without headings: of the terms that it defines or names, the most frequent
+/// one.
 fn subject(runs: &[Run]) -> Option<String> {
     const FEWEST: usize = 3;
     let all: String = runs.iter().map(|run| run.text.to_lowercase() + "\n").collect();
@@ -64,19 +64,19 @@ fn subject(runs: &[Run]) -> Option<String> {
         .map(|term| (all.matches(without_article(&term.to_lowercase())).count(), term))
         .filter(|(count, _)| *count >= FEWEST)
         .collect();
-    // Of equals, the first.
+    // The sort is stable, so the first of equals wins.
     spoken.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     spoken.into_iter().next().map(|(_, term)| term)
 }
 
-/// The term that a sentence says the meaning of.
+/// The term that a sentence defines.
 fn defined(run: &Run, sentence: &Range<usize>) -> Option<String> {
     let lower = run.text[sentence.clone()].to_lowercase();
     let place = Place { heading: "", title: &lower, before: 0 };
     roles::term(run, sentence, &place).map(|term| run.text[term].to_owned())
 }
 
-/// The name that a sentence gives to what it said.
+/// The name that a sentence gives to something.
 fn named(run: &Run, sentence: &Range<usize>) -> Option<String> {
     let text = &run.text[sentence.clone()];
     let lower = text.to_ascii_lowercase();
@@ -107,7 +107,7 @@ fn without_article(lower: &str) -> &str {
     ["a ", "an ", "the "].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(lower)
 }
 
-/// The first clauses of a text that may stand alone.
+/// The first clauses of a text that can stand alone.
 fn first_clause(run: &Run) -> Option<String> {
     run.sentences().into_iter().take(3).find_map(|sentence| {
         if WORDS.meta.begins(&run.text[sentence.clone()].to_ascii_lowercase()) {

@@ -1,5 +1,5 @@
-//! What stands below one heading, as units that are shown or said: sentences, groups of members, and
-//! objects as they are.
+//! The units of an article: sentences, groups of members, and objects. Each is shown on one slide,
+//! or only in the notes.
 
 use std::borrow::Cow;
 
@@ -10,23 +10,23 @@ use crate::deck::block::plain_text;
 use crate::deck::{Block, Spanned};
 use crate::diag::Span;
 
-/// A unit: it is on one slide, or only said.
+/// A unit: shown on one slide, or only in the notes.
 pub(super) struct Unit<'a> {
     /// Its number among the units of the article, from 1; 0 until they are counted.
     pub(super) id: usize,
     /// What it is.
     pub(super) kind: Kind<'a>,
-    /// What is said of it.
+    /// Its notes.
     pub(super) notes: Vec<Note>,
     /// Where it stands.
     pub(super) span: Span,
     /// Whether a slide shows it.
     pub(super) shown: bool,
-    /// Whether one did before anything was chosen.
+    /// Whether it is a candidate: false if it was excluded before anything was chosen.
     pub(super) is_due: bool,
-    /// How it belongs to the units beside it.
-    pub(super) bonds: Bonds,
-    /// How much it matters that it is shown, against other sentences.
+    /// Its ties to the units beside it.
+    pub(super) ties: Ties,
+    /// How important it is that it is shown, compared with other units.
     pub(super) weight: f64,
 }
 
@@ -36,40 +36,40 @@ pub(super) enum Kind<'a> {
     Sentence(Sentence<'a>),
     /// Members that stand side by side.
     Group(Group),
-    /// What stands on a slide as it is.
+    /// A block that is shown as it is.
     Object(Object<'a>),
 }
 
-/// How a unit belongs to its neighbours among those that are shown.
+/// How a unit is tied to its neighbours.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Bonds {
+pub(super) struct Ties {
     /// It leads to the next one.
     pub(super) leads: bool,
     /// It follows from the one before.
     pub(super) follows: bool,
     /// It opens what the next one says: it asks, or ends in a colon.
     pub(super) opens: bool,
-    /// It is shown only for the thing behind it.
+    /// It is shown only for the sake of the object behind it.
     pub(super) serves_next: bool,
-    /// It is shown only for the thing before it.
+    /// It is shown only for the sake of the object before it.
     pub(super) serves_last: bool,
 }
 
-/// Members as a slide shows them.
+/// Members that share a slide.
 pub(super) struct Group {
-    /// The layout made for them.
+    /// Their layout.
     pub(super) layout: &'static str,
-    /// They themselves.
+    /// Their blocks.
     pub(super) blocks: Vec<Spanned<Block>>,
-    /// How many there are.
+    /// Their number.
     pub(super) count: usize,
-    /// How wide all of them are, in Han characters.
+    /// Their total width, in Han characters.
     pub(super) wide: f64,
-    /// What distinguishes them, for a headline: the label of the first.
+    /// A label that distinguishes them in a headline; usually that of the first.
     pub(super) label: Option<String>,
-    /// Why they are shown so.
+    /// The reason for their layout.
     pub(super) why: String,
-    /// Whether they go on with those of the group before.
+    /// Whether the group continues the one before it.
     pub(super) goes_on: bool,
 }
 
@@ -80,32 +80,32 @@ impl Group {
     }
 }
 
-/// What stands on a slide as it is.
+/// A block that is shown as it is: a listing, a picture, a table.
 pub(super) struct Object<'a> {
-    /// It.
+    /// The block.
     pub(super) block: Cow<'a, Spanned<Block>>,
-    /// What it is called.
+    /// Its caption.
     pub(super) caption: Option<String>,
-    /// Whether the sentence that it was made of is only said.
+    /// Whether it was made of a sentence, which is then only in the notes.
     pub(super) made: bool,
-    /// Lines that it takes: of a listing, or about as many as it is tall.
+    /// About how many lines of a slide it takes.
     pub(super) lines: f64,
 }
 
-/// Something that is said; notes of one paragraph are one paragraph.
+/// A note. Notes from one paragraph become one paragraph again.
 #[derive(Clone)]
 pub(super) struct Note {
-    /// The paragraph, by its place.
+    /// The paragraph that it comes from.
     pub(super) paragraph: Span,
-    /// What is said, as Markdown.
+    /// Its text, as Markdown.
     pub(super) text: String,
 }
 
 impl<'a> Unit<'a> {
     /// A unit that is shown.
     pub(super) fn new(kind: Kind<'a>, notes: Vec<Note>, span: Span) -> Self {
-        let bonds = Bonds::default();
-        Self { id: 0, kind, notes, span, shown: true, is_due: true, bonds, weight: 1.0 }
+        let ties = Ties::default();
+        Self { id: 0, kind, notes, span, shown: true, is_due: true, ties, weight: 1.0 }
     }
 
     /// A sentence, with its paragraph's footnotes if it is the last.
@@ -119,7 +119,7 @@ impl<'a> Unit<'a> {
         Self { weight, ..Self::new(Kind::Sentence(sentence), notes, span) }
     }
 
-    /// What is said of it: all of it, if no slide shows it.
+    /// Its notes; including the whole object if no slide shows it.
     pub(super) fn told(&self) -> Vec<Note> {
         let mut notes = self.notes.clone();
         let mut more = Vec::new();
@@ -135,7 +135,7 @@ impl<'a> Unit<'a> {
         notes
     }
 
-    /// The sentence that it is.
+    /// The sentence, if it is one.
     pub(super) fn sentence(&self) -> Option<&Sentence<'a>> {
         match &self.kind {
             Kind::Sentence(sentence) => Some(sentence),
@@ -143,7 +143,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// The object that it is.
+    /// The object, if it is one.
     pub(super) fn object(&self) -> Option<&Object<'a>> {
         match &self.kind {
             Kind::Object(object) => Some(object),
@@ -151,20 +151,20 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Whether sentences gather around it.
+    /// Whether it is an object or group, which sentences accompany.
     pub(super) fn holds(&self) -> bool {
         !matches!(self.kind, Kind::Sentence(_))
     }
 }
 
 impl<'a> Object<'a> {
-    /// A block as it is, with what it is called.
+    /// An object with its caption.
     pub(super) fn new(block: Cow<'a, Spanned<Block>>, caption: Option<String>) -> Self {
         let lines = lines(&block.value);
         Self { block, caption, made: false, lines }
     }
 
-    /// Whether several of it may share a slide.
+    /// Whether it is small enough to share a slide with others.
     pub(super) fn is_small(&self) -> bool {
         match &self.block.value {
             Block::Code { .. } => self.lines <= 3.0,
@@ -173,7 +173,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The layout made for it.
+    /// The layout for a slide with it.
     pub(super) fn layout(&self) -> &'static str {
         match &self.block.value {
             Block::Table(_) => "table",

@@ -1,5 +1,5 @@
-//! How much each word of an article says: how often the article has it, against how common it is in
-//! the language (TF-IDF). Chinese words and their frequencies come from `jieba-rs`.
+//! Weights of the words of an article (TF-IDF): frequent in the article, rare in the language.
+//! Chinese words and their frequencies come from `jieba-rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ impl Weights {
         Self { words }
     }
 
-    /// The words in a text, each once, with their weights. Those in `known` say nothing new.
+    /// The words of a text, each once, with their weights, without those in `known`.
     pub(super) fn in_text(&self, text: &str, known: &str) -> Vec<(&str, f64)> {
         let lower = text.to_lowercase();
         let mut found: Vec<(&str, f64)> = Vec::new();
@@ -79,12 +79,12 @@ fn chinese(text: &str) -> Vec<(String, f64)> {
     words.retain(|(word, _)| {
         word.chars().any(|c| !c.is_ascii_digit()) && !COMMON.contains(&word.as_str())
     });
-    // Equal weights come in no order of their own.
+    // Equal weights need a fixed order.
     words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     words
 }
 
-/// Words parted by blanks, by how often they occur; runs of Han or kana count by twos.
+/// Counts words separated by blanks; runs of Han or kana are counted as pairs of characters.
 fn counted(text: &str) -> Vec<(String, f64)> {
     let lower = text.to_lowercase();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Who chooses what is shown, where slides begin and what they are called: the rules, or a plan. What
-//! the rules chose is a plan, too, and carrying it out gives the same deck.
+//! What decides which units are shown, where slides begin and what they are called: the rules, or a
+//! plan. The rules' decisions can be written as a plan, which gives the same deck again.
 
 pub(crate) mod outline;
 pub(crate) mod plan;
@@ -17,7 +17,7 @@ use crate::deck::block::plain_text;
 pub(crate) use plan::{Plan, Refusal};
 pub(super) use read::read;
 
-/// Who chooses.
+/// What decides.
 pub(super) enum Choice {
     /// The rules.
     Rules,
@@ -25,21 +25,21 @@ pub(super) enum Choice {
     Plan(Chosen),
 }
 
-/// What a plan chose, by the numbers of units.
+/// The decisions of a plan, by the numbers of units.
 #[derive(Default)]
 pub(super) struct Chosen {
-    /// What is shown.
+    /// The units that are shown.
     shown: BTreeSet<usize>,
-    /// What slides begin with.
+    /// The units that slides begin with.
     begins: BTreeMap<usize, Begun>,
 }
 
-/// What a plan says of a slide.
+/// What a plan says about a slide.
 #[derive(Default, Clone)]
 pub(super) struct Begun {
-    /// Its title. `None`: the rules find it.
+    /// Its title. `None`: the rules choose it.
     pub(super) title: Option<Called>,
-    /// Whether it is plain content, whatever its units would make.
+    /// Whether it is plain content, whatever layout its units suggest.
     pub(super) plain: bool,
 }
 
@@ -67,7 +67,8 @@ impl Choice {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    /// Whether a part goes on where the one before it ended. `rules`: whether the rules say so.
+    /// Whether a part continues on the last slide of the one before it. `rules`: what the rules
+    /// decide.
     pub(super) fn joins(&self, guest: &Passage, rules: bool) -> bool {
         let Self::Plan(chosen) = self else { return rules };
         let first = guest.units.iter().find(|unit| unit.shown);
@@ -77,7 +78,7 @@ impl Choice {
             })
     }
 
-    /// What is said of the slide of these units.
+    /// What the plan says about the slide with these units.
     pub(super) fn begun(&self, units: &[Unit]) -> Begun {
         let Self::Plan(chosen) = self else { return Begun::default() };
         let first = units.iter().find(|unit| unit.shown);
@@ -85,7 +86,7 @@ impl Choice {
     }
 }
 
-/// Numbers the headings and units below a passage.
+/// Numbers all headings and units below a passage.
 pub(super) fn number(root: &mut Passage) {
     fn go(passage: &mut Passage, headings: &mut usize, units: &mut usize) {
         passage.id = *headings;
@@ -100,7 +101,7 @@ pub(super) fn number(root: &mut Passage) {
     go(root, &mut 0, &mut 0);
 }
 
-/// What a unit is called: a letter for its kind, and its number.
+/// The id of a unit: a letter for its kind, and its number.
 pub(super) fn id(unit: &Unit) -> String {
     let letter = match outline::kind(unit) {
         "sentence" => 's',
@@ -114,15 +115,15 @@ pub(super) fn id(unit: &Unit) -> String {
     format!("{letter}{}", unit.id)
 }
 
-/// What a heading is called.
+/// The id of a heading.
 fn heading_id(passage: &Passage) -> String {
     format!("h{}", passage.id)
 }
 
-/// Whether the slides that were made show what a plan has them show.
+/// Checks that the slides that were made show what a plan asks for.
 ///
 /// # Errors
-/// Each slide that could not be made so.
+/// One refusal for each slide that could not be made so.
 pub(super) fn carried_out(plan: &Plan, made: &[plan::Slide]) -> Result<(), Vec<Refusal>> {
     let ids = |slide: &plan::Slide| -> Vec<String> {
         slide.show.iter().map(|one| one.id().to_owned()).collect()
@@ -148,7 +149,7 @@ pub(super) fn carried_out(plan: &Plan, made: &[plan::Slide]) -> Result<(), Vec<R
     if refused.is_empty() { Ok(()) } else { Err(refused) }
 }
 
-/// The slide of a plan that shows these units in this way.
+/// Writes a slide that was made as a slide of a plan.
 pub(super) fn recorded(
     units: &[Unit],
     (headline, heading): (&Headline, &Passage),

@@ -1,5 +1,5 @@
-//! What there is to choose from: the units of an article, with their ids, what they do and how they may
-//! be shortened.
+//! What a plan can choose from: the units of an article with their ids, roles and possible
+//! abbreviations.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::draft::sentences::Sentence;
 use crate::draft::standing;
 use crate::draft::units::{Kind, Unit};
 
-/// Most parts of a sentence that are named. A plan may use others, too.
+/// Most parts of a sentence that are listed. A plan may use others, too.
 const MOST_CUTS: usize = 12;
 
 /// What `import --outline` writes.
@@ -24,7 +24,7 @@ const MOST_CUTS: usize = 12;
 pub(crate) struct Outline {
     /// Version of this format: 1.
     outline: u32,
-    /// What a plan for this article has to name.
+    /// The fingerprint of the article, which a plan for it has to name.
     article: String,
     /// The language.
     lang: &'static str,
@@ -62,13 +62,13 @@ struct UnitRecord {
     /// The parts of a sentence that may stand for it: first character, and the one behind the last. The
     /// first of them is what the rules would show.
     cuts: Vec<[usize; 2]>,
-    /// What it is not understood without.
+    /// The ids of units that it cannot be understood without.
     needs: Vec<String>,
-    /// Whether the rules would show it, in the time that there is.
+    /// Whether the rules would show it in a talk of the given length.
     shown: bool,
 }
 
-/// The outline of an article, whose units have their numbers.
+/// The outline of an article. Its units must be numbered.
 pub(in crate::draft) fn outline(root: &Passage, article: String, lang: &'static str) -> Outline {
     let mut outline =
         Outline { outline: VERSION, article, lang, headings: Vec::new(), units: Vec::new() };
@@ -92,7 +92,7 @@ impl Outline {
 }
 
 fn record(unit: &Unit, before: &[Unit], heading: Option<String>) -> UnitRecord {
-    let led = before.last().filter(|last| last.bonds.leads && unit.holds() || unit.bonds.follows);
+    let led = before.last().filter(|last| last.ties.leads && unit.holds() || unit.ties.follows);
     UnitRecord {
         id: id(unit),
         kind: kind(unit),
@@ -126,7 +126,7 @@ fn text(unit: &Unit) -> String {
     }
 }
 
-/// What an object shows, as text.
+/// The text of an object; `None` if it has none.
 fn shown(block: &Spanned<Block>) -> Option<String> {
     match &block.value {
         Block::Code { text, .. } | Block::Math(text) => Some(text.clone()),
@@ -143,7 +143,8 @@ fn shown(block: &Spanned<Block>) -> Option<String> {
     }
 }
 
-/// The parts of a sentence that may stand for it, in characters; what the rules show comes first.
+/// The parts of a sentence that may stand for it, as ranges of characters; the one that the rules
+/// would show comes first.
 fn cuts(one: &Sentence) -> Vec<[usize; 2]> {
     let clauses = one.run.clauses(one.point.clone());
     let runs = (0..clauses.len()).flat_map(|first| {

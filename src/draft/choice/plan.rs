@@ -1,5 +1,5 @@
-//! A plan: which units of an article are on which slide. Ids go in, slides come out; there is no place
-//! in it for a word that the article does not have.
+//! A plan: which units of an article are on which slide. It consists of ids and ranges only, so it
+//! cannot bring in words that the article does not have.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ pub(crate) struct Part {
 }
 
 impl Shown {
-    /// The id of the unit.
+    /// The id of the unit that is shown.
     pub(crate) fn id(&self) -> &str {
         match self {
             Self::Whole(id) => id,
@@ -94,7 +94,7 @@ impl Plan {
     pub(crate) fn error(&self, refusal: &Refusal, sources: &Sources) -> Diagnostic {
         let source = self.file.and_then(|file| Some((file, sources.get(file)?)));
         let found = source.and_then(|(file, source)| {
-            // What the plan lacks is missing among its slides.
+            // Something that the plan lacks is reported at its list of slides.
             let words = [format!("\"{}\"", refusal.about), "\"slides\"".to_owned()];
             let found = words.iter().find_map(|word| Some((source.text.find(word)?, word)));
             found.map(|(at, word)| Span::new(file, at..at + word.len()))
@@ -106,9 +106,9 @@ impl Plan {
 /// Why a plan is not carried out.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
-    /// What it is about: an id, or another word of the plan.
+    /// The id or other word of the plan that is at fault.
     pub(crate) about: String,
-    /// Why.
+    /// What is wrong with it.
     pub(crate) why: String,
 }
 
@@ -119,8 +119,8 @@ impl Refusal {
     }
 }
 
-/// What names an article in outlines and plans: FNV-1a of its text. It tells a plan for another article;
-/// nobody is kept from anything by it.
+/// The fingerprint of an article: FNV-1a of its text. It only detects a plan made for another
+/// article; it is no protection.
 pub(crate) fn fingerprint(text: &str) -> String {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;

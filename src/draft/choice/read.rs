@@ -1,4 +1,4 @@
-//! A plan → what it chose, or why it cannot be carried out. Everything that is wrong is said at once.
+//! A plan → its decisions, or everything that is wrong with it at once.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::draft::sentences::Sentence;
 use crate::draft::standing;
 use crate::draft::units::{Kind, Unit};
 
-/// What a plan may name.
+/// The ids that a plan may name.
 struct Known {
     /// The number of every unit, and how many slides show it.
     units: BTreeMap<String, (usize, usize)>,
@@ -19,10 +19,10 @@ struct Known {
     headings: BTreeMap<String, Inlines>,
 }
 
-/// Carries a plan out on the units below a passage: marks what is shown, and shortens what is cut.
+/// Applies a plan to the units below a passage: marks what is shown, and shortens what is cut.
 ///
 /// # Errors
-/// All that is wrong with the plan.
+/// Everything that is wrong with the plan.
 pub(in crate::draft) fn read(
     plan: &Plan,
     article: &str,
@@ -132,7 +132,7 @@ impl Reading {
         }
     }
 
-    /// Nothing is shown twice.
+    /// Refuses units that several slides show.
     fn none_twice(&mut self) {
         let twice: Vec<String> = self
             .known

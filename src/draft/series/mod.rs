@@ -1,5 +1,5 @@
-//! Numbers of one unit in a sentence, each with its name → a chart; several units for each name → a
-//! table. Every cell is a part of the sentence, which is said.
+//! Finds series of numbers in a sentence: named numbers of one unit → a chart; several units for
+//! each name → a table. Every cell is a part of the sentence, which stays in the notes.
 
 mod names;
 mod numbers;
@@ -15,15 +15,15 @@ use crate::deck::chart::{ChartKind, ChartRow, Figure};
 use crate::deck::{Block, Chart, ChartData, Inline, Spanned};
 use numbers::Number;
 
-/// Fewest names.
+/// Fewest names of a series.
 const FEWEST: usize = 3;
 /// Most names of a chart.
 const MOST: usize = 12;
-/// How many times the least number the largest is where only a logarithmic axis shows both.
+/// Ratio of the largest to the smallest number from which on the axis is logarithmic.
 const LOG: f64 = 100.0;
 
-/// Puts charts and tables in place of sentences that are nothing but their numbers, and behind those
-/// that say more.
+/// Replaces sentences that are nothing but their numbers by charts and tables; behind those that
+/// say more, adds them.
 pub(super) fn shape(units: &mut Vec<Unit>) {
     let mut at = 0;
     while at < units.len() {
@@ -35,7 +35,7 @@ pub(super) fn shape(units: &mut Vec<Unit>) {
             if complete {
                 units[at].kind = Kind::Object(object);
             } else {
-                units[at].bonds.leads = true;
+                units[at].ties.leads = true;
                 units.insert(at + 1, Unit::new(Kind::Object(object), Vec::new(), span));
                 at += 1;
             }
@@ -44,7 +44,7 @@ pub(super) fn shape(units: &mut Vec<Unit>) {
     }
 }
 
-/// The chart or table of a sentence, what it is called, and whether it has all of its numbers.
+/// The chart or table of a sentence, its title, and whether it has all numbers of the sentence.
 fn found(sentence: &Sentence) -> Option<(Block, Option<String>, bool)> {
     let text = sentence.text();
     if has_signs(&sentence.run) {
@@ -58,7 +58,7 @@ fn found(sentence: &Sentence) -> Option<(Block, Option<String>, bool)> {
     Some((block, caption, used == values.len()))
 }
 
-/// What stands before a colon in front of the numbers: a headline.
+/// The headline before a colon in front of the numbers, and where the text behind it begins.
 fn claim(text: &str) -> (Option<String>, usize) {
     match text.char_indices().find(|(_, c)| matches!(c, '：' | ':')) {
         Some((at, mark)) if !text[..at].contains(|c: char| c.is_ascii_digit()) => {
@@ -68,7 +68,7 @@ fn claim(text: &str) -> (Option<String>, usize) {
     }
 }
 
-/// Whether formulas or code stand among the words.
+/// Whether the sentence contains formulas or code.
 fn has_signs(run: &Run) -> bool {
     run.content.iter().any(|one| matches!(one.value, Inline::Code(_) | Inline::Math(_)))
 }
@@ -78,7 +78,7 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     let counted = values.last()?.scale.1;
     let own: Vec<&Number> =
         values.iter().copied().filter(|number| number.scale.1 == counted).collect();
-    // All in the unit of the first.
+    // Only numbers in the unit of the first one.
     let (unit, scale) = own.first().map(|first| (first.unit, first.scale.0))?;
     if !(FEWEST..=MOST).contains(&own.len()) {
         return None;
@@ -116,13 +116,13 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     Some((Block::Chart(chart), used))
 }
 
-/// A number as it is written, or in a unit that counts so many.
+/// A number as it is written, or converted to a unit of another magnitude.
 fn figure(number: &Number, scale: f64) -> Figure {
     if number.scale.0 == scale {
         return number.figure.clone();
     }
     let value = number.figure.value() * number.scale.0 / scale;
-    // Without what binary fractions add.
+    // Removes the rounding error of binary fractions.
     format!("{value:.6}").parse().unwrap_or(value).into()
 }
 
@@ -140,7 +140,7 @@ fn table(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     let ranges = rows.iter().map(|row| row[0].range.start..row[columns - 1].range.end);
     let zones = zones(text, ranges);
     let named = names::names(text, &zones)?;
-    // Where only numbers name numbers, one unit is counted for each of the other.
+    // Names that are mere numbers make a table that counts one unit against another.
     if named.names.iter().any(|name| !text[name.clone()].contains(char::is_alphabetic)) {
         return None;
     }
@@ -163,7 +163,7 @@ fn table(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
     Some((Block::Table(table), sure))
 }
 
-/// What stands between numbers, before each of them.
+/// The text before each number, from the number before it on.
 fn zones(
     text: &str,
     ranges: impl Iterator<Item = std::ops::Range<usize>>,

@@ -1,4 +1,4 @@
-//! What the numbers of a series are called: what stands before each, without what all have alike.
+//! Names for the numbers of a series: the text before each, without what all have in common.
 
 use std::ops::Range;
 
@@ -6,9 +6,9 @@ use crate::deck::arrange::width;
 use crate::draft::weights::tags;
 use crate::draft::words::WORDS;
 
-/// Widest name.
+/// Widest name, in Han characters.
 const WIDEST: f64 = 16.0;
-/// Widest word for what is counted.
+/// Widest word for the quantity, in Han characters.
 const WIDEST_QUANTITY: f64 = 12.0;
 /// Marks and blanks between the members of a series.
 const SEAMS: &[char] = &['，', '；', '、', '：', '。', ',', ';', ':', ' ', '“', '”'];
@@ -17,18 +17,18 @@ const SEAMS: &[char] = &['，', '；', '、', '：', '。', ',', ';', ':', ' ', 
 pub(super) struct Named {
     /// A name for each number.
     pub(super) names: Vec<Range<usize>>,
-    /// What is counted, if that stands among the names.
+    /// The quantity that is counted, if the names contain it.
     pub(super) quantity: Option<Range<usize>>,
     /// Whether the names are years.
     pub(super) dates: bool,
 }
 
-/// The names in what stands before each number.
+/// Names from the text before each number.
 pub(super) fn names(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     years(text, zones).or_else(|| words(text, zones))
 }
 
-/// A year for each.
+/// The year in front of each number, if each has just one.
 fn years(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     let names: Vec<Range<usize>> =
         zones.iter().map(|zone| year(text, zone)).collect::<Option<Vec<_>>>()?;
@@ -55,7 +55,7 @@ fn year(text: &str, zone: &Range<usize>) -> Option<Range<usize>> {
     ((1000..2200).contains(&value) && only).then(|| start..start + digits + unit)
 }
 
-/// Words for each, without what all of them end with.
+/// The words in front of each number, without their common ending.
 fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     let zones: Vec<Range<usize>> = zones.iter().map(|zone| last_clause(text, zone)).collect();
     let raw: Vec<Range<usize>> = zones.iter().map(|zone| unlinked(text, zone.clone())).collect();
@@ -74,7 +74,7 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
         .all(|name| (1.0..=WIDEST).contains(&width(name)) && name.contains(char::is_alphanumeric));
     known.sort_unstable();
     known.dedup();
-    // The verb or the noun between name and number says what is counted.
+    // The common ending, a verb or noun between name and number, says what is counted.
     let ended = raw[0].end - shared..zones[0].end;
     let quantity = column_range(text, ended);
     let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
@@ -86,7 +86,7 @@ fn is_quantity(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphabetic() || c == ' ')
 }
 
-/// The last clause of a part of a text, without what links it.
+/// The last clause of a range, without linking words.
 fn last_clause(text: &str, zone: &Range<usize>) -> Range<usize> {
     let part = &text[zone.clone()];
     let body = part.trim_end_matches(SEAMS);
@@ -104,7 +104,7 @@ fn last_clause(text: &str, zone: &Range<usize>) -> Range<usize> {
     zone.start + start..zone.start + body.len().max(start)
 }
 
-/// Without the words that link a name to its number.
+/// A name without the words that link it to its number.
 fn unlinked(text: &str, mut range: Range<usize>) -> Range<usize> {
     loop {
         let part = text[range.clone()].trim_end();
@@ -123,11 +123,11 @@ fn unlinked(text: &str, mut range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// Bytes that all names end with: the word for what is counted. A digit is never parted from what it
-/// counts.
+/// Length of the common ending of all names, the word for the quantity. It never separates a digit
+/// from its unit.
 fn shared_end(text: &str, names: &[Range<usize>]) -> usize {
     let first = &text[names[0].clone()];
-    // A word is not parted.
+    // The ending must not begin inside a word.
     let mut at = 0;
     let words: Vec<usize> = tags(first)
         .iter()
@@ -151,7 +151,7 @@ fn shared_end(text: &str, names: &[Range<usize>]) -> usize {
         text[name.start..name.end - shared].trim_end().ends_with(|c: char| c.is_ascii_digit())
     });
     let empty = names.iter().any(|name| text[name.start..name.end - shared].trim().is_empty());
-    // Words of Latin letters are not cut.
+    // Nor inside a word in Latin letters.
     let inside = names.iter().any(|name| {
         let left = &text[name.start..name.end - shared];
         let right = &text[name.end - shared..name.end];
@@ -161,7 +161,7 @@ fn shared_end(text: &str, names: &[Range<usize>]) -> usize {
     if digits || empty || inside { 0 } else { shared }
 }
 
-/// What a column is called.
+/// The heading of a column.
 pub(super) fn column(between: &str) -> &str {
     &between[column_range(between, 0..between.len())]
 }

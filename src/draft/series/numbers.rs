@@ -1,4 +1,4 @@
-//! The numbers of a sentence with what they count.
+//! The numbers of a sentence with their units.
 
 use std::ops::Range;
 
@@ -8,20 +8,20 @@ use crate::draft::words::WORDS;
 /// A number.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Number<'t> {
-    /// It with its unit.
+    /// The number with its unit.
     pub(super) range: Range<usize>,
-    /// How many of its unit.
+    /// Its value, in its unit.
     pub(super) figure: Figure,
-    /// By how much its unit multiplies what it counts, and what it counts.
+    /// The magnitude in its unit (10⁴ for 万), and the rest of the unit.
     pub(super) scale: (f64, &'t str),
-    /// What it counts; empty if that is not known, or if it counts nothing.
+    /// Its unit; empty if it has none.
     pub(super) unit: &'t str,
-    /// Whether the sentence says that it is about so.
+    /// Whether the sentence calls it approximate.
     pub(super) vague: bool,
 }
 
 impl Number<'_> {
-    /// Whether it counts something.
+    /// Whether it has a unit or a magnitude.
     pub(super) fn counts(&self) -> bool {
         !self.unit.is_empty()
     }
@@ -58,7 +58,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
     found
 }
 
-/// By how much a unit multiplies, and what is left of it.
+/// The magnitude in a unit, and the rest of the unit.
 fn scale(unit: &str) -> (f64, &str) {
     let lower = unit.to_ascii_lowercase();
     let Some(length) = WORDS.multiples.front(&lower) else { return (1.0, unit) };
@@ -75,14 +75,14 @@ fn scale(unit: &str) -> (f64, &str) {
     (factor, unit[length..].trim_start())
 }
 
-/// Whether a range ends behind a text: `5到`.
+/// Whether a text ends with the start of a range, `5到`.
 fn ends_range(before: &str) -> bool {
     let start = before.trim_end_matches(['-', '–', '—', '~', '～', '到', '至']);
     start.len() < before.len()
         && start.trim_end_matches(['%', '％', ' ']).ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a range goes on behind a number: `5到10`.
+/// Whether a text begins with the rest of a range, `到10`.
 fn is_range(after: &str) -> bool {
     let rest = after.trim_start_matches([' ', '%', '％']);
     let seam = rest.trim_start_matches(['-', '–', '—', '~', '～', '到', '至']);
