@@ -1,6 +1,6 @@
 //! Dates as pages write them.
 
-/// `2024-05-01` of a time such as `2024-05-01T08:00:00+08:00`; `None` if it is none.
+/// The day `2024-05-01` in a time such as `2024-05-01T08:00:00+08:00`; `None` if it is not one.
 pub(in crate::article) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
@@ -11,7 +11,7 @@ pub(in crate::article) fn day(text: &str) -> Option<String> {
     fits.then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
-/// The date in a text as it is written there: `2024年5月1日`, `2024-05-01`, `May 1, 2024`.
+/// The date in a text, as it is written: `2024年5月1日`, `2024-05-01`, `May 1, 2024`.
 pub(in crate::article) fn written_date(text: &str) -> Option<&str> {
     numeric_date(text).or_else(|| english_date(text))
 }

@@ -1,12 +1,12 @@
-//! Bytes → text, whatever encoding they are in: UTF-8, UTF-16, GB18030, Big5, Shift_JIS … A mark at
-//! the front decides, else what a page says of itself, else what the bytes look like.
+//! Bytes → text in any common encoding: UTF-8, UTF-16, GB18030, Big5, Shift_JIS … A byte-order mark
+//! decides, else what a page declares, else what the bytes look like.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes at the front of a page in which it may name its encoding, as HTML has it.
 const HEAD: usize = 1024;
-/// Largest share of characters that no text has: above it, the bytes are something else.
+/// Largest share of implausible characters: above it, the bytes are not text in this encoding.
 const MOST_GARBAGE: f64 = 0.02;
 
 /// A decoded text.
@@ -21,7 +21,7 @@ pub(crate) struct Decoded {
 /// Decodes `bytes`, in the encoding `label` if one is given.
 ///
 /// # Errors
-/// Why it cannot be text: an unknown label, or bytes that are something else.
+/// Why it cannot be text: an unknown label, or bytes that are not text.
 pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, String> {
     let encoding = match label {
         Some(label) => Encoding::for_label(label.as_bytes())
@@ -58,13 +58,14 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// UTF-16 without a mark: of text with any blanks and line ends, every second byte is often zero.
+/// Detects UTF-16 without a byte-order mark: in text with blanks and line ends, every second byte
+/// is often zero.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     const SAMPLE: usize = 4096;
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    // A blank or a line end in a hundred characters.
+    // Expect at least one blank or line end in a hundred characters.
     let enough = sample.len() / 200;
     match (even, odd) {
         (0, odd) if odd > enough => Some(UTF_16LE),
@@ -73,7 +74,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// What a page says of itself: `<meta charset="gbk">`, `encoding="big5"`.
+/// The encoding that a page declares: `<meta charset="gbk">`, `encoding="big5"`.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(head).to_lowercase();
     ["charset=", "encoding="].into_iter().find_map(|key| {
@@ -83,7 +84,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Characters that stand in no text.
+/// Whether a character is implausible in text.
 fn is_garbage(c: char) -> bool {
     c == '\u{fffd}' || c.is_control() && !matches!(c, '\n' | '\t' | '\u{c}' | '\u{b}')
 }

@@ -1,5 +1,5 @@
-//! Formulas whose dollars stand apart from them, `$ x_1 $`: pages that MathJax or KaTeX set have
-//! them, Markdown does not.
+//! Formulas with blanks inside their dollars, `$ x_1 $`: MathJax and KaTeX accept them, Markdown
+//! does not.
 
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
@@ -7,16 +7,16 @@ use crate::deck::{Block, Inline, Inlines, Spanned};
 /// Longest formula, in bytes.
 const LONGEST: usize = 400;
 
-/// A line with each blank inside of such dollars as `~`, a blank of TeX's. It stays as long as it was,
-/// so that places in it stay true.
+/// Replaces the blanks inside such dollars by `~`, a blank in TeX. The line keeps its length, so
+/// places in it stay valid.
 pub(super) fn closed(line: &str) -> String {
-    // What stands between backticks is code.
+    // Text between backticks is code.
     let parts = line.split('`').enumerate();
     let parts = parts.map(|(at, part)| if at % 2 == 0 { in_text(part) } else { part.to_owned() });
     parts.collect::<Vec<_>>().join("`")
 }
 
-/// Takes those blanks out of the formulas that were found.
+/// Removes those blanks from the parsed formulas.
 pub(super) fn untie(blocks: &mut [Spanned<Block>]) {
     visit_blocks_mut(blocks, &mut |block| block.value.runs_mut(&mut |run| untie_run(run)));
 }
@@ -41,19 +41,19 @@ fn in_text(text: &str) -> String {
         if apart && is_formula(inner) {
             out.replace_range(open + 1..close, &tied(inner));
         }
-        // What is no formula may end where one begins.
+        // If it is not a formula, its closing dollar may open one.
         next += if is_formula(inner) { 2 } else { 1 };
     }
     out
 }
 
-/// Whether a dollar stands alone, and behind no backslash.
+/// Whether a dollar is a single one and not escaped.
 fn is_sign(text: &str, at: usize) -> bool {
     !text[..at].ends_with(['$', '\\']) && !text[at + 1..].starts_with('$')
 }
 
-/// Whether something is TeX for sure: it has a command, an index or an equation, and no words of a
-/// script outside of its commands.
+/// Whether a text is certainly TeX: it has a command, an index or an equation, and no words outside
+/// of its commands.
 fn is_formula(inner: &str) -> bool {
     let command =
         inner.split('\\').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
@@ -65,7 +65,7 @@ fn is_formula(inner: &str) -> bool {
     says && inner.len() <= LONGEST && (command || inner.is_ascii())
 }
 
-/// The blanks at both ends as blanks of TeX's.
+/// Replaces the blanks at both ends by TeX blanks.
 fn tied(inner: &str) -> String {
     let text = inner.trim_matches(' ');
     let before = inner.len() - inner.trim_start_matches(' ').len();

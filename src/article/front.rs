@@ -1,4 +1,4 @@
-//! Title, subtitle, author and date, where the head of an article says them.
+//! Title and subtitle as the head of an article has them.
 
 use super::Article;
 use crate::deck::Spanned;
@@ -7,7 +7,7 @@ use crate::deck::markdown::typography;
 
 /// Widest title that stays whole, in Han characters.
 const WIDEST_WHOLE: f64 = 12.0;
-/// What parts a title from its second line.
+/// Separators between a title and its subtitle.
 const SEAMS: &[&str] = &["——", "：", ": ", " - "];
 
 /// The title behind `标题：`, and whether there was such a label.
@@ -19,7 +19,7 @@ pub(super) fn labelled_title(line: &str) -> (bool, &str) {
     }
 }
 
-/// Parts a long title at a dash or a colon.
+/// Splits a long title at a dash or a colon into title and subtitle.
 pub(super) fn split_title(article: &mut Article) {
     let Some(title) = &mut article.title else { return };
     title.value = typography::cleaned(title.value.trim());

@@ -1,4 +1,4 @@
-//! What the headings of a page or of Markdown say: its title, and the parts that it has.
+//! Finds the title and the parts of a page or of Markdown by its headings.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use crate::deck::{Block, Inline, Inlines, Spanned};
 
 /// Blocks at the top among which the title is looked for.
 const HEAD: usize = 6;
-/// Blocks at the top of which each may be the title once more.
+/// Blocks at the top that may repeat the title.
 const FIRST: usize = 3;
-/// Most characters of a line above the title: the column that it stands in, who drew the picture.
+/// Most characters of a line above the title, such as a column's name or a picture credit.
 const ABOVE: usize = 50;
 /// Most characters of a bold line that is a heading, and the fewest such lines that are.
 const BOLD: usize = 40;
 const FEWEST_BOLD: usize = 2;
 
-/// Finds the title and the headings of what is left when the page has been cleaned.
+/// Finds the title and the headings of a cleaned page.
 pub(super) fn settle(article: &mut Article, options: Options) {
     if !options.keep_all {
         repeated(article);
@@ -36,7 +36,7 @@ pub(super) fn settle(article: &mut Article, options: Options) {
     bold_headings(&mut article.blocks);
 }
 
-/// Makes levels begin at 1 without gaps, and takes the numbers off.
+/// Makes heading levels begin at 1 without gaps, and removes the numbers.
 pub(super) fn level(blocks: &mut [Spanned<Block>]) {
     let levels: BTreeSet<u8> = blocks.iter().filter_map(level_of).collect();
     let counted: BTreeSet<u8> =
@@ -50,7 +50,7 @@ pub(super) fn level(blocks: &mut [Spanned<Block>]) {
     }
 }
 
-/// Whether the bare numbers in front of the headings of a level count them, from one or none on.
+/// Whether bare numbers in front of the headings of a level count them up from 0 or 1.
 fn is_counted(blocks: &[Spanned<Block>], level: u8) -> bool {
     let mut last = None;
     let mut count = 0;
@@ -73,9 +73,9 @@ fn level_of(block: &Spanned<Block>) -> Option<u8> {
     }
 }
 
-/// Takes the number off a heading. `counted`: also one that has only a blank behind it.
+/// Removes the number of a heading. `counted`: even one followed by a blank only.
 fn unnumber(content: &mut Inlines, counted: bool) {
-    // `1\. ` is read in pieces.
+    // `1\. ` is parsed into several texts.
     while let [
         Spanned { value: Inline::Text(_), .. },
         Spanned { value: Inline::Text(next), .. },
@@ -92,7 +92,7 @@ fn unnumber(content: &mut Inlines, counted: bool) {
     let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value) else {
         return;
     };
-    // Right behind the number may be code or a formula: `1.1 $x$`.
+    // Code or a formula may follow the number: `1.1 $x$`.
     let whole =
         if goes_on { format!("{text}\0") } else { text.trim_end_matches(['#', ' ']).into() };
     let mut bare = unnumbered(&whole);
@@ -130,7 +130,7 @@ fn title(blocks: &[Spanned<Block>]) -> Option<usize> {
     (above && highest && first).then_some(at)
 }
 
-/// Short lines above the title, such as the column that a text stands in.
+/// Sets aside short lines above the title, such as the name of a column.
 fn above_title(article: &mut Article) {
     let Some(title) = article.title.as_ref().map(|title| title.span) else { return };
     let aside = &mut article.aside;
@@ -152,7 +152,7 @@ fn above_title(article: &mut Article) {
     });
 }
 
-/// The title once more: as a heading or a first line of the text, or beside it.
+/// Sets aside repetitions of the title: as a heading, as the first line of the text, or within it.
 fn repeated(article: &mut Article) {
     let Some(title) = article.title.as_ref().map(|title| key(title)) else { return };
     if title.is_empty() {
@@ -179,8 +179,8 @@ fn repeated(article: &mut Article) {
     }
 }
 
-/// Lines that are wholly bold, with text or a list below them, are headings: below those that there
-/// are, or the only ones.
+/// Makes headings of lines that are wholly bold and have text or a list below them: one level below
+/// the existing headings, or the only ones.
 fn bold_headings(blocks: &mut [Spanned<Block>]) {
     let none = !blocks.iter().any(|block| level_of(block).is_some());
     let found: Vec<usize> =
@@ -199,11 +199,11 @@ fn bold_headings(blocks: &mut [Spanned<Block>]) {
     }
 }
 
-/// Whether a paragraph is a heading by its type, its length and what stands below it. `only`: whether
-/// there are no others.
+/// Whether a paragraph is a heading by its bold type, its length and what follows. `only`: whether
+/// there are no real headings.
 fn is_bold_heading(blocks: &[Spanned<Block>], at: usize, only: bool) -> bool {
     let Block::Paragraph(content) = &blocks[at].value else { return false };
-    // What nothing stands below is no heading.
+    // A heading has something below it.
     let Some(below) = blocks.get(at + 1) else { return false };
     let text = plain_text(content);
     let text = text.trim_end();
@@ -217,7 +217,7 @@ fn is_bold_heading(blocks: &[Spanned<Block>], at: usize, only: bool) -> bool {
     is_bold(content) && one && !sentence && (only || carries) && text.chars().count() <= BOLD
 }
 
-/// What stands in bold.
+/// The content without its bold markup.
 fn unwrapped(content: Inlines) -> Inlines {
     content
         .into_iter()

@@ -1,10 +1,10 @@
-//! Characters of fonts that draw icons: they have no meaning but in their page's font.
+//! Removes characters of icon fonts, which mean nothing outside of their page's font.
 
 use super::{Article, Aside, Reason};
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
 
-/// Leaves them out of an article's texts, and names each that was.
+/// Removes them from an article's texts; each is set aside.
 pub(super) fn take(article: &mut Article) {
     let aside = &mut article.aside;
     for text in article.title.iter_mut().chain(&mut article.subtitle) {
@@ -29,7 +29,7 @@ fn inlines(content: &mut Inlines, aside: &mut Vec<Aside>) {
     }
 }
 
-/// Takes them out of a text, with the blanks beside them.
+/// Removes them from a text, with the blanks beside them.
 fn strip(text: &mut String, span: crate::diag::Span, aside: &mut Vec<Aside>) {
     let icons: Vec<String> =
         text.chars().filter(|c| is_icon(*c)).map(|c| format!("U+{:04X}", c as u32)).collect();
@@ -47,7 +47,7 @@ fn strip(text: &mut String, span: crate::diag::Span, aside: &mut Vec<Aside>) {
     aside.push(Aside { span, text: icons.join(" "), reason: Reason::Icon });
 }
 
-/// Whether a character is one that everybody may draw as he likes.
+/// Whether a character is in a private use area.
 fn is_icon(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}')
 }

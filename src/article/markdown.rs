@@ -1,11 +1,11 @@
-//! Markdown of a blog or a book → [`Article`]. The deck's own reader reads it; here is what blogs
-//! have beside Markdown: front matter in TOML, shortcodes, admonitions of other tools.
+//! Markdown of a blog or a book → [`Article`]. The deck's own reader parses it; this module handles
+//! what blogs add to Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
 use super::{Article, Aside, Options, Reason, clean, date, dollars, front, headings};
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
 
-/// Marks of other tools that stand for a table of contents or a fold.
+/// Marks of other tools for a table of contents or a fold.
 const MARKS: &[&str] = &["[toc]", "[[toc]]", "@[toc]", "{:toc}", "{{toc}}", "<!-- toc -->"];
 
 /// Reads a text.
@@ -47,12 +47,12 @@ pub(super) fn read(
     article
 }
 
-/// A date of a blog without the time of day: `2024-05-01T10:20:00+08:00`.
+/// The day of a blog's date: `2024-05-01T10:20:00+08:00`.
 fn day(date: String) -> String {
     date::written_date(&date).map_or_else(|| date.clone(), str::to_owned)
 }
 
-/// Takes title, author and date of Hugo's front matter in TOML; its last line, from 0.
+/// Reads title, author and date of Hugo's TOML front matter; returns its last line, from 0.
 fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize> {
     let rest = source.strip_prefix("+++\n")?;
     let end = rest.find("\n+++")?;
@@ -70,8 +70,8 @@ fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize>
     Some(source[.."+++\n".len() + end].matches('\n').count() + 1)
 }
 
-/// Takes title, author and date of a front matter without the line that opens it, as Hexo allows; its
-/// last line, from 0.
+/// Reads title, author and date of a front matter without an opening line, as Hexo allows; returns
+/// its last line, from 0.
 fn take_unopened(source: &str, file: FileId, article: &mut Article) -> Option<usize> {
     const MOST_LINES: usize = 40;
     let mut at = 0;
@@ -105,7 +105,7 @@ fn take_unopened(source: &str, file: FileId, article: &mut Article) -> Option<us
     Some(last)
 }
 
-/// The text as the parser gets it: line by line the same, without what is no Markdown. `head`: the last
+/// Prepares the text for the parser: the same lines, without what is not Markdown. `head`: the last
 /// line of a front matter that the parser does not know.
 fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Article) -> String {
     let mut out = String::with_capacity(source.len());
@@ -137,7 +137,7 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
             admonition = Some(indent);
             out.push_str(&alert);
         } else if admonition.is_some() {
-            // What stands further right is inside.
+            // Indented lines belong to the admonition.
             out.push_str("> ");
             out.push_str(trimmed);
         } else if is_template(trimmed)
@@ -176,14 +176,14 @@ fn alert(line: &str) -> Option<String> {
     Some(format!("> [!{kind}] {title}").trim_end().to_owned())
 }
 
-/// `<a name="how"></a>`: a place that links lead to, and nothing to read.
+/// Whether a line is an anchor, the target of links: `<a name="how"></a>`.
 fn is_anchor(line: &str) -> bool {
     let inner = line.strip_prefix("<a ").and_then(|rest| rest.strip_suffix("</a>"));
     let named = |tag: &str| tag.starts_with("name=") || tag.starts_with("id=");
     inner.is_some_and(|rest| rest.find('>') == Some(rest.len() - 1) && named(rest))
 }
 
-/// `@[card](https://…)` of Zenn and its like: a picture of the page that it leads to.
+/// Whether a line is an embedded link card, `@[card](https://…)` on Zenn.
 fn is_card(line: &str) -> bool {
     let rest = line.strip_prefix("@[").and_then(|rest| rest.split_once("]("));
     rest.is_some_and(|(name, place)| {
@@ -199,7 +199,7 @@ fn is_import(line: &str) -> bool {
     line.starts_with("import ") && from && quoted
 }
 
-/// A line of MDX that is program: an import, an export, a component by itself.
+/// Whether a line of MDX is code: an import, an export, a component by itself.
 fn is_mdx(line: &str) -> bool {
     let line = line.trim_end();
     let name = line.trim_start_matches(['<', '/']);
@@ -209,7 +209,7 @@ fn is_mdx(line: &str) -> bool {
         || component && name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// A line that is nothing but a tag of a template: Hexo's `{% … %}`, Hugo's `{{< … >}}`.
+/// Whether a line is just a template tag: Hexo's `{% … %}`, Hugo's `{{< … >}}`.
 fn is_template(line: &str) -> bool {
     let whole = |open: &str, close: &str| {
         line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1

@@ -29,7 +29,7 @@ use crate::diag::{Diagnostics, FileId, Span};
 use crate::locale::{Letters, Locale};
 
 impl Article {
-    /// Its language, and how that says things.
+    /// The locale of its language.
     pub(crate) fn locale(&self) -> Locale {
         Locale::of(self.lang).unwrap_or_default()
     }
@@ -46,41 +46,41 @@ pub(crate) enum Syntax {
     Markdown,
 }
 
-/// What was read.
+/// An article.
 #[derive(Debug, Default)]
 pub(crate) struct Article {
-    /// What it is called; `None` if that stands nowhere.
+    /// Its title; `None` if the source has none.
     pub(crate) title: Option<Spanned<String>>,
     /// Second line of the title.
     pub(crate) subtitle: Option<Spanned<String>>,
-    /// Who wrote it.
+    /// Its authors.
     pub(crate) authors: Vec<String>,
-    /// When, as it was written.
+    /// Its date, as it is written in the source.
     pub(crate) date: Option<String>,
-    /// Minutes that a talk about it may take, where its front matter says that.
+    /// Length of a talk about it in minutes, if its front matter says so.
     pub(crate) minutes: Option<f64>,
     /// Its language as a BCP 47 tag: `zh`, `zh-TW`, `ja`, `en`.
     pub(crate) lang: &'static str,
     /// Its text in order. A heading's level is 1 for the highest.
     pub(crate) blocks: Vec<Spanned<Block>>,
-    /// Lines of a table of contents whose headings are there: the agenda of a deck says the same.
+    /// Lines of a table of contents that repeat headings: the agenda of the deck shows the same.
     pub(crate) contents: Vec<Spanned<String>>,
-    /// What is no part of the text, in order.
+    /// What does not belong to the text, in order.
     pub(crate) aside: Vec<Aside>,
 }
 
-/// A line or a piece that is no part of the text.
+/// A line or piece that does not belong to the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Aside {
     /// Where it stands.
     pub(crate) span: Span,
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
     /// Why it was set aside.
     pub(crate) reason: Reason,
 }
 
-/// Why something is no part of the text.
+/// Why something does not belong to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Reason {
@@ -90,15 +90,15 @@ pub(crate) enum Reason {
     Contents,
     /// Links to other articles.
     Related,
-    /// Who may copy it.
+    /// A copyright notice.
     Copyright,
     /// Likes, shares, subscriptions, counters.
     Share,
     /// The page's own address.
     Address,
-    /// The title once more.
+    /// A repetition of the title.
     Repeated,
-    /// Author, date, source: what the title slide says.
+    /// Author, date, source, which the title slide shows.
     Byline,
     /// The head of a page.
     Header,
@@ -106,7 +106,7 @@ pub(crate) enum Reason {
     Footer,
     /// A column beside the text.
     Sidebar,
-    /// What readers wrote.
+    /// Comments of readers.
     Comments,
     /// Advertisements.
     Advertisement,
@@ -114,14 +114,14 @@ pub(crate) enum Reason {
     Control,
     /// A character of a font that draws icons.
     Icon,
-    /// A comment in the source, or a template's tag: nobody who reads the page sees it.
+    /// A comment in the source or a template's tag, which readers of the page do not see.
     Hidden,
-    /// What cannot stand on a slide: a video, a frame, a picture on the network.
+    /// Something that cannot be on a slide: a video, a frame, a remote picture.
     Unsupported,
 }
 
 impl Reason {
-    /// What it is called in a report.
+    /// Its name in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Reason::Navigation => "导航",
@@ -144,7 +144,7 @@ impl Reason {
         }
     }
 
-    /// Whether it is known to be none of the author's text. Anything else is a loss.
+    /// Whether it surely is not the author's text. Anything else counts as a loss.
     pub(crate) fn is_junk(self) -> bool {
         self != Reason::Unsupported
     }
@@ -157,7 +157,7 @@ impl fmt::Display for Reason {
 }
 
 impl Article {
-    /// Puts a folder before the path of every picture.
+    /// Prefixes the paths of all pictures with a folder.
     pub(crate) fn prefix_pictures(&mut self, folder: &str) {
         visit_blocks_mut(&mut self.blocks, &mut |block| {
             if let Block::Image(image) = &mut block.value {
@@ -181,7 +181,7 @@ fn prefix(content: &mut Inlines, folder: &str) {
     }
 }
 
-/// What an article is called that names no title: as its file is; nothing if it stands in none.
+/// The title of an article without one, from its file name; empty if it is not in a file.
 pub(crate) fn name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     if matches!(&*stem, "-" | "<stdin>") { String::new() } else { stem.into_owned() }
@@ -190,14 +190,14 @@ pub(crate) fn name(path: &Path) -> String {
 /// How an article is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options {
-    /// Whether nothing is taken for junk.
+    /// Whether everything is kept, even what looks like junk.
     pub(crate) keep_all: bool,
     /// Whether punctuation stays as it is.
     pub(crate) keep_punctuation: bool,
 }
 
-/// Reads the article in `source`. What cannot be shown, such as pictures on the network, is among
-/// `findings`. Every text is an article: one without any words has no blocks.
+/// Reads the article in `source`. What cannot be shown, such as remote pictures, is reported in
+/// `findings`. Any text is an article; one without words has no blocks.
 pub(crate) fn read(
     source: &str,
     file: FileId,
@@ -228,7 +228,7 @@ fn language(article: &Article) -> &'static str {
     letters.language()
 }
 
-/// A text with its white space as single blanks.
+/// A text with runs of white space collapsed to single blanks.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,15 +1,15 @@
-//! Half-width punctuation in Chinese and Japanese text → full-width. Only beside Han: digits, Latin
-//! words, code, formulas and addresses keep theirs.
+//! Half-width punctuation in Chinese and Japanese text → full-width, next to Han or kana only:
+//! digits, Latin words, code, formulas and addresses keep theirs.
 
 use super::Article;
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Inline, Inlines};
 
-/// Half-width marks and what stands for them.
+/// Half-width marks and their full-width forms.
 const MARKS: [(char, char); 5] = [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！')];
 
-/// Stands for what is no text, such as code.
+/// Placeholder for something that is not text, such as code.
 const OPAQUE: char = 'x';
 
 /// Normalises every text of an article that is written in Han or kana.
@@ -29,7 +29,7 @@ fn normalised(text: &str) -> String {
     written(&chars, &marks(&chars))
 }
 
-/// Normalises a run of text; what its marks are depends on all of it.
+/// Normalises a run of text as a whole, since marks depend on what is around them.
 fn inlines(content: &mut Inlines) {
     let mut chars = Vec::new();
     collect(content, &mut chars);
@@ -73,12 +73,12 @@ fn written(chars: &[char], marks: &[Mark]) -> String {
     chars.iter().zip(marks).filter_map(|(c, mark)| mark.applied(*c)).collect()
 }
 
-/// What becomes of a character.
+/// What happens to a character.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Mark {
     Stays,
     Becomes(char),
-    /// A blank that the full-width mark beside it brings along.
+    /// It is removed: a blank next to a full-width mark.
     Goes,
 }
 
@@ -92,14 +92,14 @@ impl Mark {
     }
 }
 
-/// What becomes of each character of a run.
+/// What happens to each character of a run.
 fn marks(chars: &[char]) -> Vec<Mark> {
     let mut marks = vec![Mark::Stays; chars.len()];
     for (open, close) in brackets(chars) {
         set(&mut marks, chars, open, '（');
         set(&mut marks, chars, close, '）');
     }
-    // What stands beside a mark may have become full-width by now.
+    // The neighbours of a mark may have become full-width by now.
     let chars: Vec<char> =
         chars.iter().zip(&marks).map(|(c, mark)| mark.applied(*c).unwrap_or(' ')).collect();
     let chars = chars.as_slice();
@@ -113,7 +113,7 @@ fn marks(chars: &[char]) -> Vec<Mark> {
     marks
 }
 
-/// Puts a full-width mark, and takes the blanks beside it.
+/// Sets a full-width mark and removes the blanks beside it.
 fn set(marks: &mut [Mark], chars: &[char], at: usize, full: char) {
     marks[at] = Mark::Becomes(full);
     for next in at + 1..chars.len() {
@@ -130,22 +130,21 @@ fn set(marks: &mut [Mark], chars: &[char], at: usize, full: char) {
     }
 }
 
-/// Whether the mark at a place belongs to Chinese text: there is Han on one side of it, and no
-/// word or number of Latin letters on both.
+/// Whether a mark belongs to Chinese text: Han on one side, and not Latin words or numbers on both.
 fn is_chinese(chars: &[char], at: usize) -> bool {
     let before = chars[..at].iter().rev().find(|c| **c != ' ' && !is_quote(**c)).copied();
     let after = chars[at + 1..].iter().find(|c| **c != ' ' && !is_quote(**c)).copied();
     let glued = chars.get(at + 1).is_some_and(|c| *c != ' ');
     match chars[at] {
-        // An address, a time, a ratio.
+        // A colon in an address, a time or a ratio.
         ':' if glued && after.is_some_and(|c| c == '/' || c == '\\') => false,
-        // A row of marks, such as `?!` or `::`, is decided by what stands at its ends.
+        // A sequence of marks such as `?!` or `::` is decided by what is at its ends.
         _ => before.is_some_and(is_wide) || (after.is_some_and(is_wide) && before.is_some()),
     }
 }
 
-/// Whether the stop at a place ends a Chinese sentence: Han before it, and nothing that it could
-/// belong to behind it.
+/// Whether a full stop ends a Chinese sentence: Han before it, and nothing behind it that it could
+/// belong to.
 fn ends_sentence(chars: &[char], at: usize) -> bool {
     let han = at > 0 && is_wide(chars[at - 1]) && chars[at - 1].is_alphanumeric();
     han && chars.get(at + 1).is_none_or(|c| *c == ' ' || is_quote(*c) || is_wide(*c))
@@ -176,7 +175,7 @@ fn brackets(chars: &[char]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// `print()`, `f(x)`: brackets of code or of a formula.
+/// Whether brackets are those of a call or a function: `print()`, `f(x)`.
 fn is_call(before: Option<char>, inner: &[char]) -> bool {
     const MOST: usize = 2;
     let name = before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
@@ -187,7 +186,7 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’')
 }
 
-/// Han, kana and the marks that are set with them.
+/// Whether a character is Han, kana or a mark set with them.
 fn is_wide(c: char) -> bool {
     is_cjk(c) && !is_quote(c)
 }

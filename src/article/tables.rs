@@ -1,13 +1,13 @@
-//! Tables that are none, or lost their head on the way: converters of pages write both.
+//! Repairs tables of web-page converters: those whose head is empty, and boxes written as tables.
 
 use crate::deck::arrange::width;
 use crate::deck::block::{AlertKind, plain_text, visit_blocks_mut};
 use crate::deck::{Block, Inline, Inlines, Spanned, Table};
 
-/// Widest cell of a head, in Han characters.
+/// Widest cell of a table's head, in Han characters.
 const WIDEST_HEAD: f64 = 16.0;
 
-/// Puts the first row of a table where its head is empty, and a remark where a box of one cell is.
+/// Moves the first row into an empty head, and makes alerts of boxes with one cell.
 pub(super) fn settle(blocks: &mut [Spanned<Block>]) {
     visit_blocks_mut(blocks, &mut |block| {
         let Block::Table(table) = &mut block.value else { return };
@@ -23,8 +23,8 @@ pub(super) fn settle(blocks: &mut [Spanned<Block>]) {
     });
 }
 
-/// Whether the head is empty, and the first row says what the columns are: it has no number, and its
-/// words are fewer than those below it.
+/// Whether the head is empty and the first row names the columns: it has no numbers and is shorter
+/// than the rows below.
 fn is_headless(table: &Table) -> bool {
     const SHORTER: f64 = 0.7;
     let text = |cell: &Inlines| plain_text(cell).trim().to_owned();
@@ -43,7 +43,7 @@ fn is_headless(table: &Table) -> bool {
         && wide(first) <= SHORTER * below
 }
 
-/// What a table of one column says below `NOTE:`, and which remark that is.
+/// The text of a one-column table below `NOTE:` and the like, and the kind of alert.
 fn remark(table: &Table) -> Option<(AlertKind, Vec<Inlines>)> {
     let [head] = table.head.as_slice() else { return None };
     let name = plain_text(head).trim().trim_end_matches([':', '：']).to_lowercase();

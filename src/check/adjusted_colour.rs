@@ -1,5 +1,5 @@
-//! Colours that were given and cannot be read as text: the templates set them darker or lighter,
-//! and say which (`templates/base/colour.typ`).
+//! Colours of the author that are not legible as text: the templates set them darker or lighter and
+//! report which (`templates/base/colour.typ`).
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::diag::{Diagnostic, Diagnostics, Span};
 use crate::engine;
 use crate::theme::{Origin, Theme};
 
-/// The tokens that somebody set, each with its place; detached for the command line.
+/// The tokens that the author set, each with its place; detached for the command line.
 pub(crate) type Given = BTreeMap<String, Span>;
 
-/// The tokens that did not come with the theme.
+/// The tokens that do not have the theme's own value.
 pub(crate) fn given(theme: &Theme) -> Given {
     let set = theme.tokens.iter().filter_map(|token| match token.origin {
         Origin::Theme => theme.own_token(&token.name),

@@ -1,5 +1,4 @@
-//! What a rule sees: the deck, and how each slide of it came out on the pages. Nothing in here
-//! judges.
+//! What a rule sees: the deck, and how each slide was laid out. Nothing in here judges.
 
 use typst::layout::Rect;
 use typst_layout::PagedDocument;
@@ -26,15 +25,15 @@ pub(crate) struct Context<'a> {
 
 /// A slide and its pages.
 pub(crate) struct SlideView<'a> {
-    /// How many there are up to it.
+    /// Its place among all slides, from 1.
     pub(crate) place: usize,
     /// Its number as it is printed.
     pub(crate) number: Number,
-    /// What it says.
+    /// The slide itself.
     pub(crate) slide: &'a Slide,
-    /// What its layout is for.
+    /// The roles of its layout.
     pub(crate) roles: Roles,
-    /// Its pages; of a page with several steps, the last of them. Empty if it was not laid out.
+    /// Its pages; of a page with several steps, only the last. Empty if it was not laid out.
     pub(crate) pages: Vec<PageView<'a>>,
 }
 
@@ -44,7 +43,7 @@ pub(crate) struct PageView<'a> {
     pub(crate) number: usize,
     /// The region of the body; `None` if the layout has none.
     pub(crate) body: Option<Rect>,
-    /// What can be seen on it, without the furniture.
+    /// Everything visible on it except the furniture.
     pub(crate) items: Vec<Item<'a>>,
     /// The picture behind it.
     pub(crate) backdrop: Option<Placed<'a>>,
@@ -52,14 +51,14 @@ pub(crate) struct PageView<'a> {
 
 /// Something visible.
 pub(crate) struct Item<'a> {
-    /// What it is, and where.
+    /// The item and its place on the page.
     pub(crate) placed: Placed<'a>,
     /// Where the author wrote it. `None`: the layout drew it.
     pub(crate) span: Option<Span>,
 }
 
 impl<'a> Context<'a> {
-    /// A deck as it was written.
+    /// The context of a deck that was not laid out.
     pub(crate) fn written(deck: &'a Deck, theme: &Theme, sources: &'a Sources) -> Self {
         let slides = deck.slides().zip(deck.numbers()).enumerate();
         let slides = slides.map(|(index, (slide, number))| {
@@ -69,7 +68,7 @@ impl<'a> Context<'a> {
         Self { deck, sources, document: None, slides: slides.collect() }
     }
 
-    /// Measures a compiled deck.
+    /// The context of a compiled deck.
     pub(crate) fn laid_out(
         deck: &'a Deck,
         theme: &Theme,
@@ -128,7 +127,7 @@ impl SlideView<'_> {
         }
     }
 
-    /// Whether it says something of its own: no title page, no divider, no list of the sections.
+    /// Whether it has content of its own: it is no title page, divider or agenda.
     pub(crate) fn has_content(&self) -> bool {
         !self.roles.furniture
     }
@@ -159,7 +158,7 @@ impl SlideView<'_> {
 
 /// A line of text as it was set.
 pub(crate) struct Line {
-    /// What it says.
+    /// Its text.
     pub(crate) text: String,
     /// Its page, from 1.
     pub(crate) page: usize,
@@ -172,7 +171,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Whether what follows in the order of layout stands on the same line: not below it.
+    /// Whether the next item in the order of layout stands on the same line.
     fn continues(&self, page: usize, next: Rect) -> bool {
         self.page == page && next.min.y < self.rect.max.y && next.max.y > self.rect.min.y
     }
@@ -186,7 +185,7 @@ impl Line {
 }
 
 impl Item<'_> {
-    /// Whether it is code, a formula or a drawn sign rather than words.
+    /// Whether it is code, part of a formula or a drawn sign, not prose.
     pub(crate) fn is_set_apart(&self) -> bool {
         self.is_code() || self.placed.is_formula()
     }

@@ -37,14 +37,14 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// How many times the most there may be: the largest of the three.
+/// The largest of the three ratios of an amount to its limit.
 fn excess(fill: &Fill) -> f64 {
     let lines = fill.lines as f64 / MOST_LINES as f64;
     let code = fill.code as f64 / MOST_CODE as f64;
     (fill.han / MOST_HAN).max(lines).max(code)
 }
 
-/// How much there is.
+/// The amount of text on a page, for a message.
 fn amount(fill: &Fill, unit: Unit) -> String {
     let text = format!("{} on {}", unit.exactly(fill.han), lines(fill.lines));
     let code = format!("{} of code", lines(fill.code));
@@ -60,7 +60,7 @@ fn lines(number: usize) -> String {
     if number == 1 { "1 line".to_owned() } else { format!("{number} lines") }
 }
 
-/// How much less would do, and how much a page takes.
+/// The hint: how much to cut, and how much a page holds.
 fn advice(fill: &Fill, unit: Unit) -> String {
     let over = fill.han - MOST_HAN;
     if over > 0.0 {

@@ -1,11 +1,11 @@
-//! A slide with a title and nothing else that does not look as if it were meant.
+//! A slide with nothing but a title, unless it looks intended.
 
 use super::Context;
 use super::context::SlideView;
 use crate::deck::block::plain_text;
 use crate::diag::Diagnostics;
 
-/// Reports each.
+/// Reports each such slide.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let last = context.slides.len();
     for view in context.slides.iter().filter(|view| view.place != last && is_bare(view)) {
@@ -15,8 +15,8 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// Whether content seems to be missing: the author named no layout and no picture behind it,
-/// asks nothing, and has nothing to say on it.
+/// Whether content seems to be missing: the slide has no layout of the author's choice, no
+/// background picture, no notes, and its title is not a question.
 fn is_bare(view: &SlideView) -> bool {
     let slide = view.slide;
     let title = plain_text(&slide.title);

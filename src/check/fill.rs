@@ -1,4 +1,4 @@
-//! How much stands on a page.
+//! Measures how full a page is.
 
 use typst::layout::Rect;
 
@@ -8,19 +8,18 @@ use crate::deck::timing::spoken_length;
 
 /// How full the body of a page is.
 pub(super) struct Fill {
-    /// Characters of running text, Latin words counted as two. Neither code nor drawings count, nor
-    /// formulas.
+    /// Characters of running text, Latin words counted as two; without code, drawings and formulas.
     pub(super) han: f64,
     /// Lines of running text.
     pub(super) lines: usize,
-    /// Lines of listings and of formulas that stand by themselves.
+    /// Lines of listings and displayed formulas.
     pub(super) code: usize,
     /// Share of the body's height that is used, from 0; over 1 if it runs over.
     pub(super) share: f64,
 }
 
 impl Fill {
-    /// Measures a page of a slide with such parts.
+    /// Measures a page. `apart`: what on its slide is not running text.
     pub(super) fn of(page: &PageView, apart: &Apart) -> Self {
         let body = || page.items.iter().filter(|item| item.placed.in_body);
         let is_drawn = |item: &&Item| item.span.is_some_and(|span| apart.is_drawn(span));
@@ -37,7 +36,7 @@ impl Fill {
     }
 }
 
-/// Lines on a page: texts side by side stand on one.
+/// The number of lines that these items take; items side by side share a line.
 fn rows(items: &[&Item]) -> usize {
     let mut rects: Vec<Rect> = items.iter().map(|item| item.placed.rect).collect();
     rects.sort_by_key(|rect| rect.min.y);

@@ -1,8 +1,8 @@
-//! Findings → the changes of the author's file that mend them.
+//! Findings → the edits of the author's file that fix them.
 
 use crate::diag::{Diagnostic, FileId, Fix};
 
-/// The changes of a file that do not overlap, in its order.
+/// The edits of a file in its order, without those that overlap earlier ones.
 pub(crate) fn edits(found: &[Diagnostic], file: Option<FileId>) -> Vec<&Fix> {
     let of_file = |fix: &&Fix| Some(fix.span.file) == file;
     let mut fixes: Vec<&Fix> =
@@ -19,7 +19,7 @@ pub(crate) fn edits(found: &[Diagnostic], file: Option<FileId>) -> Vec<&Fix> {
     fixes
 }
 
-/// The text with its changes, which must be in order and apart.
+/// Applies edits, which must be in order and must not overlap.
 pub(crate) fn apply(text: &str, edits: &[&Fix]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for fix in edits {

@@ -1,6 +1,5 @@
-//! Characters that were set in a font that the theme does not name for them: they are there, and
-//! they look different from what stands around them. Pictures are left out: they name fonts of
-//! their own.
+//! Characters that were set in a font that the theme does not name for them, and so look different
+//! from the text around them. Pictures are ignored: they name fonts of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,38 +15,38 @@ use crate::engine::{DeckWorld, Glyph, Mapper, Origin, Within, glyphs};
 /// Most characters that a message shows.
 const MOST_SHOWN: usize = 5;
 
-/// What a face of the world's fonts was used for.
+/// How a font face was used.
 #[derive(Debug, Default)]
 pub(crate) struct FaceUse {
-    /// Number of characters that it shows.
+    /// Number of characters set in it.
     pub(crate) characters: usize,
     /// Those characters, each once, in the order of the pages.
     pub(crate) distinct: Vec<char>,
-    /// Those for which the theme does not name it.
+    /// Those for which the theme names another font.
     pub(crate) fallback: Vec<char>,
 }
 
-/// Texts that are reported together, each once, and where the first stands.
+/// Texts that one finding reports, each once, and the place of the first.
 #[derive(Default)]
 struct Found {
     texts: Vec<String>,
     place: Span,
 }
 
-/// Reports each family that was only fallen back to, once; and emoji that fell apart.
+/// Reports each family that was only a fallback, once; and emoji that fell apart into several.
 pub(crate) fn check(
     deck: &Deck,
     document: &PagedDocument,
     world: &DeckWorld,
     mapper: &Mapper,
 ) -> Diagnostics {
-    // By family: a bold word may come from another face of it.
+    // By family, since bold text comes from another face of the same family.
     let mut families: BTreeMap<&str, (Origin, Found)> = BTreeMap::new();
     let mut parts = composed_emoji(deck, mapper);
     let mut theme = Theme::new(world);
     visit(document, world, &mut |glyph, face, first| {
         if !first {
-            // In a picture.
+            // Text without a place stands in a picture.
             if !composed(glyph.text).is_empty() {
                 parts.add(glyph.text, || place_of(glyph, mapper));
             }
@@ -74,7 +73,7 @@ pub(crate) fn check(
     findings
 }
 
-/// What each face was used for, by its index.
+/// How each face was used, by its index.
 pub(crate) fn usage(document: &PagedDocument, world: &DeckWorld) -> BTreeMap<usize, FaceUse> {
     let mut uses: BTreeMap<usize, FaceUse> = BTreeMap::new();
     let mut seen: BTreeSet<(usize, char)> = BTreeSet::new();
@@ -105,8 +104,8 @@ pub(crate) fn missing(document: &PagedDocument, world: &DeckWorld) -> String {
     missing
 }
 
-/// Visits every glyph that a font has: with its face, and whether it is the first of those that
-/// stand for the same characters.
+/// Visits every glyph of an existing font, with its face, and whether it is the first glyph of its
+/// cluster.
 fn visit(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(&Glyph, usize, bool)) {
     let mut before: *const u8 = std::ptr::null();
     glyphs(document, world, &mut |glyph| {
@@ -117,7 +116,7 @@ fn visit(document: &PagedDocument, world: &DeckWorld, visit: &mut dyn FnMut(&Gly
     });
 }
 
-/// What the theme names, asked once for each face.
+/// The fonts that the theme names, looked up once for each face.
 struct Theme<'a> {
     world: &'a DeckWorld,
     named: BTreeMap<(usize, Within), bool>,
@@ -129,8 +128,7 @@ impl<'a> Theme<'a> {
         Self { world, named: BTreeMap::new(), last: None }
     }
 
-    /// Whether a face only stands in for one that the theme names. That signs and emoji come from
-    /// the bundled faces for them is intended.
+    /// Whether a face is a fallback. Bundled faces for signs and emoji are not: they are intended.
     fn stands_in(&mut self, c: char, face: usize, within: Within) -> bool {
         if within == Within::Picture || self.names(face, within) {
             return false;
@@ -152,8 +150,8 @@ impl<'a> Theme<'a> {
     }
 }
 
-/// The emoji of a deck that are made of several: the bundled font has none of them as one picture, and
-/// stands before all others.
+/// The composed emoji of a deck: the bundled font, which has precedence, shows them as several
+/// pictures.
 fn composed_emoji(deck: &Deck, mapper: &Mapper) -> Found {
     let mut found = Found::default();
     for slide in deck.slides() {
@@ -168,7 +166,7 @@ fn composed_emoji(deck: &Deck, mapper: &Mapper) -> Found {
     found
 }
 
-/// Where a glyph was written.
+/// The place of a glyph in the author's file.
 fn place_of(glyph: &Glyph, mapper: &Mapper) -> Span {
     let place = glyph.place(mapper.world);
     place.and_then(|(id, range)| mapper.character(id, range, glyph.text)).unwrap_or_default()
@@ -199,7 +197,7 @@ impl Found {
 fn fallback(family: &str, origin: Origin, found: &Found) -> Diagnostic {
     let message = format!("the theme names no font for {}: set in `{family}`", found.listed());
     let hint = match origin {
-        // Other letters of the word come from another face: nothing that is bundled mends it.
+        // The other letters of the word come from another face, so a bundled font cannot help.
         Origin::Bundled => "a font of your own that has them can be named in `font-han`".to_owned(),
         _ => format!("if that is meant, name it: `--set \"font-han=Slides Sans SC, {family}\"`"),
     };

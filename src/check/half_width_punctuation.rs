@@ -14,13 +14,13 @@ use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
 /// Reports each piece of text with such marks, with all of them corrected.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let words = context.deck.meta.locale().words.of_han();
-    // A footnote that is cited twice is there twice.
+    // A footnote with two references occurs twice in the deck.
     let mut seen = BTreeSet::new();
     for view in &context.slides {
         for run in view.prose() {
             let mut pieces = pieces(&run, context.sources);
             pieces.retain(|piece| seen.insert(*piece));
-            // The text of a footnote stands elsewhere.
+            // The text of a footnote stands elsewhere in the file, so the pieces need sorting.
             pieces.sort_unstable();
             for found in corrections(context.sources, &pieces, &words.comma) {
                 let marks: Vec<String> =
@@ -39,7 +39,7 @@ fn correction(finding: Diagnostic, found: &Corrected) -> Diagnostic {
         .fixed_by(found.span, found.replacement.clone())
 }
 
-/// What has to be corrected in each piece of a run.
+/// The corrections of each piece of a run.
 fn corrections(sources: &Sources, pieces: &[Span], comma: &str) -> Vec<Corrected> {
     let file = pieces.first().and_then(|piece| sources.get(piece.file));
     let Some(file) = file.map(|file| file.text.as_str()) else { return Vec::new() };
@@ -52,8 +52,8 @@ fn corrections(sources: &Sources, pieces: &[Span], comma: &str) -> Vec<Corrected
     pieces.iter().filter_map(of).collect()
 }
 
-/// The pieces of a run of prose whose bytes are the author's: those in which every mark is where the
-/// author wrote it. An address that is a link by itself is text, too, but no prose.
+/// The pieces of a run of prose that are the same, byte by byte, in the author's file, so that
+/// every mark has its place there. A link whose text is its address is not prose.
 fn pieces(run: &Prose, sources: &Sources) -> Vec<Span> {
     let mut spans = Vec::new();
     walk_inlines(run.content, &mut |inline| {
@@ -74,7 +74,7 @@ fn marks_of(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| full(*c).is_some() || matches!(c, '&' | '`' | '<' | '\\'))
 }
 
-/// What to write for a mark. `comma`: that of the language.
+/// The full-width form of a mark. `comma`: the comma of the language.
 fn corrected(mark: char, comma: &str) -> String {
     match mark {
         ',' => comma.to_owned(),
@@ -87,7 +87,7 @@ fn corrected(mark: char, comma: &str) -> String {
 struct Corrected {
     /// From the first mark to the last.
     span: Span,
-    /// What belongs there.
+    /// The corrected text.
     replacement: String,
     /// The marks, each once.
     marks: Vec<char>,

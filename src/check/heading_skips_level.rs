@@ -1,14 +1,14 @@
-//! A heading inside a slide that leaves out a level.
+//! A heading inside a slide that skips a level.
 
 use super::Context;
 use crate::deck::Block;
 use crate::deck::block::visit_blocks;
 use crate::diag::{Diagnostics, Sources, Span};
 
-/// Reports the first such heading of each slide: those below it follow from it.
+/// Reports the first such heading of each slide; later ones are its consequence.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for view in &context.slides {
-        // In decks divided by rulers, a `#` says nothing of what is below it.
+        // In a deck divided by rulers, the level of a title says nothing about headings below it.
         let title = written(context.sources, view.slide.span).filter(|level| *level > 1);
         let mut headings = Vec::new();
         visit_blocks(&view.slide.blocks, &mut |block| {

@@ -1,9 +1,9 @@
-//! How messages say how long a text is: in the unit that those who write in its language count by.
+//! Writes text lengths in messages, in the unit that is usual in the deck's language.
 
 use crate::deck::Deck;
 use crate::locale::Words;
 
-/// What a text is counted in.
+/// The unit in which a language counts text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unit(&'static Words);
 
@@ -13,17 +13,17 @@ impl Unit {
         Self(deck.meta.locale().words)
     }
 
-    /// A length, given in Han characters.
+    /// Writes a length that is given in Han characters.
     pub(super) fn exactly(self, han: f64) -> String {
         self.said(self.count(han).round())
     }
 
-    /// A length up to the next multiple of a round number: enough.
+    /// Writes a length rounded up to a multiple of `step`.
     pub(super) fn at_least(self, han: f64, step: f64) -> String {
         self.said((self.count(han) / step).ceil() * step)
     }
 
-    /// A length that nobody takes for exact.
+    /// Writes a length rounded to a multiple of `step`.
     pub(super) fn about(self, han: f64, step: f64) -> String {
         self.said((self.count(han) / step).round().max(1.0) * step)
     }

@@ -1,5 +1,5 @@
-//! The level of each finding: what the rule says, the project, the deck, the slide. The one place
-//! that every finding passes on its way to a reader.
+//! The level of each finding: the rule's default, then the project, the deck, the slide. Every
+//! finding passes through here before it is reported.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use super::{RULES, manual};
 use crate::deck::{Deck, Slide};
 use crate::diag::{Diagnostic, Diagnostics, Level, Severity, Sources, Span, nearest};
 
-/// Option of a slide that names what is not reported of it.
+/// The slide option that names codes not to be reported for it.
 const ALLOW: &str = "allow";
 
-/// Findings that are errors where nobody says otherwise: the pages do not show what was written.
+/// Findings that are errors by default: the pages do not show what was written.
 const ERRORS: [&str; 3] = ["lost-text", "overfull", "unset"];
 
-/// What the findings of each code come to.
+/// The level of each code.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Levels {
-    /// Those that are not the default.
+    /// Levels that differ from the default.
     set: BTreeMap<&'static str, Level>,
-    /// Whether nothing is written if anything was found.
+    /// Whether any finding prevents outputs from being written (`--deny warnings`).
     pub(crate) deny_warnings: bool,
 }
 
@@ -49,7 +49,7 @@ impl Levels {
         Ok(())
     }
 
-    /// Adds what the front matter says, which goes before what is set already. The answer is each
+    /// Adds the levels of the front matter, which have precedence. Returns a finding for each
     /// unknown code and level.
     pub(crate) fn take_deck(&mut self, deck: &Deck) -> Diagnostics {
         let mut findings = Diagnostics::default();
@@ -61,8 +61,8 @@ impl Levels {
         findings
     }
 
-    /// What becomes of what was found: what is off, or allowed on its slide, is dropped; the rest gets
-    /// its level. An error stays one, unless a level is set for its code.
+    /// Applies levels to findings: those that are off, or allowed on their slide, are dropped. An
+    /// error stays one unless a level is set for its code.
     pub(crate) fn apply(&self, found: Diagnostics, places: &Places) -> Diagnostics {
         let judged = found.0.into_iter().filter_map(|mut found| {
             places.locate(&mut found);
@@ -76,7 +76,7 @@ impl Levels {
         Diagnostics(judged.collect())
     }
 
-    /// How bad a finding is at its level; `None` if it is not to be reported.
+    /// The severity of a finding; `None` if it is not to be reported.
     fn severity(&self, found: &Diagnostic, places: &Places) -> Option<Severity> {
         let decided = |code: &&str| {
             found.severity == Severity::Warning
@@ -93,7 +93,7 @@ impl Levels {
     }
 }
 
-/// Reports each code in an `allow` that is none.
+/// Reports unknown codes in `allow` options.
 pub(crate) fn check_allowed(deck: &Deck, sources: &Sources) -> Diagnostics {
     let mut findings = Diagnostics::default();
     for slide in deck.slides() {
@@ -113,13 +113,13 @@ pub(crate) fn check_allowed(deck: &Deck, sources: &Sources) -> Diagnostics {
     findings
 }
 
-/// The codes that are not reported of a slide.
+/// The codes that are not reported for a slide.
 pub(super) fn allowed(slide: &Slide) -> impl Iterator<Item = &str> {
     let words = slide.options.get(ALLOW).map_or("", String::as_str);
     words.split([' ', ',', '，', '\t']).filter(|word| !word.is_empty())
 }
 
-/// A code as the manual has it; `None` if it is none.
+/// A code as the manual has it; `None` if it is unknown.
 fn known(code: &str) -> Option<&'static str> {
     manual::codes().find(|known| *known == code)
 }

@@ -8,7 +8,7 @@ use crate::deck::markdown::is_cjk;
 use crate::diag::Diagnostics;
 use crate::engine::boxes::region;
 
-/// Reports the first on each slide, and how many more there are: cells of a table come in dozens.
+/// Reports the first one on each slide with the number of others: cells of a table can have dozens.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for view in &context.slides {
         let prose = view.prose();
@@ -29,15 +29,15 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// The only character of the last line of a run of text, and that line.
+/// The character that is alone on the last line of a run of text, and that line.
 fn lone(view: &SlideView, run: &Prose) -> Option<(char, Line)> {
-    // Who breaks lines by hand means it.
+    // Manual line breaks are intended.
     if run.content.iter().any(|inline| matches!(inline.value, Inline::Break)) {
         return None;
     }
     let mut lines = view.lines(run);
     let last = lines.pop()?;
-    // A title stands on each page of a continued slide.
+    // A title is repeated on each page of a continued slide.
     let before = lines.pop().filter(|before| before.page == last.page)?;
     let mut said = last.text.chars().filter(|c| c.is_alphanumeric());
     let lone = said.next().filter(|c| is_cjk(*c) && said.next().is_none())?;

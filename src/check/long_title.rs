@@ -1,4 +1,4 @@
-//! A title that takes more lines than can be read at a glance.
+//! A title with too many lines to be read at a glance.
 
 use super::Context;
 use crate::diag::Diagnostics;
@@ -6,15 +6,15 @@ use crate::engine::boxes::region;
 
 /// Most lines of a title.
 const MOST_LINES: usize = 2;
-/// The same where the title is all there is to read.
+/// Most lines of a title on a slide without other text.
 const MOST_LINES_ALONE: usize = 3;
 
-/// Reports each longer one.
+/// Reports each longer title.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for view in &context.slides {
         let prose = view.prose();
         let Some(title) = prose.iter().find(|prose| prose.kind == "title") else { continue };
-        // On a page of a continued slide the title stands again.
+        // A continued slide repeats its title on every page.
         let mut lines = view.lines(title);
         lines.retain(|line| Some(line.page) == view.pages.first().map(|page| page.number));
         let (most, said) =

@@ -1,5 +1,5 @@
-//! Text in, text out: every visible character of a slide stands on its pages. What a layout forgot
-//! to show would vanish without a word otherwise.
+//! Every visible character of a slide must be on its pages: a layout could forget to show some of
+//! its content.
 
 use std::collections::BTreeSet;
 
@@ -17,27 +17,27 @@ use crate::theme::Theme;
 
 /// Most characters that a message shows.
 const MOST_SHOWN: usize = 20;
-/// Makes a key of the digit before it.
+/// Combining character that draws a key cap around the one before it.
 const KEY_CAP: char = '\u{20e3}';
 
-/// What has to stand on the pages of a slide.
+/// The text that has to be on the pages of a slide.
 pub(crate) struct SlideText {
     /// Its number.
     number: Number,
-    /// Its visible characters, folded, in their order.
+    /// Its visible characters in order, case-folded.
     characters: Vec<char>,
-    /// Those among them that a layout may leave out, sorted.
+    /// The characters among them that a layout may leave out, sorted.
     optional: Vec<char>,
-    /// Where the slide was written.
+    /// The place of the slide.
     span: Span,
     /// Name of its layout.
     layout: String,
-    /// The files of the user's own theme that may have lost something, as they are known there:
-    /// the layout's own, or else all of them. Empty if the layout is bundled.
+    /// The files of the user's own theme that may have lost something, by the names known to the
+    /// user: the layout's own file, else all of them. Empty if the layout is bundled.
     own: Vec<String>,
 }
 
-/// How much of a deck's text stands on its pages.
+/// How much of a deck's text is on its pages.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Coverage {
     /// Visible characters of the deck.
@@ -46,14 +46,15 @@ pub(crate) struct Coverage {
     pub(crate) shown: usize,
 }
 
-/// What has to stand on the pages of each slide. Formulas, raw Typst and alternative texts are
-/// shown otherwise or not at all, and left out.
+/// The text that has to be on the pages of each slide. Formulas, raw Typst and alternative texts
+/// are left out, since they are shown differently or not at all.
 pub(crate) fn texts(deck: &Deck, theme: &Theme) -> Vec<SlideText> {
     let numbered = deck.slides().zip(deck.numbers());
     numbered.map(|(slide, number)| SlideText::new(slide, number, &deck.meta, theme)).collect()
 }
 
-/// Compares each slide with its pages. `missing`: the characters that no font has, which was said.
+/// Compares each slide with its pages. `missing`: characters that no font has, which are reported
+/// elsewhere.
 pub(crate) fn check(
     compiled: &Compiled,
     texts: &[SlideText],
@@ -104,7 +105,7 @@ impl SlideText {
     }
 }
 
-/// The characters of footnotes that are referred to again: they stand on the page once.
+/// The characters of footnotes with a second reference: they are on the page only once.
 fn noted_again(slide: &Slide) -> Vec<char> {
     let (mut notes, mut again) = (Footnotes::of(slide), Vec::new());
     visit_inlines(slide, &mut |inline| {
@@ -119,7 +120,7 @@ fn noted_again(slide: &Slide) -> Vec<char> {
     again
 }
 
-/// The marks that part a term or a figure from what is said about it.
+/// The marks between a term or a figure and what is said about it.
 fn optional(slide: &Slide) -> Vec<char> {
     let mut optional = Vec::new();
     visit_blocks(&slide.blocks, &mut |block| {
@@ -131,12 +132,12 @@ fn optional(slide: &Slide) -> Vec<char> {
     optional
 }
 
-/// The visible characters of each page that a font really has.
+/// The visible characters of each page for which a font has a glyph.
 fn shown(document: &PagedDocument, world: &DeckWorld) -> Vec<Vec<char>> {
     let mut pages = vec![Vec::new(); document.pages().len()];
     let mut before: *const u8 = std::ptr::null();
     glyphs(document, world, &mut |glyph| {
-        // Several glyphs may stand for the same characters.
+        // Several glyphs may belong to one cluster, which counts once.
         let first = before != glyph.text.as_ptr();
         before = glyph.text.as_ptr();
         if first && glyph.exists && glyph.within != Within::Picture {
@@ -146,26 +147,26 @@ fn shown(document: &PagedDocument, world: &DeckWorld) -> Vec<Vec<char>> {
     pages
 }
 
-/// Adds the characters of a text that can be seen, in one case: a layout may set capitals.
+/// Adds the visible characters of a text, case-folded: a layout may set capitals.
 fn push(text: &str, characters: &mut Vec<char>) {
     for c in text.chars() {
         match c {
-            // Most of a Chinese deck.
+            // A fast path for Han, most of a Chinese deck.
             '\u{3400}'..='\u{9fff}' => characters.push(c),
             c if is_hidden(c) => {}
             c if c.is_ascii() => characters.push(c.to_ascii_lowercase()),
-            // Not every small letter is that of its capital: ß, ς.
+            // Through upper case first: ß and ς only match their capitals that way.
             c => characters.extend(c.to_uppercase().flat_map(char::to_lowercase)),
         }
     }
 }
 
-/// Whether a character cannot be seen, or is drawn as a box around the one before it.
+/// Whether a character is invisible, or is drawn around the one before it.
 fn is_hidden(c: char) -> bool {
     is_ignorable(c) || c == KEY_CAP || c.is_whitespace() || c.is_control()
 }
 
-/// The characters of `wanted` that `shown` has not, or not as often. Both are sorted.
+/// The characters of `wanted` that `shown` lacks or has less often. Both are sorted.
 fn absent(wanted: &[char], shown: &[char]) -> Vec<char> {
     let mut shown = shown.iter().peekable();
     let mut absent = Vec::new();

@@ -1,6 +1,6 @@
-//! Text whose colour is too near to what is behind it: panels, drawings, pictures.
+//! Text whose colour is too close to its background: panels, drawings, pictures.
 //!
-//! What is behind a text is seen by drawing its page without any text, coarsely.
+//! The background is found by drawing the page without its text, coarsely.
 
 use rayon::prelude::*;
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect};
@@ -19,13 +19,13 @@ const TEXT: f64 = 4.5;
 const LARGE: f64 = 3.0;
 /// Size from which on text is large, in pt.
 const LARGE_PT: f64 = 24.0;
-/// Pixels that a page is drawn with, for each pt: four points of a page make a pixel, and a line
-/// of text stands on four rows of them.
+/// Resolution of that drawing in pixels per pt: a line of text covers about four rows of pixels.
 const PIXELS_PER_PT: f64 = 0.25;
-/// Share of what is behind a text that may be too near to it: its box is larger than its strokes.
+/// Share of the background of a text that may be too close to its colour: the box is larger than
+/// the strokes.
 const NEAR: f64 = 0.2;
 
-/// A text that is hard to read: its contrast and the least that it should have.
+/// A text with too little contrast: its contrast, and the least that it should have.
 struct Faint<'v, 'a> {
     page: &'v PageView<'a>,
     item: &'v Item<'a>,
@@ -61,7 +61,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// The faintest text of a page that is too faint.
+/// The text of a page with the least contrast, if that is too little.
 fn faintest<'v, 'a>(page: &'v PageView<'a>, laid_out: &Page) -> Option<Faint<'v, 'a>> {
     let ground = Ground::of(laid_out);
     let faint = page.items.iter().filter_map(|item| {
@@ -71,10 +71,10 @@ fn faintest<'v, 'a>(page: &'v PageView<'a>, laid_out: &Page) -> Option<Faint<'v,
     faint.min_by(|a, b| a.contrast.total_cmp(&b.contrast))
 }
 
-/// The contrast of a text and the least that it should have, if it has less.
+/// The contrast of a text and the least that it should have; `None` if it is enough.
 fn too_faint(item: &Item, ground: &Ground) -> Option<(f64, f64)> {
     let text = item.placed.text()?;
-    // Emoji bring their colours along.
+    // Emoji have colours of their own.
     if item.family().is_some_and(|family| family.contains("Emoji")) {
         return None;
     }
@@ -88,7 +88,7 @@ fn too_faint(item: &Item, ground: &Ground) -> Option<(f64, f64)> {
         .collect();
     contrasts.sort_by(f64::total_cmp);
     let contrast = *contrasts.get((contrasts.len() as f64 * NEAR) as usize)?;
-    // Text that is not there at all is hidden on purpose.
+    // Fully transparent text is hidden on purpose.
     (contrast < least && alpha > 0.0).then_some((contrast, least))
 }
 

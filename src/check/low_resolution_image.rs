@@ -1,4 +1,4 @@
-//! A picture with too few pixels for the size at which it is shown, or was asked for.
+//! A picture with too few pixels for the size at which it is shown, or was asked to be shown.
 
 use super::Context;
 use super::context::{Item, PageView, SlideView};
@@ -10,12 +10,12 @@ use crate::engine::boxes::Placed;
 /// Fewest pixels an inch. A projector of 1920 × 1080 shows 144 for each inch of a page; with less
 /// than two thirds of that, every pixel of the picture covers more than two of the projector's.
 const FEWEST_PPI: f64 = 96.0;
-/// The same behind a page, where a veil lies over the picture.
+/// Fewest pixels per inch of a background picture, which has a veil over it.
 const FEWEST_BEHIND: f64 = 72.0;
-/// Nobody looks for detail in what is smaller than this, in pt.
+/// Pictures smaller than this, in pt, are not checked.
 const SMALL_PT: f64 = 48.0;
 
-/// Reports each such picture once on its slide, and one that is behind the pages of a deck once.
+/// Reports each such picture once per slide; a background picture once per deck.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let mut behind = Vec::new();
     for view in &context.slides {
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// A picture that is set larger than its pixels look sharp.
+/// The finding about a picture that is shown larger than its resolution allows.
 fn coarse(view: &SlideView, item: &Item) -> Option<Diagnostic> {
     let (ppi, pixels) = resolution(&item.placed).filter(|(ppi, _)| *ppi < FEWEST_PPI)?;
     let message = format!(
@@ -49,7 +49,8 @@ fn coarse(view: &SlideView, item: &Item) -> Option<Diagnostic> {
     Some(view.finding_at("low-resolution-image", span, message).hint(hint))
 }
 
-/// A picture that is set smaller than the author wants it, since it has too few pixels for that.
+/// The finding about a picture that is shown smaller than the author wants because it has too few
+/// pixels.
 fn small(view: &SlideView, item: &Item, wide: &mut Vec<(Span, &Image)>) -> Option<Diagnostic> {
     let asked = item.placed.asked?;
     let (picture, width) = item.placed.pixels()?;
@@ -62,7 +63,8 @@ fn small(view: &SlideView, item: &Item, wide: &mut Vec<(Span, &Image)>) -> Optio
          a file with {needed:.0} across; as it is, `{{width={:.0}pt}}` asks for what there is",
         width.floor()
     );
-    // The layout sets its size, so nothing on the page tells where it was written.
+    // The layout sets its size, so the page does not say where it was written; its alternative text
+    // tells.
     let alt = item.placed.alt().unwrap_or_default();
     let is_it = |image: &Image| image.alt == alt || image.caption.as_deref() == Some(alt);
     let at = wide.iter().position(|(_, image)| is_it(image)).or((!wide.is_empty()).then_some(0));
@@ -70,7 +72,7 @@ fn small(view: &SlideView, item: &Item, wide: &mut Vec<(Span, &Image)>) -> Optio
     Some(view.finding_at("low-resolution-image", span, message).hint(hint))
 }
 
-/// The pictures of a slide whose width the author sets, in their order.
+/// The pictures of a slide for which the author sets a width.
 fn with_width(slide: &Slide) -> Vec<(Span, &Image)> {
     let mut found = Vec::new();
     visit_blocks(&slide.blocks, &mut |block| {
@@ -83,8 +85,8 @@ fn with_width(slide: &Slide) -> Vec<(Span, &Image)> {
     found
 }
 
-/// A picture behind a page. `seen`: those that are behind several slides, from the theme or the front
-/// matter.
+/// The finding about a background picture. `seen`: those of the theme or the front matter that are
+/// behind several slides and were checked already.
 fn backdrop(
     context: &Context,
     view: &SlideView,
@@ -112,15 +114,16 @@ fn backdrop(
     Some(found.on_page(page.number, None))
 }
 
-/// The picture of a slide that runs off the edges of its page: only such a one is enlarged, by the
-/// layout, so nothing on the page tells where it was written.
+/// The picture of a slide that bleeds off the page. Only such a picture is enlarged by the layout,
+/// so the page does not say where it was written.
 fn to_the_edges(slide: &Slide) -> Option<Span> {
     let enlarged = slide.options.contains_key("bleed") || slide.options.contains_key("side");
     let picture = |block: &&Spanned<Block>| matches!(block.value, Block::Image(_));
     slide.blocks.iter().filter(|_| enlarged).find(picture).map(|block| block.span)
 }
 
-/// Pixels an inch, and pixels; `None` for what has none and for what is small.
+/// Pixels per inch, and width and height in pixels; `None` for vector graphics and for small
+/// pictures.
 fn resolution(placed: &Placed) -> Option<(f64, (u32, u32))> {
     let (picture, width) = placed.pixels().filter(|(_, width)| *width >= SMALL_PT)?;
     let pixels = (picture.width(), picture.height());

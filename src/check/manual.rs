@@ -46,7 +46,7 @@ pub(crate) fn document() -> String {
     out
 }
 
-/// What stands at the top of the document.
+/// The introduction of the document.
 const DOCUMENT: &str = "\
 <!-- Made from src/check/manual/: `BLESS=1 cargo test --release --test cases findings` writes it. -->
 
@@ -80,7 +80,7 @@ fn sentence(summary: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-/// The parts of a page: their names bold, their text without the indentation, the example as code.
+/// Formats the sections of a page: names in bold, text without indentation, the example as code.
 fn section_by_section(body: &str) -> String {
     let (mut out, mut example) = (String::new(), false);
     for line in body.trim().lines() {
@@ -95,7 +95,7 @@ fn section_by_section(body: &str) -> String {
         }
     }
     let end = if example { "````\n" } else { "" };
-    // Between the parts of a page stands one blank line.
+    // Exactly one blank line separates the sections.
     out.replace("\n\n\n", "\n\n") + end
 }
 
@@ -107,7 +107,7 @@ mod tests {
 
     use super::{PAGES, codes, summary};
 
-    /// What stands before a code in the source.
+    /// What precedes a code in the source.
     const BEFORE: [&str; 8] = [
         "Diagnostic::warning(", ".ignore(", "code: Some(", "code = Some(", "Rule::new(",
         ".finding(", ".finding_at(", ".say(",

@@ -1,20 +1,20 @@
-//! Which ASCII marks in a run of prose belong to Chinese text. A mark depends on those beside it:
-//! all are taken for wrong at first, and those are put back that cannot be, until nothing changes. So
-//! what is left is never wrong once the others are corrected. Pure.
+//! Finds ASCII marks in Chinese prose that should be full-width. Each depends on its neighbours: at
+//! first all are assumed wrong, and then those that must be right are taken back, until nothing
+//! changes. So the remaining ones are still wrong when the others are corrected. Pure.
 
 use std::ops::Range;
 
 use crate::deck::markdown::is_cjk;
 
-/// Half-width marks and what stands for them in Chinese.
+/// Half-width marks and their full-width forms.
 const MARKS: [(char, char); 7] =
     [(',', '，'), (':', '：'), (';', '；'), ('?', '？'), ('!', '！'), ('(', '（'), (')', '）')];
 /// The half-width mark at the end of a sentence.
 pub(super) const POINT: char = '.';
-/// Names and numbers of so many signs end the names of files.
+/// Number of characters in file extensions.
 const EXTENSION: Range<usize> = 2..6;
 
-/// A mark, and where it and the blanks end that its full-width form brings along.
+/// A mark with the blanks behind it that its full-width form includes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     /// Its byte.
@@ -23,11 +23,11 @@ pub(super) struct Mark {
     pub(super) end: usize,
     /// What it is.
     pub(super) sign: char,
-    /// Whether it may be wrong.
+    /// Whether it is still assumed wrong.
     wrong: bool,
 }
 
-/// The full-width form of a mark that can stand anywhere.
+/// The full-width form of a mark, apart from the full stop.
 pub(super) fn full(mark: char) -> Option<char> {
     MARKS.iter().find(|(half, _)| *half == mark).map(|(_, full)| *full)
 }
@@ -46,7 +46,7 @@ struct Run<'a> {
     pieces: &'a [Range<usize>],
     /// Every mark that might be wrong.
     marks: Vec<Mark>,
-    /// Its brackets, by the marks that they are; `None` for one that is full-width already.
+    /// Its pairs of brackets, as indices of marks; `None` for one that is already full-width.
     pairs: Vec<(Option<usize>, Option<usize>)>,
 }
 
@@ -78,13 +78,13 @@ impl<'a> Run<'a> {
 
     fn push(&mut self, at: usize, sign: char) -> usize {
         let beside = [self.file[..at].chars().next_back(), self.file[at + 1..].chars().next()];
-        // `::` and `...` are signs of their own, `??` is not.
+        // A repeated mark such as `::` or `...` means something else, but `??` does not.
         let single = matches!(sign, '?' | '!' | '(' | ')') || !beside.contains(&Some(sign));
         self.marks.push(Mark { at, end: at + 1, sign, wrong: single });
         self.marks.len() - 1
     }
 
-    /// Puts marks back that are right beside what is right; whether there were any.
+    /// Takes back marks that must be right; returns whether there were any.
     fn put_back(&mut self) -> bool {
         let mut right = Vec::new();
         for (index, mark) in self.marks.iter().enumerate().filter(|(_, mark)| mark.wrong) {
@@ -110,7 +110,8 @@ impl<'a> Run<'a> {
         !right.is_empty()
     }
 
-    /// Whether brackets stand in Chinese: Han in them at both ends, and beside them.
+    /// Whether brackets belong to Chinese text: they have Han at both ends inside, and next to them
+    /// outside.
     fn in_chinese(&self, open: usize, close: usize) -> bool {
         let inside = self.is_han_after(open + 1) && self.is_han_before(close);
         inside
@@ -118,7 +119,7 @@ impl<'a> Run<'a> {
             && !is_file_name(&self.file[close + 1..])
     }
 
-    /// Where a mark that is no bracket ends, with its blanks; `None` if it is right.
+    /// The end of a mark with its blanks; `None` if the mark is right. Not for brackets.
     fn end(&self, mark: &Mark) -> Option<usize> {
         let (at, next) = (mark.at, mark.at + 1);
         let rest = &self.file[next..];
@@ -136,8 +137,7 @@ impl<'a> Run<'a> {
         }
         match (behind_han, before_han) {
             (true, true) => Some(next + blanks),
-            // Between languages, a blank would say that the mark belongs to the other one; and `5!`
-            // is a number.
+            // Between scripts a blank assigns the mark to the other language, and `5!` is a number.
             (false, true) if blanks == 0 && mark.sign != '!' => {
                 self.is_word_before(at).then_some(next)
             }
@@ -146,8 +146,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether what ends at a point closes a remark inside a sentence: `多（上百亿）.它们`. At the
-    /// beginning of a line it is a number: `（一）.引言`.
+    /// Whether the bracket before a full stop closes a remark inside a sentence, as in `多（上百亿）.它们`.
+    /// At the start of a line it is a number: `（一）.引言`.
     fn closes_a_remark(&self, at: usize) -> bool {
         let before = &self.file[..at];
         let Some((last, close)) = before.char_indices().next_back() else { return false };
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Whether one begins here.
+    /// Whether a Latin word, a number, code, a formula or a link begins here.
     fn is_word_after(&self, at: usize) -> bool {
         let quoted = self.file[at..].starts_with('"');
         self.after(at).is_some_and(|(place, c)| {
@@ -183,30 +183,30 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The last character before a place that is not passed over.
+    /// The last character before a place, skipping transparent ones.
     fn before(&self, at: usize) -> Option<(usize, char)> {
         self.file[..at].char_indices().rev().find(|(at, c)| !is_passed(*c) && !self.is_wrong(*at))
     }
 
-    /// The first character from a place on that is not passed over.
+    /// The first character from a place on, skipping transparent ones.
     fn after(&self, at: usize) -> Option<(usize, char)> {
         let mut rest = self.file[at..].char_indices().map(|(offset, c)| (at + offset, c));
         rest.find(|(at, c)| !is_passed(*c) && !self.is_wrong(*at))
     }
 
-    /// Whether a byte is that of a mark that is wrong.
+    /// Whether a wrong mark begins at this byte.
     fn is_wrong(&self, at: usize) -> bool {
         let found = self.marks.binary_search_by_key(&at, |mark| mark.at);
         found.is_ok_and(|index| self.marks[index].wrong)
     }
 
-    /// Whether a byte belongs to text, and not to what marks something else.
+    /// Whether a byte belongs to prose, not to markup.
     fn is_prose(&self, at: usize) -> bool {
         self.pieces.iter().any(|piece| piece.contains(&at))
     }
 }
 
-/// Whether the name of a file goes on here: `报告(终稿).pdf`, `报告(终稿)v2.pdf`.
+/// Whether a file name continues here: `报告(终稿).pdf`, `报告(终稿)v2.pdf`.
 fn is_file_name(rest: &str) -> bool {
     let in_name = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let rest = rest.trim_start_matches(|c| !in_name(c));
@@ -216,7 +216,8 @@ fn is_file_name(rest: &str) -> bool {
     })
 }
 
-/// Emphasis, quotes, and what is full-width already, part no mark from the word it belongs to.
+/// Whether a character is transparent: emphasis, quotes and full-width marks do not separate a mark
+/// from its word.
 fn is_passed(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '=' | '"')
         || "“”‘’《》「」『』（）【】〈〉，：；？！。、…—".contains(c)

@@ -1,4 +1,4 @@
-//! A character that no font has would be shown as an empty box.
+//! Characters that no font has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::fit::Compiled;
 /// Most characters of a run that the message spells out.
 const MOST_SPELLED: usize = 3;
 
-/// What helps with a private character.
+/// The hint about a character of the private use area.
 const PRIVATE: &str = "it means something only in the font that it was made for: put that font \
                        into `fonts/` beside the deck, or use the character that is meant";
 
-/// Reports each such character once, where it stands first, and tells which they are. `slides` are the
+/// Reports each such character once, at its first occurrence, and returns them. `slides` are the
 /// places of the slides.
 pub(crate) fn check(
     compiled: &Compiled,
@@ -22,7 +22,7 @@ pub(crate) fn check(
     mapper: &Mapper,
 ) -> (BTreeSet<char>, Diagnostics) {
     let (document, world) = (&compiled.document, &compiled.world);
-    // Formulas do not always know where their text comes from.
+    // Text in formulas does not always know its place; then its slide is reported.
     let slide_of = |page: usize| {
         let index = compiled.slides.iter().position(|slide| slide.pages.contains(&page))?;
         slides.get(index).copied()
@@ -38,8 +38,8 @@ pub(crate) fn check(
             (place.or_else(|| slide_of(glyph.page)).unwrap_or_default(), glyph.text.to_owned());
         missing.entry(key).or_insert(glyph.page + 1);
     });
-    // The compiler looks for a font by the first of several such characters: if there is none,
-    // those behind it go missing along with it.
+    // The compiler chooses the font of a cluster by its first character: if no font has that one,
+    // the others are reported missing with it.
     let lonely = |text: &str| !text.chars().all(|c| world.fonts().has(c));
     if missing.keys().any(|(_, text)| lonely(text)) {
         missing.retain(|(_, text), _| lonely(text));
@@ -77,7 +77,7 @@ fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {
     Diagnostic::warning("missing-glyph", span, message)
 }
 
-/// What helps with a character that exists, as far as it was not tried yet.
+/// The hints that apply to an existing character and were not followed yet.
 fn hints(world: &DeckWorld) -> Vec<String> {
     let system = world.fonts().faces().any(|face| face.origin == Origin::System);
     let look = if system { "" } else { "; `--system-fonts` looks among those of this computer" };
@@ -91,7 +91,7 @@ fn hints(world: &DeckWorld) -> Vec<String> {
     ]
 }
 
-/// Joins characters that stand side by side in the author's file.
+/// Joins characters that are adjacent in the author's file.
 fn runs(missing: BTreeMap<(Span, String), usize>) -> Vec<(Span, String, usize)> {
     let mut runs: Vec<(Span, String, usize)> = Vec::new();
     for ((span, text), page) in missing {

@@ -1,6 +1,5 @@
-//! What can be found wrong with a deck: each rule in a file of its own. Rules look at a
-//! [`Context`] and push findings; `levels` decides what becomes of those, and of the findings that
-//! the readers of the deck made. Nothing here prints.
+//! The rules, each in a file of its own. Rules look at a [`Context`] and push findings; `levels`
+//! decides how those, and the findings of earlier stages, are reported. Nothing here prints.
 
 pub(crate) mod adjusted_colour;
 mod context;
@@ -50,11 +49,11 @@ pub(crate) use places::Places;
 pub(crate) struct Rule {
     /// The code of its findings, and the name of its manual page.
     pub(crate) code: &'static str,
-    /// What its findings come to where nobody says otherwise.
+    /// The default level of its findings.
     pub(crate) level: Level,
     /// What it needs.
     needs: Needs,
-    /// Whether it takes more than a tenth of a build: then only `check` runs it.
+    /// Whether it takes more than a tenth of a build; then only `check` runs it.
     slow: bool,
     /// Looks at a deck. Must not look at anything else.
     check: fn(&Context, &mut Diagnostics),
@@ -63,19 +62,18 @@ pub(crate) struct Rule {
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Needs {
-    /// What was written.
+    /// The deck as it was written.
     Text,
     /// The laid-out pages, which a deck with errors does not have.
     Pages,
 }
 
-/// What is found on the pages without a rule, while the deck is compiled and exported.
+/// Codes that are found on the pages without a rule, while the deck is compiled and exported.
 const FOUND_ON_PAGES: [&str; 6] = [
     "adjusted-colour", "font-fallback", "lost-text", "missing-glyph", "not-accessible", "overfull",
 ];
 
-/// Every rule that looks at the whole deck. Findings of the readers of a deck (`unknown-key`) have
-/// no rule: their level is `warn`.
+/// Every rule. Findings of earlier stages such as `unknown-key` have no rule, and the level `warn`.
 pub(crate) static RULES: &[Rule] = &[
     Rule::new("continued-slide", Needs::Pages, continued_slide::check),
     Rule::new("dense-slide", Needs::Pages, dense_slide::check),
@@ -117,22 +115,22 @@ impl Rule {
     }
 }
 
-/// How much time a look at a deck may take.
+/// How much time checking may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// Next to none: every rule but the slow ones.
+    /// Little: every rule but the slow ones.
     Quick,
     /// Every rule.
     Full,
 }
 
-/// Runs every rule that is not off and needs just this.
+/// Runs every rule that is not off and has these needs.
 pub(crate) fn run(context: &Context, needs: Needs, levels: &Levels, depth: Depth) -> Diagnostics {
     let mut findings = Diagnostics::default();
     let on = |rule: &&Rule| rule.needs == needs && levels.of(rule.code) != Level::Off;
     let in_time = |rule: &&Rule| depth == Depth::Full || !rule.slow;
     for rule in RULES.iter().filter(on).filter(in_time) {
-        // A rule that stumbles says so, and takes neither the others nor the slides with it.
+        // A rule that panics becomes a finding and affects neither other rules nor the slides.
         let mut found = Diagnostics::default();
         if let Err(panic) = guard::caught(|| (rule.check)(context, &mut found)) {
             found.push(Diagnostic::internal(format!("the rule `{}`: {panic}", rule.code)));
@@ -142,7 +140,7 @@ pub(crate) fn run(context: &Context, needs: Needs, levels: &Levels, depth: Depth
     findings
 }
 
-/// The codes of what is not off and cannot be found without pages, in their order.
+/// The codes that are not off and cannot be found without pages, in their order.
 pub(crate) fn found_on_pages(levels: &Levels) -> Vec<&'static str> {
     let rules = RULES.iter().filter(|rule| rule.needs == Needs::Pages).map(|rule| rule.code);
     let mut codes: Vec<&str> = rules.chain(FOUND_ON_PAGES).collect();

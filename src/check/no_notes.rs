@@ -4,12 +4,12 @@ use super::Context;
 use super::context::SlideView;
 use crate::diag::Diagnostics;
 
-/// Fewest slides of content: with less, nothing is the rule.
+/// Fewest content slides; in a smaller deck notes are not a habit.
 const FEWEST: usize = 4;
-/// From this share of slides with notes on, one without was forgotten.
+/// Share of slides with notes from which on a slide without seems forgotten.
 const MOST: f64 = 0.75;
 
-/// Reports each.
+/// Reports each such slide.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let talk = || context.slides.iter().filter(|view| !view.number.is_appendix());
     let content = || talk().filter(|view| view.has_content());

@@ -46,10 +46,10 @@ fn over_pages(slide: Number) -> Diagnostic {
     error(format!("slide {slide} runs over onto another page"), TOO_TALL)
 }
 
-/// What helps if something is too wide.
+/// The hint about something that is too wide.
 const TOO_WIDE: &str =
     "something on it is too wide: shorten or break the line, the formula or the address";
-/// What helps if something is too tall.
+/// The hint about something that is too tall.
 const TOO_TALL: &str = "shorten it, or make two slides of it";
 
 fn error(message: String, hint: &str) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! Text that stands on other text: neither can be read. Found on the frames, whatever drew it.
+//! Text on top of other text, so that neither is legible. Found on the frames, whatever drew it.
 
 use typst::layout::Rect;
 
@@ -6,11 +6,11 @@ use super::Context;
 use super::context::{Item, PageView};
 use crate::diag::Diagnostics;
 
-/// How much of a line's box is letters: above and below stand accents and tails, at the sides the room
-/// around a letter.
+/// Share of the height of a line's box that letters fill; the rest is for accents and descenders.
 const UPRIGHT: f64 = 0.6;
-/// Least that two texts have to share, in type sizes of the smaller one.
+/// Least overlap of two texts across, in type sizes of the smaller one.
 const ACROSS: f64 = 0.3;
+/// Least overlap of two texts in height, in the same unit.
 const DOWN: f64 = 0.25;
 /// Alpha below which a text is not meant to be read.
 const FAINT: f32 = 0.2;
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// Two texts of a page of which one stands on the other.
+/// Two texts of a page that overlap.
 fn overlap<'v, 'a>(page: &'v PageView<'a>) -> Option<(&'v Item<'a>, &'v Item<'a>)> {
     let mut texts: Vec<(Rect, &Item)> =
         page.items.iter().filter(|item| is_read(item)).map(|item| (letters(item), item)).collect();
@@ -49,8 +49,8 @@ fn overlap<'v, 'a>(page: &'v PageView<'a>) -> Option<(&'v Item<'a>, &'v Item<'a>
     })
 }
 
-/// Whether a text is to be read: no sign of a formula, which are set into each other, nothing hidden, and
-/// no emoji, which are pictures.
+/// Whether a text is meant to be read: no part of a formula (those interlock), nothing hidden, no
+/// emoji.
 fn is_read(item: &Item) -> bool {
     let Some(text) = item.placed.text() else { return false };
     let alpha = match &text.fill {
@@ -73,12 +73,12 @@ fn letters(item: &Item) -> Rect {
     Rect { min, max }
 }
 
-/// Whether two texts share more than type that is set closely may.
+/// Whether two texts overlap more than closely set lines may.
 fn covers((rect, item): (Rect, &Item), (other, on): (Rect, &Item)) -> bool {
     let size = item.size_pt().into_iter().chain(on.size_pt()).fold(f64::INFINITY, f64::min);
     let across = (rect.max.x.min(other.max.x) - rect.min.x.max(other.min.x)).to_pt();
     let down = (rect.max.y.min(other.max.y) - rect.min.y.max(other.min.y)).to_pt();
-    // The same words in the same place are one text that is set twice.
+    // The same words in the same place are one text drawn twice, such as an outline.
     let twice = item.placed.text().map(|text| &text.text)
         == on.placed.text().map(|text| &text.text)
         && (across - (rect.max.x - rect.min.x).to_pt()).abs() < 1.0;

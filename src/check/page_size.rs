@@ -4,7 +4,7 @@ use super::Context;
 use crate::contract::{PAGE_HEIGHT, PAGE_WIDTH};
 use crate::diag::Diagnostics;
 
-/// What rounding may add or take away, in pt.
+/// Tolerance for rounding, in pt.
 const SLACK_PT: f64 = 0.5;
 
 /// Reports the first page of each layout that has another size.

@@ -1,11 +1,11 @@
-//! Which slide and which page a finding is about, for those that only know their line.
+//! Finds the slide and the page of findings that only have a line.
 
 use super::levels::allowed;
 use crate::deck::{Deck, Slide};
 use crate::diag::{Diagnostic, Span};
 use crate::fit::FittedSlide;
 
-/// Where the slides of a deck begin, and their first pages.
+/// The places and first pages of a deck's slides.
 #[derive(Default)]
 pub(crate) struct Places {
     /// The slides in their order.
@@ -14,11 +14,11 @@ pub(crate) struct Places {
     pages: Vec<usize>,
 }
 
-/// Where a slide was written.
+/// The place of a slide in the author's file.
 struct Place {
     /// Its heading, or where it begins.
     span: Span,
-    /// The findings that are not reported of it.
+    /// The codes that are not reported for it.
     allowed: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ impl Places {
         Self { slides: deck.slides().map(place).collect(), pages }
     }
 
-    /// Fills in what a finding does not say of its slide and its page.
+    /// Fills in the slide and page of a finding if they are missing.
     pub(super) fn locate(&self, found: &mut Diagnostic) {
         let at = self.slide_at(found.span());
         let location = found.location_mut();
@@ -42,7 +42,7 @@ impl Places {
         location.page = location.page.or(page.map(|page| page + 1));
     }
 
-    /// Whether findings with a code are not reported of the slide that one is about.
+    /// Whether findings with a code are allowed on the slide of this finding.
     pub(super) fn allows(&self, found: &Diagnostic, code: &str) -> bool {
         let slide = found.location().slide.and_then(|slide| self.slides.get(slide.checked_sub(1)?));
         slide.is_some_and(|slide| slide.allowed.iter().any(|allowed| allowed == code))

@@ -1,5 +1,5 @@
-//! The runs of text on a slide (its title, paragraphs, headings, terms and cells), and what on it
-//! is no running text.
+//! The runs of text on a slide (title, paragraphs, headings, terms, cells), and what on it is not
+//! running text.
 
 use crate::deck::block::{visit_blocks, visit_inlines, walk_inlines};
 use crate::deck::{Block, Inline, Inlines, Slide};
@@ -7,22 +7,22 @@ use crate::diag::Span;
 
 /// A run of text.
 pub(crate) struct Prose<'a> {
-    /// What it is, as a message says it.
+    /// Its kind, as messages call it.
     pub(crate) kind: &'static str,
-    /// What it says.
+    /// Its inlines.
     pub(crate) content: &'a Inlines,
     /// From the first to the last of its pieces.
     pub(crate) span: Span,
 }
 
 impl Prose<'_> {
-    /// Whether something was written in it.
+    /// Whether a place is inside it.
     pub(crate) fn holds(&self, span: Span) -> bool {
         covers(self.span, span)
     }
 }
 
-/// What on a slide is no running text.
+/// The places on a slide that are not running text.
 pub(crate) struct Apart {
     /// Pictures and their captions, drawings, listings, formulas.
     drawn: Vec<Span>,
@@ -35,7 +35,7 @@ pub(crate) struct Apart {
 }
 
 impl Apart {
-    /// Finds it.
+    /// Finds them on a slide.
     pub(crate) fn of(slide: &Slide) -> Self {
         let (mut drawn, mut raised) = (Vec::new(), Vec::new());
         let (mut tables, mut code) = (Vec::new(), Vec::new());
@@ -59,35 +59,35 @@ impl Apart {
         Self { drawn, raised, tables, code }
     }
 
-    /// Whether something was written in a picture, a drawing, a listing or a formula.
+    /// Whether a place is inside a picture, a drawing, a listing or a formula.
     pub(crate) fn is_drawn(&self, span: Span) -> bool {
         self.drawn.iter().any(|drawn| covers(*drawn, span))
     }
 
-    /// Whether something was written in a table.
+    /// Whether a place is inside a table.
     pub(crate) fn is_in_table(&self, span: Span) -> bool {
         self.tables.iter().any(|table| covers(*table, span))
     }
 
-    /// Whether a text is code in running text. Of that, a page only tells in which paragraph it was
-    /// written, and Han in it has the font of the words around it.
+    /// Whether a text on a page is inline code. The page only says in which paragraph it was
+    /// written, and Han in code has the font of the words around it.
     pub(crate) fn is_inline_code(&self, text: &str, within: Span) -> bool {
         let is_it = |(span, code): &(Span, String)| covers(within, *span) && code.contains(text);
         within.is_attached() && self.code.iter().any(is_it)
     }
 
-    /// Whether something was written in what is raised or lowered.
+    /// Whether a place is inside a superscript or subscript.
     pub(crate) fn is_raised(&self, span: Span) -> bool {
         self.raised.iter().any(|raised| covers(*raised, span))
     }
 }
 
-/// Whether something was written within something else.
+/// Whether a place is inside another.
 pub(super) fn covers(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && (outer.start..outer.end).contains(&inner.start)
 }
 
-/// Whether two places are in one text: layouts set the parts of an item on lines of their own.
+/// Whether two places are in one text: layouts set the parts of an item on separate lines.
 pub(super) fn same_text(content: &Inlines, a: Span, b: Span) -> bool {
     let mut same = false;
     walk_inlines(content, &mut |inline| {
@@ -111,12 +111,12 @@ pub(crate) fn of(slide: &Slide) -> Vec<Prose<'_>> {
         _ => {}
     });
     let prose = |(kind, content)| Some(Prose { kind, content, span: around(content)? });
-    // In a deck.json, everything has the place of its slide, and no text can be told from another.
+    // In a deck.json everything has the place of its slide, so texts cannot be told apart.
     let told_apart = slide.blocks.iter().all(|block| block.span != slide.span);
     runs.into_iter().filter_map(prose).filter(|_| told_apart || slide.title.is_empty()).collect()
 }
 
-/// From the first to the last of the inlines; `None` if they have no places of their own.
+/// The span from the first to the last inline; `None` if they have no places of their own.
 fn around(content: &Inlines) -> Option<Span> {
     let attached = || content.iter().map(|inline| inline.span).filter(|span| span.is_attached());
     let (first, last) = (attached().next()?, attached().next_back()?);

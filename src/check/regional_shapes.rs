@@ -4,7 +4,7 @@ use super::Context;
 use crate::diag::Diagnostics;
 use crate::engine::boxes::region;
 
-/// Reports the first Han of the deck that is set so.
+/// Reports the first such Han of the deck.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let locale = context.deck.meta.page_locale();
     if !locale.has_own_shapes() {
@@ -34,5 +34,5 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// What the names of the bundled families begin with.
+/// The prefix of the names of bundled families.
 const BUNDLED: &str = "Slides ";

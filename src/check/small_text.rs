@@ -6,9 +6,9 @@ use super::prose::Apart;
 use crate::contract::{CODE_GROWTH, LEAST_SIZE, LEAST_SMALL};
 use crate::diag::{Diagnostics, Span};
 
-/// What code is set at beside the words around it: its letters are larger.
+/// Size of inline code relative to the words around it: its letters are larger.
 const CODE: f64 = 0.8 * CODE_GROWTH;
-/// What rounding may take away.
+/// Tolerance for rounding, in pt.
 const SLACK_PT: f64 = 0.05;
 
 /// Reports the smallest text of each slide, if it is too small.
@@ -45,7 +45,7 @@ fn report(
     );
 }
 
-/// The size of an item and the least that it may have, if it has less.
+/// The size of an item and the least that it should have; `None` if it is large enough.
 fn too_small(item: &Item, apart: &Apart) -> Option<(f64, f64)> {
     let size = item.size_pt()?;
     let least = match item.span {

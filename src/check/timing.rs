@@ -6,11 +6,12 @@ use super::no_notes::speaks;
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics};
 
-/// From this share of the planned time on, the talk is too long: nobody speaks to the minute.
+/// Share of the planned time from which on a talk is too long.
 const LONG: f64 = 1.1;
-/// Below this share, it is too short. A talk ends early more easily than late: questions, a pause.
+/// Share of the planned time below which a talk is too short; lower, because questions and pauses
+/// fill time.
 const SHORT: f64 = 0.7;
-/// Least difference that is worth a word, in minutes.
+/// Least difference in minutes that is reported.
 const LEAST_MINUTES: f64 = 2.0;
 
 /// Reports a talk that is too long.
@@ -35,12 +36,12 @@ pub(super) fn under(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// The planned and the reckoned minutes; `None` if none are planned.
+/// The planned and the estimated minutes; `None` if no time is planned.
 fn times(context: &Context) -> Option<(f64, f64)> {
     Some((context.deck.meta.duration?, timing::total_minutes(context.deck)))
 }
 
-/// A number of Han characters in the deck's own unit; nobody takes it for exact.
+/// A rounded number of Han characters, in the deck's unit.
 fn length(han: f64, context: &Context) -> String {
     Unit::of(context.deck).about(han, 50.0)
 }

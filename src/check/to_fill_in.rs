@@ -1,27 +1,27 @@
-//! What is left for the author to fill in: `[您的姓名]`, `X月X日`, `XXX`.
+//! Placeholders that the author still has to fill in: `[您的姓名]`, `X月X日`, `XXX`.
 
 use super::Context;
 use crate::deck::Inline;
 use crate::deck::block::visit_inlines;
 use crate::diag::{Diagnostic, Diagnostics};
 
-/// How what stands in brackets begins.
+/// How placeholders in brackets begin.
 const BEGINS: [&str; 15] = [
     "您的", "你的", "填写", "请填写", "插入", "具体", "公司名", "姓名", "日期", "your ", "insert ",
     "company name", "date", "あなたの", "todo",
 ];
 
-/// How it ends: `[老师姓名]`, `[邮箱]`.
+/// How placeholders in brackets end: `[老师姓名]`, `[邮箱]`.
 const ENDS: [&str; 16] = [
     "姓名", "名称", "日期", "邮箱", "电话", "联系方式", "单位", "学校", "名稱", "電話", "信箱",
     "氏名", "会社名", "名前", " name", "email",
 ];
 
-/// Before what two crosses stand for a name: `XX县`, `XX公司`.
+/// Words before which two crosses stand for a name: `XX县`, `XX公司`.
 const NAMED: &str =
     "县村镇乡市省区路街号楼公集研大学医院部单项年月日老先女班级社小中縣鄉區號樓醫單項級";
 
-/// Reports each text that has some.
+/// Reports each text with placeholders.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for view in &context.slides {
         visit_inlines(view.slide, &mut |inline| {
@@ -47,12 +47,12 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// The first thing in a text that stands for another.
+/// The first placeholder in a text.
 fn blank(text: &str) -> Option<&str> {
     bracketed(text).or_else(|| crossed(text)).or_else(|| circles(text)).or_else(|| line(text))
 }
 
-/// `[您的姓名]`, `【请填写…】`.
+/// A placeholder in brackets: `[您的姓名]`, `【请填写…】`.
 fn bracketed(text: &str) -> Option<&str> {
     let pairs = [('[', ']'), ('【', '】'), ('［', '］')];
     pairs.into_iter().find_map(|(open, close)| {
@@ -65,7 +65,7 @@ fn bracketed(text: &str) -> Option<&str> {
     })
 }
 
-/// `〇〇町`, `○○○`: as Japanese and Taiwanese write it; `二〇〇八` is a number.
+/// Circles as in Japan and Taiwan: `〇〇町`, `○○○`; but `二〇〇八` is a number.
 fn circles(text: &str) -> Option<&str> {
     let is_circle = |c: char| matches!(c, '〇' | '○' | '◯' | '△');
     let start = text.find(is_circle)?;
@@ -78,14 +78,14 @@ fn circles(text: &str) -> Option<&str> {
     is_blank.then(|| &text[start..end]).or_else(|| circles(&text[end..]))
 }
 
-/// `____`: a line to write on.
+/// A line to write on: `____`.
 fn line(text: &str) -> Option<&str> {
     let start = text.find("____")?;
     let end = text[start..].find(|c| c != '_').map_or(text.len(), |end| start + end);
     Some(&text[start..end])
 }
 
-/// `XXX`, `××`, `X月X日`: crosses among Han, or by themselves.
+/// Crosses among Han or alone: `XXX`, `××`, `X月X日`.
 fn crossed(text: &str) -> Option<&str> {
     let is_cross = |c: char| matches!(c, 'X' | 'x' | '×' | 'Ｘ');
     let mut at = 0;
@@ -121,7 +121,7 @@ fn crossed(text: &str) -> Option<&str> {
     None
 }
 
-/// Whether two crosses stand for something: `××`, `XX县`, `2025/XX/XX`.
+/// Whether two crosses are a placeholder: `××`, `XX县`, `2025/XX/XX`.
 fn is_pair(crosses: &str, before: Option<char>, after: Option<char>) -> bool {
     let is_name = after.is_some_and(|c| NAMED.contains(c));
     let is_date = before == Some('/') && after.is_none_or(|c| c == '/');

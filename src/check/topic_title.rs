@@ -15,10 +15,10 @@ const TOPICS: [&str; 61] = [
     "experiments", "evaluation", "future work", "challenges", "next steps",
 ];
 
-/// What joins two topics to one title.
+/// What joins two topics in one title.
 const JOINTS: [&str; 6] = ["与", "和", "及", "、", " and ", " & "];
 
-/// Reports each.
+/// Reports each such title.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     for view in context.slides.iter().filter(|view| view.has_content()) {
         let title = plain_text(&view.slide.title);
@@ -30,10 +30,10 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// Whether a title is a topic, or two of them, whatever number or mark stands at it.
+/// Whether a title is one topic or two, with or without a number in front.
 fn is_topic(title: &str) -> bool {
     let title = title.trim();
-    // 一、背景
+    // Numbered like `一、背景`.
     let numbered = title.split_once('、').filter(|(number, _)| {
         !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))
     });

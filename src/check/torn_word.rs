@@ -8,7 +8,7 @@ use crate::emit::torn;
 use crate::engine::boxes::region;
 use crate::locale::Dictionary;
 
-/// Reports the first on each slide, and how many more there are.
+/// Reports the first one on each slide with the number of others.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     let Some(dictionary) = context.deck.meta.page_locale().words.dictionary else { return };
     for view in &context.slides {
@@ -29,16 +29,16 @@ pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
     }
 }
 
-/// A word that is torn.
+/// A word that a line break divides.
 struct Torn<'a> {
-    /// With the place of the line end in it.
+    /// The word, with the line break marked.
     word: String,
     run: &'a Prose<'a>,
-    /// The line that ends in it.
+    /// The line that ends inside it.
     line: Line,
 }
 
-/// The words of a run of text that are torn.
+/// The words of a run of text that a line break divides.
 fn torn_in<'a>(view: &SlideView, run: &'a Prose, dictionary: Dictionary) -> Vec<Torn<'a>> {
     let lines = view.lines(run);
     let text: String = lines.iter().map(|line| line.text.as_str()).collect();
@@ -56,7 +56,7 @@ fn torn_in<'a>(view: &SlideView, run: &'a Prose, dictionary: Dictionary) -> Vec<
     torn.filter_map(|(line, word)| Some(Torn { word: word?, run, line })).collect()
 }
 
-/// Whether a line goes on with the next one: on the same page, in the same text.
+/// Whether the next line continues this one: on the same page, in the same text.
 fn continues(run: &Prose, line: &Line, next: &Line) -> bool {
     let places = line.last.zip(next.first);
     line.page == next.page && places.is_some_and(|(a, b)| same_text(run.content, a, b))

@@ -1,11 +1,11 @@
-//! How characters are called: their code points and names, and the scripts that they belong to.
+//! Names of characters: code points, Unicode names and scripts.
 
 use std::ops::RangeInclusive;
 
-/// A range of code points and what it is called.
+/// A range of code points and its name.
 type Block = (RangeInclusive<u32>, &'static str);
 
-/// The blocks of Chinese characters, whose names say nothing but their number.
+/// The blocks of Chinese characters, whose own names only repeat their number.
 const HAN: [Block; 13] = [
     (0x3400..=0x4dbf, "CJK Extension A"),
     (0x4e00..=0x9fff, "CJK Unified Ideographs"),
@@ -22,7 +22,7 @@ const HAN: [Block; 13] = [
     (0x323b0..=0x3347f, "CJK Extension J"),
 ];
 
-/// The scripts that a list of fonts tells of, by the blocks that hold most of each.
+/// The scripts that `fonts` lists, by the blocks with most of their characters.
 const SCRIPTS: [Block; 31] = [
     (0x41..=0x24f, "Latin"),
     (0x1e00..=0x1eff, "Latin"),
@@ -57,7 +57,7 @@ const SCRIPTS: [Block; 31] = [
     (0x1f300..=0x1faff, "emoji"),
 ];
 
-/// Fewest characters of a script that a font has to have to be a font for it.
+/// Fewest characters of a script in a font that supports it.
 const FEWEST: usize = 20;
 
 /// `U+A66E CYRILLIC LETTER MULTIOCULAR O`; for Han the block, whose place in the standard says

@@ -1,10 +1,11 @@
-//! The text of a slide that has to be seen on its pages, with the places where it was written.
+//! The text of a slide that has to be visible on its pages, with its places.
 
 use crate::deck::block::{visit_blocks, visit_inlines};
 use crate::deck::{Block, Inline, Slide, Spanned};
 use crate::diag::Span;
 
-/// Visits each piece of it. Formulas, raw Typst and alternative texts are shown otherwise or not at all.
+/// Visits each piece of that text. Formulas, raw Typst and alternative texts are left out, since
+/// they are shown differently or not at all.
 pub(super) fn visit_texts(slide: &Slide, visit: &mut impl FnMut(&str, Span)) {
     visit_inlines(slide, &mut |inline| visit_inline(inline, visit));
     visit_blocks(&slide.blocks, &mut |block| {

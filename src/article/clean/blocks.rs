@@ -1,4 +1,5 @@
-//! Blocks of a page or of Markdown as units of the cleaner, and what becomes of those that go.
+//! Cleans the blocks of a page or of Markdown: blocks → units of the cleaner, and what happens to
+//! those that are removed.
 
 use super::byline::byline;
 use super::words::reason;
@@ -8,7 +9,7 @@ use crate::deck::block::{plain_text, visit_blocks, walk_inlines};
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
-/// Sets aside the blocks of an article that are none of its text.
+/// Sets aside the blocks of an article that do not belong to its text.
 pub(in crate::article) fn clean(article: &mut Article) {
     let units: Vec<Unit> = article.blocks.iter().map(unit).collect();
     let mut found = verdicts(&units).into_iter();
@@ -22,7 +23,7 @@ pub(in crate::article) fn clean(article: &mut Article) {
     });
 }
 
-/// Says more exactly what was set aside as a part of the page: who wrote the text, share buttons.
+/// Refines the reasons of lines that were set aside as a part of the page: bylines, share buttons.
 pub(in crate::article) fn relabel(article: &mut Article) {
     let first = article.blocks.first().map_or(0, |block| block.span.start);
     for aside in &mut article.aside {
@@ -67,7 +68,7 @@ fn unit(block: &Spanned<Block>) -> Unit {
     }
 }
 
-/// Whether a line is one link, or several.
+/// Whether a line consists of links only.
 fn is_linked(content: &Inlines) -> bool {
     let linked = |inline: &Spanned<Inline>| match &inline.value {
         Inline::Link { .. } | Inline::Break => true,
@@ -78,7 +79,7 @@ fn is_linked(content: &Inlines) -> bool {
         && content.iter().all(linked)
 }
 
-/// Every text of a block as lines that are set aside.
+/// All text of a block, as lines to be set aside.
 pub(in crate::article) fn set_aside(block: &Spanned<Block>, reason: Reason) -> Vec<Aside> {
     let mut lines: Vec<Aside> = Vec::new();
     let mut add = |text: String, span: Span| {
@@ -115,7 +116,7 @@ pub(in crate::article) fn set_aside(block: &Spanned<Block>, reason: Reason) -> V
     lines
 }
 
-/// A line that is set aside: its text, and what its pictures show.
+/// The text of a line that is set aside, including its pictures.
 fn said(content: &Inlines) -> String {
     let mut text = plain_text(content);
     walk_inlines(content, &mut |inline| {
@@ -127,7 +128,7 @@ fn said(content: &Inlines) -> String {
     text
 }
 
-/// What a picture shows, or where it lies.
+/// The alternative text of a picture, or its address.
 fn shown(image: &Image) -> &str {
     if image.alt.is_empty() { &image.path } else { &image.alt }
 }

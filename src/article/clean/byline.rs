@@ -1,4 +1,4 @@
-//! A line → who wrote a text, and when, if that is what it says.
+//! A line → author and date of a text, if it is a byline.
 
 use super::words::{List, WORDS};
 use crate::article::date::written_date;
@@ -7,31 +7,31 @@ use crate::deck::arrange::width;
 
 /// Widest byline, in Han characters.
 const WIDEST: f64 = 45.0;
-/// Widest name.
+/// Widest name, in Han characters.
 const WIDEST_NAME: f64 = 12.0;
-/// Most characters of a line that credits somebody or something.
+/// Most characters of a line of credits.
 const LONGEST_CREDIT: usize = 80;
-/// What parts the fields of a byline.
+/// Separators between the fields of a byline.
 const BETWEEN: [char; 7] = ['|', '｜', '·', '\t', '•', '\u{3000}', '/'];
-/// Surnames of nine in ten Chinese.
+/// The surnames of nine in ten Chinese people.
 const SURNAMES: &str = "\
     王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程\
     苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚\
     邵万钱严覃武戴莫孔向汤張劉陳楊黃趙吳馬鄭謝許韓馮鄧葉蘇魏呂盧鍾譚陸賈韋鄒賀顧龔萬錢嚴湯";
 
-/// A line that says who wrote it, or when.
+/// What a byline says.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Byline {
-    /// Who wrote it.
+    /// The author.
     pub(super) author: Option<String>,
-    /// Who edited or translated it.
+    /// The editor or translator.
     editor: Option<String>,
-    /// When.
+    /// The date.
     date: Option<String>,
 }
 
-/// Notes what the bylines that were set aside say, where nothing is known yet. Whoever edited or
-/// translated a text stands for its author if nobody else is named.
+/// Takes author and date from bylines that were set aside, unless they are already known. An editor
+/// or translator counts as the author if nobody else is named.
 pub(in crate::article) fn note(article: &mut Article) {
     let lines = article.aside.iter().filter(|aside| aside.reason == Reason::Byline);
     let mut editor = None;
@@ -56,7 +56,7 @@ fn labelled(text: &str) -> Option<String> {
     let (at, lead) = leads.iter().filter_map(|lead| Some((text.find(lead)?, lead))).min()?;
     let rest = text[at + lead.len()..].trim_start();
     let rest = rest.find("http").map_or(rest, |at| rest[..at].trim_end());
-    // The blank between the words of a Latin name parts nothing.
+    // The blank inside a Latin name is not a separator.
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '.');
     let within = |at: usize| {
         rest[at..].starts_with(' ')
@@ -70,7 +70,7 @@ fn labelled(text: &str) -> Option<String> {
     (plain && !name.is_empty() && width(name) <= WIDEST_NAME).then(|| name.to_owned())
 }
 
-/// Whether a line names a source or somebody who worked on a text: `责任编辑：周航`.
+/// Whether a line is a credit: a source, or somebody who worked on the text, as in `责任编辑：周航`.
 pub(super) fn is_credit(line: &str) -> bool {
     let lower = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let Some((label, rest)) = lower.split_once(['：', ':']) else { return false };
@@ -78,7 +78,7 @@ pub(super) fn is_credit(line: &str) -> bool {
     WORDS.credit.has(label.trim())
         && !rest.trim().is_empty()
         && !sentence
-        // However long an address is, it says no more.
+        // A long address does not make the line long.
         && lower.split("://").next().is_some_and(|text| text.chars().count() <= LONGEST_CREDIT)
 }
 
@@ -88,10 +88,10 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
         return None;
     }
     let date = written_date(line);
-    // The date may have blanks in it, and it parts what stands around it.
+    // The date is taken out first: it may contain blanks, and separates what stands around it.
     let rest = date.map_or_else(|| line.to_owned(), |date| line.replacen(date, "|", 1));
     let around = date.map_or_else(|| line.to_owned(), |date| line.replacen(date, "", 1));
-    // A date with a word behind it may be a heading.
+    // A date followed by a word may be a heading, so separators are required.
     let mut parted = around.contains(BETWEEN) || around.contains("  ");
     parted |= WORDS.dated.iter().any(|word| line.to_lowercase().starts_with(word));
     let mut known = date.is_some();
@@ -111,9 +111,9 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
         } else if behind(&field, &WORDS.field).is_some() && narrow(14.0) {
             (known, parted) = (true, true);
         } else if behind(&field, &WORDS.counter).is_some() && narrow(14.0) {
-            // Whoever counts says nothing of the text.
+            // A field that counts or names a person tells nothing about the text.
         } else if known && narrow(8.0) && (parted || is_count(&field) || is_person(&field)) {
-            // When it was, or the name of the author, of a column or of a site.
+            // What remains is a time, or the name of the author, a column or a site.
             name = name.or(Some(field).filter(|name| is_person(name)));
         } else {
             return None;
@@ -122,14 +122,14 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
     known.then(|| Byline { author: author.or(name), editor, date: date.map(str::to_owned) })
 }
 
-/// The fields of a line. One in which a field is labelled parts them by single blanks, too:
-/// `来源：晨报 2025年9月12日 记者 王敏`.
+/// The fields of a line. If one of them has a label, single blanks separate them as well: `来源：晨报
+/// 2025年9月12日 记者 王敏`.
 fn fields(line: &str) -> Vec<String> {
     let words = &*WORDS;
     let labels = || {
         [&words.author, &words.editor, &words.dated, &words.field].into_iter().flat_map(List::iter)
     };
-    // A word before a slash is a label: `文/张三`.
+    // `文/张三` has a slash in place of the colon.
     let line = line.replace("文 /", "文/").replace("文/", "文：").replace("图/", "图：");
     let dated =
         line.starts_with('|') && labels().any(|label| line.contains(&format!(" {label}：")));
@@ -141,7 +141,7 @@ fn fields(line: &str) -> Vec<String> {
             last.ends_with(['：', ':']) || labels().any(|label| label.trim() == last)
         });
         match fields.last_mut().filter(|_| open) {
-            // Also a label whose date was taken out.
+            // Including a label whose date was taken out.
             _ if field.is_empty() || behind(field, &words.dated).is_some_and(str::is_empty) => {}
             Some(last) => *last = format!("{}：{field}", last.trim_end_matches(['：', ':'])),
             None => fields.push(field.to_owned()),
@@ -150,7 +150,7 @@ fn fields(line: &str) -> Vec<String> {
     fields
 }
 
-/// What stands behind the first of these labels that a field begins with. `阅读理解` has none.
+/// The text behind the label that a field begins with, if it is one of these. `阅读理解` has no label.
 fn behind<'f>(field: &'f str, labels: &List) -> Option<&'f str> {
     labels.iter().find_map(|label| {
         let (start, rest) = field.split_at_checked(label.len())?;
@@ -163,12 +163,12 @@ fn behind<'f>(field: &'f str, labels: &List) -> Option<&'f str> {
     })
 }
 
-/// Whether a field is a time of day, or counts something.
+/// Whether a field is a time of day or a counter.
 fn is_count(field: &str) -> bool {
     field.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a field can only be the name of a person.
+/// Whether a field is certainly the name of a person.
 fn is_person(field: &str) -> bool {
     let mut characters = field.chars();
     let surname = characters.next().is_some_and(|first| SURNAMES.contains(first));

@@ -1,4 +1,4 @@
-//! Tables of contents among blocks: lists that say what the headings say, whatever they are called.
+//! Tables of contents among blocks, recognised by repeating the headings, whatever they are called.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use crate::deck::arrange::marks::unnumbered;
 use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::{Block, Spanned};
 
-/// Fewest entries of a table of contents that are headings.
+/// Fewest entries of a table of contents that repeat headings.
 const LEAST: usize = 2;
 
-/// Letters and digits in lower case: what a heading says, however it is set.
+/// A heading reduced to lower-case letters and digits, for comparison.
 pub(in crate::article) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Sorts the lines of tables of contents: those that say what a heading says, and others.
+/// Separates the lines of tables of contents that repeat a heading from those that do not.
 pub(in crate::article) fn listed(article: &mut Article, lines: Vec<Aside>) {
     let headings = headings(&article.blocks);
     for line in lines {
         match headings.get(&entry(&line.text)) {
-            // The number of a heading goes, and with it that of its entry.
+            // The number of a heading is dropped, and so is that of its entry.
             Some(heading) => {
                 let text = unnumbered(heading).to_owned();
                 article.contents.push(Spanned::new(text, line.span));
@@ -31,7 +31,7 @@ pub(in crate::article) fn listed(article: &mut Article, lines: Vec<Aside>) {
     }
 }
 
-/// Takes out the lists of headings with what announces them.
+/// Removes lists of headings with the lines that introduce them.
 pub(in crate::article) fn written_contents(article: &mut Article) {
     let headings = headings(&article.blocks);
     let mut kept: Vec<Spanned<Block>> = Vec::with_capacity(article.blocks.len());
@@ -56,7 +56,8 @@ pub(in crate::article) fn written_contents(article: &mut Article) {
     unfollowed(article);
 }
 
-/// Takes out the headings of tables that a tool was to make: nothing stands below them.
+/// Removes the headings of tables of contents that a tool should have generated: nothing stands
+/// below them.
 fn unfollowed(article: &mut Article) {
     let is_heading = |block: &Spanned<Block>| matches!(block.value, Block::Heading { .. });
     let blocks = &article.blocks;
@@ -80,7 +81,7 @@ fn announces(block: &Spanned<Block>) -> bool {
     }
 }
 
-/// What the headings say, by what entries of a table of contents have in common with them.
+/// The texts of all headings, by the key that entries of a table of contents are looked up with.
 fn headings(blocks: &[Spanned<Block>]) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     visit_blocks(blocks, &mut |block| {
@@ -94,7 +95,7 @@ fn headings(blocks: &[Spanned<Block>]) -> BTreeMap<String, String> {
 
 /// An entry of a table of contents without its number.
 fn entry(text: &str) -> String {
-    // Some pages part them by a blank and nothing else.
+    // Some pages separate number and text by a blank alone.
     let rest = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     key(unnumbered(if rest.starts_with(' ') { rest } else { text }))
 }

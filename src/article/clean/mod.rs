@@ -1,9 +1,9 @@
-//! What pages carry beside their text: menus, bylines, counters, lists of other articles. Lines of
-//! plain text and blocks of a page or of Markdown pass the same cleaner as [`Unit`]s, and what is
-//! decided depends on their words, on where they stand and on their shape alone.
+//! Cleans articles of what pages have beside their text: menus, bylines, counters, lists of other
+//! articles. Lines of plain text and blocks of a page or of Markdown pass the same cleaner as
+//! [`Unit`]s. Decisions rest on their words, their position and their shape.
 //!
-//! One line of a text that is lost is worse than ten lines of a menu that are kept: what only its
-//! place tells must stand among others that their words tell.
+//! Losing one line of text is worse than keeping ten lines of a menu: what is recognised by its
+//! position alone must stand among lines that are recognised by their words.
 
 mod blocks;
 mod byline;
@@ -21,34 +21,35 @@ use words::WORDS;
 
 /// Fewest characters of a line that is a sentence.
 const SENTENCE: usize = 25;
-/// Units from the text's first heading or line among which a byline is looked for.
+/// Units from the first heading or line on among which a byline may stand.
 const HEAD: usize = 12;
-/// Units at the end among which credits are looked for.
+/// Units at the end among which credits may stand.
 const TAIL: usize = 40;
-/// Most characters of a line that leads to another article.
+/// Most characters of a line that links to another article.
 const LEADS: usize = 50;
-/// Fewest lines of a menu that its place tells, and the widest of them in Han characters.
+/// Fewest lines of a menu that is recognised by its position, and the widest of them in Han
+/// characters.
 const MENU: (usize, f64) = (5, 8.0);
 
 /// A line or a block, as the cleaner sees it.
 #[derive(Debug)]
 pub(super) struct Unit {
-    /// What it says.
+    /// Its text.
     pub(super) text: String,
-    /// What it is.
+    /// Its shape.
     pub(super) shape: Shape,
-    /// What it consists of: the lines of a list or a quotation.
+    /// Its parts: the lines of a list or a quotation.
     pub(super) parts: Vec<Unit>,
 }
 
-/// What a unit is.
+/// The shape of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A heading of this level, or a line of plain text that opens a part for sure.
+    /// A heading of this level, or a line of plain text that surely opens a part.
     Heading(u8),
     /// A line or a paragraph.
     Line,
-    /// A paragraph of links and nothing else.
+    /// A paragraph of nothing but links.
     Links,
     /// A line of plain text with a marker.
     Item,
@@ -58,7 +59,7 @@ pub(super) enum Shape {
     Quote,
     /// A picture.
     Picture,
-    /// A listing, a table, a formula: nothing that is looked into.
+    /// A listing, a table or a formula, whose content is not examined.
     Object,
 }
 
@@ -68,7 +69,7 @@ impl Unit {
         Self { text, shape, parts: Vec::new() }
     }
 
-    /// Whether it is, or holds, a sentence, or anything else that is text for sure.
+    /// Whether it surely is text: it is or contains a sentence or an object.
     fn is_text(&self) -> bool {
         match self.shape {
             Shape::Object => true,
@@ -84,7 +85,7 @@ impl Unit {
         }
     }
 
-    /// Whether it may lead to another article: links, or a short line.
+    /// Whether it may link to another article: links, or a short line.
     fn leads_away(&self) -> bool {
         match self.shape {
             Shape::Links | Shape::Picture => true,
@@ -107,11 +108,11 @@ impl Unit {
         }
     }
 
-    /// Why it is no part of the text, as far as its words tell.
+    /// The reason to set it aside, as far as its words tell.
     fn reason(&self) -> Option<Reason> {
         match self.shape {
             Shape::Line | Shape::Links => words::reason(&self.text),
-            // The address of a source that a list names is text.
+            // The address of a source in a list is text.
             Shape::Item => words::reason(&self.text).filter(|reason| *reason != Reason::Address),
             Shape::List | Shape::Quote => {
                 self.all(Self::reason).filter(|reason| *reason != Reason::Address)
@@ -120,7 +121,7 @@ impl Unit {
         }
     }
 
-    /// Why it is no part of the text if it stands above it or below it.
+    /// The reason to set it aside if it stands above or below the text.
     fn credit(&self) -> Option<Reason> {
         let is =
             |unit: &Self| byline::is_credit(&unit.text) || byline::byline(&unit.text).is_some();
@@ -143,7 +144,7 @@ impl Unit {
     }
 }
 
-/// Why each unit of a page is no part of its text; `None` for what is text.
+/// The reason to set aside each unit of a page; `None` for text.
 pub(super) fn verdicts(units: &[Unit]) -> Vec<Option<Reason>> {
     let found = units.iter().map(Unit::reason).collect();
     let mut page = Page { units, found };
@@ -161,8 +162,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Lists of other articles with what opens them. An opener with text below it is a heading of
-    /// the author's.
+    /// Marks lists of other articles with the lines that introduce them. Such a line with text
+    /// below it is a heading of the author's.
     fn related(&mut self) {
         let mut at = 0;
         while at < self.units.len() {
@@ -181,13 +182,13 @@ impl Page<'_> {
         }
     }
 
-    /// Where the text begins: its first sentence.
+    /// The index of the first sentence, where the text begins.
     fn begins(&self) -> usize {
         let text = |at: &usize| self.found[*at].is_none() && self.units[*at].is_text();
         (0..self.units.len()).find(text).unwrap_or(self.units.len())
     }
 
-    /// A run of short lines at the very top, if some of them are what menus list. What stands right
+    /// Marks a run of short lines at the very top if some of them are menu words. The line right
     /// above a byline or a sentence is the title.
     fn menu(&mut self) {
         let units = self.units;
@@ -214,7 +215,7 @@ impl Page<'_> {
         }
     }
 
-    /// Lines before the text that say who wrote it, when, and where it stood first.
+    /// Marks lines before the text with its author, date and first publication.
     fn bylines(&mut self) {
         let end = self.begins();
         let head = (0..end).filter(|at| self.found[*at].is_none()).take(HEAD).collect::<Vec<_>>();
@@ -225,7 +226,7 @@ impl Page<'_> {
         }
     }
 
-    /// Whether a line is one of several that are dates: those are headings.
+    /// Whether a line is one of several dates, which are headings.
     fn is_date_of_many(&self, at: usize) -> bool {
         let is_date = |unit: &Unit| {
             crate::article::date::written_date(&unit.text).is_some_and(|date| date == unit.text)
@@ -233,8 +234,8 @@ impl Page<'_> {
         is_date(&self.units[at]) && self.units.iter().filter(|unit| is_date(unit)).count() > 1
     }
 
-    /// Credits below the text, and from its foot on whatever is no sentence: who the author is, the
-    /// name of a site.
+    /// Marks credits below the text, and from its foot on whatever is not a sentence: about the
+    /// author, the name of a site.
     fn tail(&mut self) {
         let units = self.units;
         let begins = self.begins();

@@ -1,5 +1,5 @@
-//! A line by itself → why it is no part of a text, as far as its words tell. The lists of words
-//! stand in `words.toml`.
+//! A line by itself → the reason to set it aside, as far as its words tell. The lists of words are
+//! in `words.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::article::Reason;
 
-/// Most characters of a line that is a link or a button. A sentence about likes is longer.
+/// Most characters of a line that is a link or a button. Longer lines are sentences about such
+/// things.
 const MOST_CHARS: usize = 60;
 /// Most characters of a line about copying.
 const MOST_COPYRIGHT: usize = 160;
@@ -18,7 +19,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     toml::from_str(include_str!("words.toml")).expect("lists that are well formed")
 });
 
-/// The lists, by what they find.
+/// The lists, by what they recognise.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
@@ -45,7 +46,7 @@ pub(super) struct Words {
 /// Words of one kind in all languages.
 #[derive(Deserialize)]
 pub(super) struct List {
-    /// Why what they find is no part of the text.
+    /// The reason to set aside what they recognise.
     pub(super) reason: Reason,
     #[serde(flatten)]
     by_language: BTreeMap<String, Vec<String>>,
@@ -71,7 +72,7 @@ impl List {
     }
 }
 
-/// Why a line by itself is no part of the text; `None` for a line of text.
+/// The reason to set a line aside; `None` for text.
 pub(super) fn reason(line: &str) -> Option<Reason> {
     let line = line.trim().trim_start_matches(['•', '·', '-', '*', '«', '»', '‹', '›', ' ']).trim();
     let (count, lower) = (line.chars().count(), line.to_lowercase());
@@ -91,13 +92,13 @@ pub(super) fn reason(line: &str) -> Option<Reason> {
         .or_else(|| found(&words.invitation, short && words.invitation.stands_in(&lower)))
 }
 
-/// Whether a line opens a list of other articles.
+/// Whether a line introduces a list of other articles.
 pub(super) fn opens_related(line: &str) -> bool {
     let line = line.trim().trim_end_matches(['：', ':', ' ', '>', '»', '…', '.']).to_lowercase();
     WORDS.related.has(line.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Whether a line opens a table of contents.
+/// Whether a line introduces a table of contents.
 pub(in crate::article) fn opens_contents(line: &str) -> bool {
     let letters = line.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     WORDS.contents.has(&letters.to_lowercase())
@@ -115,8 +116,7 @@ fn is_address(line: &str) -> bool {
     scheme && !line.contains(char::is_whitespace)
 }
 
-/// `首页 > news > 正文`: names parted by signs that lead from one to the next. A button may stand
-/// before them.
+/// Whether a line is a breadcrumb trail: `首页 > news > 正文`. A button may stand before it.
 fn is_trail(lower: &str) -> bool {
     let parted = [" > ", ">>", "»", " › ", " / "].iter().any(|sign| lower.contains(sign));
     let starts = |word: &str| WORDS.home.begins(word);
@@ -127,14 +127,15 @@ fn is_trail(lower: &str) -> bool {
         || !sentence && WORDS.home.iter().any(led) && lower.split(' ').take(2).any(starts)
 }
 
-/// Several words of menus and nothing else.
+/// Whether a line consists of several menu words.
 fn is_menu(lower: &str) -> bool {
     let words: Vec<&str> =
         lower.split(['|', ' ', '\t', '·', '/']).filter(|w| !w.is_empty()).collect();
     words.len() >= 2 && words.iter().all(|word| WORDS.menu.has(word))
 }
 
-/// `Copyright (c) 2024 …`, `Copyright 2020-2024 …`, or one of the words.
+/// Whether a line is a copyright notice: `Copyright (c) 2024 …`, `Copyright 2020-2024 …`, or one of
+/// the words.
 fn is_copyright(lower: &str) -> bool {
     let year = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let claim =
@@ -146,7 +147,7 @@ fn is_copyright(lower: &str) -> bool {
     claimed || WORDS.claim.begins(lower) || WORDS.copyright.stands_in(lower)
 }
 
-/// Words of buttons with their counters: `点赞 12 收藏 3`, `阅读(1.2k)`, `赞`.
+/// Whether a line consists of buttons with counters: `点赞 12 收藏 3`, `阅读(1.2k)`, `赞`.
 fn is_share(lower: &str) -> bool {
     let counts = |c: char| c.is_ascii_digit() || "数量次.kw万+".contains(c);
     let is_count = |word: &str| word.chars().all(|c| counts(c) || c == '人');

@@ -1,4 +1,4 @@
-//! What is none of an article's text, line by line, each with its reason.
+//! Sets aside parts of a page that are not text of the article, line by line, each with its reason.
 
 use super::dom::{Dom, Id, Step};
 use super::facts::{is_block, is_silent};
@@ -8,7 +8,7 @@ use crate::article::{Aside, Reason, one_line};
 use crate::diag::Span;
 
 impl Flow<'_> {
-    /// Sets everything in a node aside, line by line. With `keep_all`, the text is kept.
+    /// Sets aside everything in a node, line by line. With `keep_all` the text is kept instead.
     pub(super) fn set_aside(&mut self, id: Id, reason: Reason) {
         if self.options.keep_all && reason != Reason::Unsupported {
             return self.children(id);
@@ -29,7 +29,8 @@ impl Flow<'_> {
         }
     }
 
-    /// The text in a node, line by line, each with the reason that the innermost element tells.
+    /// The text in a node, line by line, each with the reason of the innermost element that has
+    /// one.
     fn lines(&self, id: Id, reason: Reason) -> Vec<Aside> {
         let dom = self.dom;
         let mut lines = Vec::new();
@@ -72,7 +73,7 @@ impl Flow<'_> {
     }
 }
 
-/// A line while it is gathered to be set aside.
+/// A line being collected.
 #[derive(Default)]
 struct Gathered {
     text: String,
@@ -88,7 +89,8 @@ impl Gathered {
         }
     }
 
-    /// Keeps apart what stands side by side: links, buttons, fields of a class of their own.
+    /// Starts a new line for elements side by side: links, buttons, fields with a class of their
+    /// own.
     fn part(&mut self, dom: &Dom, id: Id) {
         let own = dom.name(id) == "span" && dom.attribute(id, "class").is_some();
         if own || matches!(dom.name(id), "a" | "button" | "label" | "time") {

@@ -1,5 +1,5 @@
-//! Code listings, however a page draws them: lines as elements, numbers in a column of their own,
-//! buttons to copy.
+//! Code listings, however a page draws them: lines as elements, line numbers in a column, copy
+//! buttons.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::article::Reason;
 use crate::deck::{Block, Inline, Spanned};
 use crate::diag::Span;
 
-/// Classes of what stands beside the lines.
+/// Classes of elements beside the lines, such as line numbers.
 const GUTTERS: [&str; 18] = [
     "gutter",
     "linenos",
@@ -35,19 +35,19 @@ const GUTTERS: [&str; 18] = [
 /// Classes of tables that are listings.
 const TABLES: [&str; 6] =
     ["highlighttable", "rouge-table", "lntable", "hljs-ln", "highlight", "syntaxhighlighter"];
-/// Words beside a language in the classes of a listing.
+/// Words in the classes of a listing that are not languages.
 const NO_LANGUAGE: [&str; 18] = [
     "hljs", "code", "pre", "text", "plain", "plaintext", "none", "nohighlight", "language",
     "prettyprint", "highlight", "copyable", "has", "line", "numbers", "block", "undefined", "txt",
 ];
 
-/// Whether a table is the drawing of a listing.
+/// Whether a table is used to draw a listing.
 pub(super) fn is_listing(dom: &Dom, table: Id) -> bool {
     let gutter = |id: Id| dom.name(id) == "td" && dom.has_class(id, &GUTTERS);
     dom.has_class(table, &TABLES) || dom.descendants(table).take(24).any(gutter)
 }
 
-/// A listing while its text is gathered.
+/// A listing being collected.
 #[derive(Default)]
 struct Listing {
     text: String,
@@ -55,7 +55,7 @@ struct Listing {
 }
 
 impl Listing {
-    /// Ends the line, unless nothing stands in it.
+    /// Ends the line, unless it is empty.
     fn end_line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
@@ -124,7 +124,7 @@ impl Flow<'_> {
         }
     }
 
-    /// Whether an element in a listing is no part of the code.
+    /// Whether an element in a listing is not part of the code.
     fn stands_beside(&self, node: Id) -> bool {
         let dom = self.dom;
         if !dom.is_element(node) {
@@ -146,11 +146,11 @@ impl Flow<'_> {
 
 /// Whether an element is a line of a listing, or holds lines.
 fn is_line(dom: &Dom, id: Id) -> bool {
-    // A cell of a row stands on the line of its row.
+    // A cell does not begin a line: its row does.
     is_block(dom, id) && !matches!(dom.name(id), "td" | "th")
 }
 
-/// The language that a listing, or what stands around it, is said to be in.
+/// The language of a listing, as its classes or attributes say, or those of elements around it.
 fn language(dom: &Dom, id: Id) -> Option<String> {
     let inner = dom.descendants(id).skip(1).filter(|node| dom.name(*node) == "code").take(1);
     let around = dom.ancestors(id).take(3).filter(|node| {
@@ -184,7 +184,7 @@ fn named_language(dom: &Dom, id: Id) -> Option<String> {
     prefixed.or_else(followed).or_else(before)
 }
 
-/// A name of a language, in lower case.
+/// A name if it can be that of a language, in lower case.
 fn usable(name: &str) -> Option<String> {
     let name = name.trim_matches([';', ' ']).to_ascii_lowercase();
     let plain =

@@ -1,6 +1,6 @@
-//! Which elements of a page hold its text: one that a site or a tool names so, if most of the
-//! sentences are in it; else the smallest one that holds most of them; with what stands beside it
-//! and is text as well.
+//! Finds the elements with the text of a page: one that a site or tool marks as such, if it has
+//! most of the sentences; else the smallest one that has most of them; with neighbours that are
+//! text as well.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use super::dom::{Dom, Id};
 use super::facts::{Facts, is_block, is_heading};
 use super::hints;
 
-/// Share of a page's sentences that an element holds that is named as its text.
+/// Least share of a page's sentences in an element that is marked as its text.
 const NAMED: f64 = 0.5;
-/// Share of an element's sentences that one in it holds if the rest is beside the text.
+/// Share of an element's sentences in one child from which on the rest is not text.
 const HEAVY: f64 = 0.75;
-/// Characters of sentences from which on a neighbour of the text is text.
+/// Least characters of sentences in a neighbour that is text as well.
 const NEIGHBOUR: u32 = 60;
 /// Largest share of links in such a neighbour.
 const LINKED: f64 = 0.25;
 
-/// The elements that hold the text, in no other of them.
+/// The elements with the text; none is inside another.
 pub(super) fn find(dom: &Dom, facts: &Facts, body: Id) -> BTreeSet<Id> {
     let all = facts.of(body).clean;
     if all == 0 {
@@ -40,7 +40,7 @@ pub(super) fn find(dom: &Dom, facts: &Facts, body: Id) -> BTreeSet<Id> {
     found
 }
 
-/// The element that is named as the text and holds enough of it, the most specific first.
+/// The element that is marked as the text and has enough of it, preferring the most specific mark.
 fn named(dom: &Dom, facts: &Facts, body: Id) -> Option<Id> {
     let all = f64::from(facts.of(body).clean);
     let ranked = visible(dom, facts, body).into_iter().filter_map(|id| {
@@ -52,7 +52,7 @@ fn named(dom: &Dom, facts: &Facts, body: Id) -> Option<Id> {
         .map(|(_, id)| id)
 }
 
-/// The elements outside of what has a verdict.
+/// The elements that are not set aside.
 fn visible(dom: &Dom, facts: &Facts, body: Id) -> Vec<Id> {
     let mut found = Vec::new();
     let mut open = vec![body];
@@ -63,7 +63,7 @@ fn visible(dom: &Dom, facts: &Facts, body: Id) -> Vec<Id> {
     found
 }
 
-/// From the body inwards, as long as one element holds nearly all of the sentences.
+/// Goes from the body inwards as long as one child has nearly all of the sentences.
 fn heaviest(dom: &Dom, facts: &Facts, body: Id) -> Id {
     let mut current = body;
     loop {
@@ -78,7 +78,7 @@ fn heaviest(dom: &Dom, facts: &Facts, body: Id) -> Id {
     }
 }
 
-/// Whether an element is made to hold others, so that there is something to choose.
+/// Whether an element is a container, so that one of its children could be chosen.
 fn is_container(dom: &Dom, facts: &Facts, id: Id) -> bool {
     const NAMES: [&str; 12] = [
         "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td",
@@ -88,7 +88,7 @@ fn is_container(dom: &Dom, facts: &Facts, id: Id) -> bool {
     known && facts.of(id).holds_block
 }
 
-/// Whether what stands beside the text is text too.
+/// Whether a neighbour of the text is text as well.
 fn is_text(dom: &Dom, facts: &Facts, id: Id) -> bool {
     let fact = facts.of(id);
     let linked = f64::from(fact.linked) > LINKED * f64::from(fact.text);

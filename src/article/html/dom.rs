@@ -13,7 +13,7 @@ pub(super) struct Id(u32);
 /// No node.
 const NONE: Id = Id(u32::MAX);
 
-/// What a node is.
+/// The content of a node.
 #[derive(Debug)]
 pub(super) enum Data {
     /// The document.
@@ -22,7 +22,7 @@ pub(super) enum Data {
     Element(Box<Element>),
     /// A text.
     Text(StrTendril),
-    /// A comment, or anything else that nobody sees.
+    /// A comment, or anything else that is not displayed.
     Other,
 }
 
@@ -50,12 +50,12 @@ struct Node {
     data: Data,
 }
 
-/// Where a walk is.
+/// A step of a walk through the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// At a node, before what it holds.
+    /// Before the children of a node.
     Enter(Id),
-    /// Behind what a node holds.
+    /// After the children of a node.
     Leave(Id),
 }
 
@@ -66,7 +66,7 @@ pub(super) struct Dom {
 }
 
 impl Dom {
-    /// A page without anything.
+    /// An empty page.
     pub(super) fn new() -> Self {
         let mut dom = Self { nodes: Vec::new() };
         dom.add(Data::Document, 0..0);
@@ -76,7 +76,7 @@ impl Dom {
     /// The document.
     pub(super) const ROOT: Id = Id(0);
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -89,12 +89,12 @@ impl Dom {
         &mut self.nodes[id.0 as usize]
     }
 
-    /// The place of a node in a vector with a value for each.
+    /// The index of a node in a vector with one value for each node.
     pub(super) fn index(id: Id) -> usize {
         id.0 as usize
     }
 
-    /// Adds a node that stands nowhere yet.
+    /// Adds a node that is not in the tree yet.
     pub(super) fn add(&mut self, data: Data, place: Range<usize>) -> Id {
         let id = Id(self.nodes.len() as u32);
         let (start, end) = (place.start as u32, place.end as u32);
@@ -103,7 +103,7 @@ impl Dom {
         id
     }
 
-    /// Takes a node out of the tree, with what it holds.
+    /// Removes a node from the tree, with its descendants.
     pub(super) fn detach(&mut self, id: Id) {
         let Node { parent, before, after, .. } = *self.node(id);
         if parent == NONE {
@@ -121,7 +121,7 @@ impl Dom {
         (node.parent, node.before, node.after) = (NONE, NONE, NONE);
     }
 
-    /// Puts a node behind everything that `parent` holds.
+    /// Makes a node the last child of `parent`.
     pub(super) fn append(&mut self, parent: Id, id: Id) {
         self.detach(id);
         let last = self.node(parent).last;
@@ -135,7 +135,7 @@ impl Dom {
         self.node_mut(parent).last = id;
     }
 
-    /// Puts a node before `sibling`.
+    /// Inserts a node before `sibling`.
     pub(super) fn insert_before(&mut self, sibling: Id, id: Id) {
         self.detach(id);
         let Node { parent, before, depth, .. } = *self.node(sibling);
@@ -148,7 +148,8 @@ impl Dom {
         self.node_mut(sibling).before = id;
     }
 
-    /// Adds to a text what stands right behind it in the source. Whether it does.
+    /// Extends a text node by the text right behind it in the source; false if it is not right
+    /// behind it.
     pub(super) fn extend_text(&mut self, id: Id, text: &StrTendril, place: &Range<usize>) -> bool {
         let node = self.node_mut(id);
         let Data::Text(before) = &mut node.data else { return false };
@@ -172,7 +173,7 @@ impl Dom {
         }
     }
 
-    /// What a node is.
+    /// The content of a node.
     pub(super) fn data(&self, id: Id) -> &Data {
         &self.node(id).data
     }
@@ -182,7 +183,7 @@ impl Dom {
         self.node(id).depth
     }
 
-    /// Its bytes: of a text all, of an element those of its tag.
+    /// The bytes of a node in the source: of a text all of it, of an element its tag.
     pub(super) fn place(&self, id: Id) -> Range<usize> {
         let node = self.node(id);
         node.start as usize..node.end as usize
@@ -216,7 +217,7 @@ impl Dom {
         Some(&attribute.value)
     }
 
-    /// The value of the first of some attributes that is there and not empty.
+    /// The value of the first of these attributes that is there and not empty.
     pub(super) fn first_attribute(&self, id: Id, names: &[&str]) -> Option<&str> {
         let mut values = names.iter().filter_map(|name| self.attribute(id, name));
         values.find(|value| !value.trim().is_empty())
@@ -232,42 +233,42 @@ impl Dom {
         self.classes(id).any(|class| names.contains(&class))
     }
 
-    /// What holds a node.
+    /// The parent of a node.
     pub(super) fn parent(&self, id: Id) -> Option<Id> {
         some(self.node(id).parent)
     }
 
-    /// The node before it with the same parent.
+    /// The previous sibling.
     pub(super) fn before(&self, id: Id) -> Option<Id> {
         some(self.node(id).before)
     }
 
-    /// The last node that a node holds.
+    /// The last child.
     pub(super) fn last_child(&self, id: Id) -> Option<Id> {
         some(self.node(id).last)
     }
 
-    /// What holds a node, what holds that, and so on.
+    /// The ancestors of a node, from its parent on.
     pub(super) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(self.parent(id), |id| self.parent(*id))
     }
 
-    /// The nodes behind it with the same parent.
+    /// The siblings that follow a node.
     pub(super) fn following(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(some(self.node(id).after), |id| some(self.node(*id).after))
     }
 
-    /// What a node holds.
+    /// The children of a node.
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
         std::iter::successors(some(self.node(id).first), |id| some(self.node(*id).after))
     }
 
-    /// The elements that a node holds.
+    /// The children that are elements.
     pub(super) fn elements(&self, id: Id) -> impl Iterator<Item = Id> {
         self.children(id).filter(|child| self.is_element(*child))
     }
 
-    /// A node and everything in it, in order.
+    /// A node and its descendants, in document order.
     pub(super) fn descendants(&self, id: Id) -> impl Iterator<Item = Id> {
         self.walk(id).filter_map(|step| match step {
             Step::Enter(id) => Some(id),
@@ -275,7 +276,7 @@ impl Dom {
         })
     }
 
-    /// A node and everything in it, with where each ends.
+    /// Walks through a node and its descendants, entering and leaving each.
     pub(super) fn walk(&self, root: Id) -> impl Iterator<Item = Step> {
         std::iter::successors(Some(Step::Enter(root)), move |step| match *step {
             Step::Enter(id) => Some(match some(self.node(id).first) {
@@ -290,17 +291,17 @@ impl Dom {
         })
     }
 
-    /// The first element in a node for which something holds.
+    /// The first element in a node that satisfies a predicate.
     pub(super) fn find(&self, id: Id, holds: impl Fn(Id) -> bool) -> Option<Id> {
         self.descendants(id).find(|node| self.is_element(*node) && holds(*node))
     }
 
-    /// All text in a node, as it is.
+    /// All text in a node, with its white space.
     pub(super) fn all_text(&self, id: Id) -> String {
         self.descendants(id).filter_map(|node| self.text(node)).collect()
     }
 
-    /// All text in a node that is seen, as one line.
+    /// All visible text in a node, as one line.
     pub(super) fn line(&self, id: Id) -> String {
         let mut text = String::new();
         let mut skipped: Option<Id> = None;

@@ -1,5 +1,5 @@
-//! What the elements of a page are: what lies beside a text by its name, class or role, and how
-//! much text that somebody wrote as sentences each of them holds.
+//! Facts about the elements of a page: whether name, class or role say that they are not text, and
+//! how many characters of sentences each contains.
 
 use super::dom::{Data, Dom, Id};
 use super::hints;
@@ -14,18 +14,18 @@ const BLOCKS: [&str; 57] = [
     "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "template",
     "textarea", "tfoot", "th", "thead", "tr", "ul",
 ];
-/// Elements whose content is no text that anybody sees.
+/// Elements whose content is never displayed as text.
 const SILENT: [&str; 7] = ["base", "head", "link", "meta", "script", "style", "title"];
 
 /// Characters from which on a run of words is taken for prose.
 const LONG: u32 = 25;
-/// The same, of a run with a mark of punctuation.
+/// The same for a run of words with punctuation.
 const SENTENCE: u32 = 8;
 
 /// What is known of a node.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Fact {
-    /// Why it is no part of the text, whatever stands around it.
+    /// The reason to set it aside, whatever is around it.
     pub(super) verdict: Option<Reason>,
     /// Whether it begins on a line of its own.
     block: bool,
@@ -39,9 +39,9 @@ pub(super) struct Fact {
     pub(super) linked: u32,
     /// Those of sentences, outside of links.
     pub(super) prose: u32,
-    /// Those of sentences that have no verdict, from here on.
+    /// Characters of sentences in it that are not set aside.
     pub(super) clean: u32,
-    /// Characters and marks of the line that it is a part of.
+    /// Characters and punctuation marks of the line that it belongs to.
     line: (u32, u32),
 }
 
@@ -51,7 +51,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// Looks at everything in `body`. Without `junk`, only what nobody sees has a verdict.
+    /// Collects the facts of everything in `body`. Without `junk`, only invisible elements get a
+    /// verdict.
     pub(super) fn new(dom: &Dom, body: Id, junk: bool) -> Self {
         let order: Vec<Id> = dom.descendants(body).collect();
         let mut facts = Self { facts: vec![Fact::default(); dom.len()] };
@@ -70,13 +71,13 @@ impl Facts {
         self.facts[Dom::index(id)]
     }
 
-    /// Counts, from the innermost nodes outwards.
+    /// Counts characters, from the innermost nodes outwards.
     fn count(&mut self, dom: &Dom, order: &[Id]) {
         for id in order {
             let Fact { verdict, block, .. } = self.of(*id);
             self.facts[Dom::index(*id)] = Fact { verdict, block, ..Fact::default() };
         }
-        // In the order of the page, everything stands behind what holds it.
+        // In document order parents come before children, so the reverse visits children first.
         for id in order.iter().rev() {
             self.close(dom, *id);
             if let Some(parent) = dom.parent(*id) {
@@ -85,7 +86,7 @@ impl Facts {
         }
     }
 
-    /// Ends the count of a node: all that it holds has been counted.
+    /// Completes the count of a node whose children were counted.
     fn close(&mut self, dom: &Dom, id: Id) {
         let fact = &mut self.facts[Dom::index(id)];
         match dom.data(id) {
@@ -121,7 +122,7 @@ impl Facts {
         }
     }
 
-    /// Adds the count of a node to what holds it.
+    /// Adds the count of a node to its parent.
     fn pass(&mut self, id: Id, parent: Id) {
         let child = self.of(id);
         let fact = &mut self.facts[Dom::index(parent)];
@@ -134,8 +135,8 @@ impl Facts {
         fact.line = (fact.line.0 + child.line.0, fact.line.1 + child.line.1);
     }
 
-    /// Takes back what was said of elements that hold the better part of the page: pages are
-    /// wrapped in forms, and hidden until a script has run.
+    /// Withdraws the verdicts about elements with the better part of the page: some pages are
+    /// wrapped in a form, or hidden until a script runs.
     fn pardon(&mut self, dom: &Dom, order: &[Id], body: Id) {
         let all = self.of(body).prose;
         let mut pardoned = false;
@@ -152,7 +153,7 @@ impl Facts {
             }
         }
         self.count(dom, order);
-        // Of a page that is nothing but what its classes call junk, only the elements count.
+        // If the classes call all of a page junk, only verdicts by element name are kept.
         if self.of(body).clean == 0 && all > 0 && !pardoned {
             for id in order {
                 self.facts[Dom::index(*id)].verdict = hints::by_element(dom, *id);
@@ -175,7 +176,7 @@ pub(super) fn is_html(dom: &Dom, id: Id) -> bool {
     }
 }
 
-/// Whether an element holds no text that anybody sees.
+/// Whether the content of an element is never displayed as text.
 pub(super) fn is_silent(dom: &Dom, id: Id) -> bool {
     let name = dom.name(id);
     let template = name == "template" && dom.attribute(id, "shadowrootmode").is_none();
@@ -195,7 +196,7 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
     }
 }
 
-/// Marks of punctuation that sentences have.
+/// Whether a character is punctuation of a sentence.
 fn is_mark(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '！' | '？' | '：' | ',' | '.' | ';' | '!' | '?' | '…')
 }

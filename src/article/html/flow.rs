@@ -1,5 +1,4 @@
-//! Elements → blocks. Every text that is met is put into a block or set aside; nothing is passed
-//! over.
+//! Elements → blocks. Every text goes into a block or is set aside; none is skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +13,7 @@ use crate::deck::block::{AlertKind, Definition, Item, ListKind, plain_text};
 use crate::deck::{Block, Inline, Inlines, Spanned};
 use crate::diag::{FileId, Span};
 
-/// Deepest block in blocks: what nests deeper stands beside what holds it.
+/// Deepest nesting of blocks. What is nested deeper is put beside its container.
 const DEEPEST: usize = 12;
 
 /// Reads the elements of a page.
@@ -26,27 +25,27 @@ pub(super) struct Flow<'a> {
     pub(super) math: Delimiters,
     /// Elements by their id.
     anchors: BTreeMap<&'a str, Id>,
-    /// The blocks so far, of what is being read.
+    /// The blocks so far at the current level.
     pub(super) out: Vec<Spanned<Block>>,
     run: Run,
-    /// Whether blocks are parts of one line: of a heading, a cell, a term.
+    /// How blocks are joined in one line, inside a heading, a cell or a term.
     line: Option<Separator>,
-    /// Blocks around what is being read.
+    /// The number of blocks around the current one.
     nesting: usize,
-    /// What was set aside.
+    /// The lines that were set aside.
     pub(super) aside: Vec<Aside>,
     /// Entries of tables of contents.
     pub(super) contents: Vec<Aside>,
-    /// Addresses of pictures on the network: the first place of each.
+    /// Addresses of remote pictures, each with its first place.
     pub(super) remote: BTreeMap<String, Span>,
-    /// Whether the text has begun: what stands before it says who wrote it.
+    /// Whether the text has begun: bylines stand before it.
     begun: bool,
-    /// Footnotes that stand where they are referred to.
+    /// Footnotes that were moved to their references.
     placed: BTreeSet<Id>,
     in_footnote: bool,
 }
 
-/// What stands between blocks that are parts of one line.
+/// The separator of blocks that are joined in one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Separator {
     /// A blank.
@@ -56,7 +55,7 @@ pub(super) enum Separator {
 }
 
 impl<'a> Flow<'a> {
-    /// Reads nothing yet.
+    /// A reader at the start of a page.
     pub(super) fn new(dom: &'a Dom, facts: &'a Facts, file: FileId, options: Options) -> Self {
         let mut anchors = BTreeMap::new();
         for id in dom.descendants(Dom::ROOT) {
@@ -115,7 +114,7 @@ impl<'a> Flow<'a> {
         })
     }
 
-    /// Reads what a node holds.
+    /// Reads the children of a node.
     pub(super) fn children(&mut self, id: Id) {
         let dom = self.dom;
         for child in dom.children(id) {
@@ -133,7 +132,7 @@ impl<'a> Flow<'a> {
     }
 
     fn text(&mut self, text: &str, id: Id) {
-        // Old pages begin a paragraph with a line break and two wide blanks.
+        // Old pages begin paragraphs with a line break and two full-width blanks.
         let indented = text.trim_start_matches('\n').starts_with(['\u{3000}', '\u{a0}']);
         if self.run.is_broken() && indented && self.line.is_none() {
             self.flush();
@@ -141,7 +140,7 @@ impl<'a> Flow<'a> {
         self.run.text(text.trim_start_matches('\u{3000}'), self.text_span(text, id));
     }
 
-    /// The bytes of a text without the wide blanks at its start.
+    /// The bytes of a text without the full-width blanks at its start.
     fn text_span(&self, text: &str, id: Id) -> Span {
         let span = self.span(id);
         let exact = text.len() == (span.end - span.start) as usize;
@@ -181,7 +180,7 @@ impl<'a> Flow<'a> {
             "summary" => self.summary(id),
             "code" | "kbd" | "samp" | "tt" => self.inline_code(id),
             "rt" if self.facts.of(id).text > 0 => self.reading(id),
-            // Brackets for those who do not see what stands above.
+            // Brackets around a reading, for browsers that cannot set it above.
             "rp" if !dom.all_text(id).contains(char::is_alphanumeric) => {}
             "q" if self.facts.of(id).text > 0 => {
                 let span = self.span(id);
@@ -199,13 +198,13 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Why an element inside the text is no part of it.
+    /// The reason to set aside an element inside the text.
     fn verdict(&self, id: Id) -> Option<Reason> {
         let fact = self.facts.of(id);
         let reason = fact.verdict?;
         let name = self.dom.name(id);
         match reason {
-            // The head of an article holds its title and who wrote it.
+            // A header inside the article has its title and byline.
             Reason::Header => None,
             Reason::Sidebar if name == "aside" && fact.prose > 0 => None,
             Reason::Byline if self.begun || fact.prose > 0 || fact.text > 200 => None,
@@ -216,7 +215,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Ends the text so far: it is a paragraph.
+    /// Ends the text so far as a paragraph.
     pub(super) fn flush(&mut self) {
         if let Some(separator) = self.line {
             return self.separate(separator);
@@ -237,7 +236,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Ends a part of a line.
+    /// Ends a part of a line with a separator.
     fn separate(&mut self, separator: Separator) {
         match separator {
             Separator::Break if !self.run.is_empty() && !self.run.is_broken() => {
@@ -258,17 +257,17 @@ impl<'a> Flow<'a> {
         self.run.line_break(self.span(id));
     }
 
-    /// Leaves an element out from here on: it stands somewhere else.
+    /// Records that an element was moved and is skipped from here on.
     pub(super) fn place(&mut self, id: Id) {
         self.placed.insert(id);
     }
 
-    /// Whether an element stands somewhere else.
+    /// Whether an element was moved.
     pub(super) fn is_placed(&self, id: Id) -> bool {
         self.placed.contains(&id)
     }
 
-    /// Reads what a block holds.
+    /// Reads the content of a block element.
     pub(super) fn block(&mut self, id: Id) {
         self.flush();
         self.children(id);
@@ -281,12 +280,12 @@ impl<'a> Flow<'a> {
         self.run.close();
     }
 
-    /// Whether another block may stand in the block that is being read.
+    /// Whether blocks may be nested one level deeper here.
     fn may_nest(&self) -> bool {
         self.nesting < DEEPEST && self.line.is_none()
     }
 
-    /// The blocks in a node.
+    /// Reads nested blocks and returns them.
     pub(super) fn nested(&mut self, read: impl FnOnce(&mut Self)) -> Vec<Spanned<Block>> {
         self.flush();
         let out = std::mem::take(&mut self.out);
@@ -299,7 +298,7 @@ impl<'a> Flow<'a> {
         std::mem::replace(&mut self.out, out)
     }
 
-    /// What a node holds as one line.
+    /// The content of a node as one line.
     pub(super) fn inlines(&mut self, id: Id, separator: Separator) -> Inlines {
         let run = std::mem::take(&mut self.run);
         let line = self.line.replace(separator);
@@ -351,7 +350,7 @@ impl<'a> Flow<'a> {
                 _ => flow.node(child),
             });
             match items.last_mut() {
-                // A list right in a list belongs to the item before it.
+                // A list directly inside a list belongs to the item before it.
                 Some(last) if nested => last.value.blocks.extend(blocks),
                 _ if blocks.is_empty() => {}
                 _ => {
@@ -367,7 +366,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Whether an item is a task that is done.
+    /// Whether a task is done; `None` if the item is not a task.
     fn is_done(&self, item: Id) -> Option<bool> {
         let dom = self.dom;
         let is_box = |id: &Id| dom.attribute(*id, "type") == Some("checkbox");
@@ -380,7 +379,7 @@ impl<'a> Flow<'a> {
         self.flush();
         let dom = self.dom;
         let mut all: Vec<Spanned<Definition>> = Vec::new();
-        // Pairs may be wrapped.
+        // Pairs of term and definition may be wrapped in a `div`.
         let rows = dom.children(id).flat_map(|child| {
             let wrapped = dom.name(child) == "div";
             let inner = wrapped.then(|| dom.children(child)).into_iter().flatten();
@@ -428,7 +427,7 @@ impl<'a> Flow<'a> {
         let mut text = None;
         if let Some(title) = title {
             let content = self.inlines(title, Separator::Blank);
-            // The usual word is the theme's to say.
+            // A title that only repeats the usual word is left to the theme.
             let says = |text: &String| {
                 !text.is_empty() && hints::alert_kind(&text.to_lowercase()).is_none()
             };
@@ -443,7 +442,7 @@ impl<'a> Flow<'a> {
         self.out.push(Spanned::new(Block::Alert { kind, title: text, blocks }, span));
     }
 
-    /// What opens a text that is folded: bold, as nothing is folded on a slide.
+    /// The summary of a folded text, in bold, since nothing is folded on a slide.
     fn summary(&mut self, id: Id) {
         self.flush();
         self.wrapped(id, Wrap::Strong);
@@ -462,7 +461,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// How the text before it is read.
+    /// The reading (ruby) of the text before it.
     fn reading(&mut self, id: Id) {
         let span = self.span(id);
         self.run.text("（", span);
@@ -470,7 +469,7 @@ impl<'a> Flow<'a> {
         self.run.text("）", span);
     }
 
-    /// A link, or the text of one that leads nowhere from a slide.
+    /// A link, or just its text if its target is not reachable from a slide.
     fn anchor(&mut self, id: Id) {
         let dom = self.dom;
         let href = dom.attribute(id, "href").unwrap_or_default().trim();
@@ -498,7 +497,7 @@ impl<'a> Flow<'a> {
             if self.footnote(href, only) {
                 return;
             }
-            // A number in square brackets leads to a list of sources.
+            // A number in square brackets refers to a list of sources.
             if href.contains('#') && dom.line(only).starts_with(['[', '［']) {
                 return self.set_aside(id, Reason::Navigation);
             }
@@ -506,7 +505,7 @@ impl<'a> Flow<'a> {
         self.wrapped(id, Wrap::Super);
     }
 
-    /// Puts a footnote where it is referred to. Whether the link leads to one.
+    /// Moves a footnote to its reference; false if the link does not lead to a footnote.
     fn footnote(&mut self, href: &str, id: Id) -> bool {
         let dom = self.dom;
         let Some(name) = href.strip_prefix('#') else { return false };
@@ -543,18 +542,18 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Adds what is no text to the line.
+    /// Adds an inline that is not text.
     pub(super) fn atom(&mut self, inline: Inline, span: Span) {
         self.run.atom(inline, span);
     }
 
-    /// Whether blocks are parts of one line.
+    /// Whether blocks are being joined in one line.
     pub(super) fn in_line(&self) -> bool {
         self.line.is_some()
     }
 }
 
-/// A paragraph, parted at pictures that stand on a line of their own.
+/// Splits a paragraph at pictures on lines of their own.
 fn by_pictures(content: Inlines) -> Vec<Inlines> {
     let mut parts: Vec<(bool, Inlines)> = Vec::new();
     for line in content.split(|inline| inline.value == Inline::Break) {
@@ -595,7 +594,7 @@ fn wrap(name: &str) -> Option<Wrap> {
     })
 }
 
-/// An address that leads somewhere from anywhere.
+/// The address of a link that works from anywhere; `None` for relative ones.
 fn absolute(href: &str) -> Option<String> {
     let lower = href.to_ascii_lowercase();
     if let Some(rest) = href.strip_prefix("//") {
@@ -605,7 +604,7 @@ fn absolute(href: &str) -> Option<String> {
     if !known.iter().any(|scheme| lower.starts_with(scheme)) {
         return None;
     }
-    // Sites lead their readers through a page of warning.
+    // Some sites route external links through a warning page.
     let through = lower.starts_with("https://link.") || lower.starts_with("http://link.");
     let target = href.split_once("target=").map(|(_, target)| target).filter(|_| through);
     let target = target.map(|target| target.split('&').next().unwrap_or(target));
@@ -620,7 +619,7 @@ fn is_permalink(dom: &Dom, id: Id) -> bool {
     ];
     let text = dom.line(id);
     if text.chars().count() > 2 {
-        // Class `anchor` is also what the text of a heading stands in.
+        // Class `anchor` may also contain the text of a heading.
         return dom.has_class(id, &["headerlink", "hash-link"]) && text.chars().count() < 20;
     }
     let inner = dom.attribute(id, "href").is_some_and(|href| href.contains('#'));

@@ -1,12 +1,12 @@
-//! What the names, roles and classes of elements say about them. Classes are taken apart:
-//! `post-ShareBar` has the words `post`, `share` and `bar`.
+//! What names, roles and classes say about elements. Classes are split into words: `post-ShareBar`
+//! has `post`, `share` and `bar`.
 
 use super::dom::{Dom, Id};
 use super::facts::{is_heading, is_html};
 use crate::article::Reason;
 use crate::deck::block::AlertKind;
 
-/// Words of classes and ids, and what stands in an element that has one.
+/// Words of classes and ids, with the reason to set aside an element that has one.
 const WORDS: [(Reason, &[&str]); 11] = [
     (Reason::Contents, &["toc", "tocs", "catalog", "catalogue", "tableofcontents", "outline"]),
     (
@@ -56,27 +56,27 @@ const WORDS: [(Reason, &[&str]); 11] = [
     ),
 ];
 
-/// Classes and ids that say who wrote a text, and when.
+/// Classes and ids of bylines.
 const BYLINE: [&str; 12] = [
     "author", "authors", "byline", "meta", "postmeta", "date", "datetime", "pubdate", "pubtime",
     "publish", "published", "postinfo",
 ];
-/// Those of a name that leads to what else its owner wrote.
+/// Classes of a name that links to its owner's other texts.
 const NAMES: [&str; 3] = ["nick", "nickname", "username"];
-/// Classes of what only a screen reader says.
+/// Classes of text that is only for screen readers.
 const UNSEEN: [&str; 6] = [
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
     "mw-jump-link",
 ];
-/// Elements that a class cannot make junk of: they are what a text consists of.
+/// Elements that classes cannot mark as junk, because texts consist of them.
 const TEXT: [&str; 31] = [
     "b", "blockquote", "body", "caption", "cite", "code", "dd", "dt", "em", "figcaption", "html",
     "kbd", "mark", "math", "pre", "q", "ruby", "samp", "small", "strong", "sub", "summary", "sup",
     "svg", "tbody", "td", "tfoot", "th", "thead", "tr", "var",
 ];
 
-/// Classes and ids of the element that holds the text, on sites and in tools that many use. Those
-/// that hold little beside the text stand first.
+/// Classes and ids of the element with the text, on common sites and in common tools; those that
+/// contain little else come first.
 const CONTENT: [&str; 47] = [
     "js_content", "cnblogs_post_body", "content_views", "markdown_views", "mw-parser-output",
     "Post-RichText", "RichText", "theme-default-content", "vp-doc", "article-viewer",
@@ -89,7 +89,7 @@ const CONTENT: [&str; 47] = [
     "nycu-content", "artibody", "article-main", "post-detail", "body-content", "articleDetail",
 ];
 
-/// How specific a sign of the text's element is; the lowest is the best. `None`: there is no sign.
+/// How specific the mark of a text's element is, from 0 for the best; `None` without a mark.
 pub(super) fn content_rank(dom: &Dom, id: Id) -> Option<usize> {
     let named = |name: &str| CONTENT.iter().position(|known| *known == name);
     let by_id = dom.attribute(id, "id").and_then(named);
@@ -104,13 +104,13 @@ pub(super) fn content_rank(dom: &Dom, id: Id) -> Option<usize> {
     [by_id, by_class, by_item, by_name].into_iter().flatten().min()
 }
 
-/// Whether an element says that it holds the text.
+/// Whether an element is marked as the one with the text.
 pub(super) fn is_content(dom: &Dom, id: Id) -> bool {
     content_rank(dom, id).is_some()
 }
 
-/// Why an element is no part of the text, as far as it says so itself. Without `junk`, only what
-/// nobody sees is told.
+/// The reason to set aside an element, as far as it says so itself. Without `junk`, only invisible
+/// elements have one.
 pub(super) fn verdict(dom: &Dom, id: Id, junk: bool) -> Option<Reason> {
     if !junk || !dom.is_element(id) {
         return None;
@@ -154,7 +154,7 @@ pub(super) fn by_element(dom: &Dom, id: Id) -> Option<Reason> {
     })
 }
 
-/// A foot that belongs to the text: of a quotation, or with footnotes.
+/// Whether a footer belongs to the text: that of a quotation, or with footnotes.
 fn is_part_of_text(dom: &Dom, id: Id) -> bool {
     let quote =
         dom.parent(id).is_some_and(|parent| matches!(dom.name(parent), "blockquote" | "figure"));
@@ -175,7 +175,7 @@ fn by_words(dom: &Dom, id: Id) -> Option<Reason> {
         return None;
     }
     let words = words(dom, id);
-    // Code and formulas are drawn with elements that are called anything.
+    // Elements that draw code and formulas have arbitrary classes.
     let drawn = |word: &String| matches!(word.as_str(), "token" | "hljs" | "katex" | "katexhtml");
     if words.iter().any(drawn) {
         return None;
@@ -187,7 +187,7 @@ fn by_words(dom: &Dom, id: Id) -> Option<Reason> {
     if NAMES.iter().any(|name| has(name)) {
         return Some(Reason::Byline);
     }
-    // A paragraph may be of a class that a whole part of a page has elsewhere.
+    // A paragraph may have a class that elsewhere marks a whole part of a page.
     let small = matches!(name, "p" | "li" | "span" | "a" | "i" | "img" | "table" | "dl" | "time");
     for (reason, known) in WORDS {
         if words.iter().any(|word| known.contains(&word.as_str())) {
@@ -202,7 +202,7 @@ fn by_words(dom: &Dom, id: Id) -> Option<Reason> {
     words.iter().any(|word| BYLINE.contains(&word.as_str())).then_some(Reason::Byline)
 }
 
-/// The kind of boxed remark that an element is, by its classes.
+/// The kind of alert that an element is, by its classes.
 pub(super) fn alert(dom: &Dom, id: Id) -> Option<AlertKind> {
     const BOXES: [&str; 7] =
         ["admonition", "alert", "callout", "custom", "hint", "starlight", "infoblock"];
@@ -218,7 +218,7 @@ pub(super) fn alert(dom: &Dom, id: Id) -> Option<AlertKind> {
     words.iter().find_map(|word| alert_kind(word))
 }
 
-/// The kind of remark that a word names.
+/// The kind of alert that a word names.
 pub(super) fn alert_kind(word: &str) -> Option<AlertKind> {
     Some(match word {
         "note" | "info" | "information" | "primary" | "secondary" | "seealso" | "abstract" => {
@@ -253,7 +253,7 @@ pub(super) fn words(dom: &Dom, id: Id) -> Vec<String> {
     words
 }
 
-/// Whether nobody sees an element.
+/// Whether an element is invisible.
 fn is_hidden(dom: &Dom, id: Id) -> bool {
     if dom.attribute(id, "hidden").is_some_and(|value| value != "until-found")
         || dom.has_class(id, &UNSEEN)

@@ -1,5 +1,5 @@
-//! The TeX of formulas, as the tools that draw them leave it in a page: KaTeX, MathJax 2 to 4,
-//! MediaWiki, Zhihu, Pandoc, pictures of formulas, MathML. Each formula once.
+//! The TeX of formulas as rendering tools leave it in a page: KaTeX, MathJax 2 to 4, MediaWiki,
+//! Zhihu, Pandoc, pictures of formulas, MathML. Each formula is found once.
 
 use super::dom::{Dom, Id};
 use super::mathml;
@@ -9,13 +9,13 @@ use crate::article::one_line;
 /// A formula.
 #[derive(Debug, PartialEq)]
 pub(super) struct Formula {
-    /// Its TeX. Empty: it is a drawing of a formula that stands beside it.
+    /// Its TeX; empty for a rendering of a formula whose TeX is found in another element.
     pub(super) tex: String,
     /// Whether it stands on its own line.
     pub(super) display: bool,
 }
 
-/// Addresses of pictures of formulas: their TeX is part of it.
+/// Services that draw formulas as pictures, with the TeX in the address.
 const DRAWN_BY: [&str; 6] = [
     "zhihu.com/equation?tex=",
     "latex.codecogs.com/",
@@ -28,7 +28,7 @@ const DRAWN_BY: [&str; 6] = [
 /// The formula that an element is.
 pub(super) fn formula(dom: &Dom, id: Id) -> Option<Formula> {
     let mut found = recover(dom, id)?;
-    // Backslashes by themselves say nothing.
+    // Backslashes alone are not a formula.
     if found.tex.trim_matches(['\\', ' ']).is_empty() {
         found.tex.clear();
     }
@@ -72,7 +72,7 @@ fn of_element(dom: &Dom, id: Id) -> Option<Formula> {
     has("math").then(|| delimited(&dom.line(id), has("display"))).flatten()
 }
 
-/// What MathJax 2 draws beside the script that holds the TeX.
+/// Whether an element is MathJax 2's rendering, next to the script with the TeX.
 fn is_mathjax_drawing(dom: &Dom, id: Id) -> bool {
     const CLASSES: [&str; 7] = [
         "MathJax_Preview", "MathJax_Display", "MathJax", "MathJax_SVG", "MathJax_SVG_Display",
@@ -117,7 +117,8 @@ fn of_mathml(dom: &Dom, id: Id) -> Option<Formula> {
     inside(dom, id).or_else(|| mathml::tex(dom, id)).map(|tex| Formula { tex, display })
 }
 
-/// `math/tex; mode=display`: whether a script is a formula, and whether it stands on its own line.
+/// Whether a script is displayed on its own line, `math/tex; mode=display`; `None` if it is not a
+/// formula.
 fn script_kind(dom: &Dom, id: Id) -> Option<bool> {
     let kind = dom.attribute(id, "type")?.trim();
     let is_math = kind.starts_with("math/tex") || kind.starts_with("text/x-mathjax-tex");
@@ -168,12 +169,12 @@ fn delimited(text: &str, display: bool) -> Option<Formula> {
     Some(Formula { tex: cleaned(tex), display: display || own })
 }
 
-/// TeX as one line, without what only says how large it is drawn.
+/// TeX on one line, without outer commands for its size.
 fn cleaned(tex: &str) -> String {
     let mut tex = one_line(tex);
     for style in ["{\\displaystyle", "{\\textstyle", "{\\scriptstyle"] {
         let inner = tex.strip_prefix(style).and_then(|rest| rest.strip_suffix('}'));
-        // The last brace must be that of the first: `{\displaystyle a}_{b}` is no such thing.
+        // The last brace must close the first: in `{\displaystyle a}_{b}` it does not.
         if let Some(inner) = inner.filter(|inner| is_balanced(inner)) {
             tex = inner.trim().to_owned();
         }
@@ -183,7 +184,7 @@ fn cleaned(tex: &str) -> String {
     plain.map_or(tex.clone(), |rest| rest.trim().to_owned())
 }
 
-/// Whether no brace closes one that opened before.
+/// Whether the braces of a text are balanced.
 fn is_balanced(tex: &str) -> bool {
     let mut open = 0_i32;
     let mut escaped = false;

@@ -100,18 +100,18 @@ const FUNCTIONS: [&str; 17] = [
     "sin", "cos", "tan", "log", "ln", "exp", "max", "min", "lim", "sup", "inf", "det", "arg",
     "dim", "gcd", "tanh", "sinh",
 ];
-/// Characters that mean something else in TeX.
+/// Characters that have a special meaning in TeX.
 const SPECIAL: [char; 6] = ['%', '#', '&', '_', '{', '}'];
-/// What does not show, or only as space.
+/// Invisible characters.
 const UNSEEN: [char; 6] = ['\u{2061}', '\u{2062}', '\u{2063}', '\u{2064}', '\u{200b}', '\u{a0}'];
 
-/// The TeX of a `math` element; `None` if it holds nothing.
+/// The TeX of a `math` element; `None` if it is empty.
 pub(super) fn tex(dom: &Dom, math: Id) -> Option<String> {
     let tex = row(dom, math);
     (!tex.is_empty()).then_some(tex)
 }
 
-/// What an element holds, one after the other.
+/// The TeX of the children of an element.
 fn row(dom: &Dom, id: Id) -> String {
     dom.elements(id).map(|child| element(dom, child)).filter(|tex| !tex.is_empty()).fold(
         String::new(),
@@ -122,7 +122,7 @@ fn row(dom: &Dom, id: Id) -> String {
     )
 }
 
-/// Adds TeX; a letter must not lengthen the command before it.
+/// Appends TeX, with a blank where a letter would lengthen the command before it.
 fn push(out: &mut String, tex: &str) {
     let command = out.rfind('\\').is_some_and(|at| {
         let name = &out[at + 1..];
@@ -200,7 +200,7 @@ fn over(parts: &[String]) -> String {
     format!("\\{accent}{{{}}}", parts.first().map_or("", String::as_str))
 }
 
-/// A letter, a name, a number or a sign.
+/// The TeX of a letter, a name, a number or a sign.
 fn token(text: &str) -> String {
     if FUNCTIONS.contains(&text) {
         return format!("\\{text}");

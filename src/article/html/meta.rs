@@ -1,5 +1,4 @@
-//! What the head of a page says of its text: title, authors, date; in `meta` elements and in
-//! JSON-LD.
+//! Metadata of a page: title, authors and date, from `meta` elements and JSON-LD.
 
 use serde_json::Value;
 
@@ -7,23 +6,23 @@ use super::dom::{Dom, Id};
 use crate::article::date::day;
 use crate::article::one_line;
 
-/// What is known of a text beside the text.
+/// The metadata of a text.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
     /// The title element.
     pub(super) title: Option<(String, Id)>,
-    /// What the page is called where it is shared.
+    /// The title for sharing (Open Graph).
     pub(super) shared: Option<(String, Id)>,
-    /// What the site is called.
+    /// The name of the site.
     site: Option<String>,
-    /// Who wrote it.
+    /// The authors.
     pub(super) authors: Vec<String>,
-    /// When, as year, month and day.
+    /// The date as year, month and day.
     pub(super) date: Option<String>,
 }
 
 impl Meta {
-    /// Reads the head of a page; its elements may stand anywhere.
+    /// Reads the metadata of a page, wherever its elements are.
     pub(super) fn read(dom: &Dom) -> Self {
         let mut meta = Self::default();
         let mut linked = Linked::default();
@@ -88,7 +87,7 @@ impl Meta {
         }
     }
 
-    /// The title as the head has it, without the name of the site.
+    /// The title from the metadata, without the name of the site.
     pub(super) fn named(&self) -> Option<(String, Id)> {
         let (text, id) = self.shared.clone().or_else(|| self.title.clone())?;
         Some((without_site(&text, self.site.as_deref()), id))
@@ -101,7 +100,7 @@ impl Meta {
     }
 }
 
-/// What JSON-LD says.
+/// The metadata from JSON-LD.
 #[derive(Default)]
 struct Linked {
     authors: Vec<String>,
@@ -173,7 +172,7 @@ fn without_part<'a>(title: &'a str, site: Option<&str>) -> Option<&'a str> {
         || SITES.iter().any(|word| lower.contains(word));
     let chars = |text: &str| text.chars().count();
     let short = chars(back) <= 24 && chars(back) < chars(front);
-    // A hyphen in a word, or a subtitle behind a dash, are parts of the title.
+    // Hyphens inside words and dashes before subtitles are not separators.
     let spaced = matches!(separator, " - " | " | " | " :: " | " – " | " — " | " · " | "|" | "_");
     let goes =
         known && chars(back) <= 24 || spaced && short && separator != "_" && separator != " — ";

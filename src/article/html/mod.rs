@@ -1,11 +1,11 @@
 //! A saved web page → [`Article`].
 //!
-//! `parse` makes a tree of it, `facts` and `hints` say what its elements are, `content` which of
-//! them hold the text. `flow` reads those, with `run` for the text of a paragraph and a file for
-//! each kind of block that pages draw in more than one way. `title` and `meta` find what stands on
-//! the title slide. What is left among the blocks is for the cleaner of all articles.
+//! `parse` builds a tree, `facts` and `hints` say what its elements are, and `content` which of
+//! them have the text. `flow` reads those, with `run` for the text of a paragraph and one file for
+//! each kind of block that pages draw in several ways. `title` and `meta` find what goes on the
+//! title slide. The cleaner of all articles does the rest.
 //!
-//! Every text that a reader of the page sees ends in a block, in the title, or aside.
+//! Every text that a reader of the page sees ends up in a block, in the title, or aside.
 
 mod aside;
 mod code;
@@ -36,7 +36,7 @@ use flow::Flow;
 use meta::Meta;
 use title::Title;
 
-/// Reads a page. Pictures on the network are among `findings`.
+/// Reads a page. Remote pictures are reported in `findings`.
 pub(super) fn read(
     source: &str,
     file: FileId,
@@ -86,14 +86,14 @@ fn article(flow: Flow, title: Title, meta: Meta) -> Article {
     article
 }
 
-/// What was found under each name, in the order of the page.
+/// Entries of a map ordered by their places.
 fn by_place<K, V: Ord + Copy>(found: impl IntoIterator<Item = (K, V)>) -> Vec<(K, V)> {
     let mut all: Vec<_> = found.into_iter().collect();
     all.sort_by_key(|(_, span)| *span);
     all
 }
 
-/// Goes through a page: what holds the text is read, everything else is set aside.
+/// Goes through a page: elements with the text are read, everything else is set aside.
 struct Page<'a> {
     content: &'a BTreeSet<Id>,
     /// Whether the text has begun.
@@ -122,7 +122,7 @@ impl Page<'_> {
         self.content.iter().any(|content| dom.ancestors(*content).any(|above| above == id))
     }
 
-    /// What stands around the text, if it does not say what it is.
+    /// The reason for what is around the text and does not say what it is.
     fn usual(&self, flow: &Flow, id: Id) -> Reason {
         let fact = flow.facts.of(id);
         match self.begun {

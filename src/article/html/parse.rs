@@ -1,6 +1,6 @@
-//! HTML → [`Dom`], through html5ever. Its tree builder is kept within bounds: elements nest no
-//! deeper than a recursion can follow, and a page of a few open tags cannot become millions of
-//! nodes. Whatever is left out for that is a tag, never a text.
+//! HTML → [`Dom`], through html5ever. Its tree builder is kept within bounds: elements do not nest
+//! deeper than a recursion can follow, and a few unclosed tags cannot become millions of nodes.
+//! Only tags are ever dropped for that, never text.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -17,32 +17,33 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult};
 
 use super::dom::{Data, Dom, Element, Id};
 
-/// Deepest element that is built. Browsers stop at 512; pages of people reach 60.
+/// Deepest nesting of elements. Browsers stop at 512; real pages reach 60.
 const DEEPEST: u32 = 160;
-/// Deepest element of those that an unclosed one repeats in all that follows.
+/// Deepest nesting of formatting elements, which the parser repeats in every later block while they
+/// are unclosed.
 const DEEPEST_FORMATTING: u32 = 80;
-/// Nodes for each token from which on a page is read again without such elements.
+/// Nodes per token from which on a page is parsed again without formatting elements.
 const MOST_NODES: usize = 8;
-/// As many nodes are always allowed.
+/// This many nodes are always allowed.
 const FREE_NODES: usize = 50_000;
 
-/// Elements that HTML opens anew in the next block if they were not closed.
+/// Formatting elements: if unclosed, HTML opens them again in the next block.
 const FORMATTING: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
-/// Elements that hold nothing, or only text: they never make a page deeper.
+/// Elements without element children: they never make a page deeper.
 const LEAVES: [&str; 25] = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "iframe", "img", "input",
     "link", "meta", "noembed", "noframes", "param", "plaintext", "script", "source", "style",
     "textarea", "title", "track", "wbr", "xmp",
 ];
 
-/// Reads a page. Every text is a page.
+/// Parses a page. Any text is a valid page.
 pub(super) fn parse(source: &str) -> Dom {
     build(source, true).or_else(|| build(source, false)).unwrap_or_else(Dom::new)
 }
 
-/// Builds the tree; `None` if `formatting` elements make too much of it.
+/// Builds the tree; `None` if `formatting` elements make too many nodes.
 fn build(source: &str, formatting: bool) -> Option<Dom> {
     let sink = Sink {
         dom: RefCell::new(Dom::new()),
@@ -67,7 +68,7 @@ fn build(source: &str, formatting: bool) -> Option<Dom> {
         tokenizer.sink.cursor.set(piece.start);
         input.push_back(StrTendril::from(&source[piece.clone()]));
         tokenizer.sink.piece.replace(piece);
-        // Scripts and declared encodings stop it; there is nothing to do about either.
+        // The tokenizer pauses at scripts and declared encodings; it just continues.
         while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     }
     tokenizer.end();
@@ -75,7 +76,7 @@ fn build(source: &str, formatting: bool) -> Option<Dom> {
     (!guard.given_up.get()).then(|| guard.builder.sink.finish())
 }
 
-/// The source in pieces that hold a tag or a text: tokens do not say where they stand.
+/// Splits the source into pieces with one tag or text each, because tokens do not have places.
 fn pieces(source: &str) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     std::iter::from_fn(move || {
@@ -89,7 +90,7 @@ fn pieces(source: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Stands between tokens and tree.
+/// A filter between the tokenizer and the tree builder.
 struct Guard<'a> {
     builder: TreeBuilder<Id, Sink>,
     source: &'a str,
@@ -135,9 +136,9 @@ impl Guard<'_> {
         }
     }
 
-    /// Notes where a text stands.
+    /// Records the place of a text.
     fn note_text(&self, text: &StrTendril) {
-        /// Bytes in which a text is looked for that does not stand where it is expected.
+        /// Bytes around the expected place in which a text is searched for.
         const NEAR: usize = 64;
         let end = self.piece.borrow().end;
         let cursor = self.cursor.get().min(end);
@@ -183,7 +184,7 @@ impl TokenSink for Guard<'_> {
         sink.tag.replace(self.piece.borrow().clone());
         let result = self.builder.process_token(token, line);
         if is_tag {
-            // Texts in tables wait for the next tag; none waits any longer.
+            // Texts in tables are held back until the next tag; none is left after it.
             sink.texts.borrow_mut().clear();
         }
         let most = FREE_NODES + MOST_NODES * self.tokens.get();
@@ -202,17 +203,17 @@ impl TokenSink for Guard<'_> {
     }
 }
 
-/// A text on its way into the tree.
+/// A text that is not in the tree yet.
 struct Piece {
     text: StrTendril,
     place: Range<usize>,
-    /// Whether the source says the same, byte by byte.
+    /// Whether it is the same as in the source, byte by byte.
     exact: bool,
-    /// Bytes of it that are in the tree.
+    /// How many bytes of it are in the tree.
     used: usize,
 }
 
-/// Makes nodes of what the tree builder says.
+/// Creates nodes for the tree builder.
 struct Sink {
     dom: RefCell<Dom>,
     /// Depth of the element that is open.
@@ -223,7 +224,7 @@ struct Sink {
 }
 
 impl Sink {
-    /// Where a text stands that comes to the tree.
+    /// The place of a text that is added to the tree.
     fn place(&self, text: &str) -> Range<usize> {
         let mut pieces = self.texts.borrow_mut();
         while let Some(piece) = pieces.front_mut() {
@@ -244,7 +245,7 @@ impl Sink {
         tag.start..tag.start
     }
 
-    /// The node that a child is; `None` for a text that continues the one before it.
+    /// The node for a new child; `None` for a text that continues the previous one.
     fn child(&self, child: NodeOrText<Id>, before: impl Fn(&Dom) -> Option<Id>) -> Option<Id> {
         match child {
             NodeOrText::AppendNode(id) => Some(id),
@@ -268,7 +269,7 @@ impl Sink {
     }
 }
 
-/// The name of an element, on its own: the tree may change while it is looked at.
+/// A copy of an element's name: the tree may change while it is used.
 #[derive(Debug)]
 struct Name {
     namespace: Namespace,
@@ -345,7 +346,7 @@ impl TreeSink for Sink {
         self.depth.set(self.dom.borrow().depth(*id).saturating_sub(1));
     }
 
-    /// What a template holds stands in it: whether anybody sees that is decided later.
+    /// The content of a template is put into it; whether it is visible is decided later.
     fn get_template_contents(&self, target: &Id) -> Id {
         *target
     }

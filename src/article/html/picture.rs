@@ -1,5 +1,5 @@
-//! Pictures. Those on the network keep their addresses: a frame stands for them; of what cannot stand
-//! on a slide the address is set aside.
+//! Pictures. Remote ones keep their addresses, and slides show a frame; the addresses of what
+//! cannot be on a slide are set aside.
 
 use super::dom::{Dom, Id};
 use super::flow::{Flow, Separator};
@@ -12,7 +12,7 @@ const LAZY: [&str; 10] = [
     "data-src", "data-original", "data-original-src", "data-actualsrc", "data-lazy-src",
     "data-url", "data-echo", "data-croporisrc", "file", "data-backsrc",
 ];
-/// What pages say of pictures that nobody described.
+/// Alternative texts that say nothing.
 const NO_ALT: [&str; 14] = [
     "在这里插入图片描述",
     "图片",
@@ -29,7 +29,7 @@ const NO_ALT: [&str; 14] = [
     "画像",
     "圖片",
 ];
-/// Classes of pictures that stand for a character.
+/// Classes of pictures that replace a character.
 const EMOJI: [&str; 5] = ["emoji", "wp-smiley", "twemoji", "smiley", "emojione"];
 
 impl Flow<'_> {
@@ -63,10 +63,10 @@ impl Flow<'_> {
         }
     }
 
-    /// A figure: its caption is the picture's if it holds one picture.
+    /// A figure. Its caption belongs to its picture if it has just one.
     pub(super) fn figure(&mut self, id: Id) {
         let dom = self.dom;
-        // One inside a figure inside this one is that one's.
+        // A picture in a nested figure belongs to that one.
         let around = |node: Id| dom.ancestors(node).find(|above| dom.name(*above) == "figure");
         let caption =
             dom.find(id, |node| dom.name(node) == "figcaption" && around(node) == Some(id));
@@ -95,7 +95,7 @@ impl Flow<'_> {
         }
     }
 
-    /// What cannot stand on a slide.
+    /// Sets aside what cannot be on a slide.
     pub(super) fn unsupported(&mut self, id: Id) {
         let dom = self.dom;
         let names = ["src", "data", "data-src", "href"];
@@ -114,8 +114,7 @@ impl Flow<'_> {
     }
 }
 
-/// The address of a picture: where it lies if it was saved with the page, else where it is loaded
-/// from.
+/// The address of a picture: the local one if it was saved with the page, else the remote one.
 fn address(dom: &Dom, id: Id) -> Option<&str> {
     let source = dom.attribute(id, "src").map(str::trim).filter(|source| !source.is_empty());
     let lazy = dom.first_attribute(id, &LAZY).map(str::trim);
@@ -126,7 +125,7 @@ fn address(dom: &Dom, id: Id) -> Option<&str> {
     }
 }
 
-/// What a picture shows, if somebody said so.
+/// The alternative text of a picture, if it says something.
 fn alt(dom: &Dom, id: Id) -> String {
     let alt = dom.first_attribute(id, &["alt", "title", "aria-label"]).unwrap_or_default();
     let alt = one_line(alt);
@@ -134,7 +133,7 @@ fn alt(dom: &Dom, id: Id) -> String {
     if nothing { String::new() } else { alt }
 }
 
-/// A picture that counts readers.
+/// Whether a picture is a tracking pixel.
 fn is_pixel(dom: &Dom, id: Id) -> bool {
     let small = |name| {
         let value = dom.attribute(id, name).map(|value| value.trim().trim_end_matches("px"));
@@ -143,7 +142,7 @@ fn is_pixel(dom: &Dom, id: Id) -> bool {
     small("width") && small("height")
 }
 
-/// Whether an address would have to be fetched.
+/// Whether an address is remote.
 fn is_remote(address: &str) -> bool {
     address.contains("://") || address.starts_with("//") || address.starts_with("blob:")
 }
@@ -154,7 +153,7 @@ fn local_path(address: &str) -> String {
     decoded(path.trim_start_matches("./"))
 }
 
-/// A text without percent signs for bytes; as it is if they are no text.
+/// Decodes percent-encoding; returns the text as it is if the result is not UTF-8.
 pub(super) fn decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

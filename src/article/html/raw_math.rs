@@ -1,12 +1,12 @@
-//! Formulas that stand in the text between delimiters, on pages that load MathJax or KaTeX to draw
-//! them: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` where the page says so.
+//! Formulas as text between delimiters, on pages that load MathJax or KaTeX: `\(…\)`, `\[…\]`,
+//! `$$…$$`, and `$…$` where the page enables it.
 
 use super::dom::Dom;
 use super::run::Line;
 use crate::deck::{Inline, Inlines, Spanned};
 use crate::diag::Span;
 
-/// Which delimiters mean formulas on a page.
+/// Which delimiters mark formulas on a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Delimiters {
     /// `\(…\)`, `\[…\]` and `$$…$$`.
@@ -16,7 +16,7 @@ pub(super) struct Delimiters {
 }
 
 impl Delimiters {
-    /// What a page loads and how it sets that up.
+    /// The delimiters that a page's scripts and their configuration enable.
     pub(super) fn of(dom: &Dom) -> Self {
         let mut found = Self::default();
         for id in dom.descendants(Dom::ROOT) {
@@ -69,7 +69,7 @@ fn next(text: &str, delimiters: Delimiters) -> Option<Found<'_>> {
     None
 }
 
-/// Parts a line at formulas that stand on their own, and makes formulas of the others.
+/// Splits a line at displayed formulas, and converts inline ones.
 pub(super) fn split(content: Inlines, delimiters: Delimiters) -> Vec<Line> {
     if !delimiters.long {
         return vec![Line::Text(content)];
@@ -111,7 +111,7 @@ fn split_text(text: &str, span: Span, delimiters: Delimiters, lines: &mut Vec<Li
     }
 }
 
-/// As [`split`], where no formula can stand on its own.
+/// As [`split`], where formulas cannot be displayed on lines of their own.
 fn inline_only(content: Inlines, delimiters: Delimiters) -> Inlines {
     let mut out = Inlines::new();
     for line in split(content, delimiters) {

@@ -1,5 +1,5 @@
-//! The text between two blocks as it is gathered: white space collapses, and markup that is open
-//! when a block begins goes on behind it.
+//! The text between two blocks: white space collapses, and markup that is open at the end of a
+//! block continues in the next.
 
 use crate::article::html::raw_math::{self, Delimiters};
 use crate::deck::block::trim;
@@ -37,17 +37,17 @@ impl Wrap {
     }
 }
 
-/// White space that is waiting for a text behind it.
+/// White space that is written only if a text follows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Blank {
     None,
     /// A blank.
     Space,
-    /// A line end of the source: no blank between Han.
+    /// A line end in the source, which is no blank between Han.
     LineEnd,
 }
 
-/// Markup that is open, and what it holds so far.
+/// Open markup with its content so far.
 #[derive(Debug)]
 struct Open {
     wrap: Wrap,
@@ -75,7 +75,7 @@ impl Default for Run {
 }
 
 impl Run {
-    /// Whether there is nothing in it.
+    /// Whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.content.is_empty() && self.open.iter().all(|open| open.content.is_empty())
     }
@@ -93,8 +93,8 @@ impl Run {
         self.level().push(Spanned::new(inline, span));
     }
 
-    /// Puts the blank that is waiting before what begins with `next`: outside of markup that holds
-    /// nothing yet.
+    /// Writes the pending blank before what begins with `next`, outside of markup that is still
+    /// empty.
     fn put_blank(&mut self, next: Option<char>, span: Span) {
         let joined = |c: Option<char>| c.is_some_and(is_cjk);
         let blank = match self.blank {
@@ -110,7 +110,7 @@ impl Run {
         self.outer().push(Spanned::new(Inline::Text(" ".into()), place));
     }
 
-    /// What is being filled, outside of markup that holds nothing yet.
+    /// The innermost content that is not in still empty markup.
     fn outer(&mut self) -> &mut Inlines {
         let empty = self.open.iter().rev().take_while(|open| open.content.is_empty()).count();
         match self.open.len() - empty {
@@ -131,7 +131,7 @@ impl Run {
                 at += blanks;
                 continue;
             }
-            // A word and the single blanks between words stay together.
+            // Words with single blanks between them are one text.
             let end = word_end(rest);
             let place = if exact { span.within(at..at + end) } else { span };
             self.put_blank(rest.chars().next(), place);
@@ -154,14 +154,14 @@ impl Run {
         };
     }
 
-    /// Ends a word without a blank between Han.
+    /// Ends a word, without adding a blank between Han.
     pub(super) fn part(&mut self) {
         if self.blank == Blank::None {
             self.blank = Blank::LineEnd;
         }
     }
 
-    /// Adds what is no text.
+    /// Adds an inline that is not text.
     pub(super) fn atom(&mut self, inline: Inline, span: Span) {
         self.put_blank(Some('x'), span);
         self.last = Some('x');
@@ -184,10 +184,10 @@ impl Run {
         self.open.push(Open { wrap, span, content: Inlines::new() });
     }
 
-    /// Closes the markup that was opened last.
+    /// Closes the innermost markup.
     pub(super) fn close(&mut self) {
         let Some(Open { wrap, span, mut content }) = self.open.pop() else { return };
-        // A line that ends in the markup ends behind it.
+        // A line break at the end of the markup is moved behind it.
         let end = content.pop_if(|last| last.value == Inline::Break);
         self.put(wrap, span, content);
         self.level().extend(end);
@@ -199,12 +199,12 @@ impl Run {
         }
         let same = |outer: &Open| outer.wrap == wrap;
         if self.open.iter().any(same) {
-            // Bold in bold.
+            // Bold inside bold adds nothing.
             self.level().extend(content);
         } else {
             let span = whole(&content).unwrap_or(span);
             let inline = wrap.around(content);
-            // Editors make a new element of every change.
+            // Editors write a new element for every change, so equal neighbours are joined.
             match self.level().last_mut() {
                 Some(last)
                     if std::mem::discriminant(&last.value) == std::mem::discriminant(&inline)
@@ -222,7 +222,7 @@ impl Run {
         }
     }
 
-    /// Takes the text, finished. Markup that is open stays so.
+    /// Takes the finished text. Open markup stays open.
     pub(super) fn take(&mut self, math: Delimiters) -> Vec<Line> {
         let mut open: Vec<(Wrap, Span)> = Vec::new();
         while let Some(last) = self.open.last() {
@@ -247,7 +247,7 @@ pub(super) enum Line {
     Math(String, Span),
 }
 
-/// Formulas written in the text found, white space at the ends dropped, typography done.
+/// Finishes a text: finds formulas, trims white space, applies typography.
 fn finished(mut content: Inlines, math: Delimiters) -> Vec<Line> {
     join(&mut content);
     let mut lines = raw_math::split(content, math);
@@ -261,7 +261,7 @@ fn finished(mut content: Inlines, math: Delimiters) -> Vec<Line> {
     lines
 }
 
-/// Joins texts that follow each other.
+/// Joins adjacent texts.
 fn join(content: &mut Inlines) {
     let mut joined: Inlines = Vec::with_capacity(content.len());
     for mut inline in content.drain(..) {
@@ -342,7 +342,7 @@ fn leaves_mut(content: &mut Inlines, visit: &mut impl FnMut(&mut Inline)) {
     }
 }
 
-/// Bytes of the words at the start of a text that stand with single blanks between them.
+/// Length in bytes of the words at the start of a text that are separated by single blanks.
 fn word_end(text: &str) -> usize {
     let mut end = 0;
     let mut previous: Option<char> = None;
@@ -359,12 +359,13 @@ fn word_end(text: &str) -> usize {
     end
 }
 
-/// White space that HTML collapses, and the no-break space, with which pages indent.
+/// Whether a character is white space that HTML collapses, or the no-break space that pages indent
+/// with.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\n' | '\t' | '\u{c}' | '\r' | '\u{a0}')
 }
 
-/// Marks that bring their own space along.
+/// Whether a mark includes its own space.
 fn is_wide_mark(c: char) -> bool {
     matches!(
         c,
@@ -387,12 +388,12 @@ fn is_wide_mark(c: char) -> bool {
     )
 }
 
-/// Characters that nobody sees: marks of order of bytes, chances to break a word.
+/// Whether a character is invisible: byte-order marks, zero-width break opportunities.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
 }
 
-/// The only thing in a line, if it is a picture, with the link around it left out.
+/// The picture that a line consists of, ignoring a link around it.
 pub(super) fn lone_image(content: &Inlines) -> Option<(&Image, Span)> {
     let [one] = content.as_slice() else { return None };
     match &one.value {

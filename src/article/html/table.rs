@@ -1,4 +1,4 @@
-//! Tables. One that only arranges a page is read as what stands in its cells.
+//! Tables. Those that only lay out a page are read as the content of their cells.
 
 use super::dom::{Dom, Id};
 use super::flow::{Flow, Separator};
@@ -9,10 +9,10 @@ use crate::diag::Span;
 
 /// Most columns that a cell may span.
 const WIDEST: usize = 16;
-/// Longest cell of a table without headings, in characters: longer ones are texts side by side.
+/// Longest cell in characters of a data table without headings; longer ones are texts side by side.
 const LONGEST: u32 = 300;
 
-/// A cell as it stands in the page.
+/// A cell of the page.
 struct Cell {
     id: Id,
     columns: usize,
@@ -47,14 +47,14 @@ impl Flow<'_> {
         self.out.push(Spanned::new(Block::Table(table), span));
     }
 
-    /// Whether a table holds data: it says so, or its cells are short and hold no blocks.
+    /// Whether a table contains data: it says so, or its cells are short and have no blocks.
     fn is_data(&self, id: Id, rows: &[Row]) -> bool {
         let dom = self.dom;
         let cells = || rows.iter().flat_map(|row| &row.cells);
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let count = cells().count();
         let arranged = matches!(dom.attribute(id, "role"), Some("presentation" | "none"));
-        // Padding must not make much of little.
+        // Guards against tables that consist mostly of padding.
         let padded = rows.len().saturating_mul(width) > 16 * count + 256;
         let inner = dom.descendants(id).skip(1).any(|node| dom.name(node) == "table");
         if arranged || padded || inner || width < 2 {
@@ -69,7 +69,7 @@ impl Flow<'_> {
             || rows.len() >= 2 && !cells().any(heavy)
     }
 
-    /// Reads what stands in a table but in no cell: its caption.
+    /// Reads what is in a table outside of cells: its caption.
     fn outside_cells(&mut self, id: Id) {
         let dom = self.dom;
         for child in dom.elements(id).collect::<Vec<_>>() {
@@ -84,20 +84,20 @@ impl Flow<'_> {
         }
     }
 
-    /// A line of its own above a table.
+    /// Writes the caption as a line above the table.
     fn caption(&mut self, id: Id) {
         let content = self.inlines(id, Separator::Blank);
-        // What is set aside in it, such as a button, is no part of its place.
+        // The place is that of the text alone, without parts that are set aside.
         if let Some(span) = content.iter().map(|inline| inline.span).reduce(Span::to) {
             self.out.push(Spanned::new(Block::Paragraph(content), span));
         }
     }
 
-    /// The cells in their places: a cell that spans rows is repeated, one that spans columns is
+    /// Arranges cells in a grid: a cell over several rows is repeated, one over several columns is
     /// followed by empty ones.
     fn grid(&mut self, rows: &[Row]) -> Table {
         let mut grid: Vec<Vec<Inlines>> = Vec::new();
-        // For each column: what is repeated, and in how many rows yet.
+        // For each column: the cell to repeat, and in how many more rows.
         let mut below: Vec<(usize, Inlines)> = Vec::new();
         for row in rows {
             let mut out: Vec<Inlines> = Vec::new();
@@ -125,7 +125,7 @@ impl Flow<'_> {
         tidy(grid, rows)
     }
 
-    /// What stands in a cell, as one line with breaks.
+    /// The content of a cell, as one line with breaks.
     fn cell(&mut self, id: Id) -> Inlines {
         match self.facts.of(id).verdict {
             Some(reason) if reason == Reason::Hidden => {
@@ -137,7 +137,7 @@ impl Flow<'_> {
     }
 }
 
-/// Rows of one length, without empty ones and empty columns, with a head.
+/// Makes rows equally long, removes empty rows and columns, and chooses a head.
 fn tidy(grid: Vec<Vec<Inlines>>, rows: &[Row]) -> Table {
     let width = grid.iter().map(Vec::len).max().unwrap_or(0);
     let used: Vec<bool> = (0..width)
@@ -147,7 +147,7 @@ fn tidy(grid: Vec<Vec<Inlines>>, rows: &[Row]) -> Table {
     let mut head = None;
     let mut body: Vec<Vec<Inlines>> = Vec::new();
     let headed = rows.iter().position(Row::is_head);
-    // Rows that begin with a heading each need no head: it would be the first of them.
+    // If every row begins with a heading, there is no head: it would just be the first row.
     let keyed = headed.is_none() && rows.iter().any(|row| row.cells.iter().any(|c| c.heading));
     for (index, mut row) in grid.into_iter().enumerate() {
         row.resize_with(width, Inlines::new);
@@ -177,7 +177,7 @@ impl Row {
     }
 }
 
-/// The rows of a table, not those of tables in it.
+/// The rows of a table, without those of nested tables.
 fn rows(dom: &Dom, table: Id) -> Vec<Row> {
     let mut rows = Vec::new();
     for part in dom.elements(table) {
@@ -208,7 +208,8 @@ fn row(dom: &Dom, id: Id, head: bool) -> Row {
     Row { cells: cells.collect(), head }
 }
 
-/// Elements of which more than one in a cell make it a text of its own.
+/// Whether an element is one of those of which several in a cell show that the table is only
+/// layout.
 fn is_heavy(name: &str) -> bool {
     matches!(name, "p" | "ul" | "ol" | "pre" | "h1" | "h2" | "h3" | "h4" | "blockquote" | "dl")
 }

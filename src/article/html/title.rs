@@ -1,5 +1,5 @@
-//! The title of a page and where it stands: its heading of the first level, what the page is
-//! shared as, its title element without the name of the site.
+//! Finds the title of a page: its first-level heading, its title for sharing, or its title element
+//! without the site's name.
 
 use std::collections::BTreeSet;
 
@@ -14,22 +14,22 @@ use crate::deck::Spanned;
 use crate::deck::block::plain_text;
 use crate::diag::Span;
 
-/// Most characters of a title, and of what stands below it.
+/// Most characters of a title, and of a subtitle.
 const LONGEST: usize = 160;
 
-/// What stands on the title slide, as far as elements hold it.
+/// What elements of the page say about the title slide.
 #[derive(Debug, Default)]
 pub(super) struct Title {
     /// The title.
     pub(super) title: Option<Spanned<String>>,
     /// The second line.
     pub(super) subtitle: Option<Spanned<String>>,
-    /// Who wrote it.
+    /// The author.
     pub(super) author: Option<String>,
 }
 
 impl Title {
-    /// Finds the title. The element that holds it is left out of what is read after this.
+    /// Finds the title. Its element is skipped when the text is read.
     pub(super) fn choose(flow: &mut Flow, content: &BTreeSet<Id>, meta: &Meta) -> Self {
         let dom = flow.dom;
         let seen: Vec<Id> = seen(flow);
@@ -45,7 +45,7 @@ impl Title {
     }
 }
 
-/// The elements that a reader sees as parts of the page itself.
+/// The elements that are visible parts of the page itself.
 fn seen(flow: &Flow) -> Vec<Id> {
     let (dom, facts) = (flow.dom, flow.facts);
     let mut found = Vec::new();
@@ -62,12 +62,12 @@ fn seen(flow: &Flow) -> Vec<Id> {
     found
 }
 
-/// The element that holds the title.
+/// The element with the title.
 fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Option<Id> {
     let dom = flow.dom;
     let fits = |id: &Id| {
         let text = dom.line(*id);
-        // One that is never closed holds the content itself.
+        // An unclosed heading contains the text itself.
         let holds = content.iter().any(|inner| dom.ancestors(*inner).any(|above| above == *id));
         !text.is_empty() && text.chars().count() <= LONGEST && !holds
     };
@@ -79,7 +79,7 @@ fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Opt
     if let Some(id) = first.iter().find(|id| says(id)) {
         return Some(*id);
     }
-    // The title element begins with the title, whatever it says of the site behind it.
+    // The title element begins with the title, followed by the site's name.
     let whole = key(meta.title.as_ref().map_or("", |(text, _)| text));
     let begins = |id: &&Id| whole.starts_with(&key(&dom.line(**id)));
     let own: Vec<Id> = first.iter().copied().filter(|id| within(*id)).collect();
@@ -100,7 +100,7 @@ fn heading(flow: &Flow, seen: &[Id], content: &BTreeSet<Id>, meta: &Meta) -> Opt
     seen.iter().find(titled).copied().or(outside)
 }
 
-/// What the head of the page says that it is called.
+/// The titles in the page's metadata.
 fn names(meta: &Meta) -> Vec<String> {
     let shared = meta.named().map(|(text, _)| text);
     let raw = meta.title.as_ref().map(|(text, _)| text.clone());
@@ -108,7 +108,7 @@ fn names(meta: &Meta) -> Vec<String> {
     all.map(|name| key(&name)).filter(|name| !name.is_empty()).collect()
 }
 
-/// Takes the text of an element out of the page.
+/// Returns the text of an element, which is skipped from then on.
 fn take(flow: &mut Flow, id: Id) -> Option<Spanned<String>> {
     let span: Span = flow.extent(id);
     let text = plain_text(&flow.inlines(id, Separator::Blank));
@@ -126,7 +126,7 @@ fn is_subtitle(dom: &Dom, id: Id) -> bool {
     }
 }
 
-/// The name that an element gives as the author's.
+/// The author's name in an element.
 fn author(dom: &Dom, id: Id) -> Option<String> {
     const WORDS: [&str; 5] = ["author", "byline", "nick", "nickname", "username"];
     const MOST: usize = 40;
@@ -135,14 +135,14 @@ fn author(dom: &Dom, id: Id) -> Option<String> {
     if !said && !hints::words(dom, id).iter().any(|word| WORDS.contains(&word.as_str())) {
         return None;
     }
-    // The smallest element has the name and nothing else.
+    // The innermost element has the name and nothing else.
     if dom.elements(id).any(|child| author(dom, child).is_some()) {
         return None;
     }
     name(&dom.line(id)).filter(|name| name.chars().count() <= MOST)
 }
 
-/// A name without what leads up to it.
+/// A name without the label before it.
 pub(super) fn name(text: &str) -> Option<String> {
     const LEADS: [&str; 12] = [
         "作者：", "作者:", "作者", "原创", "文：", "文/", "文 |", "文｜", "By ", "by ", "著者：",

@@ -9,7 +9,7 @@ use crate::deck::markdown::typography;
 use crate::deck::{Alignment, Block, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{FileId, Span};
 
-/// Narrowest line that may have been wrapped, in Han characters.
+/// Narrowest line that may have been hard-wrapped, in Han characters.
 const NARROWEST_WRAPPED: f64 = 18.0;
 
 /// Adds the blocks of a text to an article.
@@ -33,11 +33,11 @@ struct Builder<'a, 's> {
     lines: &'a [Line<'s>],
     kinds: &'a [Kind],
     file: FileId,
-    /// The headings that are open, the outermost first.
+    /// The open headings from the outermost to the innermost.
     levels: Vec<Level>,
 }
 
-/// A block, and the line behind it.
+/// A block, and the index of the line behind it.
 type Built = (Option<Spanned<Block>>, usize);
 
 impl Builder<'_, '_> {
@@ -65,7 +65,8 @@ impl Builder<'_, '_> {
         Spanned::new(Block::Heading { level: depth, content }, self.span(at, at))
     }
 
-    /// How deep a heading stands: as the one of its kind that is open, or one below what is open.
+    /// The depth of a heading: that of an open heading of the same kind, else one below the open
+    /// ones.
     fn depth(&mut self, level: Level) -> u8 {
         let open = self.levels.iter().position(|open| *open == level);
         let above = match (level, open) {
@@ -79,7 +80,7 @@ impl Builder<'_, '_> {
                 Level::Numbered(_) => true,
                 _ => false,
             }),
-            // A number is above what has none.
+            // Numbered headings are above those without a number.
             (Level::Numbered(Style::Chapter), None) => 0,
             (Level::Numbered(_), None) => {
                 self.below(|open| matches!(open, Level::Numbered(_) | Level::Marked(_)))
@@ -94,7 +95,7 @@ impl Builder<'_, '_> {
         u8::try_from(self.levels.len()).unwrap_or(6).min(6)
     }
 
-    /// How many of the open headings, from the outermost on, a heading may stand below.
+    /// How many of the open headings a heading may stand below.
     fn below(&self, may: impl Fn(Level) -> bool) -> usize {
         self.levels
             .iter()
@@ -107,7 +108,7 @@ impl Builder<'_, '_> {
         Spanned::new(Inline::Text(typography::cleaned(text)), Span::new(self.file, range))
     }
 
-    /// A line, and those that the page's width parted from it.
+    /// A paragraph: a line with those that were wrapped off it.
     fn paragraph(&self, at: usize) -> Built {
         let end = self.paragraph_end(at, |kind| kind == Kind::Text);
         let lines = &self.lines[at..end];
@@ -116,7 +117,7 @@ impl Builder<'_, '_> {
         (Some(Spanned::new(Block::Paragraph(self.joined(joined)), span)), end)
     }
 
-    /// Lines as one text: no blank between Han.
+    /// Joins lines into one text, without blanks between Han.
     fn joined<'l>(
         &self,
         lines: impl Iterator<Item = (std::ops::Range<usize>, &'l str)>,
@@ -136,13 +137,13 @@ impl Builder<'_, '_> {
         formulas::part(content)
     }
 
-    /// The line behind a paragraph that begins at a line: whatever was wrapped belongs to it.
+    /// The index of the line behind a paragraph, including wrapped lines.
     fn paragraph_end(&self, at: usize, same: impl Fn(Kind) -> bool) -> usize {
         let mut end = at + 1;
         while end < self.lines.len() {
             let (above, line) = (&self.lines[end - 1], &self.lines[end]);
             let close = !line.after_blank && same(self.kinds[end]) && line.marker.is_none();
-            // The second line of a paragraph may stand further left than its first.
+            // The first line of a paragraph may be indented further.
             let aligned =
                 line.indent == above.indent || end == at + 1 && line.indent + 8 >= above.indent;
             if !close || !aligned || !self.was_wrapped(end - 1, end) {
@@ -153,8 +154,8 @@ impl Builder<'_, '_> {
         end
     }
 
-    /// Whether a line ended for want of room: it is about as wide as its neighbours, and ends
-    /// as no sentence does.
+    /// Whether a line was hard-wrapped: it is about as wide as its neighbours and does not end like
+    /// a sentence.
     fn was_wrapped(&self, at: usize, next: usize) -> bool {
         let (line, below) = (&self.lines[at], &self.lines[next]);
         let text = line.text.trim_end_matches(['”', '"', ')', '）']);
@@ -177,7 +178,7 @@ impl Builder<'_, '_> {
         let mut end = at;
         while end < self.lines.len() {
             let line = &self.lines[end];
-            // Behind a blank line, other marks at the same place begin another list.
+            // After a blank line, other markers at the same indentation begin another list.
             let other = entries.first().is_some_and(|first| {
                 line.after_blank && first.indent == line.indent && line.style() != Some(first.style)
             });
@@ -200,7 +201,7 @@ impl Builder<'_, '_> {
                     });
                     end = text;
                 }
-                // What stands further right belongs to the item above.
+                // Text that is indented further belongs to the item above.
                 Kind::Text
                     if end > at && line.indent > entries.last().map_or(0, |entry| entry.indent) =>
                 {
@@ -216,7 +217,7 @@ impl Builder<'_, '_> {
                 _ => break,
             }
         }
-        // Only what stands before the last item was inside the list.
+        // Only text before the last item was inside the list.
         let mut entries = entries.into_iter().peekable();
         let span = self.span(at, end - 1);
         (nested(&mut entries, span), end)
@@ -242,7 +243,7 @@ impl Builder<'_, '_> {
         (Some(Spanned::new(block, self.span(at, end - 1))), end)
     }
 
-    /// Lines whose cells are parted by tabulators or bars.
+    /// A table: lines with cells separated by tabs or bars.
     fn table(&self, at: usize) -> Option<Built> {
         let columns = cells(self.lines[at].text)?.len();
         let is_row = |at: &usize| {
@@ -288,19 +289,19 @@ struct Entry {
 }
 
 impl Entry {
-    /// Whether another one belongs to the same list.
+    /// Whether another item belongs to the same list.
     fn alike(&self, other: &Entry) -> bool {
         self.indent == other.indent && self.style == other.style
     }
 }
 
-/// Takes the items of one list, with the lists inside them.
+/// Collects the items of one list, with the lists inside them.
 fn nested(
     entries: &mut std::iter::Peekable<std::vec::IntoIter<Entry>>,
     span: Span,
 ) -> Option<Spanned<Block>> {
     let mut stack: Vec<(Entry, Vec<Spanned<Item>>)> = Vec::new();
-    /// Ends the innermost list and gives it to the item around it.
+    /// Ends the innermost list and adds it to the item around it.
     fn close(stack: &mut Vec<(Entry, Vec<Spanned<Item>>)>) -> Option<Spanned<Block>> {
         let (first, items) = stack.pop()?;
         let span = items.iter().map(|item| item.span).reduce(|a, b| Span { end: b.end, ..a });

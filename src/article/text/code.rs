@@ -1,4 +1,4 @@
-//! Lines of code in a text that has no mark for them.
+//! Finds lines of code in plain text, which has no markup for them.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::lines::Line;
 
 /// Fewest lines of a listing.
 const FEWEST: usize = 2;
-/// What lines of code begin with.
+/// Words that lines of code begin with.
 const WORDS: &[&str] = &[
     "import ", "from ", "def ", "class ", "return", "for ", "while ", "if ", "elif ", "else:",
     "try:", "except", "with ", "print(", "async ", "await ", "let ", "const ", "var ", "function ",
@@ -37,7 +37,8 @@ pub(super) fn is_code(lines: &[Line]) -> Vec<Range<usize>> {
     runs
 }
 
-/// A line inside a listing that could be anything: a comment, a word in brackets further right.
+/// Whether a line can only be code because it is inside a listing: a comment, an indented word in
+/// brackets.
 fn is_inner(lines: &[Line], start: usize, at: usize) -> bool {
     let line = &lines[at];
     at > start
@@ -47,7 +48,7 @@ fn is_inner(lines: &[Line], start: usize, at: usize) -> bool {
 
 fn looks_like_code(text: &str) -> bool {
     let han = text.chars().filter(|c| !c.is_ascii()).count();
-    // Text in Chinese may stand in a comment or between quotes.
+    // Chinese is allowed in comments and strings.
     let ascii = han == 0
         || text.contains(['"', '\'', '#'])
             && text.is_char_boundary(0)

@@ -1,13 +1,13 @@
-//! Formulas among the words of a text: `$…$` and `\\(…\\)`, where what stands between is TeX.
+//! Inline formulas in plain text, `$…$` and `\\(…\\)`, if what is between is TeX.
 
 use crate::deck::{Inline, Inlines};
 
-/// What opens and closes a formula.
+/// The delimiters of a formula.
 const MARKS: [(&str, &str); 2] = [("\\(", "\\)"), ("$", "$")];
-/// Most bytes of a formula in a line.
+/// Most bytes of an inline formula.
 const LONGEST: usize = 200;
 
-/// Parts texts at their formulas.
+/// Splits texts at their formulas.
 pub(super) fn part(content: Inlines) -> Inlines {
     let mut out = Inlines::new();
     for inline in content {
@@ -35,7 +35,8 @@ fn pieces(text: &str, push: &mut impl FnMut(Inline)) {
     }
 }
 
-/// The first formula: where it begins, and the bytes of its marks and of what stands between them.
+/// The first formula: its start, and the lengths of the opening delimiter, the content and the
+/// closing delimiter.
 fn first(text: &str) -> Option<(usize, usize, usize, usize)> {
     text.char_indices().filter(|(_, c)| matches!(c, '$' | '\\')).find_map(|(at, _)| {
         let (open, close) = MARKS.iter().find(|(open, _)| text[at..].starts_with(open))?;
@@ -46,7 +47,7 @@ fn first(text: &str) -> Option<(usize, usize, usize, usize)> {
     })
 }
 
-/// Whether something between two signs is a formula and not what stands between two prices.
+/// Whether the text between two dollars is a formula, not the text between two prices.
 fn is_tex(inner: &str) -> bool {
     let signs = inner.contains(['\\', '_', '^', '=', '{']) || inner.chars().count() <= 2;
     let letters = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\\' || c == '(');

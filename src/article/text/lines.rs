@@ -9,7 +9,7 @@ const TAB: usize = 4;
 /// A line.
 #[derive(Debug, Clone)]
 pub(super) struct Line<'a> {
-    /// Without the blanks around it.
+    /// Its text without blanks around it.
     pub(super) text: &'a str,
     /// Its first byte in the file.
     pub(super) start: usize,
@@ -17,7 +17,7 @@ pub(super) struct Line<'a> {
     pub(super) indent: usize,
     /// Whether a blank line stands before it.
     pub(super) after_blank: bool,
-    /// What it begins with.
+    /// Its list marker or number, if it has one.
     pub(super) marker: Option<Marker>,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Line<'a> {
         width(self.text)
     }
 
-    /// Whether it ends as a sentence does, or as a part of one.
+    /// Whether it ends like a sentence or a clause.
     pub(super) fn is_sentence(&self) -> bool {
         let end = self.text.trim_end_matches(['”', '"', '’', '」', '』', '）', ')']);
         end.ends_with(['。', '；', '，', '！', '…', '、', '：', ';', ',', '!', ':'])

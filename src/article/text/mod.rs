@@ -1,8 +1,7 @@
-//! Plain text, as it comes off a page → [`Article`]. There is no markup: what a line is, its
-//! marker, its indentation, its length and its neighbours tell.
+//! Plain text, as it is copied from a page → [`Article`]. Without markup, a line is recognised by
+//! its marker, its indentation, its length and its neighbours.
 //!
-//! `lines` takes the text apart, `sort` says what each line is, and
-//! `blocks` puts them together.
+//! `lines` splits the text, `sort` classifies each line, and `blocks` puts them together.
 
 mod blocks;
 mod code;

@@ -1,4 +1,4 @@
-//! What each line of a text is: a heading, an item, code, running text, or none of it.
+//! Classifies each line of a text: a heading, an item, code, running text, or not part of the text.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::diag::{FileId, Span};
 
 /// Widest heading in Han characters.
 const WIDEST: f64 = 34.0;
-/// Widest question that is a heading.
+/// Widest question that is a heading, in Han characters.
 const WIDEST_QUESTION: f64 = 60.0;
 /// Fewest lines of a table of contents.
 const FEWEST_CONTENTS: usize = 3;
 /// Lines at the top among which the title may be repeated.
 const HEAD: usize = 12;
-/// Headings of parts that stand beside all others, whatever their marks.
+/// Headings of outermost parts, whatever their markers.
 const OUTER: &[&str] = &[
     "前言", "引言", "导言", "写在前面", "摘要", "背景", "总结", "小结", "结语", "结束语", "结论",
     "總結", "結語", "結論", "参考", "まとめ", "后记", "写在最后", "常见问题", "注意事项", "faq",
@@ -26,22 +26,22 @@ const OUTER: &[&str] = &[
     "references", "はじめに", "おわりに",
 ];
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Running text.
     Text,
-    /// A heading, of the level that its style has.
+    /// A heading, with what its level is known by.
     Heading(Level),
     /// An item of a list.
     Item,
     /// A line of code.
     Code,
-    /// No part of the text, and already noted.
+    /// Not part of the text, and already set aside.
     Gone,
 }
 
-/// What says how deep a heading stands.
+/// What the level of a heading is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
     /// The style of its number.
@@ -50,7 +50,7 @@ pub(super) enum Level {
     Bare(usize),
     /// It is one of the outermost.
     Outer,
-    /// `===` or `---` below it, `#` before it: from 1.
+    /// Markdown's `===` or `---` below it, or `#` before it; from 1.
     Marked(usize),
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Sorter<'a, 's> {
 }
 
 impl<'a, 's> Sorter<'a, 's> {
-    /// A sorter that notes what is no text in `article`.
+    /// A sorter that sets aside in `article` what is not text.
     pub(super) fn new(
         lines: &'a [Line<'s>],
         file: FileId,
@@ -106,7 +106,7 @@ impl<'a, 's> Sorter<'a, 's> {
         self.kinds[at] = Kind::Gone;
     }
 
-    /// The next line that has not gone.
+    /// The next line that was not set aside.
     fn next(&self, at: usize) -> Option<usize> {
         (at + 1..self.lines.len()).find(|next| self.kinds[*next] != Kind::Gone)
     }
@@ -117,7 +117,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// What the cleaner of all articles finds.
+    /// Applies the cleaner of all articles.
     fn junk(&mut self) {
         let units: Vec<Unit> = (0..self.lines.len()).map(|at| self.unit(at)).collect();
         for (at, reason) in clean::verdicts(&units).into_iter().enumerate() {
@@ -140,7 +140,7 @@ impl<'a, 's> Sorter<'a, 's> {
         Unit::new(line.text.to_owned(), shape)
     }
 
-    /// Whether a line looks like the heading of a part, after links to other articles.
+    /// Whether a line looks like the heading of a part, which ends a list of other articles.
     fn opens(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let head = line.style().is_some_and(|style| !matches!(style, Style::Bullet(_)));
@@ -150,7 +150,7 @@ impl<'a, 's> Sorter<'a, 's> {
             .is_some_and(|next| next.is_sentence() && next.marker.is_none())
     }
 
-    /// The title at the top, and where it is repeated.
+    /// Finds the title at the top and its repetitions.
     fn title(&mut self) {
         let Some(first) = (0..self.lines.len()).find(|at| self.is_text(*at)) else { return };
         let line = &self.lines[first];
@@ -181,7 +181,7 @@ impl<'a, 's> Sorter<'a, 's> {
         self.lines[at].text.ends_with(['：', ':'])
     }
 
-    /// A run of short lines that come back as headings further down.
+    /// Finds a table of contents: a run of short lines that recur as headings.
     fn contents(&mut self) {
         let mut last: BTreeMap<String, usize> = BTreeMap::new();
         for at in (0..self.lines.len()).filter(|at| self.is_text(*at)) {
@@ -223,7 +223,7 @@ impl<'a, 's> Sorter<'a, 's> {
         while end < self.lines.len() {
             let line = &self.lines[end];
             let short = line.width() <= WIDEST + 6.0 && !line.text.ends_with(['。', '，', '；']);
-            // The last of its kind is the heading itself.
+            // The last occurrence is the heading itself.
             let comes_back = last.get(&key(line.text)).is_some_and(|last| *last > end);
             if self.kinds[end] == Kind::Gone
                 || self.is_text(end) && short && (comes_back || line.marker.is_some())
@@ -233,14 +233,15 @@ impl<'a, 's> Sorter<'a, 's> {
                 break;
             }
         }
-        // What does not come back belongs to what follows.
+        // Lines at the end that do not recur belong to what follows.
         while end > start && last.get(&key(self.lines[end - 1].text)).is_none_or(|l| *l < end) {
             end -= 1;
         }
         end
     }
 
-    /// A number, a dash below it, and the heading below that, as public accounts set them.
+    /// Headings in three lines, as on public accounts: a number, a dash below it, and the text
+    /// below that.
     fn stacked(&mut self) {
         for at in 0..self.lines.len().saturating_sub(2) {
             let [number, dash] = [self.lines[at].text, self.lines[at + 1].text];
@@ -253,7 +254,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Setext headings, and rulers, which say nothing. `#` in a text that is no Markdown as a whole.
+    /// Setext headings, headings with `#`, and rulers, in a text that is not Markdown as a whole.
     fn underlined(&mut self) {
         for at in 0..self.lines.len() {
             if !self.is_text(at) {
@@ -293,7 +294,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Lines with numbers: headings if text follows most of those of their style, else items.
+    /// Numbered lines: headings if text follows most lines of their style, else items.
     fn numbered(&mut self) {
         let mut groups: Vec<(Style, usize, Vec<usize>)> = Vec::new();
         for at in (0..self.lines.len()).filter(|at| self.is_text(*at)) {
@@ -323,7 +324,7 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Short lines with a square or the like in front, each with other lines below it.
+    /// Headings marked with a square or the like, each with other lines below.
     fn squares(&mut self) {
         const SQUARES: &str = "■◆●▶►★◎□◇▌";
         const FEWEST: usize = 2;
@@ -343,20 +344,20 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Whether something stands below a line that is not one more of its kind.
+    /// Whether a line is followed by something other than another line of its kind.
     fn has_body(&self, at: usize) -> bool {
         let (line, next) = (&self.lines[at], self.next(at));
         let Some(next) = next.map(|next| &self.lines[next]) else { return false };
         match (next.style(), line.style()) {
             (Some(next_style), Some(style)) if next_style == style => {
-                // `1、` below `1、` is one more item; further to the right it is a list.
+                // `1、` below `1、` is another item; if indented further it is a nested list.
                 next.indent > line.indent
             }
             _ => true,
         }
     }
 
-    /// Whether the line before is one more of its kind: then both are items.
+    /// Whether the line before is of the same kind, so that both are items.
     fn follows(&self, at: usize) -> bool {
         let before = (0..at).rev().find(|before| self.kinds[*before] != Kind::Gone);
         before.map(|before| &self.lines[before]).is_some_and(|before| {
@@ -364,7 +365,7 @@ impl<'a, 's> Sorter<'a, 's> {
         })
     }
 
-    /// Short lines without any mark with longer ones below them.
+    /// Headings without any marker: short lines with longer ones below.
     fn bare(&mut self) {
         if self.is_transcript() {
             return;
@@ -378,7 +379,7 @@ impl<'a, 's> Sorter<'a, 's> {
                 self.kinds[at] = Kind::Heading(level);
             }
         }
-        // An outermost heading may have a number, too.
+        // An outermost heading may also have a number.
         for at in 0..self.lines.len() {
             if let (Kind::Heading(Level::Bare(_)), true) = (self.kinds[at], self.is_outer_word(at))
             {
@@ -387,7 +388,8 @@ impl<'a, 's> Sorter<'a, 's> {
         }
     }
 
-    /// Whether each line is a sentence of one long talk: what is short among them heads nothing.
+    /// Whether the text is a transcript, one long talk of sentences, in which short lines are not
+    /// headings.
     fn is_transcript(&self) -> bool {
         const FEWEST: usize = 20;
         let text: Vec<&Line> = (0..self.lines.len())
@@ -421,7 +423,7 @@ impl<'a, 's> Sorter<'a, 's> {
             return false;
         };
         let next = &self.lines[below];
-        // The last line of a paragraph that was wrapped is short, too.
+        // The last line of a hard-wrapped paragraph is short as well.
         let above =
             at.checked_sub(1).filter(|above| self.is_text(*above)).map(|above| &self.lines[above]);
         let wrapped = above.is_some_and(|above| {
@@ -445,7 +447,7 @@ impl<'a, 's> Sorter<'a, 's> {
             && (long || list || deeper)
     }
 
-    /// What is left of the lines with markers.
+    /// Makes items of the remaining lines with markers.
     fn items(&mut self) {
         for at in 0..self.lines.len() {
             let marked = self.lines[at].style().is_some_and(|style| style != Style::Boxed);
@@ -456,15 +458,15 @@ impl<'a, 's> Sorter<'a, 's> {
     }
 }
 
-/// Whether a line is a term with what is said about it: `术语：解释`.
+/// Whether a line is a term with an explanation: `术语：解释`.
 fn is_lead(text: &str) -> bool {
     text.split_once(['：', ':']).is_some_and(|(term, rest)| {
         !term.is_empty() && !rest.trim().is_empty() && !rest.starts_with('/')
     })
 }
 
-/// A line without its marker, and without a second one: a table of contents has bullets before the
-/// numbers of the headings.
+/// A line without its marker, and without a second one: tables of contents have bullets before the
+/// headings' numbers.
 fn unmarked(text: &str) -> &str {
     let without =
         |text: &str| crate::deck::arrange::marks::marker(text).map_or(0, |marker| marker.length);
@@ -472,7 +474,7 @@ fn unmarked(text: &str) -> &str {
     &text[without(text)..]
 }
 
-/// What two lines have in common if they say the same: without markers, blanks and signs.
+/// A line without markers, blanks and signs, for comparison.
 fn key(text: &str) -> String {
     unmarked(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
