@@ -4,6 +4,9 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// Declares what is agreed on, in one line each: a constant for the program, and under the same name in
 /// Typst (`LEAST_SIZE` is `least-size`) a binding for the templates, with the same words above it.
 macro_rules! contract {
@@ -29,9 +32,60 @@ macro_rules! contract {
 /// By how much a page is made taller to measure what does not fit, in pt. Each page is told.
 pub(crate) const STRETCH: f64 = 20_000.0;
 
+/// The proportions of a page: all pages are equally high, so type is as large on each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub(crate) enum Aspect {
+    /// Those of screens and most projectors.
+    #[default]
+    #[serde(rename = "16:9")]
+    Wide,
+    /// Those of many laptops.
+    #[serde(rename = "16:10")]
+    Middle,
+    /// Those of older projectors.
+    #[serde(rename = "4:3")]
+    Narrow,
+}
+
+impl Aspect {
+    /// What each is called.
+    pub(crate) const WORDS: [(&str, Self); 3] =
+        [("16:9", Self::Wide), ("16:10", Self::Middle), ("4:3", Self::Narrow)];
+
+    /// Width of a page in pt.
+    pub(crate) fn width(self) -> f64 {
+        let (wide, high) = match self {
+            Self::Wide => (16.0, 9.0),
+            Self::Middle => (16.0, 10.0),
+            Self::Narrow => (4.0, 3.0),
+        };
+        PAGE_HEIGHT * wide / high
+    }
+
+    /// Size of a page in pt.
+    pub(crate) fn size(self) -> (f64, f64) {
+        (self.width(), PAGE_HEIGHT)
+    }
+
+    /// How wide a page is as a share of the widest: what lines hold is counted on that.
+    pub(crate) fn share(self) -> f64 {
+        self.width() / Self::Wide.width()
+    }
+
+    /// The one with a ratio of width to height, as people write it: `4:3`, `4/3`, `1.6`.
+    pub(crate) fn of_ratio(text: &str) -> Option<Self> {
+        let sides = text.split_once([':', '/', '：', '×', 'x', '∶']);
+        let number = |text: &str| text.trim().parse::<f64>().ok();
+        let ratio = match sides {
+            Some((wide, high)) => number(wide)? / number(high)?,
+            None => number(text)?,
+        };
+        let all = Self::WORDS.iter().map(|(_, aspect)| *aspect);
+        all.into_iter().find(|aspect| (aspect.width() / PAGE_HEIGHT - ratio).abs() < 0.01)
+    }
+}
+
 contract! {
-    /// Width of a page.
-    PAGE_WIDTH: points = 960.0;
     /// Height of a page.
     PAGE_HEIGHT: points = 540.0;
 
@@ -123,9 +177,10 @@ impl Value {
     }
 }
 
-/// The file that says to the templates what was agreed on.
-pub(crate) fn to_typst() -> String {
-    let mut out = String::new();
+/// The file that says to the templates what was agreed on, for pages of these proportions.
+pub(crate) fn to_typst(aspect: Aspect) -> String {
+    let width = Value::Points(aspect.width()).to_typst();
+    let mut out = format!("// Width of a page.\n#let {PAGE_WIDTH} = {width}\n");
     for (name, value, says) in ENTRIES {
         for line in *says {
             let _ = writeln!(out, "//{line}");
@@ -134,6 +189,9 @@ pub(crate) fn to_typst() -> String {
     }
     out
 }
+
+/// What the templates call the width of a page, which is the deck's to choose.
+const PAGE_WIDTH: &str = "page-width";
 
 /// A name as Typst writes it.
 fn typst_name(name: &str) -> String {
@@ -145,7 +203,7 @@ mod tests {
     use include_dir::{Dir, DirEntry, include_dir};
     use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
 
-    use super::{ENTRIES, Value, typst_name};
+    use super::{Aspect, ENTRIES, PAGE_WIDTH, Value, typst_name};
 
     static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -186,6 +244,27 @@ mod tests {
     }
 
     #[test]
+    fn ratios_are_read_as_people_write_them() {
+        for (text, name) in [
+            ("4:3", "4:3"),
+            ("4/3", "4:3"),
+            ("4：3", "4:3"),
+            ("1024x768", "4:3"),
+            ("1.33", "4:3"),
+            ("16 / 10", "16:10"),
+            ("1.6", "16:10"),
+            ("1280×720", "16:9"),
+            ("1.7777", "16:9"),
+        ] {
+            let found = Aspect::of_ratio(text);
+            let named = Aspect::WORDS.iter().find(|(_, aspect)| Some(*aspect) == found);
+            assert_eq!(named.map(|(name, _)| *name), Some(name), "{text}");
+        }
+        assert_eq!(Aspect::of_ratio("1:1"), None);
+        assert_eq!(Aspect::of_ratio("wide"), None);
+    }
+
+    #[test]
     fn the_templates_use_all_of_it() {
         let mut words = std::collections::BTreeSet::new();
         for (_, text) in templates() {
@@ -196,6 +275,7 @@ mod tests {
         let unused: Vec<_> = ENTRIES
             .iter()
             .map(|(name, ..)| typst_name(name))
+            .chain([PAGE_WIDTH.to_owned()])
             .filter(|name| !words.contains(name))
             .collect();
         assert!(unused.is_empty(), "{unused:?}");
@@ -210,7 +290,8 @@ mod tests {
             }
             _ => false,
         };
-        ENTRIES.iter().any(is)
+        let is_width = |(_, aspect): &(&str, Aspect)| number(leaf) == Some(aspect.width());
+        ENTRIES.iter().any(is) || Aspect::WORDS.iter().any(is_width)
     }
 
     /// The number that a leaf is: one without a unit may be pt.

@@ -317,6 +317,7 @@ impl<'a> Build<'a> {
             name_span: meta.span("theme"),
             is_the_users: self.options.theme.is_some(),
             base: self.options.templates.as_ref(),
+            aspect: meta.aspect.unwrap_or_default(),
         };
         let tokens = self.options.project.tokens.iter().cloned().chain(own).collect();
         themes::load(&request, tokens, self.sources, &mut self.findings)

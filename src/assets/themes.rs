@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::contract::Aspect;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::fs::{self, Gate, Reach, Refused};
 use crate::theme::{self, DEFAULT, Layer, Layers, MANIFEST, Own, Setting, Theme, bundled};
@@ -25,6 +26,8 @@ pub(crate) struct Request<'a> {
     pub(crate) is_the_users: bool,
     /// The deck's folder: themes are looked for there, and its templates lie over the theme's.
     pub(crate) base: Option<&'a Gate>,
+    /// The proportions of its pages.
+    pub(crate) aspect: Aspect,
 }
 
 /// A theme that was found.
@@ -58,7 +61,11 @@ pub(crate) fn load(
         Some(gate) => beside(gate, sources, findings)?,
         None => Layer::default(),
     };
-    let theme = theme::load(Layers { theme, templates, tokens }, sources, findings)?;
+    let theme = theme::load(
+        Layers { theme, templates, tokens, aspect: request.aspect },
+        sources,
+        findings,
+    )?;
     Ok(Loaded { theme, folder })
 }
 

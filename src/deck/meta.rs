@@ -53,6 +53,12 @@ keys! {
     }
     /// Tokens of the theme to replace.
     tokens: Tokens { example: r##"{accent: "#1f5fbf"}"## }
+    /// The proportions of pages, `16:9` (default), `16:10` or `4:3`: those of the projector.
+    aspect: Aspects {
+        example: "4:3",
+        chinese: &["比例", "宽高比", "画幅", "寬高比", "畫幅"],
+        project: Some((DECK, "aspect")),
+    }
     /// How long the talk shall take, in minutes; the notes say how far off it is.
     duration: Minutes { example: "45", chinese: &["时长", "時長"], project: Some((DECK, "duration")) }
     /// Whether an agenda follows the title slide. By itself, if there are three sections or more.

@@ -57,7 +57,7 @@ impl Emitter<'_> {
             takes if takes.is_items() => Some(2),
             _ => None,
         };
-        let room = slot.line(count(&filled.units));
+        let room = slot.line(count(&filled.units)) * self.aspect.share();
         self.breaking.room = room;
         self.breaking.balancing = lines.map(|lines| Balancing { room, lines, tail: 0.0 });
     }

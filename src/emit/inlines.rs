@@ -42,7 +42,7 @@ impl Emitter<'_> {
         }
         self.out.code("#footnote");
         let around = (self.picture_height.replace("6em"), self.breaking);
-        self.breaking.room = NOTE_LINE;
+        self.breaking.room = NOTE_LINE * self.aspect.share();
         self.bracketed_at(self.step, content);
         (self.picture_height, self.breaking) = around;
         if let Reference::First(number) = reference {

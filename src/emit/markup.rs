@@ -6,7 +6,7 @@ use super::lines::{self, Balancing, Breaking, Paragraph};
 use super::pictures::{is_picture, typst_length};
 use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, Place, RAW_HEAD, Writer};
-use crate::contract::SET_PREFIX;
+use crate::contract::{Aspect, SET_PREFIX};
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
 use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostics, Sources, Span};
@@ -68,6 +68,8 @@ pub(super) struct Emitter<'a> {
     pub(super) picture_height: Option<&'static str>,
     /// Share of their room that pictures take.
     pub(super) picture_share: f64,
+    /// The proportions of the page.
+    pub(super) aspect: Aspect,
     /// The words of the deck's language, for texts that are made from numbers.
     pub(super) words: &'static Words,
     /// Whether the slide has steps, so that everything on it is marked with its own.
@@ -323,7 +325,7 @@ impl Emitter<'_> {
     /// `table(…)`, as an expression. `marking`: where the table stands on the slide.
     pub(super) fn table_call(&mut self, table: &Table, marking: Option<Place>) {
         let around = self.breaking;
-        self.breaking = Breaking { units: false, room: cell_room(table), ..around };
+        self.breaking = Breaking { units: false, room: cell_room(table, self.aspect), ..around };
         let align: Vec<&str> = table
             .align
             .iter()
@@ -555,7 +557,7 @@ impl Emitter<'_> {
 }
 
 /// Width in em up to which the texts of a table surely fit on one line each.
-fn cell_room(table: &Table) -> f64 {
+fn cell_room(table: &Table, aspect: Aspect) -> f64 {
     let rows = || std::iter::once(&table.head).chain(&table.rows);
     let columns = rows().map(Vec::len).max().unwrap_or(0);
     let widest = |column: usize| {
@@ -563,7 +565,7 @@ fn cell_room(table: &Table) -> f64 {
         cells.map(|cell| lines::width(&plain_text(cell))).fold(0.0, f64::max)
     };
     let together: f64 = (0..columns).map(|column| widest(column) + CELL_INSET).sum();
-    if together <= TABLE_LINE { f64::INFINITY } else { NARROW }
+    if together <= TABLE_LINE * aspect.share() { f64::INFINITY } else { NARROW }
 }
 
 /// `2,4-6` → 2, 4, 5, 6.

@@ -2,7 +2,7 @@
 //! line of text.
 
 use super::markup::Emitter;
-use crate::contract::{PAGE_HEIGHT, PAGE_WIDTH};
+use crate::contract::PAGE_HEIGHT;
 use crate::deck::{Block, Image};
 use crate::diag::{Diagnostic, Span};
 
@@ -99,7 +99,7 @@ impl Emitter<'_> {
         match image.width.as_deref().and_then(typst_length) {
             Some(width) => {
                 let points = match width.strip_suffix('%') {
-                    Some(share) => share.parse::<f64>().ok()? / 100.0 * PAGE_WIDTH,
+                    Some(share) => share.parse::<f64>().ok()? / 100.0 * self.aspect.width(),
                     None => width.strip_suffix("pt")?.parse().ok()?,
                 };
                 (points <= WIDEST_IN_LINE).then(|| format!("width: {points}pt"))

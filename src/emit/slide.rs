@@ -9,6 +9,7 @@ use super::lines::{Balancing, Breaking, Paragraph};
 use super::markup::{Emitter, Stress};
 use super::writer::{EmittedFile, Origin, Writer};
 use super::{Emission, Position, Setting, balance, escape, latex, slots};
+use crate::contract::Aspect;
 use crate::deck::block::{plain_text, without_footnotes};
 use crate::deck::{Inline, Number, Slide, Spanned, steps};
 use crate::diag::{Diagnostics, Span};
@@ -62,6 +63,7 @@ impl Emission<'_> {
     ) -> Emitter<'e> {
         let Page { slide, layout, position, setting } = page;
         let (locale, words) = (self.deck.meta.page_locale(), self.words);
+        let aspect = self.deck.meta.aspect.unwrap_or_default();
         let mut out = Writer::new(self.sources);
         out.narrow_dots = locale.narrows_dots();
         let breaking = Breaking {
@@ -86,11 +88,12 @@ impl Emission<'_> {
             marking: None,
             within: None,
             breaking,
-            titles: Balancing { tail, ..titles(layout) },
+            titles: Balancing { tail, ..titles(layout, aspect) },
             stress: Stress::default(),
             paragraph: Paragraph::default(),
             picture_height: None,
             picture_share: setting.pictures,
+            aspect,
             words,
             has_steps: steps::last(&slide.blocks) > 0,
             step: 0,
@@ -121,9 +124,9 @@ fn running_title(emitter: &mut Emitter, title: &[Spanned<Inline>]) {
 }
 
 /// How the lines of titles are balanced in a layout.
-fn titles(layout: &Layout) -> Balancing {
+fn titles(layout: &Layout, aspect: Aspect) -> Balancing {
     let lines = if layout.roles.poster { POSTER_LINES } else { TITLE_LINES };
-    Balancing { room: layout.title_line(), lines, tail: 0.0 }
+    Balancing { room: layout.title_line() * aspect.share(), lines, tail: 0.0 }
 }
 
 impl Page<'_> {

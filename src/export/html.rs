@@ -11,6 +11,7 @@ use typst_layout::Page;
 use super::page::{self, Drawing};
 use super::talk::Talk;
 use super::{Built, Content, Exporter, Output, Shape, Unasked};
+use crate::contract::Aspect;
 use crate::numbers::{count, size};
 use crate::viewer;
 
@@ -48,7 +49,7 @@ fn write(built: &Built) -> String {
     viewer::file(&viewer::Deck {
         language: built.deck.meta.lang.as_deref().unwrap_or_default(),
         title: &talk.title,
-        size: document.pages().first().map_or((960.0, 540.0), page::size),
+        size: document.pages().first().map_or_else(|| Aspect::default().size(), page::size),
         shared: &shared,
         pages: &pages,
         talk: &serde_json::to_string(&talk).unwrap_or_default(),

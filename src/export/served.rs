@@ -11,6 +11,7 @@ use typst::utils::hash128;
 use super::page::{self, Drawing};
 use super::talk::Talk;
 use super::{Content, Export, Exporter, FolderNames, Output, Shape, Unasked, html};
+use crate::contract::Aspect;
 use crate::diag::{FileId, Sources};
 use crate::engine::{Mapper, boxes};
 use crate::rehearsal::Plan;
@@ -84,7 +85,7 @@ fn write(export: &mut Export) -> Vec<(String, Vec<u8>)> {
     let deck = ServedDeck {
         language: built.deck.meta.lang.clone().unwrap_or_default(),
         title: talk.title.clone(),
-        size: document.pages().first().map_or((960.0, 540.0), page::size),
+        size: document.pages().first().map_or_else(|| Aspect::default().size(), page::size),
         talk: serde_json::to_value(&talk).unwrap_or_default(),
         plan: talk.plan(&built.deck),
         pages: pages.iter().map(|(name, _)| name.clone()).collect(),

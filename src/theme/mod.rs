@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::contract;
+use crate::contract::{self, Aspect};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span, nearest};
 use crate::names::{self, THEMES};
 pub(crate) use kinds::colour_names;
@@ -114,6 +114,8 @@ pub(crate) struct Layers {
     pub(crate) templates: Layer,
     /// Tokens to replace; a later one goes before an earlier one.
     pub(crate) tokens: Vec<Setting>,
+    /// The proportions of pages.
+    pub(crate) aspect: Aspect,
 }
 
 /// A token that a project, a deck or the command line sets.
@@ -237,7 +239,7 @@ pub(crate) fn load(
     sources: &Sources,
     findings: &mut Diagnostics,
 ) -> Result<Theme, Diagnostics> {
-    let Layers { theme, templates, tokens: settings } = layers;
+    let Layers { theme, templates, tokens: settings, aspect } = layers;
     let mut errors = Diagnostics::default();
     let manifest = Manifest::parse(&theme, &mut errors);
     let is_own = theme.is_own();
@@ -260,7 +262,7 @@ pub(crate) fn load(
     errors.stop_on_errors()?;
     let pictures = pictures(&tokens, &manifest, is_own);
     files.insert("tokens.typ".into(), tokens.to_typst(&pictures));
-    files.insert("contract.typ".into(), contract::to_typst());
+    files.insert("contract.typ".into(), contract::to_typst(aspect));
     let type_scale = tokens.type_scale().to_vec();
     let body_size = tokens.length("body-size").unwrap_or(DEFAULT_SIZE);
     let own_tokens = manifest.tokens.iter().filter(|_| is_own);

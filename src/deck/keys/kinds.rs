@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::Reader;
+use crate::contract::Aspect;
 use crate::deck::markdown;
 use crate::deck::meta::{Fit, LayoutChoice, NotesMeta, Rate, Rehearsed, Split};
 use crate::deck::value::{Node, Value};
@@ -278,6 +279,22 @@ impl Kind for Fits {
 
     fn schema() -> Json {
         json!({ "enum": Fit::NAMES })
+    }
+}
+
+/// The proportions of a page: one of a few words, or a ratio that is one of them.
+pub(crate) struct Aspects;
+
+impl Kind for Aspects {
+    type Value = Option<Aspect>;
+
+    fn read(reader: &mut Reader, key: &str, node: &Node) -> Self::Value {
+        let text = node.text().unwrap_or_default();
+        Aspect::of_ratio(&text).or_else(|| word(reader, key, &Aspect::WORDS, node))
+    }
+
+    fn schema() -> Json {
+        json!({ "enum": Aspect::WORDS.map(|(name, _)| name) })
     }
 }
 

@@ -5,6 +5,7 @@ use super::dialect::{self, Dialect};
 use super::inlines::alt_text;
 use super::yaml::{self, Node, Unreadable, Value};
 use super::{misread, yaml_faults};
+use crate::contract::Aspect;
 use crate::deck::Meta;
 use crate::deck::keys::{self, Key};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -64,7 +65,33 @@ pub(super) struct Reader<'a> {
     pub(super) front: Front,
 }
 
+impl Front {
+    /// Takes the proportions of pages that another tool's key says: our own says more.
+    pub(super) fn take_aspect(&mut self, aspect: Aspect) {
+        take_aspect(&mut self.meta, aspect);
+    }
+}
+
+fn take_aspect(meta: &mut Meta, aspect: Aspect) {
+    if !meta.span("aspect").is_attached() {
+        meta.aspect = Some(aspect);
+    }
+}
+
 impl Reader<'_> {
+    /// The same, of a key whose value `named` reads.
+    pub(super) fn aspect(
+        &mut self,
+        key: &str,
+        value: &Node,
+        named: impl Fn(&str) -> Option<Aspect>,
+    ) {
+        match value.text().and_then(|text| named(&text)) {
+            Some(aspect) => take_aspect(&mut self.values.meta, aspect),
+            None => self.values.expected(key, "`16:9`, `16:10` or `4:3`", value),
+        }
+    }
+
     fn pairs(&mut self, pairs: &[(Node, Node)]) {
         self.front.dialect = dialect(pairs);
         let mut ignored: Vec<(String, Span)> = Vec::new();

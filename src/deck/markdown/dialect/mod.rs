@@ -305,7 +305,7 @@ pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: F
 /// Completes what the front matter says with what comments of the text say of the whole deck.
 pub(super) fn settle_comments<'a>(front: &mut Front, root: &'a AstNode<'a>) {
     if front.dialect == Dialect::Marp {
-        marp::dividers::take(front, root);
+        marp::globals::take(front, root);
     }
 }
 

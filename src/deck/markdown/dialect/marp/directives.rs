@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::globals;
 use crate::deck::markdown::blocks::Directive;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::dialect::Dialect;
@@ -122,6 +123,7 @@ fn one(reader: &mut Reader, making: &mut Making, key: &str, value: &str, span: S
     match key {
         "header" | "footer" => {}
         "headingDivider" if reader.dialect == Dialect::Marp => {}
+        "size" if reader.dialect == Dialect::Marp && globals::aspect(value).is_some() => {}
         "class" => {
             let place = if span.is_attached() { span } else { making.slide.span };
             value

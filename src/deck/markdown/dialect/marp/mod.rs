@@ -1,7 +1,7 @@
 //! Marp: comments that are directives, words in the alternative text of pictures.
 
 mod directives;
-pub(super) mod dividers;
+pub(super) mod globals;
 mod pictures;
 
 pub(in crate::deck::markdown) use directives::Running;
@@ -34,18 +34,22 @@ impl Adapter for Marp {
 
     fn ignored(&self) -> &'static [&'static str] {
         &[
-            "marp", "paginate", "size", "style", "math", "backgroundColor", "backgroundPosition",
+            "marp", "paginate", "style", "math", "backgroundColor", "backgroundPosition",
             "backgroundRepeat", "backgroundSize", "color", "url", "image", "transition",
             "auto-scaling",
         ]
     }
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
-        if name == "headingDivider" {
-            let level = |level: &Node| front.values.number(name, level).map(|n| n as u8);
-            front.front.heading_divider = dividers::levels(value, level);
+        match name {
+            "headingDivider" => {
+                let level = |level: &Node| front.values.number(name, level).map(|n| n as u8);
+                front.front.heading_divider = globals::levels(value, level);
+            }
+            "size" => front.aspect(name, value, globals::aspect),
+            _ => return directives::key(front, name, value),
         }
-        name == "headingDivider" || directives::key(front, name, value)
+        true
     }
 
     fn has_theme(&self, name: &str) -> bool {

@@ -9,11 +9,13 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Adapter, Dialect, Manner, OWN};
+use crate::contract::Aspect;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::{Scan, Scanned};
-use crate::deck::markdown::{Reader, Split};
+use crate::deck::markdown::yaml::Node;
+use crate::deck::markdown::{Reader, Split, front};
 use crate::diag::{FileId, Span};
 
 /// Pandoc.
@@ -25,6 +27,16 @@ pub(super) const MANNER: Manner =
 
 fn no_lines(_: &Scanned) -> Vec<usize> {
     Vec::new()
+}
+
+/// The proportions of pages as Beamer names them.
+fn aspect(name: &str) -> Option<Aspect> {
+    match name {
+        "169" => Some(Aspect::Wide),
+        "1610" => Some(Aspect::Middle),
+        "43" => Some(Aspect::Narrow),
+        _ => Aspect::of_ratio(name),
+    }
 }
 
 impl Adapter for Pandoc {
@@ -40,11 +52,18 @@ impl Adapter for Pandoc {
     fn ignored(&self) -> &'static [&'static str] {
         &[
             "slide-level", "institute", "bibliography", "csl", "toc", "number-sections",
-            "aspectratio", "colortheme", "fonttheme", "header-includes", "keywords", "abstract",
-            "css", "toc-title", "mainfont", "CJKmainfont", "sansfont", "documentclass",
-            "pagetitle", "fontsize", "geometry", "linkcolor", "urlcolor", "subject",
-            "revealjs-url", "slideNumber", "section-titles", "output", "description",
+            "colortheme", "fonttheme", "header-includes", "keywords", "abstract", "css",
+            "toc-title", "mainfont", "CJKmainfont", "sansfont", "documentclass", "pagetitle",
+            "fontsize", "geometry", "linkcolor", "urlcolor", "subject", "revealjs-url",
+            "slideNumber", "section-titles", "output", "description",
         ]
+    }
+
+    fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
+        if name == "aspectratio" {
+            front.aspect(name, value, aspect);
+        }
+        name == "aspectratio"
     }
 
     fn styles(&self) -> &'static [&'static str] {

@@ -10,6 +10,7 @@ mod texts;
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Adapter, Dialect, Div, Manner, OWN, Setting};
+use crate::contract::Aspect;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::html::Tag;
@@ -56,19 +57,23 @@ impl Adapter for Slidev {
         &[
             "mdc", "highlighter", "lineNumbers", "drawings", "fonts", "colorSchema", "routerMode",
             "exportFilename", "export", "seoMeta", "layout", "background", "clicks", "info",
-            "titleTemplate", "aspectRatio", "canvasWidth", "selectable", "favicon", "monaco",
-            "download", "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
+            "titleTemplate", "canvasWidth", "selectable", "favicon", "monaco", "download",
+            "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
             "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
             "comark", "wakeLock", "contextMenu", "class", "transition",
         ]
     }
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
-        if name == "layout" {
-            let span = front.values.span(value);
-            front.front.layout = front.values.text(name, value).map(|layout| (layout, span));
+        match name {
+            "layout" => {
+                let span = front.values.span(value);
+                front.front.layout = front.values.text(name, value).map(|layout| (layout, span));
+            }
+            "aspectRatio" => front.aspect(name, value, Aspect::of_ratio),
+            _ => return false,
         }
-        name == "layout"
+        true
     }
 
     fn has_theme(&self, name: &str) -> bool {
