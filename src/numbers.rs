@@ -1,4 +1,4 @@
-//! Formats numbers for messages.
+//! Numbers as messages say them.
 
 /// A number and what it counts: `1 page`, `2 pages`.
 pub(crate) fn count(number: usize, noun: &str) -> String {

@@ -1,5 +1,4 @@
-//! `llmslides check`: reports what is wrong with a deck as text, lines or data; `--fix` applies
-//! fixes.
+//! `llmslides check`: what is found wrong with a deck, as text, lines or data; `--fix` mends it.
 
 use std::path::Path;
 
@@ -17,25 +16,25 @@ use crate::pipeline::{self, Build};
 use crate::report::{self, Reporter};
 use crate::settings::{self, DeckSettings};
 
-/// Most rounds of fixing: a fix may reveal further findings, such as a list that only parses as one
-/// once its items are fixed.
+/// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
+/// whose items can be read once they are items.
 const MOST_ROUNDS: usize = 4;
 
-/// The result of checking a deck.
+/// What a look at a deck brought.
 struct Checked {
     /// Everything that was found, at its level.
     found: Diagnostics,
-    /// The deck's files; empty if they could not be read.
+    /// The deck's files; none if they were not reached.
     files: Vec<FileId>,
-    /// How much was looked at; `None` if the deck could not be laid out.
+    /// What was looked at; `None` if the deck could not be laid out.
     looked_at: Option<LookedAt>,
-    /// What could not be checked because of errors.
+    /// What could not be looked at, because of errors.
     unseen: Option<Unseen>,
 }
 
-/// What cannot be checked because of errors.
+/// What errors keep from being looked at.
 struct Unseen {
-    /// Its name in messages.
+    /// How a message calls it.
     what: &'static str,
     /// The codes of what might be found there.
     codes: Vec<&'static str>,
@@ -48,7 +47,7 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let settings = settings::resolve_deck(args.deck, args.deny)?;
-    // Checking the bundled deck instead would not answer the question.
+    // That another deck is in order would be no answer.
     if matches!(settings.input, Input::Bundled { named: false, .. }) {
         return Err(settings::no_deck_here("check").into());
     }
@@ -76,11 +75,10 @@ pub(super) fn run(
     Ok(u8::from(checked.found.has_errors()))
 }
 
-/// Checks a deck.
+/// Looks at a deck.
 ///
 /// # Errors
-/// If the command line or the machine is at fault; what is wrong with the deck is part of the
-/// result.
+/// If the command line or the machine is to blame; what is wrong with the deck is a result.
 fn check(
     job: &Job,
     settings: &DeckSettings,
@@ -118,7 +116,7 @@ fn check(
     result(Checked { found, files: text.all_files(), looked_at, unseen })
 }
 
-/// What is unchecked if the deck could not be read.
+/// Nothing is known of a deck that could not be read.
 fn whole_deck() -> Unseen {
     Unseen { what: "the deck", codes: check::manual::codes().collect() }
 }
@@ -128,7 +126,7 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
     if usage { Err(checked.found) } else { Ok(checked) }
 }
 
-/// Runs the stages that find something on the pages.
+/// Runs every stage that finds something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
     let (mut built, looked_at) = build.make(deck, &text.files, Depth::Full)?;
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
@@ -164,7 +162,7 @@ fn show(
     }
 }
 
-/// Prints a line that there may be more to find.
+/// Says that there may be more to find, in a line.
 fn note(checked: &Checked, reporter: Reporter) {
     let Some(Unseen { what, .. }) = &checked.unseen else { return };
     let errors = checked.found.0.iter().filter(|found| found.is_error()).count();
@@ -172,7 +170,7 @@ fn note(checked: &Checked, reporter: Reporter) {
     reporter.line(&format!("note: {what} could not be looked at until {errors} mended"));
 }
 
-/// The line with the numbers of findings.
+/// How much was found, in a line.
 fn summary(checked: &Checked) -> String {
     let found = &checked.found.0;
     let errors = found.iter().filter(|found| found.is_error()).count();
@@ -191,13 +189,13 @@ fn summary(checked: &Checked) -> String {
     format!("found {}{left}{mends}{size}", kinds.join(" and "))
 }
 
-/// The clause with how much was looked at.
+/// How much was looked at, in a clause.
 fn size(all: LookedAt) -> String {
     let LookedAt { slides, pages, characters, shown } = all;
     let text = match characters {
         all if all == shown => format!("all of their {} shown", count(all, "character")),
         all => {
-            // Rounded down, so that 100 % means all.
+            // All but a few are not all.
             let percent = (shown * 1000 / all) as f64 / 10.0;
             format!("{shown} of their {} shown ({percent} %)", count(all, "character"))
         }
@@ -205,7 +203,7 @@ fn size(all: LookedAt) -> String {
     format!("{} on {}, {text}", count(slides, "slide"), count(pages, "page"))
 }
 
-/// Refuses `--fix` for inputs that are not files.
+/// Only a file can be changed.
 fn can_be_mended(input: &Input, kind: Kind) -> Result<(), Diagnostic> {
     let what = match input {
         Input::File { .. } if kind == Kind::Article => "an article",
@@ -217,14 +215,14 @@ fn can_be_mended(input: &Input, kind: Kind) -> Result<(), Diagnostic> {
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
 }
 
-/// Applies all fixes to the deck's files; returns how many.
+/// Makes every change in the deck's files that mends a finding; the answer is how many.
 fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
     let mut mended = 0;
     for file in &checked.files {
         let edits = fix::edits(&checked.found.0, Some(*file));
         let (Some(source), false) = (sources.get(*file), edits.is_empty()) else { continue };
         let path = Path::new(&source.name);
-        // Bytes outside of the text that was read, such as a byte-order mark, are kept.
+        // What is not part of the text that was read, such as a byte-order mark, stays.
         let old = fs::read(path)?;
         let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
             return Err(unmendable(path, &old));
@@ -236,7 +234,7 @@ fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
     Ok(mended)
 }
 
-/// The error that a file no longer has the text that was read.
+/// Why a file does not hold the text that was read.
 fn unmendable(path: &Path, bytes: &[u8]) -> Diagnostic {
     let path = path.display();
     match std::str::from_utf8(bytes) {

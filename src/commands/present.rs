@@ -1,4 +1,4 @@
-//! `llmslides present`: shows a deck in several browser windows, kept in step by the server.
+//! `llmslides present`: a deck in the browsers of a talk, kept together by the server.
 
 use std::path::Path;
 use std::thread;
@@ -44,13 +44,13 @@ pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnosti
     if args.rehearse {
         return rehearse(&server, &plan, &settings::rehearsal(&deck.input), reporter);
     }
-    // The server runs in its own thread.
+    // The server has a thread of its own.
     loop {
         thread::park();
     }
 }
 
-/// Records a rehearsal, and compares it with the plan at its end.
+/// Takes down a rehearsal, and compares it with the plan when it is over.
 fn rehearse(
     server: &Server,
     plan: &Plan,
@@ -67,7 +67,7 @@ fn rehearse(
         return Ok(());
     };
     fs::stage(file, rehearsal.json().as_bytes())?.replace()?;
-    // Begin a new line behind the `^C` that the terminal shows.
+    // The terminal shows `^C` where the cursor is.
     reporter.line("");
     rehearsal.lines().iter().for_each(|line| reporter.line(line));
     reporter.line(&format!("{}  every slide and step", file.display()));
@@ -75,8 +75,7 @@ fn rehearse(
     Ok(())
 }
 
-/// An address as a QR code in characters, with a light frame that makes it readable on dark
-/// terminals as well.
+/// An address as a QR code of characters. Dark terminals and light ones: a frame of light belongs to it.
 fn code(address: &str) -> String {
     let Ok(code) = QrCode::new(address) else { return String::new() };
     code.render::<Dense1x2>()

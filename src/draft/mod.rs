@@ -13,7 +13,6 @@ pub(crate) mod account;
 mod captions;
 pub(crate) mod choice;
 mod choose;
-mod claims;
 mod comparison;
 mod compose;
 mod cut;

@@ -567,8 +567,14 @@ fn united<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize
 /// single character needs none.
 fn boxes(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|range| text[range.clone()].chars().nth(1).is_some());
+    let mut end = 0;
     for range in &mut ranges {
+        // A mark that the next one begins with stands in the box before it.
+        range.start = range.start.max(end);
+        range.end = range.end.max(range.start);
         range.end += escape::never_first(&text[range.end..]);
+        end = range.end;
     }
+    ranges.retain(|range| !range.is_empty());
     ranges
 }

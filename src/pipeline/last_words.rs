@@ -1,5 +1,4 @@
-//! The messages for a job that takes too long or too much memory, naming the part of the deck if
-//! possible.
+//! What is said if compiling takes too long or too much memory, and of which part of the deck.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +8,12 @@ use crate::engine::job::{LastWords, Limits};
 use crate::report;
 use crate::theme::Own;
 
-/// The messages when the part of the deck is not known.
+/// What is said when nothing better is known.
 pub(super) fn of_deck(limits: Limits) -> LastWords {
     words(limits, None, &Sources::default())
 }
 
-/// The messages of a command without options for its limits.
+/// The same for a command without options for its limits.
 pub(super) fn without_options(limits: Limits) -> LastWords {
     let (time, memory) = amounts(limits);
     let say = |what: String| {
@@ -24,8 +23,8 @@ pub(super) fn without_options(limits: Limits) -> LastWords {
     LastWords { time: say(time), memory: say(memory) }
 }
 
-/// The messages while one of the author's own texts is compiled, with the path of its file: raw
-/// Typst, a template, a slide with the author's layout.
+/// What is said while one of the author's own texts is compiled, with the path of its file: raw
+/// Typst, a template, a slide whose layout is the author's.
 pub(super) fn of_files(
     files: &[EmittedFile],
     templates: &BTreeMap<String, Own>,
@@ -48,7 +47,7 @@ pub(super) fn of_files(
     own.chain(emitted).collect()
 }
 
-/// The place of a template's function.
+/// Where a template's function begins.
 fn place(own: &Own, sources: &Sources) -> Span {
     const FUNCTION: &str = "#let layout(";
     let text = sources.get(own.file).map_or("", |file| file.text.as_str());
@@ -56,7 +55,7 @@ fn place(own: &Own, sources: &Sources) -> Span {
     Span::new(own.file, at..(at + FUNCTION.len()).min(text.len()))
 }
 
-/// The messages in general, or while the thing at `place`, such as "this raw Typst", is compiled.
+/// What is said in general, or while what stands at `place`, such as "this raw Typst", is compiled.
 fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> LastWords {
     let say = |what: &str, question: &str, option: &str| {
         let message = format!("compiling the deck takes more than {what}");

@@ -1,13 +1,12 @@
-//! The reasons for the form of slides where the program chose it: in decks of articles and of
-//! chatbots' answers.
+//! Why slides are as they are, where the program chose: in the deck of an article or of a chatbot's answer.
 
 use crate::deck::Slide;
 use crate::deck::block::plain_text;
 use crate::draft::Draft;
 
-/// The reasons for the form of a slide.
+/// Why a slide is as it is.
 pub(crate) struct Why {
-    /// Its number, if known.
+    /// Its number, if that is known.
     pub(crate) number: Option<usize>,
     /// Its title.
     pub(crate) title: String,
@@ -16,7 +15,7 @@ pub(crate) struct Why {
 }
 
 impl Why {
-    /// For the slides of an answer that got a layout for their content.
+    /// That of slides of an answer that got a layout for what stands on them.
     pub(crate) fn of_answer(laid_out: &[(String, &str)]) -> Vec<Self> {
         let why = |(title, why): &(String, &str)| Self {
             number: None,
@@ -26,7 +25,7 @@ impl Why {
         laid_out.iter().map(why).collect()
     }
 
-    /// For the slides of a draft.
+    /// That of the slides of a draft.
     pub(crate) fn of_draft(draft: &Draft) -> Vec<Self> {
         let slides = draft.deck.slides().zip(&draft.reasons).enumerate();
         let slides = slides.filter(|(_, (_, reasons))| !reasons.is_empty());

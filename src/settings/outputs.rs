@@ -1,4 +1,4 @@
-//! The outputs that are asked for → the files to write.
+//! What is asked for and where it shall go → the files that are written.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::fs;
 /// An output that is asked for.
 type Format = &'static Exporter;
 
-/// Extensions of files that other programs write.
+/// Endings of files that only other programs write.
 const FOREIGN: [&str; 17] = [
     "doc", "docx", "gif", "htm", "jpeg", "jpg", "key", "md", "odp", "ppt", "pptx", "svg", "tex",
     "txt", "typ", "webp", "xml",
@@ -27,11 +27,11 @@ pub(crate) enum Target {
     Stdout,
 }
 
-/// The formats to write, each once: those asked for; else the one that the output's name implies;
-/// else the default ones, of which `notes` says whether notes are wanted.
+/// The formats that are written, each once: those that are asked for, or else what the name of the
+/// output tells, or else slides and, if `notes` are wanted, notes.
 ///
 /// # Errors
-/// A name that contradicts the content of the file.
+/// A name that says something else than what would be in the file.
 pub(super) fn formats(
     asked: Option<&[Format]>,
     output: Option<&Path>,
@@ -62,28 +62,27 @@ pub(super) fn formats(
     }
 }
 
-/// The format that a file name implies.
+/// The format that the name of a file tells.
 fn named(file: &Path) -> Option<Format> {
     let name = file.to_string_lossy().to_lowercase();
     let tells = |format: &Format| name.ends_with(&format!(".{}", format.ending));
-    // `talk.handout.pdf` has the endings of handouts and of slides; the longest one counts.
+    // `talk.handout.pdf` ends as a handout does, and as slides do.
     EXPORTERS.iter().copied().filter(tells).max_by_key(|format| format.ending.len())
 }
 
-/// Whether a file has the extension of another program's format. Notes alone may be called `x.md`.
+/// Whether a file is called as if another program had written it. Notes alone may be called `x.md`.
 fn is_foreign(file: &Path, formats: &[Format]) -> bool {
     let ending = ending(file);
     let ours = matches!(formats, [format] if format.ending.ends_with(&format!(".{ending}")));
     FOREIGN.contains(&ending.as_str()) && !ours
 }
 
-/// The extension of a file, in lower case.
+/// What the name of a file ends in.
 fn ending(file: &Path) -> String {
     file.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-/// The error about a file name that implies a format which is not written, or `other`, which was
-/// not asked for.
+/// A file whose name tells a format that is not written, or `other`, which was not asked for.
 fn misnamed(file: &Path, other: Option<Format>) -> Diagnostic {
     let (path, ending) = (file.display(), ending(file));
     let names: Vec<String> = EXPORTERS.iter().map(|format| format!("`{}`", format.name)).collect();
@@ -102,7 +101,7 @@ fn names_folder(output: &Path) -> bool {
     output.to_string_lossy().ends_with(['/', '\\'])
 }
 
-/// The target for a pipe or a device, which is written to directly; `None` for files and folders.
+/// What is written into as it stands, a pipe or a device: nothing can be put beside it, or in its place.
 fn stream(output: &Path) -> Option<Target> {
     match fs::is_stdout(output) {
         true => Some(Target::Stdout),
@@ -134,7 +133,7 @@ pub(super) fn outputs(
     };
     let Some(output) = output else { return Ok(beside(Path::new(""), &super::output_name(input))) };
     if let Some(target) = stream(output) {
-        // A stream takes one format: the one asked for, else the slides.
+        // It takes one thing: what was asked for, or else the slides.
         let format = match formats {
             _ if !explicit => EXPORTERS[0],
             [Exporter { name, shape: Shape::Folder(_), .. }] => {

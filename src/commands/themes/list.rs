@@ -18,7 +18,7 @@ use crate::theme::{self, DEFAULT};
 #[derive(Serialize)]
 struct Entry {
     name: String,
-    /// Its summary, in a line.
+    /// What it is, in a line.
     summary: String,
     /// Its folder; none for a bundled one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::WORDS;
+
 /// What stands between the ends of a period.
 const DASHES: &str = "-–—~～至到";
 /// What the end of a period may be called.
@@ -41,14 +43,20 @@ pub(crate) fn of_entry(label: &str, text: &str) -> Option<DateOf> {
     dated(label).map(DateOf::InLabel)
 }
 
-/// `9月 宣讲`, `09:30 站会`: a time as plans have them, before a blank.
+/// `9月 宣讲`, `3 月　定稿`, `09:30 站会`, `79 CE – Vesuvius`, `D1 出发`: a time as plans have them, before a blank.
 fn time_in_front(text: &str) -> Option<Dated> {
-    let end = text.find(' ')?;
-    let rest = text[end..].trim_start();
-    let is_set = text[..end].ends_with(['月', '周', '週', '日', '天', '季', '期'])
-        || text[..end].contains(':');
-    (is_set && is_time(&text[..end]) && !rest.is_empty())
-        .then(|| Dated { date: 0..end, rest: text.len() - rest.len()..text.len() })
+    const SIGNS: [char; 9] = ['-', '–', '—', '~', '|', '｜', ':', '：', '→'];
+    let signs = |c: char| c.is_whitespace() || SIGNS.contains(&c);
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let times = blanks.map(|at| text[..at].trim_end_matches(signs));
+    let times = times.take_while(|time| time.chars().count() <= MOST_OF_TIME);
+    let is_set = |time: &&str| time.contains(|c: char| is_digit(c)) && is_time(time);
+    // `2022 元` is a number, and a lone month may be the first word of a sentence.
+    let is_number = |time: &&str| time.parse::<f64>().is_ok();
+    let time = times.filter(|time| is_set(time) && !is_number(time)).last()?;
+    let rest = text[time.len()..].trim_start_matches(signs);
+    (!rest.is_empty())
+        .then(|| Dated { date: 0..time.len(), rest: text.len() - rest.len()..text.len() })
 }
 
 /// Whether dates follow each other, or go back, as far as they have years.
@@ -70,36 +78,43 @@ pub(crate) fn dated(text: &str) -> Option<Dated> {
     in_brackets(text).or_else(|| in_front(text))
 }
 
-/// Whether a text is nothing but a time as plans have them: `三月`, `Q2 2026`, `第3周`, `Week 1–2`, `09:30`.
+/// Most characters of a time.
+const MOST_OF_TIME: usize = 20;
+
+/// Whether a text is nothing but a time as plans have them: `三月`, `Q2 2026`, `第3周`, `Week 1–2`, `09:30`,
+/// `D2–D3`.
 pub(crate) fn is_time(text: &str) -> bool {
-    const UNITS: [&str; 16] = [
-        "月", "周", "週", "日", "天", "年", "季度", "季", "学期", "阶段", "期", "時", "点", "点半",
-        "上旬", "下旬",
-    ];
-    const NAMES: [&str; 20] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "week", "day", "month", "quarter", "year", "spring",
-        "summer", "autumn",
-    ];
-    const MOST: usize = 16;
     let lower = text.trim().to_lowercase();
-    if lower.is_empty() || lower.chars().count() > MOST {
-        return false;
-    }
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_short = !lower.is_empty() && lower.chars().count() <= MOST_OF_TIME;
+    let mut parts =
+        lower.split(|c| DASHES.contains(c)).map(str::trim).filter(|part| !part.is_empty());
+    is_short
+        && (is_point_or_period(&lower)
+            || parts.clone().count() > 1 && parts.all(is_point_or_period))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
+fn is_point_or_period(lower: &str) -> bool {
     let is_clock = lower.split_once([':', '：']).is_some_and(|(hour, minute)| {
         let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
         digits(hour) && digits(minute.get(..2).unwrap_or(minute))
     });
-    let signs =
-        |c: char| c.is_whitespace() || DASHES.contains(c) || ".,/、第年初末底上中下半q".contains(c);
-    let rest: String = lower.chars().filter(|c| !is_number(*c) && !signs(*c)).collect();
-    let by_unit = lower.contains(is_number) && (rest.is_empty() || UNITS.contains(&rest.as_str()));
-    let word = |name: &&str| rest == **name || rest == name[..name.len().min(3)];
-    let is_year = rest.is_empty() && lower.starts_with(['1', '2']) && lower.len() >= 4;
+    let signs = |c: char| {
+        c.is_whitespace() || DASHES.contains(c) || ".,/、第年个個起初末底上中下半q".contains(c)
+    };
+    let rest: String = lower.chars().filter(|c| !is_digit(*c) && !signs(*c)).collect();
+    let has_unit = WORDS.time_unit.has(&rest);
+    let by_unit = lower.contains(is_digit) && (rest.is_empty() || has_unit);
+    let word = |name: &str| rest == name || name.chars().take(3).eq(rest.chars());
+    let first = lower.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    let is_year = rest.is_empty() && first.len() == 4 && first.starts_with(['1', '2']);
     let quarter = lower.contains('q') && rest.is_empty();
-    let has_unit = UNITS.contains(&rest.as_str()) || lower.contains('年');
-    is_clock || NAMES.iter().any(word) || by_unit && (has_unit || quarter || is_year)
+    is_clock
+        || WORDS.time_name.iter().any(word)
+        || by_unit && (has_unit || lower.contains('年') || quarter || is_year)
 }
 
 fn in_brackets(text: &str) -> Option<Dated> {
@@ -108,7 +123,9 @@ fn in_brackets(text: &str) -> Option<Dated> {
     let start = open + inner[open..].chars().next()?.len_utf8();
     let date = inner[start..].trim();
     let offset = start + inner[start..].find(date)?;
-    let whole = period(date)? == date.len();
+    // `（2012—）` goes on.
+    let closed = date.trim_end_matches(|c: char| DASHES.contains(c) || c.is_whitespace());
+    let whole = [date.len(), closed.len()].contains(&period(date)?);
     let rest = text[..open].trim_end();
     (whole && !rest.is_empty())
         .then(|| Dated { date: offset..offset + date.len(), rest: 0..rest.len() })
@@ -117,7 +134,8 @@ fn in_brackets(text: &str) -> Option<Dated> {
 fn in_front(text: &str) -> Option<Dated> {
     let end = period(text)?;
     let after = &text[end..];
-    let rest = after.trim_start_matches(['：', ':', '，', ',', ' ', '—', '-', '–', '｜', '|']);
+    let rest =
+        after.trim_start_matches(['：', ':', '，', ',', ' ', '　', '—', '-', '–', '｜', '|']);
     // `1750 亿` is a number, and so is one with nothing but a blank behind it that is no year of ours.
     let year = text[..end].parse::<u32>().ok();
     let number = year.is_some_and(|year| !(1800..2100).contains(&year) && after.starts_with(' '))
@@ -225,8 +243,17 @@ fn period(text: &str) -> Option<usize> {
         .iter()
         .find(|word| to.starts_with(**word))
         .map(|word| word.len())
-        .or_else(|| point(to));
+        .or_else(|| point(to))
+        .or_else(|| short_year(to));
     Some(length.map_or(end, |length| text.len() - to.len() + length))
+}
+
+/// Length of the last two digits of a year at the front of a text, as `2021–22` has them.
+fn short_year(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 2
+        && !text[digits..].starts_with(|c: char| c.is_alphanumeric() || "%％.,".contains(c)))
+    .then_some(digits)
 }
 
 /// Length of the year, month or decade at the front of a text.
@@ -283,6 +310,17 @@ mod tests {
         let text = "2024.05 月销破五千";
         let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("no date") };
         assert_eq!((&text[found.date], &text[found.rest]), ("2024.05", "月销破五千"));
+        for (text, date, rest) in [
+            ("3 月　定稿", "3 月", "定稿"),
+            ("79 CE – Vesuvius erupts", "79 CE", "Vesuvius erupts"),
+            ("2021–22 — too few chips", "2021–22", "too few chips"),
+            ("2024.11—2024.12　开题", "2024.11—2024.12", "开题"),
+            ("D1 出发", "D1", "出发"),
+        ] {
+            let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("{text}") };
+            assert_eq!((&text[found.date], &text[found.rest]), (date, rest));
+        }
+        assert_eq!(of_entry("", "618 元 起"), None);
         assert_eq!(of_entry("2019.12", "首批用户"), Some(DateOf::Label));
         assert_eq!(of_entry("第3周", "试讲"), Some(DateOf::Label));
         assert!(matches!(of_entry("兴起（2012–2017）", "深度学习"), Some(DateOf::InLabel(_))));
@@ -304,6 +342,7 @@ mod tests {
     #[test]
     fn times_of_plans_are_found() {
         for text in [
+            "D2–D3", "5 mai", "Juin 1791", "79 CE", "第1-2月", "第4–6个月", "0 h", "公元前60年",
             "三月", "10月", "Q2 2026", "第3周", "Week 1–2", "09:30", "Mar", "October", "2026",
             "2026 年初", "第一阶段",
         ] {

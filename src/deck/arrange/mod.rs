@@ -43,6 +43,8 @@ pub(crate) struct Words {
     pub(crate) first_step: List,
     no_steps: List,
     pub(crate) compares: List,
+    time_unit: List,
+    time_name: List,
 }
 
 /// One of several things that stand side by side, as far as their layout depends on it.

@@ -64,6 +64,8 @@ pub(super) struct Conventions {
     pub(super) marker: Words,
     pub(super) section: Words,
     pub(super) name: Names,
+    pub(super) chatter: Words,
+    pub(super) sign: Signs,
     pub(super) greeting: Words,
     pub(super) about: Words,
     pub(super) farewell: Words,
@@ -88,8 +90,17 @@ pub(super) struct Names {
     pub(super) cover: Words,
     pub(super) agenda: Words,
     pub(super) closing: Words,
+    pub(super) divider: Words,
     pub(super) end: Words,
     pub(super) questions: Words,
+}
+
+/// The signs before what is right and what is wrong.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Signs {
+    pub(super) yes: Words,
+    pub(super) no: Words,
 }
 
 /// What is said in a talk without slides.
@@ -156,8 +167,10 @@ pub(super) fn unsaid<'t>(text: &'t str, lists: &[&Words]) -> &'t str {
 
 /// Whether a text begins with a word in lower case, whatever the case of its own letters is.
 pub(super) fn starts(text: &str, word: &str) -> bool {
-    let head = text.get(..word.len());
-    head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+    let Some(head) = text.get(..word.len()) else { return false };
+    // Letters with accents have cases, too; Han have none.
+    let is_cased = |c: char| ('\u{c0}'..'\u{530}').contains(&c);
+    head.eq_ignore_ascii_case(word) || word.contains(is_cased) && head.to_lowercase() == word
 }
 
 /// A text without the signs around it.

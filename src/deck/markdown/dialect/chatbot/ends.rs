@@ -4,7 +4,9 @@
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::{CONVENTIONS, bare};
 use super::dividers;
+use super::lists::circled;
 use super::markers::number;
+use super::outline::{keycap, roman};
 use super::titles;
 use crate::deck::markdown::source::is_key;
 
@@ -32,12 +34,13 @@ fn last_section(answer: &mut Answer) {
     let Some((at, title)) = sections.last().filter(|_| sections.len() > 1) else { return };
     let (is_thanks, rest) = (thanks(title), &title[..]);
     let others = &sections[1..sections.len() - 1];
+    let is_thanks = is_thanks || !answer.said.is_empty() && begins_with_thanks(title);
     let is_lone = others.iter().all(|(at, _)| !is_empty(answer, *at))
         && by_rulers(answer)
         && !has_tool(answer);
     let has_markup = rest.contains(['<', '{', '[', ':', '!']) && !is_thanks || rest.ends_with('}');
     if has_markup
-        || has_settings(answer, *at)
+        || has_settings(answer, *at) && !(is_thanks && has_class(answer, *at))
         || !says_little(answer, *at, is_thanks)
         || !(is_thanks || is_lone)
     {
@@ -77,6 +80,12 @@ fn has_settings(answer: &Answer, at: usize) -> bool {
     line.starts_with(['<', '.']) && !is_notes || is_key(answer.text(inside))
 }
 
+/// Whether a class in a comment stands above the heading of a slide, as Marp has it.
+fn has_class(answer: &Answer, at: usize) -> bool {
+    let above = (0..at).rev().find(|at| !answer.is_blank(*at));
+    above.is_some_and(|at| answer.text(at).trim_start().starts_with("<!-- _class:"))
+}
+
 /// Whether a line or two stand below a heading, and nothing else; for what does not thank, nothing.
 fn says_little(answer: &Answer, at: usize, is_thanks: bool) -> bool {
     let texts = answer.is_text();
@@ -105,6 +114,18 @@ fn thanks(title: &str) -> bool {
     is_name(title) || thanks_first && title.chars().count() <= 24 || words.into_iter().all(is_name)
 }
 
+/// `谢谢各位董事`: short, and it begins so.
+fn begins_with_thanks(title: &str) -> bool {
+    const MOST: usize = 12;
+    let text = bare(title).to_lowercase();
+    let thanks = CONVENTIONS.name.closing.begins(&text);
+    thanks.is_some_and(|length| {
+        let rest = &text[length..];
+        let is_word = !rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        is_word && text.chars().count() <= MOST && !CONVENTIONS.name.end.has(&text[..length])
+    })
+}
+
 /// Sections that count themselves: the program does, too.
 fn numbered_sections(answer: &mut Answer) {
     let sections = sections(answer);
@@ -125,7 +146,7 @@ fn numbered_sections(answer: &mut Answer) {
     if !numbered.iter().all(|(at, ..)| opens_slides(*at))
         || numbered.len() < 2
         || !counts
-        || sections.len() > numbered.len() + 2
+        || sections.len() > numbered.len() + 3
     {
         return;
     }
@@ -151,7 +172,7 @@ fn closing(answer: &mut Answer) {
     };
     if title.ends_with('}')
         || has_settings(answer, at)
-        || !thanks(title)
+        || !(thanks(title) || begins_with_thanks(title))
         || below.len() > 3
         || below.iter().any(is_block)
     {
@@ -178,7 +199,7 @@ fn closing(answer: &mut Answer) {
 /// A list below `目录` is the agenda.
 fn agenda(answer: &mut Answer) {
     let comments = answer.is_comment();
-    for slide in answer.slides() {
+    for slide in answer.slides().into_iter().rev() {
         let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else {
             continue;
         };
@@ -186,6 +207,10 @@ fn agenda(answer: &mut Answer) {
         let below: Vec<usize> = (at + 1..slide.end)
             .filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !comments[*at])
             .collect();
+        if !title.ends_with('}') && CONVENTIONS.name.agenda.has(&title) && below.len() == 1 {
+            in_a_line(answer, at, below[0]);
+            continue;
+        }
         if title.ends_with('}')
             || !CONVENTIONS.name.agenda.has(&title)
             || !(2..=9).contains(&below.len())
@@ -201,12 +226,31 @@ fn agenda(answer: &mut Answer) {
     }
 }
 
+/// `目录` above `甲／乙／丙`: the agenda in a line.
+fn in_a_line(answer: &mut Answer, title: usize, at: usize) {
+    let parts = |sign: &str| -> Vec<String> {
+        let parts = answer.text(at).split(sign).map(str::trim).filter(|part| !part.is_empty());
+        parts.filter_map(entry).collect()
+    };
+    let found = ["／", "/", "｜", " | ", "→", "；", "、", " · "].into_iter().map(parts);
+    let Some(entries) = found.into_iter().find(|parts| (3..=9).contains(&parts.len())) else {
+        return;
+    };
+    let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
+    answer.lines[title].text += " {.agenda}";
+    answer.replace(at..at + 1, &entries);
+}
+
 /// An entry of an agenda as an item; its number is written anyway.
 fn entry(line: &str) -> Option<String> {
     if indent(line) > 1 || line.starts_with(['|', '>', '!', '`', '<']) {
         return None;
     }
     let text = item(line).map_or(line.trim(), |(_, text)| text);
+    let signed = circled(text).or_else(|| keycap(text)).or_else(|| roman(text));
+    if let Some((_, rest)) = signed {
+        return Some(format!("- {}", rest.trim()));
+    }
     let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
     let parted = |rest: &str| is_digit || rest.starts_with(['、', '.', '．', ' ', '：', ':']);
     let counted = number(text.trim_start_matches('0')).filter(|(_, rest)| parted(rest));

@@ -77,6 +77,7 @@ fn front_matter(lines: &Lines) -> Option<Vec<usize>> {
 /// fences, as one about Markdown does.
 fn decks(lines: &Lines) -> Vec<Range<usize>> {
     let mut decks = Vec::new();
+    let mut front = None;
     let mut at = 0;
     while at < lines.len() {
         let line = lines.text(at);
@@ -89,12 +90,35 @@ fn decks(lines: &Lines) -> Vec<Range<usize>> {
         };
         let close = close(lines, at, mark);
         let inside = trimmed(lines, at + 1..close.unwrap_or(lines.len()));
-        if holds_deck(lines, mark, inside.clone()) && (close.is_some() || mark.names_a_deck()) {
+        if decks.is_empty() && is_front_matter(lines, inside.clone()) {
+            front = Some(inside);
+        } else if holds_deck(lines, mark, inside.clone())
+            && (close.is_some() || mark.names_a_deck())
+        {
             decks.push(inside);
         }
         at = close.unwrap_or(lines.len()) + 1;
     }
-    decks
+    match (front, decks.first()) {
+        // In a fence of its own above the others.
+        (Some(front), Some(first)) if !is_ruler(lines.text(first.start)) => {
+            decks.insert(0, front);
+            decks
+        }
+        _ => decks,
+    }
+}
+
+/// Whether lines are front matter and nothing else.
+fn is_front_matter(lines: &Lines, inside: Range<usize>) -> bool {
+    let last = inside.clone().rfind(|at| !lines.text(*at).trim().is_empty());
+    let is_end = |at: usize| is_ruler(lines.text(at));
+    let Some(last) = last.filter(|last| *last > inside.start + 1 && is_end(*last)) else {
+        return false;
+    };
+    is_end(inside.start)
+        && is_key(lines.text(inside.start + 1))
+        && !(inside.start + 1..last).any(is_end)
 }
 
 /// Whether a line opens a slide or ends one. Lower headings stand in what is said about a deck, too.
@@ -153,7 +177,8 @@ fn trimmed(lines: &Lines, mut inside: Range<usize>) -> Range<usize> {
 
 /// Whether rulers divide the deck.
 fn has_rulers(lines: &Lines, decks: &[Range<usize>]) -> bool {
-    decks.iter().cloned().flatten().any(|line| is_ruler(lines.text(line)))
+    let slides = decks.iter().filter(|deck| !is_front_matter(lines, (*deck).clone()));
+    slides.cloned().flatten().any(|line| is_ruler(lines.text(line)))
 }
 
 /// The first line of each run of text that stands outside of the decks.
@@ -173,9 +198,10 @@ fn outside(lines: &Lines, decks: &[Range<usize>]) -> Vec<usize> {
 /// The lines of the decks. Where rulers divide them, so does the end of a fence.
 fn inside(answer: &Answer, decks: &[Range<usize>], has_rulers: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for deck in decks {
+    for (at, deck) in decks.iter().enumerate() {
         let number = deck.start;
-        let between: &[&str] = match (lines.is_empty(), has_rulers) {
+        let is_first = lines.is_empty() || at == 1 && is_ruler(&lines[lines.len() - 1].text);
+        let between: &[&str] = match (is_first, has_rulers) {
             (true, _) => &[],
             (false, true) => &["", "---", ""],
             (false, false) => &[""],

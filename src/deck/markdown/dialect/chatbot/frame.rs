@@ -68,7 +68,9 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     let end = above.filter(|at| *at > 0 && is_lone_title(answer.text(*at))).unwrap_or(opener);
     let said: Vec<&str> =
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
-    let first = said.first()?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let speaks = |line: &&&str| CONVENTIONS.chatter.has(line);
+    let named = said.iter().take_while(speaks).count();
+    let first = said.get(named)?.trim_start_matches(|c: char| !c.is_alphanumeric());
     let greets = CONVENTIONS.greeting.begins(first).is_some();
     let leads =
         said.last().is_some_and(|line| line.ends_with([':', '：', '！', '!', '。', '.', '*']));
@@ -78,7 +80,7 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     (said.len() <= MOST_BEFORE
         && greets
         && leads
-        && (is_about || said.len() == 1 && first.ends_with([':', '：']))
+        && (is_about || named > 0 || said.len() == 1 && first.ends_with([':', '：']))
         && !is_content)
         .then_some(0..end)
 }
@@ -127,7 +129,8 @@ fn is_remark(answer: &Answer, texts: &[bool], mut lines: Range<usize>) -> bool {
     let shown = lines.clone().filter(|at| !answer.is_blank(*at)).count();
     let is_text = |at: usize| {
         let line = answer.text(at);
-        let is_block = line.starts_with(['|', '!', '`', '<', ':', '#']) || item(line).is_some();
+        let is_block =
+            line.starts_with(['|', '!', '`', '<', ':', '#', '>']) || item(line).is_some();
         texts[at] && !is_block && !CONVENTIONS.name.closing.has(line)
     };
     !answer.said.is_empty() && shown <= MOST && lines.all(is_text)

@@ -159,7 +159,7 @@ static LABELS: LazyLock<BTreeMap<char, Vec<(Meaning, &str)>>> = LazyLock::new(||
 
 /// The longest label that a text begins with, and what follows.
 fn word(text: &str) -> Option<(Meaning, &str, &str)> {
-    let first = text.chars().next()?.to_ascii_lowercase();
+    let first = text.chars().next()?.to_lowercase().next()?;
     let known = LABELS.get(&first).into_iter().flatten();
     let known =
         known.filter(|(_, word)| starts(text, word)).map(|(meaning, word)| (*meaning, word.len()));

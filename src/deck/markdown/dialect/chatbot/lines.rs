@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answer::{Answer, heading, is_divider, item};
+use super::answer::{Answer, Line, heading, is_divider, item};
+use crate::deck::arrange::marks::marker;
 
 /// Fewest columns of a line that an editor may have wrapped; Han take two.
 pub(super) const FEWEST_WRAPPED: usize = 56;
@@ -14,6 +15,7 @@ pub(super) fn settle(answer: &mut Answer) {
     if answer.said.is_empty() {
         return;
     }
+    lost(answer);
     for lines in paragraphs(answer) {
         if lines.len() < 2 || is_wrapped(answer, lines.clone()) {
             continue;
@@ -27,6 +29,68 @@ pub(super) fn settle(answer: &mut Answer) {
             }
         }
     }
+}
+
+/// Where no slide has items, but most have several lines, a page was copied whose bullets are lost: the lines
+/// are items. Verses, quotations and what stands on the title slide are not.
+fn lost(answer: &mut Answer) {
+    const FEWEST: usize = 3;
+    let texts = answer.is_text();
+    let is_bullet = |at: usize| {
+        item(answer.text(at)).is_some_and(|(mark, _)| mark.starts_with(['-', '*', '+']))
+    };
+    let slides: Vec<Range<usize>> =
+        answer.slides().into_iter().filter(|slide| is_content(answer, slide.start)).collect();
+    let laid_out = |slide: &&Range<usize>| {
+        heading(answer.text(slide.start)).is_some_and(|(_, title)| title.ends_with('}'))
+    };
+    let plain = || slides.iter().filter(|slide| !laid_out(slide));
+    if !answer.is_evident()
+        || plain().any(|slide| slide.clone().any(|at| texts[at] && is_bullet(at)))
+    {
+        return;
+    }
+    let found: Vec<Range<usize>> = paragraphs(answer)
+        .into_iter()
+        .filter(|lines| plain().any(|slide| slide.contains(&lines.start)))
+        .map(|lines| {
+            lines.start + usize::from(answer.text(lines.start).ends_with([':', '：']))..lines.end
+        })
+        .filter(|lines| lines.len() > 1 && lines.clone().all(|at| is_entry(answer.text(at))))
+        .collect();
+    if found.len() < FEWEST {
+        return;
+    }
+    for lines in found.into_iter().rev() {
+        for at in lines.clone() {
+            let line = answer.text(at).trim().trim_end_matches('\\').to_owned();
+            answer.lines[at].text = format!("- {line}");
+        }
+        if lines.start > 0 && !answer.is_blank(lines.start - 1) {
+            let number = answer.lines[lines.start].number;
+            answer.lines.insert(lines.start, Line { text: String::new(), number });
+        }
+    }
+}
+
+/// Whether a slide that begins here has a title and is neither the first nor the last one.
+fn is_content(answer: &Answer, at: usize) -> bool {
+    heading(answer.text(at))
+        .is_some_and(|(level, title)| level == 2 && !title.ends_with(".closing}"))
+}
+
+/// Whether a line can be an item that has lost its sign.
+fn is_entry(line: &str) -> bool {
+    const MOST: usize = 120;
+    let line = line.trim().trim_end_matches('\\');
+    let is_verse = line.ends_with(['，', '。', '、', '；', '！', ',', '-', '—']);
+    let opens = line
+        .starts_with(|c: char| c.is_alphanumeric() || super::labels::is_decoration(c) || c == '*');
+    opens
+        && !is_verse
+        && line.chars().count() <= MOST
+        && item(line).is_none()
+        && marker(line).is_none()
 }
 
 /// The runs of lines that are paragraphs, or go on in one of an item.

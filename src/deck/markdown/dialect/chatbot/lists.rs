@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::lines::FEWEST_WRAPPED;
+use super::outline::keycap;
 
 /// Signs that begin items. Two lines in a row have to.
 const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
@@ -13,8 +14,12 @@ const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔�
 pub(super) fn settle(answer: &mut Answer) {
     outdent(answer);
     paragraphs(answer);
+    drawn(answer);
+    weighed(answer);
+    boxes(answer);
     bullets(answer);
     tight(answer);
+    keycaps(answer);
     counted(answer);
     tasks(answer);
     nested(answer);
@@ -123,6 +128,108 @@ pub(super) fn circled(text: &str) -> Option<(usize, &str)> {
 /// Whether a line begins with a sign of items.
 pub(super) fn is_bulleted(line: &str) -> bool {
     line.trim_start().starts_with(|c: char| BULLETS.contains(c))
+}
+
+/// `├─ 甲`, `│  └─ 乙`: items, as deep as they are drawn; the line right above is what they belong to.
+fn drawn(answer: &mut Answer) {
+    const DRAWN: &str = "│├└─ \t　";
+    let branch = |line: &str| {
+        let end = line.find(|c: char| !DRAWN.contains(c))?;
+        let at = line.find(['├', '└']).filter(|at| *at < end)?;
+        Some((line[..at].chars().count(), line[end..].to_owned()))
+    };
+    for run in runs(answer, |line| branch(line).is_some()).into_iter().rev() {
+        let mut depths: Vec<usize> =
+            run.clone().filter_map(|at| branch(answer.text(at))).map(|(depth, _)| depth).collect();
+        depths.sort_unstable();
+        depths.dedup();
+        let root = run.start > 0 && is_root(answer.text(run.start - 1));
+        for at in run.clone() {
+            if let Some((depth, text)) = branch(answer.text(at)) {
+                let level = depths.iter().position(|one| *one == depth).unwrap_or(0);
+                let level = level + usize::from(root);
+                answer.lines[at].text = format!("{}- {text}", "  ".repeat(level));
+            }
+        }
+        let first = run.start - usize::from(root);
+        if root {
+            answer.lines[first].text = format!("- {}", answer.text(first).trim());
+        }
+        apart(answer, first);
+    }
+}
+
+/// Whether a line can be the root of a tree that is drawn below it.
+fn is_root(line: &str) -> bool {
+    line.starts_with(char::is_alphanumeric)
+        && item(line).is_none()
+        && !line.ends_with(['：', ':', '。'])
+}
+
+/// `+ 快` and `– 贵` one below the other: the signs say what is for and what is against, and stay.
+fn weighed(answer: &mut Answer) {
+    const AGAINST: [char; 3] = ['-', '–', '−'];
+    if !answer.is_evident() {
+        return;
+    }
+    let weight = |line: &str| {
+        let sign =
+            line.chars().next().filter(|c| matches!(c, '+' | '＋') || AGAINST.contains(c))?;
+        line[sign.len_utf8()..].strip_prefix([' ', '　']).map(|rest| (sign, rest.trim().to_owned()))
+    };
+    for run in runs(answer, |line| weight(line).is_some()).into_iter().rev() {
+        let signs = run.clone().filter_map(|at| weight(answer.text(at)));
+        let against = signs.clone().filter(|(sign, _)| AGAINST.contains(sign)).count();
+        if against == 0 || against == run.len() {
+            continue;
+        }
+        for at in run.clone() {
+            if let Some((sign, rest)) = weight(answer.text(at)) {
+                let escape = if sign.is_ascii() { "\\" } else { "" };
+                answer.lines[at].text = format!("- {escape}{sign} {rest}");
+            }
+        }
+        apart(answer, run.start);
+    }
+}
+
+/// `□ 甲`, `- ☑ 乙`: tasks.
+fn boxes(answer: &mut Answer) {
+    let task = |line: &str| {
+        let text = item(line).map_or(line.trim_start(), |(_, text)| text);
+        let sign = text.chars().next().filter(|c| "□☐▢☑☒".contains(*c))?;
+        let rest = text[sign.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ', '　']);
+        let mark = if "☑☒".contains(sign) { 'x' } else { ' ' };
+        (!rest.is_empty()).then(|| format!("{}- [{mark}] {rest}", " ".repeat(indent(line))))
+    };
+    for run in runs(answer, |line| task(line).is_some()).into_iter().rev() {
+        for at in run.clone() {
+            if let Some(line) = task(answer.text(at)) {
+                answer.lines[at].text = line;
+            }
+        }
+        apart(answer, run.start);
+    }
+}
+
+/// `1️⃣ 甲`, `2️⃣ 乙`: numbered items.
+fn keycaps(answer: &mut Answer) {
+    let sign = |line: &str| {
+        let text = item(line).filter(|(mark, _)| mark.starts_with(['-', '*', '+']));
+        keycap(text.map_or(line, |(_, text)| text)).map(|(at, rest)| (at, rest.to_owned()))
+    };
+    for run in runs(answer, |line| sign(line).is_some()).into_iter().rev() {
+        let numbers = run.clone().filter_map(|at| sign(answer.text(at)));
+        if !numbers.enumerate().all(|(at, (number, _))| number == at + 1) {
+            continue;
+        }
+        for at in run.clone() {
+            if let Some((number, rest)) = sign(answer.text(at)) {
+                answer.lines[at].text = format!("{number}. {rest}");
+            }
+        }
+        apart(answer, run.start);
+    }
 }
 
 /// Items by their signs; another sign further right is an item inside.

@@ -1,9 +1,11 @@
 //! `**第 3 页：绿茶**`, `Slide 3 – Green`, `### 【幻灯片 3】绿茶`: what is slide and title there, and what
 //! only says so. Markers recur and count up; what does not is content.
 
-use super::answer::{Answer, heading};
+use super::answer::{Answer, heading, item};
 use super::conventions::{CONVENTIONS, Meaning, starts};
-use super::labels::{Label, is_decoration};
+use super::labels::{Label, colon, is_decoration};
+use super::outline::is_title;
+use super::{sections, titles};
 
 /// What is said of a marker.
 const MESSAGE: &str = "the marker of a slide is left out: the slide is numbered anyway";
@@ -30,11 +32,16 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
         return Vec::new();
     }
     raise_sections(answer, &marked);
+    lower_inside(answer, &marked);
+    let titles_below = titles_below(answer, &marked);
     let mut begins = Vec::new();
     // From the last to the first: lines above stay where they are.
     for (at, marker) in marked.into_iter().rev() {
         let number = answer.lines[at].number;
-        let (level, title) = title(answer, at, &marker);
+        if marker.level == 0 && is_underline(answer.text(at + 1)) {
+            answer.replace(at + 1..at + 2, &[""]);
+        }
+        let (level, title) = title(answer, at, &marker, titles_below);
         let is_untitled = title.is_empty() || title.starts_with('{');
         if is_untitled && marker.level > 0 {
             begins.push(at);
@@ -108,7 +115,10 @@ pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
 
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is
 /// taken from below leaves its place.
-fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {
+fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize, String) {
+    if let Some(title) = section_title(answer, at, marker) {
+        return (1, title);
+    }
     let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at + 1);
     let line = answer.text(next).to_owned();
     let is_cover = CONVENTIONS.name.cover.has(&marker.title);
@@ -136,7 +146,72 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker) -> (usize, String) {
             answer.replace(next..next + 1, &[]);
             title
         }
+        None if below && marker.title.is_empty() && is_plain_title(answer, next) => {
+            let title = (2, line.trim().to_owned());
+            answer.replace(next..next + 1, &[]);
+            title
+        }
         _ => (2, marker.title.clone()),
+    }
+}
+
+/// The title of a slide that says to be the divider of a section, `第3页：过渡页`, behind that or below.
+fn section_title(answer: &mut Answer, at: usize, marker: &Marker) -> Option<String> {
+    let names = &CONVENTIONS.name.divider;
+    let behind = |length: usize| marker.title[length..].trim_start_matches(closes).to_owned();
+    let title = names.begins(&marker.title).map(behind)?;
+    if !title.is_empty() || !names.has(&marker.title) {
+        return Some(title).filter(|title| !title.is_empty());
+    }
+    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at))?;
+    let line = answer.text(next);
+    let text = heading(line).map_or(line.trim(), |(_, text)| text);
+    let label = Label::of(text).filter(|label| label.meaning == Meaning::Title);
+    let title = label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
+    let title = Some(unmarked(&title)).filter(|title| is_title(title) && item(line).is_none())?;
+    answer.replace(next..next + 1, &[]);
+    Some(title)
+}
+
+/// Whether markers stand by themselves, each above a line that is the title of its slide.
+fn titles_below(answer: &Answer, marked: &[(usize, Marker)]) -> bool {
+    const FEWEST: usize = 3;
+    let bare = marked.iter().filter(|(_, marker)| marker.title.is_empty());
+    let next = |at: usize| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let titled =
+        bare.clone().filter(|(at, _)| next(*at).is_some_and(|at| is_plain_title(answer, at)));
+    let (titled, bare) = (titled.count(), bare.count());
+    bare >= FEWEST && bare * 3 >= marked.len() * 2 && titled * 4 >= bare * 3
+}
+
+/// Whether a line is a short text without markup.
+fn is_plain_title(answer: &Answer, at: usize) -> bool {
+    let line = answer.text(at);
+    is_title(line.trim())
+        && line.starts_with(|c: char| c.is_alphanumeric() || "《“「『\"".contains(c))
+        && item(line).is_none()
+        && Label::of(line).is_none()
+}
+
+/// A line of signs that makes a heading of the line above.
+fn is_underline(line: &str) -> bool {
+    let line = line.trim_end();
+    line.len() > 3 && ["-", "="].iter().any(|sign| line.replace(sign, "").is_empty())
+}
+
+/// A heading right below a marker with a title opens no slide of its own.
+fn lower_inside(answer: &mut Answer, marked: &[(usize, Marker)]) {
+    let names = &CONVENTIONS.name;
+    for (at, marker) in marked {
+        let is_named = names.cover.has(&marker.title) || names.divider.has(&marker.title);
+        let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let Some(next) = next.filter(|_| !marker.title.is_empty() && !is_named) else { continue };
+        if let Some((1 | 2, text)) = heading(answer.text(next))
+            && !marked.iter().any(|(at, _)| *at == next)
+            && sections::section(text).is_none()
+        {
+            answer.lines[next].text = format!("### {text}");
+        }
     }
 }
 
@@ -162,6 +237,9 @@ impl Marker {
     /// The marker that a line is; one that nothing sets off needs room above.
     pub(super) fn of(line: &str, is_apart: bool) -> Option<Self> {
         let (level, text) = heading(line).unwrap_or((0, line.trim()));
+        if let Some(number) = ruled(text).and_then(whole_count) {
+            return Some(Self { number, title: String::new(), level, is_behind: false });
+        }
         let text = ruled(text).unwrap_or(text);
         let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
         let inner = text.trim_start_matches(opens);
@@ -174,15 +252,18 @@ impl Marker {
         if let Some((number, title)) = at_end(text).filter(|_| level > 0) {
             return Some(Self { number, title: title.to_owned(), level, is_behind: true });
         }
-        let (number, behind) = pattern(inner)?;
+        let (number, behind) = pattern(inner).or_else(|| barred(inner).filter(|_| is_set_off))?;
         let behind = of_all(behind);
+        if let Some(title) = named_in_brackets(behind) {
+            return Some(Self { number, title, level, is_behind: false });
+        }
         let title = behind.trim_start_matches(closes);
         let title = if is_aside(title) { "" } else { title };
         let skipped = &behind[..behind.len() - title.len()];
         // `第3页的图`, `Slide rules`, `P1级`.
         let is_parted = skipped.contains(|c: char| !c.is_whitespace())
             || title.is_empty()
-            || skipped.contains(' ');
+            || skipped.contains([' ', '　']);
         let long = !is_set_off
             && (title.chars().count() > MOST_TITLE || title.ends_with(['。', '；', '，']));
         if !is_parted || long {
@@ -199,6 +280,33 @@ fn is_aside(title: &str) -> bool {
     let lower = inner.to_lowercase();
     let names = CONVENTIONS.stem.get(&Meaning::Advice).is_some_and(|words| words.stands_in(&lower));
     inner.len() < title.len() && names && inner.contains([':', '：'])
+}
+
+/// `1 / 13`, and nothing else: the number, where it is said how many there are.
+fn whole_count(text: &str) -> Option<usize> {
+    let (number, rest) = number(text)?;
+    (rest.trim().is_empty() && text.contains(['/', '／'])).then_some(number)
+}
+
+/// The number of `01 | 绿茶`, and what follows.
+fn barred(text: &str) -> Option<(usize, &str)> {
+    let (number, rest) = plain_number(text)?;
+    rest.trim_start().starts_with(['|', '｜']).then_some((number, rest))
+}
+
+/// `（背景）` behind a marker is the title; a remark on time or pages is none.
+fn named_in_brackets(behind: &str) -> Option<String> {
+    let text = behind.trim().trim_end_matches('*').trim_end();
+    let (open, close) =
+        [('（', '）'), ('(', ')')].into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let (name, rest) = text[open.len_utf8()..].split_once(close)?;
+    let rest = rest.trim_matches(closes);
+    let is_remark = titles::remark(&format!("P{text}")).is_some();
+    let name = name.trim();
+    (!name.is_empty() && !is_remark).then(|| match rest {
+        "" => name.to_owned(),
+        rest => format!("{name}{}{}", colon(name, text), unmarked(rest)),
+    })
 }
 
 /// Without `of 12` at the front.

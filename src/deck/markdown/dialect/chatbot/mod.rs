@@ -85,6 +85,7 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     }
     cover::settle(&mut answer, first);
     sections::raise(&mut answer, has_markers);
+    cover::unquote(&mut answer);
     sections::unnumber(&mut answer);
     notes::settle(&mut answer);
     sections::unnumber_slides(&mut answer);

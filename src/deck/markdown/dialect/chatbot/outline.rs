@@ -131,10 +131,13 @@ enum Shape {
     Strong,
     /// `绿茶` right above a list
     Line,
+    /// `0:00–1:00｜绿茶`
+    Timed,
 }
 
 /// The shapes; where two divide an outline, the first does.
-const SHAPES: [Shape; 15] = [
+const SHAPES: [Shape; 16] = [
+    Shape::Timed,
     Shape::Marked(Style::Chapter),
     Shape::Marked(Style::Lecture),
     Shape::Marked(Style::HanCapital),
@@ -206,12 +209,15 @@ impl Entry {
             let is_title = is_title(title) && !title.ends_with(['.', ';', ',']);
             is_title.then(|| Self { number, title: unmarked(title), shape })
         };
+        if let Some(title) = timed(line) {
+            return of(&title, 0, Shape::Timed);
+        }
         if let Some(label) = Label::of(line) {
             let is_title = label.meaning == Meaning::Title && !label.rest.is_empty();
             let title = label.without_open(&label.rest).to_owned();
             return of(&title, 0, Shape::Labelled).filter(|_| is_title);
         }
-        if let Some((number, title)) = sign(line.trim_start_matches('*')) {
+        if let Some((number, title)) = keycap(line.trim_start_matches('*')) {
             return of(title.trim_end_matches('*'), number, Shape::Sign);
         }
         if let Some((number, title)) = roman(line.trim_matches('*')) {
@@ -244,8 +250,21 @@ fn marker_of_two(text: &str) -> bool {
     marker(text).is_some_and(|marker| matches!(marker.style, Style::Dotted(_)))
 }
 
+/// `0:00–1:00｜绿茶`: the title, with the time behind it as titles have remarks.
+fn timed(line: &str) -> Option<String> {
+    let text = line.trim_start_matches(['【', '[', '（', '(', '*']);
+    let end = text.find(|c: char| !(c.is_ascii_digit() || ":：-–—~～至'\"′″ ".contains(c)))?;
+    let time = text[..end].trim();
+    let is_range = time.matches([':', '：']).count() == 2;
+    let title =
+        text[end..].trim_matches(['｜', '|', '】', ']', '）', ')', '*', ' ', '　', '：', ':']);
+    let title = title.trim_start_matches(['-', '–', '—']).trim();
+    (is_range && !title.is_empty() && title.chars().count() <= 20)
+        .then(|| format!("{title}（{time}）"))
+}
+
 /// The number of `1️⃣ 封面`, and the title.
-fn sign(text: &str) -> Option<(usize, &str)> {
+pub(super) fn keycap(text: &str) -> Option<(usize, &str)> {
     let mut chars = text.chars();
     let first = chars.next()?;
     let number = match first {
@@ -267,7 +286,7 @@ fn sign(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The number of `IV. Title`, and the title.
-fn roman(text: &str) -> Option<(usize, &str)> {
+pub(super) fn roman(text: &str) -> Option<(usize, &str)> {
     const NUMBERS: [&str; 12] =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let (number, rest) = text.split_once(['.', '、'])?;

@@ -1,5 +1,7 @@
 //! Sections between slides with markers: `第一部分：市场` on a line of its own, titles that stand too low.
 
+use std::ops::Range;
+
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::cover::{put_keys, quoted};
@@ -127,6 +129,11 @@ pub(super) fn lead(answer: &mut Answer) {
         return answer.replace(first..first + 1, &[]);
     }
     let below: Vec<usize> = text().skip(1).take_while(|at| level(*at).is_none()).collect();
+    // The front matter has another one: it is a section.
+    let mut front = answer.front_matter().into_iter().flatten().map(|at| answer.text(at));
+    if front.any(|line| line.starts_with("title:")) {
+        return;
+    }
     let has_sections = text().skip(1).any(|at| level(at) == Some(1));
     let is_line = |at: &usize| {
         item(answer.text(*at)).is_none() && !answer.text(*at).starts_with(['|', '>', '!', '<', ':'])
@@ -157,6 +164,10 @@ fn is_in_front_matter(answer: &Answer, title: &str) -> bool {
 /// has several below it and nothing else, it is a section.
 /// Slides with markers are none of these.
 pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
+    if !has_markers {
+        by_numbers(answer);
+        by_rulers(answer);
+    }
     if answer.said.is_empty() {
         return;
     }
@@ -173,6 +184,81 @@ pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
     }
     if !has_markers {
         parts(answer);
+    }
+}
+
+/// `## 1. 绿茶` with nothing but `### 1.1 …`, `### 1.2 …` below, and so on to the end: sections and slides.
+fn by_numbers(answer: &mut Answer) {
+    const FEWEST: usize = 2;
+    let headings = headings(answer);
+    let numbers = |at: usize| heading(answer.text(at)).and_then(|(_, title)| counted(title));
+    let (mut sections, mut slides) = (0, 0);
+    let mut out = Vec::new();
+    for (index, (at, level)) in headings.iter().enumerate() {
+        let is_empty = (at + 1..headings.get(index + 1).map_or(answer.lines.len(), |next| next.0))
+            .all(|at| answer.is_blank(at) || is_divider(answer.text(at)));
+        match (level, numbers(*at)) {
+            (1, _) if index == 0 => {}
+            (2, Some((number, title))) if number == [sections + 1] && is_empty => {
+                (sections, slides) = (sections + 1, 0);
+                out.push((*at, format!("# {title}")));
+            }
+            (3, Some((number, title))) if number == [sections, slides + 1] && !is_empty => {
+                slides += 1;
+                out.push((*at, format!("## {title}")));
+            }
+            (4.., _) => {}
+            _ => return,
+        }
+    }
+    if sections < FEWEST || out.len() < sections * 2 {
+        return;
+    }
+    answer.is_outline = true;
+    for (at, line) in out {
+        answer.say("mistyped-markup", NUMBERS, answer.lines[at].number);
+        answer.lines[at].text = line;
+    }
+}
+
+/// What is said of headings that count.
+const NUMBERS: &str = "headings that count on two levels are read as sections and slides";
+
+/// `## 一、绿茶`, `## 二、红茶` alone between rulers, where the slides between have titles of the third level: sections.
+fn by_rulers(answer: &mut Answer) {
+    const FEWEST: usize = 2;
+    let slides = answer.slides();
+    let of = |slide: &Range<usize>| {
+        let mut shown =
+            slide.clone().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+        let at = shown.next()?;
+        Some((at, heading(answer.text(at))?, shown.next().is_none()))
+    };
+    let titled: Vec<_> = slides.iter().filter_map(of).collect();
+    let alone: Vec<(usize, String)> = titled
+        .iter()
+        .filter(|(_, (level, _), is_alone)| *level == 2 && *is_alone)
+        .filter_map(|(at, (_, title), _)| Some((*at, counted(title)?)))
+        .scan(0, |last, (at, (numbers, title))| {
+            *last += 1;
+            (numbers == [*last]).then(|| (at, title.to_owned()))
+        })
+        .collect();
+    let lower: Vec<usize> = titled
+        .iter()
+        .filter(|(_, (level, _), is_alone)| *level == 3 && !is_alone)
+        .map(|(at, ..)| *at)
+        .collect();
+    if alone.len() < FEWEST || lower.len() < alone.len() {
+        return;
+    }
+    answer.is_outline = true;
+    for (at, title) in alone {
+        answer.say("mistyped-markup", NUMBERS, answer.lines[at].number);
+        answer.lines[at].text = format!("# {title}");
+    }
+    for at in lower {
+        answer.lines[at].text = shifted(answer.text(at), 2);
     }
 }
 

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
-use super::conventions::CONVENTIONS;
-use super::markers::{Marker, runs};
+use super::conventions::{CONVENTIONS, Meaning};
+use super::labels::Label;
+use super::markers::{Marker, runs, unmarked};
 
 /// Fewest slides of such a shape.
 const FEWEST: usize = 3;
@@ -12,10 +13,108 @@ const FEWEST: usize = 3;
 /// Makes the shape of them that all later steps know.
 pub(super) fn settle(answer: &mut Answer) {
     commented(answer);
+    in_lines(answer);
     listed(answer);
     underlined(answer);
     fenced(answer);
+    quoted(answer);
+    titled(answer);
 }
+
+/// Slides that are a line each, `第三张：绿茶 —— 不发酵；清香`: the title, and what is enumerated below it.
+fn in_lines(answer: &mut Answer) {
+    const MARKS: [&str; 4] = ["——", " — ", " - ", " | "];
+    let texts = answer.is_text();
+    let parts = |at: usize| {
+        let line = answer.text(at).trim();
+        let end =
+            MARKS.iter().filter_map(|mark| line.find(mark).map(|at| (at, mark.len()))).min()?;
+        let head = line[..end.0].trim();
+        Marker::of(head, true).filter(|marker| texts[at] && !marker.title.is_empty())?;
+        Some((head.to_owned(), line[end.0 + end.1..].trim_start_matches('—').trim().to_owned()))
+    };
+    let found: Vec<usize> = (0..answer.lines.len()).filter(|at| parts(*at).is_some()).collect();
+    let others = answer.lines.iter().filter(|line| !line.text.trim().is_empty()).count();
+    if found.len() < FEWEST || found.len() * 4 < others * 3 {
+        return;
+    }
+    let found: Vec<(usize, (String, String))> =
+        found.into_iter().filter_map(|at| Some((at, parts(at)?))).collect();
+    for (at, (head, text)) in found.into_iter().rev() {
+        let is_cover =
+            Marker::of(&head, true).is_some_and(|marker| CONVENTIONS.name.cover.has(&marker.title));
+        let signs: &[char] = if is_cover { &['/', '／', '；'] } else { &['；', ';'] };
+        let entries: Vec<&str> =
+            text.split(signs).map(str::trim).filter(|text| !text.is_empty()).collect();
+        let sign = if entries.len() > 1 && !is_cover { "- " } else { "" };
+        let mut lines = vec![String::new(), format!("**{head}**"), String::new()];
+        lines.extend(entries.iter().map(|entry| format!("{sign}{entry}")));
+        lines.push(String::new());
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        answer.replace(at..at + 1, &lines);
+    }
+}
+
+/// Slides whose every line is in a quotation: that only sets them off from their markers.
+fn quoted(answer: &mut Answer) {
+    let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
+    else {
+        return;
+    };
+    let texts = answer.is_text();
+    let is_quoted = |at: usize| answer.text(at).starts_with('>');
+    let ends = run.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
+    let slides: Vec<Range<usize>> =
+        run.iter().zip(ends).map(|((at, _), end)| at + 1..end).collect();
+    let is_whole = |slide: &&Range<usize>| {
+        let mut shown =
+            (*slide).clone().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+        shown.clone().next().is_some() && shown.all(is_quoted)
+    };
+    if slides.iter().filter(is_whole).count() * 4 < slides.len() * 3 {
+        return;
+    }
+    for at in
+        slides.into_iter().flatten().filter(|at| texts[*at] && is_quoted(*at)).collect::<Vec<_>>()
+    {
+        let line = answer.text(at).trim_start_matches('>').trim_start().to_owned();
+        answer.lines[at].text = line;
+    }
+}
+
+/// Slides between rulers that begin with `标题：…`: a heading each.
+fn titled(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let has_title =
+        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level < 3);
+    let rulers = (0..answer.lines.len()).filter(|at| texts[*at] && is_divider(answer.text(*at)));
+    let first = |ruler: usize| (ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let title = |at: usize| {
+        let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
+        let title = unmarked(label.without_open(&label.rest));
+        (!title.is_empty() && texts[at]).then_some((at, title))
+    };
+    let starts: Vec<usize> = rulers.filter_map(first).collect();
+    let found: Vec<(usize, String)> = starts.iter().filter_map(|at| title(*at)).collect();
+    let is_deck = found.len() >= FEWEST && found.len() * 3 >= starts.len() * 2;
+    if !is_deck
+        || (0..answer.lines.len()).any(has_title)
+        || !runs(answer).iter().all(|run| run.len() < FEWEST)
+    {
+        return;
+    }
+    let first = starts[0];
+    let end = (first..answer.lines.len()).find(|at| is_divider(answer.text(*at)));
+    let is_short = (first..end.unwrap_or(first)).all(|at| item(answer.text(at)).is_none());
+    for (at, title) in found.into_iter().rev() {
+        answer.say("chat-scaffolding", TITLES, answer.lines[at].number);
+        let level = if at == first && is_short { "#" } else { "##" };
+        answer.replace(at..at + 1, &[&format!("{level} {title}"), ""]);
+    }
+}
+
+/// What is said of such titles.
+const TITLES: &str = "what a label calls the title of a slide is its title";
 
 /// `<!-- Slide 2 -->` above a slide says nothing, where headings or rulers divide; else it is a marker.
 fn commented(answer: &mut Answer) {

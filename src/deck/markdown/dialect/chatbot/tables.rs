@@ -11,9 +11,65 @@ const FEWEST: usize = 2;
 
 /// Makes tables of them.
 pub(super) fn settle(answer: &mut Answer) {
+    if answer.is_evident() {
+        bare(answer);
+    }
     delimiters(answer);
     missing(answer);
     gaps(answer);
+}
+
+/// Rows without bars around them: their cells stand between tabs, wide gaps or bars, `症状 | 流感 | 感冒`.
+fn bare(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for parts in [tabbed, barred] {
+        let mut runs: Vec<(Range<usize>, usize)> = Vec::new();
+        for at in 0..answer.lines.len() {
+            let Some(count) = parts(answer.text(at)).filter(|_| texts[at]).map(|cells| cells.len())
+            else {
+                continue;
+            };
+            match runs.last_mut() {
+                Some((run, width)) if run.end == at && *width == count => run.end += 1,
+                _ => runs.push((at..at + 1, count)),
+            }
+        }
+        // Two pairs may be anything.
+        runs.retain(|(run, width)| run.len() * width > FEWEST * FEWEST && run.len() >= FEWEST);
+        for (run, width) in runs.into_iter().rev() {
+            answer.say("mistyped-markup", MISSING, answer.lines[run.start].number);
+            for at in run.clone() {
+                let cells = parts(answer.text(at)).unwrap_or_default();
+                answer.lines[at].text = format!("| {} |", cells.join(" | "));
+            }
+            let head = answer.text(run.start).to_owned();
+            let dashes = format!("|{}", "---|".repeat(width));
+            let above = run.start > 0 && !answer.is_blank(run.start - 1);
+            let lines = ["", head.as_str(), dashes.as_str()];
+            answer.replace(run.start..run.start + 1, if above { &lines } else { &lines[1..] });
+        }
+    }
+}
+
+/// The cells between tabs or wide gaps.
+fn tabbed(line: &str) -> Option<Vec<String>> {
+    let line = line.trim_end();
+    let gaps = line.replace("    ", "\t");
+    let is_row = line.starts_with(|c: char| c.is_alphanumeric()) && gaps.contains('\t');
+    let cells = gaps.split('\t').map(str::trim);
+    let cells: Vec<String> = match line.contains('\t') {
+        true => cells.map(str::to_owned).collect(),
+        false => cells.filter(|cell| !cell.is_empty()).map(str::to_owned).collect(),
+    };
+    (is_row && cells.len() > 1).then_some(cells)
+}
+
+/// The cells between bars, of which none stands at the front.
+fn barred(line: &str) -> Option<Vec<String>> {
+    let line = line.trim().replace('｜', "|");
+    let is_row = line.starts_with(|c: char| c.is_alphanumeric()) && !line.contains(['`', '$']);
+    let cells: Vec<String> = line.split('|').map(|cell| cell.trim().to_owned()).collect();
+    (is_row && cells.len() > 2).then_some(cells)
 }
 
 /// How many cells a row has; `None` if it is no row. Bars in code part none.

@@ -35,8 +35,11 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let (number, bare_name) = numbered(titles::remark(&name).map_or(&name[..], |(name, _)| name));
     let named = cover_name(bare_name);
     let has_pairs = (at + 1..slide.end).any(|at| texts[at] && is_pair(answer.text(at)));
-    let says_title =
-        || !bare_name.is_empty() && above::read(answer, slide.start).title == bare_name;
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let says_title = || {
+        let (name, above) = (letters(bare_name), letters(&above::read(answer, slide.start).title));
+        !name.is_empty() && (above == name || name.chars().count() > 5 && above.contains(&name))
+    };
     let is_evident = match first {
         _ if is_lead => true,
         Some(_) => named.is_some() || has_pairs || says_title(),
@@ -52,6 +55,30 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     write::settle(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
     if number.is_some() {
         unnumber(answer);
+    }
+}
+
+/// What stands in a quotation below the title of the talk, and nothing else does, is its subtitle; but for words in
+/// quotation marks.
+pub(super) fn unquote(answer: &mut Answer) {
+    const MOST: usize = 2;
+    let texts = answer.is_text();
+    let mut shown = (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let first = shown.next().and_then(|at| heading(answer.text(at)));
+    if !answer.is_evident() || first.is_none_or(|(level, _)| level != 1) {
+        return;
+    }
+    let ends = |at: &usize| heading(answer.text(*at)).is_some() || is_divider(answer.text(*at));
+    let below: Vec<usize> = shown.take_while(|at| !ends(at)).collect();
+    let is_line = |at: &usize| {
+        let text = answer.text(*at).strip_prefix('>').map(str::trim_start);
+        text.is_some_and(|text| !text.is_empty() && !text.starts_with(['“', '"', '「', '『', '>']))
+    };
+    if below.len() <= MOST && below.iter().all(is_line) {
+        for at in below {
+            let line = answer.text(at).trim_start_matches('>').trim_start().to_owned();
+            answer.lines[at].text = line;
+        }
     }
 }
 

@@ -92,6 +92,10 @@ impl Cover {
             _ if text.is_empty() => {}
             Meaning::Title if self.title.is_empty() => self.title = text,
             Meaning::Subtitle if self.subtitle.is_empty() => self.subtitle = text,
+            // `講者：某某`, and no speech.
+            Meaning::Notes if is_name(&text) && !self.persons.contains(&text) => {
+                self.persons.push(text)
+            }
             Meaning::Person if self.persons.contains(&text) => {}
             Meaning::Person => self.persons.push(text),
             Meaning::Date if self.date.is_empty() => self.date = text,
@@ -117,6 +121,12 @@ impl Cover {
             _ => self.others.push(text),
         }
     }
+}
+
+/// Whether a text can be the name of who speaks.
+fn is_name(text: &str) -> bool {
+    const MOST: usize = 20;
+    text.chars().count() <= MOST && !text.contains(['。', '，', '！', '？', ',', '.', '：', ':'])
 }
 
 /// Whether a line is a short word before a colon and a text: `策展：某某`.

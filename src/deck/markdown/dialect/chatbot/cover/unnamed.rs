@@ -15,16 +15,29 @@ use super::{ABOVE, slide_with, write};
 /// Makes the title of the deck of what stands above the slide, or of the slide.
 pub(super) fn settle(answer: &mut Answer, first: usize) {
     let start = answer.front_matter().map_or(0, |front| front.end);
+    let number = answer.lines[first].number;
     match heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
-        true => leave_out_above(answer, start..first),
+        true => {
+            leave_out_above(answer, start..first);
+            short_first(answer, first);
+        }
         false if paired(answer, start..first) => return,
-        false => head(answer, start..first),
+        false if head(answer, start..first) => short_first(answer, first),
+        // Nothing above is a title: whatever it is, it is none of the slides.
+        false => {
+            leave_out_above(answer, start..first);
+            let kept = answer.lines.iter().position(|line| line.number == number);
+            short_first(answer, kept.unwrap_or(first));
+        }
     }
-    short_first(answer, first);
 }
 
-/// A line that can be the title, above pairs such as `汇报人：…` and nothing else: a cover.
+/// A line that can be the title, above pairs such as `汇报人：…` or, if it is bold, short lines, and nothing else: a
+/// cover.
 fn paired(answer: &mut Answer, lines: Range<usize>) -> bool {
+    let is_ruler = |at: &usize| is_divider(answer.text(*at));
+    let end = lines.clone().skip(1).find(is_ruler).unwrap_or(lines.end);
+    let lines = lines.start..end;
     let mut shown = lines.clone().filter(|at| !answer.is_blank(*at));
     let Some(at) = shown.next().filter(|at| is_lone_title(answer.text(*at))) else { return false };
     let is_pair = |at: usize| {
@@ -33,8 +46,10 @@ fn paired(answer: &mut Answer, lines: Range<usize>) -> bool {
             !label.rest.is_empty() && matches!(label.meaning, Person | Unit | Date | Subtitle)
         })
     };
+    let is_bold = answer.text(at).starts_with("**");
+    let is_line = |at: usize| is_bold && is_lone_title(answer.text(at).trim_matches('*'));
     let pairs: Vec<usize> = shown.collect();
-    if pairs.is_empty() || !pairs.iter().all(|at| is_pair(*at)) {
+    if pairs.is_empty() || pairs.len() > 3 || !pairs.iter().all(|at| is_pair(*at) || is_line(*at)) {
         return false;
     }
     let title = answer.text(at).trim_matches('*').trim().to_owned();
@@ -47,11 +62,13 @@ fn paired(answer: &mut Answer, lines: Range<usize>) -> bool {
     true
 }
 
-/// Leaves out what stands above a first slide that is the title: a line or two that say it, too.
+/// Leaves out what stands above a first slide: a few lines that say what follows.
 fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
+    const MOST: usize = 4;
     let texts = answer.is_text();
     let said: Vec<usize> = lines.clone().filter(|at| !answer.is_blank(*at)).collect();
-    if said.len() > 2 || said.iter().any(|at| !texts[*at] || heading(answer.text(*at)).is_some()) {
+    if said.len() > MOST || said.iter().any(|at| !texts[*at] || heading(answer.text(*at)).is_some())
+    {
         return;
     }
     for at in &said {
@@ -88,16 +105,25 @@ fn short_first(answer: &mut Answer, first: usize) {
     // One without a title has kept its marker.
     let is_marker = Marker::of(answer.text(at), true).is_some();
     let below: Vec<usize> = below.collect();
+    // `### 副标题` right below.
+    let is_subtitle = |at: &usize| {
+        Some(at) == below.first()
+            && heading(answer.text(*at))
+                .is_some_and(|(level, text)| level > 2 && Label::of(text).is_none())
+    };
     // Who speaks and when, as items.
     let is_byline = below.iter().any(|at| entry(answer.text(*at)).is_some_and(is_date));
-    let is_part = |at: &usize| is_line(*at) || is_byline && entry(answer.text(*at)).is_some();
+    let is_part = |at: &usize| {
+        is_line(*at) || is_subtitle(at) || is_byline && entry(answer.text(*at)).is_some()
+    };
     if has_title || is_marker || !is_first || !is_short || !below.iter().all(is_part) {
         return;
     }
     let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
     answer.lines[at].text = format!("# {title}");
     for at in below {
-        if let Some(text) = entry(answer.text(at)).map(str::to_owned) {
+        let subtitle = heading(answer.text(at)).map(|(_, text)| text);
+        if let Some(text) = subtitle.or_else(|| entry(answer.text(at))).map(str::to_owned) {
             answer.lines[at].text = text;
         }
     }
@@ -116,14 +142,14 @@ fn is_date(text: &str) -> bool {
     text.starts_with("20") && text.chars().count() >= 7 && text.trim().chars().all(is_of_date)
 }
 
-/// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`.
-fn head(answer: &mut Answer, lines: Range<usize>) {
+/// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`; whether it has one.
+fn head(answer: &mut Answer, lines: Range<usize>) -> bool {
     let texts = answer.is_text();
     let mut above =
         lines.into_iter().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
-    let Some(at) = above.next() else { return };
+    let Some(at) = above.next() else { return false };
     let line = answer.text(at);
-    let text = heading(line).filter(|(level, _)| *level == 1).map(|(_, text)| text);
+    let text = heading(line).filter(|(level, _)| *level <= 2).map(|(_, text)| text);
     let label =
         Label::of(line).filter(|label| label.meaning == Meaning::Title && !label.rest.is_empty());
     let lone = Some(line.trim()).filter(|line| is_lone_title(line) && above.count() == 0);
@@ -131,16 +157,18 @@ fn head(answer: &mut Answer, lines: Range<usize>) {
         .map(|label| label.without_open(&label.rest).to_owned())
         .or(text.map(scaffold))
         .or(lone.map(str::to_owned));
-    if let Some(title) = title.filter(|title| texts[at] && !title.ends_with('}')) {
-        answer.lines[at].text = format!("# {}", titles::without_scaffold(&title));
+    let title = title.filter(|title| texts[at] && !title.ends_with('}'));
+    if let Some(title) = &title {
+        answer.lines[at].text = format!("# {}", titles::without_scaffold(title));
     }
+    title.is_some()
 }
 
 /// Whether a line by itself can be the title of a talk.
 pub(in crate::deck::markdown::dialect::chatbot) fn is_lone_title(line: &str) -> bool {
     const MOST: usize = 60;
     let text = line.trim_matches('*').trim();
-    let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "《“".contains(c))
+    let is_plain = text.starts_with(|c: char| c.is_alphanumeric() || "《“【「".contains(c))
         && item(line).is_none();
     is_plain
         && text.chars().count() <= MOST

@@ -19,12 +19,14 @@ pub(super) struct Group {
 
 /// The groups that lines are made of, behind at most one line that leads to them.
 pub(super) fn read(answer: &Answer, shown: &[usize]) -> Option<Vec<Group>> {
-    let lead =
-        shown.first().is_some_and(|at| is_line(answer.text(*at)) && head(answer, *at).is_none());
-    let shown = &shown[usize::from(lead)..];
-    let heads = [head, item_head];
-    heads.into_iter().find_map(|head| of(answer, shown, head)).filter(|groups| {
-        (2..=4).contains(&groups.len()) && groups.iter().all(|group| is_group(answer, group))
+    let heads = [head, item_head, plain_head];
+    heads.into_iter().find_map(|head| {
+        let is_lead = |at: &usize| is_line(answer.text(*at)) && head(answer, *at).is_none();
+        let lead = usize::from(shown.first().is_some_and(is_lead));
+        let groups = of(answer, &shown[lead..], head)?;
+        let is_whole =
+            (2..=4).contains(&groups.len()) && groups.iter().all(|group| is_group(answer, group));
+        is_whole.then_some(groups)
     })
 }
 
@@ -53,6 +55,21 @@ fn head(answer: &Answer, at: usize) -> Option<String> {
     }
     let bold = line.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
     (!bold.contains("**")).then(|| bold.trim_end_matches(['：', ':']).to_owned())
+}
+
+/// The name of a short line that nothing sets off, above a list: `现状：`, `Nearshore`.
+fn plain_head(answer: &Answer, at: usize) -> Option<String> {
+    if let Some(name) = head(answer, at) {
+        return Some(name);
+    }
+    let line = answer.text(at).trim();
+    let below = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let is_above_list = below.is_some_and(|at| item(answer.text(at)).is_some());
+    let name = line.trim_end_matches(['：', ':']);
+    let is_name = is_line(answer.text(at))
+        && !name.contains(['，', '。', '：', '*', '`', '？', '?', '!', '！'])
+        && width(name) <= WIDEST_HEAD;
+    (is_name && is_above_list).then(|| name.to_owned())
 }
 
 /// The name of an item that others stand in.

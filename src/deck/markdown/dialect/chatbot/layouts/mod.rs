@@ -3,25 +3,28 @@
 //! `deck/arrange`, as for drafts; here is how it is read from lines, and written.
 
 mod groups;
+mod signs;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::CONVENTIONS;
-use super::labels::colon;
+use super::labels::{colon, is_decoration};
 use crate::deck::arrange::dates::{self, DateOf};
+use crate::deck::arrange::marks::{Style, marker};
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry};
 use crate::deck::meta::LayoutChoice;
 use groups::Group;
+use signs::Sides;
 
 /// Fewest lines with labels that are as good as items.
-const FEWEST_LINES: usize = 3;
+const FEWEST_LINES: usize = 2;
 /// Widest line that is a statement.
 const WIDEST_STATEMENT: f64 = 28.0;
 /// Widest label that nothing sets off.
-const WIDEST_PLAIN_LABEL: f64 = 9.0;
+const WIDEST_PLAIN_LABEL: f64 = 12.0;
 
 /// An item as far as layouts read it.
 struct Point {
@@ -40,6 +43,8 @@ enum Body {
     Line(usize),
     /// A line or none, and heads with a few lines or items each.
     Groups(Vec<Group>),
+    /// Lines or items with one of two signs each.
+    Sides(Sides),
 }
 
 /// Names the layouts of slides that have none.
@@ -60,6 +65,7 @@ pub(super) fn settle(answer: &mut Answer, otherwise: Option<LayoutChoice>) {
             Body::List(points) => list(answer, points, &lower),
             Body::Line(at) => statement(answer, *at),
             Body::Groups(groups) => groups::layout(answer, groups, &lower),
+            Body::Sides(sides) => signs::layout(answer, sides, &lower),
         };
         if let Some((layout, why)) = layout {
             answer.lines[start].text = format!("## {title} {{.{layout}}}");
@@ -102,6 +108,9 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
     if let Some(groups) = groups::read(answer, &shown) {
         return Some(Body::Groups(groups));
     }
+    if let Some(sides) = signs::read(answer, &shown) {
+        return Some(Body::Sides(sides));
+    }
     let lead = shown.iter().take_while(|at| is_line(answer.text(**at))).count();
     if lead == shown.len() && lead >= FEWEST_LINES {
         let points: Vec<Point> = shown.iter().filter_map(|at| line_point(answer, *at)).collect();
@@ -137,32 +146,46 @@ fn point(answer: &Answer, at: usize) -> Option<Point> {
 /// A line that is no item, with its label.
 fn line_point(answer: &Answer, at: usize) -> Option<Point> {
     let (label, text) = labelled(answer.text(at).trim());
-    let is_entry = !label.is_empty() || dates::of_entry("", &text).is_some();
+    let is_entry =
+        !label.is_empty() || dates::of_entry("", &text).is_some() || year(&text).is_some();
     let is_plain = !text.starts_with(['[', '!', '`', '$']) && is_entry;
     is_plain.then_some(Point { at, label, text, number: None })
 }
 
-/// `**甲**：乙`, `**甲：** 乙`, `甲：乙` in two; without a label it is empty.
+/// `**甲**：乙`, `**甲：** 乙`, `甲：乙`, `甲 —— 乙` in two, also behind a sign; without a label it is empty.
 fn labelled(text: &str) -> (String, String) {
     let colon = [':', '：'];
     let of = |label: &str, rest: &str| {
-        let rest = rest.trim().trim_start_matches(colon).trim_start_matches(['-', '–', '—', ' ']);
-        (label.trim().trim_end_matches(colon).to_owned(), rest.to_owned())
+        let rest = undashed(rest.trim().trim_start_matches(colon));
+        (label.trim().trim_end_matches(colon).trim_end().to_owned(), rest.to_owned())
     };
-    if let Some((label, rest)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) {
+    let words = text.trim_start_matches(|c: char| is_decoration(c) || c == ' ');
+    let sign = &text[..text.len() - words.len()];
+    if let Some((label, rest)) = words.strip_prefix("**").and_then(|text| text.split_once("**")) {
         let is_label =
             label.ends_with(colon) || rest.trim_start().starts_with(['：', ':', '-', '–', '—']);
         if is_label && !rest.trim().is_empty() {
-            return of(label, rest);
+            return of(&format!("{sign}{label}"), rest);
         }
         return (String::new(), text.to_owned());
     }
-    let at = text.find('：').or_else(|| text.find(": "));
-    let Some(at) = at else { return (String::new(), text.to_owned()) };
-    let (label, rest) = text.split_at(at);
-    let is_name = !label.contains(['，', '。', ',', '、', '“', '(', '（', '`', '*', '？', '?'])
+    let marks = ["：", ": ", " —— ", "——", " — ", " – "];
+    let at = marks.iter().find_map(|mark| Some((text.find(mark)?, mark.len())));
+    let Some((at, length)) = at else { return (String::new(), text.to_owned()) };
+    let label = &text[..at];
+    let is_name = !label
+        .contains(['，', '。', ',', '、', '“', '"', '「', '(', '（', '`', '*', '？', '?', '→'])
         && (1.0..=WIDEST_PLAIN_LABEL).contains(&width(label));
-    if is_name { of(label, rest) } else { (String::new(), text.to_owned()) }
+    if is_name { of(label, &text[at + length..]) } else { (String::new(), text.to_owned()) }
+}
+
+/// A text without the dash before it; the sign of a number, `–€7.5M`, is none.
+fn undashed(text: &str) -> &str {
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(['-', '–', '—']);
+    let is_dash = rest.starts_with([' ', '　'])
+        || text.starts_with('—') && rest.starts_with(char::is_alphabetic);
+    if is_dash { rest.trim_start() } else { text }
 }
 
 /// The layout of a list, whose items are written as it takes them.
@@ -170,6 +193,14 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     if let Some(layout) = timeline(answer, points) {
         return Some((layout, "each item has its date"));
     }
+    if let Some(sides) = signs::compared(answer, points, title) {
+        return signs::layout(answer, &sides, title);
+    }
+    if slashed(answer, points) {
+        return None;
+    }
+    let counted = counted(points);
+    let points = counted.as_deref().unwrap_or(points);
     let entries: Vec<Entry> = points
         .iter()
         .map(|point| Entry {
@@ -188,7 +219,12 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     if layout == "content" || !is_distinct {
         return None;
     }
-    for point in points.iter().filter(|point| !point.label.is_empty()) {
+    for point in points.iter().filter(|point| counted.is_some() || !point.label.is_empty()) {
+        if counted.is_some() {
+            let number = point.number.unwrap_or_default();
+            answer.lines[point.at].text = format!("{number}. {}", point.text);
+            continue;
+        }
         let mark = point.number.map_or("-".to_owned(), |number| format!("{number}."));
         let colon = colon(&point.label, answer.text(point.at));
         answer.lines[point.at].text = format!("{mark} **{}**{colon}{}", point.label, point.text);
@@ -196,9 +232,49 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     Some((layout.to_owned(), why))
 }
 
+/// `价格：低 / 高 / 中` below `对比：甲 / 乙 / 丙`: a table. Whether it is one.
+fn slashed(answer: &mut Answer, points: &[Point]) -> bool {
+    let cells = |point: &Point| -> Vec<String> {
+        let cells = point.text.split(" / ").map(|cell| cell.trim().to_owned());
+        [point.label.clone()].into_iter().chain(cells).collect()
+    };
+    let rows: Vec<Vec<String>> = points.iter().map(cells).collect();
+    let width = rows.first().map_or(0, Vec::len);
+    let is_table = rows.len() > 2
+        && width > 2
+        && rows.iter().all(|row| row.len() == width && row.iter().all(|cell| !cell.is_empty()));
+    if is_table {
+        let (first, last) = (points[0].at, points[points.len() - 1].at);
+        let mut lines: Vec<String> =
+            rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+        lines.insert(1, format!("|{}", "---|".repeat(width)));
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        answer.replace(first..last + 1, &lines);
+    }
+    is_table
+}
+
+/// `第一步：…`, `步骤2：…` as numbered items.
+fn counted(points: &[Point]) -> Option<Vec<Point>> {
+    let count = |(at, point): (usize, &Point)| {
+        let step = format!("{}：x", point.label);
+        let is_next = marker(&step)
+            .is_some_and(|marker| marker.style == Style::Step && marker.number == at + 1);
+        let bare = marker(&step).is_some_and(|marker| &step[marker.length..] == "x");
+        (is_next && bare).then(|| Point {
+            at: point.at,
+            label: String::new(),
+            text: point.text.clone(),
+            number: Some(at + 1),
+        })
+    };
+    points.iter().enumerate().map(count).collect()
+}
+
 /// Items that each begin with a date, in order.
 fn timeline(answer: &mut Answer, points: &[Point]) -> Option<String> {
-    let dated: Vec<(String, String)> = points.iter().map(dated).collect::<Option<_>>()?;
+    let all: Option<Vec<(String, String)>> = points.iter().map(dated).collect();
+    let dated = all.or_else(|| of_years(points))?;
     let widest = dated.iter().map(|(_, text)| width(text)).fold(0.0, f64::max);
     let dates: Vec<String> = dated.iter().map(|(date, _)| date.clone()).collect();
     if !arrange::is_timeline(points.len(), widest) || !dates::are_in_order(&dates) {
@@ -210,9 +286,31 @@ fn timeline(answer: &mut Answer, points: &[Point]) -> Option<String> {
     Some("timeline".to_owned())
 }
 
+/// `618 唐朝建立`, `626 …`: numbers before blanks that rise are years.
+fn of_years(points: &[Point]) -> Option<Vec<(String, String)>> {
+    let year = |point: &Point| year(&point.text).filter(|_| point.label.is_empty());
+    let all: Vec<(u32, (String, String))> = points.iter().map(year).collect::<Option<_>>()?;
+    let rises = all.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    rises.then(|| all.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// The number that a text begins with before a blank, and the two as they are written.
+fn year(text: &str) -> Option<(u32, (String, String))> {
+    let end = text.find(char::is_whitespace)?;
+    let (date, rest) = (&text[..end], text[end..].trim_start());
+    let is_date = date.chars().all(|c| c.is_ascii_digit() || "-–—".contains(c));
+    let number: u32 = date.split(['-', '–', '—']).next()?.parse().ok()?;
+    (is_date && (100..2200).contains(&number) && rest.starts_with(char::is_alphabetic))
+        .then(|| (number, (date.to_owned(), rest.to_owned())))
+}
+
 /// The date of an item, and its text without it.
 fn dated(point: &Point) -> Option<(String, String)> {
-    match dates::of_entry(&point.label, &point.text)? {
+    let found = dates::of_entry(&point.label, &point.text).or_else(|| {
+        let found = dates::dated(&point.text).filter(|_| point.label.is_empty())?;
+        Some(DateOf::InText(found))
+    });
+    match found? {
         DateOf::Label => Some((dates::set(&point.label), point.text.clone())),
         DateOf::InText(found) => {
             Some((dates::set(&point.text[found.date]), point.text[found.rest].to_owned()))

@@ -39,6 +39,8 @@ struct Counts {
     remarks: BTreeMap<String, usize>,
     /// Labels that may be about the look, by their words.
     looks: BTreeMap<String, usize>,
+    /// The same, where no other labels stand beside them: once for each time.
+    alone: Vec<String>,
     /// Slides with labels of the content.
     body: usize,
     /// Slides with labels of advice.
@@ -66,6 +68,9 @@ impl Counts {
                 Meaning::Advice => advice = true,
                 Meaning::Look => {
                     advice = true;
+                    if !labels.is_among_content(answer, at, &label) {
+                        self.alone.extend([word.clone()]);
+                    }
                     looks.insert(word);
                 }
                 _ => {}
@@ -98,7 +103,13 @@ impl Evidence {
             is_reveal: is_reveal(answer, texts),
             body: counts.body >= enough || counts.body > 0 && advised && has_notes,
             looks: advised,
-            recurring_looks: on(counts.looks, slides.len().div_ceil(2).max(2)),
+            recurring_looks: {
+                let often =
+                    |word: &String| counts.alone.iter().filter(|one| *one == word).count() > 1;
+                let alone: BTreeSet<String> =
+                    counts.alone.iter().filter(|word| often(word)).cloned().collect();
+                alone.into_iter().chain(on(counts.looks, slides.len().div_ceil(2).max(2))).collect()
+            },
             stems: labels.stems,
         }
     }

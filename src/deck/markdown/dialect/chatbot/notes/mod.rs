@@ -81,7 +81,7 @@ fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Eviden
         let next = at + 1;
         let label = evidence.label(answer.text(at)).filter(|label| {
             texts[at]
-                && label.meaning != Meaning::Body
+                && (label.meaning != Meaning::Body || is_aside(label.without_open(&label.rest)))
                 && evidence.takes(label)
                 && !pictures::is_wanted(answer.text(at))
                 && !evidence.is_among_content(answer, at, label)
@@ -97,6 +97,14 @@ fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Eviden
         }
     }
     taken
+}
+
+/// `正文：（无，留白）`: what is said to whoever makes the slide.
+fn is_aside(text: &str) -> bool {
+    let inside = [('（', '）'), ('(', ')')]
+        .into_iter()
+        .find_map(|(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close));
+    inside.is_some_and(|inside| !inside.contains(['（', '(', '）', ')']))
 }
 
 /// Where nothing but the title would be left, the longest advice is what the slide shows.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::super::answer::Answer;
-use super::super::conventions::Meaning;
+use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::labels::colon;
 use super::{FEWEST, Slide, meaning};
 
 /// How deep elements are looked into: what is deeper is text.
@@ -26,10 +27,21 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     if slides.len() < FEWEST {
         return None;
     }
+    let slides: Vec<Slide> = slides
+        .iter()
+        .map(|element| {
+            let mut slide = Slide::default();
+            take(element.inner, &mut slide, 0);
+            slide
+        })
+        .collect();
+    // One without a title stands between rulers.
+    let has_rulers = slides.iter().any(|slide| slide.title.trim().is_empty());
     let mut deck = vec![String::new()];
-    for (at, element) in slides.iter().enumerate() {
-        let mut slide = Slide::default();
-        take(element.inner, &mut slide, 0);
+    for (at, slide) in slides.iter().enumerate() {
+        if has_rulers && at > 0 {
+            deck.extend(["---".to_owned(), String::new()]);
+        }
         slide.write(at + 1, &mut deck);
     }
     Some((lines, deck))
@@ -61,10 +73,22 @@ fn slides(text: &str) -> Vec<Element<'_>> {
         }
         // One that nothing ends has no other behind it.
         let Some((element, behind)) = element(rest) else { break };
-        slides.push(element);
+        match inside(&element) {
+            Some(inside) => slides.extend(inside),
+            None => slides.push(element),
+        }
         rest = behind;
     }
     slides
+}
+
+/// The slides inside an element that holds nothing else.
+fn inside<'t>(element: &Element<'t>) -> Option<Vec<Element<'t>>> {
+    let inside = slides(element.inner);
+    let all: usize = inside.iter().map(|slide| bare(slide.inner).len()).sum();
+    let is_whole = bare(element.inner).replace(' ', "").len()
+        <= inside.iter().map(|slide| bare(slide.inner).replace(' ', "").len()).sum();
+    (all > 0 && is_whole).then_some(inside)
 }
 
 fn is_slide(name: &str, attributes: &str) -> bool {
@@ -138,6 +162,36 @@ fn one((element, source): (&Element, &str), slide: &mut Slide, depth: usize) {
             slide.shown.extend([String::new(), format!("### {}", text()), String::new()])
         }
         ("item" | "point" | "bullet" | "li", _) => slide.shown.push(format!("- {}", text())),
+        ("step", _) => slide.shown.push(format!("1. {}", text())),
+        ("row", _) if element.inner.contains('|') => {
+            slide.shown.push(format!("| {} |", text().trim_matches('|').replace('|', " | ")));
+        }
+        ("ul" | "ol", _) if is_flat(element.inner) => {
+            slide.shown.push(String::new());
+            let sign = if element.name == "ol" { "1." } else { "-" };
+            let items = element.inner.split("<li").skip(1).filter_map(|item| item.split_once('>'));
+            slide.shown.extend(items.map(|(_, text)| format!("{sign} {}", joined(text))));
+            slide.shown.push(String::new());
+        }
+        ("p", _) if is_flat(element.inner) => {
+            slide.shown.extend([String::new(), joined(element.inner), String::new()]);
+        }
+        ("blockquote", _) if is_flat(element.inner) => {
+            slide.shown.extend([
+                String::new(),
+                format!("> {}", joined(element.inner)),
+                String::new(),
+            ]);
+        }
+        (_, Some(meaning @ (Meaning::Left | Meaning::Right))) => {
+            let word = CONVENTIONS.label[&meaning].iter().next().unwrap_or_default();
+            slide.shown.extend([String::new(), format!("{word}："), String::new()]);
+            let lines = element.inner.lines().map(str::trim).filter(|line| !line.is_empty());
+            match element.inner.contains('<') {
+                true => take(element.inner, slide, depth + 1),
+                false => slide.shown.extend(lines.map(|line| format!("- {line}"))),
+            }
+        }
         ("ul" | "ol" | "table" | "pre" | "blockquote" | "figure" | "img" | "p" | "dl", _) => {
             let lines = source.lines().map(|line| line.trim_start().to_owned());
             let lines = lines.filter(|line| !line.is_empty());
@@ -152,8 +206,37 @@ fn one((element, source): (&Element, &str), slide: &mut Slide, depth: usize) {
         ("strong" | "b" | "em" | "i" | "code" | "span" | "a", _) => {
             slide.shown.push(source.trim().to_owned())
         }
-        _ => take(element.inner, slide, depth + 1),
+        _ => match headed(element) {
+            Some(line) => slide.shown.push(line),
+            None => take(element.inner, slide, depth + 1),
+        },
     }
+}
+
+/// `<card head="甲">乙</card>`: an item with a label.
+fn headed(element: &Element) -> Option<String> {
+    const NAMES: [&str; 6] = ["head", "title", "name", "label", "heading", "term"];
+    let value = |name: &str| {
+        let rest = element.attributes.split_once(&format!("{name}=\""))?.1;
+        rest.split_once('"').map(|(value, _)| value.trim())
+    };
+    let head = NAMES.into_iter().find_map(value).filter(|head| !head.is_empty())?;
+    let text = bare(element.inner);
+    (!text.is_empty() && !element.inner.contains('<'))
+        .then(|| format!("- **{head}**{}{text}", colon(head, "")))
+}
+
+/// Whether nothing but runs of text stands between the tags, and items.
+fn is_flat(inner: &str) -> bool {
+    const BLOCKS: [&str; 9] =
+        ["<ul", "<ol", "<p>", "<p ", "<table", "<pre", "<div", "<blockquote", "<img"];
+    !BLOCKS.iter().any(|block| inner.contains(block)) && inner.matches("<li").count() < 30
+}
+
+/// A text with its tags of runs, on one line.
+fn joined(text: &str) -> String {
+    let text = text.split("</li").next().unwrap_or(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text between elements: Markdown, without its indentation.

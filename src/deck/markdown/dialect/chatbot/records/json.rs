@@ -77,7 +77,17 @@ impl Value {
 
 /// Reads JSON; `None` for what is none.
 pub(super) fn read(text: &str) -> Option<Value> {
-    let mut reader = Reader { rest: text.trim_start() };
+    whole(text, false)
+}
+
+/// The same with the slips of chatbots: a comma behind the last entry, quotation marks inside strings, line ends
+/// in them.
+pub(super) fn mended(text: &str) -> Option<Value> {
+    whole(text, true)
+}
+
+fn whole(text: &str, mends: bool) -> Option<Value> {
+    let mut reader = Reader { rest: text.trim_start(), mends };
     let value = reader.value(0)?;
     reader.rest.is_empty().then_some(value)
 }
@@ -86,6 +96,8 @@ pub(super) fn read(text: &str) -> Option<Value> {
 struct Reader<'t> {
     /// What is not read yet, without blanks before it.
     rest: &'t str,
+    /// Whether slips are mended.
+    mends: bool,
 }
 
 impl Reader<'_> {
@@ -115,6 +127,9 @@ impl Reader<'_> {
             if self.sign(',').is_none() {
                 return self.sign(close).map(|()| found);
             }
+            if self.mends && self.sign(close).is_some() {
+                return Some(found);
+            }
         }
     }
 
@@ -129,12 +144,17 @@ impl Reader<'_> {
     fn string(&mut self) -> Option<String> {
         let inner = self.rest.strip_prefix('"')?;
         let mut escaped = false;
-        let end = inner.find(|c| {
-            let ends = c == '"' && !escaped;
-            escaped = c == '\\' && !escaped;
+        let mut marks = inner.char_indices().filter(|(_, c)| {
+            let ends = *c == '"' && !escaped;
+            escaped = *c == '\\' && !escaped;
             ends
-        })?;
-        let text = serde_json::from_str(&self.rest[..end + 2]).ok()?;
+        });
+        let ends = |at: usize| !self.mends || is_end(&inner[at + 1..]);
+        let (end, _) = marks.find(|(at, _)| ends(*at))?;
+        let text = match self.mends {
+            false => serde_json::from_str(&self.rest[..end + 2]).ok()?,
+            true => unescaped(&inner[..end])?,
+        };
         self.skip(end + 2);
         Some(text)
     }
@@ -165,9 +185,44 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a quotation mark before this text ends its string.
+fn is_end(behind: &str) -> bool {
+    let rest = behind.trim_start();
+    // `"甲"", "乙"`: of two marks the second ends the string.
+    rest.is_empty() || rest.starts_with([',', ']', '}', ':'])
+}
+
+/// The text of a string in which marks and line ends may stand as they are.
+fn unescaped(inner: &str) -> Option<String> {
+    let (mut out, mut escaped) = (String::from('"'), false);
+    for c in inner.chars() {
+        match c {
+            '"' if !escaped => out.push_str("\\\""),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c => out.push(c),
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    out.push('"');
+    serde_json::from_str(&out).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Value, read};
+    use super::{Value, mended, read};
+
+    #[test]
+    fn slips_are_mended() {
+        let text = r#"{"a": ["搜索"云"的人", "云"",], "b": "一
+二",}"#;
+        let list = ["搜索\"云\"的人", "云\""].map(|text| Value::Text(text.to_owned())).to_vec();
+        let fields = vec![
+            ("a".to_owned(), Value::List(list)),
+            ("b".to_owned(), Value::Text("一\n二".to_owned())),
+        ];
+        assert_eq!((read(text), mended(text)), (None, Some(Value::Object(fields))));
+    }
 
     #[test]
     fn numbers_stay_as_they_are_written() {

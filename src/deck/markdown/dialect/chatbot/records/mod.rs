@@ -1,12 +1,14 @@
 //! Slides that are records: objects of JSON or YAML, rows of a table with a column for each part of a slide, a
 //! table for each slide, or elements of HTML.
 
+mod charts;
 mod elements;
 mod json;
 mod objects;
 mod pairs;
 mod rows;
 mod shown;
+mod tree;
 
 use std::ops::Range;
 
@@ -23,12 +25,15 @@ const FEWEST: usize = 3;
 
 /// Makes slides of them, where there are no others.
 pub(super) fn settle(answer: &mut Answer) {
+    charts::settle(answer);
     pairs::settle(answer);
     if has_slides(answer) {
         return;
     }
-    if let Some((lines, deck)) =
-        objects::read(answer).or_else(|| rows::read(answer)).or_else(|| elements::read(answer))
+    if let Some((lines, deck)) = objects::read(answer)
+        .or_else(|| rows::read(answer))
+        .or_else(|| elements::read(answer))
+        .or_else(|| tree::read(answer))
     {
         let number = answer.lines[lines.start].number;
         around(answer, &lines);
@@ -109,7 +114,10 @@ impl Slide {
     /// Writes it with its marker.
     fn write(&self, number: usize, deck: &mut Vec<String>) {
         let title = self.title.trim().trim_matches('*');
-        deck.extend([format!("## Slide {number}: {title}"), String::new()]);
+        match title {
+            "" => deck.extend([format!("**Slide {number}**"), String::new()]),
+            title => deck.extend([format!("## Slide {number}: {title}"), String::new()]),
+        }
         deck.extend(self.shown.iter().flat_map(|text| text.split('\n').map(str::to_owned)));
         if !self.said.is_empty() {
             let said = self.said.join("\n\n").replace("-->", "→");

@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::json::{self, Fields, Value};
-use super::{FEWEST, Slide, is_body, meaning, shown};
+use super::{FEWEST, Slide, charts, is_body, meaning, shown};
 use crate::deck::markdown::yaml;
 
 /// The lines of the objects, and the deck that they mean.
 pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
-    let (lines, value) = parsed(answer, lines(answer), json::read).or_else(|| {
+    let json = |text: &str| json::read(text).or_else(|| json::mended(text));
+    let (lines, value) = parsed(answer, lines(answer), json).or_else(|| {
         parsed(answer, yaml_lines(answer), |text| yaml::parse(text).ok().map(Value::of))
     })?;
     let value = inner(&value);
@@ -98,9 +99,10 @@ fn slides(value: &Value) -> Option<Vec<&Fields>> {
 /// Whether a record has what a slide has below its title.
 fn has_body(fields: &Fields) -> bool {
     fields.iter().any(|(name, value)| {
-        let has_texts =
-            value.as_list().is_some_and(|list| list.iter().any(|one| one.as_text().is_some()));
-        meaning(name).is_some_and(is_body) || has_texts
+        let is_held = |list: &[Value]| !list.is_empty();
+        let has_parts = value.as_list().is_some_and(is_held) || value.as_object().is_some();
+        meaning(name).is_some_and(|meaning| is_body(meaning) || meaning == Meaning::Remark)
+            || has_parts
     })
 }
 
@@ -130,13 +132,13 @@ fn head(value: &Value) -> Slide {
 }
 
 /// A text behind the first word for a meaning.
-fn labelled(meaning: Meaning, text: &str) -> String {
+pub(super) fn labelled(meaning: Meaning, text: &str) -> String {
     let word = CONVENTIONS.label[&meaning].iter().next().unwrap_or_default();
     format!("{word}: {text}")
 }
 
 /// What a cover is called.
-fn cover_name() -> String {
+pub(super) fn cover_name() -> String {
     CONVENTIONS.name.cover.iter().next().unwrap_or_default().to_owned()
 }
 
@@ -179,6 +181,10 @@ fn slide(fields: &Fields) -> Slide {
             Some(Meaning::Title) => {}
             Some(Meaning::Notes | Meaning::Remark) => slide.said.extend(texts(value)),
             Some(meaning) if meaning.is_advice() => {
+                if let Some(chart) = charts::of(value) {
+                    slide.shown.extend(chart);
+                    continue;
+                }
                 let texts = texts(value).into_iter();
                 slide.said.extend(texts.map(|text| format!("{name}: {text}")));
             }

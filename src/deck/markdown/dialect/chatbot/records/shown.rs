@@ -66,6 +66,9 @@ fn labelled(fields: &Fields, at: usize, depth: usize, out: &mut Vec<String>) {
 
 /// An object: a table, heads with a list each, or labels with a text.
 fn object(fields: &Fields, depth: usize, out: &mut Vec<String>) {
+    if let Some(chart) = super::charts::chart(fields) {
+        return out.extend(chart);
+    }
     let head = fields.iter().find_map(|(_, value)| row(value));
     let rows = fields.iter().filter_map(|(_, value)| value.as_list());
     let rows = rows.max_by_key(|list| list.iter().filter(|one| one.as_list().is_some()).count());
