@@ -16,19 +16,18 @@ use super::{ABOVE, slide_with, write};
 pub(super) fn settle(answer: &mut Answer, first: usize) {
     let start = answer.front_matter().map_or(0, |front| front.end);
     let number = answer.lines[first].number;
-    match heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
-        true => {
-            leave_out_above(answer, start..first);
-            short_first(answer, first);
-        }
-        false if paired(answer, start..first) => return,
-        false if head(answer, start..first) => short_first(answer, first),
+    if heading(answer.text(first)).is_some_and(|(level, _)| level == 1) {
+        leave_out_above(answer, start..first);
+        short_first(answer, first);
+    } else if paired(answer, start..first) {
+        // The cover is made.
+    } else if head(answer, start..first) {
+        short_first(answer, first);
+    } else {
         // Nothing above is a title: whatever it is, it is none of the slides.
-        false => {
-            leave_out_above(answer, start..first);
-            let kept = answer.lines.iter().position(|line| line.number == number);
-            short_first(answer, kept.unwrap_or(first));
-        }
+        leave_out_above(answer, start..first);
+        let kept = answer.lines.iter().position(|line| line.number == number);
+        short_first(answer, kept.unwrap_or(first));
     }
 }
 

@@ -59,10 +59,11 @@ pub(super) fn compared(answer: &Answer, points: &[Point], title: &str) -> Option
     let is_list = parts.iter().all(|parts| parts.len() > 1);
     let [first, second] = parts;
     let [a, b] = names;
-    (is_list
-        && one.number.is_none()
-        && item(answer.text(one.at)).is_none_or(|_| other.at == one.at + 1))
-    .then(|| Sides { first: one.at, last: other.at, sides: [(a, first), (b, second)] })
+    // Items with a number, or with others between them, are points of a list.
+    let is_item = item(answer.text(one.at)).is_some();
+    let is_pair = one.number.is_none() && (!is_item || other.at == one.at + 1);
+    let sides = Sides { first: one.at, last: other.at, sides: [(a, first), (b, second)] };
+    (is_list && is_pair).then_some(sides)
 }
 
 /// What a text enumerates.
