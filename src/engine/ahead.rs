@@ -1,5 +1,5 @@
-//! Slides are evaluated on all cores before the compiler comes to them. It evaluates one after the
-//! other by itself, which takes longer than laying them out; of what it finds done it takes the result.
+//! Evaluates slides on all cores ahead of the compiler, which would evaluate them one after the
+//! other, taking longer than their layout. The compiler then takes the cached results.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use typst::World;
@@ -9,17 +9,17 @@ use typst::syntax::FileId;
 
 use super::world::DeckWorld;
 
-/// From so many slides on, what the compiler remembers of the way to a result takes more memory than it
-/// is worth.
+/// Number of slides from which on the compiler's cache of intermediate calls takes more memory than
+/// it is worth.
 pub(super) const MANY: usize = 500;
-/// After so many slides it is let go, before the tables that it stands in have grown: they never shrink.
+/// After this many slides the cache is evicted, before its tables grow: they never shrink.
 const BATCH: usize = 400;
 
-/// Evaluates the slides that are new. What is wrong with them is said when they are compiled.
+/// Evaluates the slides that are new. Errors are reported when they are compiled.
 pub(super) fn evaluate(world: &DeckWorld) {
     let one = |id: &FileId| evaluate_one(world, *id);
     let (theirs, ours) = world.new_slides();
-    // What all of them import is done with the first, and what is to come is parsed meanwhile.
+    // The first slide evaluates the common imports, while the others are parsed.
     let Some((first, rest)) = ours.split_first() else { return };
     rayon::join(|| one(first), || world.parse_templates());
     let all = || {
@@ -31,13 +31,13 @@ pub(super) fn evaluate(world: &DeckWorld) {
             }
         }
     };
-    // What the author wrote may go on for ever, and the file that the compiler turned to last is named
-    // then: so that is one at a time.
+    // The author's code may not terminate, and the message then names the file that was begun last:
+    // so such files are evaluated one at a time.
     rayon::join(|| theirs.iter().for_each(one), all);
 }
 
-/// Lets go of every call that was remembered on the way to the content of files, and keeps that: it
-/// alone is asked for between two rounds of forgetting, of which the first only makes all of it older.
+/// Evicts the cached intermediate calls and keeps the contents of files: only these are asked for
+/// between two evictions, the first of which merely ages all entries.
 fn keep_results(world: &DeckWorld, slides: &[FileId]) {
     typst::comemo::evict(2);
     let files = [slides, &world.used_templates()].concat();
@@ -45,12 +45,12 @@ fn keep_results(world: &DeckWorld, slides: &[FileId]) {
     super::forget();
 }
 
-/// Evaluates a file, as the compiler will do.
+/// Evaluates a file exactly as the compiler will.
 fn evaluate_one(world: &DeckWorld, id: FileId) {
     let Ok(source) = world.source(id) else { return };
     let world: &dyn World = world;
     let (traced, route, mut sink) = (Traced::default(), Route::default(), Sink::new());
-    // An error is found again.
+    // The compiler will find any error again.
     let _ = typst_eval::eval(
         world.track(),
         world.library(),

@@ -1,5 +1,5 @@
-//! What stands on each page, as boxes in the page's coordinates: for finding out what does not
-//! fit. Decorations (header, footer, background) are left out.
+//! The visible content of each page as boxes in page coordinates, for finding what does not fit.
+//! Decorations (header, footer, background) are left out.
 
 use std::ops::Range;
 
@@ -27,13 +27,13 @@ const CONTAINERS: [(&str, Kind); 4] = [
     (contract::PADDED_LABEL, Kind::Padded),
     (contract::PANEL_LABEL, Kind::Panel),
 ];
-/// What is so much of a page covers it.
+/// Share of a page from which on something counts as covering it.
 const NEARLY: f64 = 0.99;
-/// Height of text above its baseline, in em. Ascenders of Latin and marks reach higher, rarely.
+/// Assumed height of text above its baseline, in em; only some ascenders and marks are higher.
 const ABOVE: f64 = 0.8;
 /// Depth of text below its baseline, in em.
 const BELOW: f64 = 0.15;
-/// How tall a line is measured to be, in em.
+/// Assumed height of a line, in em.
 pub(crate) const LINE: f64 = ABOVE + BELOW;
 
 /// One page.
@@ -48,33 +48,34 @@ pub(crate) struct PageBoxes<'a> {
     pub(crate) containers: Vec<Container>,
     /// The sizes that the layout works with; `None` if it does not say.
     pub(crate) sizes: Option<Sizes>,
-    /// How each table in the body is set whose columns have widths of their own.
+    /// The settings of each table in the body whose columns have individual widths.
     pub(crate) tables: Vec<TableSetting>,
-    /// Whether it shows the slide of the page before once more, further revealed.
+    /// Whether it is a further step of the page before.
     pub(crate) is_step: bool,
     /// The picture behind the page.
     pub(crate) backdrop: Option<Placed<'a>>,
 }
 
-/// A box whose content has to stay inside it, and that no other one like it may cover.
+/// A box whose content has to stay inside it, and which no other such box may overlap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Container {
     /// Where it stands on the page.
     pub(crate) rect: Rect,
-    /// The one that it stands in.
+    /// The container around it.
     pub(crate) parent: Option<usize>,
-    /// What is seen of it.
+    /// How it is drawn.
     pub(crate) kind: Kind,
 }
 
-/// What is seen of a box whose content has to stay inside it.
+/// How such a box is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Nothing, or it is as tall as its content needs.
+    /// It is invisible, or as tall as its content.
     Plain,
-    /// The room around it: it stands inside a ground of a height of its own.
+    /// It is the content area of a background with a fixed height.
     Padded,
-    /// A ground, cut off where the region ends: then its content must end before it.
+    /// It has a background that is cut off at the end of the region, so its content must end before
+    /// that.
     Panel,
 }
 
@@ -83,9 +84,9 @@ pub(crate) enum Kind {
 pub(crate) struct Sizes {
     /// The type size.
     pub(crate) size: f64,
-    /// The largest that it would use for this content.
+    /// The largest size it would use for this content.
     pub(crate) most: f64,
-    /// The smallest that it can do with.
+    /// The smallest size it allows.
     pub(crate) least: f64,
 }
 
@@ -95,20 +96,20 @@ pub(crate) struct Placed<'a> {
     pub(crate) rect: Rect,
     /// Whether it is part of the body.
     pub(crate) in_body: bool,
-    /// The box that it has to stay in, such as that of a card: an index of `containers`.
+    /// The box that it has to stay inside, such as a card: an index of `containers`.
     pub(crate) container: Option<usize>,
     /// The type size of text; `None` for shapes and pictures.
     pub(crate) size: Option<Abs>,
-    /// How much larger it is shown than it was laid out: 1 but inside drawings that are scaled.
+    /// By which factor it is scaled; 1 except inside scaled drawings.
     pub(crate) scale: f64,
-    /// The width in pt that the author asked for, of a picture that has too few pixels for it.
+    /// For a picture with too few pixels, the width in pt that the author asked for.
     pub(crate) asked: Option<f64>,
-    /// What it is.
+    /// The item itself.
     item: &'a FrameItem,
 }
 
 impl<'a> Placed<'a> {
-    /// The text that it is; `None` for shapes and pictures.
+    /// Its text; `None` for shapes and pictures.
     pub(crate) fn text(&self) -> Option<&'a TextItem> {
         match self.item {
             FrameItem::Text(text) => Some(text),
@@ -126,8 +127,8 @@ impl<'a> Placed<'a> {
         self.text().is_some_and(|text| text.font.info().family.contains("Math"))
     }
 
-    /// The pixels that it has, and the width in pt that they are shown at before cropping; `None`
-    /// for all but pictures made of pixels.
+    /// The raster image and the width in pt at which it is shown before cropping; `None` for other
+    /// items.
     pub(crate) fn pixels(&self) -> Option<(&'a RasterImage, f64)> {
         match self.item {
             FrameItem::Image(image, size, _) => match image.kind() {
@@ -138,7 +139,7 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// What a picture shows, for those who cannot see it.
+    /// The alternative text of a picture.
     pub(crate) fn alt(&self) -> Option<&'a str> {
         match self.item {
             FrameItem::Image(image, ..) => image.alt(),
@@ -151,12 +152,12 @@ impl<'a> Placed<'a> {
         region(self.rect)
     }
 
-    /// The file that it comes from.
+    /// The source file of the item.
     pub(crate) fn file(&self) -> Option<FileId> {
         self.span().id()
     }
 
-    /// The file and the bytes in it that it comes from.
+    /// The source file of the item and its bytes there.
     pub(crate) fn place(&self, world: &DeckWorld) -> Option<(FileId, Range<usize>)> {
         match self.item {
             FrameItem::Text(text) => {
@@ -203,24 +204,24 @@ struct Walk<'a> {
     body: Option<Rect>,
     items: Vec<Placed<'a>>,
     containers: Vec<Container>,
-    /// The decoration that is being walked over.
+    /// The decoration that the walk is inside of.
     decoration: Option<Location>,
     sizes: Option<Sizes>,
     tables: Vec<TableSetting>,
     is_step: bool,
     backdrop: Option<Placed<'a>>,
-    /// What the picture that follows says of the width asked for.
+    /// The requested width of the next picture.
     asked: Option<f64>,
 }
 
-/// What surrounds a frame.
+/// The context of a frame.
 #[derive(Clone, Default)]
 struct Around {
     /// From the frame's coordinates to the page's.
     transform: Transform,
     in_body: bool,
     container: Option<usize>,
-    /// What can be seen of shapes and pictures.
+    /// The visible area for shapes and pictures.
     clip: Option<Rect>,
 }
 
@@ -263,7 +264,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Notes a box whose content has to stay inside it, and returns its index.
+    /// Records a box whose content has to stay inside it, and returns its index.
     fn container(&mut self, rect: Rect, around: &Around, kind: Kind) -> usize {
         self.containers.push(Container { rect, parent: around.container, kind });
         self.containers.len() - 1
@@ -285,13 +286,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether something is as large as the page.
+    /// Whether an item covers the whole page.
     fn covers(&self, placed: &Placed) -> bool {
         let (own, page) = (placed.rect.size(), self.size);
         own.x >= page.x * NEARLY && own.y >= page.y * NEARLY
     }
 
-    /// What an item is and where it stands; `None` if there is nothing to see.
+    /// An item with its place on the page; `None` if it is invisible.
     fn placed(
         &mut self,
         item: &'a FrameItem,
@@ -313,7 +314,7 @@ impl<'a> Walk<'a> {
             _ => return None,
         };
         let mut rect = on_page(own, transform);
-        // Pictures are cropped on purpose; text that is cut off does not fit.
+        // Cropping a picture is intended, but clipped text does not fit.
         if size.is_none()
             && let Some(clip) = around.clip
         {
@@ -330,20 +331,20 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a template says in metadata with a label.
+/// The value of metadata with this label.
 pub(crate) fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
     let metadata = element.to_packed::<MetadataElem>()?;
     (element.label()?.resolve().as_str() == label).then_some(&metadata.value)
 }
 
-/// What a layout says of its sizes.
+/// The sizes that a layout reports.
 fn sizes(value: &Value) -> Option<Sizes> {
     let Value::Dict(values) = value else { return None };
     let number = |key| number(values.get(key).ok()?);
     Some(Sizes { size: number("size")?, most: number("most")?, least: number("least")? })
 }
 
-/// What a table says of its columns and its size.
+/// The setting that a table reports.
 fn table_setting(value: &Value) -> Option<TableSetting> {
     let Value::Dict(values) = value else { return None };
     let Ok(Value::Array(widths)) = values.get("widths") else { return None };
@@ -374,7 +375,7 @@ fn narrower(a: Option<Rect>, b: Option<Rect>) -> Option<Rect> {
     }
 }
 
-/// The box around a rectangle after a transformation.
+/// The bounding box of a transformed rectangle.
 fn on_page(rect: Rect, transform: Transform) -> Rect {
     let corners = [
         rect.min,

@@ -1,5 +1,5 @@
-//! An allocator with a byte budget. Hostile source can ask for any amount of memory, and an
-//! allocation that fails cannot be reported by the code that asked for it.
+//! An allocator with a byte budget. Malicious source can ask for any amount of memory, and the code
+//! that asks cannot report a failed allocation.
 #![allow(unsafe_code, reason = "an allocator cannot be written without")]
 
 use std::alloc::{GlobalAlloc, Layout};
@@ -13,16 +13,16 @@ pub struct Budgeted<A>(pub A);
 
 /// Bytes that are allocated now.
 static USED: AtomicUsize = AtomicUsize::new(0);
-/// Bytes that may be.
+/// Bytes that may be allocated.
 static LIMIT: AtomicUsize = AtomicUsize::new(usize::MAX);
 
-/// The job that the budget is for. An allocator is handed nothing, so it has to know.
+/// The job that the budget is for. A static, because an allocator gets no context.
 static HELD: Mutex<Option<Arc<Held>>> = Mutex::new(None);
 
 /// The budget of a job, until it is dropped. Without the allocator, memory is not counted.
 pub(super) struct Hold;
 
-/// Allows a job so many bytes beside those that are in use.
+/// Allows a job this many bytes in addition to those in use.
 pub(super) fn hold(bytes: usize, job: Arc<Held>) -> Hold {
     *held() = Some(job);
     LIMIT.store(USED.load(Relaxed).saturating_add(bytes), Relaxed);

@@ -11,10 +11,10 @@ use super::world::DeckWorld;
 use crate::diag::{Diagnostic, Diagnostics, FileId as SourceId, Severity, Sources, Span};
 use crate::emit::{Mark, Origin};
 
-/// What is said of the author's text when what is wrong is elsewhere.
+/// The note at the author's text when the error itself is elsewhere.
 const WHILE: &str = "while setting this";
 
-/// Brings places in emitted files back to the author's.
+/// Maps places in emitted files to the author's.
 pub(crate) struct Mapper<'a> {
     /// The world that was compiled.
     pub(crate) world: &'a DeckWorld,
@@ -36,14 +36,14 @@ impl Mapper<'_> {
         errors
     }
 
-    /// Maps one message: to one, but for pictures, of which there may be several that are broken.
+    /// Maps one message to one diagnostic; for pictures possibly to several, if several are broken.
     fn map(&mut self, found: &SourceDiagnostic) -> Diagnostics {
         let Wording { message, hints, cause } = reword(found, &self.world.fonts().families());
         let own = found.span.id().zip(self.world.range(found.span));
         let author = own.clone().and_then(|(id, range)| Some((id, self.author(id, range)?)));
         let mut diagnostic = match (author, cause) {
             (Some((id, span)), _) if self.is_raw(id) => Diagnostic::error(span, message),
-            // A template that calls itself without end is not the slide's fault.
+            // Endless recursion of a template is not the slide's fault.
             (_, Cause::Depth) if self.is_template(&own) => self.elsewhere(found, own, message),
             (_, Cause::Depth) => self.too_deep(own.map(|(id, _)| id), found),
             (_, Cause::Font) => Diagnostic::error(Span::DETACHED, message),
@@ -72,8 +72,9 @@ impl Mapper<'_> {
         })
     }
 
-    /// Something on a slide is nested too deeply. Said at its beginning, and so once: the compiler
-    /// may run into it in the theme, or again at each level.
+    /// The error that something on a slide is nested too deeply. It is placed at the beginning of
+    /// the slide, and so reported once: the compiler may report it in the theme, or again at each
+    /// level.
     fn too_deep(&self, own: Option<FileId>, found: &SourceDiagnostic) -> Diagnostic {
         let files = own.into_iter().chain(found.trace.iter().filter_map(|point| point.span.id()));
         let place = files.into_iter().find_map(|id| self.author(id, 0..usize::MAX));
@@ -81,8 +82,8 @@ impl Mapper<'_> {
             .hint("flatten its lists, quotations or brackets")
     }
 
-    /// Every picture of the deck that cannot be decoded, at the author's place; `None` if there is
-    /// none. The compiler names neither: it decodes inside the theme's functions.
+    /// Errors about all pictures that cannot be decoded, at the author's places; `None` if there
+    /// are none. The compiler does not name them, as it decodes them inside the theme's functions.
     fn broken_pictures(&self) -> Option<Diagnostics> {
         let mut errors = Diagnostics::default();
         for (path, why) in self.world.broken_pictures() {
@@ -92,7 +93,7 @@ impl Mapper<'_> {
         (!errors.0.is_empty()).then_some(errors)
     }
 
-    /// Where the author first names a file of the project.
+    /// The first place where the author names a file of the project.
     fn mention(&self, path: &str) -> Span {
         let quoted = format!("\"/{path}\"");
         let place = self.world.emitted_files().find_map(|file| {
@@ -102,14 +103,15 @@ impl Mapper<'_> {
         place.unwrap_or_default()
     }
 
-    /// A message about a file that is no slide, or about none: the trace leads to the slide.
+    /// A message about a file that is not a slide, or about no file: the call trace leads to the
+    /// slide.
     fn elsewhere(
         &mut self,
         found: &SourceDiagnostic,
         own: Option<(FileId, Range<usize>)>,
         message: String,
     ) -> Diagnostic {
-        // What the author wrote, or another author of the theme, is theirs to mend.
+        // Files of the author or of another theme are named, because they can be fixed there.
         let theirs = own.as_ref().and_then(|(id, _)| self.world.foreign_name(*id));
         let mut diagnostic = match theirs {
             Some(_) => Diagnostic::error(Span::DETACHED, message),
@@ -125,7 +127,7 @@ impl Mapper<'_> {
         diagnostic.label(self.traced(found).unwrap_or_default(), WHILE)
     }
 
-    /// The id of a text that diagnostics point into, whether or not one did before.
+    /// The id of a text for diagnostics, adding it to the sources if needed.
     fn source_file(&mut self, name: &str, text: &str) -> SourceId {
         let known = (0..).map(SourceId).map_while(|id| Some((id, self.sources.get(id)?)));
         let same = known.into_iter().find(|(_, file)| file.name == name && file.text == text);
@@ -147,7 +149,7 @@ impl Mapper<'_> {
         file.map.author(&file.text, range)
     }
 
-    /// Where the pieces of a slide's content are in an emitted file.
+    /// The marks of a slide's pieces in an emitted file.
     pub(crate) fn marks(&self, id: FileId) -> &[Mark] {
         self.world.emitted(id).map_or(&[], |file| &file.marks)
     }

@@ -10,9 +10,9 @@ use typst::utils::LazyHash;
 
 use super::frames::{is_complex, is_private};
 
-/// What fonts there are.
+/// The available fonts.
 pub(crate) struct Fonts {
-    /// What the compiler chooses from.
+    /// The index by which the compiler chooses.
     pub(super) book: LazyHash<FontBook>,
     /// The faces in the order of the book.
     faces: Vec<Face>,
@@ -27,7 +27,7 @@ struct Face {
     font: OnceLock<Option<Font>>,
 }
 
-/// Where the bytes of a face are.
+/// The source of a face's bytes.
 enum Data {
     Embedded(&'static [u8]),
     /// Shared by the faces of a collection.
@@ -37,7 +37,7 @@ enum Data {
 /// A font file, read when the first of its faces is used.
 pub(crate) struct FontFile {
     path: PathBuf,
-    /// Tells its states apart.
+    /// The version of the file's content.
     version: u64,
     read: fn(&Path) -> Option<Vec<u8>>,
     bytes: OnceLock<Option<Bytes>>,
@@ -64,7 +64,7 @@ pub(crate) struct FoundFile {
     pub(crate) faces: Vec<(u32, FontInfo)>,
 }
 
-/// A face as people are told of it.
+/// A face, as it is listed for users.
 #[derive(Clone, Copy)]
 pub(crate) struct FaceView<'a> {
     /// Family, style, weight, coverage.
@@ -112,13 +112,13 @@ impl Fonts {
         Arc::new(fonts.finish())
     }
 
-    /// Looks into the embedded faces while something else is done.
+    /// Loads the index of the embedded faces in the background.
     pub(crate) fn look_ahead() {
         rayon::spawn(|| drop(Self::embedded()));
     }
 
-    /// Reads the first face that has a letter while something else is done: the compiler hashes all of
-    /// its bytes, and nothing is laid out until then.
+    /// Reads the first face that has a letter in the background: the compiler hashes all of its
+    /// bytes before it lays out anything.
     pub(crate) fn read_ahead(self: &Arc<Self>, letter: char) {
         let fonts = Arc::clone(self);
         rayon::spawn(move || {
@@ -212,7 +212,7 @@ impl FontFile {
     }
 }
 
-/// A set of faces that is being put together.
+/// Collects faces.
 #[derive(Default)]
 struct Builder {
     book: FontBook,
@@ -230,8 +230,8 @@ impl Builder {
     }
 }
 
-/// A bundled face without what counts as missing when it is set in one, so that fallback turns to
-/// a font of the user's that really has it.
+/// A bundled face without the characters for which it only has substitutes, so that a user's font
+/// that really has them is used.
 fn without_stand_ins(info: &FontInfo) -> FontInfo {
     let stands_in =
         |point: u32| char::from_u32(point).is_some_and(|c| is_private(c) || is_complex(c));

@@ -19,18 +19,18 @@ use super::world::DeckWorld;
 pub(crate) struct Glyph<'a> {
     /// Page, from 0.
     pub(crate) page: usize,
-    /// Whether the font has it; if not, an empty box is shown.
+    /// Whether the font has it; else an empty box is shown.
     pub(crate) exists: bool,
-    /// The text it stands for, which may be that of several glyphs in a row.
+    /// The text of its cluster, which several glyphs in a row may share.
     pub(crate) text: &'a str,
-    /// Index of the face in the world's fonts; `None` where that cannot be told.
+    /// Index of the face in the world's fonts; `None` if unknown.
     pub(crate) face: Option<usize>,
-    /// What it is a part of.
+    /// The kind of text it is part of.
     pub(crate) within: Within,
     origin: GlyphOrigin<'a>,
 }
 
-/// What a glyph is a part of.
+/// The kind of text a glyph is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Within {
     /// Running text.
@@ -43,17 +43,17 @@ pub(crate) enum Within {
     Picture,
 }
 
-/// Where a glyph comes from.
+/// The origin of a glyph.
 #[derive(Clone, Copy)]
 enum GlyphOrigin<'a> {
     Text(&'a typst::text::Glyph),
-    /// A picture that was shown there.
+    /// A picture that is placed there.
     Picture(Span),
 }
 
 impl Glyph<'_> {
-    /// The file and the bytes in it that it comes from: exact if the text is plain markup, else
-    /// those of the whole element. Looking it up is costly.
+    /// Its source file and bytes: exact for plain markup, else those of the whole element. The
+    /// lookup is costly.
     pub(crate) fn place(&self, world: &DeckWorld) -> Option<(FileId, Range<usize>)> {
         match self.origin {
             GlyphOrigin::Text(glyph) => place(world, glyph, self.text),
@@ -83,7 +83,7 @@ pub(crate) fn glyphs(document: &PagedDocument, world: &DeckWorld, visit: &mut dy
     }
 }
 
-/// The code or the formula that is being walked over.
+/// The code or formula that the walk is inside of.
 #[derive(Default)]
 struct Around(Option<(Location, Within)>);
 
@@ -127,9 +127,8 @@ fn text_glyphs(
     }
 }
 
-/// Whether a face has every character that its glyph stands for: of several that belong together the
-/// compiler drops those that are not in the font which has the last of them. Composed and
-/// taken apart they are the same to it.
+/// Whether a face has every character of a cluster: the compiler drops characters that the font of
+/// the cluster's last one lacks. Composed and decomposed forms are equivalent.
 fn has_all(info: &FontInfo, text: &str) -> bool {
     if text.chars().nth(1).is_none() {
         return true;
@@ -138,7 +137,7 @@ fn has_all(info: &FontInfo, text: &str) -> bool {
     text.chars().all(has) || text.nfc().all(has) || text.nfd().all(has)
 }
 
-/// Whether a character has no shape of its own: the default-ignorable ones of Unicode.
+/// Whether a character is default-ignorable in Unicode, so that it has no shape.
 pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -148,11 +147,11 @@ pub(crate) fn is_ignorable(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// What a font really shows of what it says it has.
+/// Which characters a font really shows, beyond what it claims.
 struct Real {
     last_resort: bool,
     math: bool,
-    /// Whether the user brought the font: then its private characters are what they mean.
+    /// Whether it is the user's font, whose private use characters are intended.
     own: bool,
 }
 
@@ -172,14 +171,14 @@ impl Real {
     }
 }
 
-/// Whether a character means what its font wants it to mean: any font that has it shows
-/// something, and hardly ever what the author saw in another.
+/// Whether a character is in the private use area: any font with it shows something, but hardly
+/// what the author saw in another font.
 pub(crate) fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
-/// Whether a character belongs to a script whose letters join, stack or change places. Math fonts
-/// have some of these letters as symbols, without what it takes to write words with them.
+/// Whether a character belongs to a complex script, whose letters join, stack or reorder. Math
+/// fonts have some such letters as symbols, without the tables for words.
 pub(super) fn is_complex(c: char) -> bool {
     // Hebrew to Myanmar, Tagalog to Vedic, and the later blocks of the same scripts.
     matches!(c,
@@ -187,7 +186,7 @@ pub(super) fn is_complex(c: char) -> bool {
         | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10a00}'..='\u{11fff}')
 }
 
-/// Visits every item of a frame that is no group.
+/// Visits every item of a frame, descending into groups.
 fn walk<'a>(frame: &'a Frame, visit: &mut dyn FnMut(&'a FrameItem)) {
     for (_, item) in frame.items() {
         match item {
@@ -197,7 +196,7 @@ fn walk<'a>(frame: &'a Frame, visit: &mut dyn FnMut(&'a FrameItem)) {
     }
 }
 
-/// Where a glyph comes from.
+/// The source place of a glyph.
 pub(super) fn place(
     world: &DeckWorld,
     glyph: &typst::text::Glyph,
@@ -209,7 +208,7 @@ pub(super) fn place(
     let id = span.id()?;
     let range = world.range(span)?;
     let source = world.source(id).ok()?;
-    // Only of plain text does the offset count bytes of the source.
+    // Only for plain text are offsets the same as in the source.
     let exact = matches!(source.find(span)?.kind(), SyntaxKind::Text | SyntaxKind::MathText);
     let start = range.start + usize::from(offset);
     Some((id, if exact { start..(start + text.len()).min(range.end) } else { range }))
@@ -244,7 +243,7 @@ fn svg_glyphs(
     }
 }
 
-/// The face of ours behind a font of an SVG picture.
+/// The face in our fonts that an SVG picture uses.
 fn svg_face(tree: &usvg::Tree, font: fontdb::ID, world: &DeckWorld) -> Option<usize> {
     match &tree.fontdb().face(font)?.source {
         fontdb::Source::Binary(data) => {

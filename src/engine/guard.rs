@@ -1,27 +1,27 @@
-//! Panics of the compiler: they end what was being compiled, and nothing else.
+//! Catches panics of the compiler, so that they end only what was being compiled.
 
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// How many are guarded now: several, in tests.
+/// The number of active guards; in tests there are several.
 static GUARDED: AtomicUsize = AtomicUsize::new(0);
 
-/// Runs `work`. The answer to a panic, on whichever thread of a pool, is what it said.
+/// Runs `work`; a panic on any thread of a pool becomes an error with its message.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     GUARDED.fetch_add(1, Relaxed);
-    // What is shared with `work` is only read, or knows what a poisoned lock is.
+    // Shared state is only read, or handles poisoned locks.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     GUARDED.fetch_sub(1, Relaxed);
     result.map_err(|payload| said(&*payload))
 }
 
-/// Whether a panic will be answered for, so that nobody else has to speak of it.
+/// Whether a panic will be caught, so that nobody else should report it.
 pub(crate) fn is_on() -> bool {
     GUARDED.load(Relaxed) > 0
 }
 
-/// The first line of what a panic says.
+/// The first line of a panic's message.
 fn said(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied());

@@ -1,6 +1,6 @@
-//! A job: what is done for one deck, held to bounds of time, memory and depth. What the compiler does
-//! not stop by itself (loops over enormous ranges, strings repeated a billion times, sources nested
-//! without end) ends the process with a message, and nothing has been written by then.
+//! A job: the work for one deck, within bounds of time, memory and depth. What the compiler does
+//! not stop by itself (loops over enormous ranges, strings repeated a billion times, endless
+//! nesting) ends the process with a message before anything is written.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -19,7 +19,7 @@ const STACK: usize = 512 << 20;
 pub(crate) struct Limits {
     /// Wall time.
     pub(crate) time: Duration,
-    /// Memory in bytes, beside what was in use when the job began.
+    /// Memory in bytes, in addition to what was in use at the start.
     pub(crate) memory: usize,
 }
 
@@ -30,24 +30,24 @@ impl Default for Limits {
     }
 }
 
-/// What is said when a limit is reached.
+/// The messages for reached limits.
 #[derive(Debug)]
 pub(crate) struct LastWords {
-    /// When there is no time left.
+    /// For the time limit.
     pub(crate) time: String,
-    /// When there is no memory left.
+    /// For the memory limit.
     pub(crate) memory: String,
 }
 
-/// A job that is being done.
+/// A running job.
 #[derive(Clone, Default)]
 pub(crate) struct Job(Option<Arc<Held>>);
 
-/// What a job that has bounds knows of itself.
+/// The state of a job with limits.
 pub(super) struct Held {
-    /// What is said when nothing better is known.
+    /// The messages when no file is known.
     words: LastWords,
-    /// What is said while a file is being compiled, with its path; sorted by path.
+    /// The messages while a file is being compiled, with its path; sorted by path.
     files: RwLock<Vec<(String, LastWords)>>,
     /// Index of the file that the compiler turned to last; beyond the end: none of these.
     current: AtomicUsize,
@@ -74,7 +74,7 @@ impl Job {
         Ok(threads.install(|| work(&job)))
     }
 
-    /// Sets what is said while the files with these paths are being compiled.
+    /// Sets the messages while the files with these paths are being compiled.
     pub(crate) fn name_files(&self, mut files: Vec<(String, LastWords)>) {
         let Some(held) = &self.0 else { return };
         files.sort_by(|a, b| a.0.cmp(&b.0));
@@ -82,7 +82,7 @@ impl Job {
         *held.files.write().unwrap_or_else(PoisonError::into_inner) = files;
     }
 
-    /// Remembers that the compiler turned to a file.
+    /// Records that the compiler turned to a file.
     pub(super) fn turn_to(&self, path: &str) {
         let Some(held) = &self.0 else { return };
         let files = held.files.read().unwrap_or_else(PoisonError::into_inner);
@@ -103,7 +103,7 @@ impl Held {
         self.end(|words| &words.memory)
     }
 
-    /// Ends the process with the last words that are true now. Nothing is allocated for them.
+    /// Ends the process with the current message. Allocates nothing.
     fn end(&self, which: impl Fn(&LastWords) -> &String) -> ! {
         let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
         let words = files.get(self.current.load(Relaxed)).map_or(&self.words, |(_, words)| words);
@@ -111,14 +111,14 @@ impl Held {
     }
 }
 
-/// A clock that does something when time is up, unless it is dropped before.
+/// A timer that acts when time is up, unless it is dropped before.
 pub(crate) struct Clock {
-    /// Says that the clock is stopped by being dropped.
+    /// Dropping it stops the timer.
     _stop: Sender<()>,
 }
 
 impl Clock {
-    /// Starts a clock.
+    /// Starts a timer.
     pub(crate) fn start(time: Duration, at_its_end: impl FnOnce() + Send + 'static) -> Self {
         let (_stop, stopped) = mpsc::channel();
         thread::spawn(move || {

@@ -33,12 +33,12 @@ pub(crate) fn metadata(document: &PagedDocument, label: &str) -> Option<Value> {
     Some(found.to_packed::<MetadataElem>()?.value.clone())
 }
 
-/// Lets go of what the compiler keeps of earlier runs and has not used since this was last called.
+/// Evicts cached results of the compiler that were not used since the last call.
 pub(crate) fn forget() {
     typst::comemo::evict(1);
 }
 
-/// Lets go of all that the compiler keeps, if that is much, when the deck is not compiled any more.
+/// Evicts the whole cache of the compiler if it is large, when the deck will not be compiled again.
 pub(crate) fn forget_all(document: &PagedDocument) {
     if document.pages().len() >= ahead::MANY {
         typst::comemo::evict(0);
@@ -102,7 +102,7 @@ pub(crate) fn compile(
     }
 }
 
-/// Adds what an earlier round may have said as well.
+/// Adds a diagnostic unless an earlier round already did.
 fn add(found: Diagnostic, to: &mut Diagnostics) {
     if !to.0.contains(&found) {
         to.push(found);

@@ -1,9 +1,9 @@
-//! Which pictures cannot be shown, and why: asked only once the compiler has stumbled over one.
+//! Finds out which pictures cannot be shown and why, after the compiler failed on one.
 
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, ImageFormat, RasterFormat, RasterImage};
 
-/// Why a file cannot be shown as a picture; `None` if it can, or is no picture by its name.
+/// Why a file cannot be decoded as a picture; `None` if it can, or is not named like a picture.
 pub(super) fn why_broken(path: &str, bytes: &Bytes) -> Option<String> {
     let format = by_name(path).or_else(|| by_bytes(bytes))?;
     let why = RasterImage::plain(bytes.clone(), format).err()?;
@@ -18,7 +18,7 @@ pub(super) fn why_broken(path: &str, bytes: &Bytes) -> Option<String> {
     })
 }
 
-/// A picture of nothing, in the format that a name stands for.
+/// An empty picture in the format that a name implies.
 pub(crate) fn blank(path: &str) -> Vec<u8> {
     const DRAWING: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
     let format = image::ImageFormat::from_path(path).ok();
@@ -34,7 +34,7 @@ pub(crate) fn blank(path: &str) -> Vec<u8> {
     picture.unwrap_or_else(|| DRAWING.to_vec())
 }
 
-/// The format that a name stands for. The compiler goes by the name, too.
+/// The format that a file name implies, as in the compiler.
 fn by_name(path: &str) -> Option<ExchangeFormat> {
     Some(match path.rsplit_once('.')?.1 {
         "png" => ExchangeFormat::Png,
@@ -45,7 +45,7 @@ fn by_name(path: &str) -> Option<ExchangeFormat> {
     })
 }
 
-/// The format by which the compiler goes where the name says nothing.
+/// The format that the compiler detects when the name implies none.
 fn by_bytes(bytes: &Bytes) -> Option<ExchangeFormat> {
     match ImageFormat::detect(bytes)? {
         ImageFormat::Raster(RasterFormat::Exchange(format)) => Some(format),

@@ -1,22 +1,22 @@
-//! The compiler's messages in our words: no options that we do not have, no paths of our own, and
-//! what can be done about it here.
+//! Rewords the compiler's messages: no options that we do not have, no internal paths, and what can
+//! be done about it here.
 
 use typst::diag::SourceDiagnostic;
 
 use crate::diag::nearest;
 
-/// A message in our words.
+/// A reworded message.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Wording {
     /// One clause, lower case, no final period.
     pub(super) message: String,
     /// What to do about it.
     pub(super) hints: Vec<String>,
-    /// What it is about.
+    /// Its cause.
     pub(super) cause: Cause,
 }
 
-/// What a message is about, as far as it matters for its place and its severity.
+/// The cause of a message, as far as it matters for its place and severity.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
     /// Something is nested too deeply.
@@ -30,14 +30,15 @@ pub(super) enum Cause {
     Other,
 }
 
-/// What can be read, and what cannot.
+/// The hint about which files can be read.
 const INSIDE: &str = "only files in the deck's folder can be read";
 
-/// How to use a font that is not bundled.
+/// The hint about fonts that are not bundled.
 const BRING: &str = "a font of your own goes into `fonts/` beside the deck, or is named with \
                      `--font-path`; `--system-fonts` adds those of this computer";
 
-/// Words in the compiler's hints that mean nothing here: its options, its packages, its issues.
+/// Words that mark hints of the compiler which do not apply here: its options, its packages, its
+/// issues.
 const NOT_OURS: [&str; 6] = ["`--", "project root", "sandbox", "github.com", "network", "CLI"];
 
 /// Rewords a message. `families` are the fonts there are.
@@ -49,7 +50,7 @@ pub(super) fn reword(found: &SourceDiagnostic, families: &[&str]) -> Wording {
     known(&message, families).unwrap_or(Wording { message, hints, cause: Cause::Other })
 }
 
-/// The messages that have another wording here.
+/// The messages that get another wording.
 fn known(message: &str, families: &[&str]) -> Option<Wording> {
     let say = |message: &str, hint: &str, cause: Cause| {
         let hints = if hint.is_empty() { Vec::new() } else { vec![hint.to_owned()] };
@@ -95,7 +96,7 @@ fn known(message: &str, families: &[&str]) -> Option<Wording> {
     None
 }
 
-/// The fonts there are; of very many, the one with the nearest name.
+/// A hint with the available fonts; if there are very many, with the most similar name.
 fn known_fonts(family: &str, families: &[&str]) -> String {
     const MOST_NAMED: usize = 20;
     if families.len() <= MOST_NAMED {
@@ -106,7 +107,8 @@ fn known_fonts(family: &str, families: &[&str]) -> String {
     near.unwrap_or_else(|| "`llmslides fonts --list` lists the fonts with these options".to_owned())
 }
 
-/// Our style: no final period, no paths of our own, the standard in the code and not in the text.
+/// A message in our style: no final period, no internal paths, the standard's name in the code and
+/// not in the text.
 fn plain(message: &str) -> String {
     let message = message.strip_prefix("PDF/UA-1 error: ").unwrap_or(message);
     message.trim_end_matches('.').replace("/theme/", "theme/")

@@ -30,11 +30,11 @@ pub(crate) trait Folder: Send + Sync {
     /// If there is none that may be read.
     fn read(&self, path: &Path) -> FileResult<Vec<u8>>;
 
-    /// What a path is called in messages.
+    /// The name of a path in messages.
     fn name(&self, path: &Path) -> String;
 }
 
-/// What a world is made of.
+/// The inputs of a world.
 pub(crate) struct Inputs<'a> {
     /// The emitted files, `main.typ` first.
     pub(crate) emitted: Vec<EmittedFile>,
@@ -44,9 +44,9 @@ pub(crate) struct Inputs<'a> {
     pub(crate) own_theme: &'a BTreeMap<String, Own>,
     /// The pictures that were read already, by path below the root.
     pub(crate) pictures: BTreeMap<String, Vec<u8>>,
-    /// What fonts there are.
+    /// The available fonts.
     pub(crate) fonts: Arc<Fonts>,
-    /// What raw Typst may read, beside all this; `None`: nothing.
+    /// The further files that raw Typst may read; `None`: none.
     pub(crate) folder: Option<Box<dyn Folder>>,
     /// The job that the world is for.
     pub(crate) job: Job,
@@ -104,8 +104,8 @@ impl DeckWorld {
         world
     }
 
-    /// Turns to what the deck is now. What is as it was stays parsed and hashed; what raw Typst reads is
-    /// read again.
+    /// Updates the world to the current deck. Unchanged files stay parsed and hashed; files that
+    /// raw Typst reads are read again.
     pub(crate) fn renew(&mut self, inputs: Inputs) {
         let Inputs { emitted, theme, own_theme, pictures, fonts, folder, job } = inputs;
         (self.fonts, self.folder, self.job) = (fonts, folder, job);
@@ -129,7 +129,7 @@ impl DeckWorld {
         }
     }
 
-    /// Takes these for the emitted files.
+    /// Replaces all emitted files.
     fn renew_emitted(&mut self, files: Vec<EmittedFile>) {
         let mut known = mem::take(&mut self.sources);
         self.emitted.clear();
@@ -157,13 +157,12 @@ impl DeckWorld {
         }
     }
 
-    /// What fonts there are.
+    /// The available fonts.
     pub(crate) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
 
-    /// Whether the theme, or raw Typst in the deck, names a font family for text that is a part
-    /// of something.
+    /// Whether the theme, or raw Typst in the deck, names a font family for this kind of text.
     pub(crate) fn names_family(&self, family: &str, within: Within) -> bool {
         let quoted = format!("\"{}\"", family.to_lowercase());
         let for_other = |line: &str| {
@@ -179,8 +178,7 @@ impl DeckWorld {
         })
     }
 
-    /// Shows what the author wrote in an emitted file instead of what it comes to. False if that is
-    /// shown already.
+    /// Replaces raw Typst in an emitted file by its source as text. False if that was already done.
     pub(super) fn unset(&mut self, id: FileId) -> bool {
         let Some(file) = self.emitted.get_mut(&id) else { return false };
         let Some(unset) = file.unset() else { return false };
@@ -194,7 +192,7 @@ impl DeckWorld {
         self.emitted_files().filter(|file| matches!(file.origin, Origin::Raw { .. }))
     }
 
-    /// Shows nothing in place of each picture that cannot be decoded. False if there is none.
+    /// Replaces each picture that cannot be decoded by an empty one. False if there are none.
     pub(super) fn blank_broken_pictures(&mut self) -> bool {
         let broken = self.broken_pictures();
         let files = self.files.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -214,8 +212,8 @@ impl DeckWorld {
         self.order.iter().filter_map(|id| self.emitted.get(id))
     }
 
-    /// The files of the slides that were emitted since the world was compiled last: those that hold
-    /// Typst of the author's, and the others. Templates of the user's are in all of them.
+    /// The files of slides emitted since the world was last compiled: those with the author's own
+    /// Typst, and the others. Templates of the user's are in all of them.
     pub(super) fn new_slides(&self) -> (Vec<FileId>, Vec<FileId>) {
         let with_raw = self.raw_files().filter_map(|file| file.origin.slide());
         let with_raw: BTreeSet<usize> = with_raw.collect();
@@ -245,7 +243,7 @@ impl DeckWorld {
         self.theme.keys().filter(is_used).copied().collect()
     }
 
-    /// Parses them, on all cores.
+    /// Parses these templates on all cores.
     pub(super) fn parse_templates(&self) {
         self.used_templates().par_iter().for_each(|id| _ = self.source(*id));
     }
@@ -265,7 +263,7 @@ impl DeckWorld {
         files
     }
 
-    /// The name of a file that is neither emitted nor of a bundled theme, as its author knows it.
+    /// The name, as the author knows it, of a file that is neither emitted nor of a bundled theme.
     pub(super) fn foreign_name(&self, id: FileId) -> Option<String> {
         let ours = self.emitted.contains_key(&id) || self.theme.contains_key(&id);
         let path = Path::new(id.vpath().get_without_slash());
@@ -282,7 +280,7 @@ impl DeckWorld {
         self.own_theme.get(&file_id(&format!("theme/layouts/{layout}.typ"))).map(String::as_str)
     }
 
-    /// Every file that was read as a picture and is none: its path, and why.
+    /// Every file that was read as a picture and is not one: its path, and why.
     pub(super) fn broken_pictures(&self) -> BTreeMap<String, String> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let broken = files.iter().filter_map(|(id, bytes)| {
@@ -294,10 +292,11 @@ impl DeckWorld {
     }
 }
 
-/// What is said of a package.
+/// The error about packages.
 pub(super) const NO_PACKAGES: &str = "packages are not available";
 
-/// The standard library with a `plugin` that refuses: it would run code that nothing here can stop.
+/// The standard library with a `plugin` function that always fails: plugins would run code that
+/// cannot be stopped here.
 fn library() -> Library {
     let mut library = Library::builder().build();
     let plugin = Value::Func(Func::from(&PLUGIN));
@@ -320,7 +319,7 @@ static PLUGIN: NativeFuncData = NativeFuncData {
     returns: LazyLock::new(&|| CastInfo::Any),
 };
 
-/// The id of a path below the root. Paths are ours or were checked, so that none leaves the root.
+/// The id of a path below the root. Paths are internal or checked, so none leads outside.
 fn file_id(path: &str) -> FileId {
     let path = VirtualPath::new(format!("/{path}"))
         .unwrap_or_else(|_| VirtualPath::new("/invalid").expect("a plain path"));
@@ -344,7 +343,7 @@ impl World for DeckWorld {
         let emitted = || Some((self.sources.get(&id)?, &self.emitted.get(&id)?.text));
         let of_theme = || self.theme.get(&id).map(|file| (&file.source, &file.text));
         if let Some((source, text)) = emitted().or_else(of_theme) {
-            // Parsing alone can take long.
+            // Parsing alone can take long, so it counts as work on the file.
             self.job.turn_to(id.vpath().get_without_slash());
             return Ok(source.get_or_init(|| Source::new(id, text.clone())).clone());
         }
@@ -373,7 +372,7 @@ impl World for DeckWorld {
         self.fonts.get(index)
     }
 
-    /// A fixed day: the same input gives the same bytes on every day.
+    /// A fixed date, so that the same input always gives the same bytes.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         Datetime::from_ymd(2000, 1, 1)
     }

@@ -25,7 +25,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     },
 };
 
-/// The pages without those that their layout itself shows once more, further revealed.
+/// The pages without the steps that a layout makes by itself.
 fn at_once(
     built: &mut Built,
     sources: &mut Sources,

@@ -1,5 +1,5 @@
-//! Document → one HTML file: the pages, and the viewer that shows them, alone and to the speaker. It
-//! needs nothing else and asks nobody for anything.
+//! Document → one self-contained HTML file: the pages, and the viewer that shows them to the
+//! audience and to the speaker.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,12 +56,12 @@ fn write(built: &Built) -> String {
     })
 }
 
-/// A page as the viewer knows it: by its address.
+/// A page as a section that the viewer finds by its address.
 pub(super) fn section(talk: &Talk, index: usize, page: &Page, svg: &str) -> String {
     let address = talk.address(index);
     let title = talk.slide_of(index).map_or("", |slide| slide.title.as_str());
     let (label, ground) = (viewer::escape(title), page::ground(page));
-    // What is hidden from the beginning is never laid out in vain.
+    // Pages that are hidden from the start cost browsers no layout.
     let hidden = if index == 0 { "" } else { " hidden=\"until-found\"" };
     format!(
         "<section id=\"{address}\" aria-label=\"{address} {label}\" style=\"--ground:{ground}\"{hidden}>{svg}</section>\n"
@@ -77,12 +77,12 @@ pub(super) fn target(built: &Built, talk: &Talk, link: Location) -> Option<Strin
     Some(format!("#{}", talk.address(*starts.get(part.saturating_sub(1))?)))
 }
 
-/// The names of what pages share, as short as they can be in one file.
+/// Short names for what pages share, unique in one file.
 #[derive(Default)]
 struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// A drawing with short names in it.
+    /// Replaces the names in a drawing by short ones.
     fn shorten(&mut self, drawing: &str) -> String {
         let mut out = String::with_capacity(drawing.len());
         let mut rest = drawing;
@@ -102,7 +102,7 @@ impl Names {
     }
 }
 
-/// The name that a text begins with; empty if there is none. A name is a letter and a long number.
+/// The name at the start of a text, a letter and a long number; empty if there is none.
 fn name(text: &str) -> &str {
     const LEAST: usize = 17;
     let digits = text.bytes().skip(1).take_while(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b));
@@ -110,7 +110,7 @@ fn name(text: &str) -> &str {
     if length >= LEAST && text.starts_with(|c: char| c.is_ascii_lowercase()) { &text[..length] } else { "" }
 }
 
-/// The name with a number. It begins with a letter that no address of a page does.
+/// The short name with this number. It begins with a letter that addresses of pages do not use.
 fn short(mut number: usize) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     let mut digits = Vec::new();

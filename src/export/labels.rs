@@ -24,7 +24,7 @@ pub(super) fn labelled(document: &PagedDocument) -> Cow<'_, PagedDocument> {
     Cow::Owned(PagedDocument::new(pages.collect(), info))
 }
 
-/// A pattern of two numerals as a letter before one.
+/// Turns a pattern of two numerals into a letter and one numeral.
 fn lettered(numbering: Option<&Numbering>) -> Option<Numbering> {
     let Some(Numbering::Pattern(pattern)) = numbering else { return None };
     let [_, (_, numeral)] = pattern.pieces.as_slice() else { return None };

@@ -1,5 +1,5 @@
-//! A deck that is laid out → files. Each output is a file here and a name in the list below; nothing
-//! else in the program knows which outputs there are.
+//! A deck that is laid out → files. Each output is a file here and a name in the list below; no
+//! other module knows which outputs there are.
 
 mod labels;
 mod page;
@@ -33,11 +33,11 @@ exporters!(pdf notes handout pdfpc html typst json png);
 pub(crate) struct Exporter {
     /// Its name for `--format`.
     pub(crate) name: &'static str,
-    /// What the files end in, without the first dot.
+    /// The ending of its files' names, without the first dot.
     pub(crate) ending: &'static str,
-    /// What is written, for the help.
+    /// Its description for the help.
     pub(crate) help: &'static str,
-    /// What it comes to on the disk.
+    /// Its form on the disk.
     pub(crate) shape: Shape,
     /// Whether it is written when no output is asked for.
     pub(crate) unasked: Unasked,
@@ -62,7 +62,7 @@ pub(crate) enum Unasked {
     Omitted,
 }
 
-/// What an output comes to on the disk.
+/// The form of an output on the disk.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
     /// A file.
@@ -73,17 +73,17 @@ pub(crate) enum Shape {
     Pages,
 }
 
-/// The names of the files in a folder that is an output, by which those of an earlier build are known.
+/// What is known about the file names in a folder that is an output, so that files of an earlier
+/// build are recognised.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FolderNames {
-    /// The file that each such folder has: a folder with it is written again in its place.
+    /// A file that every such folder has: a folder with it is overwritten in place.
     pub(crate) main: &'static str,
-    /// Whether a file of this name is one of those of which the next build may have fewer: it is removed when it is not
-    /// written again.
+    /// Whether a file with this name is stale if this build did not write it, and is removed.
     pub(crate) is_stale: fn(&str) -> bool,
 }
 
-/// The output with a name, be it one that nobody asks for but a server.
+/// The output with this name, including the one for the server.
 pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
     EXPORTERS.iter().copied().chain([&served::EXPORTER]).find(|exporter| exporter.name == name)
 }
@@ -104,7 +104,7 @@ pub(crate) struct Export<'a> {
 pub(crate) struct Output {
     /// What is in it.
     pub(crate) content: Content,
-    /// What the summary says of it: pieces that a dot parts.
+    /// What the summary says about it, in pieces.
     pub(crate) summary: Vec<String>,
 }
 
@@ -173,11 +173,11 @@ pub(crate) struct Built {
     pub(crate) deck: Deck,
     /// The world in which its pages were made.
     pub(crate) world: DeckWorld,
-    /// The characters for which a box stands.
+    /// The characters that are shown as boxes.
     pub(crate) boxed: BTreeSet<char>,
     /// Its slides, each with all of its steps at once.
     pub(crate) whole: View,
-    /// The same with a page for each step; `None` if none has steps, or they are not to be seen.
+    /// The same with a page for each step; `None` if no slide has steps or they are not shown.
     pub(crate) stepped: Option<View>,
 }
 
@@ -185,7 +185,7 @@ pub(crate) struct Built {
 pub(crate) struct View {
     /// The pages.
     pub(crate) document: PagedDocument,
-    /// How each slide came out, in their order.
+    /// How each slide was set, in their order.
     pub(crate) slides: Vec<FittedSlide>,
 }
 

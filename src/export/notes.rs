@@ -26,19 +26,19 @@ pub(super) static EXPORTER: Exporter = Exporter {
     },
 };
 
-/// How long it takes to say.
+/// The line with the length of the talk.
 fn talk(deck: &Deck) -> String {
     let minutes = timing::total_minutes(deck);
     let planned = deck.meta.duration.map(|planned| format!(" of {planned:.0} planned"));
     let planned = planned.unwrap_or_default();
-    // Rounded, this would say that there is nothing to say.
+    // Rounding would give zero minutes.
     if minutes < 0.5 {
         return format!("under a minute of talk{planned}");
     }
     format!("{minutes:.0} min of talk{planned}{}", learnt(deck))
 }
 
-/// At what rate, if a rehearsal taught it.
+/// The rate, if it was learnt from a rehearsal.
 fn learnt(deck: &Deck) -> String {
     let unit = &deck.meta.locale().words.unit;
     let rate = deck.meta.notes.learnt.map(|rate| format!(" at {rate:.0} {unit}/min, as rehearsed"));
@@ -64,7 +64,7 @@ pub(crate) fn write(deck: &Deck) -> String {
         if let Some(divider) = &section.divider {
             let title = escape(&plain_text(&divider.title));
             let about = about(section_minutes(deck, section), words);
-            // Nobody has time for an appendix.
+            // The appendix has no planned time.
             let about = if is_appendix { String::new() } else { format!(" · {about}") };
             let _ = writeln!(out, "\n## {title}{about}");
         }
@@ -136,7 +136,7 @@ fn nested(notes: &str) -> String {
     lines.join("\n")
 }
 
-/// Plain text as Markdown that shows it.
+/// Escapes plain text for Markdown.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -25,7 +25,7 @@ pub(crate) static EXPORTER: Exporter = Exporter {
     },
 };
 
-/// Writes a document as PDF/UA-1. One that fails the standard is written all the same, and each
+/// Writes a document as PDF/UA-1. If it violates the standard it is written all the same, and each
 /// reason is a finding.
 ///
 /// # Errors
@@ -53,7 +53,7 @@ fn accessible(
     };
     let mut mapper = Mapper { world, sources };
     let mut reasons = mapper.map_all(&reasons);
-    // A character that no font has was named already, at its own place.
+    // Missing characters were already reported at their own places.
     if findings.0.iter().any(|found| found.code == Some("missing-glyph")) {
         reasons.0.retain(|reason| !reason.message.contains("could not be displayed with font"));
     }
@@ -82,7 +82,7 @@ fn pdf(
         tagged,
         pretty: false,
     };
-    // Some tables and footnotes make it lose count of its tags.
+    // Some tables and footnotes make its tagging panic.
     let written = guard::caught(|| typst_pdf::pdf(document, &options));
     match written {
         Ok(written) => written.map_err(|errors| errors.to_vec()),

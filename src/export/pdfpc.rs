@@ -39,7 +39,7 @@ struct Page {
     idx: usize,
     /// Its label in the PDF. The pages of a slide share it.
     label: String,
-    /// Which of the pages with this label it is, from 0.
+    /// Its index among the pages with this label, from 0.
     overlay: usize,
     #[serde(skip_serializing_if = "String::is_empty")]
     note: String,
@@ -57,7 +57,7 @@ pub(crate) fn write(deck: &Deck, slides: &[FittedSlide]) -> String {
             note: note(deck, slide, fitted, idx),
         })
     });
-    // The format knows whole minutes from 1 on.
+    // The format has whole minutes only, at least 1.
     let duration = deck.meta.duration.map(|minutes| minutes.round().max(1.0) as u32);
     let file = File { pdfpc_format: 2, duration, pages: pages.collect() };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();

@@ -118,7 +118,7 @@ fn pixels(page: &Page, scale: f64) -> ((u32, u32), Vec<u8>) {
     let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
     let drawn = typst_render::render(page, &options);
     let size = (drawn.width(), drawn.height());
-    // A page has a ground: nothing shines through.
+    // Pages are opaque, so alpha is dropped.
     let colours = drawn.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
     (size, colours)
 }

@@ -1,5 +1,5 @@
-//! Document → what a server shows of it, in pieces, so that what did not change need not be sent
-//! again: `deck.json`, a file for each page by its content, and what pages share.
+//! Document → the pieces that a server sends, so that unchanged ones need not be sent again:
+//! `deck.json`, a file for each page named by its content, and what pages share.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::diag::{FileId, Sources};
 use crate::engine::{Mapper, boxes};
 use crate::rehearsal::Plan;
 
-/// Asked for by the server alone: help does not name it.
+/// Used by the server only, so the help does not list it.
 pub(super) static EXPORTER: Exporter = Exporter {
     name: NAME,
     ending: NAME,
@@ -30,7 +30,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
 
 /// The server keeps its files in memory, so none of an earlier build is there.
 const NAMES: FolderNames = FolderNames { main: DECK, is_stale: |_| false };
-/// What the server asks for.
+/// Its name.
 pub(crate) const NAME: &str = "served";
 /// The file that says what the others are.
 pub(crate) const DECK: &str = "deck.json";
@@ -46,13 +46,13 @@ pub(crate) struct ServedDeck {
     pub(crate) title: String,
     /// Width and height of its pages, in points.
     pub(crate) size: (f64, f64),
-    /// What the viewer has to know.
+    /// Data for the viewer.
     pub(crate) talk: serde_json::Value,
-    /// What a rehearsal is compared with.
+    /// The plan with which a rehearsal is compared.
     pub(crate) plan: Plan,
     /// The file of each page.
     pub(crate) pages: Vec<String>,
-    /// Where what stands on each page was written.
+    /// The source places of the content of each page.
     pub(crate) places: Vec<Vec<Place>>,
 }
 
@@ -98,7 +98,7 @@ fn write(export: &mut Export) -> Vec<(String, Vec<u8>)> {
     own.into_iter().chain(pages).collect()
 }
 
-/// Where what stands on each page was written.
+/// The source places of the content of each page.
 fn places(export: &mut Export) -> Vec<Vec<Place>> {
     let sources = &mut *export.sources;
     let mapper = Mapper { world: &export.built.world, sources };
@@ -116,7 +116,7 @@ fn places(export: &mut Export) -> Vec<Vec<Place>> {
     boxes::pages(&export.built.slides().document).into_iter().map(of_page).collect()
 }
 
-/// Where the lines of each file begin.
+/// The line starts of each file.
 #[derive(Default)]
 struct Lines(BTreeMap<FileId, Vec<usize>>);
 

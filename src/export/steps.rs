@@ -67,18 +67,18 @@ pub(crate) fn reveal(
     Steps { document: PagedDocument::new(pages, info), numbers }
 }
 
-/// When each thing on a page is shown.
+/// The steps at which the items of a page are shown.
 #[derive(Default)]
 struct Scan {
-    /// For each visible thing, in the order of layout, after how many steps.
+    /// The step of each visible item, in the order of layout.
     steps: Vec<usize>,
-    /// The last step that was told.
+    /// The highest step so far.
     last: usize,
-    /// Whether there is a body.
+    /// Whether the page has a body.
     has_body: bool,
-    /// The step that was told last.
+    /// The current step.
     current: usize,
-    /// The first thing of those that belong to what will be told next.
+    /// The first of the items that wait for the next mark of a step.
     waiting: Option<usize>,
 }
 
@@ -107,7 +107,7 @@ impl Scan {
             self.wait();
         }
         self.frame(&group.frame);
-        // Nothing in it told its step: it belongs to what stands before it.
+        // Without a mark inside, it belongs to what stands before it.
         if is_item {
             self.resolve(self.current);
         }
@@ -142,7 +142,7 @@ impl Scan {
     }
 }
 
-/// The step that an element tells.
+/// The step in an element's metadata.
 fn told(element: &Content) -> Option<usize> {
     match boxes::told(element, REVEAL_LABEL)? {
         Value::Int(step) => usize::try_from(*step).ok(),
@@ -154,10 +154,10 @@ fn has_label(group: &GroupItem, label: &str) -> bool {
     group.label.is_some_and(|own| own.resolve().as_str() == label)
 }
 
-/// What of a page is read to those who cannot see it.
+/// Which part of a page is read by screen readers.
 #[derive(Clone, Copy, PartialEq)]
 enum Read {
-    /// What stands before the body.
+    /// What precedes the body.
     Title,
     /// Nothing.
     Nothing,
@@ -186,15 +186,15 @@ struct Drawing<'s> {
     scan: &'s Scan,
     /// The last step that is shown.
     shown: usize,
-    /// The visible thing that comes next.
+    /// The index of the next visible item.
     next: usize,
     read: Read,
     reached_body: bool,
-    /// Elements that have begun, and are read.
+    /// Open elements that are read.
     kept: HashSet<Location>,
-    /// The artifact of the layout's own that is being drawn.
+    /// The layout's own artifact that is open.
     artifact: Option<Location>,
-    /// How many artifacts have been made for all pages.
+    /// The number of artifacts made for all pages.
     artifacts: &'s mut u128,
 }
 
@@ -265,7 +265,7 @@ impl Drawing<'_> {
 
     fn new_artifact(&mut self) -> (Tag, Tag) {
         *self.artifacts += 1;
-        // Locations are hashes; these are counted from the end.
+        // Locations are hashes; numbers from the upper end hardly collide with them.
         let location = Location::new(u128::MAX - *self.artifacts);
         let flags = TagFlags { introspectable: false, tagged: true };
         let mut element = ArtifactElem::new(Content::empty()).pack();

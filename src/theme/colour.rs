@@ -1,9 +1,10 @@
-//! Colours as WCAG 2 sees them: how light they are, and how far apart.
+//! Luminance and contrast of colours as WCAG 2 defines them.
 
 /// Red, green and blue, from 0 to 1.
 pub(crate) type Rgb = [f64; 3];
 
-/// Luminance below which a ground is dark: black and white can be read on it about as well.
+/// Luminance below which a background is dark: there black and white text are about equally
+/// legible.
 const DARK: f64 = 0.18;
 
 /// A colour as it is written, `#rgb` or `#rrggbb`.

@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use super::{bundled, embedded};
 
-/// What a stamp says behind the sign of a comment.
+/// How a stamp begins, behind the comment sign.
 const EJECTED: &str = " ejected from ";
 /// Most lines from the top of a file among which its stamp is looked for.
 const MOST_LINES: usize = 3;
 
-/// What a stamp says.
+/// A stamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stamp {
     /// The bundled theme.
@@ -45,7 +45,7 @@ pub(crate) fn copy(theme: &str, path: &str) -> Option<String> {
     Some(format!("{comment}{EJECTED}{theme}/{path}, llmslides {version}, {hash}\n{text}"))
 }
 
-/// The stamp of a file; `None` if it is no copy.
+/// The stamp of a file; `None` if it is not a copy.
 pub(crate) fn stamp(text: &str) -> Option<Stamp> {
     let mut start = 0;
     for line in text.split_inclusive('\n').take(MOST_LINES) {
@@ -81,12 +81,12 @@ pub(crate) fn without_stamp(text: &str) -> String {
 }
 
 impl Stamp {
-    /// The original as it is today; `None` if there is none any more.
+    /// The current original; `None` if it no longer exists.
     pub(crate) fn original(&self) -> Option<String> {
         original(&self.theme, &self.path)
     }
 
-    /// Whether the original is another one than that which was copied.
+    /// Whether the original has changed since it was copied.
     pub(crate) fn is_stale(&self) -> bool {
         self.original().is_none_or(|text| hash(&text) != self.hash)
     }
@@ -97,11 +97,10 @@ impl Stamp {
     }
 }
 
-/// A hash that stays the same in every version of everything: FNV-1a with 64 bits. It guards
-/// against accidents, not against anyone.
+/// A hash that never changes between versions: 64-bit FNV-1a. It detects accidents, not attacks.
 fn hash(text: &str) -> String {
     let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    // A checkout with the line ends of Windows is the same text.
+    // Windows line ends do not count.
     let bytes = text.bytes().filter(|byte| *byte != b'\r');
     format!("{:016x}", bytes.fold(0xcbf2_9ce4_8422_2325, fold))
 }

@@ -1,4 +1,4 @@
-//! What the name of a token says of its value: pictures, choices, and the colours that have names.
+//! What the name of a token says about its value: pictures, choices, named colours.
 
 use super::colour;
 
@@ -16,7 +16,8 @@ const CHOICES: [(&str, &[&str]); 3] = [
 const SELECTIONS: [(&str, &[&str]); 1] =
     [("background-on", &["title", "section", "closing", "statement", "plain", "all"])];
 
-/// Colours with a name: as they are on light paper, where white can be read on them, and on dark.
+/// Named colours: the value for light paper, on which white text is legible, and the value for dark
+/// paper.
 const COLOURS: [(&str, &str, &str); 12] = [
     ("red", "#c2281f", "#ff6b5e"),
     ("orange", "#b3480a", "#ff8d42"),
@@ -37,12 +38,12 @@ pub(super) fn is_picture(token: &str) -> bool {
     PICTURES.contains(&token)
 }
 
-/// The words that a token can be; `None` if it is no choice.
+/// The words that a token can be; `None` if it is not a choice.
 pub(super) fn choices(token: &str) -> Option<&'static [&'static str]> {
     CHOICES.iter().find(|(name, _)| *name == token).map(|(_, words)| *words)
 }
 
-/// The words that a token can be a list of; `None` if it is no such list.
+/// The words that a token can be a list of; `None` if it is not such a list.
 pub(super) fn selection(token: &str) -> Option<&'static [&'static str]> {
     SELECTIONS.iter().find(|(name, _)| *name == token).map(|(_, words)| *words)
 }
@@ -52,7 +53,7 @@ pub(crate) fn colour_names() -> impl Iterator<Item = &'static str> {
     COLOURS.iter().map(|(name, ..)| *name)
 }
 
-/// A colour with a name, as it is on paper of another colour.
+/// The value of a named colour on a given paper.
 pub(super) fn named_colour(name: &str, paper: &str) -> Option<&'static str> {
     let (_, on_light, on_dark) = COLOURS.iter().find(|(known, ..)| *known == name)?;
     Some(if colour::is_dark(paper) { on_dark } else { on_light })

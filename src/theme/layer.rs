@@ -1,4 +1,4 @@
-//! The files of a theme, without those that it builds on.
+//! A layer: the files of a theme without those it builds on.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl Layer {
         Self { files: embedded(name), ..Self::default() }
     }
 
-    /// Whether a file is one of a theme's or of a project's templates.
+    /// Whether a file belongs to a theme or to a project's templates.
     pub(crate) fn takes(path: &str) -> bool {
         path.ends_with(".typ") || path == MANIFEST
     }
@@ -41,7 +41,7 @@ impl Layer {
         self.own.insert(path, own);
     }
 
-    /// Takes out what makes a theme of it.
+    /// Removes the `theme.toml`.
     pub(crate) fn without_manifest(mut self) -> Self {
         self.files.remove(MANIFEST);
         self.own.remove(MANIFEST);
@@ -54,7 +54,7 @@ impl Layer {
         self.own.into_iter().filter_map(text).collect()
     }
 
-    /// What the theme is, in a line.
+    /// The summary of the theme, in a line.
     ///
     /// # Errors
     /// If its `theme.toml` cannot be read.

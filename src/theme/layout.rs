@@ -1,4 +1,4 @@
-//! What a layout takes: the declaration at the top of its file.
+//! The declaration at the top of a layout's file: what the layout takes, and what it is for.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,17 +12,17 @@ use crate::diag::nearest;
 const BEGIN: &str = "/*---";
 /// What it ends with.
 const END: &str = "---*/";
-/// Names that a slot cannot have: a layout is called with them anyway.
+/// Names that slots cannot have, because every layout gets arguments with these names.
 const TAKEN: [&str; 2] = ["slide", "title"];
 
-/// What is wrong with a layout's file, and where.
+/// A fault in a layout's file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Fault {
     /// Bytes of the file.
     pub(crate) range: Range<usize>,
     /// What it is.
     pub(crate) message: String,
-    /// What would help.
+    /// How to fix it.
     pub(crate) hint: Option<String>,
 }
 
@@ -31,13 +31,13 @@ pub(crate) struct Fault {
 pub(crate) struct Layout {
     /// Its name: the file's.
     pub(crate) name: String,
-    /// What it is for, in a few words.
+    /// Its purpose, in a few words.
     pub(crate) summary: String,
-    /// What it is for.
+    /// Its roles.
     pub(crate) roles: Roles,
-    /// How many Han the line of its title holds at the least. `None`: as is usual.
+    /// The least number of Han on a line of its title. `None`: as usual.
     title_line: Option<f64>,
-    /// What it takes, in the order of the page.
+    /// Its slots, in the order of the page.
     pub(crate) slots: Vec<Slot>,
     /// Options that can be set on the heading: name → what is allowed.
     pub(crate) options: BTreeMap<String, String>,
@@ -45,29 +45,29 @@ pub(crate) struct Layout {
     pub(crate) example: String,
 }
 
-/// What a layout is for, beside what it takes.
+/// The roles of a layout, apart from what it takes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Roles {
-    /// Whether it marks a place in the talk, and says nothing of its own.
+    /// Whether it only marks a place in the talk and has no content of its own.
     pub(crate) furniture: bool,
-    /// Whether its title is large, and all or most that there is to read.
+    /// Whether its title is large and all or most of its text.
     pub(crate) poster: bool,
-    /// Whether it says what the front matter does of the deck: its authors and its date.
+    /// Whether it shows the front matter: authors and date.
     pub(crate) front: bool,
-    /// Whether it goes on over as many pages as it takes, since it is looked up and not shown.
+    /// Whether it may continue over any number of pages, because it is for reference.
     pub(crate) continues: bool,
-    /// Whether content that another layout does not take is set in it.
+    /// Whether it is a fallback for content that another layout does not take.
     pub(crate) plain: Option<Plain>,
 }
 
-/// How many Han a line of the body holds in the largest type that bodies are set in.
+/// The number of Han on a line of the body in its largest type.
 const FULL_LINE: f64 = 26.0;
-/// The same of a title.
+/// The same for a title.
 const TITLE_LINE: f64 = 19.0;
-/// The same of a paragraph that stands alone, which is set larger.
+/// The same for a paragraph that stands alone, which is set larger.
 const LARGE_LINE: f64 = 18.0;
 
-/// What is set in a layout when no other one takes it.
+/// What a layout is a fallback for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Plain {
@@ -77,7 +77,7 @@ pub(crate) enum Plain {
     Title,
 }
 
-/// What a slot is filled with where the author gives it nothing.
+/// What fills a slot that the author leaves empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Fills {
@@ -90,25 +90,25 @@ pub(crate) enum Fills {
 pub(crate) struct Slot {
     /// Name of the argument that the layout's function takes.
     pub(crate) name: String,
-    /// What goes in.
+    /// What it takes.
     pub(crate) takes: Takes,
-    /// What may stand there instead, alone.
+    /// What it takes instead, as its only content.
     pub(crate) or: Option<Takes>,
-    /// Whether it takes the paragraph that the last of several parts under headings has more than
-    /// the first.
+    /// Whether it takes a concluding paragraph: one that the last of several parts under headings
+    /// has in addition.
     pub(crate) closes: bool,
-    /// Whether its items stand on one page if that can be, and those marked as done are the answer.
+    /// Whether its items stay on one page if possible, and those marked as done are the answer.
     pub(crate) whole: bool,
-    /// What it is filled with by itself. `None`: with nothing.
+    /// What fills it by itself. `None`: nothing.
     pub(crate) fills: Option<Fills>,
-    /// How many Han its lines hold at the least where its type is as large as it gets. `None`: as is usual for what
-    /// it takes.
+    /// The least number of Han on its lines in its largest type. `None`: as usual for what it
+    /// takes.
     line: Option<f64>,
     /// Fewest.
     pub(crate) min: usize,
     /// Most.
     pub(crate) max: usize,
-    /// Where it is declared, in bytes of the layout's file.
+    /// The place of its declaration, in bytes of the layout's file.
     pub(crate) place: Range<usize>,
 }
 
@@ -142,7 +142,7 @@ pub(crate) enum Takes {
     Quote,
 }
 
-/// The declaration as it is written.
+/// The declaration as it is parsed from TOML.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLayout {
@@ -182,10 +182,10 @@ struct RawSlot {
 }
 
 impl Layout {
-    /// Reads the declaration at the top of a layout's file.
+    /// Parses the declaration at the top of a layout's file.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
+    /// The first fault in it.
     pub(super) fn parse(name: &str, file: &str) -> Result<Self, Fault> {
         let (base, text) = declaration(file)?;
         let raw: RawLayout = toml::from_str(text).map_err(|error| {
@@ -212,7 +212,7 @@ impl Layout {
 }
 
 impl Layout {
-    /// How many Han the line of a title holds at the least.
+    /// The least number of Han on a line of its title.
     pub(crate) fn title_line(&self) -> f64 {
         self.title_line.unwrap_or(if self.roles.poster { 5.0 } else { TITLE_LINE })
     }
@@ -243,7 +243,7 @@ fn declaration(file: &str) -> Result<(usize, &str), Fault> {
     Ok((start + BEGIN.len(), text))
 }
 
-/// The parser's words about a declaration, in ours.
+/// Rewords a message of the TOML parser about a declaration.
 fn plainer(message: &str) -> (String, Option<String>) {
     let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
     if let Some((found, expected)) = message.split_once(", expected ") {
@@ -264,17 +264,17 @@ fn plainer(message: &str) -> (String, Option<String>) {
 }
 
 impl Slot {
-    /// Whether it is filled by itself if the author gives it nothing.
+    /// Whether it is filled by itself if the author leaves it empty.
     pub(crate) fn fills_itself(&self) -> bool {
         self.fills.is_some() && self.takes == Takes::Items
     }
 
-    /// How many Han a line of it holds at the least, if it has so many units in it.
+    /// The least number of Han on a line of the slot when it has this many units.
     pub(crate) fn line(&self, units: usize) -> f64 {
         self.line.unwrap_or_else(|| match self.takes {
             Takes::Text | Takes::Blocks => LARGE_LINE,
             Takes::Quote => 8.0,
-            // Beside each other, with what stands between them.
+            // Side by side, with gaps between them.
             _ => (FULL_LINE / units.max(1) as f64 - 2.0).max(3.0),
         })
     }

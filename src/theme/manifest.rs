@@ -1,4 +1,4 @@
-//! `theme.toml`: what the theme is called, what it extends, and the tokens that it sets.
+//! `theme.toml`: the name of the theme, what it extends, and the tokens that it sets.
 
 use toml::de::DeValue;
 
@@ -14,7 +14,7 @@ pub(super) const KEYS: [&str; 4] = ["name", "summary", "extends", "tokens"];
 /// A `theme.toml`.
 #[derive(Default)]
 pub(super) struct Manifest {
-    /// What the theme is, in a line.
+    /// Its summary, in a line.
     pub(super) summary: String,
     /// The bundled theme that the theme builds on; `None`: the default.
     pub(super) extends: Option<String>,
@@ -26,7 +26,7 @@ impl Manifest {
     /// Reads the `theme.toml` of a theme.
     pub(super) fn parse(found: &Layer, errors: &mut Diagnostics) -> Self {
         let text = found.files.get(MANIFEST).map_or("", String::as_str);
-        // That of a bundled theme has no mistakes to point at.
+        // Bundled themes have no mistakes to point at.
         let file = found.own.get(MANIFEST).map_or(Span::DETACHED.file, |own| own.file);
         let mut reader = Reader { file, errors, manifest: Self::default() };
         match tables::parse(text, file) {
@@ -48,7 +48,7 @@ impl Manifest {
     }
 }
 
-/// What has been read, and what is wrong.
+/// What was read so far, and the errors.
 struct Reader<'a> {
     file: FileId,
     errors: &'a mut Diagnostics,

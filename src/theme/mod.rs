@@ -43,7 +43,7 @@ pub(crate) struct Theme {
     pub(crate) files: BTreeMap<String, String>,
     /// Those of them that the user wrote, by path below `/theme/`.
     pub(crate) own: BTreeMap<String, Own>,
-    /// What it is, in a line.
+    /// Its summary, in a line.
     pub(crate) summary: String,
     /// Its tokens, as they are set.
     pub(crate) tokens: Tokens,
@@ -55,7 +55,7 @@ pub(crate) struct Theme {
     pub(crate) pictures: Vec<TokenPicture>,
     /// The sizes that the type of a body may have, in pt, the largest first.
     type_scale: Vec<f64>,
-    /// Size of body text in pt where nothing else decides it.
+    /// Default size of body text in pt.
     body_size: f64,
 }
 
@@ -76,7 +76,7 @@ impl Theme {
         &self.type_scale
     }
 
-    /// Size of body text in pt where nothing else decides it.
+    /// Default size of body text in pt.
     pub(crate) fn body_size(&self) -> f64 {
         self.body_size
     }
@@ -93,26 +93,26 @@ impl Theme {
         ours.filter(|name| self.layouts.contains_key(*name)).chain(own)
     }
 
-    /// What the layout with a name is for; of one that there is not, nothing.
+    /// The roles of a layout; none if there is no such layout.
     pub(crate) fn roles(&self, name: &str) -> Roles {
         self.layout(name).map(|layout| layout.roles).unwrap_or_default()
     }
 
-    /// The layout for what no other one takes.
+    /// The fallback layout for some content.
     pub(crate) fn plain(&self, what: Plain) -> &str {
         let has = |layout: &&Layout| layout.roles.plain == Some(what);
         self.layouts.values().find(has).map_or("", |layout| &layout.name)
     }
 }
 
-/// What a theme is made of, beside what is bundled.
+/// The user's parts of a theme.
 #[derive(Default)]
 pub(crate) struct Layers {
     /// The theme's own files.
     pub(crate) theme: Layer,
     /// The templates that lie over those of any theme.
     pub(crate) templates: Layer,
-    /// Tokens to replace; a later one goes before an earlier one.
+    /// Tokens to set; later ones have precedence.
     pub(crate) tokens: Vec<Setting>,
     /// The proportions of pages.
     pub(crate) aspect: Aspect,
@@ -152,8 +152,7 @@ pub(crate) struct TokenPicture {
 }
 
 impl TokenPicture {
-    /// Its path below the root of what is compiled. It says nothing of what the picture is, so the
-    /// compiler looks at its bytes.
+    /// Its path below the root. It does not tell the format, so the compiler looks at the bytes.
     pub(crate) fn place(&self) -> String {
         format!("theme/{}", self.token)
     }
@@ -164,7 +163,7 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
     THEMES.into_iter()
 }
 
-/// Templates of the page around the body, which are no layouts.
+/// Templates for the page around the body, which are not layouts.
 const SLOT_FILES: [&str; 2] = ["header.typ", "footer.typ"];
 
 /// Whether a template is the header or the footer of a page.
@@ -285,8 +284,8 @@ fn pictures(tokens: &Tokens, manifest: &Manifest, is_own: bool) -> Vec<TokenPict
     tokens.pictures().map(picture).collect()
 }
 
-/// Sets tokens in their order. A value that the deck or the project sets and that is none is a
-/// finding, and the token stays as it is.
+/// Sets tokens in order. An invalid value of the deck or the project is a finding, and the token
+/// keeps its value.
 fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) -> Diagnostics {
     let mut findings = Diagnostics::default();
     for Setting { name, value, span } in settings {
@@ -309,7 +308,7 @@ fn set(tokens: &mut Tokens, settings: &[Setting], errors: &mut Diagnostics) -> D
     findings
 }
 
-/// A finding for each copy of a template of ours that is no longer as the copy was.
+/// A finding for each ejected template whose original has changed since.
 fn stale(found: &Layer, sources: &Sources) -> Diagnostics {
     let copies = found.own.values().filter_map(|own| {
         let text = &sources.get(own.file)?.text;
@@ -332,8 +331,8 @@ fn stale(found: &Layer, sources: &Sources) -> Diagnostics {
     Diagnostics(copies.collect())
 }
 
-/// A finding for each template of the user's that lies beside the layouts and is neither one of ours
-/// nor imported by another: its name may be misspelt.
+/// A finding for each template of the user's that has no bundled name and is not imported: its name
+/// may be misspelt.
 fn unused(found: &Layer) -> Diagnostics {
     let ours: Vec<String> =
         embedded("base").into_keys().filter(|path| !path.contains('/')).collect();
@@ -355,7 +354,7 @@ fn unused(found: &Layer) -> Diagnostics {
     Diagnostics(unused.collect())
 }
 
-/// What is wrong with the header and the footer, if the user wrote them.
+/// Checks the user's own header and footer.
 fn slot_files(files: &BTreeMap<String, String>, own: &BTreeMap<String, Own>) -> Diagnostics {
     let faults = SLOT_FILES.iter().filter_map(|path| {
         let (own, text) = (own.get(*path)?, files.get(*path)?);
@@ -377,7 +376,7 @@ fn layouts(
         let layout = path.strip_prefix("layouts/").and_then(|name| name.strip_suffix(".typ"));
         let Some(layout) = layout else { continue };
         let declared = Layout::parse(layout, text).and_then(|mut declared| {
-            // Of ours, the tests know that they are right.
+            // Bundled layouts are covered by tests.
             if own.contains_key(path) {
                 inherit_roles(&mut declared, path);
                 signature::check(&declared, text).map_or(Ok(declared), Err)
@@ -399,7 +398,7 @@ fn layouts(
     layouts
 }
 
-/// A layout of the user's that lies over one of ours is for the same, unless it says what it is for.
+/// Gives a user's layout that replaces a bundled one the roles of that, unless it declares its own.
 fn inherit_roles(layout: &mut Layout, path: &str) {
     let ours = TEMPLATES.get_file(format!("base/{path}")).and_then(|file| file.contents_utf8());
     let ours = ours.and_then(|text| Layout::parse(&layout.name, text).ok());

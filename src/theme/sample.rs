@@ -1,14 +1,14 @@
-//! A layout's declaration → slides in Markdown that try it: with too little, usual and too much
-//! content, in Chinese and English.
+//! A layout's declaration → sample slides in Markdown: with too little, usual and too much content,
+//! in Chinese and English.
 
 use std::fmt::Write;
 
 use super::layout::{Layout, Slot, Takes};
 
-/// How much stands on a slide.
+/// The amount of content on a slide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Amount {
-    /// As little as the layout takes, a word each.
+    /// As little as the layout takes, one word each.
     Little,
     /// What it was made for.
     Usual,
@@ -35,10 +35,10 @@ pub(crate) const ALL: [(Amount, Language); 6] = [
     (Amount::Much, Language::English),
 ];
 
-/// Most of anything that is put into a slot without a bound of its own.
+/// Number of things for a slot without an upper bound.
 const MUCH: usize = 12;
 
-/// A slide that a layout's author wrote for it, or else a usual one.
+/// The example of a layout's author, or else a usual slide.
 pub(crate) fn example(layout: &Layout) -> String {
     match layout.example.trim() {
         "" => slide(layout, Amount::Usual, Language::Chinese),
@@ -65,16 +65,16 @@ pub(crate) fn slide(layout: &Layout, amount: Amount, language: Language) -> Stri
     out
 }
 
-/// What stands on the slides.
+/// The texts of the slides.
 struct Words {
     word: &'static str,
     title: &'static str,
     long_title: &'static str,
     term: &'static str,
     text: &'static str,
-    /// More than a paragraph of its own should say.
+    /// A line longer than a paragraph should be.
     long_line: &'static str,
-    /// More than anyone should put on a slide.
+    /// A text longer than a slide should have.
     long_text: &'static str,
     speaker: &'static str,
 }
@@ -110,7 +110,7 @@ impl Words {
         }
     }
 
-    /// A paragraph that stands for itself.
+    /// A paragraph on its own.
     fn line(&self, amount: Amount) -> &'static str {
         if amount == Amount::Much { self.long_line } else { self.text(amount) }
     }

@@ -1,5 +1,5 @@
-//! Whether the function of a layout takes what its declaration promises. What does not match would
-//! otherwise be an error of the compiler at a place that nobody wrote.
+//! Checks that a layout's function takes what the declaration promises. A mismatch would otherwise
+//! be a compiler error in an emitted file.
 
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ use crate::diag::nearest;
 /// The function that a layout's file has to define.
 const FUNCTION: &str = "layout";
 
-/// What is wrong with the function in a layout's file. A file that is no Typst has nothing wrong
-/// here: the compiler says it better.
+/// The fault of the function in a layout's file. Syntax errors are left to the compiler, which
+/// reports them better.
 pub(super) fn check(layout: &Layout, text: &str) -> Option<Fault> {
     let source = Source::detached(text);
     if source.root().diagnosis().errors {
@@ -105,7 +105,7 @@ fn function<'a>(root: &'a SyntaxNode, name: &str) -> Option<ast::Closure<'a>> {
     closures.rfind(named)
 }
 
-/// Whether a name stands for something that is defined elsewhere.
+/// Whether a name is bound to something defined elsewhere.
 fn is_bound(root: &SyntaxNode, name: &str) -> bool {
     root.children().any(|node| {
         let bound = node.cast::<ast::LetBinding>();

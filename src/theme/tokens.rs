@@ -26,20 +26,20 @@ pub(crate) struct Tokens(Vec<Token>);
 pub(crate) struct Token {
     /// Its name.
     pub(crate) name: String,
-    /// What it is.
+    /// Its value.
     pub(crate) value: Value,
-    /// What the theme has it to be.
+    /// The theme's own value.
     pub(crate) default: Value,
-    /// Who says so.
+    /// Where its value comes from.
     pub(crate) origin: Origin,
 }
 
-/// Who says what a token is.
+/// Where the value of a token comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The theme.
     Theme,
-    /// Whoever wrote it there: in the project's settings or the deck.
+    /// The project's settings or the deck, at this place.
     Written(Span),
     /// The command line.
     CommandLine,
@@ -60,9 +60,9 @@ pub(crate) enum Value {
     Text(String),
     /// The path of a picture; empty for none.
     Picture(String),
-    /// One of a few words: it, and all that there are.
+    /// One of a few words, with all choices.
     Choice(String, &'static [&'static str]),
-    /// Some of a few words: they, and all that there are.
+    /// Some of a few words, with all choices.
     Selection(Vec<String>, &'static [&'static str]),
     /// A list, such as of fonts.
     List(Vec<String>),
@@ -70,7 +70,7 @@ pub(crate) enum Value {
     Scale(Vec<f64>),
 }
 
-/// Why a token cannot be set, and what would help.
+/// Why a token cannot be set, and a hint.
 pub(super) type Refusal = (String, Option<String>);
 
 impl Tokens {
@@ -90,7 +90,7 @@ impl Tokens {
         self.0.iter()
     }
 
-    /// Makes what they are now what the theme has them to be.
+    /// Makes the current values the theme's own.
     pub(super) fn settle(&mut self) {
         self.0.iter_mut().for_each(|token| token.default = token.value.clone());
     }
@@ -160,7 +160,7 @@ impl Tokens {
         }
     }
 
-    /// The colour of pages. A name is no dark colour.
+    /// The colour of pages. Named colours are never dark papers.
     pub(super) fn paper(&self) -> &str {
         let paper = self.0.iter().find(|token| token.name == PAPER);
         match paper.map(|token| &token.value) {
@@ -266,7 +266,7 @@ impl Value {
         }
     }
 
-    /// Whether a value makes sense for a token: type of no size at all cannot be set.
+    /// Whether a value is plausible for a token: type of size zero cannot be set.
     fn fits(&self, name: &str) -> bool {
         match self {
             Self::Length(points) if name.ends_with("-size") => SIZES.contains(points),
@@ -303,7 +303,7 @@ impl Value {
         (format!("`{name}` expects {kind}, found `{found}`"), hint)
     }
 
-    /// What a value of the kind is called, with an example.
+    /// The name of a value of this kind, with an example.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Colour(_) => "a colour such as `#c8102e` or `teal`",
@@ -335,7 +335,7 @@ impl Value {
         }
     }
 
-    /// The value in Typst. What colours with names are depends on that of the paper.
+    /// The value in Typst. Named colours depend on that of the paper.
     fn to_typst(&self, paper: &str) -> String {
         match self {
             Self::Colour(colour) => {
@@ -344,7 +344,7 @@ impl Value {
             Self::Length(points) => format!("{points}pt"),
             Self::Number(number) => number.to_string(),
             Self::Bool(value) => value.to_string(),
-            // Those that there are stand elsewhere.
+            // Pictures are written elsewhere.
             Self::Picture(_) => "none".to_owned(),
             Self::Text(text) | Self::Choice(text, _) => quoted(text),
             Self::List(items) | Self::Selection(items, _) => {
@@ -359,13 +359,13 @@ impl Value {
     }
 }
 
-/// A length where it is clear that it is one: `28pt`, or `28`.
+/// Parses a length in pt: `28pt`, or `28`.
 fn points(text: &str) -> Option<f64> {
     let text = text.trim();
     number(text.strip_suffix("pt").unwrap_or(text))
 }
 
-/// A number that is no less than zero: a negative size or weight means nothing.
+/// Parses a number that is not negative, as no size or weight is.
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
 }
@@ -375,12 +375,12 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// What stands between commas.
+/// The parts of a list separated by commas.
 fn separated(text: &str) -> Vec<String> {
     text.split(',').map(|item| item.trim().to_owned()).collect()
 }
 
-/// A list of texts; `None` if there is something else in it.
+/// The texts of a list; `None` if it contains anything else.
 fn texts(items: &[toml::Value]) -> Option<Vec<String>> {
     items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }

@@ -1,6 +1,6 @@
-//! A page's frame → its drawing. Typst's own exporter draws it; here the frame is prepared so that
-//! a glyph is the same at any size, and what was drawn is parted into what is the page's own and what
-//! pages share, and written shorter.
+//! A page's frame → its drawing as SVG. Typst's exporter draws; this module prepares the frame so
+//! that a glyph is the same at any size, separates what pages share from the rest, and shortens the
+//! output.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,16 +18,16 @@ use typst_svg::SvgOptions;
 use super::tags::{Element, Tag, tags};
 use super::{outline, short};
 
-/// What is drawn of a page.
+/// The drawing of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Drawing {
     /// The page's own elements.
     pub(crate) body: String,
-    /// What it refers to: glyphs, gradients, outlines of what is cut off; by their names.
+    /// The definitions it refers to, by name: glyphs, gradients, clip paths.
     pub(crate) shared: BTreeMap<String, String>,
 }
 
-/// Draws a page. One that was drawn before is not drawn again.
+/// Draws a page; unchanged pages come from the cache.
 #[comemo::memoize]
 pub(crate) fn draw(page: &Page) -> Arc<Drawing> {
     let page = Page { frame: prepared(&page.frame), ..page.clone() };
@@ -35,8 +35,8 @@ pub(crate) fn draw(page: &Page) -> Arc<Drawing> {
     Arc::new(parted(&svg))
 }
 
-/// A frame without what cannot be seen. Text is as large as its font was drawn, in a group that makes
-/// it smaller: so the exporter, which draws a glyph for each size, draws each one once.
+/// A frame without invisible items. Text is set at the unit size of its font inside a scaling
+/// group, so that the exporter draws each glyph once instead of once per size.
 fn prepared(frame: &Frame) -> Frame {
     let mut out = Frame::new(frame.size(), frame.kind());
     for (position, item) in frame.items() {
@@ -57,7 +57,7 @@ fn prepared(frame: &Frame) -> Frame {
 
 fn of_text(text: &TextItem) -> FrameItem {
     let text = TextItem { fill: of_paint(&text.fill), ..text.clone() };
-    // Strokes and gradients are as large as the text is.
+    // Strokes and gradients depend on the text's size.
     if text.stroke.is_some() || !matches!(text.fill, Paint::Solid(_)) {
         return FrameItem::Text(text);
     }
@@ -70,7 +70,7 @@ fn of_text(text: &TextItem) -> FrameItem {
     FrameItem::Group(group)
 }
 
-/// A picture with outlines in place of its letters: the fonts that it names may not be where it is shown.
+/// A picture with its text as outlines, because its fonts may be missing where it is shown.
 fn of_image(image: &Image) -> Image {
     let ImageKind::Svg(svg) = image.kind() else { return image.clone() };
     if !svg.tree().has_text_nodes() {
@@ -91,7 +91,7 @@ fn of_shape(shape: &Shape) -> Shape {
     shape
 }
 
-/// Colours as everything that reads SVG knows them.
+/// A colour in a form that all SVG readers understand.
 fn of_paint(paint: &Paint) -> Paint {
     match paint {
         Paint::Solid(colour) => Paint::Solid(Color::from(colour.to_rgb())),
@@ -99,11 +99,11 @@ fn of_paint(paint: &Paint) -> Paint {
     }
 }
 
-/// Parts what was drawn. Whatever stands in `defs` is shared.
+/// Separates a drawing into its body and its `defs`, which are shared.
 fn parted(svg: &str) -> Drawing {
     let mut drawing = Drawing::default();
     let mut tags = tags(svg).peekable();
-    // The root, whose size the page knows.
+    // Skip the root element; the page has the size.
     tags.next();
     while let Some(tag) = tags.next() {
         match tag {
@@ -120,8 +120,8 @@ fn parted(svg: &str) -> Drawing {
     drawing
 }
 
-/// The beginning of a group, and all of it if it holds nothing but glyphs: those of a line have their
-/// colour from it.
+/// Writes the start of a group, or the whole group if it has only glyphs: glyphs of a line take
+/// their colour from the group.
 fn group<'a>(
     mut element: Element<'a>,
     tags: &mut Peekable<impl Iterator<Item = Tag<'a>>>,
@@ -146,7 +146,7 @@ fn is_glyph(tag: &Tag) -> bool {
     matches!(tag, Tag::Empty(element) if element.name == "use" && element.get("stroke").is_none())
 }
 
-/// What stands in `defs`, up to its end.
+/// Collects the definitions up to the end of `defs`.
 fn shared<'a>(tags: &mut impl Iterator<Item = Tag<'a>>, to: &mut BTreeMap<String, String>) {
     let (mut name, mut text, mut depth, mut glyph) = ("", String::new(), 0, false);
     for tag in tags {
@@ -183,7 +183,7 @@ fn bare(text: &str, name: &str) -> String {
     }
 }
 
-/// A group in place of a symbol, which would be cut off at its box.
+/// Turns a symbol, which would be clipped at its box, into a group.
 fn plain(mut element: Element) -> Element {
     if element.name == "symbol" {
         element.name = "g";
@@ -204,8 +204,8 @@ fn close(name: &str, out: &mut String) {
     let _ = write!(out, "</{name}>");
 }
 
-/// The name of an element and its attributes, without those that say nothing, and with no more digits
-/// than are seen. `glyph`: whether it is part of a glyph.
+/// An element's name and attributes, without default ones and superfluous digits. `glyph`: whether
+/// it is part of a glyph.
 fn written(element: &Element, glyph: bool) -> String {
     let mut out = element.name.to_owned();
     for (name, value) in &element.attributes {
@@ -223,7 +223,7 @@ fn written(element: &Element, glyph: bool) -> String {
     out
 }
 
-/// A transformation: its factors as they are but for what nobody sees, its lengths as all lengths.
+/// A transformation with rounded numbers.
 fn transform(value: &str) -> String {
     let Some((kind, numbers)) = value.strip_suffix(')').and_then(|value| value.split_once('('))
     else {
@@ -237,7 +237,7 @@ fn transform(value: &str) -> String {
     format!("{kind}({})", numbers.collect::<Vec<_>>().join(" "))
 }
 
-/// A number with at most so many decimals; what is none stays.
+/// A number with at most so many decimals; other text stays.
 fn rounded(text: &str, decimals: i32) -> String {
     text.parse().map_or_else(|_| text.to_owned(), |value| short(value, decimals))
 }

@@ -17,7 +17,7 @@ use typst_layout::Page;
 pub(crate) use drawing::{Drawing, draw};
 use text::Targets;
 
-/// A page as SVG of its own size: what was drawn of it, and what is written over that.
+/// A page as SVG in its own size: the drawing, and the text over it.
 pub(crate) fn svg(page: &Page, drawn: &str, targets: &Targets) -> String {
     let (width, height) = size(page);
     let (width, height) = (number(width), number(height));
@@ -42,7 +42,7 @@ pub(crate) fn ground(page: &Page) -> String {
     }
 }
 
-/// A length in points as short as it can be written: nobody sees less than a hundredth.
+/// A length in points, rounded to hundredths and as short as possible.
 fn number(value: f64) -> String {
     short(value, 2)
 }

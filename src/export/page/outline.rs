@@ -1,15 +1,15 @@
-//! A path as Typst writes it → the same, shorter: what could be left out is, and points stand on a
-//! grid. Points are rounded where they are, not from one to the next, so that no error adds up.
+//! Shortens SVG paths as Typst writes them: drops what can be omitted, and puts points on a grid.
+//! Points are rounded absolutely, not from one to the next, so that errors do not add up.
 
 use super::number;
 
-/// From this extent on, whole numbers are fine enough: glyphs in the units of their fonts.
+/// From this extent on whole numbers are precise enough: glyphs in units of their fonts.
 const FINE: f64 = 400.0;
 /// How far the control point of a curve may be from where it was, in steps of the grid.
 const CLOSE: f64 = 1.01;
 
-/// A path on a grid of hundredths, or of ones if it is as large as a glyph in the units of its font. One
-/// with commands that Typst does not write stays as it is.
+/// Shortens a path on a grid of hundredths, or of ones if it is as large as a glyph in units of its
+/// font. Paths with commands that Typst does not write stay as they are.
 pub(super) fn shorter(path: &str, glyph: bool) -> String {
     let Some(commands) = read(path) else { return path.to_owned() };
     let step = if glyph && extent(&commands) >= FINE { 1.0 } else { 0.01 };
@@ -18,10 +18,10 @@ pub(super) fn shorter(path: &str, glyph: bool) -> String {
     writer.out
 }
 
-/// A point, or a way.
+/// A point or a vector.
 type Pair = [f64; 2];
 
-/// A command with points that count from where the last one ended.
+/// A path command with points relative to the end of the last one.
 enum Command {
     MoveTo(Pair),
     Move(Pair),
@@ -31,14 +31,14 @@ enum Command {
     Close,
 }
 
-/// Takes a path apart.
+/// Parses a path.
 fn read(path: &str) -> Option<Vec<Command>> {
     let mut commands = Vec::new();
     let mut rest = path.trim_start();
     while let Some(letter) = rest.chars().next() {
         let end = rest[1..].find(|c: char| c.is_ascii_alphabetic() && c != 'e');
         let (own, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
-        // Every path begins with one, and moves on from there.
+        // Typst begins each path with an absolute move and a relative one.
         if letter == 'm' && matches!(commands.last(), Some(Command::MoveTo([0.0, 0.0]))) {
             commands.pop();
         }
@@ -81,10 +81,10 @@ struct Writer {
     out: String,
     /// The grid's step.
     step: f64,
-    /// Where the pen is, and where what was written leaves it.
+    /// The exact position of the pen, and its position after what was written.
     pen: Pair,
     written: Pair,
-    /// The same of the beginning of the outline.
+    /// The same for the start of the outline.
     begin: (Pair, Pair),
     /// The control point of the last curve of two, and the one that was written.
     control: Option<(Pair, Pair)>,
@@ -119,7 +119,7 @@ impl Writer {
         self.line = line;
     }
 
-    /// A line to where the outline began goes without saying.
+    /// Drops a last line to the start of the outline, which closing implies.
     fn drop_last_line(&mut self) {
         if let Some(before) = self.line.filter(|_| self.written == self.begin.1) {
             self.out.truncate(before);
@@ -146,7 +146,7 @@ impl Writer {
         (self.pen, self.written) = (to, end);
     }
 
-    /// A curve whose control point mirrors the one before need not say where it is.
+    /// Writes a quadratic curve; its control point is omitted if it mirrors the one before.
     fn quadratic(&mut self, by: Pair, end: Pair, before: Option<(Pair, Pair)>) {
         let (control, to) = (plus(self.pen, by), plus(self.pen, end));
         let mirrored =
@@ -155,7 +155,7 @@ impl Writer {
         let mirrored =
             mirrored.filter(|(is, written)| distance(*is, *written) <= CLOSE * self.step);
         let placed = mirrored.map_or_else(|| self.grid(control), |(_, written)| written);
-        // Between two points of the grid the one that the next control point gains by.
+        // Choose the grid point that lets the next control point be omitted.
         let off = minus(placed, control);
         let end = [0, 1].map(|axis| {
             let exact = to[axis] / self.step;
@@ -182,7 +182,7 @@ impl Writer {
         self.write(letter, &numbers);
     }
 
-    /// A letter, unless it goes without saying, and its numbers.
+    /// Writes a command, omitting the letter if it is implied.
     fn write(&mut self, letter: char, numbers: &[f64]) {
         if letter != self.letter {
             self.out.push(letter);
@@ -206,7 +206,7 @@ fn minus(a: Pair, b: Pair) -> Pair {
     [a[0] - b[0], a[1] - b[1]]
 }
 
-/// A point on the other side of another one.
+/// Mirrors a point at another one.
 fn mirror(point: Pair, around: Pair) -> Pair {
     minus(plus(around, around), point)
 }

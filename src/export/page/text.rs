@@ -1,9 +1,9 @@
-//! A page's frame → the text over its drawing: transparent, where the letters stand, so that it can be
-//! selected, copied, found and heard; and the links.
+//! A page's frame → the transparent text over its drawing, which can be selected, copied, searched
+//! and read aloud; and the links.
 //!
-//! A paragraph is one element with a piece for each run, so that what is looked for may go over the
-//! end of a line. What the page says of itself to those who hear it (headings, alternative texts,
-//! what is decoration) is said here, too: it stands in Typst's tags.
+//! A paragraph is one element with a piece for each run, so that searches work across line ends.
+//! The semantics for screen readers (headings, alternative texts, decoration) come from Typst's
+//! tags.
 
 use std::fmt::Write;
 
@@ -25,9 +25,9 @@ use crate::viewer::escape;
 /// The address of the page that a link leads to, such as `#12`; `None` if it leads nowhere.
 pub(crate) type Targets<'a> = dyn Fn(Location) -> Option<String> + 'a;
 
-/// How much further down than the last one a line of the same paragraph is at most, in its size.
+/// Largest distance to the next line of the same paragraph, relative to its size.
 const NEXT_LINE: f64 = 2.2;
-/// How far from the line a raised or lowered run is at most, in its size.
+/// Largest distance of a superscript or subscript from the line, relative to its size.
 const RAISED: f64 = 0.6;
 
 /// Writes the text and the links of a page.
@@ -42,34 +42,35 @@ pub(super) fn write(page: &Page, targets: &Targets, out: &mut String) {
 struct Layer<'a> {
     targets: &'a Targets<'a>,
     out: &'a mut String,
-    /// What of Typst's elements is open and means something here, outermost first.
+    /// The open elements that matter here, outermost first.
     open: Vec<(Location, Kind)>,
-    /// The run that was written last, if the element that it stands in is still open.
+    /// The last run, if its element is still open.
     line: Option<Run>,
     /// How many lines of a listing began since anything was written.
     listed: usize,
-    /// What was written, and where its middle is: links are called by it.
+    /// The texts written so far and the positions of their centres, from which links get their
+    /// names.
     runs: Vec<(Point, String)>,
     links: Vec<(Rect, String)>,
 }
 
-/// What an element of Typst means here.
+/// The meaning of a Typst element for HTML.
 #[derive(Clone, PartialEq)]
 enum Kind {
-    /// An element around all that it holds, which begins so.
+    /// An element around its content, with this start tag.
     Group(String),
-    /// The same, around decoration: nobody hears it, or copies it.
+    /// The same around decoration, which is neither read aloud nor copied.
     Hidden,
-    /// Text of its own: a paragraph, an item.
+    /// A text block: a paragraph, an item.
     Block,
     /// The same, as a heading of this level.
     Heading(usize),
-    /// A formula, with what is read in place of it.
+    /// A formula, with the text that is read aloud instead.
     Formula(String),
 }
 
 impl Kind {
-    /// What an element means; `None` if it means nothing by itself.
+    /// The meaning of an element; `None` if it has none by itself.
     fn of(element: &Content) -> Option<Self> {
         let image = |alt: &EcoString| {
             Self::Group(format!("<g role=\"img\" aria-label=\"{}\">", escape(alt)))
@@ -110,7 +111,7 @@ struct Run {
 }
 
 impl Run {
-    /// A run that stands upright; `None` for any other.
+    /// A run of upright text; `None` if it is rotated.
     fn upright(text: &TextItem, transform: Transform) -> Option<Self> {
         let Transform { sx, sy, kx, ky, .. } = transform;
         let even =
@@ -123,7 +124,7 @@ impl Run {
         })
     }
 
-    /// Whether another one goes on where this one ends, in its line or in the next one.
+    /// Whether the next run continues this one, on its line or on the next.
     fn leads_to(&self, next: &Self) -> bool {
         let size = self.size.max(next.size);
         let down = (next.at.y - self.at.y).to_pt();
@@ -133,7 +134,7 @@ impl Run {
         same_line || next_line
     }
 
-    /// Whether a blank was left out between this one and the next: the one at the end of a line.
+    /// Whether a blank was dropped between this run and the next, at a line end.
     fn lost_blank(&self, next: &Self) -> bool {
         let below = (next.at.y - self.at.y).to_pt() > RAISED * self.size;
         let (last, first) = (self.text.chars().next_back(), next.text.chars().next());
@@ -181,7 +182,7 @@ impl Layer<'_> {
 
     fn finish(&mut self, location: Location) {
         let Some(at) = self.open.iter().rposition(|(own, _)| *own == location) else { return };
-        // Whatever is open inside ends with it.
+        // Elements inside it end with it.
         while self.open.len() > at {
             self.close_innermost();
         }
@@ -246,8 +247,7 @@ impl Layer<'_> {
         self.line = Some(Run { text: String::new(), ..*run });
     }
 
-    /// Writes the lines of a listing that nothing stands on, above the one that begins with a run: who copies
-    /// it copies them.
+    /// Writes the empty lines of a listing before a run, so that they are copied as well.
     fn empty_lines(&mut self, run: &Run) {
         let (x, y) = (number(run.at.x.to_pt()), number(run.at.y.to_pt()));
         let line = format!("<text font-size=\"1\" x=\"{x}\" y=\"{y}\"> </text>");
@@ -280,7 +280,7 @@ impl Layer<'_> {
         }
     }
 
-    /// Remembers what is written where.
+    /// Records a text and its position.
     fn note(&mut self, text: &str, at: Point, width: f64) {
         self.runs.push((at + Point::with_x(Abs::pt(width / 2.0)), text.to_owned()));
     }
@@ -294,7 +294,7 @@ impl Layer<'_> {
         self.links.extend(address.map(|address| (place, address)));
     }
 
-    /// Ends everything, and writes the links above all.
+    /// Closes all elements, and writes the links on top.
     fn end(mut self) {
         while !self.open.is_empty() {
             self.close_innermost();
@@ -329,7 +329,8 @@ impl Layer<'_> {
     }
 }
 
-/// The width of a run for what shows it with another font. Han are as wide as they are tall in all of them.
+/// The `textLength` of a run, for viewers that show it in another font. Han have the same width in
+/// all fonts.
 fn length(run: &Run) -> String {
     let han =
         |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff01}'..='\u{ff5e}').contains(&c);
@@ -342,7 +343,7 @@ fn length(run: &Run) -> String {
     }
 }
 
-/// The letters of formulas as they are typed.
+/// Mathematical letters as plain ones.
 fn plain(text: &str) -> String {
     let mathematical = |c: char| ('\u{1d400}'..='\u{1d7ff}').contains(&c);
     let typed = |c: char| match mathematical(c) {

@@ -1,5 +1,5 @@
-//! A deck that is laid out → what its viewer has to know of it beside the pages: titles, sections,
-//! notes, times, words. Serialised as JSON; `src/viewer/` reads it.
+//! A deck that is laid out → the data for its viewer beside the pages: titles, sections, notes,
+//! times, words. Serialised as JSON for `src/viewer/`.
 
 mod notes;
 
@@ -13,16 +13,16 @@ use crate::deck::{Deck, Number, Slide, timing};
 use crate::fit::FittedSlide;
 use crate::rehearsal::{Plan, PlannedSlide};
 
-/// What the viewer knows of a deck.
+/// The viewer's data about a deck.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Talk {
     /// The deck's title; may be empty.
     pub(crate) title: String,
-    /// How long the talk shall take, in minutes.
+    /// The planned length of the talk in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     duration: Option<f64>,
-    /// What the viewer says, by what it calls it.
+    /// The texts of the viewer's interface, by key.
     words: &'static BTreeMap<String, String>,
     sections: Vec<Section>,
     /// How many slides the talk has, without the appendix.
@@ -51,15 +51,15 @@ pub(crate) struct TalkSlide {
     pub(crate) first: usize,
     /// How many pages it has.
     pub(crate) pages: usize,
-    /// How long it takes to say, in minutes; no time in the appendix.
+    /// Its estimated minutes; 0 in the appendix.
     minutes: f64,
-    /// What is said, in HTML.
+    /// Its notes, as HTML.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<notes::Part>,
 }
 
 impl Talk {
-    /// What the viewer knows of a deck.
+    /// Collects the data.
     pub(crate) fn of(built: &Built) -> Self {
         let (deck, view) = (&built.deck, built.slides());
         let slides = deck.slides().zip(deck.numbers()).zip(&view.slides);
@@ -81,7 +81,7 @@ impl Talk {
         }
     }
 
-    /// The plan of the talk, for a rehearsal: its time stretched to what it shall take.
+    /// The plan of the talk for a rehearsal, with times scaled to its planned length.
     pub(crate) fn plan(&self, deck: &Deck) -> Plan {
         let all: f64 = self.slides.iter().map(|slide| slide.minutes).sum();
         let stretch = self.duration.filter(|_| all > 0.0).map_or(1.0, |minutes| minutes / all);
@@ -102,8 +102,8 @@ impl Talk {
         }
     }
 
-    /// The address of a page, from 0: the number of its slide, and behind a dot which of its pages it is,
-    /// unless it is the first.
+    /// The address of a page, from 0: its slide's number, followed by a dot and the index among the
+    /// slide's pages, except for the first.
     pub(crate) fn address(&self, page: usize) -> String {
         let Some(slide) = self.slide_of(page) else { return String::new() };
         match page - slide.first {

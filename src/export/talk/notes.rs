@@ -1,5 +1,5 @@
-//! Speaker notes → HTML. They load nothing and run nothing: HTML in them is text, and pictures are
-//! their alternative texts.
+//! Speaker notes → HTML that loads nothing and runs nothing: HTML in them is shown as text, and
+//! pictures are their alternative texts.
 
 use comrak::nodes::NodeValue;
 use comrak::{Arena, Options, format_html, parse_document};
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::deck::notes;
 
-/// What is said from a step of a slide on.
+/// The notes from a step of a slide on.
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct Part {
     /// The step that it begins with, from 0.
@@ -34,7 +34,7 @@ fn html(notes: &str) -> String {
     let root = parse_document(&arena, notes, &options);
     for node in root.descendants().collect::<Vec<_>>() {
         let is_image = matches!(node.data.borrow().value, NodeValue::Image(_));
-        // What is inside is the alternative text.
+        // The content of a picture is its alternative text.
         if is_image {
             for inside in node.children().collect::<Vec<_>>() {
                 node.insert_before(inside);
