@@ -43,32 +43,44 @@ pub(crate) struct Cli {
     pub(crate) quiet: bool,
 }
 
-/// The subcommands.
+/// The subcommands, in the order of the help: each with the group in which it stands there.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Start a talk: a folder with a deck, its settings and its pictures
+    #[command(display_order = help::MAKE)]
+    New(NewArgs),
+    /// Make a deck to edit of an article: text, a saved web page, or Markdown
+    #[command(display_order = help::MAKE)]
+    Import(ImportArgs),
     /// Build a deck: a PDF to present and notes to speak from
+    #[command(display_order = help::MAKE)]
     Build(BuildArgs),
+    /// Check a deck: what does not fit, cannot be read, or was forgotten
+    #[command(display_order = help::MAKE)]
+    Check(CheckArgs),
     /// Show a deck in a browser, and what becomes of it with every save
+    #[command(display_order = help::SHOW)]
     Watch(WatchArgs),
     /// Present a deck in a browser: slides, presenter view, a phone as remote control
+    #[command(display_order = help::SHOW)]
     Present(PresentArgs),
-    /// Make a deck to edit of an article: text, a saved web page, or Markdown
-    Import(ImportArgs),
-    /// List the fonts, and what a deck uses each for
-    Fonts(FontsArgs),
-    /// Check a deck: what does not fit, cannot be read, or was forgotten
-    Check(CheckArgs),
-    /// Start a talk: a folder with a deck, its settings and its pictures
-    New(NewArgs),
     /// List themes, show one, copy one to change it, try one out
+    #[command(display_order = help::LOOK)]
     Themes(themes::ThemesArgs),
+    /// List the fonts, and what a deck uses each for
+    #[command(display_order = help::LOOK)]
+    Fonts(FontsArgs),
     /// Show the manual page of a layout or of a finding, or list them
+    #[command(display_order = help::REFERENCE)]
     Explain(ExplainArgs),
     /// Print the JSON Schema of an input
+    #[command(display_order = help::REFERENCE)]
     Schema(SchemaArgs),
     /// Print the completions for a shell
+    #[command(display_order = help::REFERENCE)]
     Completions(CompletionsArgs),
     /// Print a manual page, for `man`
+    #[command(display_order = help::REFERENCE)]
     Man(ManArgs),
     /// Build a deck again at each request on standard input: what a server starts
     #[command(hide = true)]

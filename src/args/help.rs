@@ -6,13 +6,16 @@ use clap::{Command, CommandFactory};
 
 use super::Cli;
 
-/// The commands, in the order in which somebody meets them.
-const GROUPS: [(&str, &[&str]); 4] = [
-    ("Make slides", &["new", "import", "build", "check"]),
-    ("Show them", &["watch", "present"]),
-    ("Change how they look", &["themes", "fonts"]),
-    ("Look things up", &["explain", "schema", "completions", "man"]),
-];
+/// The groups of commands in the order of the help. Each command names its own as its display order.
+const GROUPS: [&str; 4] = ["Make slides", "Show them", "Change how they look", "Look things up"];
+/// Index of the group of commands that make slides.
+pub(super) const MAKE: usize = 0;
+/// Index of the group of commands that show slides.
+pub(super) const SHOW: usize = 1;
+/// Index of the group of commands about the look of slides.
+pub(super) const LOOK: usize = 2;
+/// Index of the group of commands that tell about the program.
+pub(super) const REFERENCE: usize = 3;
 
 /// The command line.
 pub(crate) fn command() -> Command {
@@ -25,17 +28,17 @@ pub(crate) fn command() -> Command {
     command.help_template(template)
 }
 
+/// The commands in their groups, with what they do. Hidden ones are in none.
 fn groups(command: &Command) -> String {
-    let width = GROUPS.iter().flat_map(|(_, names)| *names).map(|name| name.len()).max();
+    let shown = || command.get_subcommands().filter(|own| !own.is_hide_set());
+    let width = shown().map(|own| own.get_name().len()).max().unwrap_or_default();
     let style = command.get_styles().get_literal();
     let mut out = String::new();
-    for (title, names) in GROUPS {
+    for (group, title) in GROUPS.iter().enumerate() {
         let _ = writeln!(out, "{}", heading(command, title));
-        let found = names.iter().filter_map(|name| command.find_subcommand(name));
-        for own in found {
-            let (name, width) = (own.get_name(), width.unwrap_or_default());
+        for own in shown().filter(|own| own.get_display_order() == group) {
             let about = own.get_about().map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(out, "  {style}{name:width$}{style:#}  {about}");
+            let _ = writeln!(out, "  {style}{:width$}{style:#}  {about}", own.get_name());
         }
         out.push('\n');
     }
@@ -63,11 +66,8 @@ mod tests {
     fn every_command_is_in_a_group() {
         let command = command();
         let shown = command.get_subcommands().filter(|own| !own.is_hide_set());
-        let mut shown: Vec<&str> = shown.map(clap::Command::get_name).collect();
-        let mut listed: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| *names).copied().collect();
-        shown.sort_unstable();
-        listed.sort_unstable();
-        assert_eq!(listed, shown);
+        let mut outside = shown.filter(|own| own.get_display_order() >= GROUPS.len());
+        assert_eq!(outside.next().map(clap::Command::get_name), None);
     }
 
     #[test]
