@@ -1,4 +1,5 @@
-//! The pictures that a deck names: read, checked before anything decodes them, and measured.
+//! Loads the pictures of a deck: reads them, checks them before anything decodes them, and measures
+//! them.
 
 mod drawing;
 mod files;
@@ -105,7 +106,7 @@ impl Loader<'_> {
         self.pictures.bytes.insert(token.place(), bytes);
     }
 
-    /// Has a frame stand for a picture that nobody has made yet.
+    /// Puts a frame in place of a picture that does not exist yet.
     fn wanted(&mut self, image: &Image, span: Span) {
         let message = format!("a picture is wanted here: {}", image.alt.trim());
         let finding = Diagnostic::warning("wanted-picture", span, message);
@@ -116,8 +117,8 @@ impl Loader<'_> {
         self.pictures.assets.pictures.insert(String::new(), picture);
     }
 
-    /// Loads a picture that the deck names, unless it is there. `paper`: the colour on which it stands,
-    /// unless text stands on it.
+    /// Loads a picture of the deck unless already loaded. `paper`: the colour behind it, unless
+    /// text is on it.
     fn add(&mut self, written: &str, span: Span, paper: Option<&str>) {
         if self.pictures.assets.pictures.contains_key(written) {
             return;
@@ -140,8 +141,8 @@ impl Loader<'_> {
         self.pictures.assets.pictures.insert(written.to_owned(), picture);
     }
 
-    /// Loads a picture and says what is wrong with it. One that cannot be shown may have a size all the
-    /// same.
+    /// Loads a picture and reports what is wrong with it. Even one that cannot be shown may have a
+    /// size.
     fn load(&mut self, written: &str, span: Span, files: &Files) -> Result<Picture, Option<Size>> {
         match picture::load(written, files) {
             Ok(picture) => {
@@ -158,7 +159,7 @@ impl Loader<'_> {
         }
     }
 
-    /// A path at which no other picture is: pictures in the text have no names.
+    /// A path that is not taken, for pictures in `data:` addresses, which have no names.
     fn free(&self, path: String, bytes: &[u8]) -> String {
         let free = |path: &String| self.pictures.bytes.get(path).is_none_or(|other| other == bytes);
         if free(&path) {
@@ -170,13 +171,13 @@ impl Loader<'_> {
     }
 }
 
-/// What stands for a picture that cannot be shown, where a template draws it as any other.
+/// A blank picture that templates draw in place of one that cannot be shown.
 const FRAME: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
     <rect width=\"160\" height=\"90\" fill=\"#8884\"/></svg>";
 /// Its size in pt.
 const FRAME_SIZE: (f64, f64) = (480.0, 270.0);
 
-/// The path of the frame that stands for a picture; its name is the picture's.
+/// The path of the frame for a picture; it has the picture's name.
 fn frame(written: &str) -> String {
     let name = (!picture::is_in_text(written)).then(|| places::name(written)).flatten();
     let name = name.unwrap_or_else(|| "picture".to_owned());
@@ -184,7 +185,7 @@ fn frame(written: &str) -> String {
     format!("{MISSING}{name}.svg")
 }
 
-/// The pictures that slides have behind them.
+/// The background pictures of slides.
 fn backgrounds(deck: &Deck) -> impl Iterator<Item = (&str, Span)> {
     deck.slides().filter_map(|slide| Some((slide.background()?, slide.span)))
 }
@@ -240,7 +241,7 @@ fn without_alt(image: &Image, span: Span) -> Diagnostic {
         .hint("add what it shows between the brackets, for those who cannot see it")
 }
 
-/// What is said of a picture that cannot be shown; one that the command line names is its error.
+/// The diagnostic about a picture that cannot be shown; an error if the command line names it.
 /// `near`: what may be meant by a path to nothing.
 fn unshown(
     why: &Unshown,
@@ -269,7 +270,7 @@ fn unshown(
     found.maybe_hint(hint)
 }
 
-/// What is said of a picture that is put on a panel.
+/// The finding about a picture that gets a panel.
 fn unseen(panel: Panel, written: &str, span: Span) -> Diagnostic {
     let (lines, stands) = match panel {
         Panel::Light => ("dark", "light"),
@@ -282,7 +283,7 @@ fn unseen(panel: Panel, written: &str, span: Span) -> Diagnostic {
         .hint(format!("give it a ground of its own, or choose a theme with {stands} pages"))
 }
 
-/// What is said of a picture that is not shown as it is in its file.
+/// The finding about a picture that deviates from its file.
 fn flawed(flaw: &Flaw, written: &str, span: Span) -> Diagnostic {
     let name = shortened(written);
     match flaw {

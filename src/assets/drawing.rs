@@ -1,5 +1,4 @@
-//! Drawings (SVG): whether one can be drawn, and the text of the parts of web pages that some have in
-//! them. Pure.
+//! Drawings (SVG): whether one can be drawn, and the text of embedded parts of web pages. Pure.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -12,7 +11,7 @@ use usvg::{FontResolver, FontSelectionFn, Options, Tree};
 const MOST: f32 = 1e9;
 /// The element with a part of a web page.
 const FOREIGN: &str = "foreignObject";
-/// Type size of such a part where nothing says otherwise, as in browsers.
+/// Default type size of such a part, as in browsers.
 const TYPE_SIZE: f64 = 16.0;
 /// Distance of its lines, in type sizes.
 const LEADING: f64 = 1.5;
@@ -37,7 +36,7 @@ pub(super) fn tree(bytes: &[u8]) -> Result<Tree, String> {
     }
 }
 
-/// Has text drawn in one face, whatever it asks for.
+/// Options that draw all text in one face.
 fn options() -> Options<'static> {
     let mut fonts = fontdb::Database::new();
     let face = llmslides_fonts::FACES.first().map(|(_, face)| *face).unwrap_or_default();
@@ -48,7 +47,7 @@ fn options() -> Options<'static> {
     Options { fontdb: Arc::new(fonts), font_resolver, ..Options::default() }
 }
 
-/// A drawing with the text of its parts of web pages set as text; `None` if it has none.
+/// Replaces embedded parts of web pages by their text; `None` if there are none.
 pub(super) fn without_foreign_objects(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains(FOREIGN))?;
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
@@ -70,8 +69,8 @@ pub(super) fn without_foreign_objects(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(plain.into_bytes())
 }
 
-/// The text of a part of a web page, in the middle of its place. In a choice it is left out: the drawing
-/// itself has a text for whoever cannot show web pages.
+/// The text of a part of a web page, centred in its place. Inside a `switch` it is dropped, because
+/// the drawing has its own text for viewers without web pages.
 fn as_text(part: Node) -> String {
     let is_choice = part.parent().is_some_and(|parent| parent.tag_name().name() == "switch");
     let lines = if is_choice { Vec::new() } else { lines(part) };
@@ -84,7 +83,7 @@ fn as_text(part: Node) -> String {
     let first = middle - (lines.len() as f64 - 1.0) / 2.0 * TYPE_SIZE * LEADING;
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
-        // What stands above the base line is about two thirds of the size.
+        // About two thirds of the size are above the baseline.
         let down = first + index as f64 * TYPE_SIZE * LEADING + TYPE_SIZE * 0.34;
         let line = line.replace('&', "&amp;").replace('<', "&lt;");
         let _ = write!(
@@ -96,7 +95,7 @@ fn as_text(part: Node) -> String {
     out
 }
 
-/// The lines of a part of a web page that have text on them.
+/// The non-empty lines of a part of a web page.
 fn lines(part: Node) -> Vec<String> {
     let mut text = String::new();
     gather(part, &mut text);
@@ -104,7 +103,7 @@ fn lines(part: Node) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// Adds the text in an element; lines end where something begins or ends that stands for itself.
+/// Appends the text of an element, with line ends around block elements.
 fn gather(node: Node, text: &mut String) {
     if node.is_text() {
         let written = node.text().unwrap_or_default();

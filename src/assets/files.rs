@@ -1,4 +1,4 @@
-//! Where the files of a deck are, and how one is found by what the deck calls it.
+//! The files of a deck, and how they are found by the paths that the deck writes.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,23 +10,23 @@ use crate::fs::{self, Gate, Reach, Refused};
 pub(crate) enum Files {
     /// In a folder.
     Folder(Gate),
-    /// In the program.
+    /// In a bundled folder.
     Embedded(&'static include_dir::Dir<'static>),
-    /// In the program, if they are there; whatever else is named is a picture that says nothing.
+    /// In a bundled folder, if there is one; every other picture is a placeholder.
     Sample(Option<&'static include_dir::Dir<'static>>),
 }
 
-/// The picture that says nothing.
+/// The placeholder picture.
 const SAMPLE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 90\">\
     <rect width=\"160\" height=\"90\" fill=\"#d5dae1\"/>\
     <path d=\"M0 90 48 40 76 68 108 28 160 90z\" fill=\"#98a2b0\"/>\
     <circle cx=\"34\" cy=\"24\" r=\"9\" fill=\"#f4f6f8\"/></svg>";
 
-/// The folder, below the root of what is compiled, of what lies above the deck's.
+/// The folder below the compiler's root for files above the deck's folder.
 const UP: &str = "up";
 
 impl Files {
-    /// The gate of the folder that they are in; `None` if they are in the program.
+    /// The gate of their folder; `None` if they are bundled.
     pub(crate) fn gate(&self) -> Option<&Gate> {
         match self {
             Files::Folder(gate) => Some(gate),
@@ -34,8 +34,8 @@ impl Files {
         }
     }
 
-    /// Finds a picture by what the deck calls it: its path below the root of what is compiled, and its
-    /// bytes, of which there may be `most`.
+    /// Finds a picture by the path that the deck writes: its path below the compiler's root, and
+    /// its bytes, at most `most`.
     ///
     /// # Errors
     /// If there is none that may be read.
@@ -87,7 +87,7 @@ impl Files {
     }
 }
 
-/// Where a picture really is: as it is called, or else as something is that is called alike.
+/// Finds the real path of a picture: as it is written, or else a similar spelling.
 fn find(gate: &Gate, written: &str) -> Result<PathBuf, Refused> {
     let paths = places::candidates(written, gate.depth());
     let mut why = Refused::Missing;
@@ -100,12 +100,12 @@ fn find(gate: &Gate, written: &str) -> Result<PathBuf, Refused> {
         }
     }
     let mut alike = paths.iter().map(|path| gate.find_alike(Path::new(path), Reach::Project));
-    // What counts from the root of the disk is outside, and hardly meant so.
+    // An absolute path is outside, and hardly meant literally.
     let meant = |why: Refused| if written.starts_with('/') { Refused::Missing } else { why };
     alike.find_map(Result::ok).ok_or_else(|| meant(why))
 }
 
-/// The path of a file below the root of what is compiled.
+/// The path of a file below the compiler's root.
 fn place(relative: &Path) -> String {
     let parts = relative.components().map(|part| match part {
         Component::ParentDir => UP.into(),
@@ -114,7 +114,7 @@ fn place(relative: &Path) -> String {
     parts.collect::<Vec<String>>().join("/")
 }
 
-/// A path as it is written, from the deck's folder.
+/// A written path, relative to the deck's folder.
 fn beside(written: &str) -> &Path {
     Path::new(written.trim_start_matches('/'))
 }

@@ -15,9 +15,9 @@ use crate::fs;
 const FOLDER: &str = "fonts";
 /// The code of findings about fonts that cannot be used.
 pub(crate) const BROKEN: &str = "broken-font";
-/// What can be used.
+/// The hint about usable formats.
 const KINDS: &str = "TrueType or OpenType fonts can be used: `.ttf`, `.otf`, `.ttc`, `.otc`";
-/// What to do with fonts for web pages.
+/// The hint about web fonts.
 const WEB: &str = "fonts for web pages (`.woff`, `.woff2`) have to be converted to `.ttf` first";
 
 /// Where to look for fonts beside the bundled ones.
@@ -32,8 +32,8 @@ pub(crate) struct FontSources {
 }
 
 impl FontSources {
-    /// The folders and files that fonts are looked for in, but for the system's: a change of one may
-    /// change how the deck is set.
+    /// The folders and files that are searched for fonts, except the system's: a change there may
+    /// change the deck.
     pub(crate) fn places(&self) -> Vec<PathBuf> {
         let beside = self.beside.iter().map(|root| root.join(FOLDER));
         let named: Vec<PathBuf> = beside.chain(self.paths.iter().cloned()).collect();
@@ -44,12 +44,12 @@ impl FontSources {
     }
 }
 
-/// Finds the fonts. Of none more than the properties are read. `kept`: those of the build before; of
-/// a file that has not changed since, the bytes are theirs.
+/// Finds the fonts and reads only their properties. `kept`: those of the previous build, whose
+/// bytes are reused for unchanged files.
 ///
 /// # Errors
-/// A folder that cannot be read; a path of the command line without a font. What is wrong with a
-/// single font in a folder is a finding: the others may do.
+/// A folder that cannot be read; a path of the command line without a font. A broken font in a
+/// folder is just a finding, since the others may do.
 pub(crate) fn load(
     sources: &FontSources,
     kept: Option<&Fonts>,
@@ -83,7 +83,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The fonts in `fonts/` beside the deck. Like everything of a deck's, they stay in its folder.
+    /// The fonts in `fonts/` beside the deck, which like all files of a deck must be in its folder.
     fn beside(&mut self, root: &Path) -> Result<Vec<FoundFile>, Diagnostic> {
         let folder = root.join(FOLDER);
         if !fs::is_folder(&folder) {
@@ -122,7 +122,7 @@ impl Search<'_> {
         Ok(self.read_all(found.files, Origin::Own))
     }
 
-    /// The system's fonts. One that cannot be read is not the author's to mend.
+    /// The system's fonts. Broken ones are ignored, as the author cannot fix them.
     fn system(&mut self) -> Vec<FoundFile> {
         let mut unsaid = Diagnostics::default();
         let mut search = Search { kept: self.kept, findings: &mut unsaid };
@@ -135,7 +135,7 @@ impl Search<'_> {
         files
     }
 
-    /// The fonts in these files. What is wrong with one is a finding.
+    /// The fonts in these files; broken ones are findings.
     fn read_all(&mut self, paths: Vec<PathBuf>, origin: Origin) -> Vec<FoundFile> {
         let search = &*self;
         let read = |path: PathBuf| {
@@ -166,7 +166,7 @@ impl Search<'_> {
             return Err(Unusable { why: "it is no font, or damaged".to_owned(), is_font: false });
         }
         let version = fs::stamp(path).map_or(0, fs::Stamp::version);
-        // Pages of the build before hold the bytes that they were set with.
+        // Pages of the previous build refer to the bytes they were set with.
         let kept = self.kept.and_then(|fonts| fonts.file(path, version));
         let new =
             || Arc::new(FontFile::new(path.to_path_buf(), version, |path| fs::read(path).ok()));
@@ -175,11 +175,11 @@ impl Search<'_> {
     }
 }
 
-/// A file that no font can be had from.
+/// A file that cannot be used as a font.
 struct Unusable {
     /// Why.
     why: String,
-    /// Whether it may be a font for all one knows.
+    /// Whether it may be a font nevertheless.
     is_font: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The files that a deck includes: found, read, and added to the texts that diagnostics point into.
-//! What cannot be read is remembered, and said if the deck really includes it.
+//! Finds and reads the files that a deck includes, and adds them to the sources. Failures are
+//! recorded, and reported only if the deck really includes the file.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,8 @@ use crate::fs::{self, Reach, Refused};
 /// Most bytes of a file that is included.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Reads what the file `main` includes, and those that it includes. `files` with their paths as they
-/// count from the deck's folder; those behind the first follow it as if it included them.
+/// Reads what the file `main` includes, recursively. `files` have paths relative to the deck's
+/// folder; those behind the first follow it as if it included them.
 pub(crate) fn load(
     place: &Files,
     files: &[(FileId, PathBuf)],
@@ -39,7 +39,7 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// Adds a file and whatever it includes.
+    /// Adds a file with its includes.
     fn add(&mut self, file: FileId, path: &Path) {
         let mut pending = vec![(file, path.to_path_buf())];
         while let Some((file, path)) = pending.pop() {

@@ -1,10 +1,10 @@
-//! What a picture is, by its bytes: its name may say something else. Pure.
+//! Detects the format of a picture by its bytes, since its name may be wrong. Pure.
 
 use image::ImageFormat;
 
 /// Formats that are shown.
 const SHOWN: &str = "PNG, JPEG, GIF, WebP or SVG";
-/// Bytes in which a drawing says that it is one.
+/// Bytes at the front in which an SVG has its root element.
 const HEAD: usize = 4096;
 
 /// A kind of picture that is shown.
@@ -14,7 +14,7 @@ pub(super) enum Kind {
     Raster(ImageFormat),
     /// A drawing.
     Svg,
-    /// A drawing that is packed.
+    /// A compressed drawing.
     Svgz,
 }
 
@@ -22,7 +22,7 @@ impl Kind {
     /// The kind of a picture.
     ///
     /// # Errors
-    /// If it is not shown: what it is instead, in a clause.
+    /// If it cannot be shown: what it is instead, in a clause.
     pub(super) fn of(bytes: &[u8]) -> Result<Self, String> {
         use ImageFormat::{Gif, Jpeg, Png, WebP};
         match image::guess_format(bytes) {
@@ -37,7 +37,7 @@ impl Kind {
         })
     }
 
-    /// A path that says what it leads to: the compiler goes by it.
+    /// Gives a path the extension of this kind, by which the compiler decides.
     pub(super) fn named(self, path: String) -> String {
         let endings: &[&str] = match self {
             Self::Raster(ImageFormat::Jpeg) => &["jpg", "jpeg"],
@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-/// Whether a text begins as a drawing does.
+/// Whether bytes are an SVG.
 fn is_svg(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<')
@@ -63,7 +63,7 @@ fn is_page(head: &str) -> bool {
     head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
-/// What something is that is often called a picture.
+/// The name of another format that is often used for pictures.
 fn other(bytes: &[u8]) -> Option<&'static str> {
     const STARTS: [(&[u8], &str); 6] = [
         (b"%PDF", "PDF"),

@@ -1,4 +1,4 @@
-//! What lies near a picture that is not there, and may be meant.
+//! Suggestions for a missing picture: files nearby that may be meant.
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -11,14 +11,14 @@ use crate::names;
 /// Endings of pictures.
 const ENDINGS: [&str; 7] = ["gif", "jpeg", "jpg", "png", "svg", "svgz", "webp"];
 
-/// The pictures around a deck; the project is looked through once.
+/// The pictures around a deck; the project is searched once.
 #[derive(Default)]
 pub(super) struct Nearby {
     pictures: OnceCell<Vec<PathBuf>>,
 }
 
 impl Nearby {
-    /// What may help whoever wrote a path to nothing.
+    /// A hint for the author of a path to nothing.
     pub(super) fn hint(&self, written: &str, gate: &Gate) -> String {
         let name = places::name(written).unwrap_or_default();
         let same = || self.in_project(gate).iter().find(|path| is_called(path, &name));
@@ -28,7 +28,7 @@ impl Nearby {
         let near = || {
             let names = gate.names_in(folder);
             let pictures = names.iter().filter(|name| is_picture(name));
-            // What names end in makes them all alike.
+            // Names are compared without their extension, which would make them all similar.
             let near = nearest_name(stem(&name), pictures.clone().map(|name| stem(name)))?;
             pictures.clone().find(|name| stem(name) == near).map(|name| folder.join(name))
         };

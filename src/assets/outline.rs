@@ -1,5 +1,6 @@
-//! Whether a picture can be seen on a page: the colours with which a drawing on a transparent ground meets
-//! what is behind it. Photographs and pictures with a ground of their own have no such colours. Pure.
+//! Whether a picture is visible on a page: the colours along the edges of a drawing with a
+//! transparent background. Photographs and pictures with a background of their own have no such
+//! edges. Pure.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -10,14 +11,14 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use crate::emit::Panel;
 use crate::theme::colour::{Rgb, contrast, is_dark, parse};
 
-/// Alpha from which on a pixel is part of the drawing, and up to which the page is seen through it. A soft
-/// shadow never goes from one to the other within [`REACH`].
+/// Alpha from which on a pixel is part of the drawing. Up to [`CLEAR`] the page shows through; a
+/// soft shadow never goes from one to the other within [`REACH`].
 const DRAWN: u8 = 110;
 /// See [`DRAWN`].
 const CLEAR: u8 = 25;
-/// How far apart in pixels the two may be where an edge is smoothed.
+/// Width in pixels of a smoothed edge between the two.
 const REACH: u32 = 2;
-/// Least share of a picture that is clear: less, and it has a ground of its own, with round corners.
+/// Least share of clear pixels; with fewer, the picture has a background with round corners.
 const MOSTLY_CLEAR: f64 = 0.3;
 /// Most pixels that are looked at, and least that make an outline.
 const LOOKED_AT: u32 = 500_000;
@@ -25,17 +26,18 @@ const LOOKED_AT: u32 = 500_000;
 const LEAST: u32 = 16;
 /// Most colours that two thirds of an outline have: photographs that are cut out have more.
 const COLOURS: usize = 16;
-/// Share of an outline that has to vanish before anything is put behind it.
+/// Share of an outline that has to be invisible before a panel is put behind it.
 const VANISHING: f64 = 1.0 / 3.0;
-/// The same of the whole drawing, on a dark ground and on a light one: stickers have a rim in black or
-/// white, and boxes that are filled with white show what is written in them.
+/// The same for the whole drawing on a dark background: stickers have a rim in black or white, and
+/// filled boxes show what is written in them.
 const ALL_ON_DARK: f64 = 0.15;
 const ALL_ON_LIGHT: f64 = 0.9;
-/// Contrast below which a line vanishes on a dark ground, and on a light one, where faint tints are meant.
+/// Contrast below which a line is invisible on a dark background; lower on a light one, where faint
+/// tints are intended.
 const ON_DARK: f64 = 1.8;
 /// See [`ON_DARK`].
 const ON_LIGHT: f64 = 1.1;
-/// Pixels of the longer side of a drawing when it is looked at, and the longest file that is.
+/// Pixels of the longer side of a drawing when it is examined.
 const DRAWN_AT: f32 = 800.0;
 /// See [`DRAWN_AT`].
 const LONGEST: usize = 1 << 20;
@@ -43,7 +45,7 @@ const LONGEST: usize = 1 << 20;
 /// Colours in steps of a sixteenth for each channel, and how many pixels have each.
 type Colours = BTreeMap<[u8; 3], u32>;
 
-/// The colours of a drawing: where it meets the page, and of all of it.
+/// The colours of a drawing: along its edges, and of all of it.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     rim: Colours,
@@ -99,7 +101,7 @@ impl Outline {
         if f64::from(clear) < MOSTLY_CLEAR * f64::from(count) { Self::default() } else { found }
     }
 
-    /// What has to stand behind the picture on pages of this colour; `None` if it can be seen.
+    /// The panel that the picture needs on pages of this colour; `None` if it is visible.
     pub(super) fn panel(&self, paper: &str) -> Option<Panel> {
         if self.rim.values().sum::<u32>() < LEAST || has_many(&self.rim) {
             return None;
@@ -123,7 +125,7 @@ fn has_many(colours: &Colours) -> bool {
     f64::from(most) * 1.5 < f64::from(counts.iter().sum::<u32>())
 }
 
-/// The share of colours that is not seen on a ground.
+/// The share of colours that are invisible on a background.
 fn vanishing(colours: &Colours, ground: &str) -> f64 {
     let least = if is_dark(ground) { ON_DARK } else { ON_LIGHT };
     let ground = parse(ground).unwrap_or([1.0; 3]);
@@ -133,7 +135,7 @@ fn vanishing(colours: &Colours, ground: &str) -> f64 {
     f64::from(unseen) / f64::from(colours.values().sum::<u32>().max(1))
 }
 
-/// Whether the page is seen right beside a pixel.
+/// Whether the page shows through right next to a pixel.
 fn is_edge(picture: &RgbaImage, x: u32, y: u32) -> bool {
     let beside = [
         (x.checked_sub(REACH), Some(y)),
@@ -145,8 +147,8 @@ fn is_edge(picture: &RgbaImage, x: u32, y: u32) -> bool {
     beside.into_iter().any(|pixel| pixel.0[3] <= CLEAR)
 }
 
-/// Whether the page may be seen through a picture: most that could let it through do not, and are not
-/// decoded for it.
+/// Whether a picture may be transparent: most with an alpha channel are not, and this avoids
+/// decoding them.
 fn may_be_clear(bytes: &[u8]) -> bool {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let Ok(reader) = reader else { return false };
@@ -157,7 +159,7 @@ fn may_be_clear(bytes: &[u8]) -> bool {
     colours.is_ok_and(ColorType::has_alpha)
 }
 
-/// Whether the page is seen through the first row of a PNG.
+/// Whether the first row of a PNG is transparent.
 fn first_row_is_clear(bytes: &[u8]) -> Option<bool> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -178,7 +180,7 @@ mod tests {
     use super::Outline;
     use crate::emit::Panel;
 
-    /// A cross of a colour on nothing.
+    /// A cross in a colour on a transparent background.
     fn cross(colour: [u8; 3]) -> RgbaImage {
         RgbaImage::from_fn(60, 60, |x, y| {
             let [red, green, blue] = colour;

@@ -1,5 +1,5 @@
-//! One picture, by what the deck calls it: found, told by its bytes, measured, and mended as far as it
-//! can be.
+//! Loads one picture by the path that the deck writes: finds it, detects its format, measures it,
+//! and repairs it as far as possible.
 
 use data_url::DataUrl;
 
@@ -35,13 +35,13 @@ pub(super) struct Picture {
     pub(super) size: Option<Size>,
     /// Whether it is no larger than a letter or a line.
     pub(super) is_small: bool,
-    /// What is not shown as it is in the file.
+    /// A deviation from what is in the file.
     pub(super) flaw: Option<Flaw>,
-    /// What of it meets the page.
+    /// The colours of its edges.
     pub(super) outline: Outline,
 }
 
-/// What is not shown as it is in a picture's file.
+/// How the shown picture deviates from its file.
 pub(super) enum Flaw {
     /// The file ends too early.
     CutShort,
@@ -55,7 +55,7 @@ pub(super) enum Unshown {
     Remote,
     /// There is no such file.
     Missing,
-    /// Why else, and the size that it has, if that is known.
+    /// Any other reason, and its size if known.
     Unfit(String, Option<Size>),
 }
 
@@ -68,7 +68,7 @@ impl From<Refused> for Unshown {
     }
 }
 
-/// Whether a path is the picture itself.
+/// Whether a path is a `data:` address, the picture itself.
 pub(super) fn is_in_text(written: &str) -> bool {
     written.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
@@ -98,11 +98,11 @@ fn is_remote(written: &str) -> bool {
     scheme.is_some_and(|scheme| !scheme.eq_ignore_ascii_case("file") && !scheme.contains('/'))
 }
 
-/// The bytes of a picture that stands in the text.
+/// The bytes of a picture in a `data:` address.
 fn in_text(written: &str) -> Result<Vec<u8>, Unshown> {
     let why = |why: &str| Unshown::Unfit(format!("its `data:` {why}"), None);
     let packed = written.split(',').next().is_some_and(|head| head.ends_with(";base64"));
-    // A colour of a drawing begins with the sign that ends an address.
+    // In unpacked SVG `#` begins a colour, but in an address it begins a fragment.
     let written = if packed { written.to_owned() } else { written.replace('#', "%23") };
     let url = DataUrl::process(written.trim()).map_err(|_| why("has no comma"))?;
     let (bytes, _) = url.decode_to_vec().map_err(|_| why("is no base64"))?;

@@ -1,13 +1,12 @@
-//! A path as a deck writes it → the paths that may be meant, in the order in which they are looked for.
-//! Pure.
+//! A written path → the paths that may be meant, in order of precedence. Pure.
 
 use percent_encoding::percent_decode_str;
 
-/// Folders that other tools serve as the root of a site: Slidev and Vite, Hugo, Jekyll, Hexo.
+/// Folders that other tools use as the root of a site: Slidev and Vite, Hugo, Jekyll, Hexo.
 const SERVED: [&str; 5] = ["", "public/", "static/", "assets/", "source/"];
 
-/// The paths that a written one may mean, as they count from the deck's folder. `above`: how many folders
-/// there are above it, up to the root of the project.
+/// The paths that a written one may mean, relative to the deck's folder. `above`: the number of
+/// folders above it, up to the root of the project.
 pub(super) fn candidates(written: &str, above: usize) -> Vec<String> {
     let mut paths = Vec::new();
     for form in forms(written) {
@@ -21,15 +20,15 @@ pub(super) fn candidates(written: &str, above: usize) -> Vec<String> {
             }
         }
         if bare != form {
-            // It may count from the root of the disk, and lead into the project all the same.
+            // An absolute path may lead into the project.
             paths.push(form);
         }
     }
     paths
 }
 
-/// The spellings of a path: as it is written; with the strokes of other systems; without what only a
-/// browser needs; with its signs decoded.
+/// The spellings of a path: as written, with slashes for backslashes, without query and fragment,
+/// percent-decoded.
 fn forms(written: &str) -> Vec<String> {
     let written = written.trim();
     let written = written.strip_prefix("file://").unwrap_or(written);

@@ -1,5 +1,5 @@
-//! What stands in the files of pictures made of pixels: how large they are as they are shown, whether the
-//! file ends too early, and what can be shown of one that does. Pure.
+//! Reads raster files: their displayed size, whether they are truncated, and what can be shown of a
+//! truncated one. Pure.
 
 use std::io::Cursor;
 
@@ -16,8 +16,8 @@ pub(super) fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
     Some(if lies(bytes) { (height, width) } else { (width, height) })
 }
 
-/// Whether a picture is turned by a quarter when it is shown. It has to be read as the compiler reads
-/// it, which turns the picture itself.
+/// Whether a picture is displayed turned by 90°. Read as the compiler does, which turns the picture
+/// itself.
 fn lies(bytes: &[u8]) -> bool {
     let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes));
     let turned = |exif: exif::Exif| {
@@ -27,7 +27,8 @@ fn lies(bytes: &[u8]) -> bool {
     matches!(exif.ok().and_then(turned), Some(5..=8))
 }
 
-/// What can be shown of a file that ends too early, as PNG; `None` if it is whole, or nothing can.
+/// The visible part of a truncated file, as PNG; `None` if the file is complete or nothing can be
+/// shown.
 pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
     let picture = match image::guess_format(bytes).ok()? {
         ImageFormat::Jpeg if !jpeg_ends(bytes) => decoded(bytes),
@@ -45,7 +46,7 @@ fn jpeg_ends(bytes: &[u8]) -> bool {
     while let Some(&[MARKER, kind, high, low]) = bytes.get(at..at + 4) {
         let length = usize::from(u16::from_be_bytes([high, low]));
         at += 2 + length.max(2);
-        // The picture itself begins.
+        // Start of the image data.
         if kind == 0xda {
             break;
         }
@@ -65,8 +66,8 @@ fn png_ends(bytes: &[u8]) -> bool {
     false
 }
 
-/// A JPEG as far as it goes, and grey from there on, turned as its EXIF says: what it becomes says
-/// nothing of that.
+/// A truncated JPEG, grey from the end on, and turned as its EXIF says, which the new file does not
+/// have.
 fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
     let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
     let mut decoder = reader.into_decoder().ok()?;
@@ -76,7 +77,7 @@ fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
     Some(picture)
 }
 
-/// The rows of a PNG that are there, and nothing from there on.
+/// The existing rows of a truncated PNG, transparent from there on.
 fn rows(bytes: &[u8]) -> Option<DynamicImage> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     let eight = png::Transformations::normalize_to_color8();

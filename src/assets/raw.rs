@@ -10,7 +10,7 @@ use crate::fs::{Gate, Reach, Refused};
 /// Most bytes of a file that raw Typst reads.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Why the compiler does not get a file.
+/// The compiler's error for a refused file.
 fn refused(why: &Refused, path: &Path) -> FileError {
     match why {
         Refused::Missing => FileError::NotFound(path.into()),

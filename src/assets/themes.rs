@@ -1,4 +1,4 @@
-//! Where the files of a theme come from: the program, a folder, and what lies beside the deck.
+//! Finds the files of a theme: in the program, in a folder, and beside the deck.
 
 use std::path::{Path, PathBuf};
 
@@ -15,16 +15,17 @@ pub(crate) const TEMPLATES: &str = "templates";
 /// Folder of a project with its own themes.
 pub(crate) const THEMES: &str = "themes";
 
-/// What a deck asks of its theme.
+/// What a deck asks for as its theme.
 #[derive(Default)]
 pub(crate) struct Request<'a> {
     /// A bundled theme's name, or a folder. `None`: the default.
     pub(crate) name: Option<&'a str>,
     /// Where the name was written.
     pub(crate) name_span: Span,
-    /// Whether the user named it on the command line: then it may lie anywhere.
+    /// Whether it was named on the command line: then it may be anywhere.
     pub(crate) is_the_users: bool,
-    /// The deck's folder: themes are looked for there, and its templates lie over the theme's.
+    /// The deck's folder, in which themes are searched, and whose templates are laid over the
+    /// theme's.
     pub(crate) base: Option<&'a Gate>,
     /// The proportions of its pages.
     pub(crate) aspect: Aspect,
@@ -81,7 +82,7 @@ pub(crate) fn texts_in(
     Ok(layer.texts())
 }
 
-/// What a theme is, in a line.
+/// The summary of a theme, in a line.
 ///
 /// # Errors
 /// If there is no such theme, or its `theme.toml` cannot be read.
@@ -132,12 +133,12 @@ fn in_project(name: &str, request: &Request) -> Option<Gate> {
     folder.has(Path::new(MANIFEST), Reach::Project).then_some(folder)
 }
 
-/// The folder that a theme is called by.
+/// The folder of a theme named by its path.
 fn folder(name: &str, request: &Request) -> Result<Gate, NotFound> {
     let here = Gate::closed(Path::new("."));
     let base = request.base.unwrap_or(&here);
     let folder = match base.within(Path::new(name)) {
-        // What the user names on the command line may lie anywhere.
+        // Folders named on the command line may be anywhere.
         Err(_) if request.is_the_users => Ok(base.closed_beside(Path::new(name))),
         folder => folder,
     };
@@ -150,7 +151,7 @@ fn folder(name: &str, request: &Request) -> Result<Gate, NotFound> {
     }
 }
 
-/// What is missing of a theme.
+/// The missing part of a theme.
 enum NotFound {
     /// Its folder.
     Folder(Refused),
@@ -180,7 +181,7 @@ fn beside(
             return Ok(Layer::default());
         }
     };
-    // A theme is chosen by its name; only its templates could lie here.
+    // Themes are chosen by name, so a `theme.toml` here is ignored.
     Ok(read(&folder, sources, findings)?.without_manifest())
 }
 
@@ -217,7 +218,7 @@ fn read(
     Ok(layer)
 }
 
-/// There is no such theme.
+/// The finding that there is no such theme.
 fn not_found(name: &str, why: &NotFound, request: &Request) -> Diagnostic {
     let own = request.base.map(themes_in).unwrap_or_default();
     let mut names: Vec<&str> = bundled().collect();

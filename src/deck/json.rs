@@ -14,7 +14,7 @@ pub(crate) fn write(deck: &Deck) -> String {
     text
 }
 
-/// The deck as it is written: without the seams inside its texts, and with its steps.
+/// The deck prepared for writing: adjacent texts are joined, and its steps are listed.
 pub(crate) fn merged(deck: &Deck) -> Deck {
     let mut deck = deck.clone();
     for slide in deck.sections.iter_mut().flat_map(|s| s.divider.iter_mut().chain(&mut s.slides)) {
@@ -48,7 +48,7 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
         let at = source.floor_char_boundary(line_start + error.column().saturating_sub(1));
         let mut why = error.to_string();
         why.truncate(why.rfind(" at line ").unwrap_or(why.len()));
-        // Serde's words for 128 objects and lists in each other.
+        // Serde's message for more than 128 nested objects and lists.
         let why = why.replace("recursion limit exceeded", "it is nested too deeply");
         let span = Span::new(file, at..(at + 1).min(source.len()).max(at));
         Diagnostic::error(span, format!("not a deck: {why}"))
@@ -78,7 +78,7 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
     errors.stop_on_errors().map(|()| deck)
 }
 
-/// Where the slides of a section stand.
+/// The places of the slides of a section.
 #[derive(Default)]
 struct SectionPlaces {
     /// The section's own slide.
@@ -144,7 +144,7 @@ fn set_spans(
     blocks: &mut [super::Spanned<super::Block>],
     span: Span,
 ) {
-    // Only what diagnostics point at: the blocks themselves and the words of the title.
+    // Only for what diagnostics point at: blocks, and the inlines of the title.
     for inline in title {
         inline.span = span;
     }

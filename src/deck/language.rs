@@ -5,8 +5,7 @@ use super::{Block, Deck, Inline, Meta, Spanned};
 use crate::diag::{Diagnostic, Span};
 use crate::locale::{DEFAULT, Letters, Locale, mistaken};
 
-/// Settles which language a deck is in; `letters` counts those of its text. A tag that names none is the
-/// finding.
+/// Settles the language of a deck; `letters` counts those of its text. An invalid tag is reported.
 pub(crate) fn settle(
     meta: &mut Meta,
     letters: impl FnOnce(&Meta) -> Letters,
@@ -67,7 +66,7 @@ fn unknown(tag: &str, found: &str, meta: &Meta) -> Diagnostic {
     })
 }
 
-/// Has labels on pages in letters that fonts have: English ones if they have not those of the deck's language.
+/// Makes the labels on pages English if no font has the letters of the deck's language.
 pub(crate) fn letter(deck: &mut Deck, has: impl Fn(char) -> bool) {
     let own = deck.meta.locale().words;
     let set = deck.meta.locale().lettered(has).words;

@@ -1,5 +1,6 @@
-//! Links inside a deck: what `#x` leads to. An explicit id goes first, then the id that GitHub gives a
-//! heading, then Pandoc's, then (`#3`, `#A1`) the number of a slide. One that leads nowhere is text.
+//! Links inside a deck: the target of `#x` is an explicit id, else the id that GitHub gives a
+//! heading, else Pandoc's, else (`#3`, `#A1`) the number of a slide. A link without a target
+//! becomes text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,10 @@ use super::block::{plain_text, visit_inlines, visit_inlines_mut};
 use super::{Deck, Inline, Slide};
 use crate::diag::{Diagnostic, Diagnostics, nearest};
 
-/// The option of a slide that names it.
+/// The option of a slide with its id.
 const ID: &str = "id";
 
-/// Gives every slide that a link leads to an id, and every such link that id as its target.
+/// Gives every linked slide an id, and every such link this id as its target.
 pub(crate) fn resolve(deck: &mut Deck, findings: &mut Diagnostics) {
     forget_duplicates(deck, findings);
     let mut wanted = BTreeSet::new();
@@ -74,7 +75,7 @@ fn forget_duplicates(deck: &mut Deck, findings: &mut Diagnostics) {
     }
 }
 
-/// What links can lead to.
+/// The possible targets of links.
 struct Targets {
     /// Index of the slide by its id, or one made of its title.
     named: BTreeMap<String, usize>,
@@ -90,7 +91,7 @@ impl Targets {
         let github: Vec<String> = titles.iter().map(|title| anchors.anchorize(title)).collect();
         let explicit = deck.slides().map(|slide: &Slide| slide.options.get(ID).cloned());
         let pandoc = titles.iter().map(|title| pandoc_id(title));
-        // In the order in which they are looked for: whoever comes first keeps a name.
+        // In the order of precedence: the first slide with a name keeps it.
         let names = explicit
             .enumerate()
             .filter_map(|(index, id)| Some((id?, index)))
@@ -102,13 +103,13 @@ impl Targets {
         Self { named, numbers: deck.numbers().map(|number| number.to_string()).collect() }
     }
 
-    /// The slide that a name leads to; none at all leads to the first.
+    /// The slide with a name; an empty name means the first.
     fn slide(&self, name: &str) -> Option<usize> {
-        // As browsers have it.
+        // As in browsers.
         if name.is_empty() || name == "top" && !self.named.contains_key(name) {
             return Some(0);
         }
-        // Browsers write what is not ASCII in percent.
+        // Browsers percent-encode what is not ASCII.
         let decoded = percent_decode_str(name).decode_utf8().unwrap_or_default();
         let number = || self.numbers.iter().position(|number| number == name);
         let known = [name, &*decoded, &decoded.to_lowercase()];

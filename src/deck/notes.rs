@@ -1,16 +1,16 @@
-//! Speaker notes as they divide themselves: `[click]` and `[click:3]`, as Slidev has them, say with which
-//! step of the slide the rest is said.
+//! The parts of speaker notes: `[click]` and `[click:3]`, as in Slidev, say with which step of the
+//! slide the rest is said.
 
-/// What is said from a step on.
+/// The notes from a step on.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Part<'a> {
     /// The step, from 0.
     pub(crate) step: usize,
-    /// What is said, as Markdown.
+    /// The text, as Markdown.
     pub(crate) text: &'a str,
 }
 
-/// The parts of notes that say something. What divides them is in none.
+/// The parts of notes that are not empty, without the marks between them.
 pub(crate) fn parts(notes: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut step, mut rest) = (0, notes);
@@ -27,7 +27,7 @@ pub(crate) fn parts(notes: &str) -> Vec<Part<'_>> {
     }
 }
 
-/// Notes without what divides them.
+/// Notes without these marks.
 pub(crate) fn spoken(notes: &str) -> String {
     let mut out = String::with_capacity(notes.len());
     let mut rest = notes;
@@ -48,7 +48,7 @@ struct Click {
     step: Option<usize>,
 }
 
-/// The first mark in a text. A link may be called so, too.
+/// The first mark in a text; a link with this text is not one.
 fn next_click(text: &str) -> Option<Click> {
     const BEGIN: &str = "[click";
     text.match_indices(BEGIN).find_map(|(at, _)| {

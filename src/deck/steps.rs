@@ -1,11 +1,11 @@
-//! What of a slide is shown when. Every block, item, definition and column knows after how many
-//! steps it comes; in the order of the text these numbers never fall.
+//! When the content of a slide is revealed. Every block, item, definition and column has the number
+//! of steps after which it is shown; in the order of the text these numbers never decrease.
 
 use super::{Block, Spanned};
 
-/// Lets blocks come one after the other: lists item by item, what stands below headings heading by
-/// heading. `whole`: if there are neither, column by column, or else block by block. The first
-/// thing comes with what stands before it. What `stays` says comes with what is before it.
+/// Reveals blocks one after the other: lists item by item, headings with what is below them; if
+/// there are neither and `whole`, column by column, or else block by block. The first is shown with
+/// what precedes it, and what `stays` matches is shown with what precedes that.
 pub(crate) fn one_by_one(
     blocks: &mut [Spanned<Block>],
     whole: bool,
@@ -23,7 +23,7 @@ pub(crate) fn one_by_one(
     reveal.blocks(blocks);
 }
 
-/// Numbers the steps of a slide without gaps, from 0; the answer is the last one.
+/// Renumbers the steps of a slide without gaps from 0; returns the last one.
 pub(crate) fn settle(blocks: &mut [Spanned<Block>]) -> usize {
     let mut known = std::collections::BTreeSet::from([0]);
     visit(blocks, &mut Vec::new(), &mut |_, step| {
@@ -36,7 +36,7 @@ pub(crate) fn settle(blocks: &mut [Spanned<Block>]) -> usize {
     ranks.len() - 1
 }
 
-/// Makes everything come so many steps later.
+/// Delays everything by some steps.
 pub(crate) fn delay(blocks: &mut [Spanned<Block>], steps: usize) {
     visit(blocks, &mut Vec::new(), &mut |_, step| *step += steps);
 }
@@ -65,7 +65,7 @@ pub(crate) fn starts(blocks: &mut [Spanned<Block>]) -> Vec<Vec<usize>> {
     paths
 }
 
-/// Lets further steps begin at these paths.
+/// Begins further steps at these paths.
 pub(crate) fn begin(blocks: &mut [Spanned<Block>], starts: &[Vec<usize>]) {
     let mut running = 0;
     visit(blocks, &mut Vec::new(), &mut |path, step| {
@@ -116,8 +116,8 @@ fn visit_each<'b>(
     }
 }
 
-/// Whether something in a block comes by itself wherever it stands: a list, or what is below a
-/// heading.
+/// Whether a block has parts that are revealed by themselves: list items, or content below
+/// headings.
 fn has_parts(block: &Spanned<Block>, stays: &dyn Fn(&Spanned<Block>) -> bool) -> bool {
     match &block.value {
         _ if stays(block) => false,
@@ -129,7 +129,7 @@ fn has_parts(block: &Spanned<Block>, stays: &dyn Fn(&Spanned<Block>) -> bool) ->
     }
 }
 
-/// What comes by itself.
+/// What is revealed by itself.
 #[derive(Clone, Copy, PartialEq)]
 enum By {
     /// Items of lists, and what stands below a heading.
@@ -144,22 +144,22 @@ enum By {
 struct Reveal<'s> {
     /// How many steps were added.
     added: usize,
-    /// Whether the next part comes with what stands before all of this.
+    /// Whether the next part is revealed with what precedes all of this.
     joins: bool,
-    /// Whether nothing but a heading has come since the last part.
+    /// Whether only a heading came since the last part.
     below_heading: bool,
     by: By,
     stays: &'s dyn Fn(&Spanned<Block>) -> bool,
 }
 
 impl Reveal<'_> {
-    /// Something comes by itself.
+    /// Begins a step for a part.
     fn part(&mut self) {
         self.added += usize::from(!self.joins);
         self.joins = false;
     }
 
-    /// An item does: the first one below a heading comes with it.
+    /// Begins a step for an item; the first one below a heading joins the heading.
     fn item(&mut self) {
         if !std::mem::take(&mut self.below_heading) {
             self.part();

@@ -1,25 +1,25 @@
-//! How long a slide takes to say, reckoned from its notes.
+//! Estimates how long a slide takes to present, from its notes.
 
 use super::meta::{Rate, Rehearsed};
 use super::notes::spoken;
 use super::{Deck, Slide};
 
-/// What a Latin word counts, in Han characters.
+/// Length of a Latin word, in Han characters.
 const LATIN_WORD: f64 = 2.0;
-/// Time for turning to a new slide, in minutes: nobody speaks in it.
+/// Minutes of silence when turning to a new slide.
 pub(crate) const TURN: f64 = 4.0 / 60.0;
 
-/// The option of a slide that says how long it takes, where that is longer than its notes are.
+/// The option of a slide with its duration, where that is not given by its notes.
 pub(crate) const MINUTES: &str = "minutes";
 
-/// Minutes that a slide takes: its notes at the deck's speed, and the turn to it; or as long as it says,
-/// since a room takes time to think, to do something, to ask.
+/// Minutes that a slide takes: its notes at the deck's speed plus turning to it; or its own option,
+/// since an audience takes time to think, act or ask.
 pub(crate) fn minutes(slide: &Slide, deck: &Deck) -> f64 {
     let spoken = characters(slide) / rate(deck) + TURN;
     said(slide).map_or(spoken, |said| said.max(spoken))
 }
 
-/// Minutes that a slide says that it takes.
+/// The minutes in a slide's option.
 fn said(slide: &Slide) -> Option<f64> {
     slide.options.get(MINUTES).and_then(|text| planned(text))
 }
@@ -36,7 +36,7 @@ fn characters(slide: &Slide) -> f64 {
     spoken_length(&in_words(&spoken(&slide.notes)))
 }
 
-/// Notes without their listings and displayed formulas, which nobody reads out.
+/// Notes without listings and displayed formulas, which are not read aloud.
 pub(crate) fn in_words(notes: &str) -> String {
     let mut open: Option<&str> = None;
     let mut out = String::with_capacity(notes.len());
@@ -44,7 +44,7 @@ pub(crate) fn in_words(notes: &str) -> String {
         let words = line.trim();
         let mark = ["```", "~~~", "$$"].into_iter().find(|mark| words.starts_with(mark));
         match (open, mark) {
-            // One line may hold all of it.
+            // A construct may end on its own line.
             (None, Some(mark)) => {
                 open = Some(mark).filter(|mark| !words[mark.len()..].ends_with(mark));
             }
@@ -64,12 +64,12 @@ pub(crate) fn planned(text: &str) -> Option<f64> {
     text.parse().ok().filter(|minutes: &f64| minutes.is_finite() && *minutes > 0.0)
 }
 
-/// How many Han characters could be spoken in a minute at the speed of the deck.
+/// The deck's rate in Han characters per minute.
 pub(crate) fn rate(deck: &Deck) -> f64 {
     units_a_minute(deck) * deck.meta.locale().words.unit_length
 }
 
-/// How many units of its language are spoken in a minute of a deck: as it says, or as a rehearsal taught.
+/// The deck's rate in units of its language per minute: as set, or as learnt in a rehearsal.
 pub(crate) fn units_a_minute(deck: &Deck) -> f64 {
     let notes = &deck.meta.notes;
     let said = match notes.rate {
@@ -134,7 +134,7 @@ fn number_length(number: &str, year: bool) -> f64 {
     (syllables.max(1) + decimals + point) as f64
 }
 
-/// Han, kana and Hangul are said one by one.
+/// Whether a character is a syllable: Han, kana or Hangul.
 fn is_syllable(c: char) -> bool {
     matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'

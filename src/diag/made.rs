@@ -1,11 +1,11 @@
-//! Texts that are made of an author's file before they are read, such as the deck in a chatbot's
-//! answer: every place in one leads back to the file.
+//! Texts that are made from an author's file before they are parsed, such as the deck in a
+//! chatbot's answer: every place in one is mapped back to the file.
 
 use std::ops::Range;
 
 use super::{Diagnostic, FileId, SourceFile, Sources, Span};
 
-/// Where a text that was made comes from.
+/// The origin of a text that was made.
 #[derive(Debug)]
 pub(super) struct Made {
     /// The author's file.
@@ -15,7 +15,8 @@ pub(super) struct Made {
 }
 
 impl Sources {
-    /// Adds a text that was made of another one; `lines` says of which line, from 0, each of its own is.
+    /// Adds a text that was made from another one; `lines` has the original line, from 0, of each
+    /// of its lines.
     pub(crate) fn add_made(&mut self, from: FileId, text: String, lines: Vec<usize>) -> FileId {
         let name = self.get(from).map_or(String::new(), |file| file.name.clone());
         let file = self.add(name, text);
@@ -23,19 +24,18 @@ impl Sources {
         file
     }
 
-    /// Where a place stands in what the author has.
+    /// Maps a place to the author's file.
     pub(crate) fn written(&self, span: Span) -> Span {
         let made = self.made.get(&span.file);
         let texts = made.and_then(|made| Some((made, self.get(span.file)?, self.get(made.from)?)));
         let Some((made, text, origin)) = texts else { return span };
         let start = made.place(span.start as usize, (text, origin), Edge::Start);
         let end = made.place(span.end as usize, (text, origin), Edge::End);
-        // What it was made of may have been made of something itself.
+        // The original may itself have been made from another text.
         self.written(Span::new(made.from, start..end.max(start)))
     }
 
-    /// Has a finding speak of what the author has. A change that would not mean the same there is
-    /// left out.
+    /// Maps a finding to the author's file. A fix that would mean something else there is dropped.
     pub(crate) fn bring_home(&self, found: &mut Diagnostic) {
         for (span, _) in &mut found.labels {
             *span = self.written(*span);
@@ -73,14 +73,14 @@ fn line_range(text: &str, line: usize) -> Range<usize> {
     start..start + text[start..end].trim_end_matches('\r').len()
 }
 
-/// An edge of a span: what was taken out beside it is not in it.
+/// Which edge of a span is mapped: text removed next to it is not included.
 #[derive(Clone, Copy, PartialEq)]
 enum Edge {
     Start,
     End,
 }
 
-/// The column of a line that one of another line comes from: what both begin or end with is the same.
+/// Maps a column to the line that another was made from, by their common beginning and end.
 fn aligned(own: &str, home: &str, column: usize, edge: Edge) -> usize {
     let same = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| -> usize {
         a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()

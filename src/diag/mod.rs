@@ -110,7 +110,7 @@ impl Sources {
     }
 }
 
-/// What a finding of one kind comes to.
+/// How findings of one kind are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
     /// It is not reported.
@@ -170,16 +170,16 @@ pub struct Region {
     pub height: f64,
 }
 
-/// A change of the author's file that mends a finding and changes nothing else.
+/// An edit of the author's file that fixes a finding and changes nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What is replaced.
     pub span: Span,
-    /// What stands there then.
+    /// The new text.
     pub replacement: String,
 }
 
-/// Where in the deck something is, as far as that is known.
+/// The place of something in the deck, as far as it is known.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub struct Location {
     /// The slide, from 1.
@@ -190,7 +190,7 @@ pub struct Location {
     pub region: Option<Region>,
 }
 
-/// Something that is wrong, where, and what would help.
+/// A problem, its place, and how to fix it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -205,7 +205,7 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// The slide, the page and the place on it. Boxed: errors are returned by value.
     pub(crate) location: Option<Box<Location>>,
-    /// What mends it without a thought. `None`: the author has to decide.
+    /// The edit that fixes it. `None`: the author has to decide.
     pub fix: Option<Box<Fix>>,
 }
 
@@ -278,7 +278,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what mends it.
+    /// Adds the edit that fixes it.
     #[must_use]
     pub(crate) fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Box::new(Fix { span, replacement: replacement.into() }));
@@ -300,7 +300,7 @@ impl Diagnostic {
         self.labels.first().map_or(Span::DETACHED, |(span, _)| *span)
     }
 
-    /// Whether something is not as it was written: the exit code tells.
+    /// Whether it leads to a non-zero exit code.
     pub fn is_error(&self) -> bool {
         self.severity > Severity::Warning
     }
@@ -328,7 +328,7 @@ impl Diagnostics {
         self.0.iter().any(Diagnostic::is_error)
     }
 
-    /// Takes everything that was found if that includes an error.
+    /// Returns everything found so far as an error if it includes one.
     pub(crate) fn stop_on_errors(&mut self) -> Result<(), Diagnostics> {
         if self.has_errors() { Err(std::mem::take(self)) } else { Ok(()) }
     }
@@ -362,10 +362,10 @@ pub(crate) fn nearest_name<'a>(
         .map(|(_, name)| name)
 }
 
-/// Whether one name was probably meant by the other: a slip in every few letters, or its beginning or end
-/// alone.
+/// Whether a name is probably a typing error of another: one slip in every few letters, or just its
+/// beginning or end.
 fn is_near(unknown: &str, name: &str) -> bool {
-    /// Fewer letters are the beginning of too much.
+    /// Fewest letters of such a beginning or end.
     const LEAST: usize = 3;
     let (long, length) = (name.chars().count(), unknown.chars().count());
     let slips = strsim::damerau_levenshtein(unknown, name);

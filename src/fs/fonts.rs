@@ -1,4 +1,4 @@
-//! Font files: found in folders and among the system's, and mapped to see what is in them.
+//! Finds font files in folders and in the system, and maps them to read their properties.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -23,7 +23,7 @@ pub(crate) struct FontFolder {
     pub(crate) files: Vec<PathBuf>,
     /// Whether there are fonts for web pages (WOFF), which cannot be used.
     pub(crate) web: bool,
-    /// Files that lead out of the folder that they have to stay in.
+    /// Links that lead out of the folder.
     pub(crate) outside: Vec<PathBuf>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn font_folder(folder: &Path, root: Option<&Path>) -> Result<FontFold
     };
     let mut found = FontFolder::default();
     let mut pending = vec![folder.to_path_buf()];
-    // Symlinks may lead in a circle.
+    // Symlinks may form a cycle.
     let mut seen = BTreeSet::new();
     while let Some(current) = pending.pop() {
         let real = current.canonicalize().map_err(|e| cannot("read", &current, &e))?;
@@ -64,7 +64,7 @@ pub(crate) fn font_folder(folder: &Path, root: Option<&Path>) -> Result<FontFold
 }
 
 impl FontFolder {
-    /// Takes a file, if its name is that of a font.
+    /// Adds a file if its name is that of a font.
     fn take(&mut self, path: PathBuf, root: Option<&Path>) {
         let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
         let ending = ending.to_ascii_lowercase();

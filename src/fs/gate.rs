@@ -1,5 +1,5 @@
-//! The gate that everything read for a deck goes through: what a deck, its theme, its templates and its
-//! settings name may lie in the deck's project and nowhere else, through symlinks neither.
+//! The gate for all files read for a deck: what a deck, its theme, its templates and its settings
+//! name may be in the deck's project and nowhere else, even through symlinks.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,9 +17,9 @@ const MARKS: [&str; 7] = [
     ".git", "llmslides.toml", "package.json", "Cargo.toml", "pyproject.toml", "go.mod",
     "_quarto.yml",
 ];
-/// Most files that are looked at below a project to find one.
+/// Most files that are examined to find one in a project.
 const MOST_FILES: usize = 5_000;
-/// Folders that hold nothing of the author's.
+/// Folders without files of the author's.
 const FOREIGN: [&str; 3] = ["node_modules", "target", "dist"];
 
 /// How far something may lie from the deck.
@@ -40,7 +40,7 @@ pub(crate) enum Refused {
     Outside(Reach),
     /// It is a folder, a pipe or a device.
     NoFile,
-    /// It has so many bytes, of at most so many.
+    /// It has this many bytes, and the second number is allowed.
     TooLarge(u64, u64),
     /// It cannot be read.
     Unreadable(io::Error),
@@ -65,7 +65,7 @@ impl Refused {
 impl From<io::Error> for Refused {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            // A part of the path may be a file.
+            // A component of the path may be a file.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
             _ => Self::Unreadable(error),
         }
@@ -81,12 +81,12 @@ pub(crate) struct Gate {
     real: PathBuf,
     /// Where the root of its project really is.
     project: PathBuf,
-    /// What was looked for, through this gate and those that were made from it.
+    /// Everything looked up through this gate and those made from it.
     seen: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Gate {
-    /// The gate for a folder. `project`: the root of its project, where that is not to be found out.
+    /// The gate for a folder. `project`: the root of its project; `None`: detected.
     pub(crate) fn new(folder: &Path, project: Option<&Path>) -> Self {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let real = real(folder);
@@ -94,7 +94,7 @@ impl Gate {
         Self { folder: folder.to_path_buf(), real, project, seen: Arc::default() }
     }
 
-    /// The gate for a folder that the user named: nothing but what is in it.
+    /// The gate for a folder named by the user: only what is in it can be read.
     pub(crate) fn closed(folder: &Path) -> Self {
         let real = real(folder);
         Self { folder: folder.to_path_buf(), project: real.clone(), real, seen: Arc::default() }
@@ -106,12 +106,12 @@ impl Gate {
         Self { seen, ..Self::closed(&self.folder.join(folder)) }
     }
 
-    /// Every file and folder that was looked for, whether it was there or not.
+    /// Every file and folder that was looked up, whether it exists or not.
     pub(crate) fn seen(&self) -> Vec<PathBuf> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
-    /// Remembers that something was looked for.
+    /// Records that something was looked up.
     fn see(&self, path: &Path) {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_path_buf());
     }
@@ -132,7 +132,7 @@ impl Gate {
         below.map_or(0, |below| below.components().count())
     }
 
-    /// What a path is called in messages.
+    /// The name of a path in messages.
     pub(crate) fn name(&self, path: &Path) -> String {
         normalize(&self.folder.join(path)).display().to_string()
     }
@@ -170,7 +170,7 @@ impl Gate {
         self.find(path, reach).is_ok()
     }
 
-    /// Where the file really is that a path leads to.
+    /// The real path of a file.
     ///
     /// # Errors
     /// If there is none that may be read.
@@ -178,7 +178,7 @@ impl Gate {
         self.ordinary(&self.absolute(path), reach)
     }
 
-    /// The same whatever the case of letters, and however they are composed.
+    /// The same, ignoring the case and the Unicode composition of letters.
     ///
     /// # Errors
     /// As there.
@@ -201,7 +201,7 @@ impl Gate {
         read_found(&self.find(path, reach)?, most)
     }
 
-    /// The path of a file that was found, as it counts from the folder.
+    /// The path of a found file, relative to the folder.
     pub(crate) fn relative(&self, found: &Path) -> PathBuf {
         let above = self.real.ancestors().enumerate();
         let path = above.take(self.depth() + 1).find_map(|(up, folder)| {
@@ -223,7 +223,7 @@ impl Gate {
         real.map(|real| super::folders_in(&real)).unwrap_or_default()
     }
 
-    /// The files of the project as far as they can be looked through, each as it counts from the folder.
+    /// The files of the project, as far as they can be listed, relative to the folder.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let (mut files, mut pending) = (Vec::new(), vec![self.project.clone()]);
         while let Some(folder) = pending.pop() {
@@ -247,13 +247,13 @@ impl Gate {
         normalize(&self.real.join(path))
     }
 
-    /// Where a path really leads, if that is within reach.
+    /// The real target of a path, if it is within reach.
     fn resolve(&self, path: &Path, reach: Reach) -> Result<PathBuf, Refused> {
         let bound = match reach {
             Reach::Project => &self.project,
             Reach::Deck => &self.real,
         };
-        // Nothing is said of what lies elsewhere, not even whether it is there.
+        // Nothing is revealed about files elsewhere, not even whether they exist.
         if !path.starts_with(bound) {
             return Err(Refused::Outside(reach));
         }
@@ -279,7 +279,7 @@ pub(crate) fn read_found(found: &Path, most: u64) -> Result<Vec<u8>, Refused> {
         return Err(Refused::TooLarge(length, most));
     }
     let mut bytes = Vec::new();
-    // It may grow while it is read, and a pipe that the user named has no length.
+    // It may grow while it is read, and a pipe named by the user has no length.
     fs::File::open(found)?.take(most + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 {
         length if length > most => Err(Refused::TooLarge(length, most)),
@@ -287,7 +287,7 @@ pub(crate) fn read_found(found: &Path, most: u64) -> Result<Vec<u8>, Refused> {
     }
 }
 
-/// Where a folder really is; as it is written, if there is none.
+/// The real path of a folder; as written if there is none.
 fn real(folder: &Path) -> PathBuf {
     let written = || std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     folder.canonicalize().unwrap_or_else(|_| normalize(&written()))
@@ -304,7 +304,7 @@ fn project_of(folder: &Path) -> PathBuf {
     folder.ancestors().find(is_root).unwrap_or(folder).to_path_buf()
 }
 
-/// What in a folder is called like `name` but for the case of its letters.
+/// The entry of a folder with this name, ignoring case.
 fn alike(folder: &Path, name: Component) -> Option<PathBuf> {
     let folded = |name: &str| name.nfc().collect::<String>().to_lowercase();
     let wanted = folded(name.as_os_str().to_str()?);

@@ -1,4 +1,4 @@
-//! The language of a text, found from its letters, and from common words where the letters are Latin. The same
+//! Detects the language of a text by its letters, and by common words if they are Latin. The same
 //! text always gives the same answer.
 
 use std::collections::BTreeMap;
@@ -6,17 +6,18 @@ use std::sync::LazyLock;
 
 use super::{DEFAULT, FALLBACK, LANGUAGES};
 
-/// Characters of everyday words that are written in another way in simplified Chinese.
+/// Common characters that are written differently in simplified Chinese.
 const TRADITIONAL: &str =
     "國們這個來說時會對學為過發經動現實開關數據機訓練語圖網資訊應該讓還種與從後點樣問題";
-/// The same in simplified Chinese.
+/// Their forms in simplified Chinese.
 const SIMPLIFIED: &str =
     "国们这个来说时会对学为过发经动现实开关数据机训练语图网资讯应该让还种与从后点样问题";
 /// Share of kana among Han and kana from which on a text is Japanese.
 const JAPANESE: f64 = 0.2;
-/// So many words of other languages may stand in a text for each of its Han: its terms.
+/// Most words of other languages for each Han of a Chinese text, as its terms.
 const TERMS: usize = 3;
-/// So many common words a text must have, or it may be in any language with Latin letters.
+/// Fewest common words for a decision; with fewer, a text may be in any language with Latin
+/// letters.
 const ENOUGH: usize = 3;
 
 /// Common words of languages in Latin letters, each with those that have it.
@@ -30,7 +31,8 @@ static COMMON: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::n
     common
 });
 
-/// What of a text tells its language: characters of Chinese, Japanese and Korean, and words of others.
+/// The counts that tell a text's language: characters of Chinese, Japanese and Korean, and words of
+/// others.
 #[derive(Default)]
 pub(crate) struct Letters {
     han: usize,
@@ -43,7 +45,7 @@ pub(crate) struct Letters {
 }
 
 impl Letters {
-    /// Counts those of a text.
+    /// Adds a text to the counts.
     pub(crate) fn add(&mut self, text: &str) {
         text.chars().for_each(|c| self.character(c));
         let between = |c: char| !c.is_alphabetic() || is_character(c);
@@ -69,7 +71,7 @@ impl Letters {
         }
     }
 
-    /// Whether there are none.
+    /// Whether nothing was counted.
     pub(crate) fn is_empty(&self) -> bool {
         self.characters() + self.words == 0
     }

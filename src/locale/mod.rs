@@ -15,9 +15,9 @@ use serde::Deserialize;
 pub(crate) use letters::Letters;
 pub(crate) use list::List;
 
-/// The language of a deck that does not say which, and whose text does not tell.
+/// The default language, for decks that neither name one nor show it.
 pub(crate) const DEFAULT: &str = "zh";
-/// The language whose words stand for those of all that have none here.
+/// The language whose words are used for all that have none here.
 const FALLBACK: &str = "en";
 
 /// The languages by their tags.
@@ -25,7 +25,7 @@ static LANGUAGES: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| {
     toml::from_str(include_str!("words.toml")).expect("languages that are well formed")
 });
 
-/// A language as a tag names it, and how it says things.
+/// A language named by a tag, with its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Locale {
     language: String,
@@ -34,11 +34,11 @@ pub(crate) struct Locale {
     pub(crate) words: &'static Words,
 }
 
-/// What depends on a language; `words.toml` says what each of it is.
+/// Everything that depends on a language; `words.toml` explains each entry.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Words {
-    /// How messages call it.
+    /// Its name in messages.
     pub(crate) name: String,
     #[serde(default)]
     regions: Vec<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Words {
     pub(crate) unit_length: f64,
     group: String,
     decimal: String,
-    /// What its words are found by where no blanks stand between them.
+    /// The dictionary that separates its words, if there are no blanks between them.
     pub(crate) dictionary: Option<Dictionary>,
     #[serde(default)]
     common: Vec<String>,
@@ -154,7 +154,7 @@ impl Locale {
         let region = id.region.map(|region| region.as_str().to_owned());
         let language = id.language.as_str().to_owned();
         let found = words(&language, script.as_deref(), region.as_deref());
-        // What sets type knows regions of two letters only.
+        // Typst only accepts regions of two letters.
         let region = region.filter(|region| region.len() == 2);
         let region = region.or_else(|| found?.regions.first().cloned());
         let words = found.unwrap_or(&LANGUAGES[FALLBACK]);
@@ -166,7 +166,7 @@ impl Locale {
         &self.language
     }
 
-    /// The region of two letters whose shapes and marks are meant, if that matters.
+    /// The region of two letters that selects glyph shapes and punctuation, if that matters.
     pub(crate) fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
@@ -176,7 +176,7 @@ impl Locale {
         self.language == "zh" && matches!(self.region(), Some("TW" | "HK"))
     }
 
-    /// Whether its Han have other shapes than those of mainland China, which the bundled faces have.
+    /// Whether its Han have other shapes than in mainland China, which the bundled faces have.
     pub(crate) fn has_own_shapes(&self) -> bool {
         self.has_kana() || self.centres_marks()
     }
@@ -191,7 +191,7 @@ impl Locale {
         self.language == "zh" && !self.centres_marks()
     }
 
-    /// The same with labels whose letters can be set: English ones if those of its own cannot.
+    /// The same with English labels if no font has the letters of its own.
     pub(crate) fn lettered(mut self, has: impl Fn(char) -> bool) -> Self {
         let set = |text: &str| text.chars().all(|c| !c.is_alphabetic() || has(c));
         if !set(&self.words.agenda) || !self.words.page.values().all(|word| set(word)) {
@@ -208,17 +208,17 @@ impl Default for Locale {
 }
 
 impl Words {
-    /// What the title of one of several pages ends with.
+    /// The suffix for the title of one of several pages.
     pub(crate) fn part(&self, part: impl ToString, parts: impl ToString) -> String {
         filled(&self.part, &[("part", &part.to_string()), ("parts", &parts.to_string())])
     }
 
-    /// Those by which text in Han is set: its own, or the default's if its marks are of another width.
+    /// The words for setting Han: its own, or the default's if its marks have another width.
     pub(crate) fn of_han(&self) -> &Self {
         if self.full_width { self } else { Locale::default().words }
     }
 
-    /// How many units are spoken in a minute: so many, if somebody says it.
+    /// Units spoken per minute: `said` if given, else as usual in the language.
     pub(crate) fn rate(&self, said: Option<f64>) -> f64 {
         said.unwrap_or(self.rate)
     }
@@ -233,7 +233,7 @@ impl Words {
         self.with_signs(&format!("{value:.1}"))
     }
 
-    /// Large round numbers are said in words: 3 亿, 20M.
+    /// A number, in words if it is large and round: 3 亿, 20M.
     pub(crate) fn large_number(&self, value: f64) -> String {
         self.in_words(value).unwrap_or_else(|| self.number(value))
     }
@@ -247,7 +247,7 @@ impl Words {
     /// A large round number in words.
     fn in_words(&self, value: f64) -> Option<String> {
         let size = |large: &Large| 10_f64.powi(large.power);
-        // Below that, digits are read as fast, and stay comparable with their neighbours.
+        // Below that, digits are as easy to read and remain comparable.
         let large = self.chart.large.iter().filter(|_| value.abs() >= 1e5);
         let fits = |large: &&Large| value.abs() >= size(large) && is_short(value / size(large));
         let large = { large }.find(fits)?;
@@ -288,12 +288,12 @@ impl Notes {
         filled(text, &[("n", &count.to_string())])
     }
 
-    /// About how long something takes, as `minutes` are written.
+    /// An approximate duration; `minutes` is already formatted.
     pub(crate) fn about(&self, minutes: &str) -> String {
         filled(&self.about, &[("n", minutes)])
     }
 
-    /// What was planned, and how many minutes more it takes.
+    /// The planned duration, and the deviation from it.
     pub(crate) fn planned(&self, planned: f64, more: f64) -> String {
         let text = match more {
             more if more.abs() < 0.5 => &self.exact,
@@ -322,7 +322,7 @@ pub(crate) fn is_remark(text: &str) -> bool {
     LANGUAGES.values().any(|words| words.remark.iter().any(begins))
 }
 
-/// The tag that somebody may have meant by what is none: `zh` for `chinese`.
+/// The tag that may be meant by an invalid one: `zh` for `chinese`.
 pub(crate) fn mistaken(written: &str) -> Option<&'static str> {
     let lower = written.trim().to_lowercase().replace('_', "-");
     let meant = |(_, words): &(&String, &Words)| words.mistaken.contains(&lower);
@@ -332,7 +332,7 @@ pub(crate) fn mistaken(written: &str) -> Option<&'static str> {
     Some(if enough { bare } else { tag })
 }
 
-/// What depends on a language: among its scripts the one that is named, else that of the region.
+/// The words of a language in the named script, else in that of the region.
 fn words(language: &str, script: Option<&str>, region: Option<&str>) -> Option<&'static Words> {
     let is = |tag: &str| tag.split('-').next() == Some(language);
     let written =
@@ -345,7 +345,7 @@ fn words(language: &str, script: Option<&str>, region: Option<&str>) -> Option<&
     found.or_else(|| all().next()).map(|(_, words)| words)
 }
 
-/// A text with what stands for its `{name}`s.
+/// Replaces the `{name}`s of a text by values.
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
     let fill =
         |text: String, (name, value): &(&str, &str)| text.replace(&format!("{{{name}}}"), value);

@@ -1,16 +1,16 @@
-//! Who may come in: requests to an address that is ours, from a page that is ours, with the token.
+//! Access control: requests must be for our address, come from our page, and have the token.
 
 use std::net::IpAddr;
 
-/// What lets a request in.
+/// What a request is checked against.
 pub(super) struct Access {
     token: String,
-    /// What `Host` may be.
+    /// The allowed values of `Host`.
     hosts: Vec<String>,
 }
 
 impl Access {
-    /// For a port of this machine, and of the address that others know it by.
+    /// Access for a port of this machine, and for its address in the network.
     ///
     /// # Errors
     /// If the system gives no random numbers.
@@ -28,7 +28,8 @@ impl Access {
         &self.token
     }
 
-    /// Whether a request is to us. A foreign name that leads here would let a foreign page read ours.
+    /// Whether `Host` is ours. Otherwise a foreign name that resolves to us would let a foreign
+    /// page read our answers (DNS rebinding).
     pub(super) fn is_own_host(&self, host: &str) -> bool {
         self.hosts.iter().any(|own| own == host)
     }
@@ -38,7 +39,7 @@ impl Access {
         origin.strip_prefix("http://").is_some_and(|host| self.is_own_host(host))
     }
 
-    /// Whether a token is ours. It takes as long whatever is wrong with it.
+    /// Whether a token is ours, compared in constant time.
     pub(super) fn is_token(&self, given: &str) -> bool {
         let (own, given) = (self.token.as_bytes(), given.as_bytes());
         let differences = own.iter().zip(given).fold(0, |all, (a, b)| all | (a ^ b));

@@ -1,6 +1,6 @@
-//! Waits until one of the files of a deck has changed. It looks at them, again and again: what an editor
-//! does when it saves (write, rename, remove and write), and what a network folder or a container does
-//! not tell, comes to the same.
+//! Waits until a file of a deck has changed, by polling. So it does not matter how an editor saves
+//! (write, rename, or remove and write), and it works in network folders and containers, which
+//! report no changes.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,27 +9,27 @@ use std::time::Duration;
 
 use crate::fs::{self, Stamp};
 
-/// How often the files are looked at.
+/// The polling interval.
 const PERIOD: Duration = Duration::from_millis(40);
-/// How long nothing may change before what changed is taken for all.
+/// How long files must be unchanged before a change counts as complete.
 const QUIET: Duration = Duration::from_millis(12);
-/// How often a file that is gone is waited for, as long as `QUIET`.
+/// How many times `QUIET` to wait for a file that is gone.
 const PATIENCE: usize = 20;
 
-/// The files that are watched, as they were.
+/// The watched files and their last known states.
 #[derive(Default)]
 pub(crate) struct Changes(BTreeMap<PathBuf, Option<Stamp>>);
 
 impl Changes {
-    /// Watches these files instead. Those that were watched before count as they were when they were
-    /// last looked at: what changed while the deck was built is not missed.
+    /// Watches these files instead. Files that were already watched keep their last known state, so
+    /// changes during a build are not missed.
     pub(crate) fn watch(&mut self, paths: Vec<PathBuf>) {
         let old = std::mem::take(&mut self.0);
         let stamp = |path: &PathBuf| old.get(path).copied().unwrap_or_else(|| fs::stamp(path));
         self.0 = paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
     }
 
-    /// Waits for a change, and until what changes has come to rest.
+    /// Waits for a change, and until it is complete.
     pub(crate) fn wait(&mut self) {
         let mut gone = loop {
             match self.look() {
@@ -42,19 +42,19 @@ impl Changes {
             thread::sleep(QUIET);
             match self.look() {
                 Some(now) => gone = now,
-                // Who saves by a new file removes the old one first.
+                // Some editors remove the old file first.
                 None if gone && patience > 0 => patience -= 1,
                 None => return,
             }
         }
     }
 
-    /// Whether something has changed that was not waited for.
+    /// Whether something has changed since the last look.
     pub(crate) fn are_there(&self) -> bool {
         self.0.iter().any(|(path, old)| fs::stamp(path) != *old)
     }
 
-    /// Looks at all files. `None`: none has changed; else whether one has gone.
+    /// Looks at all files. `None`: nothing has changed; else whether a file is gone.
     fn look(&mut self) -> Option<bool> {
         let mut changed = None;
         for (path, old) in &mut self.0 {
@@ -92,7 +92,7 @@ mod tests {
         assert_eq!((changes.look(), changes.look()), (Some(true), None));
         fs::write(&missing, "").expect("a file");
         assert_eq!((changes.look(), changes.look()), (Some(false), None));
-        // What changed while the deck was built.
+        // A change during a build.
         assert!(!changes.are_there());
         fs::write(&missing, "x").expect("a file");
         assert!(changes.are_there());

@@ -3,25 +3,25 @@
 use std::process::{Command, Stdio};
 use std::{io, thread};
 
-/// A command that opens a line. It is no shell's: its words are parted by spaces.
+/// A command that opens a line. It is not run by a shell: its words are separated by spaces.
 #[derive(Debug, Clone)]
 pub(crate) struct Editor(Vec<String>);
 
 impl Editor {
-    /// Reads a command; `None` if it says nothing.
+    /// Parses a command; `None` if it is empty.
     pub(crate) fn read(command: &str) -> Option<Self> {
         let words: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
-    /// Opens a line, and waits for nothing.
+    /// Opens a line without waiting.
     ///
     /// # Errors
     /// If the command cannot be started.
     pub(super) fn open(&self, file: &str, line: usize) -> io::Result<()> {
         let words = self.words(file, line);
         let mut command = Command::new(&words[0]);
-        // What it has to say belongs to the terminal.
+        // Its messages go to the terminal.
         let command = command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null());
         let mut child = command.spawn()?;
         thread::spawn(move || child.wait());
@@ -30,7 +30,7 @@ impl Editor {
 
     /// The words of the command for a line.
     fn words(&self, file: &str, line: usize) -> Vec<String> {
-        // A name that begins so would be taken for an option.
+        // A file name that begins with a hyphen would be taken for an option.
         let file = if file.starts_with('-') { format!("./{file}") } else { file.to_owned() };
         let Self(words) = self;
         if !words.iter().any(|word| word.contains("{file}")) {

@@ -1,5 +1,5 @@
-//! The server's three addresses: the page, what happens (a line of JSON for each thing that does), and
-//! where windows say what they do. Everything else is not there.
+//! The server's three addresses: the page, the stream of events (one line of JSON each), and
+//! messages from windows. Everything else is not found.
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
@@ -23,12 +23,12 @@ use super::access::Access;
 use super::room::Room;
 use crate::viewer;
 
-/// Most bytes that a window says at once.
+/// Most bytes of a message from a window.
 const MOST_SAID: usize = 1 << 16;
-/// How often something is said to every window.
+/// How often every window gets a sign of life.
 const BREATH: Duration = Duration::from_secs(15);
 
-/// What answers share.
+/// State shared by the handlers.
 struct Served {
     access: Access,
     room: Arc<Room>,
@@ -53,11 +53,11 @@ pub(super) async fn serve(listener: TcpListener, access: Access, room: Arc<Room>
         .with_state(served);
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    // It ends with the process only.
+    // It only ends with the process.
     let _ = axum::serve(listener, service).await;
 }
 
-/// Turns away what is not to us, and what foreign pages ask for.
+/// Rejects requests that are not for us or come from foreign pages.
 async fn guard(State(served): State<Arc<Served>>, request: Request, next: Next) -> Response {
     if !is_ours(&served.access, request.headers()) {
         return StatusCode::FORBIDDEN.into_response();
@@ -82,7 +82,7 @@ fn is_ours(access: &Access, headers: &HeaderMap) -> bool {
     is_own_host && value(header::ORIGIN).is_none_or(|origin| access.is_own_origin(origin))
 }
 
-/// The page without a deck. On this machine it has the token; others have to bring it.
+/// The page without a deck. On this machine it contains the token; other machines have to bring it.
 async fn page(
     State(served): State<Arc<Served>>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
@@ -91,7 +91,7 @@ async fn page(
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], viewer::shell(token))
 }
 
-/// What happens, from now on.
+/// The stream of events from now on.
 async fn events(
     State(served): State<Arc<Served>>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
@@ -105,7 +105,7 @@ async fn events(
     (kind, Body::new(Messages(messages))).into_response()
 }
 
-/// Something that a window says to the others, or asks of the server.
+/// A message of a window to the others, or to the server.
 async fn say(State(served): State<Arc<Served>>, headers: HeaderMap, body: Bytes) -> Response {
     let json = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     if !has_token(&served.access, &headers) || headers.get(header::ORIGIN).is_none() {
@@ -122,7 +122,7 @@ async fn say(State(served): State<Arc<Served>>, headers: HeaderMap, body: Bytes)
     }
 }
 
-/// Opens the line that a window asks for; the answer says why that cannot be.
+/// Opens the line that a window asks for; the response says why if that fails.
 fn open(room: &Room, message: &Value) -> Response {
     let line = message["line"].as_u64().and_then(|line| usize::try_from(line).ok());
     let opened = room.open(message["file"].as_str().unwrap_or_default(), line.unwrap_or_default());
@@ -139,7 +139,7 @@ fn has_token(access: &Access, headers: &HeaderMap) -> bool {
         .is_some_and(|token| access.is_token(token))
 }
 
-/// Messages as they come, as the body of an answer that never ends.
+/// Messages as the body of a response that never ends.
 struct Messages(Receiver<Bytes>);
 
 impl HttpBody for Messages {

@@ -1,5 +1,5 @@
-//! A deck in browsers, as it is now: one page over HTTP, which the windows of a talk share. The compiler
-//! runs elsewhere ([`crate::worker`]); this never ends because of a deck.
+//! Serves a deck to browsers: one page over HTTP, shared by the windows of a talk. The compiler
+//! runs elsewhere ([`crate::worker`]), so no deck can end the server.
 
 mod access;
 mod changes;
@@ -34,9 +34,10 @@ pub(crate) struct Reach {
 /// A server that runs.
 pub(crate) struct Server {
     room: Arc<Room>,
-    /// Where it is on this machine.
+    /// Its address on this machine.
     pub(crate) address: String,
-    /// Where its presenter view is for other machines, with the token that they need; `None`: nowhere.
+    /// The address of its presenter view for other machines, with the token; `None`: they cannot
+    /// connect.
     pub(crate) remote: Option<String>,
 }
 
@@ -63,15 +64,15 @@ impl Server {
         Ok(Self { room, address: format!("http://127.0.0.1:{port}/"), remote })
     }
 
-    /// Takes down how long each page is spoken about, from now on.
+    /// Records from now on how long each page is spoken about.
     pub(crate) fn rehearse(&self) {
         self.room.rehearse();
     }
 
-    /// Waits until somebody ends the process, and answers with what was taken down.
+    /// Waits until the process is asked to end, and returns the record.
     ///
     /// # Errors
-    /// If the system does not tell.
+    /// If the system does not report signals.
     pub(crate) fn wait(&self) -> io::Result<Option<Record>> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(ended())?;
@@ -84,7 +85,7 @@ impl Server {
     }
 }
 
-/// Waits until somebody ends the process: Ctrl-C, a closed terminal, a system that is shut down.
+/// Waits for a request to end: Ctrl-C, a closed terminal, a shutdown.
 async fn ended() -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -101,10 +102,10 @@ async fn ended() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// The address by which others in the network find this machine; `None` if it is in none.
+/// The address of this machine in its network; `None` if it is in none.
 fn own_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    // Nothing is sent: this only asks which way it would go. The address is one for documents.
+    // Nothing is sent: this only finds the route to an address reserved for documentation.
     socket.connect(SocketAddr::from(([192, 0, 2, 1], 9))).ok()?;
     let ip = socket.local_addr().ok()?.ip();
     (!ip.is_unspecified() && !ip.is_loopback()).then_some(ip)

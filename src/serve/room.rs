@@ -1,4 +1,4 @@
-//! What the windows of a talk share: the deck, and what was said last about where the talk is.
+//! The state that the windows of a talk share: the deck, and the latest position of the talk.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,13 +12,13 @@ use super::editor::Editor;
 use super::shown::Shown;
 use crate::rehearsal::{Moment, Record};
 
-/// How many messages may wait for a window. One that takes none has to come again.
+/// How many messages may wait for a window; one that does not read them has to reconnect.
 const WAITING: usize = 64;
 
 /// The room.
 pub(super) struct Room {
     inside: Mutex<Inside>,
-    /// Where other machines find it.
+    /// The address for other machines.
     remote: Option<Remote>,
     editor: Option<Editor>,
 }
@@ -33,11 +33,11 @@ struct Remote {
 #[derive(Default)]
 struct Inside {
     shown: Option<Arc<Shown>>,
-    /// Counts what was shown.
+    /// The number of decks shown so far.
     generation: u64,
-    /// The last state that a window told.
+    /// The last state that a window reported.
     state: Option<Value>,
-    /// What a rehearsal took down; `None`: this is none.
+    /// The record of a rehearsal; `None`: this is not one.
     record: Option<Record>,
     windows: Vec<Sender<Bytes>>,
 }
@@ -57,14 +57,14 @@ impl Room {
             inside.generation += 1;
             (inside.shown.replace(Arc::clone(&shown)), inside.generation)
         };
-        // Written without anybody waiting for it.
+        // Messages are composed without holding the lock.
         let before = before.as_deref();
         let previous = before.map(|_| generation - 1);
         let message = line(&shown.message(before, [previous, Some(generation)]));
         self.inside().send(&message);
     }
 
-    /// Lets a window in. `near`: whether it is on this machine.
+    /// Adds a window. `near`: whether it is on this machine.
     pub(super) fn enter(&self, near: bool) -> Receiver<Bytes> {
         let (window, messages) = mpsc::channel(WAITING);
         let (shown, generation, state) = {
@@ -82,7 +82,7 @@ impl Room {
         messages
     }
 
-    /// What a window is told first. The clocks of machines differ.
+    /// The first message to a window, with the server's time, as clocks of machines differ.
     fn greeting(&self, near: bool) -> Value {
         let remote = self.remote.as_ref().filter(|_| near);
         let remote =
@@ -91,7 +91,7 @@ impl Room {
         json!({"kind": "welcome", "now": now(), "remote": remote, "opens": opens})
     }
 
-    /// Tells all windows what one of them says.
+    /// Sends the message of a window to all windows.
     pub(super) fn say(&self, message: Value) {
         let told = line(&message);
         let mut inside = self.inside();
@@ -107,7 +107,7 @@ impl Room {
         self.inside().record = Some(Record::default());
     }
 
-    /// What was taken down until now.
+    /// The record up to now.
     pub(super) fn record(&self) -> Option<Record> {
         let mut record = self.inside().record.clone();
         record.iter_mut().for_each(|record| record.end(now() as f64));
@@ -125,7 +125,8 @@ impl Room {
         editor.ok_or(io::ErrorKind::NotFound)?.open(file, line)
     }
 
-    /// Something, so that a connection is not taken for dead; windows that have gone are forgotten.
+    /// Sends a sign of life, so that connections are not dropped as idle; windows that are gone are
+    /// removed.
     pub(super) fn breathe(&self) {
         self.inside().send(&Bytes::from_static(b"\n"));
     }
@@ -136,7 +137,7 @@ impl Room {
 }
 
 impl Inside {
-    /// Takes down where the talk is, if this is a rehearsal.
+    /// Records the position of the talk, if this is a rehearsal.
     fn take_down(&mut self, state: &Value) {
         if let (Some(record), Ok(moment)) = (&mut self.record, Moment::deserialize(state)) {
             record.hear(moment, now() as f64);

@@ -1,4 +1,4 @@
-//! What the compiler answered → what windows are told.
+//! An answer of the worker → the message for windows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,12 +28,12 @@ struct Findings {
     list: Vec<Value>,
     /// Each as people read it, in the same order.
     said: Vec<String>,
-    /// Whether the pages are older than the deck's file, since that cannot be shown.
+    /// Whether the pages are outdated because the current deck cannot be shown.
     stale: bool,
 }
 
 impl Shown {
-    /// What is shown after a build. If there is nothing new to show, that is what was shown before.
+    /// What is shown after a build; if it failed, what was shown before.
     pub(crate) fn after(self, built: Result<Answer, Ended>) -> Self {
         match built {
             Err(Ended { said }) => self.stale(Vec::new(), vec![said]),
@@ -66,7 +66,7 @@ impl Shown {
         self.deck.places.iter().flatten().any(|place| place.is_in(file, line))
     }
 
-    /// What the talk shall take.
+    /// The plan of the talk.
     pub(crate) fn plan(&self) -> &Plan {
         &self.deck.plan
     }
@@ -76,7 +76,7 @@ impl Shown {
         Self { findings: Findings::default(), ..self }
     }
 
-    /// Why there is nothing to show.
+    /// The error that there is nothing to show.
     pub(crate) fn why(&self) -> Diagnostic {
         let said = self.findings.said.concat();
         let said = said.trim();
@@ -84,7 +84,7 @@ impl Shown {
         Diagnostic::usage(if said.is_empty() { "there is nothing to show" } else { said })
     }
 
-    /// What a window is told that shows `before`; `None`: it shows nothing.
+    /// The message to a window that shows `before`; `None`: it shows nothing.
     pub(super) fn message(
         &self,
         before: Option<&Self>,
@@ -115,8 +115,8 @@ impl Shown {
         }
     }
 
-    /// The page that was edited: the first one with another text, or else the first that looks different. A
-    /// slide that is added also moves what says on every page how far the talk is.
+    /// The page that was edited: the first one with a different text, else the first one that looks
+    /// different. A new slide also changes the progress shown on every page.
     fn edited(&self, before: &Self) -> Option<usize> {
         let (new, old) = (&self.deck.pages, &before.deck.pages);
         let mut differ = new.iter().zip(old).enumerate().filter(|(_, (new, old))| new != old);
@@ -153,21 +153,21 @@ fn text_of(html: &str) -> String {
     text
 }
 
-/// A deck as a window gets it.
+/// A deck as it is sent to a window.
 #[derive(Debug, Serialize)]
 pub(super) struct Message<'a> {
     kind: &'static str,
-    /// Counts what is shown.
+    /// The number of the deck shown.
     generation: u64,
-    /// What the window must show already for this to be enough; `None`: this is all.
+    /// The number of the deck on which this is based; `None`: it is complete.
     previous: Option<u64>,
     language: &'a str,
     title: &'a str,
     size: (f64, f64),
     talk: &'a Value,
-    /// The name of each page, and what it is unless that is known.
+    /// The name of each page, with its content unless that is already known.
     pages: Vec<(String, Option<&'a str>)>,
-    /// What they share, as far as it is not known.
+    /// The shared definitions that are not known yet.
     shared: String,
     places: &'a [Vec<Place>],
     findings: &'a Findings,

@@ -39,8 +39,7 @@ pub(crate) fn serve(settings: &DeckSettings, reporter: Reporter) -> Result<(), D
     Ok(())
 }
 
-/// The lines of standard input. When it ends, whoever asks is gone: then the process ends, whatever it
-/// is doing.
+/// The lines of standard input. At its end the parent is gone, and the process ends at once.
 #[allow(clippy::exit, reason = "the compiler cannot be stopped in another way")]
 fn requests() -> Receiver<String> {
     let (hand_over, requests) = mpsc::channel();
@@ -79,7 +78,7 @@ fn answer(
     })
 }
 
-/// What comes of a build: the outputs, if there are any, the text that was read, and what was found.
+/// The result of a build: the outputs if there are any, the text that was read, and the findings.
 type Made = (Option<(Vec<Written>, LookedAt)>, Option<Text>, Diagnostics);
 
 /// Runs the stages.
@@ -140,7 +139,7 @@ fn files(content: Content) -> Vec<File> {
     }
 }
 
-/// The files that were read or looked for, those that the user named first.
+/// The files that were read or looked up, those named by the user first.
 fn reads(settings: &DeckSettings, text: Option<&Text>) -> Vec<PathBuf> {
     let named: Vec<PathBuf> = match &settings.input {
         Input::File { path, more, .. } => [path].into_iter().chain(more).cloned().collect(),

@@ -1,5 +1,5 @@
-//! What a worker and its child say to each other. A request is a line of JSON; so is an answer, and the
-//! bytes of its files follow in the order in which the line lists them.
+//! The protocol between a worker and its child. A request is a line of JSON; an answer is a line of
+//! JSON followed by the bytes of its files, in the order of the line.
 
 use std::io::{self, BufRead};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::export::{Content, PageChoice, Shape};
 /// Asks for a deck.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Request {
-    /// What it is to be written as: names of outputs.
+    /// The names of the outputs to write.
     pub(crate) formats: Vec<String>,
     /// How pages become pictures.
     #[serde(default)]
@@ -22,17 +22,18 @@ pub(crate) struct Request {
 /// A deck that was built.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Answer {
-    /// What was asked for, in that order; nothing if there is no deck to show.
+    /// The outputs in the order of the request; empty if there is no deck to show.
     pub(crate) outputs: Vec<Written>,
-    /// What was found: the document of `check --format json`.
+    /// The findings, as the document of `check --format json`.
     pub(crate) findings: serde_json::Value,
-    /// The same as people read it, in the same order.
+    /// The findings as text, in the same order.
     pub(crate) said: Vec<String>,
     /// Whether errors are among it.
     pub(crate) has_errors: bool,
-    /// Whether something is among it that keeps outputs from being written; they may be shown.
+    /// Whether a finding forbids writing outputs; showing them is allowed.
     pub(crate) forbids_output: bool,
-    /// Every file and folder that was read, or looked for in vain: a change of one may change the deck.
+    /// Every file and folder that was read or looked up in vain: a change there may change the
+    /// deck.
     pub(crate) reads: Vec<PathBuf>,
 }
 
@@ -46,7 +47,7 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// What is in an output of this shape. Of pages, all there are must have been asked for.
+    /// The content of an output of this shape. For pages, all must have been requested.
     pub(crate) fn content(self, shape: Shape) -> Content {
         let mut files = self.files.into_iter();
         match shape {

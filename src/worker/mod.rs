@@ -1,6 +1,6 @@
-//! A build in a process of its own, for whoever outlives it: Typst cannot be stopped within its process,
-//! and a job that reaches its limits ends the one it is done in. The child keeps what the compiler
-//! remembers from one build to the next; one that has ended is started again when it is needed.
+//! Builds a deck in a child process, for servers: Typst cannot be cancelled within its process, and
+//! a job that reaches its limits ends its process. The child keeps the compiler's cache between
+//! builds, and is restarted when needed.
 
 mod child;
 mod message;
@@ -23,7 +23,7 @@ pub(crate) const COMMAND: &str = "worker";
 /// How much longer than its time limit a child may take before it is ended from here.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Builds a deck as often as it is asked to, in a child.
+/// Builds a deck on request in a child process.
 pub(crate) struct Worker {
     program: PathBuf,
     arguments: Vec<OsString>,
@@ -38,18 +38,18 @@ pub(crate) struct Worker {
 struct Running {
     requests: ChildStdin,
     answers: BufReader<ChildStdout>,
-    /// Gathers what it says for people.
+    /// Collects its messages.
     said: JoinHandle<String>,
 }
 
-/// A child that ended over a request.
+/// The error that the child ended during a request.
 #[derive(Debug)]
 pub(crate) struct Ended {
-    /// What it said, as people read it.
+    /// Its messages.
     pub(crate) said: String,
 }
 
-/// Ends the child of a worker, from whatever thread.
+/// Ends the child of a worker from any thread.
 #[derive(Clone, Default)]
 pub(crate) struct Stopper(Arc<Mutex<Option<Child>>>);
 
@@ -61,7 +61,7 @@ impl Worker {
         Self { program, arguments, time, running: None, stopper: Stopper::default() }
     }
 
-    /// What ends the child while [`Worker::build`] waits for it.
+    /// A handle that ends the child while [`Worker::build`] waits.
     pub(crate) fn stopper(&self) -> Stopper {
         self.stopper.clone()
     }
@@ -71,7 +71,7 @@ impl Worker {
     /// # Errors
     /// If the child ended: it reached a limit, was stopped, or has a bug. The next build starts another.
     pub(crate) fn build(&mut self, request: &Request) -> Result<Answer, Ended> {
-        // It may have been ended while nobody looked.
+        // It may have been ended between two requests.
         if self.running.is_some() && self.stopper.has_ended() {
             self.end();
         }
@@ -89,7 +89,7 @@ impl Worker {
         }
     }
 
-    /// Ends the child; the answer is what it said.
+    /// Ends the child and returns its messages.
     fn end(&mut self) -> Option<String> {
         self.stopper.stop();
         let status = self.stopper.child().take().and_then(|mut child| child.wait().ok());
@@ -109,7 +109,7 @@ impl Stopper {
     /// Ends the child, if there is one.
     pub(crate) fn stop(&self) {
         if let Some(child) = &mut *self.child() {
-            // Whoever looks afterwards finds that it has ended.
+            // The next look finds that it has ended.
             let _ = child.kill().and_then(|()| child.wait());
         }
     }

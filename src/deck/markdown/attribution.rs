@@ -1,5 +1,5 @@
-//! Who said it: the last line of a quotation that begins with a dash, which becomes a paragraph of
-//! its own behind it.
+//! The attribution of a quotation: its last line, if it begins with a dash, becomes a paragraph
+//! behind it.
 
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Slide, Spanned};
@@ -8,10 +8,10 @@ use crate::diag::Span;
 /// Dashes that such a line begins with.
 const DASHES: [&str; 5] = ["—", "―", "–", "--", "─"];
 
-/// Parts the quotation of a slide that shows nothing else from who said it.
+/// Separates the attribution if the slide is nothing but a quotation.
 pub(super) fn part(slide: &mut Slide, source: &str) {
     let [Spanned { value: Block::Quote(quote), .. }] = slide.blocks.as_mut_slice() else { return };
-    // Who speaks in a dialogue stands before each line.
+    // In a dialogue a dash marks each speaker.
     let is_dialogue = quote.first().is_some_and(|first| match &first.value {
         Block::Paragraph(content) => begins(&plain_text(content)),
         _ => false,
@@ -48,7 +48,7 @@ fn is_attribution(line: &[Spanned<Inline>]) -> bool {
     begins(&text) && text.chars().any(char::is_alphanumeric)
 }
 
-/// Takes the dash away; the place of what is left begins behind it.
+/// Removes the dash; the place of the rest begins behind it.
 fn without_dash(line: &mut Inlines, source: &str) {
     let Some(first) = line.first_mut() else { return };
     let Inline::Text(text) = &mut first.value else { return };

@@ -1,4 +1,4 @@
-//! Block nodes → [`Block`]s, with the notes and layout directives found between them.
+//! Block nodes → [`Block`]s, with the notes and directives found between them.
 
 use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
@@ -10,22 +10,22 @@ use crate::deck::block::AlertKind;
 use crate::deck::{Alignment, Block, Definition, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::{Diagnostic, Span};
 
-/// What was found between two headings.
+/// The content between two headings.
 #[derive(Default)]
 pub(super) struct Content {
-    /// What is shown.
+    /// Its blocks.
     pub(super) blocks: Vec<Spanned<Block>>,
-    /// What the speaker says, in pieces.
+    /// Its speaker notes, in pieces.
     pub(super) notes: Vec<String>,
-    /// What comments say about the slide, each with its place.
+    /// Directives for the slide from comments, each with its place.
     pub(super) directives: Vec<Spanned<Directive>>,
-    /// Pictures that are meant to stand behind the slide.
+    /// Background pictures of the slide.
     pub(super) backgrounds: Vec<Spanned<Background>>,
-    /// The side of the page on which the picture stands, `![](x.png){.right}`.
+    /// The side of the page for the picture, from `![](x.png){.right}`.
     pub(super) side: Option<&'static str>,
-    /// Whether it runs off the edges of the page.
+    /// Whether the picture bleeds off the page.
     pub(super) bleed: bool,
-    /// Elements of HTML that are open.
+    /// The open HTML elements.
     pub(super) elements: Vec<Element>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Directive {
 }
 
 impl Content {
-    /// Adds what was found inside something that does not hold it, and gives back the blocks.
+    /// Moves notes and directives of nested content here, and returns its blocks.
     pub(super) fn absorb(&mut self, mut inner: Content) -> Vec<Spanned<Block>> {
         self.notes.append(&mut inner.notes);
         self.directives.append(&mut inner.directives);
@@ -49,14 +49,14 @@ impl Content {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Converts one block node and adds what comes out, to be shown at the step that is reached.
+    /// Converts one block node and adds the result, to be revealed at the current step.
     pub(super) fn block(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let (mut step, before) = (self.step, out.blocks.len());
         if !dialect::TOOLS.iter().any(|tool| tool.block(self, node, out)) {
             step = self.step;
             self.convert(node, out);
         }
-        // An element that is closed takes the blocks that it holds with it.
+        // A closing element wraps the blocks added since it was opened.
         for block in out.blocks.iter_mut().skip(before) {
             block.step = block.step.max(step);
         }
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
         out.absorb(inner)
     }
 
-    /// A paragraph. Pictures and displayed formulas that stand in it for themselves become blocks.
+    /// A paragraph. Pictures and displayed formulas on their own become blocks.
     fn paragraph(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let span = self.span(node);
         self.take_backgrounds(node, out);
@@ -174,7 +174,7 @@ impl<'a> Reader<'a, '_> {
         push_paragraph(out, rest);
     }
 
-    /// Takes the pictures out of a paragraph that are meant to stand behind the slide.
+    /// Removes background pictures from a paragraph.
     fn take_backgrounds(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
         let images = node.children().filter_map(|child| match &child.data().value {
             NodeValue::Image(link) => Some((child, link.clone())),
@@ -217,7 +217,8 @@ impl<'a> Reader<'a, '_> {
         };
         let blocks = self.nested(node, out);
         let step = blocks.first().map_or(self.step, |block| block.step);
-        // The parser's range of an item ends too early inside directives; its blocks know better.
+        // Inside directives the parser's range of an item ends too early, so its blocks are
+        // included.
         let mut span = self.span(node);
         span.end = blocks.iter().map(|block| block.span.end).max().unwrap_or(span.end);
         Spanned::new(Item { done, blocks }, span).at_step(step)
@@ -241,7 +242,7 @@ impl<'a> Reader<'a, '_> {
                     definition.blocks.extend(self.nested(part, out));
                 }
             }
-            // A second explanation comes as an item without a term.
+            // A second explanation is an item without a term.
             match definitions.last_mut() {
                 Some(Spanned { value: Definition { blocks, .. }, .. })
                     if definition.term.is_empty() =>
@@ -277,7 +278,7 @@ impl<'a> Reader<'a, '_> {
         Block::Table(Table { align: align.collect(), head, rows, setting: Default::default() })
     }
 
-    /// Says of a row that it has more cells than the head.
+    /// Reports a row with more cells than the head.
     fn check_width(&mut self, row: &'a AstNode<'a>) {
         let line = row.data().sourcepos.start.line;
         if self.wide_rows.contains(&line) {
@@ -288,8 +289,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Takes `{…}` off the end of a heading that the parser left there. What looks like
-    /// attributes and is none is said: it is shown on the slide.
+    /// Removes `{…}` at the end of a heading that the parser left there. Braces that are not
+    /// attributes are reported and shown.
     pub(super) fn take_braces(&mut self, content: &mut Inlines) -> Option<Attributes> {
         let last = content.last_mut()?;
         let span = last.span;
@@ -318,7 +319,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Adds a paragraph, if there is anything in it.
+/// Adds a paragraph unless it is empty.
 pub(super) fn push_paragraph(out: &mut Content, mut content: Inlines) {
     let is_break = |inline: &Spanned<Inline>| inline.value == Inline::Break;
     while content.last().is_some_and(is_break) {
@@ -336,7 +337,7 @@ pub(super) fn push_paragraph(out: &mut Content, mut content: Inlines) {
     out.blocks.push(Spanned::new(Block::Paragraph(content), span.unwrap_or_default()));
 }
 
-/// Takes off what makes a paragraph below a table its caption, to Pandoc: `: 成绩`, `Table: 成绩`.
+/// Removes Pandoc's mark of a table caption: `: 成绩`, `Table: 成绩`.
 fn caption_mark(content: &mut Inlines) {
     let Some(first) = content.first_mut() else { return };
     let Inline::Text(text) = &mut first.value else { return };
@@ -347,7 +348,7 @@ fn caption_mark(content: &mut Inlines) {
     }
 }
 
-/// The formula in a paragraph that is an environment of LaTeX's for formulas and nothing else.
+/// The formula of a paragraph that is just a math environment of LaTeX.
 fn environment(text: &str) -> Option<String> {
     const NAMES: [&str; 9] = [
         "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath",
@@ -356,7 +357,7 @@ fn environment(text: &str) -> Option<String> {
     let (name, _) = text.strip_prefix("\\begin{")?.split_once('}')?;
     let known = NAMES.contains(&name.trim_end_matches('*'));
     let whole = text.ends_with(&format!("\\end{{{name}}}"));
-    // The lines of a quotation begin with its sign.
+    // Inside a quotation the lines begin with `>`.
     let line = |line: &str| line.trim_start_matches(['>', ' ']).to_owned();
     (known && whole).then(|| text.lines().map(line).collect::<Vec<_>>().join("\n"))
 }
@@ -373,7 +374,7 @@ fn has_class(node: &AstNode, name: &str) -> bool {
     node.data().attrs.as_ref().is_some_and(|attrs| attrs.classes.iter().any(|class| class == name))
 }
 
-/// `![](x.png){.left}`, `{.right}` and `{.full}`: where the picture stands.
+/// The side of the page for a picture: `![](x.png){.left}`, `{.right}` or `{.full}`.
 fn side(node: &AstNode) -> Option<&'static str> {
     ["left", "right", "full"].into_iter().find(|side| has_class(node, side))
 }

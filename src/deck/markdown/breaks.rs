@@ -1,5 +1,5 @@
-//! Line ends that are meant: to CommonMark a line goes on in the next one, but a line that begins as an
-//! item or an entry does is one of its own.
+//! Intended line ends: CommonMark joins lines, but a line that begins like an item or an entry is
+//! one of its own.
 
 mod alike;
 
@@ -7,13 +7,13 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use crate::deck::numbering::marker;
 
-/// Whether what follows a line end begins a line of its own: `①…`, `（1）…`, `一、…`, `**词**：…`, or what all
-/// lines there begin alike with.
+/// Whether the text behind a line end begins a line of its own: `①…`, `（1）…`, `一、…`, `**词**：…`, or
+/// like all other lines of the paragraph.
 pub(super) fn is_meant<'a>(line_end: &'a AstNode<'a>) -> bool {
     begins_line(line_end) || alike::ends_head(line_end) || alike::are_alike(line_end)
 }
 
-/// Whether what follows a line end begins a line of its own, by itself.
+/// Whether the text behind a line end begins a line of its own, regardless of other lines.
 fn begins_line<'a>(line_end: &'a AstNode<'a>) -> bool {
     let Some(next) = line_end.next_sibling() else { return false };
     match &next.data().value {
@@ -52,7 +52,7 @@ fn is_wide(c: char) -> bool {
     ('０'..='９').contains(&c)
 }
 
-/// Whether bold text names what its line says.
+/// Whether bold text at the start of a line is the label of an entry.
 fn is_entry<'a>(strong: &'a AstNode<'a>) -> bool {
     let colon = [':', '：'];
     let inside = strong.last_child().is_some_and(|last| match &last.data().value {

@@ -1,16 +1,16 @@
-//! HTML comments: directives of other tools, or what the speaker says.
+//! HTML comments: directives of other tools, or speaker notes.
 
 use super::blocks::Directive;
 use super::{dialect, included};
 
-/// What a comment is.
+/// The kind of a comment.
 #[derive(Debug, PartialEq)]
 pub(super) enum Comment {
     /// Speaker notes, as Markdown.
     Notes(String),
-    /// Directives for a slide and those behind it.
+    /// Directives for a slide, or for it and all later ones.
     Directives(Vec<Directive>),
-    /// Where a part of a slide begins, by its name as it is written.
+    /// The start of a slot of a slide, by its name as written.
     Slot(String),
     /// `include: part.md`, with the path.
     Include(String),
@@ -20,7 +20,7 @@ pub(super) enum Comment {
     Nothing,
 }
 
-/// First words of comments that are meant for tools.
+/// First words of comments for editors and linters.
 const TOOLS: [&str; 8] = [
     "llmslides:", "prettier-ignore", "markdownlint", "omit in toc", "vale ", "textlint", "lint ",
     "spell-checker",
@@ -45,10 +45,9 @@ pub(super) fn classify(text: &str) -> Comment {
     of_tool.unwrap_or_else(|| Comment::Notes(dedent(text)))
 }
 
-/// The lines of a text without the blanks that all of them begin with, and without empty lines
-/// around it.
+/// Removes the common indentation of a text and the empty lines around it.
 pub(super) fn dedent(text: &str) -> String {
-    // The first line stands behind the opening mark and says nothing about the indentation.
+    // The first line follows the opening mark, so its indentation is unknown.
     let indent = text
         .lines()
         .skip(1)

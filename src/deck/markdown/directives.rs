@@ -1,4 +1,4 @@
-//! Fenced divs, `::: name`, and whatever tools write in their place → blocks.
+//! Fenced divs, `::: name`, and the equivalents of other tools → blocks.
 
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -11,7 +11,7 @@ use crate::deck::{Block, Column, Spanned, steps};
 impl<'a> Reader<'a, '_> {
     /// A fenced div, `::: name`.
     pub(super) fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Content) {
-        // What a div opens ends with it, and it ends nothing of what stands around it.
+        // Elements opened in a div end with it, and a div closes none of those around it.
         let around = std::mem::take(&mut out.elements);
         self.div(node, out);
         out.close_elements(0);
@@ -31,7 +31,7 @@ impl<'a> Reader<'a, '_> {
         match name.as_str() {
             "notes" | "speaker-notes" => {
                 let end = node.data().sourcepos.end.line;
-                // One that is never closed was reported already, and may end where it begins.
+                // An unclosed div was already reported, and may end where it begins.
                 let range = self.offset(line + 1, 0)..self.offset(end, 0);
                 let text = self.source.get(range).unwrap_or_default();
                 out.notes.push(comments::dedent(&format!("\n{text}")));
@@ -61,13 +61,13 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Lets what was just read come one after the other.
+    /// Reveals the blocks just read one after the other.
     pub(super) fn one_by_one(&mut self, blocks: &mut [Spanned<Block>], whole: bool) {
         steps::one_by_one(blocks, whole, &|block| self.staying.contains(&block.span));
         self.step = self.step.max(steps::last(blocks));
     }
 
-    /// What stands behind the colons of a fenced div.
+    /// The attributes of a fenced div.
     fn directive_attributes(&self, node: &AstNode) -> Attributes {
         let info = self.directives.get(&node.data().sourcepos.start.line);
         info.map(|info| attributes::parse(info)).unwrap_or_default()
@@ -82,7 +82,7 @@ impl<'a> Reader<'a, '_> {
                 _ => None,
             };
             let Some(attributes) = info.filter(|a| a.has("column")) else {
-                // What stands between the columns must not be lost; it becomes one of its own.
+                // Content between the columns becomes a column of its own, so that it is not lost.
                 let step = self.step;
                 let blocks = {
                     let mut inner = Content::default();

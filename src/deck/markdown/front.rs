@@ -1,5 +1,5 @@
-//! Front matter → [`Meta`]: our own keys, those of other tools as far as they mean something here,
-//! and a finding for every other.
+//! Front matter → [`Meta`]: our own keys, those of other tools that mean something here, and a
+//! finding for every other.
 
 use super::dialect::{self, Dialect};
 use super::inlines::alt_text;
@@ -10,20 +10,20 @@ use crate::deck::Meta;
 use crate::deck::keys::{self, Key};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
 
-/// What the front matter says.
+/// The parsed front matter.
 #[derive(Default)]
 pub(super) struct Front {
-    /// The settings that stay with the deck.
+    /// The metadata of the deck.
     pub(super) meta: Meta,
     /// Marp's `headingDivider`: headings of these levels begin a slide as well.
     pub(super) heading_divider: Vec<u8>,
-    /// Slidev: the layout of the first slide, and where it is named.
+    /// Slidev: the layout of the first slide, with its place.
     pub(super) layout: Option<(String, Span)>,
-    /// Quarto: whether the code of cells that are run is hidden.
+    /// Quarto: whether the code of executed cells is hidden.
     pub(super) hides_code: bool,
     /// The tool that the deck was written for.
     pub(super) dialect: Dialect,
-    /// Marp: what holds from the first slide on.
+    /// Marp: directives that apply from the first slide on.
     pub(super) running: dialect::Running,
 }
 
@@ -48,8 +48,8 @@ pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnos
     Front { meta: reader.values.meta, ..reader.front }
 }
 
-/// A text outside of a file as a value: a number or a switch is read as YAML would; anything else is
-/// text as it is.
+/// A text that is not from a file as a value: numbers and switches are parsed as in YAML,
+/// everything else is text.
 pub(crate) fn scalar(text: &str) -> Value {
     match yaml::parse(text).map(|node| node.value) {
         Ok(number @ (Value::Number(..) | Value::Bool(_))) => number,
@@ -57,11 +57,11 @@ pub(crate) fn scalar(text: &str) -> Value {
     }
 }
 
-/// What is being read, and what has been.
+/// Reads the front matter.
 pub(super) struct Reader<'a> {
-    /// Reads values, and has what they say of the deck.
+    /// Reads the values of our own keys.
     pub(super) values: keys::Reader<'a>,
-    /// What else has been read.
+    /// The rest of what was read.
     pub(super) front: Front,
 }
 
@@ -124,8 +124,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes what Quarto alone understands off the texts: shortcodes, addresses of authors, a day that
-    /// changes.
+    /// Removes what only Quarto understands from texts: shortcodes, e-mail addresses of authors,
+    /// dates that change.
     fn settle_texts(&mut self) {
         let meta = &mut self.values.meta;
         let mut left_out = Vec::new();
@@ -155,8 +155,8 @@ impl Reader<'_> {
         }
     }
 
-    /// In a deck written for another tool, a theme that is not ours is that tool's; and several
-    /// call one `default`.
+    /// Ignores the theme of a deck for another tool if it is not one of ours; several tools call
+    /// one `default`.
     fn foreign_theme(&mut self, ignored: &mut Vec<(String, Span)>) {
         let meta = &mut self.values.meta;
         let span = meta.span("theme");
@@ -187,14 +187,14 @@ fn unknown_key(name: &str, span: Span, pairs: &[(Node, Node)]) -> Diagnostic {
     if is_there { finding } else { finding.fixed_by(span, *key) }
 }
 
-/// The text of Markdown: of a footer as Marp has it, or of notes.
+/// The plain text of Markdown, for footers as Marp has them and for notes.
 pub(crate) fn plain(markdown: &str) -> String {
     let arena = comrak::Arena::new();
     let root = misread::parse(&arena, markdown, &super::options()).root;
     let is_picture = |node: &&comrak::nodes::AstNode| {
         matches!(node.data().value, comrak::nodes::NodeValue::Image(_))
     };
-    // Logos in headers and footers: their words are about their size.
+    // Logos in headers and footers: their alternative text is about their size.
     root.descendants().filter(is_picture).collect::<Vec<_>>().iter().for_each(|node| node.detach());
     alt_text(root).trim().to_owned()
 }

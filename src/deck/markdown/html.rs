@@ -1,11 +1,11 @@
-//! HTML in a deck: the few elements that decks commonly use become ours; of the others the text
-//! stays and the markup is dropped.
+//! HTML in a deck: elements that decks commonly use are converted; of all others only the text is
+//! kept.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A tag as it stands in the text.
+/// A tag as it is written.
 #[derive(Debug, PartialEq)]
 pub(super) struct Tag<'a> {
     /// Its name.
@@ -68,7 +68,7 @@ pub(super) enum Piece<'a> {
 /// Elements whose content is no text.
 const SILENT: [&str; 7] = ["script", "style", "svg", "iframe", "video", "audio", "template"];
 
-/// Whether what an element holds is no text.
+/// Whether the content of an element is not text.
 pub(super) fn is_silent(name: &str) -> bool {
     SILENT.contains(&name)
 }
@@ -85,7 +85,7 @@ pub(super) fn pieces(html: &str) -> Vec<(Range<usize>, Piece<'_>)> {
             pieces.push((at..end, Piece::Comment(&comment[..length])));
             at = end;
         } else if let Some((tag, length)) = tag_at(rest) {
-            // In Vue, `<template #name>` is a part of what stands around it.
+            // In Vue, `<template #name>` is a slot of the component around it.
             let is_part = tag.attributes.contains(['#', ':']) && tag.name == "template";
             let silent = !tag.closing && is_silent(tag.name) && !is_part;
             let close = format!("</{}", tag.name);
@@ -119,9 +119,9 @@ fn tag_at(text: &str) -> Option<(Tag<'_>, usize)> {
     Some((Tag::parse(&text[..length])?, length))
 }
 
-/// A text with its entities decoded; what names none stays.
+/// Decodes the entities of a text; unknown ones stay.
 fn decode(text: &str) -> String {
-    /// No name is longer.
+    /// Length of the longest name.
     const MOST: usize = 34;
     let (mut out, mut rest) = (String::new(), text);
     while let Some(at) = rest.find('&') {
@@ -143,7 +143,7 @@ fn decode(text: &str) -> String {
     out + rest
 }
 
-/// What an entity stands for.
+/// The character of an entity.
 fn entity(name: &str) -> Option<String> {
     static NAMED: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         entities::ENTITIES.iter().map(|entity| (entity.entity, entity.characters)).collect()

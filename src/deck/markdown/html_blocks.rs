@@ -1,5 +1,5 @@
-//! Blocks of HTML → notes, and what `html_elements` makes of the elements; of every other one that it
-//! is left out, its text stays.
+//! Blocks of HTML → notes, and the blocks that `html_elements` makes; other elements are reported,
+//! and only their text is kept.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::deck::{Block, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
 
 impl Reader<'_, '_> {
-    /// Comments, and HTML whose text stays.
+    /// Converts an HTML block: comments, elements and text.
     pub(super) fn html_block(&mut self, html: &str, span: Span, out: &mut Content) {
         if let Some(at) = html.rfind("<!--").filter(|at| !html[*at..].contains("-->")) {
             let place = span.within(at..at + 4);
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
         self.flush(&mut flow, out);
     }
 
-    /// What has come since comes at the step that is reached.
+    /// Sets the current step on blocks added since `before`.
     fn at_step(&self, before: usize, out: &mut Content) {
         for block in out.blocks.iter_mut().skip(before) {
             block.step = block.step.max(self.step);
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Ends a paragraph. Pictures that stand in it for themselves become blocks.
+    /// Ends a paragraph. Pictures on their own become blocks.
     fn flush(&mut self, flow: &mut Flow, out: &mut Content) {
         let before = out.blocks.len();
         let content = std::mem::take(&mut flow.run).finish();
@@ -155,16 +155,16 @@ fn ends_paragraph(piece: &Piece) -> bool {
     }
 }
 
-/// What an HTML block has said since its last paragraph ended.
+/// The content of an HTML block since the end of the last paragraph.
 #[derive(Default)]
 struct Flow {
     run: Run,
-    /// The lines of an element whose blanks count, and where it begins.
+    /// The lines of a `pre` element, and where it begins.
     pre: Option<(String, Span)>,
 }
 
-/// The bytes of what the author wrote for a range of what the parser gives: there, the lines have lost
-/// what stands before the block, such as blanks and `>`.
+/// Maps a range of the parser's text to the author's: the parser drops what precedes each line of a
+/// nested block, such as blanks and `>`.
 fn literal_range(written: &str, literal: &str, range: Range<usize>) -> Range<usize> {
     let at = |offset: usize| {
         let line = literal[..offset].matches('\n').count();

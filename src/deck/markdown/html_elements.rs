@@ -1,5 +1,5 @@
-//! HTML elements that are open, and what each becomes when it is closed: lists, tables, headings,
-//! columns. Elements that are closed elsewhere than they should be lose their meaning, not their content.
+//! Open HTML elements, and the block that each becomes when it is closed: lists, tables, headings,
+//! columns. Elements that are closed in the wrong place lose their meaning but not their content.
 
 use super::blocks::Content;
 use super::html::Tag;
@@ -11,12 +11,12 @@ use crate::diag::Span;
 pub(super) struct Element {
     name: String,
     kind: Kind,
-    /// How many blocks stood there when it was opened.
+    /// The number of blocks when it was opened.
     start: usize,
     span: Span,
 }
 
-/// What an element means here.
+/// The meaning of an element.
 enum Kind {
     /// Several things side by side, at most so many in a row.
     Columns {
@@ -42,14 +42,14 @@ enum Kind {
     Plain,
 }
 
-/// Elements that say nothing but where a paragraph ends.
+/// Elements that only end a paragraph.
 const PLAIN: [&str; 9] =
     ["p", "figure", "figcaption", "details", "thead", "tbody", "tfoot", "caption", "colgroup"];
 
 impl Content {
-    /// Opens an element, if it is one of blocks; whether its meaning is kept.
+    /// Opens a block element; returns whether its meaning is kept.
     pub(super) fn open_element(&mut self, tag: &Tag, source: &str, span: Span) -> bool {
-        // The end of these may be left out.
+        // End tags of these may be omitted.
         let ends = |open: &str| match tag.name {
             "td" | "th" => matches!(open, "td" | "th"),
             name => matches!(name, "li" | "p") && open == name,
@@ -173,7 +173,7 @@ impl Content {
         self.blocks.extend((!is_empty).then(|| Spanned::new(block, span)));
     }
 
-    /// What the innermost element means.
+    /// The meaning of the innermost element.
     fn parent(&mut self) -> Option<&mut Kind> {
         self.elements.last_mut().map(|element| &mut element.kind)
     }
@@ -193,7 +193,7 @@ impl Content {
         }
     }
 
-    /// What stands between columns, or in their place, is a column each.
+    /// Makes a column of content between columns.
     fn gather(&mut self) {
         let Some(element) = self.elements.last_mut() else { return };
         if let Kind::Columns { columns, .. } = &mut element.kind {
@@ -205,7 +205,7 @@ impl Content {
         }
     }
 
-    /// Adds columns in rows; a single one is none, and neither are many small things in a line.
+    /// Adds columns in rows, unless there is just one, or many small things on one line.
     fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>) {
         let is_line = most == ALL && columns.len() > MOST;
         let most = if is_line { 1 } else { most };
@@ -217,7 +217,7 @@ impl Content {
                 self.blocks.extend(columns.remove(0).value.blocks);
             } else {
                 let step = columns.iter().map(|column| column.step).min().unwrap_or(0);
-                // Each row has a place of its own: places tell blocks apart.
+                // Blocks are told apart by their places, so each row needs one of its own.
                 let span = columns[0].span;
                 self.blocks.push(Spanned::new(Block::Columns(columns), span).at_step(step));
             }
@@ -254,10 +254,10 @@ fn heading(name: &str) -> Option<u8> {
     name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
 }
 
-/// More columns do not fit beside each other.
+/// Most columns side by side.
 const MOST: usize = 4;
 
-/// What stands side by side as often as there is something.
+/// Any number of columns.
 const ALL: usize = usize::MAX;
 
 /// How many things an element puts side by side; `None` if it does not.
@@ -283,14 +283,14 @@ fn side_by_side(tag: &Tag, source: &str) -> Option<usize> {
     counted.filter(|count| (2..=MOST).contains(count)).or_else(|| is_row().then_some(ALL))
 }
 
-/// Whether declarations of CSS put things side by side.
+/// Whether CSS declarations put things side by side.
 fn displays(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     (style.contains("display:grid") || style.contains("display:flex"))
         && !style.contains("flex-direction:column")
 }
 
-/// Whether the styles in a deck put what has this class side by side.
+/// Whether the deck's styles put elements of this class side by side.
 fn is_styled(source: &str, class: &str) -> bool {
     source.match_indices(&format!(".{class}")).any(|(at, name)| {
         let rest = &source[at + name.len()..];
@@ -299,7 +299,7 @@ fn is_styled(source: &str, class: &str) -> bool {
     })
 }
 
-/// The share of the width that an element says.
+/// The width of an element as a share.
 fn width(tag: &Tag) -> Option<String> {
     let style = tag.attribute("style").unwrap_or_default();
     let declared = style.split(';').find_map(|declaration| {

@@ -1,5 +1,5 @@
-//! Markdown between the tags of an HTML block. CommonMark has none there, and its signs would be shown:
-//! whoever writes `<div>**词**</div>` means bold.
+//! Markdown between the tags of an HTML block. CommonMark does not parse it and would show its
+//! signs, but the author of `<div>**词**</div>` means bold.
 
 use comrak::Arena;
 
@@ -8,18 +8,18 @@ use super::{Reader, misread, scan};
 use crate::deck::{Block, Spanned};
 use crate::diag::{Diagnostics, Span};
 
-/// Signs that are hardly anything else.
+/// Signs that hardly mean anything but Markdown.
 const SIGNS: [&str; 6] = ["**", "`", "$", "](", "~~", "=="];
 
 impl Reader<'_, '_> {
-    /// What Markdown a text between tags holds; `None` if it holds none.
+    /// The blocks of Markdown between tags; `None` if the text has no Markdown.
     pub(super) fn html_markdown(&self, place: Span) -> Option<Vec<Spanned<Block>>> {
         let text = self.text(place);
-        // What the parser takes for HTML once more, such as `<?`, has no tags and would come back for ever.
+        // Text that the parser again takes for HTML, such as `<?`, would recurse endlessly.
         if self.between_tags || !SIGNS.iter().any(|sign| text.contains(sign)) {
             return None;
         }
-        // Blanks in place of all that stands before it: so every place is right in the author's file.
+        // Everything before it is replaced by blanks, so that places stay valid.
         let start = place.start as usize;
         let end = if start > 0 { "\n" } else { "" };
         let padded = [&" ".repeat(start - end.len()), end, text].concat();

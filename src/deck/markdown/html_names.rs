@@ -1,6 +1,7 @@
-//! Names in angle brackets that are no elements of HTML: `<begin>`, `<pad>`, `<EOS>` are words of the text.
+//! Names in angle brackets that are not HTML elements but words of the text: `<begin>`, `<pad>`,
+//! `<EOS>`.
 
-/// The elements of HTML, those that are no longer in it among them, and the roots of SVG and MathML.
+/// The elements of HTML, including obsolete ones, and the roots of SVG and MathML.
 const ELEMENTS: [&str; 141] = [
     "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base",
     "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button",
@@ -18,14 +19,14 @@ const ELEMENTS: [&str; 141] = [
     "xmp",
 ];
 
-/// Whether what looks like a tag is a word of the text: a name of small letters or of capitals, with
-/// nothing beside it, that is no element.
+/// Whether an apparent tag is a word of the text: a name in lower case or in capitals, without
+/// attributes, that is not an element.
 pub(super) fn is_word(html: &str) -> bool {
     let name = html.strip_prefix('<').and_then(|html| html.strip_suffix('>'));
     let Some(name) = name.map(|name| name.strip_prefix('/').unwrap_or(name)) else { return false };
     let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let lower = name.to_ascii_lowercase();
-    // `<Tweet>` is a component of somebody's.
+    // `<Tweet>` is probably a component.
     let one_case = name == lower || name == name.to_ascii_uppercase();
     !name.is_empty() && letters && one_case && !ELEMENTS.contains(&lower.as_str())
 }

@@ -1,5 +1,6 @@
-//! Lines that end a slide directly below HTML. To CommonMark they belong to it, as it goes on up to a
-//! blank line: so the parser gets a blank line in their place, and the document the ruler afterwards.
+//! Rulers directly below HTML, which CommonMark takes for a part of the HTML block up to the next
+//! blank line: the parser gets a blank line instead, and the ruler is inserted into the document
+//! afterwards.
 
 use comrak::Arena;
 use comrak::nodes::{Ast, AstNode, LineColumn, NodeValue};
@@ -23,8 +24,8 @@ pub(super) fn take(text: &mut String, source: &str) -> Vec<usize> {
     taken
 }
 
-/// Whether what stands below the last blank line or ruler is HTML at its end, and not that of an item or
-/// a quotation: those end at a ruler.
+/// Whether the text since the last blank line or ruler is a top-level HTML block; those of items
+/// and quotations end at a ruler anyway.
 fn is_html(above: &[&str]) -> bool {
     let ends = |line: &&str| matches!(line.trim(), "" | "***") || code_fence(line).is_some();
     let begins = above.iter().rposition(ends);
@@ -42,7 +43,7 @@ fn opens_html(line: &str) -> bool {
     line.len() - rest.len() <= 3 && rest.strip_prefix('<').is_some_and(is_tag)
 }
 
-/// Puts a ruler into the document for each of the lines.
+/// Inserts a ruler into the document for each of the lines.
 pub(super) fn put_back<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>, lines: &[usize]) {
     for &line in lines {
         let ast = Ast::new(NodeValue::ThematicBreak, LineColumn { line, column: 1 });

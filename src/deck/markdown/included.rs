@@ -1,18 +1,18 @@
-//! Files that a deck includes: how a text says so, and what was found there. Nothing is read here.
+//! Included files: how a text names them, and what was found. Nothing is read here.
 
 use std::collections::BTreeMap;
 
 use super::{dialect, front, scan};
 use crate::diag::{Diagnostics, FileId};
 
-/// The files of a deck, and what each include in them leads to.
+/// The files of a deck, and the target of each include in them.
 #[derive(Debug, Default)]
 pub(crate) struct Included {
     /// Files that follow the deck, as if its last line included them.
     pub(crate) appended: Vec<FileId>,
     /// The folder of each file below the root: empty, or with a slash at its end.
     folders: BTreeMap<FileId, String>,
-    /// What a path in a file leads to.
+    /// The target of a path in a file.
     found: BTreeMap<(FileId, String), Result<FileId, Unreadable>>,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Included {
 pub(crate) struct Unreadable {
     /// One clause.
     pub(crate) message: String,
-    /// What would help.
+    /// How to fix it.
     pub(crate) hint: &'static str,
 }
 
@@ -32,7 +32,7 @@ impl Included {
         self.folders.insert(file, format!("{folder}{slash}"));
     }
 
-    /// Adds what a path in a file leads to.
+    /// Adds the target of a path in a file.
     pub(crate) fn add(&mut self, from: FileId, path: &str, found: Result<FileId, Unreadable>) {
         self.found.insert((from, path.to_owned()), found);
     }
@@ -42,12 +42,12 @@ impl Included {
         self.folders.keys().copied()
     }
 
-    /// What a path in a file leads to; `None` if nobody looked.
+    /// The target of a path in a file; `None` if it was not looked up.
     pub(super) fn find(&self, from: FileId, path: &str) -> Option<&Result<FileId, Unreadable>> {
         self.found.get(&(from, path.to_owned()))
     }
 
-    /// A path that counts from the folder of a file, as it counts from the root.
+    /// A path relative to a file's folder, made relative to the root.
     pub(super) fn rooted(&self, file: FileId, path: &str) -> String {
         let folder = self.folders.get(&file).map_or("", String::as_str);
         let elsewhere = path.starts_with('/') || path.contains("://") || path.starts_with("data:");
@@ -55,14 +55,14 @@ impl Included {
     }
 }
 
-/// Every path that a text may include, in whatever way; also some that it only speaks of.
+/// Every path that a text may include, possibly with some that it only mentions.
 pub(crate) fn mentions(text: &str) -> Vec<String> {
     let mut paths: Vec<String> = text.lines().filter_map(in_line).map(str::to_owned).collect();
-    // Most front matter includes nothing, and to find it the whole text is scanned.
+    // Most front matter includes nothing, and finding it means scanning the whole text.
     if !text.contains("include") {
         return paths;
     }
-    // What is wrong with the text is said when it is read.
+    // Faults of the text are reported when it is read.
     let mut ignored = Diagnostics::default();
     let nowhere = FileId(u16::MAX);
     if let Some(range) = scan::scan_deck(text, nowhere, &mut ignored).front_matter {
@@ -74,7 +74,7 @@ pub(crate) fn mentions(text: &str) -> Vec<String> {
 
 /// The path that a line includes.
 fn in_line(line: &str) -> Option<&str> {
-    // It may stand in a quotation or an item.
+    // It may be inside a quotation or an item.
     let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
     let in_comment = || in_comment(line.strip_prefix("<!--")?.strip_suffix("-->")?);
     let of_tool = dialect::TOOLS.iter().find_map(|tool| tool.mention(line));

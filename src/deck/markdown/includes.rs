@@ -1,5 +1,5 @@
-//! Files that stand in the place of an include: their slides between the deck's, or, if they open no
-//! slide, their blocks on one.
+//! Inserts included files: as slides between the deck's, or, if a file opens no slides, as blocks
+//! on one.
 
 use std::ops::Range;
 
@@ -15,19 +15,19 @@ use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::locale::{Locale, Words};
 
-/// What reading a deck needs beside its text, whichever of its files is read.
+/// What reading any file of a deck needs besides its text.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'c> {
     /// The texts of all files.
     pub(super) sources: &'c Sources,
-    /// What includes lead to.
+    /// The targets of includes.
     pub(super) included: &'c included::Included,
     /// What depends on the deck's language.
     pub(super) words: &'static Words,
 }
 
 impl<'c> Context<'c> {
-    /// For a text whose language is not known yet.
+    /// A context for a text whose language is not known yet.
     pub(super) fn new(sources: &'c Sources, included: &'c included::Included) -> Self {
         Self { sources, included, words: Locale::default().words }
     }
@@ -42,7 +42,7 @@ pub(super) struct Include {
     pub(super) span: Span,
 }
 
-/// A file that is being read, as the parser has it.
+/// A parsed file.
 pub(super) struct Parsed<'p, 'a> {
     /// The document.
     pub(super) root: &'a AstNode<'a>,
@@ -52,8 +52,7 @@ pub(super) struct Parsed<'p, 'a> {
     pub(super) settings: &'p [(usize, Range<usize>)],
 }
 
-/// Parses the last file of `stack`, which those before it include, and lets `read` turn it into
-/// something.
+/// Parses the last file of `stack`, which is included by those before it, and passes it to `read`.
 pub(super) fn parse<T>(
     stack: &[FileId],
     context: Context,
@@ -91,7 +90,7 @@ pub(super) fn parse<T>(
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The include that a node is, if it is nothing else.
+    /// The include that a node consists of.
     pub(super) fn include(&self, node: &'a AstNode<'a>) -> Option<Include> {
         let span = self.span(node);
         let path = match &node.data().value {
@@ -111,8 +110,8 @@ impl<'a> Reader<'a, '_> {
         Some(Include { path, span })
     }
 
-    /// The include that a node is, if the file opens slides of its own: then its place is between
-    /// those of the deck.
+    /// The include that a node consists of, if the file opens slides of its own, which are inserted
+    /// between those of the deck.
     pub(super) fn includes_slides(&self, node: &'a AstNode<'a>) -> Option<Include> {
         self.include(node).filter(|include| self.opens_slides(include))
     }
@@ -121,7 +120,7 @@ impl<'a> Reader<'a, '_> {
         let Some(Ok(file)) = self.context.included.find(self.file, &include.path) else {
             return false;
         };
-        // Everything that is to be said of the file is said when it is read.
+        // Findings about the file are reported when it is read.
         let mut ignored = Diagnostics::default();
         parse(&[*file], self.context, &mut ignored, |_, parsed| {
             let opens = |node: &AstNode| match &node.data().value {

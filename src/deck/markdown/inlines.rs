@@ -14,13 +14,13 @@ use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
 use run::Run;
 
-/// The content of a paragraph, a heading or a cell, with what does not belong to its text.
+/// The content of a paragraph, a heading or a cell, separated from notes and directives.
 pub(super) struct Line {
     /// The text.
     pub(super) content: Inlines,
     /// Comments in it that are speaker notes.
     pub(super) notes: Vec<String>,
-    /// Comments in it that say something about the slide.
+    /// Comments in it that are directives.
     pub(super) directives: Vec<Spanned<Directive>>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Reader<'a, '_> {
         Line { content, notes: paragraph.notes, directives: paragraph.directives }
     }
 
-    /// How the text of a paragraph is cleaned up. A quotation that nothing ends is said.
+    /// The typography of a paragraph. An unclosed quotation mark is reported.
     fn typography(&mut self, node: &'a AstNode<'a>) -> Typography {
         let (mut text, mut marks) = (String::new(), Vec::new());
         self.flat(node, &mut text, &mut marks);
@@ -63,8 +63,8 @@ impl<'a> Reader<'a, '_> {
         typography
     }
 
-    /// The text below a node, with a letter for each thing that is none, and the places of its straight quotation
-    /// marks.
+    /// The text below a node, with a letter in place of everything else, and the places of its
+    /// straight quotation marks.
     fn flat(&self, node: &'a AstNode<'a>, text: &mut String, marks: &mut Vec<Span>) {
         for child in node.children() {
             match &child.data().value {
@@ -171,7 +171,7 @@ impl<'a> Reader<'a, '_> {
             }
             NodeValue::Link(link) => {
                 let mut content = self.children(node, paragraph);
-                // A link without words would be nothing to click on.
+                // A link without text could not be clicked, so its address is shown.
                 if node.first_child().is_none() && !link.url.starts_with('#') {
                     paragraph.typography.verbatim("x");
                     content.push(Spanned::new(Inline::Text(link.url.clone()), span));
@@ -222,7 +222,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(node);
         dialect::TOOLS.iter().for_each(|tool| tool.size(self, &mut image, span));
         image.caption = (!link.title.is_empty()).then(|| link.title.clone());
-        // Quarto says apart what stands below a picture and what it shows.
+        // Quarto has separate texts for the caption and the alternative text.
         if let Some(own) = value("fig-alt") {
             let below = std::mem::replace(&mut image.alt, own);
             image.caption = image.caption.or(Some(below).filter(|text| !text.is_empty()));
@@ -230,8 +230,8 @@ impl<'a> Reader<'a, '_> {
         image
     }
 
-    /// What stands in place of a reference: the footnote, or what it says in brackets where another one
-    /// refers to it. Inside itself it would never end: there it is left out.
+    /// The content for a footnote reference: the footnote, or its text in brackets inside another
+    /// footnote. A reference to itself is dropped.
     fn footnote(&mut self, name: &str, span: Span) -> Inlines {
         if self.open_footnotes.iter().any(|open| open == name) {
             let message = format!("the footnote `{name}` refers to itself");
@@ -260,7 +260,7 @@ impl<'a> Reader<'a, '_> {
             }
             content.extend(self.footnote_lines(child, span));
         }
-        // What is cited twice is read twice.
+        // A footnote with two references is converted twice; its findings are reported once.
         let found = self.findings.0.split_off(found_before);
         let is_new = |found: &Diagnostic| !self.findings.0.contains(found);
         let found: Vec<_> = found.into_iter().filter(is_new).collect();
@@ -268,8 +268,8 @@ impl<'a> Reader<'a, '_> {
         content
     }
 
-    /// The definition of a footnote that is referred to at a line. Tools that read each slide by itself let
-    /// every slide have a first footnote: it is the next one with that name.
+    /// The definition of a footnote referred to at a line. Tools that read slides separately allow
+    /// each slide a first footnote, so it is the next one with that name.
     fn definition(&self, name: &str, line: usize) -> Option<&'a AstNode<'a>> {
         let all = self.footnotes.get(name)?;
         let below = all.iter().find(|node| node.data().sourcepos.start.line >= line);
@@ -281,7 +281,7 @@ impl<'a> Reader<'a, '_> {
         if matches!(node.data().value, NodeValue::Paragraph) {
             return self.line(node).content;
         }
-        // Nothing in a footnote comes step by step.
+        // Footnotes are not revealed in steps.
         let step = self.step;
         let mut content = Content::default();
         self.block(node, &mut content);
@@ -317,7 +317,7 @@ impl<'a> Reader<'a, '_> {
             }
             return;
         }
-        // Slidev's slides hold components of any name.
+        // Slidev allows components with any name.
         if self.dialect != Dialect::Slidev && html_names::is_word(html) {
             paragraph.typography.verbatim(html);
             return push_text(&mut run.content, html.to_owned(), span);
@@ -344,7 +344,7 @@ pub(super) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
         .collect()
 }
 
-/// The character that `:name:` stands for; as it is where it is a part of numbers or words: `1:100:3`.
+/// The character for `:name:`; unchanged inside numbers or words such as `1:100:3`.
 fn shortcode<'a>(node: &'a AstNode<'a>, code: &str, emoji: &str) -> String {
     let before = node.previous_sibling().and_then(|before| match &before.data().value {
         NodeValue::Text(text) => text.chars().next_back(),
@@ -357,7 +357,7 @@ fn shortcode<'a>(node: &'a AstNode<'a>, code: &str, emoji: &str) -> String {
     emoji.to_owned()
 }
 
-/// Whether a line end in a quotation stands before who said it.
+/// Whether a line end in a quotation precedes its attribution.
 fn ends_quotation<'a>(node: &'a AstNode<'a>) -> bool {
     let in_quote = || node.ancestors().any(|a| matches!(a.data().value, NodeValue::BlockQuote));
     let next = node.next_sibling();
@@ -376,7 +376,7 @@ fn is_raw(node: &AstNode) -> bool {
     })
 }
 
-/// Adds a text, in which words may have readings. `next`: the character behind it.
+/// Adds a text in which words may have readings (ruby). `next`: the character behind it.
 fn push_read(
     out: &mut Inlines,
     text: &str,

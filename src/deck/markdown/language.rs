@@ -1,4 +1,5 @@
-//! The letters of a text in Markdown, before it is made a deck: quotation marks depend on its language.
+//! Counts the letters of parsed Markdown before it is converted, because quotation marks depend on
+//! the language.
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
@@ -9,7 +10,7 @@ use crate::deck::Meta;
 use crate::diag::Diagnostics;
 use crate::locale::Letters;
 
-/// The letters of a deck's text; of the files that it includes only if it has none of its own.
+/// The letters of a deck's text, or of its included files if it has no text of its own.
 pub(super) fn letters<'a>(meta: &Meta, root: &'a AstNode<'a>, context: Context) -> Letters {
     let mut letters = Letters::default();
     for title in meta.title.iter().chain(&meta.subtitle) {
@@ -27,7 +28,8 @@ pub(super) fn letters<'a>(meta: &Meta, root: &'a AstNode<'a>, context: Context) 
     letters
 }
 
-/// Counts the letters of what is read: neither code, addresses nor shortcodes, and not what is said of pictures.
+/// Counts the letters of running text, without code, addresses, shortcodes and descriptions of
+/// pictures.
 fn add<'a>(node: &'a AstNode<'a>, letters: &mut Letters) {
     match &node.data().value {
         NodeValue::Image(_) | NodeValue::WikiLink(_) => return,

@@ -1,11 +1,11 @@
-//! Which layout a slide has: the one that the author named, else the one that the content suggests.
+//! The layout of a slide: the one that the author named, else one that the content suggests.
 
 use super::attribution;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Slide, Spanned};
 use crate::locale;
 
-/// Stands for the layout that the content suggests.
+/// Means: the layout that the content suggests.
 pub(super) const INFER: &str = "";
 
 /// A layout that the author named.
@@ -43,7 +43,7 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     {
         return "image";
     }
-    // What stands above a table stays above it: the layout has room for one paragraph there.
+    // The layout has room for one paragraph above the table.
     let above = slide.blocks.iter().take_while(|b| matches!(b.value, Block::Paragraph(_))).count();
     let has_remarks = above <= 1 && slide.blocks.iter().skip(above + 1).all(is_remark);
     if has_remarks && only(count(|b| matches!(b, Block::Table(_))), 2) {
@@ -61,7 +61,7 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if is_quotation(&slide.blocks) {
         return "quote";
     }
-    // The layout makes all of them equally wide.
+    // The layout makes all columns equally wide.
     if let [Spanned { value: Block::Columns(columns), .. }] = slide.blocks.as_slice()
         && (2..=4).contains(&columns.len())
         && columns.windows(2).all(|pair| pair[0].value.width == pair[1].value.width)
@@ -71,7 +71,7 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     "content"
 }
 
-/// Whether a slide begins and ends with text: what stands between stays there.
+/// Whether a slide begins and ends with text, so that the order must be kept.
 fn is_between(slide: &Slide) -> bool {
     let is_text = |block: Option<&Spanned<Block>>| {
         block.is_some_and(|block| matches!(block.value, Block::Paragraph(_)))
@@ -79,8 +79,8 @@ fn is_between(slide: &Slide) -> bool {
     is_text(slide.blocks.first()) && is_text(slide.blocks.last())
 }
 
-/// Whether a paragraph is a remark on what stands above it, and no conclusion from it: it says so, or
-/// is no more than a name.
+/// Whether a paragraph is a remark about what is above it, not a conclusion: it says so, or is just
+/// a name.
 fn is_remark(block: &Spanned<Block>) -> bool {
     const MOST: usize = 120;
     const MOST_OF_NAME: usize = 16;
@@ -92,7 +92,7 @@ fn is_remark(block: &Spanned<Block>) -> bool {
     is_name || length <= MOST && locale::is_remark(&text)
 }
 
-/// Whether blocks are a quotation, with who said it or not.
+/// Whether blocks are a quotation, with or without an attribution.
 fn is_quotation(blocks: &[Spanned<Block>]) -> bool {
     let is_said = |block: &Spanned<Block>| !matches!(block.value, Block::List { .. });
     let is_quote = |block: &Spanned<Block>| matches!(&block.value, Block::Quote(inside) if inside.iter().all(is_said));

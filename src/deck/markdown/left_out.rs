@@ -1,5 +1,5 @@
-//! Text that was read and is nowhere in the deck, neither on a slide nor in the notes, although
-//! nothing else says so: whatever the reader forgets is a finding.
+//! Finds text of the document that is neither on a slide nor in the notes and was not reported: a
+//! finding for whatever the reader forgets.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -13,13 +13,12 @@ use crate::deck::numbering::marker;
 use crate::deck::{Deck, Inline};
 use crate::diag::{Diagnostic, Span};
 
-/// Less than these bytes, three Han or nine Latin letters, may be a mark.
+/// Fewest bytes of a text (three Han or nine Latin letters); a shorter one may be markup.
 const LEAST: usize = 9;
-/// More than these say no more.
+/// Most findings.
 const MOST_FINDINGS: usize = 20;
 
-/// Looks for each text of the document in the deck that was made of it. What stands in braces is
-/// an attribute.
+/// Looks for each text of the document in the deck. Text in braces is an attribute.
 pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck: &Deck) {
     let mut verbatim = HashSet::new();
     for slide in deck.slides() {
@@ -29,11 +28,11 @@ pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck
             }
         });
     }
-    // Nearly all of it is there as it was written; only the rest is looked for in what else is said.
+    // Nearly all text is found verbatim; the rest of the deck is only collected if needed.
     let kept = LazyCell::new(|| Kept::of(deck));
     let mut left_out = Vec::new();
     visit_texts(root, &mut |node, text| {
-        // The number of an item is its list's.
+        // Numbers of items belong to the list.
         let text = &text[marker(text).map_or(0, |(.., length)| length)..];
         if text.len() >= LEAST && !verbatim.contains(text.trim()) && !kept.has_all(text) {
             left_out.push(reader.span(node));
@@ -46,7 +45,7 @@ pub(super) fn check<'a>(reader: &mut Reader<'a, '_>, root: &'a AstNode<'a>, deck
     }
 }
 
-/// Visits the text of a document; of what is said of pictures, words are taken for their size.
+/// Visits the text of a document; words in descriptions of pictures may be about their size.
 fn visit_texts<'a>(node: &'a AstNode<'a>, visit: &mut impl FnMut(&'a AstNode<'a>, &str)) {
     match &node.data().value {
         NodeValue::Image(_) => return,
@@ -56,7 +55,7 @@ fn visit_texts<'a>(node: &'a AstNode<'a>, visit: &mut impl FnMut(&'a AstNode<'a>
     node.children().for_each(|child| visit_texts(child, visit));
 }
 
-/// Whether something is said about the lines of a place.
+/// Whether a finding names the lines of a place.
 fn is_named(reader: &Reader, place: Span) -> bool {
     let lines = |span: Span| {
         let range = span.range();
@@ -74,7 +73,7 @@ fn is_named(reader: &Reader, place: Span) -> bool {
     places.chain(reader.ignored.values().copied()).any(on_them)
 }
 
-/// The letters and digits of everything that a deck says.
+/// The letters and digits of all text in a deck.
 struct Kept {
     texts: HashSet<String>,
     all: String,
@@ -102,7 +101,7 @@ impl Kept {
 
     /// Whether the deck has all of a text, clause by clause.
     fn has_all(&self, text: &str) -> bool {
-        // The key of a source stands for its author and year.
+        // Citation keys are replaced by author and year.
         let is_text = |word: &&str| !word.trim_start_matches(['[', '-']).starts_with('@');
         let text: Vec<&str> = text.split(' ').filter(is_text).collect();
         let mut depth = 0_usize;

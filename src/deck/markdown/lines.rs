@@ -1,13 +1,13 @@
-//! Blocks as lines of text, for footnotes: they are set small, at the foot of the page, and say the same
-//! there. Pure.
+//! Blocks as lines of text, for footnotes: they are small, at the foot of the page, and must say
+//! the same there. Pure.
 
 use crate::deck::{Block, Inline, Inlines, Item, Spanned, Table};
 use crate::diag::Span;
 
-/// What stands between the cells of a row.
+/// The separator of the cells of a row.
 const BETWEEN: &str = " | ";
 
-/// The lines that blocks become.
+/// Converts blocks to lines.
 pub(super) fn of(blocks: Vec<Spanned<Block>>) -> Vec<Inlines> {
     blocks.into_iter().flat_map(lines).collect()
 }
@@ -51,7 +51,7 @@ fn lines(block: Spanned<Block>) -> Vec<Inlines> {
     }
 }
 
-/// An item with what stands before it.
+/// The lines of an item with its bullet or number.
 fn item_lines(number: Option<usize>, item: Spanned<Item>) -> Vec<Inlines> {
     let sign = match (number, item.done) {
         (_, Some(true)) => "☑ ".to_owned(),
@@ -68,7 +68,7 @@ fn item_lines(number: Option<usize>, item: Spanned<Item>) -> Vec<Inlines> {
     lines
 }
 
-/// Each line of a listing as code in a line.
+/// Each line of a listing as inline code.
 fn code(source: &str, span: Span) -> Vec<Inlines> {
     let line = |line: &str| match line {
         "" => Vec::new(),

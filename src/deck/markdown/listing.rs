@@ -13,19 +13,19 @@ use crate::diag::{Diagnostic, Span};
 
 /// Code that is shown.
 pub(super) struct Listing<'t> {
-    /// What stands behind the marks of its fence.
+    /// The info string of its fence.
     pub(super) info: &'t str,
     /// Its language.
     pub(super) lang: Option<String>,
-    /// What stands behind the language in braces, as far as nobody has taken it.
+    /// The attributes behind the language that were not used yet.
     pub(super) attributes: Attributes,
     /// How it is shown: `highlight`, `lines`, `title`.
     pub(super) options: BTreeMap<String, String>,
     /// Its lines.
     pub(super) text: &'t str,
-    /// Whether its code is shown, if it is a cell that says so.
+    /// Whether the code of an executed cell is shown, if the cell says so.
     pub(super) echo: Option<bool>,
-    /// Where they stand.
+    /// Their place.
     span: Span,
 }
 
@@ -50,7 +50,7 @@ impl<'t> Listing<'t> {
         word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
     }
 
-    /// Leaves out some bytes at the front.
+    /// Drops some bytes at the front.
     pub(super) fn cut(&mut self, bytes: usize) {
         if bytes > 0 {
             self.span = self.span.within(bytes..self.text.len());
@@ -141,10 +141,10 @@ impl Reader<'_, '_> {
         out.blocks.push(listing.block());
     }
 
-    /// A chart: settings and numbers inside the fence; one that cannot be read is shown as its source.
+    /// A chart: settings and numbers inside the fence; an invalid one is shown as its source.
     fn chart(&mut self, listing: &Listing, fence: Span, out: &mut Content) {
         let (text, content) = (listing.text, listing.span);
-        // What stands behind the word `chart` has no place inside the fence.
+        // Words behind `chart` are on the line of the fence.
         let line = fence.within(0..self.text(fence).find('\n').unwrap_or(0));
         match chart::parse(text, &listing.attributes.pairs) {
             Ok(mut chart) => {

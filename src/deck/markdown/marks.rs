@@ -1,6 +1,5 @@
-//! Marks around words that mark nothing, because none closes them or a blank stands inside: the
-//! parser takes them for text, so it is said. Only where they can hardly be meant as text: powers,
-//! arguments of code and paths have asterisks, too.
+//! Reports emphasis marks that have no effect, because they are not closed or have a blank inside,
+//! where they can hardly be meant as text: powers, arguments of code and paths have asterisks, too.
 
 use std::ops::Range;
 
@@ -9,14 +8,14 @@ use comrak::nodes::{AstNode, NodeValue};
 use super::{Reader, is_cjk};
 use crate::diag::{Diagnostic, Span};
 
-/// What stands on both sides of something.
+/// A mark of emphasis.
 struct Mark {
     sign: &'static str,
-    /// What is between two of them.
+    /// What it makes of the text between.
     makes: &'static str,
-    /// From how many in a row on the character is a sign of its own.
+    /// The least number of its characters in a row.
     least: usize,
-    /// Whether it can follow a word of Han without a blank.
+    /// Whether it can follow Han without a blank.
     inside: bool,
 }
 
@@ -25,7 +24,7 @@ const BOLD: &str = "**";
 const MARKS: [Mark; 4] = [
     Mark { sign: BOLD, makes: "bold", least: 1, inside: true },
     Mark { sign: "==", makes: "a highlight", least: 2, inside: false },
-    // `好~~` draws a word out.
+    // `好~~` only draws a word out.
     Mark { sign: "~~", makes: "what is struck out", least: 2, inside: false },
     Mark { sign: "`", makes: "code", least: 1, inside: true },
 ];
@@ -61,7 +60,7 @@ impl<'a> Reader<'a, '_> {
             }
             None => node.parent().is_some_and(|parent| parent.data().value.block()),
         };
-        // Escaped and named characters are meant as text.
+        // Escaped characters and entities are meant as text.
         let escaped = node.parent().is_some_and(|p| matches!(p.data().value, NodeValue::Escaped));
         let written = self.text(span);
         (!escaped && written == *text).then_some(Leftover { text: written, span, begins })
@@ -103,7 +102,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Where the character of a mark stands, several in a row as one place.
+/// The runs of a mark's character.
 fn runs(text: &str, mark: &Mark) -> Vec<Range<usize>> {
     let sign = mark.sign.chars().next().unwrap_or_default();
     let mut runs: Vec<Range<usize>> = Vec::new();

@@ -1,9 +1,9 @@
-//! The parser takes some signs of ordinary text for markup: `3~5 天，每天 2~3 小时`, `a==1，b==2`,
-//! `$PATH` and `` `$HOME` ``, an address with the sentence behind it.
+//! Signs of ordinary text that the parser takes for markup: `3~5 天，每天 2~3 小时`, `a==1，b==2`, `$PATH`
+//! and `` `$HOME` ``, an address with the sentence behind it.
 //!
-//! It reads; what it made of such signs is judged; those that are text are hidden from it behind
-//! others of the same length; and it reads again. So whatever stands between them is read as well,
-//! there is one parser, and every place that it reports is right in the author's file.
+//! The parser reads; what it made of such signs is judged; those that are text are hidden behind
+//! placeholders of the same length; and it reads again. So the text between them is parsed as well,
+//! there is one parser, and every place that it reports is valid in the author's file.
 
 mod address;
 mod delimiters;
@@ -20,27 +20,27 @@ use comrak::{Arena, Options, parse_document};
 
 use hidden::{Behind, Hidden};
 
-/// How often the parser may read a text: as often as misread signs follow from each other.
+/// Most times the parser reads a text: each time may reveal further misread signs.
 const MOST: usize = 100;
 
-/// A text as it was read in the end.
+/// The final reading of a text.
 pub(super) struct Reading<'a> {
-    /// The document, with everything in it that was written.
+    /// The document, with all of the author's text.
     pub(super) root: &'a AstNode<'a>,
     /// The rows of tables that have more cells than their head, by line from 1. The table has as
     /// many columns as the longest.
     pub(super) wide_rows: BTreeSet<usize>,
 }
 
-/// What the parser is to see otherwise.
+/// A change of what the parser sees.
 enum Correction {
-    /// Something that is no markup.
+    /// Hides something that is not markup.
     Hide(Range<usize>, Behind),
-    /// Text at the end of a line in which nothing is read but this.
+    /// Appends text to a line that has nothing else to be corrected.
     Append(usize, String),
 }
 
-/// Parses a text; what is hidden from the parser while it reads is in the document all the same.
+/// Parses a text. What was hidden from the parser is put back into the document.
 pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options) -> Reading<'a> {
     let mut hidden = Hidden::new(text);
     let mut wide_rows = BTreeSet::new();
@@ -56,10 +56,10 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options) -> 
     Reading { root, wide_rows }
 }
 
-/// Whether anything is seen otherwise now.
+/// Applies corrections; returns whether anything changed.
 fn apply(mut corrections: Vec<Correction>, hidden: &mut Hidden) -> bool {
     let mut changed = false;
-    // What is appended moves everything behind it, so the last comes first.
+    // Appending shifts what follows, so the last correction is applied first.
     corrections.sort_by_key(|correction| match correction {
         Correction::Hide(..) => (0, 0),
         Correction::Append(at, _) => (1, usize::MAX - at),
@@ -73,9 +73,9 @@ fn apply(mut corrections: Vec<Correction>, hidden: &mut Hidden) -> bool {
     changed
 }
 
-/// Looks at what was read.
+/// Judges what was read.
 struct Judge<'t> {
-    /// The text as it was written, and as the parser sees it.
+    /// The text as written.
     written: &'t str,
     seen: &'t str,
     line_starts: Vec<usize>,
@@ -111,8 +111,8 @@ impl<'t> Judge<'t> {
         found
     }
 
-    /// Formulas and addresses are read from left to right, and signs around words only then: what
-    /// follows from a mistake is none, so the first comes alone.
+    /// Formulas and addresses are read from left to right and emphasis after that, so later
+    /// findings may be consequences: only the first is corrected at a time.
     fn inlines<'a>(&self, line: &'a AstNode<'a>, found: &mut Vec<Correction>) {
         let first = line.descendants().find_map(|node| match &node.data().value {
             NodeValue::Math(_) => self.formula(node),
@@ -133,7 +133,7 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// The byte at a place of the parser's.
+    /// The byte offset of a parser's place.
     fn offset(&self, place: LineColumn) -> usize {
         let start = self.line_starts.get(place.line.saturating_sub(1)).copied().unwrap_or_default();
         let end = start + self.line(place.line).len();
@@ -147,8 +147,8 @@ impl<'t> Judge<'t> {
         rest.lines().next().unwrap_or_default()
     }
 
-    /// Where a sign stands that the parser found at a place; in cells with escaped bars that is a
-    /// little too early.
+    /// The range of a sign near a parser's place, which is a little early in cells with escaped
+    /// bars.
     fn locate(&self, place: LineColumn, sign: &str) -> Option<Range<usize>> {
         let from = self.offset(place);
         let line = self.written[from..].lines().next().unwrap_or_default();

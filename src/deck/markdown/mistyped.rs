@@ -1,22 +1,22 @@
-//! What was meant as markup and is none, because a blank is missing or a sign is full-width: it is
-//! shown as text, so it is said, with what belongs there.
+//! Reports text that was meant as markup but lacks a blank or has a full-width sign, with the
+//! correction.
 
 use std::ops::Range;
 
 use super::Reader;
 use crate::diag::{Diagnostic, Span};
 
-/// What was found: a finding's place, message and hint, and what belongs where.
+/// A finding's place, message, hint and correction.
 struct Mistype {
     place: Range<usize>,
     message: String,
     hint: String,
-    /// `None`: only the author knows.
+    /// The correction; `None`: only the author can tell.
     fix: Option<(Range<usize>, String)>,
 }
 
 impl Reader<'_, '_> {
-    /// Looks at the text of a paragraph as the author wrote it.
+    /// Checks the text of a paragraph as the author wrote it.
     pub(super) fn check_mistyped(&mut self, paragraph: Span) {
         let text = self.text(paragraph);
         let lines = || Lines { text, at: 0 };
@@ -33,14 +33,14 @@ impl Reader<'_, '_> {
         found.into_iter().for_each(|mistype| self.push(mistype, paragraph));
     }
 
-    /// Looks at what stands behind a heading's text.
+    /// Checks braces behind a heading.
     pub(super) fn check_mistyped_braces(&mut self, heading: Span) {
         if let Some(mistype) = braces(self.text(heading)) {
             self.push(mistype, heading);
         }
     }
 
-    /// Looks at text in which the parser found no markup.
+    /// Checks text in which the parser found no markup.
     pub(super) fn check_leftovers(&mut self, text: &str, span: Span) {
         formula(text).into_iter().for_each(|mistype| self.push(mistype, span));
     }
@@ -147,7 +147,7 @@ fn link(at: usize, line: &str) -> Option<Mistype> {
     })
 }
 
-/// Lines that begin as items of a list do, without being any: they run together.
+/// Lines that look like list items but are not parsed as a list, and run together.
 fn list(lines: Lines) -> Option<Mistype> {
     let text = lines.text;
     let marked = |lines: Lines| {
@@ -155,7 +155,7 @@ fn list(lines: Lines) -> Option<Mistype> {
         items.collect::<Vec<_>>()
     };
     let items = marked(lines.clone());
-    // Whoever broke the lines by hand meant them as they are.
+    // Lines with manual breaks are intended.
     let broken = |line: &str| line.ends_with("  ") || line.ends_with('\\');
     let [first, .., last] = items.as_slice() else { return None };
     if text.lines().any(broken) {
@@ -177,7 +177,7 @@ fn list(lines: Lines) -> Option<Mistype> {
     })
 }
 
-/// What an item that is none begins with: how long it is, and what belongs there.
+/// The start of an apparent item: its length, and the correction.
 fn item(line: &str) -> Option<(usize, String)> {
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
@@ -207,12 +207,13 @@ fn item(line: &str) -> Option<(usize, String)> {
     }
 }
 
-/// Whether an item may begin so where no blank tells it from a number or an option.
+/// Whether a character can begin an item's text where without a blank it might be a number or an
+/// option.
 fn begins_text(c: char) -> bool {
     !c.is_ascii() && c.is_alphabetic() || matches!(c, '*' | '`' | '“' | '《' | '「')
 }
 
-/// `## 标题 ｛.cards｝`: what would be attributes if it were half-width.
+/// `## 标题 ｛.cards｝`: full-width attributes.
 fn braces(text: &str) -> Option<Mistype> {
     let text = text.trim_end();
     let at = text.rfind(['{', '｛'])?;
@@ -228,7 +229,7 @@ fn braces(text: &str) -> Option<Mistype> {
     })
 }
 
-/// A sign of attributes as it has to be.
+/// The half-width form of a sign in attributes.
 fn half_width(c: char) -> char {
     match c {
         '。' => '.',
@@ -240,7 +241,7 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// `$$` that nothing closes.
+/// An unclosed `$$`.
 fn formula(text: &str) -> Option<Mistype> {
     let at = text.find("$$")?;
     let money = text[at + 2..].starts_with('$');

@@ -63,9 +63,8 @@ pub(crate) use prose::{is_post, is_prose};
 pub(crate) use slides::complete;
 pub(crate) use typography::{Typography, is_cjk};
 
-/// Turns the Markdown in `file` into a deck, with what it includes; `settle` completes
-/// what its front matter says. Errors and findings are added to `findings`; with errors among them
-/// the deck may lack what they are about.
+/// Reads the Markdown in `file` as a deck, with its includes; `settle` completes the front matter.
+/// Errors and findings are added to `findings`; with errors the deck may lack what they are about.
 pub(crate) fn read(
     file: FileId,
     sources: &Sources,
@@ -85,7 +84,7 @@ pub(crate) fn read(
     })
 }
 
-/// The deck in a text of our own, which includes nothing.
+/// Reads a deck from a text that includes nothing and has no errors.
 pub(crate) fn read_text(text: &str) -> Deck {
     let mut sources = Sources::default();
     let file = sources.add("deck.md", text);
@@ -93,24 +92,24 @@ pub(crate) fn read_text(text: &str) -> Deck {
     read(file, &sources, &Included::default(), &settle, &mut Diagnostics::default())
 }
 
-/// The deck that a text means which is no deck as it is, such as a chatbot's answer; `None` if it is
-/// one. `layouts`: which slides get a layout, where the text says nothing of it.
+/// The cleaned deck of a text such as a chatbot's answer; `None` if the text is a deck as it is.
+/// `layouts`: which slides get a layout if the text does not say.
 pub(crate) fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     dialect::clean(source, layouts)
 }
 
-/// A text in Markdown that is no deck.
+/// A Markdown text that is not a deck.
 pub(crate) struct Document {
-    /// What its front matter says, as far as that means something to a deck.
+    /// Its front matter, as far as it applies to decks.
     pub(crate) meta: Meta,
-    /// What it says, in order.
+    /// Its blocks.
     pub(crate) blocks: Vec<Spanned<Block>>,
-    /// Its HTML comments, each with the place of the block that it stands in.
+    /// Its HTML comments, each with the place of its block.
     pub(crate) comments: Vec<Spanned<String>>,
 }
 
-/// Reads the Markdown `source` as a text without slides. `text` is what the parser gets: the same
-/// lines, without what is no Markdown.
+/// Reads the Markdown `source` as a text without slides. `text` is given to the parser: the same
+/// lines, without what is not Markdown.
 pub(crate) fn read_document(
     source: &str,
     text: &str,
@@ -154,7 +153,7 @@ fn options() -> Options<'static> {
     extension.inline_footnotes = true;
     extension.description_lists = true;
     extension.alerts = true;
-    // `x^2^` and `H~2~O`: no single tilde strikes anything out.
+    // `x^2^` and `H~2~O`: a single tilde is no strikethrough.
     extension.superscript = true;
     extension.subscript = true;
     extension.math_dollars = true;
@@ -172,7 +171,7 @@ fn options() -> Options<'static> {
     options
 }
 
-/// What the conversion of nodes needs to know and collects.
+/// The state of the conversion of nodes.
 struct Reader<'a, 'f> {
     source: &'a str,
     file: FileId,
@@ -183,30 +182,30 @@ struct Reader<'a, 'f> {
     /// Level of the headings that open slides, if an including file has decided it.
     slide_level: Option<u8>,
     line_starts: Vec<usize>,
-    /// What stands behind the colons of each `:::` line, by line from 1.
+    /// The attributes of each `:::` line, by line from 1.
     directives: BTreeMap<usize, String>,
-    /// What tools have taken, by line from 1.
+    /// Lines that tools have claimed, by line from 1.
     marks: BTreeMap<usize, scan::Mark>,
     dialect: Dialect,
-    /// What directives said that holds for the slides behind them.
+    /// Directives that apply to all later slides.
     running: dialect::Running,
     /// How many steps of the slide have begun.
     step: usize,
-    /// Whether lists come item by item, on all slides and as this slide says of itself.
+    /// Whether lists are revealed item by item, on all slides.
     incremental: bool,
-    /// Whether the code of cells that are run is hidden.
+    /// Whether the code of executed cells is hidden.
     hides_code: bool,
     own_incremental: Option<bool>,
-    /// Whether what is read stands between the tags of an HTML block.
+    /// Whether the current text is between the tags of an HTML block.
     between_tags: bool,
-    /// Blocks that do not come one by one, wherever they stand.
+    /// Blocks that are exempt from being revealed one by one.
     staying: Vec<Span>,
     footnotes: BTreeMap<String, Vec<&'a AstNode<'a>>>,
     /// Rows with more cells than the head of their table, by line from 1.
     wide_rows: BTreeSet<usize>,
     /// The names of the footnotes that are being read, each inside the one before it.
     open_footnotes: Vec<String>,
-    /// HTML elements and directives without a meaning here: name → the first place.
+    /// Unsupported HTML elements and directives: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
     findings: &'f mut Diagnostics,
 }
@@ -252,13 +251,13 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    /// Where a node stands in the author's text. Empty ranges and ranges that the parser reports
-    /// one byte off come out as the nearest valid ones.
+    /// The place of a node in the author's text. Empty and slightly wrong ranges of the parser
+    /// become the nearest valid ones.
     fn span(&self, node: &AstNode) -> Span {
         Span::new(self.file, self.range(node.data().sourcepos))
     }
 
-    /// The path of a picture as it counts from the root: in a file it counts from its folder.
+    /// The path of a picture relative to the root; in a file it is relative to that file's folder.
     fn picture_path(&self, path: &str) -> String {
         self.context.included.rooted(self.file, path)
     }
@@ -293,7 +292,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         Span::new(self.file, start..start + self.source[start..end].trim_end().len())
     }
 
-    /// Notes that something has no meaning here; each name is reported once.
+    /// Records something that is not supported; each name is reported once.
     fn ignore(&mut self, code: &'static str, name: impl Into<String>, span: Span) {
         self.ignored.entry((code, name.into())).or_insert(span);
     }

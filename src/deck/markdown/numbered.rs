@@ -1,11 +1,11 @@
-//! Lines that are numbered as Markdown does not know it, `①…`, `（1）…`, `一、…`, become lists. One such line
-//! alone is text: a sentence may begin with `一、`.
+//! Makes lists of lines numbered in ways that Markdown does not know: `①…`, `（1）…`, `一、…`. A single
+//! such line is text, since a sentence may begin with `一、`.
 
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::numbering::{Numbering, marker};
 use crate::deck::{Block, Inline, Inlines, Item, ListKind, Spanned};
 
-/// Makes lists of the lines of paragraphs that follow each other, wherever they stand.
+/// Makes lists of numbered lines in neighbouring paragraphs, at any level.
 pub(super) fn gather(blocks: &mut Vec<Spanned<Block>>) {
     *blocks = gathered(std::mem::take(blocks));
     visit_blocks_mut(blocks, &mut |block| match &mut block.value {
@@ -25,9 +25,9 @@ fn flow(blocks: &mut Vec<Spanned<Block>>) {
 
 /// A line of a paragraph.
 struct Line {
-    /// What it says.
+    /// Its text.
     content: Inlines,
-    /// How it is numbered, its number and the bytes of that.
+    /// Its numbering, its number, and the length of both in bytes.
     marker: Option<(Numbering, usize, usize)>,
     /// The paragraph in which it stands.
     paragraph: usize,
@@ -52,7 +52,7 @@ fn gathered(blocks: Vec<Spanned<Block>>) -> Vec<Spanned<Block>> {
     out
 }
 
-/// Paragraphs that follow each other: as they are, but for their numbered lines.
+/// Adds neighbouring paragraphs, with their numbered lines as lists.
 fn paragraphs(run: Vec<Spanned<Inlines>>, out: &mut Vec<Spanned<Block>>) {
     let lines: Vec<Line> = run
         .iter()
@@ -98,7 +98,7 @@ fn number(line: &[Spanned<Inline>]) -> Option<(Numbering, usize, usize)> {
     }
 }
 
-/// Whether a line has the number after that of the line before.
+/// Whether the number of a line follows that of the line before.
 fn goes_on(lines: &[Line], at: usize) -> bool {
     match (lines[at - 1].marker, lines[at].marker) {
         (Some((before, last, _)), Some((numbering, number, _))) => {
@@ -130,7 +130,8 @@ fn list(lines: &[Line], step: usize) -> Spanned<Block> {
     Spanned::new(Block::List { kind, items }, span).at_step(step)
 }
 
-/// A line of text: behind the line before it, if that is of the same paragraph and no item.
+/// Adds a line of text: appended to the previous line if that is in the same paragraph and not an
+/// item.
 fn text(lines: &[Line], at: usize, run: &[Spanned<Inlines>], out: &mut Vec<Spanned<Block>>) {
     let line = &lines[at];
     let Some(first) = line.content.first() else { return };

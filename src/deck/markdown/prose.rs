@@ -12,18 +12,18 @@ use crate::deck::block::{plain_text, visit_blocks};
 use crate::deck::{Block, Deck, Slide};
 use crate::diag::{Diagnostics, Span};
 
-/// Widest paragraph that a slide shows, in columns.
+/// Widest paragraph for a slide, in columns.
 const PARAGRAPH: usize = 120;
-/// What the paragraphs that follow each other on a slide show in all, in columns. A list of short items
-/// is none of them, however many they are.
+/// Total width of neighbouring paragraphs for a slide, in columns. Lists of short items do not
+/// count.
 const SLIDE: usize = 340;
-/// The share of the text that is too much for slides from which it is running text.
+/// Share of text beyond these limits from which on a text is prose.
 const RUNNING: f64 = 0.5;
-/// The same below a front matter that only blogs have.
+/// The same with a front matter that only blogs have.
 const OF_BLOG: f64 = 0.1;
-/// Rulers that may stand in an article.
+/// Most rulers in an article.
 const RULERS: usize = 3;
-/// Fewest columns of text of which it can be said.
+/// Fewest columns of text for a decision.
 const LEAST: usize = 700;
 
 /// Keys of a front matter that blogs have, and decks do not.
@@ -32,33 +32,32 @@ const BLOG: [&str; 12] = [
     "topics", "comments", "mathjax",
 ];
 
-/// What slides would be made of a text.
+/// A measure of the slides that a text would make.
 #[derive(Default)]
 struct Measure {
-    /// How many there would be.
+    /// The number of slides.
     slides: usize,
-    /// Those to which something is said: a deck has the speaker's notes in comments.
+    /// The number of slides with speaker notes.
     said: usize,
-    /// Those of which the author says how they look.
+    /// The number of slides with a layout or options of the author's.
     marked: usize,
-    /// How wide the paragraphs are, wherever they stand.
+    /// The total width of paragraphs.
     all: usize,
-    /// How much of it stands in paragraphs or on slides that are beyond what a slide holds.
+    /// The width in paragraphs or slides beyond what a slide holds.
     beyond: usize,
 }
 
-/// Whether a text in Markdown is running text and no deck.
+/// Whether a Markdown text is prose, not a deck.
 pub(crate) fn is_prose(source: &str) -> bool {
     prose(source).is_some()
 }
 
-/// Whether it is that below the front matter of a blog: then somebody published it, and it is the answer of
-/// nobody.
+/// Whether a text is a published blog post by its front matter, and so nobody's answer.
 pub(crate) fn is_post(source: &str) -> bool {
     prose(source) == Some(Prose::OfBlog)
 }
 
-/// What a running text is.
+/// The kind of a prose text.
 #[derive(PartialEq, Eq)]
 enum Prose {
     /// A post of a blog, by its front matter.
@@ -111,7 +110,7 @@ impl Measure {
         measure
     }
 
-    /// Adds what a slide would have to hold.
+    /// Adds the text of a slide.
     fn text(&mut self, slide: &Slide) {
         let (mut all, mut beyond) = (0, 0);
         let own = slide.blocks.iter().filter_map(|block| paragraph(&block.value)).sum::<usize>();
@@ -125,7 +124,7 @@ impl Measure {
         self.beyond += if own > SLIDE { all } else { beyond };
     }
 
-    /// Whether so large a share of it is beyond slides, and nobody has made slides of it.
+    /// Whether at least this share is beyond slides, and nobody has made slides of it.
     fn is_running(&self, least: f64) -> bool {
         let shaped = 5 * (self.said + self.marked) > self.slides.max(5);
         !shaped && self.all >= LEAST && self.beyond as f64 > least * self.all as f64

@@ -1,4 +1,4 @@
-//! Pictures that stand one after the other → side by side: pages are wider than high. Pure.
+//! Consecutive pictures → side by side, since pages are wider than high. Pure.
 
 use crate::deck::block::only_pictures;
 use crate::deck::{Block, Column, Image, Inline, Inlines, Spanned};
@@ -6,7 +6,7 @@ use crate::deck::{Block, Column, Image, Inline, Inlines, Spanned};
 /// Most pictures in a row.
 const MOST: usize = 4;
 
-/// What a block is made of.
+/// A part of a block.
 enum Piece {
     /// Pictures and nothing else.
     Pictures(Vec<Spanned<Image>>),
@@ -14,7 +14,7 @@ enum Piece {
     Block(Spanned<Block>),
 }
 
-/// Sets pictures between which nothing stands in rows.
+/// Arranges consecutive pictures in rows.
 pub(super) fn gather(blocks: &mut Vec<Spanned<Block>>) {
     let mut run = Vec::new();
     let mut out = Vec::new();
@@ -69,7 +69,7 @@ fn pieces(block: Spanned<Block>) -> Vec<Piece> {
     out
 }
 
-/// Rows of about as many pictures; one alone is no row.
+/// Splits pictures into rows of about the same number; a single picture is left alone.
 fn rows(run: Vec<Spanned<Image>>) -> Vec<Spanned<Block>> {
     let count = run.len().div_ceil(run.len().div_ceil(MOST).max(1)).max(1);
     run.chunks(count).map(row).collect()
@@ -85,14 +85,14 @@ fn row(pictures: &[Spanned<Image>]) -> Spanned<Block> {
     let fit = whole.is_some_and(|whole| whole <= 100.0);
     let columns = pictures.iter().zip(shares).map(|(picture, share)| {
         let mut image = picture.value.clone();
-        // A share of the page is that of its column.
+        // A share of the page becomes the width of the column.
         let width = if share.is_some() { image.width.take().filter(|_| fit) } else { None };
         picture.with(Column { width, blocks: vec![picture.with(Block::Image(image))] })
     });
     first.with(Block::Columns(columns.collect()))
 }
 
-/// Which share of the width a picture is to take, in percent.
+/// The width of a picture as a share, in percent.
 fn share(image: &Image) -> Option<f64> {
     image.width.as_ref()?.strip_suffix('%')?.parse().ok()
 }

@@ -1,10 +1,10 @@
-//! Words with their readings as Markdown has them: `{汉|hàn}`, `{汉字|hàn|zì}`. Pure.
+//! Ruby in Markdown, words with readings: `{汉|hàn}`, `{汉字|hàn|zì}`. Pure.
 
 use std::ops::Range;
 
 use super::is_cjk;
 
-/// Most characters that are read together.
+/// Most characters with one reading.
 const MOST: usize = 12;
 
 /// A word with its reading.
@@ -16,7 +16,7 @@ pub(super) struct Read<'a> {
     pub(super) reading: &'a str,
 }
 
-/// The first place in a text that holds words with their readings, and these.
+/// The first range of a text with ruby, and its words with readings.
 pub(super) fn find(text: &str) -> Option<(Range<usize>, Vec<Read<'_>>)> {
     for (start, _) in text.match_indices('{') {
         let inner = &text[start + 1..];
@@ -28,7 +28,7 @@ pub(super) fn find(text: &str) -> Option<(Range<usize>, Vec<Read<'_>>)> {
     None
 }
 
-/// What stands between braces: a word and a reading, or one for each of its characters.
+/// Parses the text between braces: a word and a reading, or a reading for each character.
 fn words(inner: &str) -> Option<Vec<Read<'_>>> {
     let (base, readings) = inner.split_once('|')?;
     let readings: Vec<&str> = readings.split('|').map(str::trim).collect();
@@ -50,7 +50,7 @@ fn is_letter(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
 }
 
-/// Letters of any script but Han, with tones.
+/// Whether a text can be a reading: letters of any script but Han.
 fn is_reading(text: &str) -> bool {
     // Kana and bopomofo come before Han.
     let is_han = |c: char| c >= '\u{3400}' && is_cjk(c);

@@ -15,11 +15,11 @@ use super::source::{COMMENTS, Lines, TextLines, heading_level, is_dashes, is_key
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
 
-/// What lines are that a tool has taken; the parser gets an empty comment in their place.
+/// What lines claimed by a tool mean; the parser gets an empty comment in their place.
 pub(super) enum Mark {
     /// What the speaker says, as a range of the author's text.
     Notes(Range<usize>),
-    /// Nothing but that what follows comes a step later.
+    /// What follows is revealed one step later.
     Step,
 }
 
@@ -32,8 +32,8 @@ pub(super) struct Scanned {
     pub(super) front_matter: Option<Range<usize>>,
     /// Pandoc's `% title`, `% authors`, `% date` at the top, as ranges of the author's text.
     pub(super) title_block: [Option<Range<usize>>; 3],
-    /// What stands behind the colons of each `:::` line that opens something, by line from 1. The
-    /// parser gets a plain word instead: it does not read every form of attributes.
+    /// The text behind the colons of each opening `:::` line, by line from 1. The parser gets a
+    /// plain word instead, because it does not know all forms of attributes.
     pub(super) directives: BTreeMap<usize, String>,
     /// Lines, from 0, that are three dashes or more.
     pub(super) rulers: Vec<usize>,
@@ -42,15 +42,15 @@ pub(super) struct Scanned {
     /// The settings of slides: the line, from 1, of the ruler above them, and the range of their YAML.
     /// 0 stands for the top of the text.
     pub(super) settings: Vec<(usize, Range<usize>)>,
-    /// The tool that the keys of the front matter or lines of the text give away.
+    /// The tool that keys of the front matter or lines of the text indicate.
     pub(super) dialect: Dialect,
-    /// What tools have taken, by line from 1.
+    /// Lines claimed by tools, by line from 1.
     pub(super) marks: BTreeMap<usize, Mark>,
-    /// What has no meaning here, with its line from 1.
+    /// Unsupported lines, with their numbers from 1.
     pub(super) left_out: Vec<(String, usize)>,
 }
 
-/// A text on its way to the parser.
+/// A text being prepared for the parser.
 pub(super) struct Scan<'l> {
     /// The author's lines.
     pub(super) lines: &'l Lines<'l>,
@@ -111,7 +111,7 @@ impl<'l> Scan<'l> {
         lines.filter(move |line| texts.is_text(self.lines.text(*line)))
     }
 
-    /// Has the parser read something else in place of a line; one line.
+    /// Replaces a line for the parser; returns the number of lines, 1.
     pub(super) fn rewrite(&mut self, index: usize, line: String) -> usize {
         if heading_level(&line).is_some() {
             self.found.headings.push(index);
@@ -120,7 +120,7 @@ impl<'l> Scan<'l> {
         1
     }
 
-    /// Takes some lines; how many.
+    /// Claims lines; returns how many.
     pub(super) fn mark(&mut self, lines: Range<usize>, mark: Mark) -> usize {
         self.masks[lines.clone()].fill(Some(String::new()));
         self.masks[lines.start] = Some("<!-- -->".to_owned());
@@ -128,7 +128,7 @@ impl<'l> Scan<'l> {
         lines.len()
     }
 
-    /// Leaves out a line that has no meaning here; one line.
+    /// Drops an unsupported line; returns the number of lines, 1.
     pub(super) fn leave_out(&mut self, index: usize, name: &str) -> usize {
         self.found.left_out.push((format!("`{name}`"), index + 1));
         self.masks[index] = Some(String::new());
@@ -151,7 +151,8 @@ impl<'l> Scan<'l> {
         self.finish()
     }
 
-    /// Takes a line that is neither code nor a comment, and those that belong to it; how many.
+    /// Handles a line that is neither code nor a comment, with those that belong to it; returns how
+    /// many.
     fn line(&mut self, index: usize) -> usize {
         let line = self.lines.text(index);
         if self.fences.closes(index, line) {
@@ -227,7 +228,8 @@ fn front_matter(
 }
 
 impl Scanned {
-    /// Makes lines of dashes end a slide: to CommonMark, one below a paragraph makes a heading of it.
+    /// Makes lines of dashes rulers: CommonMark takes one below a paragraph for the mark of a
+    /// heading.
     pub(super) fn harden(&mut self, rulers: &[usize]) {
         let mut lines: Vec<&str> = self.text.split('\n').collect();
         for &ruler in rulers {

@@ -22,13 +22,13 @@ pub(super) use slide::Making;
 pub(super) struct Cut<'a> {
     /// The heading that is its title, and its level.
     pub(super) heading: Option<(&'a AstNode<'a>, u8)>,
-    /// Everything else.
+    /// All other nodes.
     pub(super) nodes: Vec<&'a AstNode<'a>>,
     /// Its settings.
     pub(super) settings: Option<Range<usize>>,
-    /// A file whose slides stand here, and nothing else.
+    /// An include whose slides are inserted here in place of nodes.
     include: Option<Include>,
-    /// Whether its settings say that it is not shown.
+    /// Whether its settings hide it.
     is_hidden: bool,
 }
 
@@ -53,8 +53,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
     deck
 }
 
-/// Reads what a file holds, and what it includes, as slides in sections. There is at least one
-/// section; the first has no title.
+/// Reads a file and its includes as slides in sections. There is at least one section; the first
+/// has no title.
 pub(super) fn sections<'a>(
     reader: &mut Reader<'a, '_>,
     parsed: &Parsed<'_, 'a>,
@@ -80,7 +80,7 @@ pub(super) fn sections<'a>(
     (sections, split)
 }
 
-/// Adds the slides of a part: those before its first section belong to the section that is open.
+/// Appends the sections of a part; slides before its first section go to the open section.
 fn splice(sections: &mut Vec<Section>, part: Vec<Section>) {
     let mut part = part.into_iter();
     let open = part.next().filter(|first| first.divider.is_none());
@@ -91,10 +91,11 @@ fn splice(sections: &mut Vec<Section>, part: Vec<Section>) {
     sections.extend(part);
 }
 
-/// How a deck that does not say it tells its slides apart: by rulers if it has any, unless several
-/// slides' headings stand between two of them.
+/// How slides are separated in a deck that does not say so: by rulers if it has any, unless
+/// headings of several slides stand between two of them.
 fn find_split<'a>(reader: &Reader<'a, '_>, parsed: &Parsed<'_, 'a>) -> Split {
-    /// So many headings of the third level between two rulers are no parts of one slide.
+    /// With this many third-level headings between two rulers, they are slides rather than parts of
+    /// one.
     const MANY: usize = 5;
     let mut stretches = vec![Vec::new()];
     for node in parsed.root.children() {

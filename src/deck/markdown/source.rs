@@ -1,4 +1,4 @@
-//! The lines of a text, and what a line by itself can be.
+//! The lines of a text, and the syntax of single lines.
 
 /// The lines of a text with their offsets.
 pub(super) struct Lines<'a> {
@@ -77,21 +77,21 @@ pub(super) fn is_key(line: &str) -> bool {
 /// What opens a comment, and what closes it.
 pub(super) const COMMENTS: &[(&str, &str)] = &[("<!--", "-->")];
 
-/// Tells the lines that are text from those in which nothing is markup: of code fences, and of what
-/// goes on over several lines, such as comments.
+/// Distinguishes lines of text from lines without markup: of code fences, and of constructs over
+/// several lines such as comments.
 pub(super) struct TextLines {
-    /// What an earlier line left open.
+    /// The construct that an earlier line left open.
     open: Open,
-    /// What opens such lines, and what closes them.
+    /// The delimiters of such constructs.
     pairs: &'static [(&'static str, &'static str)],
 }
 
-/// What is left open.
+/// An open construct.
 enum Open {
     Nothing,
     /// A code fence: its character and length.
     Code(char, usize),
-    /// What goes on up to this.
+    /// A construct that ends at this.
     Until(&'static str),
 }
 
@@ -101,7 +101,7 @@ impl TextLines {
         Self { open: Open::Nothing, pairs }
     }
 
-    /// Whether the next line is text; one that opens or closes something is none.
+    /// Whether the next line is text; lines that open or close a construct are not.
     pub(super) fn is_text(&mut self, line: &str) -> bool {
         let was_text = matches!(self.open, Open::Nothing);
         self.open = match self.open {
@@ -116,16 +116,16 @@ impl TextLines {
         was_text && matches!(self.open, Open::Nothing)
     }
 
-    /// What a line of text leaves open.
+    /// The construct that a line of text leaves open.
     fn opened(&self, line: &str) -> Open {
         if let Some((character, length, _)) = code_fence(line) {
             return Open::Code(character, length);
         }
-        // Whatever opens such lines is markup of HTML, and most lines have none.
+        // A fast path: all such constructs are HTML markup.
         if !line.contains('<') {
             return Open::Nothing;
         }
-        // In a code span nothing is markup: an odd number of backticks before it opens one.
+        // An odd number of backticks before it means that it is inside a code span.
         let is_code =
             |at: usize| line[..at].matches('`').count() % 2 == 1 && line[at..].contains('`');
         let left_open = |(open, close): &&(&str, &str)| {

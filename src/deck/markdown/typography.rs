@@ -11,32 +11,33 @@ pub(crate) use quotes::Role;
 
 /// Rewrites the text of one paragraph, piece by piece, in order.
 pub(crate) struct Typography {
-    /// What each straight quotation mark that is still to come stands for.
+    /// The roles of the remaining straight quotation marks.
     roles: VecDeque<(char, Role)>,
-    /// What has the marks of quotations.
+    /// The words of the language, with its quotation marks.
     words: &'static Words,
-    /// The last character that came out.
+    /// The last character written.
     previous: Option<char>,
 }
 
 impl Typography {
-    /// For a paragraph with this text, in which one character stands for each thing that is none.
+    /// Prepares for a paragraph with this text, in which a character stands for everything that is
+    /// not text.
     pub(crate) fn new(text: &str, words: &'static Words) -> Self {
         Self { roles: quotes::roles(text).into(), words, previous: None }
     }
 
-    /// What the straight quotation marks that are still to come stand for.
+    /// The roles of the remaining straight quotation marks.
     pub(super) fn roles(&self) -> impl Iterator<Item = Role> {
         self.roles.iter().map(|(_, role)| *role)
     }
 
-    /// What stands for a line end in the source: nothing between Han, else a space.
+    /// The text for a line end in the source: nothing between Han, else a space.
     pub(super) fn line_end(&mut self, next: Option<char>) -> &'static str {
         let join = |c: Option<char>| c.is_none_or(is_cjk);
         if join(self.previous) && join(next) { "" } else { " " }
     }
 
-    /// Takes a piece that must stay as it is.
+    /// Skips a piece that must stay as it is.
     pub(crate) fn verbatim(&mut self, text: &str) {
         self.previous = text.chars().next_back().or(self.previous);
     }
@@ -79,8 +80,8 @@ impl Typography {
         out
     }
 
-    /// How long a mark with blanks around it is at the start of a text, if it stands between Han: such
-    /// marks have room of their own, `甲 · 乙`, `甲 —— 乙`.
+    /// The length of a mark with blanks around it at the start of a text, if it stands between Han:
+    /// such marks already have their space, `甲 · 乙`, `甲 —— 乙`.
     fn apart(&self, text: &str, next: Option<char>) -> Option<usize> {
         let from_mark = text.trim_start_matches(' ');
         let sign = from_mark.chars().next().filter(|c| matches!(c, '·' | '—'))?;
@@ -94,7 +95,7 @@ impl Typography {
         (has_blanks && is_mark && between).then(|| text.len() - behind.len())
     }
 
-    /// What the next straight quotation mark becomes.
+    /// The replacement of the next straight quotation mark.
     fn quote(&mut self, sign: char) -> &'static str {
         let straight = if sign == '"' { "\"" } else { "'" };
         while let Some((found, role)) = self.roles.pop_front() {
@@ -112,8 +113,8 @@ impl Typography {
         straight
     }
 
-    /// Whether blanks before a character stand beside a mark of full width, which has room of its own. Between
-    /// two brackets they are a place to fill in: `（ ）`.
+    /// Whether blanks before a character are next to a full-width mark, which has its own space.
+    /// Between two brackets they are a blank to fill in: `（ ）`.
     fn has_room(&self, after: Option<char>) -> bool {
         let (Some(before), Some(after)) = (self.previous, after) else { return false };
         let is_han = |c: char| is_cjk(c) && c.is_alphanumeric();
@@ -125,7 +126,7 @@ impl Typography {
     }
 }
 
-/// Marks with a blank half before them, and behind them.
+/// Full-width marks whose left half is blank, and those whose right half is.
 const OPENING: &str = "（「『《【〈〔［｛";
 const CLOSING: &str = "，。、：；！？）」』》】〉〕］｝";
 

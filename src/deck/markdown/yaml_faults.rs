@@ -1,5 +1,4 @@
-//! YAML that cannot be read → what the author most likely mistyped, in place of where the parser
-//! gave up.
+//! Invalid YAML → what the author most likely mistyped, in place of where the parser gave up.
 
 use std::ops::Range;
 
@@ -9,7 +8,7 @@ use crate::diag::{Diagnostic, FileId, Span};
 /// Most bytes of a value that a hint repeats.
 const MOST_QUOTED: usize = 80;
 
-/// What is wrong, in bytes of the YAML.
+/// A fault, with its bytes of the YAML.
 struct Fault {
     place: Range<usize>,
     message: String,
@@ -88,7 +87,7 @@ fn tab(text: &str, error: &Unreadable) -> Option<Fault> {
     })
 }
 
-/// A key that stands there twice.
+/// A duplicate key.
 fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Fault> {
     let (start, line) = line_at(text, error.at);
     let key = key(line).filter(|_| error.why.contains("duplicated key"))?;
@@ -101,7 +100,7 @@ fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Fault> {
     })
 }
 
-/// A quotation mark or a bracket that nothing closes: the parser goes on below it.
+/// An unclosed quotation mark or bracket; the parser reads on below it.
 fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
     let read = lines(text).filter(|(start, _)| *start <= error.at);
     let bracket = |(start, line): (usize, &str)| {
@@ -121,7 +120,7 @@ fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
     })
 }
 
-/// A key that stands further in than those it belongs to.
+/// A key that is indented further than its siblings.
 fn indented(text: &str, error: &Unreadable) -> Option<Fault> {
     let (start, line) = line_at(text, error.at);
     let key = key(line)?;
@@ -135,7 +134,7 @@ fn indented(text: &str, error: &Unreadable) -> Option<Fault> {
     })
 }
 
-/// A value that is none without quotation marks: with a colon in it, or with a sign at its front.
+/// A value that needs quotation marks, because it has a colon or begins with a special sign.
 fn unquoted(text: &str, error: &Unreadable) -> Option<Fault> {
     let (start, line) = line_at(text, error.at);
     let (key, value) = line.split_once(": ")?;
@@ -169,14 +168,14 @@ fn line_at(text: &str, at: usize) -> (usize, &str) {
     lines(text).take_while(|(start, _)| *start <= at).last().unwrap_or((0, ""))
 }
 
-/// What is left of the line at a byte; the whole of it where that is nothing.
+/// The rest of the line at a byte; the whole line if that is empty.
 fn rest_of_line(text: &str, at: usize) -> Range<usize> {
     let (start, line) = line_at(text, at);
     let end = start + line.len();
     if at < end { at..end } else { start..end }
 }
 
-/// What may be a key at the front of a line, with the blanks before it.
+/// The possible key at the front of a line, with the blanks before it.
 fn key(line: &str) -> Option<&str> {
     let end = line.find([':', '：'])?;
     let word = line[..end].trim_start();
