@@ -118,15 +118,8 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
         let indent = body.len() - body.trim_start().len();
         let is_fence = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         let in_code = fence.is_some();
-        match (fence, is_fence) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark))
-                if open == mark && trimmed.trim_matches(['`', '~']).is_empty() =>
-            {
-                fence = None
-            }
-            _ => {}
-        }
+        let closes = |open| is_fence == Some(open) && trimmed.trim_matches(['`', '~']).is_empty();
+        fence = fence.map_or(is_fence, |open| (!closes(open)).then_some(open));
         if admonition.is_some_and(|column| indent <= column && !trimmed.is_empty()) {
             admonition = None;
         }
@@ -140,16 +133,11 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
             // Indented lines belong to the admonition.
             out.push_str("> ");
             out.push_str(trimmed);
-        } else if is_template(trimmed)
-            || is_anchor(trimmed)
-            || is_card(trimmed)
-            || mdx && is_mdx(body)
-            || MARKS.contains(&trimmed.to_lowercase().as_str())
+        } else if let Some(reason) =
+            no_text(trimmed).or((mdx && is_mdx(body)).then_some(Reason::Hidden))
         {
             let start = at + indent;
             let span = Span::new(file, start..start + trimmed.len());
-            let hidden = !MARKS.contains(&trimmed.to_lowercase().as_str());
-            let reason = if hidden { Reason::Hidden } else { Reason::Contents };
             article.aside.push(Aside { span, text: trimmed.to_owned(), reason });
         } else {
             out.push_str(&dollars::closed(body));
@@ -158,6 +146,14 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
         at += line.len();
     }
     out
+}
+
+/// Why a line is not text of the article: it is markup of a tool; `None` if it is text.
+fn no_text(line: &str) -> Option<Reason> {
+    if MARKS.contains(&line.to_lowercase().as_str()) {
+        return Some(Reason::Contents);
+    }
+    (is_template(line) || is_anchor(line) || is_card(line)).then_some(Reason::Hidden)
 }
 
 /// `!!! note "Title"` of MkDocs, `??? tip`, as GitHub writes it.

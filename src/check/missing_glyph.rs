@@ -21,6 +21,34 @@ pub(crate) fn check(
     slides: &[Span],
     mapper: &Mapper,
 ) -> (BTreeSet<char>, Diagnostics) {
+    let mut errors = Diagnostics::default();
+    let mut seen: BTreeSet<char> = BTreeSet::new();
+    let (mut helped, mut helped_private) = (false, false);
+    for (span, text, page) in runs(missing(compiled, slides, mapper)) {
+        if text.chars().all(|c| seen.contains(&c)) {
+            continue;
+        }
+        seen.extend(text.chars());
+        let mut error = missing_error(span, &text, page);
+        if text.chars().all(is_private) {
+            let hint = (!helped_private).then(|| PRIVATE.to_owned());
+            helped_private = true;
+            error = error.maybe_hint(hint);
+        } else if !helped {
+            helped = true;
+            error = hints(&compiled.world).into_iter().fold(error, Diagnostic::hint);
+        }
+        errors.push(error);
+    }
+    (seen, errors)
+}
+
+/// The texts without a glyph, each with its place and the number of its first page.
+fn missing(
+    compiled: &Compiled,
+    slides: &[Span],
+    mapper: &Mapper,
+) -> BTreeMap<(Span, String), usize> {
     let (document, world) = (&compiled.document, &compiled.world);
     // Text in formulas does not always know its place; then its slide is reported.
     let slide_of = |page: usize| {
@@ -44,26 +72,7 @@ pub(crate) fn check(
     if missing.keys().any(|(_, text)| lonely(text)) {
         missing.retain(|(_, text), _| lonely(text));
     }
-    let mut errors = Diagnostics::default();
-    let mut seen: BTreeSet<char> = BTreeSet::new();
-    let (mut helped, mut helped_private) = (false, false);
-    for (span, text, page) in runs(missing) {
-        if text.chars().all(|c| seen.contains(&c)) {
-            continue;
-        }
-        seen.extend(text.chars());
-        let mut error = missing_error(span, &text, page);
-        if text.chars().all(is_private) {
-            let hint = (!helped_private).then(|| PRIVATE.to_owned());
-            helped_private = true;
-            error = error.maybe_hint(hint);
-        } else if !helped {
-            helped = true;
-            error = hints(world).into_iter().fold(error, Diagnostic::hint);
-        }
-        errors.push(error);
-    }
-    (seen, errors)
+    missing
 }
 
 fn missing_error(span: Span, text: &str, page: usize) -> Diagnostic {

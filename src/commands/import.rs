@@ -135,27 +135,32 @@ fn write_draft(
     }
     report(draft, sources, (name, article.encoding), reporter);
     if let Some(output) = output {
-        let slides = count(draft.deck.slides().count(), "slide");
-        let minutes = timing::total_minutes(&draft.deck);
-        reporter.line(&format!(
-            "{}  {slides}; to read out all of the notes takes about {minutes:.0} min",
-            output.display()
-        ));
-        let all = draft.chosen.slides;
-        if all > MOST_SLIDES {
-            let all = count(all, "slide");
-            reporter.line(&format!(
-                "all of it would be {all}, which is no talk: import its chapters one by one"
-            ));
-        }
-        if args.format == ImportFormat::Md {
-            reporter.line(&format!(
-                "edit it, then: llmslides build {}",
-                names::pasted(&output.to_string_lossy())
-            ));
-        }
+        summarize(draft, output, args.format, reporter);
     }
     Ok(())
+}
+
+/// Says how long a written deck is, and what to do with it.
+fn summarize(draft: &Draft, output: &Path, format: ImportFormat, reporter: Reporter) {
+    let slides = count(draft.deck.slides().count(), "slide");
+    let minutes = timing::total_minutes(&draft.deck);
+    reporter.line(&format!(
+        "{}  {slides}; to read out all of the notes takes about {minutes:.0} min",
+        output.display()
+    ));
+    let all = draft.chosen.slides;
+    if all > MOST_SLIDES {
+        let all = count(all, "slide");
+        reporter.line(&format!(
+            "all of it would be {all}, which is no talk: import its chapters one by one"
+        ));
+    }
+    if format == ImportFormat::Md {
+        reporter.line(&format!(
+            "edit it, then: llmslides build {}",
+            names::pasted(&output.to_string_lossy())
+        ));
+    }
 }
 
 /// Reads a plan.

@@ -178,27 +178,34 @@ impl Chart {
             let why = format!("`{number:e}` is too far from 1 to be drawn and read");
             return Err((why, Some(hint.into())));
         }
+        match self.out_of_place(data) {
+            Some(why) => fail(why.to_owned()),
+            None => self.check_highlight(data),
+        }
+    }
+
+    /// Why the axis has no place for some of the numbers; `None` if it has for all.
+    fn out_of_place(&self, data: &ChartData) -> Option<&'static str> {
+        let stacked = self.kind == ChartKind::Stacked;
         if self.log && data.numbers().any(|number| number <= 0.0) {
-            return fail("a logarithmic axis has no place for zero and below".into());
+            return Some("a logarithmic axis has no place for zero and below");
         }
-        if self.kind == ChartKind::Stacked && self.log {
-            return fail("a stacked chart cannot be logarithmic: heights would not add up".into());
+        if stacked && self.log {
+            return Some("a stacked chart cannot be logarithmic: heights would not add up");
         }
-        if self.kind == ChartKind::Stacked && data.numbers().any(|number| number < 0.0) {
-            return fail("a stacked chart has no place for negative numbers".into());
-        }
+        let negative = stacked && data.numbers().any(|number| number < 0.0);
+        negative.then_some("a stacked chart has no place for negative numbers")
+    }
+
+    /// Why `highlight` does not name rows or series of the chart.
+    fn check_highlight(&self, data: &ChartData) -> Result<(), (String, Option<String>)> {
         let names = || data.rows.iter().map(|row| &row.label).chain(&data.series);
-        match self.highlight.iter().find(|name| !names().any(|known| known == *name)) {
-            Some(name) => {
-                let begins = names().find(|known| known.starts_with(name.as_str()));
-                let hint = begins.map(|known| format!("did you mean `{known}`?"));
-                Err((
-                    format!("`highlight` names `{name}`, which is no row and no series"),
-                    hint.or_else(|| nearest(name, names().map(String::as_str))),
-                ))
-            }
-            None => Ok(()),
-        }
+        let unknown = self.highlight.iter().find(|name| !names().any(|known| known == *name));
+        let Some(name) = unknown else { return Ok(()) };
+        let begins = names().find(|known| known.starts_with(name.as_str()));
+        let hint = begins.map(|known| format!("did you mean `{known}`?"));
+        let message = format!("`highlight` names `{name}`, which is no row and no series");
+        Err((message, hint.or_else(|| nearest(name, names().map(String::as_str)))))
     }
 
     /// The chart as it is written inside a fence.

@@ -174,10 +174,6 @@ fn says_something(one: &Sentence) -> bool {
 fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     const FIRST: f64 = 0.4;
     const PARAGRAPH: f64 = 0.08;
-    const STRESSED: f64 = 0.4;
-    const LONG: f64 = 0.2;
-    const WIDE: f64 = 66.0;
-    const WORDS: f64 = 0.05;
     // Breaks ties in favour of the earlier one.
     const EARLIER: f64 = 1e-6;
     const DEEPER: f64 = 0.1;
@@ -209,11 +205,7 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
             unit.weight = NEVER;
             continue;
         }
-        let words = weights.in_text(sentence.text(), "");
-        let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
-        let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
-        let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
-        unit.weight += WORDS * words + concludes + bold - long - EARLIER * unit.id as f64;
+        unit.weight += in_words(sentence, weights) + concludes - EARLIER * unit.id as f64;
         unit.weight += if begins { PARAGRAPH } else { 0.0 } + if first { above } else { 0.0 };
         first = false;
     }
@@ -224,6 +216,20 @@ fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
         part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
     }
     part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
+}
+
+/// What the words of a sentence add to its weight: how much they say, whether some are bold, and
+/// less if there are many.
+fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
+    const STRESSED: f64 = 0.4;
+    const LONG: f64 = 0.2;
+    const WIDE: f64 = 66.0;
+    const WORDS: f64 = 0.05;
+    let words = weights.in_text(sentence.text(), "");
+    let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
+    let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
+    let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
+    WORDS * words + bold - long
 }
 
 /// Limits a concluding part to one slide: of many sentences, those that weigh most.

@@ -169,42 +169,38 @@ fn settle_options(
 ) {
     let mut wrong = Vec::new();
     let place = |key: &str| option_span(slide, key, sources);
-    if let Some(mode) = slide.options.get("fit")
-        && Fit::named(mode).is_none()
-    {
-        let modes = Fit::NAMES.join("` or `");
-        let message = format!("`fit` expects `{modes}`, found `{mode}`");
-        findings.push(Diagnostic::warning("unknown-option", place("fit"), message));
-        wrong.push("fit".to_owned());
-    }
-    if let Some(minutes) = slide.options.get(timing::MINUTES)
-        && timing::planned(minutes).is_none()
-    {
-        let message = format!("`minutes` expects how long the slide takes, found `{minutes}`");
-        findings.push(Diagnostic::warning("unknown-option", place(timing::MINUTES), message));
-        wrong.push(timing::MINUTES.to_owned());
-    }
     for (key, value) in &slide.options {
-        let Some(allowed) = layout.options.get(key) else {
-            if !SLIDE_OPTIONS.contains(&key.as_str()) {
-                let message = format!("layout `{}` has no option `{key}`", layout.name);
-                let known = layout.options.keys().map(String::as_str);
-                findings.push(
-                    Diagnostic::warning("unknown-option", place(key), message)
-                        .maybe_hint(nearest(key, known))
-                        .hint(format!("`llmslides explain {}` lists its options", layout.name)),
-                );
-            }
-            continue;
-        };
-        if !allows(allowed, value) {
-            let message = format!("`{key}` expects {}, found `{value}`", choices(allowed));
+        if let Some(expected) = expected(key, value, layout) {
+            let message = format!("`{key}` expects {expected}, found `{value}`");
             findings.push(Diagnostic::warning("unknown-option", place(key), message));
             wrong.push(key.clone());
+        } else if !layout.options.contains_key(key) && !SLIDE_OPTIONS.contains(&key.as_str()) {
+            let message = format!("layout `{}` has no option `{key}`", layout.name);
+            let known = layout.options.keys().map(String::as_str);
+            findings.push(
+                Diagnostic::warning("unknown-option", place(key), message)
+                    .maybe_hint(nearest(key, known))
+                    .hint(format!("`llmslides explain {}` lists its options", layout.name)),
+            );
         }
     }
     for key in wrong {
         slide.options.remove(&key);
+    }
+}
+
+/// What an option should be whose value is wrong; `None` if the value is right or the option is
+/// unknown.
+fn expected(key: &str, value: &str, layout: &Layout) -> Option<String> {
+    match key {
+        "fit" if Fit::named(value).is_none() => Some(format!("`{}`", Fit::NAMES.join("` or `"))),
+        timing::MINUTES if timing::planned(value).is_none() => {
+            Some("how long the slide takes".to_owned())
+        }
+        _ => {
+            let allowed = layout.options.get(key).filter(|allowed| !allows(allowed, value));
+            allowed.map(|allowed| choices(allowed))
+        }
     }
 }
 

@@ -110,22 +110,29 @@ pub(super) fn measure(
         // A table that is set smaller needs less width.
         let wide = |table: &&mut TableSetting| table.widths.iter().sum::<f64>() > width + 0.5;
         measure.tables.iter_mut().filter(wide).for_each(|table| table.widths.clear());
+        measure.find_pieces(page, world, mapper);
+    }
+    measure
+}
+
+impl Measure {
+    /// Finds the places of the pieces on a page, of their footnotes, panels and boxes.
+    fn find_pieces(&mut self, page: &PageBoxes, world: &DeckWorld, mapper: &Mapper) {
         for item in &page.items {
             let Some((file, range)) = item.place(world) else { continue };
-            let places = if item.in_body { &mut measure.pieces } else { &mut measure.footnotes };
+            let places = if item.in_body { &mut self.pieces } else { &mut self.footnotes };
             for mark in mapper.marks(file).iter().filter(|mark| mark.range.contains(&range.start)) {
                 extend(places, mark.place, item.rect);
                 if let Some(panel) = panel_of(item, page).filter(|_| mark.place.inner.is_none()) {
-                    extend(&mut measure.panels, mark.place, panel);
+                    extend(&mut self.panels, mark.place, panel);
                 }
                 if let Some(own) = outermost(item, page).filter(|_| item.in_body) {
-                    let around = measure.boxes.entry(mark.place).or_insert(own);
+                    let around = self.boxes.entry(mark.place).or_insert(own);
                     *around = Rect::new(around.min.min(own.min), around.max.max(own.max));
                 }
             }
         }
     }
-    measure
 }
 
 /// Extends the place of a piece so that it covers a rectangle.

@@ -109,6 +109,20 @@ fn stream(output: &Path) -> Option<Target> {
     }
 }
 
+/// The one format that is written into a stream.
+///
+/// # Errors
+/// Several formats, or one that is a folder.
+fn streamed(formats: &[Format], output: &Path) -> Result<Format, Diagnostic> {
+    match formats {
+        [Exporter { name, shape: Shape::Folder(_), .. }] => {
+            Err(Diagnostic::usage(format!("`--format {name}` writes a folder, not a pipe")))
+        }
+        [format] => Ok(*format),
+        _ => Err(Diagnostic::usage(format!("`-o {}` takes one format", output.display()))),
+    }
+}
+
 /// Where each format goes. `explicit`: whether it was asked for.
 ///
 /// # Errors
@@ -120,32 +134,16 @@ pub(super) fn outputs(
     explicit: bool,
 ) -> Result<Vec<(Format, Target)>, Diagnostic> {
     let beside = |folder: &Path, name: &str| -> Vec<(Format, Target)> {
-        formats
-            .iter()
-            .map(|&format| {
-                let file = format!("{name}.{}", format.ending);
-                let path = folder.join(file);
-                let pages = matches!(format.shape, Shape::Pages);
-                let target = if pages { Target::Pages } else { Target::Path };
-                (format, target(path))
-            })
-            .collect()
+        let target = |&format: &Format| {
+            let path = folder.join(format!("{name}.{}", format.ending));
+            let pages = matches!(format.shape, Shape::Pages);
+            (format, if pages { Target::Pages(path) } else { Target::Path(path) })
+        };
+        formats.iter().map(target).collect()
     };
     let Some(output) = output else { return Ok(beside(Path::new(""), &super::output_name(input))) };
     if let Some(target) = stream(output) {
-        // It takes one thing: what was asked for, or else the slides.
-        let format = match formats {
-            _ if !explicit => EXPORTERS[0],
-            [Exporter { name, shape: Shape::Folder(_), .. }] => {
-                let message = format!("`--format {name}` writes a folder, not a pipe");
-                return Err(Diagnostic::usage(message));
-            }
-            [format] => *format,
-            _ => {
-                let message = format!("`-o {}` takes one format", output.display());
-                return Err(Diagnostic::usage(message));
-            }
-        };
+        let format = if explicit { streamed(formats, output)? } else { EXPORTERS[0] };
         return Ok(vec![(format, target)]);
     }
     let slash = names_folder(output);

@@ -185,20 +185,7 @@ impl Builder<'_, '_> {
             match self.kinds[end] {
                 Kind::Item if !other => {
                     let text = self.paragraph_end(end, |kind| kind == Kind::Text);
-                    let first = (line.rest_range(), line.rest());
-                    let more =
-                        self.lines[end + 1..text].iter().map(|line| (line.range(), line.text));
-                    let content = self.joined(std::iter::once(first).chain(more));
-                    let style = line.style().unwrap_or(Style::Bullet('•'));
-                    let number = line.marker.map_or(0, |marker| marker.number);
-                    let span = self.span(end, text - 1);
-                    entries.push(Entry {
-                        indent: line.indent,
-                        style,
-                        number,
-                        paragraphs: vec![(content, span)],
-                        span,
-                    });
+                    entries.push(self.entry(end, text));
                     end = text;
                 }
                 // Text that is indented further belongs to the item above.
@@ -221,6 +208,22 @@ impl Builder<'_, '_> {
         let mut entries = entries.into_iter().peekable();
         let span = self.span(at, end - 1);
         (nested(&mut entries, span), end)
+    }
+
+    /// The item of a list in these lines.
+    fn entry(&self, at: usize, end: usize) -> Entry {
+        let line = &self.lines[at];
+        let first = (line.rest_range(), line.rest());
+        let more = self.lines[at + 1..end].iter().map(|line| (line.range(), line.text));
+        let content = self.joined(std::iter::once(first).chain(more));
+        let span = self.span(at, end - 1);
+        Entry {
+            indent: line.indent,
+            style: line.style().unwrap_or(Style::Bullet('•')),
+            number: line.marker.map_or(0, |marker| marker.number),
+            paragraphs: vec![(content, span)],
+            span,
+        }
     }
 
     fn code(&self, at: usize) -> Built {

@@ -77,27 +77,18 @@ pub(crate) fn table(text: &str) -> Result<ChartData, Fault> {
     let mut data = ChartData { series: head[1..].to_vec(), rows: Vec::new() };
     for (number, (line, range)) in rows {
         let row = cells(line, separator);
+        let number = number + 1;
         if row.len() != head.len() {
-            let message = format!(
-                "line {} of the table has {} cells, expected {}",
-                number + 1,
-                row.len(),
-                head.len()
-            );
+            let (found, expected) = (row.len(), head.len());
+            let message =
+                format!("line {number} of the table has {found} cells, expected {expected}");
             let hint = "a number with commas stands in quotes: `\"1,750\"`".to_owned();
             return Err(Fault { range, message, hint: Some(hint) });
         }
         let mut values = Vec::new();
         for (column, cell) in row[1..].iter().enumerate() {
-            values.push(number_of(cell).map_err(|()| {
-                let (line_number, column) = (number + 1, column + 2);
-                let message = format!(
-                    "`{cell}` is not a number, in line {line_number}, column {column} of the table"
-                );
-                let at = range.start + line.rfind(cell.as_str()).unwrap_or(0);
-                let hint = "a unit stands in `unit:`; what is not known stays empty".to_owned();
-                Fault { range: at..at + cell.len(), message, hint: Some(hint) }
-            })?);
+            let at = range.start + line.rfind(cell.as_str()).unwrap_or(0);
+            values.push(number_of(cell).map_err(|()| no_number(cell, at, (number, column + 2)))?);
         }
         data.rows.push(ChartRow { label: row[0].clone(), values });
     }
@@ -105,6 +96,13 @@ pub(crate) fn table(text: &str) -> Result<ChartData, Fault> {
         true => Err(fault(head_range, "the table has a head and no rows".into())),
         false => Ok(data),
     }
+}
+
+/// The fault of a cell, at a byte of the table, that is not a number.
+fn no_number(cell: &str, at: usize, (line, column): (usize, usize)) -> Fault {
+    let message = format!("`{cell}` is not a number, in line {line}, column {column} of the table");
+    let hint = "a unit stands in `unit:`; what is not known stays empty".to_owned();
+    Fault { range: at..at + cell.len(), message, hint: Some(hint) }
 }
 
 /// The lines of a text with their bytes, without their ends.

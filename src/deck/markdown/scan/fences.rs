@@ -122,28 +122,22 @@ impl Fences {
                 None => colons,
             });
         }
-        for &index in &self.cut_off {
+        for &index in self.cut_off.iter().chain(&self.stray) {
             masks[index] = Some(String::new());
         }
         for index in self.cut_off.into_iter().chain(self.open) {
-            let what = lines.text(index).trim();
-            findings.push(
-                Diagnostic::warning(
-                    "unclosed-block",
-                    span(index),
-                    format!("`{what}` is never closed"),
-                )
-                .hint("end it with a line `:::`"),
-            );
+            findings.push(unclosed(lines.text(index).trim(), span(index)));
         }
         for index in self.stray {
-            masks[index] = Some(String::new());
-            findings.push(Diagnostic::warning(
-                "unknown-directive",
-                span(index),
-                "`:::` closes nothing here",
-            ));
+            let message = "`:::` closes nothing here";
+            findings.push(Diagnostic::warning("unknown-directive", span(index), message));
         }
         directives
     }
+}
+
+/// The finding that a fence is never closed.
+fn unclosed(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning("unclosed-block", span, format!("`{what}` is never closed"))
+        .hint("end it with a line `:::`")
 }
