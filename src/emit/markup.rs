@@ -8,7 +8,9 @@ use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, Place, RAW_HEAD, Writer};
 use crate::contract::{Aspect, SET_PREFIX};
 use crate::deck::block::{AlertKind, BEGAN, TableSetting, plain_text, without_footnotes};
-use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
+use crate::deck::{
+    Alignment, Block, Column, Definition, Inline, Inlines, Item, ListKind, Spanned, Table,
+};
 use crate::diag::{Diagnostics, Sources, Span};
 use crate::locale::Words;
 
@@ -181,19 +183,7 @@ impl Emitter<'_> {
                 self.out.end_code();
             }
             Block::List { kind, items } => self.list(*kind, items, marking),
-            Block::Definitions(definitions) => {
-                for (index, definition) in definitions.iter().enumerate() {
-                    if index > 0 {
-                        self.out.newline();
-                    }
-                    let start = self.out.position();
-                    self.out.code("#terms.item");
-                    self.heading(definition.step, &definition.term);
-                    self.bracketed_blocks(&definition.blocks);
-                    self.mark(marking, index, start);
-                    self.out.end_code();
-                }
-            }
+            Block::Definitions(all) => self.definitions(all, marking),
             Block::Table(table) => {
                 self.out.code("#");
                 self.table_call(table, marking);
@@ -237,6 +227,20 @@ impl Emitter<'_> {
             }
         }
         self.out.cover(start, span);
+    }
+
+    fn definitions(&mut self, all: &[Spanned<Definition>], marking: Option<Place>) {
+        for (index, definition) in all.iter().enumerate() {
+            if index > 0 {
+                self.out.newline();
+            }
+            let start = self.out.position();
+            self.out.code("#terms.item");
+            self.heading(definition.step, &definition.term);
+            self.bracketed_blocks(&definition.blocks);
+            self.mark(marking, index, start);
+            self.out.end_code();
+        }
     }
 
     fn list(&mut self, kind: ListKind, items: &[Spanned<Item>], marking: Option<Place>) {

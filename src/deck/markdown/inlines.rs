@@ -110,16 +110,7 @@ impl<'a> Reader<'a, '_> {
             };
         match value {
             NodeValue::Text(text) => {
-                self.check_references(&text, span);
-                self.check_leftovers(&text, span);
-                let mut tools = dialect::TOOLS.iter();
-                let marked = tools.find_map(|tool| tool.inline(self, &text, span));
-                let text = marked.map_or(text, Into::into);
-                let after_raw = node.previous_sibling().is_some_and(is_raw);
-                let text = match text.split_once('}').filter(|_| after_raw) {
-                    Some((_, rest)) => rest.to_owned().into(),
-                    None => text,
-                };
+                let text = self.node_text(node, &text);
                 push_read(out, &text, span, next_char(node), &mut paragraph.typography);
             }
             NodeValue::Escaped => {
@@ -130,13 +121,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
             }
-            NodeValue::SoftBreak if self.dialect.manner().keeps_lines => {
-                out.push(Spanned::new(Inline::Break, span));
-            }
-            NodeValue::SoftBreak if ends_quotation(node) || breaks::is_meant(node) => {
-                out.push(Spanned::new(Inline::Break, span));
-            }
-            NodeValue::SoftBreak => {
+            NodeValue::SoftBreak if !self.is_break(node) => {
                 let text = paragraph.typography.line_end(next_char(node));
                 push_text(out, text.to_owned(), span);
             }
@@ -145,7 +130,9 @@ impl<'a> Reader<'a, '_> {
                 paragraph.typography.verbatim(&text);
                 push_text(out, text, span);
             }
-            NodeValue::LineBreak => out.push(Spanned::new(Inline::Break, span)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => {
+                out.push(Spanned::new(Inline::Break, span));
+            }
             NodeValue::Code(code) if is_raw(node) => {
                 let name = format!("`{}` for another format", code.literal);
                 self.ignore("unknown-directive", name, span);
@@ -190,6 +177,26 @@ impl<'a> Reader<'a, '_> {
                 out.extend(content);
             }
         }
+    }
+
+    /// The text of a text node, without what a tool or Pandoc's raw markup adds to it. What looks
+    /// like markup in it is reported.
+    fn node_text(&mut self, node: &'a AstNode<'a>, text: &str) -> String {
+        let span = self.span(node);
+        self.check_references(text, span);
+        self.check_leftovers(text, span);
+        let marked = dialect::TOOLS.iter().find_map(|tool| tool.inline(self, text, span));
+        let text = marked.unwrap_or_else(|| text.to_owned());
+        let after_raw = node.previous_sibling().is_some_and(is_raw);
+        match text.split_once('}').filter(|_| after_raw) {
+            Some((_, rest)) => rest.to_owned(),
+            None => text,
+        }
+    }
+
+    /// Whether a line end in the source is a line break.
+    fn is_break(&self, node: &'a AstNode<'a>) -> bool {
+        self.dialect.manner().keeps_lines || ends_quotation(node) || breaks::is_meant(node)
     }
 
     /// Reports `[^x]` and `[text][x]` that nothing defines: CommonMark shows them as they are.

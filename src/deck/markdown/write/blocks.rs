@@ -1,9 +1,11 @@
 //! Blocks → Markdown, each line behind what the blocks around it put there.
 
+use std::collections::BTreeMap;
+
 use super::Care;
 use super::inlines::{formula, image, inlines};
 use crate::deck::block::AlertKind;
-use crate::deck::{Alignment, Block, Inlines, Item, Spanned, Table};
+use crate::deck::{Alignment, Block, Column, Definition, Inlines, Item, Spanned, Table};
 
 /// Writes blocks with a blank line between two. Every line begins with `indent`.
 pub(super) fn blocks(blocks: &[Spanned<Block>], indent: &str, care: Care, out: &mut String) {
@@ -48,26 +50,10 @@ fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
             line(indent, &format!("{hashes} {}", super::inlines::heading(content, care)), out);
         }
         Block::List { kind, items } => list(kind.start, items, indent, care, out),
-        Block::Definitions(all) => {
-            for (index, one) in all.iter().enumerate() {
-                if index > 0 {
-                    line(indent, "", out);
-                }
-                lines(indent, &inlines(&one.term, true, care), out);
-                item(&one.blocks, Marker { text: ": ", tight: true }, indent, care, out);
-            }
-        }
+        Block::Definitions(all) => definitions(all, indent, care, out),
         Block::Table(content) => table(content, indent, care, out),
         Block::Code { lang, text, options } => {
-            let mut info = lang.clone().unwrap_or_default();
-            let pairs: Vec<String> = options
-                .iter()
-                .map(|(key, value)| format!("{key}=\"{}\"", value.replace('"', "'")))
-                .collect();
-            if !pairs.is_empty() {
-                info = format!("{info} {{{}}}", pairs.join(" ")).trim_start().to_owned();
-            }
-            fenced(&info, text, indent, out);
+            fenced(&info(lang.as_deref(), options), text, indent, out);
         }
         Block::Math(source) if formula(source).is_empty() => {}
         Block::Math(source) => {
@@ -82,23 +68,46 @@ fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
             blocks(inner, &format!("{indent}> "), care, out);
         }
         Block::Image(picture) => line(indent, &image(picture), out),
-        Block::Columns(columns) => {
-            line(indent, ":::: columns", out);
-            for column in columns {
-                let width = column.width.as_ref().map(|width| format!("{{.column width={width}}}"));
-                line(indent, &format!("::: {}", width.unwrap_or_else(|| "column".into())), out);
-                line(indent, "", out);
-                blocks(&column.blocks, indent, care, out);
-                line(indent, "", out);
-                line(indent, ":::", out);
-            }
-            line(indent, "::::", out);
-        }
+        Block::Columns(all) => columns(all, indent, care, out),
         Block::Typst { source, alt } => {
             let alt = alt.as_ref().map(|alt| format!(" alt=\"{}\"", alt.replace('"', "”")));
             fenced(&format!("{{=typst{}}}", alt.unwrap_or_default()), source, indent, out);
         }
         Block::Chart(chart) => fenced("chart", &chart.to_text(), indent, out),
+    }
+}
+
+fn definitions(all: &[Spanned<Definition>], indent: &str, care: Care, out: &mut String) {
+    for (index, one) in all.iter().enumerate() {
+        if index > 0 {
+            line(indent, "", out);
+        }
+        lines(indent, &inlines(&one.term, true, care), out);
+        item(&one.blocks, Marker { text: ": ", tight: true }, indent, care, out);
+    }
+}
+
+fn columns(all: &[Spanned<Column>], indent: &str, care: Care, out: &mut String) {
+    line(indent, ":::: columns", out);
+    for column in all {
+        let width = column.width.as_ref().map(|width| format!("{{.column width={width}}}"));
+        line(indent, &format!("::: {}", width.unwrap_or_else(|| "column".into())), out);
+        line(indent, "", out);
+        blocks(&column.blocks, indent, care, out);
+        line(indent, "", out);
+        line(indent, ":::", out);
+    }
+    line(indent, "::::", out);
+}
+
+/// The info string of a listing: its language, and its options in braces.
+fn info(lang: Option<&str>, options: &BTreeMap<String, String>) -> String {
+    let lang = lang.unwrap_or_default();
+    let pair = |(key, value): (&String, &String)| format!("{key}=\"{}\"", value.replace('"', "'"));
+    let pairs: Vec<String> = options.iter().map(pair).collect();
+    match pairs.is_empty() {
+        true => lang.to_owned(),
+        false => format!("{lang} {{{}}}", pairs.join(" ")).trim_start().to_owned(),
     }
 }
 
