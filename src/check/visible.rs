@@ -18,7 +18,16 @@ pub(super) fn visit_texts(slide: &Slide, visit: &mut impl FnMut(&str, Span)) {
             Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
             Block::Image(image) => image.texts().for_each(&mut add),
             Block::Chart(chart) => chart.texts().for_each(&mut add),
-            _ => {}
+            // Their texts are inlines, or not shown as they are written.
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::List { .. }
+            | Block::Definitions(_)
+            | Block::Table(_)
+            | Block::Math(_)
+            | Block::Quote(_)
+            | Block::Columns(_)
+            | Block::Typst { .. } => {}
         }
     });
 }
@@ -28,6 +37,19 @@ pub(super) fn visit_inline(inline: &Spanned<Inline>, visit: &mut impl FnMut(&str
     match &inline.value {
         Inline::Text(text) | Inline::Code(text) => visit(text, inline.span),
         Inline::Image(image) => image.texts().for_each(|text| visit(text, inline.span)),
-        _ => {}
+        Inline::Ruby { reading, .. } => visit(reading, inline.span),
+        // They hold inlines, or are not shown as they are written.
+        Inline::Strong(_)
+        | Inline::Emph(_)
+        | Inline::Strike(_)
+        | Inline::Highlight(_)
+        | Inline::Underline(_)
+        | Inline::Dotted(_)
+        | Inline::Super(_)
+        | Inline::Sub(_)
+        | Inline::Math(_)
+        | Inline::Link { .. }
+        | Inline::Footnote(_)
+        | Inline::Break => {}
     }
 }

@@ -97,7 +97,15 @@ fn visit(
                 visit_each(all, path, each);
             }
             Block::Quote(blocks) | Block::Alert { blocks, .. } => visit(blocks, path, each),
-            _ => {}
+            // Nothing inside them has a step of its own.
+            Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Table(_)
+            | Block::Code { .. }
+            | Block::Math(_)
+            | Block::Image(_)
+            | Block::Chart(_)
+            | Block::Typst { .. } => {}
         }
         path.pop();
     }

@@ -8,7 +8,7 @@ use super::blocks::{Content, Directive};
 use super::comments::{self, Comment};
 use super::html::Tag;
 use super::typography::{Role, Typography};
-use super::{Dialect, Reader, attribution, breaks, dialect, html_names, lines, ruby};
+use super::{Reader, attribution, breaks, dialect, html_names, lines, ruby};
 use crate::deck::block::{plain_text, trim};
 use crate::deck::{Image, Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -325,7 +325,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         // Slidev allows components with any name.
-        if self.dialect != Dialect::Slidev && html_names::is_word(html) {
+        if !self.dialect.manner().has_components && html_names::is_word(html) {
             paragraph.typography.verbatim(html);
             return push_text(&mut run.content, html.to_owned(), span);
         }

@@ -72,6 +72,8 @@ pub(super) struct Manner {
     pub(super) shows_alt: bool,
     /// Whether a class is a style unless it is the name of a layout of ours.
     pub(super) has_styles: bool,
+    /// Whether tags of any name are components, and not words of the text.
+    pub(super) has_components: bool,
 }
 
 /// As our own decks are meant.
@@ -83,6 +85,7 @@ const OWN: Manner = Manner {
     keeps_lines: false,
     shows_alt: false,
     has_styles: false,
+    has_components: false,
 };
 
 impl Dialect {

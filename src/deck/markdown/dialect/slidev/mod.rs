@@ -34,6 +34,7 @@ pub(super) const MANNER: Manner = Manner {
     split: Some(Split::Rulers),
     ends_slides: |scanned| scanned.rulers.clone(),
     makes_title: false,
+    has_components: true,
     ..OWN
 };
 
