@@ -26,6 +26,10 @@ pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnosti
     }
     let reach = Reach { port: args.server.port, remote: args.remote, editor: None };
     let server = watch::start(reach)?;
+    if args.rehearse {
+        // Before anybody knows the address: the first step counts.
+        server.rehearse();
+    }
     let plan = shown.plan().clone();
     server.show(shown.without_findings());
     reporter.line(&format!("slides          {}", server.address));
@@ -50,14 +54,13 @@ pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnosti
     }
 }
 
-/// Takes down a rehearsal, and compares it with the plan when it is over.
+/// Waits for the end of a rehearsal, and compares it with the plan.
 fn rehearse(
     server: &Server,
     plan: &Plan,
     file: &Path,
     reporter: Reporter,
 ) -> Result<(), Diagnostics> {
-    server.rehearse();
     reporter.line("rehearsal       `p` stops the clock for a break; Ctrl-C here ends it");
     let record = server.wait().map_err(|error| {
         Diagnostic::usage(format!("the end cannot be waited for ({})", fs::reason(&error)))
