@@ -1,5 +1,5 @@
-//! `llmslides.toml`, the settings of a project → [`Config`]. Each table has a function of its own;
-//! whatever is wrong is said at its own place in the file.
+//! `llmslides.toml`, the settings of a project → [`Config`]. Each table has its own function, and
+//! every fault is reported at its place in the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use crate::theme::{Given, Setting};
 /// Name of the file, beside the deck.
 pub(crate) const FILE: &str = "llmslides.toml";
 
-/// The tables that it can have, each with an example of what stands in it.
+/// The tables it can have, each with an example line.
 const TABLES: [(&str, &str); 3] = [
     ("deck", "what the front matter of a deck says, such as `author`"),
     ("theme", "`name` and the tokens of the theme"),
@@ -28,18 +28,18 @@ const TABLES: [(&str, &str); 3] = [
 /// The settings of a project.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Config {
-    /// `[check]`: what findings come to.
+    /// `[check]`: the levels of findings.
     pub(crate) levels: Levels,
-    /// `[deck]`, and `name` and `footer` of `[theme]`: what decks say that do not say otherwise.
+    /// `[deck]`, and `name` and `footer` of `[theme]`: defaults for decks.
     pub(crate) meta: Meta,
     /// `[theme]`: the tokens.
     pub(crate) tokens: Vec<Setting>,
 }
 
-/// Reads the settings. What means nothing is ignored, and a finding says so.
+/// Reads the settings. Unknown entries are ignored, with a finding.
 ///
 /// # Errors
-/// If it is no TOML.
+/// If it is not TOML.
 pub(crate) fn read(
     text: &str,
     file: FileId,
@@ -120,7 +120,7 @@ fn deck(reader: &mut Reader, table: &DeTable, file: FileId) {
     }
 }
 
-/// Where something stands that is no line of `[deck]`.
+/// A hint on where a key belongs that is not one of `[deck]`.
 fn elsewhere(name: &str) -> Option<String> {
     match Key::named(name).map(|key| key.project) {
         Some(Some(("theme", own))) if own == name => {
@@ -133,7 +133,7 @@ fn elsewhere(name: &str) -> Option<String> {
     }
 }
 
-/// `[theme]`: its name, the footer, and tokens. Which tokens there are, the theme knows.
+/// `[theme]`: its name, the footer, and tokens, which are checked by the theme.
 fn theme(reader: &mut Reader, table: &DeTable, file: FileId) -> Vec<Setting> {
     let mut tokens = Vec::new();
     for entry in tables::entries(table, file) {
@@ -151,12 +151,12 @@ fn theme(reader: &mut Reader, table: &DeTable, file: FileId) -> Vec<Setting> {
     tokens
 }
 
-/// A value that cannot be what it is.
+/// The finding about a value of the wrong kind.
 fn ignored(span: Span, message: String) -> Diagnostic {
     Diagnostic::warning("ignored-value", span, message)
 }
 
-/// A value as that of any file. A date is text.
+/// A value in the form common to all settings files. Dates become text.
 fn node(value: &DeValue, range: Range<usize>) -> Node {
     let value = match value {
         DeValue::Boolean(value) => Value::Bool(*value),
@@ -185,14 +185,14 @@ fn node(value: &DeValue, range: Range<usize>) -> Node {
     Node { range, value }
 }
 
-/// A table was meant, and it is none.
+/// The finding about something that should be a table.
 fn no_table(entry: &Entry) -> Diagnostic {
     let what = TABLES.iter().find(|(table, _)| *table == entry.name).map_or("", |(_, w)| w);
     ignored(entry.span, format!("`{}` expects a table", entry.name))
         .hint(format!("write `[{}]` and below it {what}, a line each", entry.name))
 }
 
-/// There is no such table; perhaps it is a line of one.
+/// The finding about an unknown table; it may be a line of a known one.
 fn unknown(entry: &Entry) -> Diagnostic {
     let name = entry.name;
     let names = TABLES.map(|(table, _)| table);
@@ -206,7 +206,7 @@ fn unknown(entry: &Entry) -> Diagnostic {
     Diagnostic::warning("unknown-key", entry.name_span, message).maybe_hint(near).hint(hint)
 }
 
-/// Whether a table can have a line.
+/// Whether a table can have a key.
 fn has_line(table: &str, name: &str) -> bool {
     Key::in_project(table).any(|(known, _)| known == name)
         || table == "theme" && crate::theme::is_token(name)

@@ -1,6 +1,6 @@
-//! Texts as diagnostics show them: from the line of the first label to that of the last. A line that
-//! is too long for a terminal is cut down to what stands around its first label. Line and column stay
-//! those of the author's file.
+//! The excerpts of texts that diagnostics show: from the line of the first label to that of the
+//! last. A very long line is cut to the part around its first label; line and column remain those
+//! of the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,21 +13,21 @@ const LONGEST: usize = 200;
 const BEFORE: usize = 30;
 /// What is shown from the beginning of a label on, in characters.
 const AFTER: usize = 90;
-/// Stands for what is left out.
+/// Marks an omission.
 const GAP: &str = "…";
 
 /// What one diagnostic shows of a file.
 pub(crate) struct Excerpt<'a> {
     file: SimpleFile<Cow<'a, str>, Cow<'a, str>>,
-    /// How many lines stand above it.
+    /// The number of lines above it in the file.
     above: usize,
-    /// Lines of it that were cut at the front, from 0, and how many characters fewer they have there.
+    /// Lines, from 0, that were cut at the front, and by how many characters.
     cut: Vec<(usize, usize)>,
 }
 
 impl<'a> Excerpt<'a> {
-    /// Takes the lines that labels stand on and those between, and cuts the long ones; the labels are
-    /// moved along. The name may be shown as it is.
+    /// Takes the lines with labels and those between them, and cuts long ones; labels are moved
+    /// accordingly.
     pub(crate) fn new(name: Cow<'a, str>, text: &'a str, labels: &mut [Range<usize>]) -> Self {
         let lines = lines_of(text, labels);
         let above = text[..lines.start].matches('\n').count();
@@ -63,14 +63,14 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-/// Whether a character would steer a terminal, or turn around the text beside it.
+/// Whether a character is a control character for terminals or changes the direction of text.
 pub(crate) fn steers(c: char) -> bool {
     let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     c.is_control() && !matches!(c, '\n' | '\t') || turns
 }
 
-/// A text with signs in place of such characters, one for each, so that columns stay; the labels are
-/// moved along.
+/// Replaces such characters by visible signs, one for one, so that columns stay valid; labels are
+/// moved accordingly.
 fn harmless<'a>(text: &'a str, labels: &mut [Range<usize>]) -> Cow<'a, str> {
     let ends = |at: usize| text[at..].starts_with("\r\n");
     if !text.char_indices().any(|(at, c)| steers(c) && !ends(at)) {
@@ -91,7 +91,7 @@ fn harmless<'a>(text: &'a str, labels: &mut [Range<usize>]) -> Cow<'a, str> {
     Cow::Owned(replaced(text.len()))
 }
 
-/// The lines that labels stand on and those between, with their ends.
+/// The range of the lines with labels and those between them, with their line ends.
 fn lines_of(text: &str, labels: &[Range<usize>]) -> Range<usize> {
     let first = labels.iter().map(|label| label.start).min().unwrap_or(0);
     let last = labels.iter().map(|label| label.end).max().unwrap_or(0);

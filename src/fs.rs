@@ -27,16 +27,16 @@ pub(crate) fn read_deck(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// Something is not read.
+/// The error that a file is not read.
 pub(crate) fn refused(name: &str, why: &Refused) -> Diagnostic {
     Diagnostic::usage(format!("cannot read `{name}` ({})", why.why()))
 }
 
-/// What to do about a file that is outside the project.
+/// The hint about a file outside the project.
 pub(crate) const ROOT_HINT: &str =
     "copy it into the project, or say with `--root DIR` how far the project goes";
 
-/// A file that would have a say in the deck and is not read.
+/// The finding about a file of the deck that is not read.
 pub(crate) fn unread(span: Span, name: &str, why: &Refused) -> Diagnostic {
     let hint = matches!(why, Refused::Outside(_)).then(|| ROOT_HINT.to_owned());
     Diagnostic::warning("unread-file", span, format!("`{name}` is not read: {}", why.why()))
@@ -79,7 +79,7 @@ fn too_long(name: &str, length: u64) -> Diagnostic {
         .hint("import it chapter by chapter")
 }
 
-/// Whether two paths lead to one place, as far as that can be told without looking.
+/// Whether two paths name the same file, judged by the paths alone.
 pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).map(|path| normalize(&path)).ok();
     absolute(a).is_some_and(|a| Some(a) == absolute(b))
@@ -130,7 +130,7 @@ fn paths_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     while let Some(current) = pending.pop() {
         for entry in fs::read_dir(&current).map_err(|e| cannot("read", &current, &e))? {
             let path = entry.map_err(|e| cannot("read", &current, &e))?.path();
-            // A link to a folder may lead around in a circle.
+            // Links to folders are not followed, since they may form a cycle.
             if path.is_dir() && !path.is_symlink() {
                 pending.push(path);
             } else {
@@ -181,7 +181,7 @@ pub(crate) fn remove(path: &Path) -> Result<(), Diagnostic> {
     fs::remove_file(path).map_err(|e| cannot("remove", path, &e))
 }
 
-/// Whether there is anything at a path, be it a link that leads nowhere.
+/// Whether there is anything at a path, even a dangling link.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
@@ -191,12 +191,12 @@ pub(crate) fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
-/// What tells two states of a file or a folder apart.
+/// Identifies a state of a file or folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp {
     changed: Option<std::time::SystemTime>,
     length: u64,
-    /// The file itself, where the system numbers them: a new one may be as old and as long.
+    /// The inode number, where there is one: a new file may have the same age and length.
     number: u64,
 }
 
@@ -224,12 +224,12 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether a path that is written to means standard output.
+/// Whether an output path means standard output.
 pub(crate) fn is_stdout(path: &Path) -> bool {
     ["-", "/dev/stdout"].iter().any(|name| path == Path::new(name))
 }
 
-/// Whether there is something that is no file and no folder: a pipe or a device.
+/// Whether the path leads to a pipe or a device.
 pub(crate) fn is_stream(path: &Path) -> bool {
     path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
@@ -243,11 +243,11 @@ pub(crate) fn is_empty(folder: &Path) -> Result<bool, Diagnostic> {
     Ok(entries.next().is_none())
 }
 
-/// Makes a folder with these files, by path: beside its place first, and then moved there as a
-/// whole. If an empty folder is there already, what is in it is made like that.
+/// Creates a folder with these files, by path: first beside its place, and then moved there as a
+/// whole. An existing empty folder is filled in the same way.
 ///
 /// # Errors
-/// If it cannot be written; then nothing is left of it.
+/// If it cannot be written; then nothing of it is left.
 pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
     let refused = |error: io::Error| cannot("write", folder, &error);
     let parent = match folder.parent() {
@@ -269,7 +269,7 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // That of a temporary folder is private. As new folders are here, so is this one.
+        // Temporary folders are private; this one gets the mode of an ordinary new folder.
         let made = staged.path().join(".mode");
         fs::create_dir(&made).map_err(refused)?;
         let mode = fs::metadata(&made).map_err(refused)?.permissions().mode();
@@ -277,7 +277,7 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         let permissions = fs::Permissions::from_mode(mode);
         fs::set_permissions(staged.path(), permissions).map_err(refused)?;
     }
-    // The current folder cannot be replaced, nor can a mounted one.
+    // The current folder or a mount point cannot be replaced.
     if is_there {
         for entry in fs::read_dir(staged.path()).map_err(refused)? {
             let entry = entry.map_err(refused)?;
@@ -286,12 +286,12 @@ pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Resul
         return Ok(());
     }
     fs::rename(staged.path(), folder).map_err(refused)?;
-    // It is not there any more, and need not be removed.
+    // It was moved away, so there is nothing to remove.
     let _ = staged.keep();
     Ok(())
 }
 
-/// A file that is ready to be replaced.
+/// New content of a file, ready to be put in place.
 pub(crate) enum Staged {
     /// Written beside its place and not yet moved there.
     Beside {
@@ -349,7 +349,7 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
     Ok(Staged::Beside { file, path: path.to_path_buf() })
 }
 
-/// Makes the folder that `path` will stand in and those around it, where they are not there.
+/// Creates the missing folders above `path`.
 fn make_folder(folder: &Path, path: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(folder).map_err(|error| {
         match folder.ancestors().find(|above| above.is_file()) {
@@ -432,7 +432,7 @@ fn cannot(verb: &str, path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::usage(format!("cannot {verb} `{}` ({})", path.display(), reason(error)))
 }
 
-/// What went wrong with a file in plain words, without the system's error number.
+/// An I/O error in plain words, without the system's error number.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".into(),

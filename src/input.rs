@@ -1,5 +1,5 @@
-//! What the arguments name → a text, what it is, and what it includes. The one place that decides
-//! whether a file is a deck or an article, for all commands.
+//! What the arguments name → a text, its kind, and the files it includes. The one place that
+//! decides whether a file is a deck or an article, for all commands.
 
 mod form;
 
@@ -16,10 +16,10 @@ use crate::fs::{self, Gate};
 use form::Form;
 pub(crate) use form::{As, Kind, is_called_markdown};
 
-/// What standard input is called.
+/// The name of standard input.
 const STDIN: &str = "<stdin>";
 
-/// Endings of files that hold an article in no syntax that is read, and what to do about it.
+/// Extensions of document formats that cannot be read, and what to do about each.
 const OTHERS: [(&str, &str); 9] = [
     ("pptx", "save its outline as text (.txt) and import that"),
     ("ppt", "save its outline as text (.txt) and import that"),
@@ -46,15 +46,15 @@ pub(crate) enum Input {
     },
     /// Standard input; paths count from the current folder.
     Stdin,
-    /// A deck in the program.
+    /// A bundled deck.
     Bundled {
         /// Its name.
         name: &'static str,
-        /// Which of its files it is: it may have a shorter version.
+        /// Which of its files: there may be a shorter version.
         file: &'static str,
         /// Its files.
         dir: &'static Dir<'static>,
-        /// Whether it was asked for by its name; else there was no other deck.
+        /// Whether it was asked for by name; else it is built because there is no other deck.
         named: bool,
     },
 }
@@ -66,7 +66,7 @@ impl Input {
         Self::File { path: path.to_path_buf(), root, more: Vec::new() }
     }
 
-    /// The folder that paths count from; `None` for a deck in the program.
+    /// The folder that paths are relative to; `None` for a bundled deck.
     pub(crate) fn root(&self) -> Option<&Path> {
         match self {
             Self::File { root, .. } => Some(root),
@@ -75,7 +75,7 @@ impl Input {
         }
     }
 
-    /// As messages call it.
+    /// Its name in messages.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
@@ -87,28 +87,28 @@ impl Input {
 
 /// A text that was read, and what it includes.
 pub(crate) struct Text {
-    /// The text that is read.
+    /// The text to be parsed.
     pub(crate) file: FileId,
-    /// The file that the author has. It is another one if a deck was made of it.
+    /// The author's file: another one than `file` if a deck was made of it.
     pub(crate) written: FileId,
-    /// What it is.
+    /// Its kind.
     pub(crate) kind: Kind,
-    /// Whether nothing but what it says makes an article of it: it is called as decks are.
+    /// Whether it is an article by its content although it is named like a deck.
     pub(crate) is_taken_for_article: bool,
-    /// Its syntax, should it be read as an article.
+    /// Its syntax in case it is an article.
     pub(crate) syntax: article::Syntax,
-    /// The titles of slides that got a layout for what stands on them, and why.
+    /// The titles of slides that got a layout for their content, and why.
     pub(crate) laid_out: Vec<(String, &'static str)>,
     /// The encoding that it was in.
     pub(crate) encoding: &'static str,
     /// What it includes.
     pub(crate) included: Included,
-    /// Where its files are.
+    /// Where other files of the deck are found.
     pub(crate) files: Files,
 }
 
 impl Text {
-    /// A text that stands in no file of its own; its paths count from `files`.
+    /// A text without a file of its own; its paths are relative to `files`.
     pub(crate) fn given(
         name: &str,
         text: &str,
@@ -137,7 +137,7 @@ impl Text {
         }
     }
 
-    /// An article that stands in no file of its own, and includes nothing.
+    /// An article without a file of its own, which includes nothing.
     pub(crate) fn article(syntax: article::Syntax, text: &str, sources: &mut Sources) -> Self {
         let file = sources.add("article", text);
         Self {
@@ -160,7 +160,7 @@ impl Text {
     }
 }
 
-/// What a text is, and what was made of it.
+/// The kind of a text, and what was made of it.
 struct Understood {
     kind: Kind,
     file: FileId,
@@ -169,8 +169,8 @@ struct Understood {
     laid_out: Vec<(String, &'static str)>,
 }
 
-/// What a text is, and what it means: a chatbot's answer holds a deck, or says what a speaker says, of which
-/// one is drafted. `path`: what its file is called.
+/// Finds out the kind of a text. A chatbot's answer contains a deck, or only speech, from which one
+/// is drafted. `path`: its file name.
 fn understood(
     file: FileId,
     path: Option<&Path>,
@@ -179,7 +179,7 @@ fn understood(
     findings: &mut Diagnostics,
 ) -> Understood {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
-    // Both read all of the text.
+    // Both parse the whole text, so they run in parallel.
     let (kind, clean) =
         rayon::join(|| form.kind(text, reading.said), || markdown::clean(text, reading.layouts));
     let syntax = form.syntax(path, text);
@@ -202,16 +202,16 @@ fn understood(
 
 const UTF_8: &str = "UTF-8";
 
-/// What is said about an input outside of it.
+/// Options for reading an input.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Reading<'a> {
-    /// The encoding that it is in, where that is not to be found out.
+    /// Its encoding; `None`: detected.
     pub(crate) encoding: Option<&'a str>,
-    /// The gate of its folder, where something was read through it before.
+    /// The gate of its folder, if there is one already.
     pub(crate) gate: Option<&'a Gate>,
-    /// As what it is read, where that is not to be found out.
+    /// What to read it as; `None`: detected.
     pub(crate) said: Option<As>,
-    /// Which slides of an answer get a layout, where it says nothing of that itself.
+    /// Which slides of an answer get a layout if the answer does not say.
     pub(crate) layouts: Option<LayoutChoice>,
 }
 
@@ -244,7 +244,7 @@ pub(crate) fn read(
                 let below = path.strip_prefix(root).unwrap_or(path).to_path_buf();
                 files.push((add(Some(path), reading.encoding, sources, findings)?, below));
             }
-            // Several files are a deck.
+            // Several files always make a deck.
             let said = if more.is_empty() { reading.said } else { Some(As::Deck) };
             let reading = Reading { said, ..reading };
             Ok(whole(Some(path), &mut files, (reading, gate(root)), sources, findings))
@@ -288,8 +288,8 @@ fn add(
     }
 }
 
-/// The text in the first of these files, with what they include; the deck that is found in it stands
-/// in its place. `path`: what the first is called.
+/// The text of the first of these files with its includes, and the deck found in it in its place.
+/// `path`: the name of the first.
 fn whole(
     path: Option<&Path>,
     files: &mut [(Added, PathBuf)],
@@ -329,13 +329,13 @@ fn whole(
     }
 }
 
-/// What to do about a file of another kind, by its name.
+/// The hint about a file in a format that cannot be read, by its extension.
 fn of_other(path: &Path) -> Option<&'static str> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     OTHERS.iter().find(|(other, _)| *other == ending).map(|(_, hint)| *hint)
 }
 
-/// The bytes of a file are no text.
+/// The error that a file is not text.
 fn no_text(name: &str, path: Option<&Path>, why: String) -> Diagnostic {
     let unknown = why.starts_with("unknown");
     let message = if unknown { why } else { format!("cannot read `{name}`: {why}") };

@@ -1,5 +1,5 @@
-//! The names that decks write and themes answer to. Both know them from here: a deck needs no theme
-//! to be read, and a theme no deck.
+//! The names of layouts and themes, shared by decks and themes: a deck can be read without a theme,
+//! and a theme without a deck.
 
 /// The layouts that every theme has, a line each, in the order in which they are listed.
 const LAYOUTS: &str = include_str!("names/layouts.txt");
@@ -14,7 +14,7 @@ pub(crate) fn is_layout(name: &str) -> bool {
     layouts().any(|known| known == name)
 }
 
-/// Whether the name of a file ends in one of these endings, in whatever letters.
+/// Whether a file name has one of these extensions, whatever its case.
 pub(crate) fn ends_in(name: &str, endings: &[&str]) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
@@ -23,7 +23,7 @@ pub(crate) fn ends_in(name: &str, endings: &[&str]) -> bool {
 /// The themes that the program brings along.
 pub(crate) const THEMES: [&str; 4] = ["brand", "classroom", "paper", "stage"];
 
-/// A word as it is pasted into a shell.
+/// A word quoted for a shell.
 pub(crate) fn pasted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./:=@%+,~".contains(c);
     match (word.chars().all(plain) && !word.is_empty(), cfg!(windows)) {

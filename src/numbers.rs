@@ -1,4 +1,4 @@
-//! Numbers as messages say them.
+//! Formats numbers for messages.
 
 /// A number and what it counts: `1 page`, `2 pages`.
 pub(crate) fn count(number: usize, noun: &str) -> String {

@@ -1,5 +1,5 @@
-//! The stages in their order. Whatever makes slides of a deck runs them through a [`Build`]:
-//! commands, tests, and whoever tries a theme.
+//! The stages in their order. Everything that makes slides of a deck runs them through a [`Build`]:
+//! commands, tests, trying a theme.
 
 mod job;
 mod last_words;
@@ -34,23 +34,23 @@ use crate::theme::{self, Theme};
 pub(crate) use job::job;
 pub(crate) use why::Why;
 
-/// A deck on its way through the stages: what all of them share, and what was found on the way.
+/// A run of the stages: what they share, and what was found so far.
 pub(crate) struct Build<'a> {
     /// The texts that diagnostics point into.
     pub(crate) sources: &'a mut Sources,
     /// What was found so far.
     pub(crate) findings: Diagnostics,
-    /// What is said about the deck outside of it.
+    /// Options from settings and command line.
     options: Options,
-    /// What findings come to.
+    /// The levels of findings.
     levels: Levels,
-    /// Where the slides are, as far as that is known.
+    /// The places of the slides, as far as known.
     places: Places,
-    /// The deck's theme, or what is wrong with it, once a stage has asked for it.
+    /// The deck's theme or the errors in it, once a stage has asked for it.
     theme: Option<Result<Loaded, Diagnostics>>,
-    /// Why slides are as they are, of a deck that was made of something else.
+    /// The reasons for the form of slides, if the deck was made of something else.
     pub(crate) why: Vec<Why>,
-    /// The job that this is done for.
+    /// The job that the build belongs to.
     job: Job,
     /// The world of an earlier build of the deck. With one, what has not changed is neither parsed nor
     /// laid out again.
@@ -89,7 +89,7 @@ pub(crate) struct Fitted {
     theme: Theme,
     /// Its pictures.
     assets: Assets,
-    /// The characters for which a box stands, because no font has them.
+    /// The characters that no font has, shown as boxes.
     boxed: BTreeSet<char>,
 }
 
@@ -151,7 +151,7 @@ impl<'a> Build<'a> {
                 markdown::read(file, sources, &text.included, &settle, findings)
             }
         };
-        // That there are none was said where they were looked for.
+        // That there are none was reported where they were looked up.
         if deck.slides().next().is_none() {
             return Err(Diagnostics::default());
         }
@@ -266,7 +266,7 @@ impl<'a> Build<'a> {
         let found = check::levels::check_allowed(deck, self.sources);
         self.findings.0.extend(found.0);
         let loaded = self.theme(&deck.meta);
-        // Of a theme that cannot be loaded, the layouts are taken for ours.
+        // If the theme cannot be loaded, the bundled layouts are assumed.
         let ours = loaded.is_err().then(Loaded::ours);
         let theme = loaded.as_ref().ok().or(ours.as_ref()).expect("one of both");
         let context = check::Context::written(deck, &theme.theme, self.sources);
@@ -373,7 +373,7 @@ impl<'a> Build<'a> {
         Ok(Fitted { deck, compiled, theme, assets, boxed })
     }
 
-    /// What still does not fit.
+    /// Reports what still does not fit.
     pub(crate) fn check_fit(&mut self, fitted: &Fitted) -> Diagnostics {
         let Fitted { deck, compiled, .. } = fitted;
         let mapper = Mapper { world: &compiled.world, sources: self.sources };
@@ -419,7 +419,7 @@ impl<'a> Build<'a> {
     ) -> Result<Fitted, Diagnostics> {
         let Fitted { deck, compiled, theme, assets, .. } = fitted;
         let Compiled { mut world, .. } = compiled;
-        // What is to be said was said when it was laid out first.
+        // Findings were already reported for the first layout.
         let mut again = Diagnostics::default();
         let emission = Emission::new(&deck, &theme, &assets, self.sources);
         world.replace(emit::emit(&emission, &boxed, &mut again));
@@ -502,19 +502,19 @@ impl<'a> Build<'a> {
         (exporter.write)(&mut Export { built, sources, findings, pages })
     }
 
-    /// Which findings there can be only of a deck that is laid out.
+    /// The codes of findings that need a deck that is laid out.
     pub(crate) fn found_on_pages(&self) -> Vec<&'static str> {
         check::found_on_pages(&self.levels)
     }
 
-    /// Takes everything that was found, at its level.
+    /// Takes all findings, with their levels applied.
     pub(crate) fn judge(&mut self) -> Diagnostics {
         let mut found = self.levels.apply(std::mem::take(&mut self.findings), &self.places);
         found.0.iter_mut().for_each(|found| self.sources.bring_home(found));
         found
     }
 
-    /// A deck with what is said about it outside of it.
+    /// A deck completed by the options.
     fn settled(&mut self, mut deck: Deck) -> Deck {
         self.findings.0.extend(self.options.settle(&mut deck.meta).0);
         let letters = deck::language::letters(&deck);
@@ -523,7 +523,7 @@ impl<'a> Build<'a> {
     }
 }
 
-/// A sentence that is neither on a slide nor in the notes.
+/// The internal error that a sentence is neither on a slide nor in the notes.
 fn lost_sentence(unit: &draft::account::Unit) -> Diagnostic {
     let error = Diagnostic::internal("a sentence of the article is lost");
     error.label(unit.span, format!("“{}” is on no slide and in no notes", unit.text))

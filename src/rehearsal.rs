@@ -1,5 +1,5 @@
-//! A talk that was rehearsed: how long each page was spoken about → what that says of the plan, of the
-//! speaker, and of where to cut. Pure: who hears the talk says what time it is.
+//! Evaluates a rehearsal: how long each page was spoken about → how that compares with the plan,
+//! the speaker's rate, and where to cut. Pure: the caller provides the time.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::deck::timing::TURN;
 
-/// What the name of the file of a rehearsal ends in.
+/// The ending of the name of a rehearsal file.
 pub(crate) const ENDING: &str = "rehearsal.json";
 /// Milliseconds of a minute.
 const MINUTE: f64 = 60_000.0;
-/// Least length of notes that tells how fast they are spoken.
+/// Least length of a slide's notes from which the rate is measured.
 const LEAST_LENGTH: f64 = 15.0;
-/// The same of all of them together.
+/// Least total length of notes from which the rate is measured.
 const LEAST_SPOKEN: f64 = 100.0;
 /// Most slides that are named for a cut.
 const MOST_CUT: usize = 5;
 
-/// What a talk is planned to take.
+/// The plan of a talk.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Plan {
     /// The deck's title.
     pub(crate) title: String,
-    /// How many units are spoken in a minute, as the notes were timed.
+    /// Units per minute by which the notes were timed.
     pub(crate) rate: f64,
-    /// What is counted: 字, words.
+    /// The unit: 字, words.
     pub(crate) unit: String,
     /// The sections: title, and first slide from 0.
     pub(crate) sections: Vec<(String, usize)>,
@@ -43,14 +43,14 @@ pub(crate) struct PlannedSlide {
     pub(crate) title: String,
     /// Its first page, from 0, and how many it has.
     pub(crate) pages: (usize, usize),
-    /// Minutes that it shall take.
+    /// Its planned minutes.
     pub(crate) minutes: f64,
     /// The length of its notes in units; 0 if its time is not that of its notes.
     pub(crate) length: f64,
 }
 
-/// Where a talk is, as windows tell it: the page, the milliseconds on the clock before it was last
-/// started, and when that was.
+/// The position of a talk as windows report it: the page, the milliseconds on the clock before it
+/// was last started, and when that was.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Moment {
     page: usize,
@@ -58,7 +58,7 @@ pub(crate) struct Moment {
     since: Option<f64>,
 }
 
-/// How long a talk was at each page so far.
+/// How long a talk has spent at each page so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
     /// Milliseconds at each page, from 0.
@@ -69,10 +69,10 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// Takes down a moment. `now`: milliseconds since 1970, by the clock of `since`.
+    /// Records a moment. `now`: milliseconds since 1970, by the same clock as `since`.
     pub(crate) fn hear(&mut self, moment: Moment, now: f64) {
         let elapsed = moment.spent + moment.since.map_or(0.0, |since| (now - since).max(0.0));
-        // The clock began anew.
+        // The clock was restarted.
         if elapsed < self.elapsed - 1000.0 {
             self.pages.clear();
         } else {
@@ -81,7 +81,7 @@ impl Record {
         (self.last, self.elapsed) = (moment, elapsed);
     }
 
-    /// Takes down that the talk is over.
+    /// Records the end of the talk.
     pub(crate) fn end(&mut self, now: f64) {
         self.hear(self.last.clone(), now);
     }
@@ -92,16 +92,16 @@ impl Record {
     }
 }
 
-/// What a rehearsal came to; times are minutes.
+/// The result of a rehearsal; times are in minutes.
 #[derive(Debug, Serialize)]
 pub(crate) struct Rehearsal {
     version: u8,
     title: String,
     planned: f64,
     actual: f64,
-    /// The rest at the pace of the speaker, and what was spoken.
+    /// The time spent, plus the rest at the speaker's pace.
     projected: f64,
-    /// Units a minute; nothing if too little was spoken to tell.
+    /// Units per minute; `None` if too little was spoken.
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<f64>,
     unit: String,
@@ -115,7 +115,7 @@ pub(crate) struct Rehearsal {
     planned_rate: f64,
 }
 
-/// A slide or a section, as it was planned and as it came out.
+/// A slide or a section, planned and actual.
 #[derive(Debug, Serialize)]
 struct Timed {
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -123,7 +123,7 @@ struct Timed {
     title: String,
     planned: f64,
     actual: f64,
-    /// The same for each of its steps, if it has any.
+    /// The actual minutes of each step, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     steps: Vec<f64>,
 }
@@ -138,7 +138,7 @@ struct Cut {
 }
 
 impl Plan {
-    /// What a record says of it; `None` if nothing was spoken.
+    /// Compares a record with the plan; `None` if nothing was spoken.
     pub(crate) fn compare(&self, record: &Record) -> Option<Rehearsal> {
         let slides: Vec<Timed> = self.slides.iter().map(|slide| timed(slide, record)).collect();
         let actual: f64 = slides.iter().map(|slide| slide.actual).sum();
@@ -167,8 +167,8 @@ impl Plan {
         Some(rehearsal)
     }
 
-    /// The rate of most of what was spoken: half of it was faster. So a question from the room or a slide
-    /// that was passed over does not count.
+    /// The median rate, weighted by length, so that a question from the audience or a skipped slide
+    /// does not count.
     fn rate_of(&self, slides: &[Timed]) -> Option<f64> {
         let spoken = self.slides.iter().zip(slides);
         let mut rates: Vec<(f64, f64)> = spoken
@@ -188,7 +188,7 @@ impl Plan {
         middle.map(|(rate, _)| *rate)
     }
 
-    /// Minutes for what was not spoken about.
+    /// Estimated minutes for slides that were not reached.
     fn rest(&self, slides: &[Timed], rate: Option<f64>) -> f64 {
         let left = self.slides.iter().zip(slides).filter(|(_, slide)| slide.actual <= 0.0);
         let minutes = left.map(|(plan, slide)| match rate {
@@ -253,7 +253,7 @@ impl Rehearsal {
         json + "\n"
     }
 
-    /// Numbers as somebody reads them: hundredths of minutes.
+    /// Rounds to hundredths of minutes, for readers.
     fn round(&mut self) {
         let timed = self.sections.iter_mut().chain(&mut self.slides);
         let own = timed.flat_map(|timed| {
@@ -266,7 +266,7 @@ impl Rehearsal {
         }
     }
 
-    /// What it came to, in lines for people.
+    /// The result as lines of text.
     pub(crate) fn lines(&self) -> Vec<String> {
         let (actual, planned) = (clock(self.actual), clock(self.planned));
         let spoken = self.slides.iter().filter(|slide| slide.actual > 0.0).count();
@@ -308,7 +308,7 @@ fn clock(minutes: f64) -> String {
     format!("{}:{:02}", (seconds / 60.0).floor(), seconds % 60.0)
 }
 
-/// The rate in the file of a rehearsal; nothing if it has none.
+/// The rate in a rehearsal file; `None` if it has none.
 pub(crate) fn learnt(json: &[u8]) -> Option<f64> {
     #[derive(Deserialize)]
     struct Rate {

@@ -25,7 +25,7 @@ const MOST_OF_KIND: usize = 3;
 /// Most findings that a build shows whole.
 const MOST_WHOLE: usize = 3;
 
-/// Writes what people read.
+/// Writes to the terminal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reporter {
     color: bool,
@@ -46,8 +46,8 @@ impl Reporter {
         Self { color, quiet }
     }
 
-    /// Shows diagnostics in the order of the files: findings first, errors last, so that they end
-    /// nearest to the prompt. Of very many, errors are shown rather than findings.
+    /// Shows diagnostics in the order of the files, findings before errors, so that errors are
+    /// nearest to the prompt. If there are too many, errors take precedence.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         let (mut errors, mut findings): (Vec<_>, Vec<_>) =
             diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
@@ -64,8 +64,8 @@ impl Reporter {
         }
     }
 
-    /// As [`Reporter::diagnostics`], where findings are not what the reader came for: of more than
-    /// a few, each gets a line, and of many of one kind only the first ones do.
+    /// As [`Reporter::diagnostics`], but brief, for commands whose purpose is not to show findings:
+    /// more than a few get one line each, and of many of one kind only the first are shown.
     pub(crate) fn briefly(&self, found: &[Diagnostic], sources: &Sources) {
         if found.len() <= MOST_WHOLE {
             return self.diagnostics(found, sources);
@@ -85,19 +85,19 @@ impl Reporter {
         eprint(&shown.map(|found| self.render(found, sources)).collect::<String>());
     }
 
-    /// One diagnostic as it is shown.
+    /// A rendered diagnostic.
     pub(crate) fn render(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
         render(diagnostic, sources, self.color)
     }
 
-    /// Tells what was done.
+    /// Prints a progress line.
     pub(crate) fn line(&self, text: &str) {
         if !self.quiet {
             eprint(&format!("{}\n", escaped(text)));
         }
     }
 
-    /// Writes data to standard output. False if that failed for another reason than a closed pipe.
+    /// Writes data to standard output. A closed pipe is not an error.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
         let mut stdout = io::stdout().lock();
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
@@ -109,7 +109,7 @@ impl Reporter {
     }
 }
 
-/// Diagnostics as they are listed: findings first, errors last, each in the order of the files.
+/// Diagnostics in display order: findings first, errors last, each in the order of the files.
 pub(crate) fn ordered(found: &[Diagnostic]) -> Vec<&Diagnostic> {
     let (mut errors, mut findings): (Vec<_>, Vec<_>) =
         found.iter().partition(|found| found.is_error());
@@ -119,8 +119,8 @@ pub(crate) fn ordered(found: &[Diagnostic]) -> Vec<&Diagnostic> {
     findings
 }
 
-/// Findings in a line each, in the order of the files; of many of one kind the first, and how many more
-/// there are.
+/// Findings as one line each, in the order of the files; of many of one kind the first, and the
+/// number of others.
 fn gathered(found: &[Diagnostic], sources: &Sources) -> String {
     let mut kinds: Vec<(Option<&str>, usize)> = Vec::new();
     let mut text = String::new();
@@ -144,7 +144,7 @@ fn gathered(found: &[Diagnostic], sources: &Sources) -> String {
     text
 }
 
-/// A diagnostic in a line, as editors read it: `FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE`.
+/// A diagnostic on one line, in the format of editors: `FILE:LINE:COLUMN: LEVEL[CODE]: MESSAGE`.
 pub(crate) fn short(found: &Diagnostic, sources: &Sources) -> String {
     let span = found.span();
     let place = sources.get(span.file).zip(sources.line_column(span));
@@ -165,7 +165,7 @@ fn in_order(diagnostics: &mut [&Diagnostic]) {
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map_or(nowhere, |(at, _)| *at));
 }
 
-/// Keeps what can be shown, and says what cannot.
+/// Limits the diagnostics to what is shown; returns the line about the rest.
 fn left_out(findings: &mut Vec<&Diagnostic>, errors: &mut Vec<&Diagnostic>) -> Option<String> {
     let of = |number: usize, one: &str, many: &str| match number {
         0 => None,
@@ -182,15 +182,14 @@ fn left_out(findings: &mut Vec<&Diagnostic>, errors: &mut Vec<&Diagnostic>) -> O
     (!parts.is_empty()).then(|| format!("… and {} more", parts.join(" and ")))
 }
 
-/// Turns a panic, wherever it happens, into one diagnostic of ours. Whoever wants the whole story
-/// sets `RUST_BACKTRACE=full`.
+/// Shows a panic in any thread as one diagnostic. `RUST_BACKTRACE=full` shows the details.
 pub(crate) fn catch_panics() {
     if std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value == "full") {
         return;
     }
     let reporter = Reporter::new(Color::Auto, false);
     panic::set_hook(Box::new(move |panic| {
-        // Several threads of a pool may stumble over the same stone.
+        // Several threads may panic for the same reason; only the first is shown.
         static SAID: AtomicBool = AtomicBool::new(false);
         if !guard::is_on() && !SAID.swap(true, Relaxed) {
             let place = panic.location().map(|at| format!("{}:{}", in_crate(at.file()), at.line()));
@@ -200,7 +199,7 @@ pub(crate) fn catch_panics() {
     }));
 }
 
-/// The path of a source file without what the machine that built the program adds in front.
+/// The path of a source file without the prefix of the machine that built the program.
 fn in_crate(path: &str) -> &str {
     let below = path.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/'));
     below.map_or(path, |(_, rest)| rest)
@@ -265,7 +264,7 @@ fn excerpts<'a>(
     (Excerpts(excerpts), labels.into_iter().map(|(_, label)| label).collect())
 }
 
-/// A range that ends on its first line: an excerpt of more says nothing more.
+/// A range cut at the end of its first line, since a longer excerpt says no more.
 fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let start = text.floor_char_boundary(range.start);
     let end = text.floor_char_boundary(range.end.max(start));
@@ -273,7 +272,7 @@ fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> 
     start..line
 }
 
-/// A text as it may reach a terminal: what would steer it, or turn its text around, as an escape.
+/// A text with control and direction characters escaped, safe for a terminal.
 fn escaped(text: &str) -> Cow<'_, str> {
     if !text.chars().any(steers) {
         return Cow::Borrowed(text);
@@ -282,7 +281,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(escape).collect())
 }
 
-/// Writes to standard error; when nobody reads it, there is nobody to tell.
+/// Writes to standard error. Failure is ignored, as it cannot be reported anywhere.
 fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -38,7 +38,7 @@ const GALLERY: &str = "gallery";
 /// The folder that `new` copies.
 const TALK: &str = "team-talk";
 
-/// Everything that `build` has to know.
+/// The resolved settings of `build`.
 pub(crate) struct Settings {
     /// The deck.
     pub(crate) deck: DeckSettings,
@@ -46,17 +46,17 @@ pub(crate) struct Settings {
     pub(crate) outputs: Vec<(&'static Exporter, Target)>,
     /// How pages become pictures.
     pub(crate) pages: PageChoice,
-    /// `--explain`: whether it is said why slides are as they are.
+    /// `--explain`: whether to print the reasons for the form of slides.
     pub(crate) explains: bool,
 }
 
-/// What compiling a deck needs to know.
+/// The resolved settings for compiling a deck.
 pub(crate) struct DeckSettings {
     /// Where the deck comes from.
     pub(crate) input: Input,
-    /// `--as`: as what it is read. `None`: that is found out.
+    /// `--as`: what to read it as. `None`: detected.
     pub(crate) said: Option<As>,
-    /// What is said about it outside of it.
+    /// Options from settings and command line.
     pub(crate) options: Options,
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn resolve(args: BuildArgs) -> Result<Settings, Diagnostic> {
     Ok(Settings { deck, outputs, pages, explains: args.explain })
 }
 
-/// What is written of a deck, and where.
+/// The outputs of a deck and where they go.
 ///
 /// # Errors
 /// As those of [`resolve`] that are about outputs.
@@ -115,11 +115,11 @@ pub(crate) fn outputs(
 /// Most bytes of a project's settings.
 const MAX_CONFIG: u64 = 1 << 20;
 
-/// The project's settings: what `llmslides.toml` beside the deck says, if there is one. What is
-/// wrong in it is among the findings.
+/// The project's settings from `llmslides.toml` beside the deck, if there is one. What is wrong in
+/// it is among the findings.
 ///
 /// # Errors
-/// If it is no text.
+/// If it is not text.
 pub(crate) fn config(
     gate: Option<&Gate>,
     sources: &mut Sources,
@@ -143,7 +143,7 @@ pub(crate) fn config(
     }))
 }
 
-/// Resolves what every command that compiles a deck is told.
+/// Resolves the arguments that all commands that compile a deck share.
 ///
 /// # Errors
 /// An input that is not there, `--set` without `=`.
@@ -186,8 +186,8 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
     Ok(DeckSettings { input, said: args.read_as, options })
 }
 
-/// A theme folder as the deck has to name it: its paths count from the deck's folder, those of
-/// the command line from the current one.
+/// A theme folder of the command line, made relative to the deck's folder as the deck would name
+/// it.
 fn theme_from_here(theme: String, input: &Input) -> String {
     let elsewhere = matches!(input, Input::File { root, .. } if root != Path::new(""));
     if !elsewhere || !fs::is_folder(Path::new(&theme)) {
@@ -209,7 +209,7 @@ pub(crate) fn key_value(pair: &str) -> Result<(String, String), Diagnostic> {
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// The input that the arguments name; without any, what is here.
+/// The input that the arguments name; without any, the deck of the current folder.
 fn input(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
     match paths {
         [] => Ok(deck_in(Path::new(""))?.unwrap_or_else(bundled)),
@@ -218,7 +218,7 @@ fn input(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
     }
 }
 
-/// Files that make one deck; paths count from the folder that holds all of them.
+/// Several files as one deck; paths are relative to their common folder.
 fn several_inputs(paths: &[PathBuf]) -> Result<Input, Diagnostic> {
     let mut files = Vec::new();
     for path in paths {
@@ -254,7 +254,7 @@ fn one_input(path: &Path) -> Result<Input, Diagnostic> {
     if fs::is_folder(path) {
         return deck_in(path)?.ok_or_else(|| no_deck(&format!("in `{}`", path.display())));
     }
-    // A pipe will do.
+    // Pipes are allowed.
     if !fs::exists(path) {
         return bundled_deck(path).ok_or_else(|| {
             if is_address(path) {
@@ -295,7 +295,7 @@ pub(crate) fn no_deck_here(command: &str) -> Diagnostic {
         .hint(format!("`llmslides {command} {BUNDLED}` takes the deck that comes with llmslides"))
 }
 
-/// The deck of the current folder, if there is one, and one only.
+/// The deck of the current folder, if there is exactly one.
 pub(crate) fn deck_here() -> Option<Input> {
     deck_in(Path::new("")).ok().flatten()
 }
@@ -331,7 +331,7 @@ fn bundled_deck(path: &Path) -> Option<Input> {
     Some(Input::Bundled { name: dir.path().to_str()?, file, dir, named: true })
 }
 
-/// The file of a deck's rehearsal: beside it, as it is read with it.
+/// The rehearsal file of a deck, beside it.
 pub(crate) fn rehearsal(input: &Input) -> PathBuf {
     let file = format!("{}.{}", output_name(input), crate::rehearsal::ENDING);
     input.root().unwrap_or(Path::new("")).join(file)
@@ -347,10 +347,10 @@ fn output_name(input: &Input) -> String {
         }
         Input::Stdin => "slides".to_owned(),
         Input::File { path, root, .. } => {
-            // A deck that is its folder's deck is called as the folder is.
+            // `deck.md` and the like are named after their folder.
             let generic =
                 path.file_name().is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
-            // Whether it is named from outside or built inside of it.
+            // The folder may be the current one, whose name is not in the path.
             let root = if root == Path::new("") { Path::new(".") } else { root };
             let root = std::path::absolute(root).map(|path| fs::normalize(&path));
             let folder = root.ok().filter(|_| generic);

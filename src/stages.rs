@@ -1,4 +1,5 @@
-//! Each stage from text to text, for the cases in `tests/`. Not an interface for anybody else.
+//! Each stage as a function from text to text, for the cases in `tests/`. Not an interface for
+//! anyone else.
 
 mod fitting;
 mod gallery;
@@ -102,7 +103,7 @@ pub fn deck(text: &str, root: &Path) -> String {
     either(Run::new().strictly(text, root, outline))
 }
 
-/// What came out, or what is wrong.
+/// The result, or the errors.
 fn either(result: Result<String, String>) -> String {
     result.unwrap_or_else(|wrong| wrong)
 }
@@ -228,7 +229,7 @@ pub fn steps(text: &str, root: &Path) -> String {
     let mut run = Run::new();
     let (made, found) = run.deck(text, root, |build, deck, files| {
         let fitted = shown(build, deck, files)?;
-        // As it is written as data and read again.
+        // Written as JSON and read again.
         let again = json::read(&json::write(&fitted.deck), FileId(0))?;
         assert_eq!(steps_of(&fitted.deck), steps_of(&again), "JSON keeps the steps");
         Ok(build.reveal(fitted))
@@ -352,7 +353,7 @@ pub fn pages(text: &str, theme: &str, root: &Path, width: u32) -> Result<Vec<Vec
 fn drawn(compiled: &Compiled, width: u32) -> Vec<Vec<u8>> {
     let pictures = compiled.document.pages().iter().map(|page| {
         let scale = f64::from(width) / page.frame.width().to_pt();
-        // They are kept in the repository.
+        // These files are kept in the repository, so they are compressed well.
         png::draw(page, scale, ::png::Compression::High).1
     });
     pictures.collect()
@@ -454,7 +455,7 @@ mod tests {
         }
     }
 
-    /// Whoever reads code aloud needs it.
+    /// Screen readers need the language of code.
     #[test]
     fn code_is_in_the_language_of_its_deck() {
         for (tag, language) in [("zh", "zh-CN"), ("zh-HK", "zh-HK"), ("ja", "ja-"), ("de", "de-")] {

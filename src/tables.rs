@@ -1,5 +1,5 @@
-//! TOML whose keys and values know where they stand: what every settings file is read through, so
-//! that whatever is wrong in one is said at its own place.
+//! TOML whose keys and values know their places. Every settings file is read through it, so that
+//! faults are reported at their places.
 
 use toml::de::{DeTable, DeValue};
 
@@ -9,11 +9,11 @@ use crate::diag::{Diagnostic, FileId, Span};
 pub(crate) struct Entry<'a> {
     /// The key.
     pub(crate) name: &'a str,
-    /// Where it stands.
+    /// The place of the key.
     pub(crate) name_span: Span,
     /// The value.
     pub(crate) value: &'a DeValue<'a>,
-    /// Where it stands.
+    /// The place of the value.
     pub(crate) span: Span,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Entry<'a> {
 pub(crate) fn parse(text: &str, file: FileId) -> Result<DeTable<'_>, Diagnostic> {
     DeTable::parse(text).map(toml::Spanned::into_inner).map_err(|error| {
         let span = error.span().map(|range| Span::new(file, range)).unwrap_or_default();
-        // Messages of the parser have several lines at times.
+        // Some messages of the parser have several lines.
         let message = error.message().lines().next().unwrap_or_default();
         Diagnostic::error(span, format!("not TOML: {message}"))
     })
@@ -70,7 +70,7 @@ pub(crate) fn plain(value: &DeValue) -> toml::Value {
     }
 }
 
-/// What a value is called in a message: "a list".
+/// The kind of a value for messages: "a list".
 pub(crate) fn kind(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "text",

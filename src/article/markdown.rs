@@ -1,7 +1,7 @@
 //! Markdown of a blog or a book → [`Article`]. The deck's own reader parses it; this module handles
 //! what blogs add to Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
-use super::{Article, Aside, Options, Reason, clean, date, dollars, front, headings};
+use super::{Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings};
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
 
@@ -112,7 +112,14 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
     let mut at = 0;
     let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
     let mdx = source.lines().any(is_import);
+    let boxes = boxes::fenced(source);
     for (number, line) in source.split_inclusive('\n').enumerate() {
+        if let Some(made) = boxes.get(&number) {
+            out.push_str(made);
+            out.push('\n');
+            at += line.len();
+            continue;
+        }
         let body = line.trim_end_matches('\n');
         let trimmed = body.trim();
         let indent = body.len() - body.trim_start().len();
@@ -126,7 +133,7 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
         if head.is_some_and(|last| number <= last) {
         } else if in_code || is_fence.is_some() {
             out.push_str(body);
-        } else if let Some(alert) = alert(trimmed) {
+        } else if let Some(alert) = boxes::admonition(trimmed) {
             admonition = Some(indent);
             out.push_str(&alert);
         } else if admonition.is_some() {
@@ -154,22 +161,6 @@ fn no_text(line: &str) -> Option<Reason> {
         return Some(Reason::Contents);
     }
     (is_template(line) || is_anchor(line) || is_card(line)).then_some(Reason::Hidden)
-}
-
-/// `!!! note "Title"` of MkDocs, `??? tip`, as GitHub writes it.
-fn alert(line: &str) -> Option<String> {
-    let rest = line.strip_prefix("!!! ").or_else(|| line.strip_prefix("??? "))?;
-    let rest = rest.trim_start_matches("+ ");
-    let (kind, title) = rest.split_once(' ').unwrap_or((rest, ""));
-    let kind = match kind.trim_matches('"').to_lowercase().as_str() {
-        "tip" | "hint" | "success" | "example" => "TIP",
-        "important" => "IMPORTANT",
-        "warning" | "attention" => "WARNING",
-        "danger" | "error" | "bug" | "failure" | "caution" => "CAUTION",
-        _ => "NOTE",
-    };
-    let title = title.trim().trim_matches('"');
-    Some(format!("> [!{kind}] {title}").trim_end().to_owned())
 }
 
 /// Whether a line is an anchor, the target of links: `<a name="how"></a>`.

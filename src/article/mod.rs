@@ -5,6 +5,7 @@
 //! them share follows: `clean` takes out what pages carry beside their text, `headings` and `front`
 //! find the title, `punctuation` normalises marks, the deck's `language` finds the language.
 
+mod boxes;
 mod clean;
 mod date;
 pub(crate) mod decode;

@@ -1,4 +1,4 @@
-//! `llmslides build`: a deck becomes files.
+//! `llmslides build`: writes the outputs of a deck.
 
 use std::time::Instant;
 
@@ -46,7 +46,7 @@ pub(super) fn run(
     Ok(u8::from(found.has_errors()))
 }
 
-/// Says that the outputs are there, and what is wrong with them.
+/// The line that says that the outputs were written in spite of errors.
 fn in_spite_of(found: &Diagnostics) -> String {
     let errors = found.0.iter().filter(|found| found.is_error()).count();
     format!(
@@ -72,7 +72,7 @@ fn build(
             let found = build.judge();
             if found.forbid_output() { Err(found) } else { Ok((outputs, found)) }
         }
-        // Findings lead to errors: `unknown key` explains why a title is missing.
+        // Findings can explain errors, as `unknown key` explains a missing title.
         Err(errors) => {
             build.findings.0.extend(errors.0);
             Err(build.judge())
@@ -105,7 +105,7 @@ fn stages(
     Ok(outputs)
 }
 
-/// Pictures of several pages need a place for each.
+/// Refuses to write pictures of several pages into one file or pipe.
 fn one_page(target: &Target, output: &Output) -> Result<(), Diagnostic> {
     let file = match target {
         Target::Path(path) => path.display().to_string(),

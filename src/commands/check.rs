@@ -1,4 +1,5 @@
-//! `llmslides check`: what is found wrong with a deck, as text, lines or data; `--fix` mends it.
+//! `llmslides check`: reports what is wrong with a deck as text, lines or data; `--fix` applies
+//! fixes.
 
 use std::path::Path;
 
@@ -16,25 +17,25 @@ use crate::pipeline::{self, Build};
 use crate::report::{self, Reporter};
 use crate::settings::{self, DeckSettings};
 
-/// How often a deck is mended at most: what is mended may show what else is wrong, such as a list
-/// whose items can be read once they are items.
+/// Most rounds of fixing: a fix may reveal further findings, such as a list that only parses as one
+/// once its items are fixed.
 const MOST_ROUNDS: usize = 4;
 
-/// What a look at a deck brought.
+/// The result of checking a deck.
 struct Checked {
     /// Everything that was found, at its level.
     found: Diagnostics,
-    /// The deck's files; none if they were not reached.
+    /// The deck's files; empty if they could not be read.
     files: Vec<FileId>,
-    /// What was looked at; `None` if the deck could not be laid out.
+    /// How much was looked at; `None` if the deck could not be laid out.
     looked_at: Option<LookedAt>,
-    /// What could not be looked at, because of errors.
+    /// What could not be checked because of errors.
     unseen: Option<Unseen>,
 }
 
-/// What errors keep from being looked at.
+/// What cannot be checked because of errors.
 struct Unseen {
-    /// How a message calls it.
+    /// Its name in messages.
     what: &'static str,
     /// The codes of what might be found there.
     codes: Vec<&'static str>,
@@ -47,7 +48,7 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let settings = settings::resolve_deck(args.deck, args.deny)?;
-    // That another deck is in order would be no answer.
+    // Checking the bundled deck instead would not answer the question.
     if matches!(settings.input, Input::Bundled { named: false, .. }) {
         return Err(settings::no_deck_here("check").into());
     }
@@ -75,10 +76,11 @@ pub(super) fn run(
     Ok(u8::from(checked.found.has_errors()))
 }
 
-/// Looks at a deck.
+/// Checks a deck.
 ///
 /// # Errors
-/// If the command line or the machine is to blame; what is wrong with the deck is a result.
+/// If the command line or the machine is at fault; what is wrong with the deck is part of the
+/// result.
 fn check(
     job: &Job,
     settings: &DeckSettings,
@@ -116,7 +118,7 @@ fn check(
     result(Checked { found, files: text.all_files(), looked_at, unseen })
 }
 
-/// Nothing is known of a deck that could not be read.
+/// What is unchecked if the deck could not be read.
 fn whole_deck() -> Unseen {
     Unseen { what: "the deck", codes: check::manual::codes().collect() }
 }
@@ -126,7 +128,7 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
     if usage { Err(checked.found) } else { Ok(checked) }
 }
 
-/// Runs every stage that finds something on the pages.
+/// Runs the stages that find something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
     let (mut built, looked_at) = build.make(deck, &text.files, Depth::Full)?;
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
@@ -162,7 +164,7 @@ fn show(
     }
 }
 
-/// Says that there may be more to find, in a line.
+/// Prints a line that there may be more to find.
 fn note(checked: &Checked, reporter: Reporter) {
     let Some(Unseen { what, .. }) = &checked.unseen else { return };
     let errors = checked.found.0.iter().filter(|found| found.is_error()).count();
@@ -170,7 +172,7 @@ fn note(checked: &Checked, reporter: Reporter) {
     reporter.line(&format!("note: {what} could not be looked at until {errors} mended"));
 }
 
-/// How much was found, in a line.
+/// The line with the numbers of findings.
 fn summary(checked: &Checked) -> String {
     let found = &checked.found.0;
     let errors = found.iter().filter(|found| found.is_error()).count();
@@ -189,13 +191,13 @@ fn summary(checked: &Checked) -> String {
     format!("found {}{left}{mends}{size}", kinds.join(" and "))
 }
 
-/// How much was looked at, in a clause.
+/// The clause with how much was looked at.
 fn size(all: LookedAt) -> String {
     let LookedAt { slides, pages, characters, shown } = all;
     let text = match characters {
         all if all == shown => format!("all of their {} shown", count(all, "character")),
         all => {
-            // All but a few are not all.
+            // Rounded down, so that 100 % means all.
             let percent = (shown * 1000 / all) as f64 / 10.0;
             format!("{shown} of their {} shown ({percent} %)", count(all, "character"))
         }
@@ -203,7 +205,7 @@ fn size(all: LookedAt) -> String {
     format!("{} on {}, {text}", count(slides, "slide"), count(pages, "page"))
 }
 
-/// Only a file can be changed.
+/// Refuses `--fix` for inputs that are not files.
 fn can_be_mended(input: &Input, kind: Kind) -> Result<(), Diagnostic> {
     let what = match input {
         Input::File { .. } if kind == Kind::Article => "an article",
@@ -215,14 +217,14 @@ fn can_be_mended(input: &Input, kind: Kind) -> Result<(), Diagnostic> {
     Err(error.hint("name a file: `llmslides check --fix talk.md`"))
 }
 
-/// Makes every change in the deck's files that mends a finding; the answer is how many.
+/// Applies all fixes to the deck's files; returns how many.
 fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
     let mut mended = 0;
     for file in &checked.files {
         let edits = fix::edits(&checked.found.0, Some(*file));
         let (Some(source), false) = (sources.get(*file), edits.is_empty()) else { continue };
         let path = Path::new(&source.name);
-        // What is not part of the text that was read, such as a byte-order mark, stays.
+        // Bytes outside of the text that was read, such as a byte-order mark, are kept.
         let old = fs::read(path)?;
         let Some(mark) = old.strip_suffix(source.text.as_bytes()) else {
             return Err(unmendable(path, &old));
@@ -234,7 +236,7 @@ fn mend(checked: &Checked, sources: &Sources) -> Result<usize, Diagnostic> {
     Ok(mended)
 }
 
-/// Why a file does not hold the text that was read.
+/// The error that a file no longer has the text that was read.
 fn unmendable(path: &Path, bytes: &[u8]) -> Diagnostic {
     let path = path.display();
     match std::str::from_utf8(bytes) {

@@ -20,7 +20,7 @@ pub(super) fn run(
     reporter: Reporter,
     sources: &mut Sources,
 ) -> Result<(), Diagnostics> {
-    // A finding is explained whatever is wrong with the project here.
+    // Findings first: they are explained even if the project here cannot be read.
     if let Some(page) = args.topic.as_deref().and_then(manual::page) {
         return Ok(reporter.data(page.as_bytes())?);
     }
@@ -39,7 +39,7 @@ pub(super) fn run(
     Ok(reporter.data(text.as_bytes())?)
 }
 
-/// Ends every list.
+/// The last line of every list.
 const TOPICS: &str = "`llmslides explain TOPIC` says more about one, with an example; \
                       `llmslides build gallery` shows every layout.\n";
 

@@ -79,7 +79,7 @@ pub(super) fn schema() -> String {
     json(&schemars::schema_for!(FontList))
 }
 
-/// Lists the faces, with what a deck uses them for unless only the list is wanted.
+/// Lists the faces and what the deck uses them for, unless only the list is wanted.
 pub(super) fn run(
     args: FontsArgs,
     reporter: Reporter,
@@ -99,7 +99,7 @@ pub(super) fn run(
         findings = found;
         list
     };
-    // What else is wrong with the deck, `check` says.
+    // Other findings are for `check`.
     findings.0.retain(|finding| finding.code == Some(fonts::BROKEN));
     reporter.diagnostics(&findings.0, sources);
     let text = match format {
@@ -110,7 +110,7 @@ pub(super) fn run(
     Ok(reporter.data(text.as_bytes())?)
 }
 
-/// The faces and what a deck uses each for; and what was found on the way.
+/// The faces with what a deck uses each for, and the findings about fonts.
 fn used(
     settings: &DeckSettings,
     reporter: Reporter,
@@ -169,7 +169,7 @@ impl FontList {
         let is_used = |family: &str| {
             self.faces.iter().any(|face| face.family == family && face.used.is_some())
         };
-        // Of the system's, nobody expects that they are used.
+        // Unused system fonts are not worth mentioning.
         let others = self.faces.iter().filter(|face| face.origin != SYSTEM);
         let mut unused: Vec<&str> = others.map(|face| face.family.as_str()).collect();
         unused.retain(|family| !is_used(family));
@@ -184,7 +184,7 @@ impl FontList {
     }
 }
 
-/// What the system's faces are marked with.
+/// The origin of system fonts, as it is printed.
 const SYSTEM: &str = "system";
 
 impl FaceEntry {
@@ -221,7 +221,7 @@ impl FaceEntry {
         }
     }
 
-    /// The scripts; of Han it matters how many.
+    /// The scripts that a face covers, for Han with the number of characters.
     fn covers(&self) -> String {
         let script = |script: &Script| match script.name {
             "Han" => format!("Han ({})", thousands(script.characters)),
@@ -238,7 +238,7 @@ fn weight(info: &FontInfo) -> [u16; 2] {
     }
 }
 
-/// The first characters of a text that take room of their own.
+/// The first characters of a text that are visible by themselves.
 fn examples(text: &str) -> String {
     let mut seen = text.chars().filter(|c| c.width().is_some_and(|width| width > 0));
     let mut shown: String = seen.by_ref().take(MOST_EXAMPLES).collect();

@@ -1,17 +1,17 @@
 //! The guides in `docs/`, section by section, for the terminal.
 
-/// To writing a deck.
+/// The guide to writing a deck.
 const DECK: &str = include_str!("../../docs/deck.md");
-/// To presenting it.
+/// The guide to presenting.
 const PRESENTING: &str = include_str!("../../docs/presenting.md");
-/// To its look.
+/// The guide to themes.
 const THEMES: &str = include_str!("../../docs/themes.md");
 
 /// A section of a guide.
 pub(super) struct Topic {
-    /// What it is called in the terminal.
+    /// Its name in the terminal.
     pub(super) name: &'static str,
-    /// Other words for it, and words that it explains.
+    /// Synonyms, and words that it explains.
     words: &'static [&'static str],
     /// The guide.
     guide: &'static str,
@@ -19,7 +19,7 @@ pub(super) struct Topic {
     pub(super) heading: &'static str,
 }
 
-/// What can be asked for. Layouts and findings go before it.
+/// All topics. Layouts and findings with the same name take precedence.
 pub(super) static TOPICS: [Topic; 18] = [
     Topic::new(
         "front-matter",
@@ -76,13 +76,13 @@ impl Topic {
         Self { name, words, guide, heading }
     }
 
-    /// What its guide says about it.
+    /// The text of its section.
     pub(super) fn page(&self) -> String {
         format!("{}: {}\n\n{}\n", self.name, self.heading, section(self.guide, self.heading))
     }
 }
 
-/// The topic with a name, or with a word that it explains.
+/// The topic with this name or word.
 pub(super) fn topic(word: &str) -> Option<&'static Topic> {
     TOPICS.iter().find(|topic| topic.name == word || topic.words.contains(&word))
 }
@@ -92,8 +92,8 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
     TOPICS.iter().flat_map(|topic| topic.words.iter().copied().chain([topic.name]))
 }
 
-/// What stands below a heading of a guide, up to the next one that is no smaller; nothing if there is none
-/// of this name.
+/// The section below a heading of a guide, up to the next heading of the same or a higher level;
+/// empty if there is no such heading.
 fn section<'a>(guide: &'a str, heading: &str) -> &'a str {
     let mut code = false;
     let mut found: Option<(usize, usize)> = None;

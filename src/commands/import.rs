@@ -21,9 +21,9 @@ use crate::report::Reporter;
 use crate::settings::{self, Options};
 use crate::{fs, input, names};
 
-/// Most slides of a deck that somebody can present.
+/// Most slides of a deck; a longer one cannot be presented.
 const MOST_SLIDES: usize = 120;
-/// Most characters of a piece that is set aside that are shown.
+/// Most characters shown of a piece that was set aside.
 const MOST_SHOWN: usize = 30;
 /// Most runs of pieces that are listed.
 const MOST_RUNS: usize = 12;
@@ -52,11 +52,11 @@ pub(super) fn run(
     }
 }
 
-/// What becomes of a text.
+/// The result of importing a text.
 enum Made {
-    /// What there is to choose from in an article.
+    /// The outline of an article, for plans.
     Outline(Box<Outline>),
-    /// The deck in a chatbot's answer.
+    /// The cleaned deck of a chatbot's answer.
     Clean(Clean, Box<Text>),
     /// The deck that is drafted of an article.
     Drafted(Box<Drafted>),
@@ -69,7 +69,7 @@ struct Drafted {
     findings: Diagnostics,
 }
 
-/// Reads a text and makes a deck of it.
+/// Reads a text and makes a deck or an outline of it.
 fn make(
     job: &Job,
     args: &ImportArgs,
@@ -109,7 +109,7 @@ fn make(
     Ok(Made::Drafted(Box::new(Drafted { draft, article, findings: build.findings })))
 }
 
-/// Writes the deck of an article, and tells what became of it.
+/// Writes the deck of an article, and reports where its sentences ended up.
 fn write_draft(
     args: &ImportArgs,
     Drafted { draft, article, findings }: &Drafted,
@@ -171,12 +171,12 @@ fn plan(path: &Path, sources: &mut Sources) -> Result<Plan, Diagnostics> {
     Ok(Plan::read(&text, file)?)
 }
 
-/// A document, indented, with a newline at the end.
+/// A document as indented JSON with a newline at the end.
 fn json(document: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
 }
 
-/// Writes what was made.
+/// Writes the result to a file or standard output.
 fn write(output: Option<&Path>, text: &str, reporter: Reporter) -> Result<(), Diagnostics> {
     match output {
         None => Ok(reporter.data(text.as_bytes())?),
@@ -184,7 +184,7 @@ fn write(output: Option<&Path>, text: &str, reporter: Reporter) -> Result<(), Di
     }
 }
 
-/// The deck in a chatbot's answer, which is no article.
+/// The cleaned deck of a chatbot's answer; `None` if the text is an article.
 fn answer(
     args: &ImportArgs,
     text: &Text,
@@ -200,7 +200,7 @@ fn answer(
     markdown::clean(written, layouts).filter(|clean| may_be && clean.is_of_chatbot())
 }
 
-/// Writes the deck of an answer, clean.
+/// Writes the cleaned deck of an answer.
 fn write_answer(
     clean: &Clean,
     text: &Text,
@@ -241,13 +241,13 @@ fn not_there(path: &Path) -> Diagnostic {
     Diagnostic::usage(format!("cannot read `{}` (no such file)", path.display()))
 }
 
-/// Where the deck goes; `None` for standard output. A deck that someone may have edited is not
-/// replaced unasked.
+/// Where the deck goes; `None` for standard output. An existing deck, which may have been edited,
+/// is only replaced with `--force`.
 fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
     let extension = if args.format == ImportFormat::Json { "json" } else { "md" };
     let stdin = args.article == Path::new("-");
     let stem = args.article.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    // An article in Markdown is no deck, and must not be replaced by one.
+    // The deck of a Markdown article needs another name than the article.
     let name = if input::is_called_markdown(&args.article) {
         format!("{stem}.deck.{extension}")
     } else {
@@ -278,7 +278,8 @@ fn output(args: &ImportArgs) -> Result<Option<PathBuf>, Diagnostic> {
     Ok(Some(path))
 }
 
-/// A deck has not the name of what `build`, or another program, makes of one; JSON is both.
+/// Refuses names that belong to outputs of `build` or other programs. JSON is both an output and a
+/// deck.
 fn names_deck(path: &Path) -> Result<(), Diagnostic> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_output = EXPORTERS.iter().any(|exporter| exporter.ending == ending);
@@ -289,8 +290,8 @@ fn names_deck(path: &Path) -> Result<(), Diagnostic> {
     Err(error.hint("`llmslides build article.txt -o talk.pdf` makes slides of an article at once"))
 }
 
-/// What leads from the deck's folder to the article's, with a slash at its end; `None` if nothing does,
-/// or they are the same.
+/// The relative path from the deck's folder to the article's, with a slash at its end; `None` if
+/// there is none or they are the same.
 fn way_to(article: &Path, deck: &Path) -> Option<String> {
     let folder = |path: &Path| {
         let path = std::path::absolute(path).ok()?;
@@ -307,7 +308,7 @@ fn way_to(article: &Path, deck: &Path) -> Option<String> {
     }
 }
 
-/// With `--strict`, what is set aside must be known to be no text.
+/// With `--strict`, refuses an article of which something was set aside that may be text.
 fn refuse_losses(account: &Account) -> Result<(), Diagnostics> {
     let lost = account.aside.iter().filter(|aside| !aside.reason.is_junk());
     let errors: Vec<Diagnostic> = lost
@@ -319,7 +320,7 @@ fn refuse_losses(account: &Account) -> Result<(), Diagnostics> {
     if errors.is_empty() { Ok(()) } else { Err(Diagnostics(errors)) }
 }
 
-/// What went where.
+/// The report on where sentences ended up.
 fn report(draft: &Draft, sources: &Sources, (name, encoding): (&str, &str), reporter: Reporter) {
     let account = &draft.account;
     let lines = account.units.first().and_then(|unit| sources.get(unit.span.file));
@@ -357,7 +358,7 @@ fn report(draft: &Draft, sources: &Sources, (name, encoding): (&str, &str), repo
     ));
 }
 
-/// How many pieces there are of each reason.
+/// The numbers of pieces for each reason.
 fn by_reason(aside: &[Aside]) -> String {
     let mut reasons: Vec<Reason> = aside.iter().map(|aside| aside.reason).collect();
     reasons.sort();
@@ -365,7 +366,7 @@ fn by_reason(aside: &[Aside]) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Pieces with their lines, those of one reason that follow each other in one.
+/// Pieces that were set aside with their lines; neighbours with the same reason are one entry.
 fn runs(aside: &[Aside], sources: &Sources) -> Vec<String> {
     let line = |span: Span| sources.line_column(span).map_or(0, |(line, _)| line);
     aside

@@ -1,4 +1,4 @@
-//! One file for each subcommand; here is what they share: parsing, and the one way out.
+//! The subcommands, one file each. What they share is here: parsing arguments, and one way to exit.
 
 mod build;
 mod check;
@@ -59,7 +59,7 @@ pub(crate) fn run() -> u8 {
     }
 }
 
-/// Says what is wrong with a command line, or what it asks for: help, the version.
+/// Reports what is wrong with a command line, or prints the help or version that it asks for.
 fn refuse(error: &clap::Error) -> u8 {
     let program = args::command();
     let named = std::env::args_os().skip(1).find_map(|word| program.find_subcommand(word));
@@ -70,14 +70,14 @@ fn refuse(error: &clap::Error) -> u8 {
             2
         }
         None => {
-            // They are data and go to standard output, unless nothing was asked; clap knows which is which.
+            // Help goes to standard output if it was asked for; clap knows.
             let _ = error.print();
             u8::try_from(error.exit_code()).unwrap_or(2)
         }
     }
 }
 
-/// What is left to the author of a deck, in clauses: pictures to add, places to fill in.
+/// What the author still has to do, in clauses: pictures to add, placeholders to fill in.
 fn left_to_do(found: &[Diagnostic]) -> impl Iterator<Item = String> {
     let of = |code: &str| found.iter().filter(|found| found.code == Some(code)).count();
     let pictures = (of("wanted-picture"), "picture", "add");
@@ -86,10 +86,10 @@ fn left_to_do(found: &[Diagnostic]) -> impl Iterator<Item = String> {
     left.map(|(number, noun, verb)| format!("{} to {verb}", count(number, noun)))
 }
 
-/// From this many slides on, it takes long enough to say what is going on.
+/// Number of slides from which on progress is reported.
 const MANY_SLIDES: usize = 300;
 
-/// Says what is going on if it takes long.
+/// Reports progress if building will take long.
 fn say_if_long(deck: &Deck, reporter: Reporter) {
     let slides = deck.slides().count();
     if slides >= MANY_SLIDES {
@@ -97,7 +97,7 @@ fn say_if_long(deck: &Deck, reporter: Reporter) {
     }
 }
 
-/// Says why slides are as they are.
+/// Prints the reasons for the form of slides.
 fn say_why(why: &[Why], reporter: Reporter) {
     for Why { number, title, reasons } in why {
         let number = number.map_or(String::new(), |number| format!(" {number}"));
@@ -106,7 +106,7 @@ fn say_why(why: &[Why], reporter: Reporter) {
     }
 }
 
-/// Says that a deck is drafted of a text that is called as decks are.
+/// Reports that a text with a deck's file name is taken for an article.
 fn say_if_taken(text: &Text, sources: &Sources, reporter: Reporter) {
     if text.is_taken_for_article {
         let name = sources.get(text.written).map_or("", |file| file.name.as_str());
@@ -116,7 +116,7 @@ fn say_if_taken(text: &Text, sources: &Sources, reporter: Reporter) {
     }
 }
 
-/// 2 if the command line or the machine is to blame, else 1.
+/// The exit code: 2 if the command line or the machine is at fault, else 1.
 fn exit_code(errors: &Diagnostics) -> u8 {
     if errors.0.iter().any(|error| error.severity == Severity::Usage) { 2 } else { 1 }
 }

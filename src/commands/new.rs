@@ -18,7 +18,7 @@ use crate::{fs, names, settings, theme};
 /// The file that `--from` replaces.
 const DECK: &str = "deck.md";
 
-/// Makes the folder. It is there as a whole, or not at all.
+/// Creates the folder, completely or not at all.
 pub(super) fn run(
     args: &NewArgs,
     reporter: Reporter,
@@ -52,10 +52,10 @@ pub(super) fn run(
     Ok(())
 }
 
-/// The deck that an article becomes, and what is to be said of it.
+/// The deck drafted from an article, and lines to print about it.
 ///
 /// # Errors
-/// If it cannot be read, or says nothing.
+/// If it cannot be read, or has no text.
 fn deck_from(
     job: &Job,
     path: &Path,
@@ -79,7 +79,7 @@ fn is_bundled(theme: &str) -> Result<(), Diagnostic> {
     Err(error.maybe_hint(nearest(theme, bundled)).hint(known))
 }
 
-/// Whether a folder can be made, or is there and empty.
+/// Refuses a folder that exists and is not empty.
 fn is_free(folder: &Path) -> Result<(), Diagnostic> {
     if !fs::exists(folder) {
         return Ok(());
@@ -111,7 +111,7 @@ fn template(dir: &Dir) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Sets the theme in the settings, where its default stands as a comment.
+/// Sets the theme in the settings file, in place of the commented default.
 fn choose_theme(files: &mut [(String, Vec<u8>)], theme: &str) {
     let comment = format!("# name = \"{}\"", theme::DEFAULT);
     for (_, bytes) in files.iter_mut().filter(|(path, _)| path == config::FILE) {
@@ -120,7 +120,7 @@ fn choose_theme(files: &mut [(String, Vec<u8>)], theme: &str) {
     }
 }
 
-/// What a file is for.
+/// What a file is for, in a few words.
 fn what(path: &str) -> &'static str {
     match path {
         DECK => "the slides and what to say",

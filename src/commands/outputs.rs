@@ -1,4 +1,4 @@
-//! Outputs that are ready → files. Pictures of pages are one file for each, named after the deck and
+//! Writes finished outputs to files. Pictures of pages are one file each, named after the deck and
 //! the page.
 
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ fn stale_in(
     Ok(found.iter().map(|name| folder.join(name)).collect())
 }
 
-/// What an output is called in a summary.
+/// The name of an output in the summary.
 pub(super) fn named(target: &Target, content: &Content) -> String {
     match (target, content) {
         (Target::Stdout, _) => "(standard output)".to_owned(),
@@ -85,7 +85,7 @@ pub(super) fn named(target: &Target, content: &Content) -> String {
 pub(super) struct PageFiles<'a> {
     /// The file without a number.
     target: &'a Path,
-    /// How many pages there are in all.
+    /// The number of all pages.
     total: usize,
 }
 
@@ -111,13 +111,14 @@ impl<'a> PageFiles<'a> {
         }
     }
 
-    /// Says which pictures in the same place are of an earlier build that had more pages. They
-    /// stay: unlike a folder of Typst, the place is not ours alone. `written`: how many were now.
+    /// Reports pictures of an earlier build that had more pages. They are not removed, because
+    /// unlike a folder of Typst the place may contain other files. `written`: the number of pages
+    /// written now.
     ///
     /// # Errors
     /// If the folder cannot be read.
     pub(super) fn left_over(&self, written: usize) -> Result<Option<String>, Diagnostic> {
-        // Whoever chose some pages keeps the others.
+        // With `--pages`, the other pages are kept on purpose.
         if written < self.total {
             return Ok(None);
         }
@@ -141,12 +142,12 @@ impl<'a> PageFiles<'a> {
             .then(|| format!("left from an earlier build: {}{more}", names.join(", "))))
     }
 
-    /// What the name of each begins with.
+    /// The common prefix of their names.
     fn prefix(&self) -> String {
         format!("{}-", self.target.file_stem().unwrap_or_default().to_string_lossy())
     }
 
-    /// What it ends in, with the dot.
+    /// Their extension, with the dot.
     fn ending(&self) -> String {
         let ending = self.target.extension().unwrap_or_default();
         format!(".{}", ending.to_string_lossy())

@@ -1,4 +1,4 @@
-//! `llmslides present`: a deck in the browsers of a talk, kept together by the server.
+//! `llmslides present`: shows a deck in several browser windows, kept in step by the server.
 
 use std::path::Path;
 use std::thread;
@@ -48,7 +48,7 @@ pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnosti
     if args.rehearse {
         return rehearse(&server, &plan, &settings::rehearsal(&deck.input), reporter);
     }
-    // The server has a thread of its own.
+    // The server runs in its own thread.
     loop {
         thread::park();
     }
@@ -70,7 +70,7 @@ fn rehearse(
         return Ok(());
     };
     fs::stage(file, rehearsal.json().as_bytes())?.replace()?;
-    // The terminal shows `^C` where the cursor is.
+    // Begin a new line behind the `^C` that the terminal shows.
     reporter.line("");
     rehearsal.lines().iter().for_each(|line| reporter.line(line));
     reporter.line(&format!("{}  every slide and step", file.display()));
@@ -78,7 +78,8 @@ fn rehearse(
     Ok(())
 }
 
-/// An address as a QR code of characters. Dark terminals and light ones: a frame of light belongs to it.
+/// An address as a QR code in characters, with a light frame that makes it readable on dark
+/// terminals as well.
 fn code(address: &str) -> String {
     let Ok(code) = QrCode::new(address) else { return String::new() };
     code.render::<Dense1x2>()

@@ -1,5 +1,5 @@
-//! The project in the current folder: what its settings and its deck say of the theme. For commands
-//! that need no deck, and must not fail because there is none or it is not finished.
+//! The project in the current folder: what its settings and its deck say about the theme. For
+//! commands that need no deck and must work even if it is missing or unfinished.
 
 use std::path::Path;
 
@@ -17,11 +17,11 @@ pub(super) fn gate() -> Gate {
     Gate::new(Path::new(""), None)
 }
 
-/// What the project here says.
+/// The project in the current folder.
 pub(super) struct Project {
-    /// What is said about its decks outside of them.
+    /// Options for its decks from settings and command line.
     options: Options,
-    /// What its deck says, with the settings and the command line.
+    /// The metadata of its deck, completed by settings and command line.
     meta: Meta,
 }
 
@@ -41,7 +41,7 @@ impl Project {
         pipeline::job(None, |job| Self::read(job, options, sources))
     }
 
-    /// Reads what is here, and adds what is said on the command line.
+    /// Reads the deck here and adds the options.
     fn read(job: &Job, options: Options, sources: &mut Sources) -> Result<Self, Diagnostics> {
         let (gate, mut findings) = (gate(), Diagnostics::default());
         let project = settings::config(Some(&gate), sources, &mut findings)?;
@@ -68,14 +68,14 @@ impl Project {
         build.theme(&self.meta).map(|loaded| loaded.theme)
     }
 
-    /// Gives another deck the theme of this one.
+    /// Gives another deck the theme of this project.
     pub(super) fn lend_theme(&self, meta: &mut Meta) {
         meta.theme.clone_from(&self.meta.theme);
         meta.tokens.clone_from(&self.meta.tokens);
         meta.spans.clone_from(&self.meta.spans);
     }
 
-    /// What its decks say at the foot of every slide, and where that is written.
+    /// The footer of its decks, and the place where it is set.
     pub(super) fn footer(&self) -> (&str, Span) {
         (self.meta.footer.as_deref().unwrap_or_default(), self.meta.span("footer"))
     }
@@ -86,7 +86,7 @@ impl Project {
     }
 }
 
-/// What a deck says of itself. What is wrong with it is for those to say who build it.
+/// The front matter of a deck. Its faults are not reported here but when it is built.
 fn front_matter(job: &Job, input: &Input, sources: &mut Sources) -> Meta {
     let text = input::read(input, Reading::default(), sources, &mut Diagnostics::default());
     let deck = text.and_then(|text| Build::new(job, Options::default(), sources).read(&text));

@@ -1,4 +1,4 @@
-//! `llmslides completions` and `llmslides man`: what shells and `man` know of the command line.
+//! `llmslides completions` and `llmslides man`: the command line for shells and for `man`.
 
 use crate::args::{self, CompletionsArgs, ManArgs};
 use crate::diag::{Diagnostic, Diagnostics, nearest};

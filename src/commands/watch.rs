@@ -1,4 +1,4 @@
-//! `llmslides watch`: a deck in a browser, built again with every save.
+//! `llmslides watch`: shows a deck in a browser and rebuilds it on every save.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -37,12 +37,12 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
     loop {
         let started = Instant::now();
         let mut built = build(&mut worker, &request(&outputs), &changes);
-        // It was stopped for what there is to build by now.
+        // The build was stopped because there is a newer version to build.
         if built.is_err() && changes.are_there() {
             changes.wait();
             continue;
         }
-        // What the deck reads is not known of one that could not be built; then it is as before.
+        // If the build failed, its list of files is unknown, and the previous one stays.
         if let Ok(answer) = &built {
             changes.watch(answer.reads.clone());
         }
@@ -55,10 +55,10 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
     }
 }
 
-/// Builds the deck. If that takes long and the deck has changed in the meantime, nobody wants to see what
-/// comes of it any more: then it is stopped.
+/// Builds the deck. If that takes long and the deck changes meanwhile, the build is stopped,
+/// because its result would be outdated.
 fn build(worker: &mut Worker, request: &Request, changes: &Changes) -> Result<Answer, Ended> {
-    /// From when on it is worth what the compiler remembers.
+    /// A shorter build is not stopped: stopping it loses the compiler's cache.
     const LONG: Duration = Duration::from_secs(3);
     const PERIOD: Duration = Duration::from_millis(100);
     let stopper = worker.stopper();
@@ -94,20 +94,20 @@ fn asked(settings: &DeckSettings, written: &WrittenArgs) -> Result<Vec<Asked>, D
     Ok(outputs)
 }
 
-/// The editor that a command starts.
+/// The editor for `--editor`.
 fn editor(command: &str) -> Result<Editor, Diagnostic> {
     let hint = "for example `--editor 'code -g'`";
     Editor::read(command)
         .ok_or_else(|| Diagnostic::usage("`--editor` expects a command").hint(hint))
 }
 
-/// What is asked of the worker: these outputs, and last what the server shows.
+/// The request to the worker: these outputs, and last the one that the server shows.
 pub(super) fn request(outputs: &[Asked]) -> Request {
     let names = outputs.iter().map(|(exporter, _)| exporter.name).chain([served::NAME]);
     Request { formats: names.map(str::to_owned).collect(), ..Request::default() }
 }
 
-/// The outputs in an answer that are to be written; what is denied is not.
+/// The outputs in an answer that are to be written; none if findings are denied.
 fn ready(answer: &mut Answer, outputs: &[Asked]) -> Vec<(Target, Content)> {
     let shown = answer.outputs.pop();
     let written = std::mem::replace(&mut answer.outputs, shown.into_iter().collect());
@@ -117,7 +117,7 @@ fn ready(answer: &mut Answer, outputs: &[Asked]) -> Vec<(Target, Content)> {
         .collect()
 }
 
-/// Writes outputs, and says where they are, or why not: the next save tries it again.
+/// Writes outputs and reports where, or why that failed; the next save tries again.
 fn write(files: &[(Target, Content)], reporter: Reporter) {
     if files.is_empty() {
         return;
@@ -149,7 +149,7 @@ pub(super) fn worker(deck: DeckArgs) -> Result<(Worker, DeckSettings), Diagnosti
     Ok((worker, settings))
 }
 
-/// The files that a deck is certainly read from.
+/// The files that a deck is surely read from.
 fn files(input: Input) -> Vec<PathBuf> {
     match input {
         Input::File { path, more, .. } => [path].into_iter().chain(more).collect(),
@@ -172,14 +172,14 @@ pub(super) fn start(reach: Reach) -> Result<Server, Diagnostic> {
     })
 }
 
-/// Opens an address in the browser, if that is asked for.
+/// Opens an address in the browser, if asked to.
 pub(super) fn open(args: &ServerArgs, address: &str, reporter: Reporter) {
     if args.open && browser(address).is_err() {
         reporter.line("no browser could be opened: open the address yourself");
     }
 }
 
-/// Has the system open an address.
+/// Opens an address with the system's default program.
 fn browser(address: &str) -> io::Result<()> {
     let (program, first): (&str, &[&str]) = match env::consts::OS {
         "macos" => ("open", &[]),
@@ -191,7 +191,7 @@ fn browser(address: &str) -> io::Result<()> {
     command.stderr(Stdio::null()).spawn().map(|_| ())
 }
 
-/// Says in the terminal what came of a build.
+/// Prints the result of a build.
 fn say(built: &Result<Answer, Ended>, started: Instant, reporter: Reporter) {
     let said = match built {
         Ok(answer) => answer.said.concat(),

@@ -1,4 +1,5 @@
-//! `llmslides worker`: what a server starts to build a deck again and again. Not for people.
+//! `llmslides worker`: the process that a server starts to rebuild a deck on request. Not for
+//! people.
 
 use crate::args::DeckArgs;
 use crate::diag::Diagnostics;

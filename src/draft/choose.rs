@@ -139,27 +139,41 @@ fn accompany(units: &mut [Unit]) {
     }
 }
 
-/// Gives a small object with a single sentence the next one as well: the first may become the
-/// headline.
+/// A small thing has room beside it: with a single sentence, which may become the headline, the one that
+/// follows is shown, too, or else the one before.
 fn explain(units: &mut [Unit]) {
-    const MOST_LINES: f64 = 10.0;
-    const WIDEST: f64 = 50.0;
+    const MOST_LINES: f64 = 12.0;
     for at in 1..units.len() {
         let small = units[at].object().is_some_and(|object| {
-            matches!(object.layout(), "code" | "math" | "image") && object.lines <= MOST_LINES
+            object.layout() != "chart" && object.lines <= MOST_LINES && units[at].shown
         });
-        let only = units[at].shown && small && units[at - 1].shown && !units[at - 1].holds();
-        let alone = at < 2 || units[at - 2].holds() || !units[at - 2].shown;
-        let Some(next) = units.get_mut(at + 1).filter(|_| only && alone) else { continue };
-        let fits = next.is_due
-            && next.weight > NEVER
-            && !next.ties.leads
-            && next.sentence().is_some_and(|one| one.wide() <= WIDEST && !one.opens());
-        if fits && !next.shown {
-            next.shown = true;
-            next.ties.serves_last = true;
+        let shown = |at: usize| units.get(at).is_some_and(|unit| unit.shown && !unit.holds());
+        let before = (0..at).rev().take_while(|before| shown(*before)).count();
+        let after =
+            units.get(at + 1).filter(|unit| !unit.ties.leads).is_some_and(|_| shown(at + 1));
+        if !small || before + usize::from(after) != 1 {
+            continue;
+        }
+        if !after && explains(units, at + 1) {
+            units[at + 1].shown = true;
+            units[at + 1].ties.serves_last = true;
+        } else if let Some(first) =
+            at.checked_sub(before + 1).filter(|first| explains(units, *first))
+        {
+            units[first].shown = true;
+            units[first].ties.serves_next = true;
         }
     }
+}
+
+/// Whether a sentence that is not shown may be shown beside a thing.
+fn explains(units: &[Unit], at: usize) -> bool {
+    const WIDEST: f64 = 50.0;
+    units.get(at).is_some_and(|unit| {
+        let one = unit.sentence();
+        let fits = one.is_some_and(|one| one.wide() <= WIDEST && !one.opens());
+        fits && unit.is_due && unit.weight > NEVER && !unit.ties.leads && !unit.shown
+    })
 }
 
 /// Whether a sentence is more than a label (`例如：`, `Finally,`).

@@ -25,6 +25,9 @@ const AROUND: f64 = 1.6;
 const MOST_TRIED: usize = 16;
 /// The cost of an object without a sentence.
 const ALONE: f64 = 2.2;
+/// The cost of a list and an object on one slide, and most lines of the object.
+const LISTED: f64 = 0.6;
+const LISTED_LINES: f64 = 8.0;
 /// The cost of what is not allowed.
 const NEVER: f64 = 1e6;
 
@@ -83,6 +86,10 @@ fn cost(units: &[&Unit]) -> f64 {
     let cost = match holders.as_slice() {
         [] => prose(sentences, words),
         [at] => around(units, *at, words),
+        [at, next] if listed(units, [*at, *next]) => {
+            let sides = sentences as f64;
+            LISTED + 0.4 * sides + over_room(words + wide(units[*at]), ROOM * 0.7)
+        }
         [..] if share(units, &holders) && tall(units) <= LINES => {
             let over = sentences.saturating_sub(MOST_POINTS) as f64;
             let alone = if sentences == 0 { ALONE } else { 0.0 };
@@ -160,6 +167,25 @@ fn bare(object: &Object, sentences: usize) -> f64 {
     match (sentences, object.made, object.caption.is_some()) {
         (0, false, false) => ALONE,
         (0, false, true) => 0.6,
+        _ => 0.0,
+    }
+}
+
+/// Whether a short list and an object right behind it share a slide: its items say what the object is.
+fn listed(units: &[&Unit], [at, next]: [usize; 2]) -> bool {
+    const MOST_ITEMS: usize = 5;
+    let short = matches!(&units[at].kind, Kind::Group(group)
+        if group.layout == "content" && group.count <= MOST_ITEMS);
+    let object = units[next].object().is_some_and(|object| {
+        matches!(object.layout(), "code" | "math") && object.lines <= LISTED_LINES
+    });
+    short && object && next == at + 1
+}
+
+/// How wide a group is.
+fn wide(unit: &Unit) -> f64 {
+    match &unit.kind {
+        Kind::Group(group) => group.wide,
         _ => 0.0,
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::choice::Called;
+use super::claims::{self, Widest, is_latin, refers};
 use super::plan::without_strong;
 use super::roles::{self, Role};
 use super::segment::Segmenter;
 use super::sentences::Sentence;
-use super::standing;
 use super::titles::plain;
 use super::units::{Kind, Unit};
 use super::weights::Weights;
@@ -15,18 +15,14 @@ use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines};
 
-/// Widest headline, in Han characters; Latin letters count half.
-const WIDEST: f64 = 24.0;
-/// Widest sentence as a headline in Latin letters, which need more room to say anything.
-const WIDEST_LATIN: f64 = 34.0;
-/// Widest headline if nothing shorter says what the slide is about.
-const WIDER: f64 = 32.0;
-/// The same in Latin letters.
-const WIDEST_ANY: f64 = 44.0;
-/// Narrowest caption that may be a headline.
+/// Widest headline; Latin letters need more room to say anything.
+const WIDEST: Widest = Widest(24.0, 34.0);
+/// The same where nothing shorter says what the slide is about.
+const WIDER: Widest = Widest(32.0, 44.0);
+/// Narrowest caption.
 const NARROWEST: f64 = 4.0;
-/// Narrowest sentence that may be a headline: shorter ones (`显然不能`) say nothing alone.
-const NARROWEST_CLAIM: f64 = 5.0;
+/// Bytes of the words that only point: what is left is the whole.
+const MOST_POINTING: usize = 12;
 
 /// A headline, and what need not be repeated below it.
 #[derive(Default)]
@@ -111,18 +107,23 @@ impl<'w> Headlines<'w> {
         }
         let defines = units.iter().find(|unit| unit.shown).and_then(Unit::sentence);
         let defines = defines.is_some_and(|one| one.role == Role::Definition);
+        // The only sentence beside a thing stays beside it, if something else can be the title.
+        let only = is_only(units);
+        let whole = |found: Option<Headline>| found.filter(|_| !only);
         self.caption(units)
             .or_else(|| self.term(units).filter(|_| defines))
-            .or_else(|| self.claim(units))
-            .or_else(|| self.lead(units, heading, segmenter, [WIDEST, WIDEST_LATIN]))
-            .or_else(|| self.clause(units))
+            .or_else(|| whole(self.claim(units, WIDEST)))
+            .or_else(|| whole(self.lead(units, heading, segmenter)))
+            .or_else(|| self.comment(units))
+            .or_else(|| self.part(units, WIDEST).filter(|_| !only))
             .or_else(|| self.term(units))
-            .or_else(|| self.claim_of(units, WIDER, WIDEST_ANY))
-            .or_else(|| self.lead(units, heading, segmenter, [WIDER, WIDEST_ANY]))
-            .unwrap_or_else(|| Headline {
-                title: self.named(units, heading, segmenter),
-                ..Headline::default()
-            })
+            .or_else(|| whole(self.claim(units, WIDER)))
+            .or_else(|| self.part(units, WIDER).filter(|_| !only))
+            .or_else(|| self.named(units, heading, segmenter, only))
+            .or_else(|| self.claim(units, WIDER))
+            .or_else(|| self.lead(units, heading, segmenter))
+            .or_else(|| self.named(units, heading, segmenter, false))
+            .unwrap_or_else(|| Headline { title: heading.clone(), ..Headline::default() })
     }
 
     fn is_free(&self, title: &Inlines) -> bool {
@@ -137,22 +138,17 @@ impl<'w> Headlines<'w> {
         // Further sentences of a caption usually name its source.
         let text = caption.split('。').next().unwrap_or(caption);
         let (title, captioned) = (plain(text), text.len() == caption.len());
-        let fits = width(text) <= WIDEST_LATIN && width(text) >= NARROWEST;
+        let fits = width(text) <= WIDEST.1 && width(text) >= NARROWEST;
         (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned })
     }
 
-    /// A short sentence of the slide, as a whole.
-    fn claim(&self, units: &[Unit]) -> Option<Headline> {
-        self.claim_of(units, WIDEST, WIDEST_LATIN)
-    }
-
-    /// A sentence of the slide up to a width; `latin` is the width for Latin letters.
-    fn claim_of(&self, units: &[Unit], widest: f64, latin: f64) -> Option<Headline> {
-        let most = |text: &str| if is_latin(text) { latin } else { widest };
+    /// A short sentence: it says all of itself.
+    fn claim(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
         let found = candidates(units).find(|(_, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
-            let fits = (NARROWEST_CLAIM..=most(text)).contains(&width(text));
-            fits && !text.contains("://")
+            widest.fits(text)
+                && !text.contains("://")
+                && !text.starts_with(['“', '"', '「'])
                 && !refers(one)
                 && one.prefix.is_empty()
                 && self.is_free(&title_of(one, text))
@@ -163,15 +159,8 @@ impl<'w> Headlines<'w> {
         })
     }
 
-    /// The sentence that leads to a group or an object, without its colon; a mere label is added to
-    /// the heading. `widest` and `latin`: how wide it may be.
-    fn lead(
-        &self,
-        units: &[Unit],
-        heading: &Inlines,
-        segmenter: &Segmenter,
-        widest: [f64; 2],
-    ) -> Option<Headline> {
+    /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
+    fn lead(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Option<Headline> {
         const WIDEST_LABEL: f64 = 8.0;
         let (at, one) = units
             .iter()
@@ -179,45 +168,41 @@ impl<'w> Headlines<'w> {
             .filter(|(_, unit)| unit.shown && unit.ties.leads)
             .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
             .find(|(_, one)| one.opens() && !one.asks())?;
-        let text = one.text().trim_end().trim_end_matches(['：', ':']);
-        let words = &super::words::WORDS;
-        // `主要的规则如下` loses the word that only points to what follows.
-        let whole = text.to_ascii_lowercase();
-        let pointing = words.points.back(&whole);
-        let text = pointing.map_or(text, |word| text[..text.len() - word].trim_end());
-        let lower = text.to_ascii_lowercase();
-        let cut = words.points.ends(&lower) || words.bad_ends.ends(&lower);
-        let points = words.leads.stands_in(&lower) || cut || refers(one);
-        let most = widest[usize::from(is_latin(text))];
-        if points || !(2.0..=most).contains(&width(text)) {
-            return None;
-        }
-        let own = title_of(one, text);
+        let part = claims::led_to(one, WIDER)?;
+        let text = &one.run.text[part.clone()];
+        let own = without_strong(one.run.part(part.clone()));
         let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
             true => [heading.clone(), plain(segmenter.seam()), own].concat(),
-            false if pointing.is_some() && width(text) < NARROWEST => return None,
-            false if is_latin(text) || standing::stands(text) => own,
-            false => return None,
+            false => own,
         };
-        self.is_free(&title).then_some(Headline { title, claimed: Some(at), captioned: false })
+        // A title that leaves something out is no point less.
+        let bare = one.text().trim_end_matches(['：', ':', ' ']);
+        let whole = part.start == one.point.start && text.len() + MOST_POINTING >= bare.len();
+        let claimed = whole.then_some(at);
+        self.is_free(&title).then_some(Headline { title, claimed, captioned: false })
     }
 
-    /// The first clauses of a sentence, if they can stand alone.
-    fn clause(&self, units: &[Unit]) -> Option<Headline> {
-        candidates(units).filter(|(_, one)| !refers(one)).find_map(|(_, one)| {
-            let clauses = one.run.clauses(one.point.clone());
-            let ends = clauses.iter().rev().map(|clause| clause.end);
-            let fits = ends.filter(|end| *end > one.point.start).find(|end| {
-                let text = &one.run.text[one.point.start..*end];
-                let most = if is_latin(text) { WIDEST_LATIN } else { WIDEST };
-                (NARROWEST_CLAIM..=most).contains(&width(text))
-                    && ends_clause(text, &one.run.text[*end..])
-                    && standing::stands(text)
-                    && self.is_free(&one.run.part(one.point.start..*end))
-            });
-            let title = one.run.part(one.point.start..fits?);
-            Some(Headline { title: without_strong(title), ..Headline::default() })
-        })
+    /// What the author wrote above the lines of a listing that stands without a sentence.
+    fn comment(&self, units: &[Unit]) -> Option<Headline> {
+        let mut shown = units.iter().filter(|unit| unit.shown);
+        let (Some(only), None) = (shown.next(), shown.next()) else { return None };
+        let Block::Code { text, .. } = &only.object()?.block.value else { return None };
+        let title = plain(remark(text).filter(|text| WIDEST.fits(text))?);
+        self.is_free(&title).then_some(Headline { title, ..Headline::default() })
+    }
+
+    /// The first clauses of a sentence, or a later one, if they are one by themselves.
+    fn part(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
+        let title = |one: &Sentence, part: Option<std::ops::Range<usize>>| {
+            let title = without_strong(one.run.part(part?));
+            self.is_free(&title).then(|| Headline { title, ..Headline::default() })
+        };
+        let first = |one: &Sentence| title(one, claims::first_clauses(one, widest));
+        let later = |one: &Sentence| title(one, claims::later_clause(one, widest));
+        candidates(units)
+            .filter(|(_, one)| !refers(one))
+            .find_map(|(_, one)| first(one))
+            .or_else(|| candidates(units).find_map(|(_, one)| later(one)))
     }
 
     /// The term that the slide defines.
@@ -231,12 +216,19 @@ impl<'w> Headlines<'w> {
         self.is_free(&title).then(|| Headline { title, ..Headline::default() })
     }
 
-    /// The heading, with a label or the weightiest word of the slide added to it.
-    fn named(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Inlines {
+    /// The heading, with a label or the weightiest word of the slide added to it. `sure`: only a label, or
+    /// a term that the author marked.
+    fn named(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        segmenter: &Segmenter,
+        sure: bool,
+    ) -> Option<Headline> {
         let shown = || units.iter().filter(|unit| unit.shown);
         let opening = plain(&self.opening);
         if heading.is_empty() && self.is_free(&opening) {
-            return opening;
+            return Some(Headline { title: opening, ..Headline::default() });
         }
         let heading = if heading.is_empty() { &opening } else { heading };
         let name = plain_text(heading);
@@ -250,7 +242,7 @@ impl<'w> Headlines<'w> {
             },
             Kind::Sentence(_) => None,
         });
-        let words = shown().map(words_of);
+        let words = shown().filter(|_| !sure).map(words_of);
         let words = words.flat_map(|text| {
             let found = self.weights.in_text(&text, &known);
             let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
@@ -265,14 +257,14 @@ impl<'w> Headlines<'w> {
         let joined =
             labels.chain(marked).chain(words).filter(|word| width(word) >= 1.5).map(|word| {
                 let latin = is_latin(&word) && is_latin(&name);
-                let short = latin || width(&name) + width(&word) <= WIDEST + 6.0;
+                let short = latin || width(&name) + width(&word) <= WIDEST.0 + 6.0;
                 let mut title = if short { heading.clone() } else { Inlines::new() };
                 title.extend(plain(if title.is_empty() { "" } else { segmenter.seam() }));
                 title.extend(plain(&word));
                 title
             });
-        let found = joined.into_iter().find(|title| self.is_free(title));
-        found.unwrap_or_else(|| heading.clone())
+        let title = joined.into_iter().find(|title| self.is_free(title))?;
+        Some(Headline { title, ..Headline::default() })
     }
 }
 
@@ -289,42 +281,11 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     found.into_iter()
 }
 
-/// Whether a text is written in Latin letters; curly quotes are allowed.
-fn is_latin(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '—' | '–' | '…'))
-}
-
-/// Whether `text` is a complete clause and `rest`, the text behind it, begins another. In Latin
-/// letters a comma alone does not tell.
-fn ends_clause(text: &str, rest: &str) -> bool {
-    if !is_latin(text) {
-        return rest.starts_with(['；', ';', '：', ':', '，', '。', '！']);
-    }
-    let lower = text.to_ascii_lowercase();
-    let next = rest.trim_start_matches([',', ' ']).to_ascii_lowercase();
-    let words = &super::words::WORDS;
-    rest.starts_with([';', ':'])
-        || rest.starts_with(',')
-            && words.own_clauses.begins(&next)
-            && !words.dependent.begins(&lower)
-}
-
-/// Whether a sentence refers back to the one before it.
-fn refers(one: &Sentence) -> bool {
-    let lower = one.text().to_ascii_lowercase();
-    let words = &super::words::WORDS;
-    // A lower-case start is the middle of a sentence.
-    if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
-        return true;
-    }
-    // A single step of a sequence says nothing as a title.
-    if lower.starts_with(['第'])
-        || crate::deck::arrange::WORDS.first_step.begins(&lower)
-        || super::ordered::ordinal(&lower).is_some()
-    {
-        return true;
-    }
-    words.back.begins(&lower) || words.contrasts.begins(&lower) || words.bad_starts.begins(&lower)
+/// Whether a single sentence stands beside a thing.
+fn is_only(units: &[Unit]) -> bool {
+    let shown = || units.iter().filter(|unit| unit.shown);
+    let object = shown().any(|unit| unit.object().is_some_and(|object| object.layout() != "chart"));
+    object && shown().filter(|unit| !unit.holds()).count() == 1
 }
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {
@@ -358,6 +319,20 @@ fn words_of(unit: &Unit) -> String {
         }
         Kind::Object(_) => unit.notes.iter().map(|note| note.text.as_str()).collect(),
     }
+}
+
+/// What marks a line of a listing as a remark of its author.
+const REMARKS: &[&str] = &["//", "#", "--", ";;", "%", "/*", "<!--"];
+
+/// The remark that a listing begins with.
+fn remark(code: &str) -> Option<&str> {
+    let line = code.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let inner = REMARKS.iter().find_map(|mark| line.strip_prefix(mark))?;
+    let text = inner.trim_end_matches("*/").trim_end_matches("-->");
+    let text = text.trim_matches(|c: char| c.is_whitespace() || "/#-;%!*=:：".contains(c));
+    let says = text.contains(crate::deck::markdown::is_cjk) || text.split(' ').count() >= 3;
+    let capital = !text.starts_with(|c: char| c.is_ascii_lowercase());
+    (says && capital).then_some(text)
 }
 
 /// The first name that a listing calls or declares.

@@ -97,6 +97,14 @@ impl<'a> Member<'a> {
         }
     }
 
+    /// Whether it is nothing but sentences.
+    pub(super) fn is_prose(&self) -> bool {
+        self.nested.is_empty()
+            && self.apart.is_empty()
+            && !self.sentences.is_empty()
+            && !self.is_address()
+    }
+
     /// Whether it is nothing but an address.
     pub(super) fn is_address(&self) -> bool {
         let bare = |sentence: &Sentence| {

@@ -13,6 +13,7 @@ pub(crate) mod account;
 mod captions;
 pub(crate) mod choice;
 mod choose;
+mod claims;
 mod comparison;
 mod compose;
 mod cut;

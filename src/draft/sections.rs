@@ -20,8 +20,9 @@ use crate::locale::DEFAULT;
 
 /// Most slides of a deck without dividers.
 const UNDIVIDED: usize = 12;
-/// Fewest slides of a section with a divider.
+/// Fewest slides of a section with a divider, and of one on average.
 const FEWEST: usize = 2;
+const FEWEST_EACH: usize = 3;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// Widest sentence on a divider, in Han characters.
@@ -142,7 +143,8 @@ impl Maker<'_, '_> {
     fn parts(&mut self, parts: &[Passage]) {
         let made: Vec<Vec<SlidePlan>> = parts.iter().map(|part| self.slides(part)).collect();
         let count: usize = made.iter().map(Vec::len).sum();
-        let divided = parts.len() >= 2 && count > UNDIVIDED;
+        let sections = made.iter().filter(|plans| plans.len() >= FEWEST).count();
+        let divided = parts.len() >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections;
         for (part, mut plans) in parts.iter().zip(made) {
             let own = divided && plans.len() >= FEWEST;
             if own {

@@ -149,7 +149,9 @@ impl<'g> Segmenter<'g> {
     fn group<'a>(&self, members: &[Member<'a>], start: Option<usize>, units: &mut Vec<Unit<'a>>) {
         let spread =
             members.iter().any(|member| !member.apart.is_empty() || member.nested.len() > 2);
-        if spread {
+        // One item is no list: its fellows stand behind the thing that it leads to.
+        let alone = matches!(members, [only] if only.is_prose());
+        if spread || alone {
             return members.iter().for_each(|member| self.spread(member, units));
         }
         let manner = Manner { heading: self.heading, start, seam: self.seam() };
@@ -182,7 +184,7 @@ impl<'g> Segmenter<'g> {
                     *unit = Unit::of_sentence(sentence.clone());
                 }
             }
-            (Some(_), []) if !member.nested.is_empty() && member.lead.is_some() => {
+            (Some(_), []) if member.lead.is_some() => {
                 units.extend(member.lead.iter().cloned().map(Unit::of_sentence));
             }
             (Some(label), []) => {

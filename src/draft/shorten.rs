@@ -1,6 +1,6 @@
 //! What a slide shows of a sentence: all of it, without linking words at its start, without who
-//! said it, and, if it is long, without clauses at its end. Nothing is reworded, and nothing else
-//! is left out.
+//! said it or sent the news, and, if it is long, without clauses at its end. Nothing is reworded, and
+//! nothing else is left out.
 
 use std::ops::Range;
 
@@ -13,6 +13,8 @@ use crate::deck::arrange::width;
 const LONG: f64 = 60.0;
 /// Narrowest part that may be left, in Han characters.
 const LEAST: f64 = 6.0;
+/// Bytes of a sentence that are tagged to find its first word.
+const MOST_TAGGED: usize = 24;
 /// Widest clause that only names the speaker, in Han characters.
 const WIDEST_SPEAKER: f64 = 30.0;
 
@@ -37,7 +39,11 @@ fn without_front(run: &Run, range: Range<usize>) -> Range<usize> {
     for _ in 0..3 {
         let text = &run.text[start..range.end];
         let lower = text.to_ascii_lowercase();
-        let cut = marker(text, &lower).or_else(|| speaker(&lower)).or_else(|| frame(&lower));
+        let cut = dateline(&lower)
+            .or_else(|| marker(text, &lower))
+            .or_else(|| connective(&lower))
+            .or_else(|| speaker(&lower))
+            .or_else(|| frame(&lower));
         match cut {
             Some(cut) if width(&text[cut..]) >= LEAST => start += cut,
             _ => break,
@@ -56,6 +62,29 @@ fn marker(text: &str, lower: &str) -> Option<usize> {
     let latin = lower[..word].is_ascii();
     let begins = !latin || rest.starts_with(|c: char| !c.is_ascii_lowercase());
     (begins && (parted || lower[..word].ends_with(' '))).then_some(cut)
+}
+
+/// Length of `本报讯（记者 某某）`, `新华社北京1月5日电`.
+fn dateline(lower: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let word = WORDS.datelines.front(lower)?;
+    let head = &lower[..lower.floor_char_boundary(LONGEST)];
+    let clause = head.split(['，', '。', '（', '(', ' ', '　']).next().unwrap_or(head);
+    let sent =
+        ["讯", "訊", "电", "電"].iter().filter_map(|sent| Some(clause.rfind(sent)? + sent.len()));
+    let end = sent.max().filter(|end| *end >= word)?;
+    let after = lower[end..].trim_start();
+    let reporter = after.strip_prefix('（').and_then(|rest| rest.split_once('）'));
+    let rest = reporter.map_or(after, |(_, rest)| rest);
+    Some(lower.len() - rest.trim_start_matches(['　', ' ', '，']).len())
+}
+
+/// Length of a word that only links the sentence to the one before, with no comma behind it (`所以在…`): if it
+/// is a word there, and not the begin of one (`并发`).
+pub(super) fn connective(lower: &str) -> Option<usize> {
+    let word = WORDS.connectives.front(lower)?;
+    let first = super::weights::tags(&lower[..lower.floor_char_boundary(MOST_TAGGED)]);
+    first.first().is_some_and(|(first, _)| first.len() == word).then_some(word)
 }
 
 /// Length of a first clause that only names who says the rest.

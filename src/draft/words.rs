@@ -29,6 +29,8 @@ pub(super) struct Words {
     pub(super) follows: List,
     pub(super) back: List,
     pub(super) markers: List,
+    pub(super) connectives: List,
+    pub(super) datelines: List,
     pub(super) says: List,
     pub(super) frames: List,
     pub(super) results: List,

@@ -10,7 +10,7 @@ use crate::deck::Chart;
 use crate::deck::chart::{ChartData, ChartKind, Figure};
 use crate::deck::markdown::is_cjk;
 use crate::diag::Span;
-use crate::locale::Words;
+use crate::locale::{GROUPED, GROUPED_BESIDE, Words};
 use axis::Axis;
 
 /// The least number of Han characters on one line of a label.
@@ -45,7 +45,9 @@ impl Emitter<'_> {
         };
         let words = self.words;
         self.out.code(&format!("theme.chart(kind: \"{kind}\", log: {}, alt: ", chart.log));
-        self.out.string(&alt(chart, data, words), span);
+        let unit = chart.unit.as_deref().unwrap_or_default();
+        let numbers = Numbers::new(data, &axis.ticks, words);
+        self.out.string(&alt(chart, data, &numbers.with(unit)), span);
         self.share();
         self.out.code(",");
         self.out.indent_in();
@@ -61,11 +63,13 @@ impl Emitter<'_> {
         let ticks: String = axis
             .ticks
             .iter()
-            .map(|tick| format!("({:.4}, {:?}), ", axis.at(*tick), words.large_number(*tick)))
+            .map(|tick| format!("({:.4}, {:?}), ", axis.at(*tick), numbers.tick(*tick)))
             .collect();
         self.out.code(&format!("zero: {:.4}, ticks: ({ticks}),", axis.zero()));
         self.chart_series(chart, data, span);
-        self.chart_rows(chart, data, &axis, span);
+        let suffix = if clings(unit) { unit } else { "" };
+        let plot = Plot { chart, data, axis: &axis, numbers: numbers.with(suffix) };
+        self.chart_rows(&plot, span);
         self.out.indent_out();
         self.out.newline();
         self.out.code(")");
@@ -90,7 +94,8 @@ impl Emitter<'_> {
         self.out.code("),");
     }
 
-    fn chart_rows(&mut self, chart: &Chart, data: &ChartData, axis: &Axis, span: Span) {
+    fn chart_rows(&mut self, plot: &Plot, span: Span) {
+        let Plot { chart, data, .. } = plot;
         let places = axis::places(data);
         self.out.newline();
         self.out.code("rows: (");
@@ -101,7 +106,7 @@ impl Emitter<'_> {
             self.bracketed_text(&row.label, span, LABEL_LINE);
             let marked = chart.highlight.contains(&row.label);
             self.out.code(&format!(", marked: {marked}, x: {place:.4}, values: ("));
-            for bar in bars(chart, &row.values, axis, self.words) {
+            for bar in plot.bars(&row.values) {
                 match bar {
                     Some(Bar { from, to, text }) => {
                         self.out.code(&format!("(from: {from:.4}, to: {to:.4}, text: {text:?}), "));
@@ -117,26 +122,70 @@ impl Emitter<'_> {
     }
 }
 
-/// The numbers of a row on the axis.
-fn bars(chart: &Chart, values: &[Option<Figure>], axis: &Axis, words: &Words) -> Vec<Option<Bar>> {
-    let suffix = chart.unit.as_deref().filter(|unit| clings(unit)).unwrap_or_default();
-    let mut sum = 0.0;
-    let bar = |figure: &Option<Figure>| {
-        let figure = figure.as_ref()?;
-        let value = figure.value();
-        let start = if chart.kind == ChartKind::Stacked { sum } else { 0.0 };
-        sum += value;
-        let from = if start == 0.0 { axis.zero() } else { axis.at(start) };
-        let text = written(figure, suffix, words);
-        Some(Bar { from, to: axis.at(start + value), text })
-    };
-    values.iter().map(bar).collect()
+/// A chart and how its numbers are shown.
+struct Plot<'a> {
+    chart: &'a Chart,
+    data: &'a ChartData,
+    axis: &'a Axis,
+    numbers: Numbers<'a>,
 }
 
-/// A number with its unit, as it was written.
-fn written(figure: &Figure, unit: &str, words: &Words) -> String {
-    let percent = if figure.is_percentage() && unit != "%" { "%" } else { "" };
-    words.written_number(figure.value(), figure.digits()) + percent + unit
+impl Plot<'_> {
+    /// The numbers of a row on the axis.
+    fn bars(&self, values: &[Option<Figure>]) -> Vec<Option<Bar>> {
+        let Self { axis, numbers, .. } = self;
+        let mut sum = 0.0;
+        let bar = |figure: &Option<Figure>| {
+            let figure = figure.as_ref()?;
+            let value = figure.value();
+            let start = if self.chart.kind == ChartKind::Stacked { sum } else { 0.0 };
+            sum += value;
+            let from = if start == 0.0 { axis.zero() } else { axis.at(start) };
+            Some(Bar { from, to: axis.at(start + value), text: numbers.written(figure) })
+        };
+        values.iter().map(bar).collect()
+    }
+}
+
+/// How the numbers of a chart are written: where one of them has groups of digits, all have.
+struct Numbers<'a> {
+    words: &'a Words,
+    /// What stands behind each of them.
+    unit: &'a str,
+    /// The fewest digits that stand in groups.
+    grouped: usize,
+    /// The same beside the axis.
+    grouped_ticks: usize,
+}
+
+impl<'a> Numbers<'a> {
+    fn new(data: &ChartData, ticks: &[f64], words: &'a Words) -> Self {
+        let with = |grouped| Self { words, unit: "", grouped, grouped_ticks: grouped };
+        let (plain, usual) = (with(usize::MAX), with(GROUPED));
+        let figures = data.rows.iter().flat_map(|row| &row.values).flatten();
+        if { figures }.any(|figure| plain.written(figure) != usual.written(figure)) {
+            return with(GROUPED_BESIDE);
+        }
+        let has_groups = ticks.iter().any(|tick| plain.tick(*tick) != usual.tick(*tick));
+        Self { grouped_ticks: if has_groups { GROUPED_BESIDE } else { GROUPED }, ..usual }
+    }
+
+    /// The same with a unit.
+    fn with(&self, unit: &'a str) -> Self {
+        Self { unit, ..*self }
+    }
+
+    /// A number beside the axis.
+    fn tick(&self, value: f64) -> String {
+        self.words.large_number(value, self.grouped_ticks)
+    }
+
+    /// A number with its unit, as it was written.
+    fn written(&self, figure: &Figure) -> String {
+        let percent = if figure.is_percentage() && self.unit != "%" { "%" } else { "" };
+        let digits = self.words.written_number(figure.value(), figure.digits(), self.grouped);
+        digits + percent + self.unit
+    }
 }
 
 /// Whether a unit is written right behind each number without a space, like `%`.
@@ -175,13 +224,13 @@ fn measure(chart: &Chart, data: &ChartData, words: &Words) -> Option<String> {
 
 /// The alternative text: what the chart is, then its numbers; where there are many, the first, the
 /// last and the largest of each series.
-fn alt(chart: &Chart, data: &ChartData, words: &Words) -> String {
+fn alt(chart: &Chart, data: &ChartData, figures: &Numbers) -> String {
     /// Most rows whose numbers are all in the alternative text.
     const MOST: usize = 12;
     if let Some(alt) = &chart.alt {
         return alt.clone();
     }
-    let unit = chart.unit.as_deref().unwrap_or_default();
+    let words = figures.words;
     let mut out = match chart.kind {
         ChartKind::Bar => &words.chart.bar,
         ChartKind::Stacked => &words.chart.stacked,
@@ -198,7 +247,7 @@ fn alt(chart: &Chart, data: &ChartData, words: &Words) -> String {
             .filter_map(|row| Some((row.label.as_str(), row.values.get(index)?.as_ref()?)))
             .collect();
         let say =
-            |(label, figure): &(&str, &Figure)| format!("{label} {}", written(figure, unit, words));
+            |(label, figure): &(&str, &Figure)| format!("{label} {}", figures.written(figure));
         let largest = numbers.iter().max_by(|a, b| a.1.value().total_cmp(&b.1.value()));
         let said: Vec<String> = match (numbers.as_slice(), largest) {
             ([first, .., last], Some(largest)) if numbers.len() > MOST => {

@@ -10,6 +10,8 @@ use crate::diag::{Diagnostic, Span};
 /// Most levels of lists, quotations and columns in each other. Every continued page repeats one
 /// line for each level, and the compiler itself takes only 26 lists in a column.
 const BLOCKS: usize = 8;
+/// Levels that are kept of lists nested more deeply than that: a page that repeats eight levels has little room left.
+const LISTS: usize = 4;
 /// How many levels columns count for: a third set inside two others would be an eighth of the page
 /// wide.
 const COLUMNS: usize = 4;
@@ -22,7 +24,8 @@ const INLINES: usize = 8;
 /// about the first one.
 pub(super) fn settle(slide: &mut Slide) -> Option<Diagnostic> {
     let mut deep = None;
-    shallow(&mut slide.blocks, BLOCKS, &mut deep);
+    let lists = if nested_lists(&slide.blocks) > BLOCKS { LISTS } else { BLOCKS };
+    shallow(&mut slide.blocks, Left { blocks: BLOCKS, lists }, &mut deep);
     thin(&mut slide.title, INLINES, &mut deep);
     visit_blocks_mut(&mut slide.blocks, &mut |block| {
         block.value.runs_mut(&mut |run| thin(run, INLINES, &mut deep));
@@ -30,17 +33,45 @@ pub(super) fn settle(slide: &mut Slide) -> Option<Diagnostic> {
     deep.map(deck::nested_too_deeply)
 }
 
-/// Flattens whatever is nested more than `left` levels deep. `deep` gets the place of the first
-/// block that is flattened.
-fn shallow(blocks: &mut Vec<Spanned<Block>>, left: usize, deep: &mut Option<Span>) {
-    if left > 0 {
+/// How many levels may still be nested in a block.
+#[derive(Clone, Copy)]
+struct Left {
+    /// Levels of blocks, as [`BLOCKS`] counts them.
+    blocks: usize,
+    /// Levels of lists.
+    lists: usize,
+}
+
+impl Left {
+    /// What is left inside a block.
+    fn inside(self, block: &Block) -> Self {
+        let (levels, lists) = match block {
+            Block::Columns(_) => (COLUMNS, 0),
+            Block::Alert { .. } => (ALERTS, 0),
+            Block::List { .. } => (1, 1),
+            _ => (1, 0),
+        };
+        let Self { blocks, lists: own } = self;
+        Self { blocks: blocks.saturating_sub(levels), lists: own.saturating_sub(lists) }
+    }
+}
+
+/// How many lists stand in each other, at most.
+fn nested_lists(blocks: &[Spanned<Block>]) -> usize {
+    let of = |block: &Spanned<Block>| {
+        let mut inside = 0;
+        block.value.inner(&mut |blocks| inside = inside.max(nested_lists(blocks)));
+        inside + usize::from(matches!(block.value, Block::List { .. }))
+    };
+    blocks.iter().map(of).max().unwrap_or(0)
+}
+
+/// Flattens whatever is nested more deeply than is left. `deep` gets the place of the first block
+/// that is flattened.
+fn shallow(blocks: &mut Vec<Spanned<Block>>, left: Left, deep: &mut Option<Span>) {
+    if left.blocks > 0 && left.lists > 0 {
         for block in blocks {
-            let levels = match block.value {
-                Block::Columns(_) => COLUMNS,
-                Block::Alert { .. } => ALERTS,
-                _ => 1,
-            };
-            let left = left.saturating_sub(levels);
+            let left = left.inside(&block.value);
             block.value.inner_mut(&mut |blocks| shallow(blocks, left, deep));
         }
         return;

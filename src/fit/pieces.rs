@@ -201,6 +201,7 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
         (Block::Paragraph(words), Block::Paragraph(more)) => words.extend_from_slice(more),
         (Block::List { items, .. }, Block::List { items: more, .. }) => {
             items.extend_from_slice(more);
+            *items = joined_items(items);
         }
         (Block::Quote(blocks), Block::Quote(more))
         | (Block::Alert { blocks, .. }, Block::Alert { blocks: more, .. }) => {

@@ -1,5 +1,5 @@
-//! What a text is: a deck or an article, in which syntax. Its name tells, how it begins, and what it
-//! says; but whoever says it knows best.
+//! Decides the kind of a text: deck or article, and the syntax. File name, beginning and content
+//! tell, but an explicit option takes precedence.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub(crate) enum As {
     Deck,
 }
 
-/// What a text is.
+/// The kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A deck in Markdown.
@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     Article,
 }
 
-/// What the name of a file and the beginning of its text tell of it.
+/// The form of a text, by its file name and its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Markdown.
@@ -56,7 +56,7 @@ impl Form {
         }
     }
 
-    /// What the name of a file tells of it.
+    /// The form that a file name implies; `None` if it implies none.
     pub(super) fn named(path: &Path) -> Option<Self> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         Some(match ending.as_str() {
@@ -68,7 +68,7 @@ impl Form {
         })
     }
 
-    /// What a text of this form is.
+    /// The kind of a text in this form.
     pub(super) fn kind(self, text: &str, said: Option<As>) -> Kind {
         match (said, self) {
             (Some(As::Article), _) => Kind::Article,
@@ -81,7 +81,7 @@ impl Form {
         }
     }
 
-    /// The syntax of a text of this form, should it be read as an article.
+    /// The syntax of a text in this form in case it is an article.
     pub(super) fn syntax(self, path: Option<&Path>, text: &str) -> article::Syntax {
         match self {
             Self::Html => article::Syntax::Html,
@@ -94,7 +94,7 @@ impl Form {
     }
 }
 
-/// Whether a file is called as if it held Markdown.
+/// Whether a file name has an extension of Markdown.
 pub(crate) fn is_called_markdown(path: &Path) -> bool {
     Form::named(path) == Some(Form::Markdown)
 }
@@ -118,20 +118,21 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
 }
 
-/// Whether a text in Markdown is plainly no deck. A chatbot's answer holds one, however long it is.
+/// Whether a Markdown text is clearly an article. A chatbot's answer contains a deck, however long
+/// it is.
 fn is_article(text: &str) -> bool {
     let answers = || markdown::clean(text, None).is_some_and(|clean| clean.is_of_chatbot());
     markdown::is_prose(text) && (markdown::is_post(text) || !answers())
 }
 
-/// Fewest slides of an answer in plain text.
+/// Fewest slides of a chatbot's answer in plain text.
 const FEWEST_SLIDES: usize = 3;
 
-/// Whether a text that is called as plain text is a deck in Markdown.
+/// Whether a text named as plain text is really a deck in Markdown.
 fn is_deck(text: &str) -> bool {
     let headings = |text: &str| text.lines().filter(|line| is_heading(line)).count();
     let written = headings(text);
-    // `【第3页】` marks slides without any.
+    // `【第3页】` marks slides without Markdown.
     let is_answer = |clean: Clean| {
         clean.is_of_chatbot() && (written > 0 || headings(&clean.text) >= FEWEST_SLIDES)
     };

@@ -207,6 +207,16 @@ impl Default for Locale {
     }
 }
 
+/// The digits of a number, without what only its place in memory adds.
+fn digits(value: f64) -> String {
+    format!("{}", (value * 1e9).round() / 1e9)
+}
+
+/// From so many digits on, a number stands in groups of three: a year does not.
+pub(crate) const GROUPED: usize = 5;
+/// The fewest digits of which there are two groups, for numbers beside a larger one.
+pub(crate) const GROUPED_BESIDE: usize = 4;
+
 impl Words {
     /// The suffix for the title of one of several pages.
     pub(crate) fn part(&self, part: impl ToString, parts: impl ToString) -> String {
@@ -225,23 +235,24 @@ impl Words {
 
     /// A number in digits, in groups of three from ten thousand on.
     pub(crate) fn number(&self, value: f64) -> String {
-        self.with_signs(&format!("{}", (value * 1e9).round() / 1e9))
+        self.with_signs(&digits(value), GROUPED)
     }
 
     /// A number with one decimal.
     pub(crate) fn tenths(&self, value: f64) -> String {
-        self.with_signs(&format!("{value:.1}"))
+        self.with_signs(&format!("{value:.1}"), GROUPED)
     }
 
-    /// A number, in words if it is large and round: 3 亿, 20M.
-    pub(crate) fn large_number(&self, value: f64) -> String {
-        self.in_words(value).unwrap_or_else(|| self.number(value))
+    /// A number, in words if it is large and round: 3 亿, 20M. `grouped`: as in [`Words::written_number`].
+    pub(crate) fn large_number(&self, value: f64, grouped: usize) -> String {
+        self.in_words(value).unwrap_or_else(|| self.with_signs(&digits(value), grouped))
     }
 
-    /// A number with its digits as they were written, unless it is large and round.
-    pub(crate) fn written_number(&self, value: f64, digits: &str) -> String {
+    /// A number with its digits as they were written, unless it is large and round. `grouped`: from so
+    /// many digits on they stand in groups of three.
+    pub(crate) fn written_number(&self, value: f64, digits: &str, grouped: usize) -> String {
         let words = self.in_words(value).filter(|_| !digits.contains('.'));
-        words.unwrap_or_else(|| self.with_signs(digits))
+        words.unwrap_or_else(|| self.with_signs(digits, grouped))
     }
 
     /// A large round number in words.
@@ -254,8 +265,8 @@ impl Words {
         Some(format!("{}{}", self.number(value / size(large)), large.name))
     }
 
-    /// Digits with a point as this language writes them.
-    fn with_signs(&self, digits: &str) -> String {
+    /// Digits with a point and, from so many on, with groups as this language writes them.
+    fn with_signs(&self, digits: &str, grouped: usize) -> String {
         let (sign, digits) = match (digits.strip_prefix('-'), digits.strip_prefix('+')) {
             (Some(rest), _) => ("−", rest),
             (_, Some(rest)) => ("+", rest),
@@ -264,7 +275,7 @@ impl Words {
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let mut out = sign.to_owned();
         for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
+            if index > 0 && whole.len() >= grouped && (whole.len() - index).is_multiple_of(3) {
                 out.push_str(&self.group);
             }
             out.push(digit);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FALLBACK, LANGUAGES, Letters, Locale, Words, mistaken};
+use super::{FALLBACK, GROUPED, LANGUAGES, Letters, Locale, Words, mistaken};
 
 #[test]
 fn a_tag_is_written_in_its_own_script() {
@@ -69,7 +69,7 @@ fn the_language_of_a_text_is_found() {
 
 #[test]
 fn numbers_are_written_as_people_say_them() {
-    let written = |tag: &str, value| Locale::of(tag).expect(tag).words.large_number(value);
+    let written = |tag: &str, value| Locale::of(tag).expect(tag).words.large_number(value, GROUPED);
     for (value, chinese, english, german) in [
         (0.0, "0", "0", "0"),
         (0.25, "0.25", "0.25", "0,25"),

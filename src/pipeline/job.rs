@@ -1,4 +1,4 @@
-//! Work on a deck as a job of the compiler's, with what is said when it reaches its limits.
+//! Runs work on a deck as a job of the compiler, with messages for when it reaches its limits.
 
 use super::last_words;
 use crate::diag::{Diagnostic, Diagnostics};

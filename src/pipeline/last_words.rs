@@ -1,4 +1,5 @@
-//! What is said if compiling takes too long or too much memory, and of which part of the deck.
+//! The messages for a job that takes too long or too much memory, naming the part of the deck if
+//! possible.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +9,12 @@ use crate::engine::job::{LastWords, Limits};
 use crate::report;
 use crate::theme::Own;
 
-/// What is said when nothing better is known.
+/// The messages when the part of the deck is not known.
 pub(super) fn of_deck(limits: Limits) -> LastWords {
     words(limits, None, &Sources::default())
 }
 
-/// The same for a command without options for its limits.
+/// The messages of a command without options for its limits.
 pub(super) fn without_options(limits: Limits) -> LastWords {
     let (time, memory) = amounts(limits);
     let say = |what: String| {
@@ -23,8 +24,8 @@ pub(super) fn without_options(limits: Limits) -> LastWords {
     LastWords { time: say(time), memory: say(memory) }
 }
 
-/// What is said while one of the author's own texts is compiled, with the path of its file: raw
-/// Typst, a template, a slide whose layout is the author's.
+/// The messages while one of the author's own texts is compiled, with the path of its file: raw
+/// Typst, a template, a slide with the author's layout.
 pub(super) fn of_files(
     files: &[EmittedFile],
     templates: &BTreeMap<String, Own>,
@@ -47,7 +48,7 @@ pub(super) fn of_files(
     own.chain(emitted).collect()
 }
 
-/// Where a template's function begins.
+/// The place of a template's function.
 fn place(own: &Own, sources: &Sources) -> Span {
     const FUNCTION: &str = "#let layout(";
     let text = sources.get(own.file).map_or("", |file| file.text.as_str());
@@ -55,7 +56,7 @@ fn place(own: &Own, sources: &Sources) -> Span {
     Span::new(own.file, at..(at + FUNCTION.len()).min(text.len()))
 }
 
-/// What is said in general, or while what stands at `place`, such as "this raw Typst", is compiled.
+/// The messages in general, or while the thing at `place`, such as "this raw Typst", is compiled.
 fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> LastWords {
     let say = |what: &str, question: &str, option: &str| {
         let message = format!("compiling the deck takes more than {what}");

@@ -1,4 +1,4 @@
-//! The rate of the speaker, as a rehearsal of the deck taught it.
+//! The speech rate learnt from a rehearsal of the deck.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::fs::Reach;
 use crate::rehearsal;
 
-/// Most bytes of the file of a rehearsal.
+/// Most bytes of a rehearsal file.
 const MOST: u64 = 4 << 20;
 
-/// Takes the rate from the file of a rehearsal, if the deck asks for it.
+/// Reads the rate from the rehearsal file, if the deck asks for it.
 pub(super) fn take(
     meta: &mut Meta,
     file: Option<&Path>,

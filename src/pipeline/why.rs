@@ -1,12 +1,13 @@
-//! Why slides are as they are, where the program chose: in the deck of an article or of a chatbot's answer.
+//! The reasons for the form of slides where the program chose it: in decks of articles and of
+//! chatbots' answers.
 
 use crate::deck::Slide;
 use crate::deck::block::plain_text;
 use crate::draft::Draft;
 
-/// Why a slide is as it is.
+/// The reasons for the form of a slide.
 pub(crate) struct Why {
-    /// Its number, if that is known.
+    /// Its number, if known.
     pub(crate) number: Option<usize>,
     /// Its title.
     pub(crate) title: String,
@@ -15,7 +16,7 @@ pub(crate) struct Why {
 }
 
 impl Why {
-    /// That of slides of an answer that got a layout for what stands on them.
+    /// For the slides of an answer that got a layout for their content.
     pub(crate) fn of_answer(laid_out: &[(String, &str)]) -> Vec<Self> {
         let why = |(title, why): &(String, &str)| Self {
             number: None,
@@ -25,7 +26,7 @@ impl Why {
         laid_out.iter().map(why).collect()
     }
 
-    /// That of the slides of a draft.
+    /// For the slides of a draft.
     pub(crate) fn of_draft(draft: &Draft) -> Vec<Self> {
         let slides = draft.deck.slides().zip(&draft.reasons).enumerate();
         let slides = slides.filter(|(_, (_, reasons))| !reasons.is_empty());

@@ -1,4 +1,4 @@
-//! The deck of a folder: what is called as a deck is, or else the only Markdown there.
+//! Finds the deck of a folder: a file named like a deck, else the only Markdown file.
 
 use std::path::{Path, PathBuf};
 
@@ -9,12 +9,12 @@ use crate::input::{Input, is_called_markdown};
 /// File names that make a folder a deck, in the order in which they are looked for.
 pub(super) const DECK_FILES: [&str; 4] = ["deck.md", "deck.json", "slides.md", "index.md"];
 
-/// Markdown that speaks of a project, in whatever language.
+/// Names of Markdown files about a project.
 const NO_DECKS: [&str; 7] = [
     "readme", "changelog", "contributing", "architecture", "security", "license", "code_of_conduct",
 ];
 
-/// The languages by which such files are told apart: `README.zh-CN.md`, `README_ja.md`.
+/// Language suffixes of such files: `README.zh-CN.md`, `README_ja.md`.
 const LANGUAGES: [&str; 25] = [
     "ar", "cn", "de", "en", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "jp", "ko", "kr", "nl",
     "pl", "pt", "ru", "th", "tr", "tw", "uk", "vi", "zh",
@@ -51,7 +51,7 @@ fn only_markdown(folder: &Path) -> Result<Option<PathBuf>, Diagnostic> {
     Err(error.hint(format!("name one of them, or call it `{}`", DECK_FILES[0])))
 }
 
-/// Whether a file is Markdown, and neither ours nor about a project.
+/// Whether a file is Markdown, not one of our outputs, and not about a project.
 fn could_be_deck(name: &str) -> bool {
     let lower = name.to_lowercase();
     let stem = lower.rsplit_once('.').map_or(lower.as_str(), |(stem, _)| stem);
@@ -61,7 +61,7 @@ fn could_be_deck(name: &str) -> bool {
         && !NO_DECKS.iter().filter_map(|known| stem.strip_prefix(known)).any(is_no_more)
 }
 
-/// Whether what follows a name says nothing but a language.
+/// Whether the rest of a name is only a language suffix.
 fn is_no_more(rest: &str) -> bool {
     let is_language = |rest: &str| {
         let first = rest.split(['-', '_', '.']).next().unwrap_or_default();
@@ -70,7 +70,7 @@ fn is_no_more(rest: &str) -> bool {
     rest.is_empty() || rest.strip_prefix(['-', '_', '.']).is_some_and(is_language)
 }
 
-/// Names the file beside a missing one that is called nearly so.
+/// A hint with a file whose name is similar to a missing one.
 pub(super) fn near_file(missing: &Path) -> Option<String> {
     let folder = missing.parent().unwrap_or(Path::new(""));
     let name = missing.file_name()?.to_str()?;

@@ -1,4 +1,4 @@
-//! What is said about a deck outside of it, and how that completes what it says of itself.
+//! Options for a deck from settings and command line, and how they complete its front matter.
 
 use std::path::PathBuf;
 
@@ -10,35 +10,35 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::engine::job::Limits;
 use crate::fs::Gate;
 
-/// What is said about a deck outside of it.
+/// Options for a deck from settings and command line.
 #[derive(Default, Clone)]
 pub(crate) struct Options {
-    /// The project's settings: they hold where the deck says nothing.
+    /// The project's settings, used where the deck says nothing.
     pub(crate) project: Config,
-    /// Where the themes and templates are that are used. `None`: only bundled ones are.
+    /// Where own themes and templates are. `None`: only bundled ones are used.
     pub(crate) templates: Option<Gate>,
-    /// `--root`: the root of the deck's project. `None`: it is found out.
+    /// `--root`: the root of the deck's project. `None`: detected.
     pub(crate) root: Option<PathBuf>,
     /// `--theme`.
     pub(crate) theme: Option<String>,
-    /// `--set`: keys of the front matter, and else tokens of the theme.
+    /// `--set`: keys of the front matter or tokens of the theme.
     pub(crate) set: Vec<(String, String)>,
     /// Where to look for fonts.
     pub(crate) fonts: FontSources,
     /// Bounds for compiling.
     pub(crate) limits: Limits,
-    /// The file in the deck's folder in which its rehearsal stands.
+    /// The rehearsal file in the deck's folder.
     pub(crate) rehearsal: Option<PathBuf>,
-    /// Whether nothing of the speaker notes is written.
+    /// Whether speaker notes are left out of all outputs.
     pub(crate) no_notes: bool,
     /// Whether every warning is an error.
     pub(crate) deny_warnings: bool,
 }
 
 impl Options {
-    /// Completes what a deck says of itself.
+    /// Completes the metadata of a deck.
     ///
-    /// The answer is what is wrong with `--set`, such as a value that is not of its key's kind.
+    /// Returns what is wrong with `--set`, such as a value of the wrong kind.
     pub(crate) fn settle(&self, meta: &mut Meta) -> Diagnostics {
         let mut errors = Diagnostics::default();
         for (key, value) in &self.set {
@@ -59,7 +59,7 @@ impl Options {
         errors
     }
 
-    /// Which slides of an answer get a layout, where it says nothing of that itself.
+    /// Which slides of an answer get a layout if the answer does not say.
     pub(crate) fn layouts(&self) -> Option<LayoutChoice> {
         let mut meta = Meta::default();
         self.settle(&mut meta);

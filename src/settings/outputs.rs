@@ -1,4 +1,4 @@
-//! What is asked for and where it shall go → the files that are written.
+//! The outputs that are asked for → the files to write.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::fs;
 /// An output that is asked for.
 type Format = &'static Exporter;
 
-/// Endings of files that only other programs write.
+/// Extensions of files that other programs write.
 const FOREIGN: [&str; 17] = [
     "doc", "docx", "gif", "htm", "jpeg", "jpg", "key", "md", "odp", "ppt", "pptx", "svg", "tex",
     "txt", "typ", "webp", "xml",
@@ -27,11 +27,11 @@ pub(crate) enum Target {
     Stdout,
 }
 
-/// The formats that are written, each once: those that are asked for, or else what the name of the
-/// output tells, or else slides and, if `notes` are wanted, notes.
+/// The formats to write, each once: those asked for; else the one that the output's name implies;
+/// else the default ones, of which `notes` says whether notes are wanted.
 ///
 /// # Errors
-/// A name that says something else than what would be in the file.
+/// A name that contradicts the content of the file.
 pub(super) fn formats(
     asked: Option<&[Format]>,
     output: Option<&Path>,
@@ -62,27 +62,28 @@ pub(super) fn formats(
     }
 }
 
-/// The format that the name of a file tells.
+/// The format that a file name implies.
 fn named(file: &Path) -> Option<Format> {
     let name = file.to_string_lossy().to_lowercase();
     let tells = |format: &Format| name.ends_with(&format!(".{}", format.ending));
-    // `talk.handout.pdf` ends as a handout does, and as slides do.
+    // `talk.handout.pdf` has the endings of handouts and of slides; the longest one counts.
     EXPORTERS.iter().copied().filter(tells).max_by_key(|format| format.ending.len())
 }
 
-/// Whether a file is called as if another program had written it. Notes alone may be called `x.md`.
+/// Whether a file has the extension of another program's format. Notes alone may be called `x.md`.
 fn is_foreign(file: &Path, formats: &[Format]) -> bool {
     let ending = ending(file);
     let ours = matches!(formats, [format] if format.ending.ends_with(&format!(".{ending}")));
     FOREIGN.contains(&ending.as_str()) && !ours
 }
 
-/// What the name of a file ends in.
+/// The extension of a file, in lower case.
 fn ending(file: &Path) -> String {
     file.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
-/// A file whose name tells a format that is not written, or `other`, which was not asked for.
+/// The error about a file name that implies a format which is not written, or `other`, which was
+/// not asked for.
 fn misnamed(file: &Path, other: Option<Format>) -> Diagnostic {
     let (path, ending) = (file.display(), ending(file));
     let names: Vec<String> = EXPORTERS.iter().map(|format| format!("`{}`", format.name)).collect();
@@ -101,7 +102,7 @@ fn names_folder(output: &Path) -> bool {
     output.to_string_lossy().ends_with(['/', '\\'])
 }
 
-/// What is written into as it stands, a pipe or a device: nothing can be put beside it, or in its place.
+/// The target for a pipe or a device, which is written to directly; `None` for files and folders.
 fn stream(output: &Path) -> Option<Target> {
     match fs::is_stdout(output) {
         true => Some(Target::Stdout),

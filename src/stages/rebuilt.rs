@@ -1,4 +1,4 @@
-//! A deck that is built again and again in a child, as a server does it.
+//! Builds a deck repeatedly in a child process, as a server does.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::worker::{COMMAND, Request, Worker};
 /// A deck and the child that builds it.
 pub struct Rebuilt(Worker);
 
-/// What came of a build.
+/// The result of a build.
 pub struct Build {
     /// The files of the outputs, by format and name.
     pub files: Vec<(String, String, Vec<u8>)>,
@@ -18,7 +18,7 @@ pub struct Build {
     pub said: String,
     /// What was found, as data.
     pub findings: serde_json::Value,
-    /// What was read, or looked for in vain.
+    /// The files that were read or looked up in vain.
     pub reads: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Rebuilt {
         })
     }
 
-    /// What ends the child, from whatever thread.
+    /// A function that ends the child, callable from any thread.
     pub fn stopper(&self) -> impl Fn() + Send + 'static {
         let stopper = self.0.stopper();
         move || stopper.stop()

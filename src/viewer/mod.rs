@@ -1,7 +1,7 @@
-//! The viewer of slides: one page, made of the files beside this one. It is plain HTML, CSS and
-//! JavaScript, run by browsers as it stands; here it is put together with a deck. Pure.
+//! The viewer of slides: one page, made of the files beside this one and a deck. It is plain HTML,
+//! CSS and JavaScript that browsers run as it is. Pure.
 
-/// The page, with what stands for its `{{name}}`s.
+/// The page, a template with `{{name}}`s.
 const PAGE: &str = include_str!("page.html");
 
 /// The styles, in their order.
@@ -40,7 +40,7 @@ const SERVED_SCRIPTS: [&str; 13] = [
     include_str!("served/begin.js"),
 ];
 
-/// What a file may load: nothing but what stands in it.
+/// The content security policy of a file: it may load nothing.
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
     img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; \
     form-action 'none'\">\n";
@@ -73,7 +73,7 @@ pub(crate) fn file(deck: &Deck) -> String {
     let size = format!(
         "@page {{ size: {width}pt {height}pt; margin: 0 }}\n:root {{ --wide: {width}; --high: {height} }}"
     );
-    // A text ends no script.
+    // Text must not end the script element.
     let talk = deck.talk.replace("</", "<\\/").replace("<!--", "<\\u0021--");
     let (language, title) = (escape(deck.language), escape(deck.title));
     fill(PAGE, &|name| match name {
@@ -87,13 +87,13 @@ pub(crate) fn file(deck: &Deck) -> String {
         "shared" => Some(deck.shared),
         "pages" => Some(deck.pages),
         "talk" => Some(&talk),
-        // The script knows what they are.
+        // Other names belong to the scripts.
         _ => None,
     })
 }
 
-/// The page to which a server brings a deck. `token`: what the page shows to the server; empty: it is to
-/// have it from elsewhere.
+/// The page that gets its deck from a server. `token`: what it shows to the server; empty: it has
+/// to bring one itself.
 pub(crate) fn shell(token: &str) -> String {
     let [style, script] = [STYLES.concat(), SERVED_SCRIPTS.concat()];
     let head = format!("<meta name=\"token\" content=\"{token}\">\n");
@@ -108,7 +108,7 @@ pub(crate) fn shell(token: &str) -> String {
     })
 }
 
-/// A text with what stands for each `{{name}}` in it that is known. What is put in is not looked at again.
+/// Replaces each known `{{name}}` in a text by its value. Values are not expanded again.
 fn fill<'a>(text: &str, value: &dyn Fn(&str) -> Option<&'a str>) -> String {
     let mut out = String::new();
     let mut rest = text;

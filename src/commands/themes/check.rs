@@ -1,5 +1,6 @@
-//! `llmslides themes check`: tries every layout of a theme with too little, usual and too much on
-//! it, in Chinese and English, each layout for itself: one that is broken hides none of the others.
+//! `llmslides themes check`: tries every layout of a theme with too little, usual and too much
+//! content, in Chinese and English. Each layout is tried separately, so that a broken one does not
+//! hide others.
 
 use super::short_name;
 use crate::args::FindingsFormat;
@@ -17,7 +18,7 @@ use crate::report::{self, Reporter};
 use crate::theme::Layout;
 use crate::theme::sample::{self, ALL, Language};
 
-/// Findings that say something of a theme, rather than of what is on the slides.
+/// Findings that are about a theme rather than about the content of slides.
 const OF_THEMES: [&str; 8] = [
     "font-fallback", "lost-text", "low-contrast", "missing-glyph", "not-accessible", "small-text",
     "stale-template", "typst",
@@ -36,7 +37,7 @@ pub(super) fn run(
     Ok(u8::from(tried.found.has_errors()))
 }
 
-/// What came of trying a theme.
+/// The result of trying a theme.
 struct Tried {
     /// Everything that was found.
     found: Diagnostics,
@@ -66,7 +67,7 @@ fn try_theme(job: &Job, project: &Project, sources: &mut Sources) -> Result<Trie
     for layout in all {
         let here = try_layout(job, project, layout, sources);
         layouts.push(format!("  {:14}{}", layout.name, verdict(&here)));
-        // What is wrong with a file that several layouts share is said once.
+        // A fault in a file that several layouts share is reported once.
         found.0.extend(here.0.into_iter().filter(|new| !found.0.contains(new)).collect::<Vec<_>>());
     }
     Ok(Tried { found, layouts })
@@ -99,7 +100,7 @@ fn show(
     }
 }
 
-/// What was found, in a few words.
+/// The findings about a layout in a few words.
 fn verdict(found: &Diagnostics) -> String {
     let errors = found.0.iter().filter(|found| found.is_error()).count();
     let kinds = [(errors, "error"), (found.0.len() - errors, "warning")];
@@ -108,7 +109,7 @@ fn verdict(found: &Diagnostics) -> String {
     if kinds.is_empty() { "nothing found".to_owned() } else { kinds.join(", ") }
 }
 
-/// Everything that is found when a layout is tried.
+/// Tries a layout and returns the findings.
 fn try_layout(job: &Job, project: &Project, layout: &Layout, sources: &mut Sources) -> Diagnostics {
     let mut found = Diagnostics::default();
     for language in [Language::Chinese, Language::English] {
@@ -134,7 +135,7 @@ fn try_language(
     project.lend_theme(&mut deck.meta);
     let resolved = build.resolve(deck, &text.files)?;
     let emitted = build.emit(resolved);
-    // What is to be said of the sample is no concern of whoever looks at a theme.
+    // Findings about the sample text do not concern the theme.
     build.findings = Diagnostics::default();
     let fitted = build.fit(emitted)?;
     let (fitted, _) = build.check_shown(fitted)?;
@@ -143,7 +144,7 @@ fn try_language(
     build.export(&mut built, &pdf::EXPORTER, &PageChoice::default()).map(|_| ())
 }
 
-/// The slides that try a layout, and the name that messages have for them.
+/// The slides that try a layout, and their name in messages.
 fn deck_of(layout: &Layout, language: Language) -> (String, String) {
     let lang = match language {
         Language::Chinese => "zh",

@@ -14,7 +14,7 @@ use crate::numbers::count;
 use crate::report::Reporter;
 use crate::theme::ejected;
 
-/// Prints a unified diff of every copy that is not as its original is now.
+/// Prints a unified diff of every copy that differs from the current original.
 pub(super) fn run(
     args: &ThemesDiffArgs,
     reporter: Reporter,
@@ -39,7 +39,7 @@ pub(super) fn run(
     Ok(reporter.data(out.as_bytes())?)
 }
 
-/// The folders that may hold copies.
+/// The folders that may contain copies.
 fn folders(name: Option<&str>) -> Result<Vec<PathBuf>, Diagnostic> {
     let own = themes::themes_in(&project::gate());
     let Some(name) = name else {

@@ -1,4 +1,4 @@
-//! `llmslides themes eject`: copies of a theme or of single templates, to be changed.
+//! `llmslides themes eject`: copies a theme or single templates for the user to change.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ struct Copy {
     text: String,
 }
 
-/// Copies what is asked for. Nothing is written if something is in the way.
+/// Copies what is asked for; writes nothing if a file is in the way.
 pub(super) fn run(args: &ThemesEjectArgs, reporter: Reporter) -> Result<(), Diagnostics> {
     let name = args.name.as_str();
     let bundled: Vec<&str> = theme::bundled().collect();
@@ -49,8 +49,8 @@ pub(super) fn run(args: &ThemesEjectArgs, reporter: Reporter) -> Result<(), Diag
     Ok(())
 }
 
-/// Every file of a theme that is its own: tokens, layouts, header and footer. What all themes
-/// share stays in the program.
+/// Every file of a theme: tokens, layouts, header and footer. The base that all themes share stays
+/// in the program.
 fn whole(name: &str) -> Vec<Copy> {
     let folder = Path::new(THEMES).join(name);
     let is_own = |path: &&String| path.starts_with("layouts/") || theme::is_slot_file(path);
@@ -61,7 +61,7 @@ fn whole(name: &str) -> Vec<Copy> {
     paths.iter().filter_map(copy).collect()
 }
 
-/// Templates by their names.
+/// The templates with these names.
 fn single(name: &str, templates: &[String]) -> Result<Vec<Copy>, Diagnostics> {
     let paths = theme::paths(name);
     let mut errors = Diagnostics::default();

@@ -18,7 +18,7 @@ use crate::theme::{self, DEFAULT};
 #[derive(Serialize)]
 struct Entry {
     name: String,
-    /// What it is, in a line.
+    /// Its summary, in a line.
     summary: String,
     /// Its folder; none for a bundled one.
     #[serde(skip_serializing_if = "Option::is_none")]

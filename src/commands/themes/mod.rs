@@ -31,14 +31,14 @@ pub(super) fn run(
     }
 }
 
-/// What a theme is called: the last part of a folder's path.
+/// The short name of a theme: the last part of its folder's path.
 fn short_name(name: Option<&str>) -> String {
     let name = name.unwrap_or(DEFAULT);
     let last = Path::new(name).file_name().map(|last| last.to_string_lossy().into_owned());
     last.unwrap_or_else(|| name.to_owned())
 }
 
-/// Whether a theme of this name is in the program.
+/// Whether there is a bundled theme of this name.
 fn is_bundled(name: &str) -> bool {
     theme::bundled().any(|bundled| bundled == name)
 }

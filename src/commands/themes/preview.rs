@@ -20,7 +20,7 @@ use crate::{fs, theme};
 
 /// Width of a page on a sheet, in pixels.
 const SHEET_PAGE: u32 = 480;
-/// Pages beside each other on a sheet.
+/// Columns of pages on a sheet.
 const SHEET_COLUMNS: u32 = 4;
 
 /// Draws the gallery and returns the exit code.
@@ -44,13 +44,13 @@ pub(super) fn run(
     Ok(0)
 }
 
-/// The gallery as it is drawn.
+/// The finished preview.
 struct Drawn {
     bytes: Vec<u8>,
     pages: usize,
     /// How many of its slides did not fit.
     overfull: usize,
-    /// What is to be said of the theme.
+    /// Findings about the theme.
     findings: Diagnostics,
 }
 
@@ -64,7 +64,7 @@ fn draw(
     let mut build = project.build(job, sources);
     let theme = project.theme(&mut build)?;
     let (text, files) = gallery(&theme);
-    // What is to be said of the gallery is no concern of whoever looks at a theme.
+    // Findings about the gallery's text do not concern the theme.
     let of_theme = std::mem::take(&mut build.findings);
     let text = Text::given("(preview)", &text, files, build.sources, &mut build.findings);
     let mut deck = build.read(&text)?;

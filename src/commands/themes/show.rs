@@ -1,4 +1,4 @@
-//! `llmslides themes show`: every token of a theme with its meaning, what it is, and who says so.
+//! `llmslides themes show`: every token of a theme with its meaning, its value and where it is set.
 
 use std::fmt::Write;
 
@@ -71,7 +71,8 @@ pub(super) fn run(
     Ok(reporter.data(text.as_bytes())?)
 }
 
-/// The footer as a token: it is set below `[theme]` as well, though the front matter has a key for it.
+/// The footer, shown as a token because it is set in `[theme]` as well, although it is a key of the
+/// front matter.
 fn footer(project: &Project, sources: &Sources) -> TokenView {
     let (value, span) = project.footer();
     let from = match span.is_attached() {
@@ -118,7 +119,7 @@ impl View {
         }
     }
 
-    /// The tokens below their meanings, which several may share, and the layouts.
+    /// The tokens below their meanings (several may share one), then the layouts.
     fn text(&self) -> String {
         let mut out = format!("{}: {}\n\nTokens\n", self.name, self.summary);
         let width = self.tokens.iter().map(|token| token.name.width()).max().unwrap_or(0);
@@ -149,7 +150,7 @@ impl View {
     }
 }
 
-/// A value as it is shown: nothing would look like a mistake.
+/// A value for display; an empty one is made visible.
 fn shown(value: &str) -> &str {
     if value.is_empty() { "(none)" } else { value }
 }

@@ -84,6 +84,7 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
 fn is_quantity(text: &str) -> bool {
     (2.0..=WIDEST_QUANTITY).contains(&width(text))
         && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && !WORDS.markers.has(text)
 }
 
 /// The last clause of a range, without linking words.
