@@ -1,5 +1,5 @@
-//! The lines of an answer on their way to a clean deck. Every line knows where it comes from, so that
-//! whatever is found in the deck is shown in what the author has.
+//! The lines of an answer while it is made into a clean deck. Every line knows where it comes from,
+//! so that findings in the deck are shown in the author's file.
 
 use std::cell::OnceCell;
 use std::ops::{Deref, DerefMut, Range};
@@ -8,14 +8,14 @@ use std::rc::Rc;
 use super::said::Said;
 use crate::deck::markdown::source::{Lines, TextLines, heading_level, is_key, is_ruler};
 
-/// What hides the lines between: comments, and what a page is styled with.
+/// Delimiters of hidden lines: comments and style sheets.
 const HIDDEN: [(&str, &str); 3] =
     [("<!--", "-->"), ("<style", "</style>"), ("<script", "</script>")];
 
 /// A line of the deck.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
-    /// What it says, without its end.
+    /// Its text, without the line end.
     pub(super) text: String,
     /// The line of the answer, from 0, that it was made of.
     pub(super) number: usize,
@@ -55,11 +55,11 @@ impl DerefMut for LinesLeft {
 /// An answer that is being cleaned.
 #[derive(Default)]
 pub(super) struct Answer {
-    /// What is left of it.
+    /// The remaining lines.
     pub(super) lines: LinesLeft,
-    /// What was done.
+    /// The changes made so far, for findings.
     pub(super) said: Vec<Said>,
-    /// Whether nothing but the numbers of its lines divides it.
+    /// Whether it is divided only by numbered lines.
     pub(super) is_outline: bool,
     /// The titles of slides that got a layout, and why.
     pub(super) laid_out: Vec<(String, &'static str)>,
@@ -83,7 +83,7 @@ impl Answer {
         self.text(at).trim().is_empty()
     }
 
-    /// Whether a paragraph can begin here: nothing stands right above.
+    /// Whether a paragraph can begin here: the line above is blank.
     pub(super) fn is_apart(&self, at: usize) -> bool {
         at == 0
             || self.is_blank(at - 1)
@@ -91,7 +91,7 @@ impl Answer {
             || heading(self.text(at - 1)).is_some()
     }
 
-    /// Notes what was done with a line.
+    /// Records what was done with a line.
     pub(super) fn say(&mut self, code: &'static str, message: &'static str, number: usize) {
         match self.said.iter_mut().find(|said| said.code == code && said.message == message) {
             Some(said) => said.lines.push(number),
@@ -105,12 +105,12 @@ impl Answer {
         self.is_outline || self.said.iter().any(Said::is_of_chatbot)
     }
 
-    /// Whether something stood around the deck: then all of it is a chatbot's, whatever it looks like.
+    /// Whether there was text around the deck, which shows that it is a chatbot's answer.
     pub(super) fn was_around(&self) -> bool {
         self.said.iter().any(|said| said.code == "text-outside-deck")
     }
 
-    /// Has other lines stand in place of some.
+    /// Replaces some lines by others.
     pub(super) fn replace(&mut self, range: Range<usize>, texts: &[&str]) {
         let number =
             self.lines.get(range.start).or(self.lines.last()).map_or(0, |line| line.number);
@@ -119,7 +119,7 @@ impl Answer {
         self.lines.splice(range, lines);
     }
 
-    /// Leaves out the lines that are marked.
+    /// Removes the marked lines.
     pub(super) fn leave_out(&mut self, out: &[bool]) {
         let mut out = out.iter();
         self.lines.retain(|_| !out.next().copied().unwrap_or(false));
@@ -143,7 +143,7 @@ impl Answer {
         Rc::clone(self.lines.is_text.get_or_init(|| self.find_text().into()))
     }
 
-    /// Finds out which lines are text.
+    /// Computes which lines are text.
     fn find_text(&self) -> Vec<bool> {
         let front = self.front_matter().map_or(0, |front| front.end);
         let mut lines = TextLines::new(&HIDDEN);
@@ -164,7 +164,7 @@ impl Answer {
         Rc::clone(self.lines.is_comment.get_or_init(|| self.find_comments().into()))
     }
 
-    /// Finds out which lines belong to comments.
+    /// Computes which lines belong to comments.
     fn find_comments(&self) -> Vec<bool> {
         let mut open = false;
         let inside = |(Line { text, .. }, is_text): (&Line, &bool)| {

@@ -1,5 +1,5 @@
-//! What stands behind the last slide with a marker and is none: advice for whoever gives the talk, and
-//! markers that count anew, with what is said to each slide.
+//! Text behind the last slide with a marker that is not a slide: advice for the speaker, and
+//! markers that count again, with the notes of each slide.
 
 use std::ops::Range;
 
@@ -14,12 +14,12 @@ const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
 const AGAIN: &str = "what is written to the slides once more goes to their notes";
 
-/// Most lines that stand behind the last slide without being one.
+/// Most lines behind the last slide that are not a slide.
 const MOST_OF_TAIL: usize = 20;
 /// Fewest slides that show that all of them have markers.
 const FEWEST: usize = 3;
 
-/// Leaves such parts out, or has them said.
+/// Removes such parts, or moves them to the notes.
 pub(super) fn settle(answer: &mut Answer) {
     let mut runs = runs(answer);
     if answer.was_around() && runs.iter().all(|run| run.len() < FEWEST) {
@@ -127,7 +127,7 @@ fn tail(answer: &Answer, slides: &[(usize, Marker)], level: usize) -> Option<Ran
     (parted && shown <= MOST_OF_TAIL && opens_lower(ruler)).then_some(ruler..end)
 }
 
-/// Whether a title is that of a slide in spite of its words.
+/// Whether a title is that of a slide although its words suggest otherwise.
 fn is_own(title: &str) -> bool {
     let names = &CONVENTIONS.name;
     names.closing.has(title) || names.questions.has(title)

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 
-/// Makes bold what is meant so, and nothing else.
+/// Makes bold what is meant to be bold, and nothing else.
 pub(super) fn settle(answer: &mut Answer) {
     let texts = answer.is_text();
     for at in (0..answer.lines.len()).filter(|at| texts[*at]) {

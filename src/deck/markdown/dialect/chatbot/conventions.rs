@@ -1,5 +1,5 @@
-//! What chatbots call things. The lists stand in `conventions.toml`; here is how they are compared
-//! with what is written.
+//! The words that chatbots use for parts of a deck. The lists are in `conventions.toml`; this
+//! module compares them with texts.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ pub(super) static CONVENTIONS: LazyLock<Conventions> = LazyLock::new(|| {
     toml::from_str(include_str!("conventions.toml")).expect("lists that are well formed")
 });
 
-/// What a label says of the text behind it.
+/// The meaning of a label for the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Meaning {
@@ -53,7 +53,7 @@ impl Meaning {
 #[serde(transparent)]
 pub(super) struct Words(BTreeMap<String, Vec<String>>);
 
-/// Everything that is known of chatbots.
+/// All conventions of chatbots.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Conventions {
@@ -83,7 +83,7 @@ pub(super) struct Conventions {
     pub(super) placeholder: Words,
 }
 
-/// What slides are called that are none of the content.
+/// Titles of slides that are not content.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Names {
@@ -103,7 +103,7 @@ pub(super) struct Signs {
     pub(super) no: Words,
 }
 
-/// What is said in a talk without slides.
+/// Words that mark a talk without slides.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Speech {
@@ -114,7 +114,7 @@ pub(super) struct Speech {
     pub(super) seen: Words,
 }
 
-/// What is left of a chat's window.
+/// Remains of a chat's user interface.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Debris {

@@ -1,5 +1,5 @@
-//! What of a chat's window was copied with the answer: thoughts, marks of citations, the words of
-//! buttons.
+//! Remains of a chat's user interface that were copied with the answer: thoughts, citation marks,
+//! the words of buttons.
 
 use super::answer::Answer;
 use super::conventions::CONVENTIONS;
@@ -14,7 +14,7 @@ const CITATIONS: &str = "marks of citations that lead nowhere are left out";
 const CONTENTS: &str =
     "a table of contents is not made of a mark: `{.agenda}` on a slide makes one";
 
-/// Leaves all of it out.
+/// Removes all of them.
 pub(super) fn settle(answer: &mut Answer) {
     thoughts(answer);
     buttons(answer);
@@ -109,7 +109,7 @@ fn without_citations(line: &str) -> Option<String> {
     }
     let (mut out, mut rest) = (String::new(), line);
     'text: while !rest.is_empty() {
-        // What stands in code is shown.
+        // Text in code is kept.
         let code =
             rest.strip_prefix('`').and_then(|inner| inner.find('`')).map_or(0, |end| end + 2);
         if code > 0 {

@@ -1,9 +1,9 @@
-//! `<details>` with an answer in it: it comes a step later.
+//! `<details>` with an answer in it, which is revealed one step later.
 
 use super::answer::Answer;
 use super::conventions::CONVENTIONS;
 
-/// Has a pause stand in place of the summary.
+/// Replaces the summary by a pause.
 pub(super) fn settle(answer: &mut Answer) {
     let texts = answer.is_text();
     for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {

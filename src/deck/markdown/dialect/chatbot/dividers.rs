@@ -1,11 +1,11 @@
-//! What divides slides: rulers of other kinds, and rulers that divide nothing.
+//! Dividers of slides: rulers of other kinds, and rulers that divide nothing.
 
 use super::answer::{Answer, Line, heading, is_divider, item};
 use super::labels::Label;
 use super::markers::Marker;
 use crate::deck::markdown::source::is_key;
 
-/// Reads them as ours.
+/// Rewrites them as our rulers, or removes them.
 pub(super) fn settle(answer: &mut Answer) {
     bare_settings(answer);
     others(answer);

@@ -1,5 +1,5 @@
-//! What slides are by their titles: the agenda, thanks and questions at the end, sections whose number
-//! the program writes, too.
+//! Slides recognised by their titles: the agenda, thanks and questions at the end, and sections
+//! with numbers that the program writes as well.
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::{CONVENTIONS, bare};

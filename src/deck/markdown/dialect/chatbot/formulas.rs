@@ -3,7 +3,7 @@
 
 use super::answer::Answer;
 
-/// Gives formulas the delimiters that mean one.
+/// Gives formulas their delimiters.
 pub(super) fn settle(answer: &mut Answer) {
     displayed(answer);
     listings(answer);

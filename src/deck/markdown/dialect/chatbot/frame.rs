@@ -1,4 +1,4 @@
-//! What a chatbot says before the deck and behind it.
+//! A chatbot's remarks before and behind the deck.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const BEHIND: &str = "what is written behind the deck is left out";
 /// Most lines that are said before a deck.
 const MOST_BEFORE: usize = 12;
 
-/// Leaves out what stands before the deck.
+/// Removes the text before the deck.
 pub(super) fn settle_greeting(answer: &mut Answer) {
     if let Some(lines) = greeting(answer) {
         leave_out(answer, lines, BEFORE);
@@ -22,7 +22,7 @@ pub(super) fn settle_greeting(answer: &mut Answer) {
     }
 }
 
-/// Leaves out what stands behind it.
+/// Removes the text behind the deck.
 pub(super) fn settle_farewell(answer: &mut Answer) {
     while let Some(lines) = farewell(answer) {
         leave_out(answer, lines, BEHIND);
@@ -39,7 +39,7 @@ fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
     answer.replace(lines, &[]);
 }
 
-/// A ruler at the top divides nothing, unless it opens the front matter.
+/// Removes a ruler at the top, unless it opens the front matter.
 pub(super) fn begin(answer: &mut Answer) {
     while answer.is_blank(0) && !answer.lines.is_empty() {
         answer.replace(0..1, &[]);

@@ -9,7 +9,7 @@ use super::conventions::{CONVENTIONS, Meaning, Words, starts};
 /// A label and what stands behind it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
-    /// What it says of the text.
+    /// Its meaning.
     pub(super) meaning: Meaning,
     /// Its word, as it is written.
     pub(super) word: String,
@@ -17,11 +17,11 @@ pub(super) struct Label {
     pub(super) rest: String,
     /// Signs that were opened before it and are not closed yet.
     open: Vec<char>,
-    /// What the line is beside it.
+    /// The kind of line it is on.
     pub(super) shape: Shape,
 }
 
-/// What a line with a label is.
+/// The kind of a line with a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A paragraph.

@@ -1,4 +1,4 @@
-//! Lines that are written as lines: a chatbot wraps no paragraphs, so where it ends a line, it means it.
+//! Intended line ends: chatbots do not wrap paragraphs, so every line end is a line break.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::deck::arrange::marks::marker;
 /// Fewest columns of a line that an editor may have wrapped; Han take two.
 pub(super) const FEWEST_WRAPPED: usize = 56;
 
-/// Has the lines of paragraphs end where they do.
+/// Makes line breaks of line ends in paragraphs.
 pub(super) fn settle(answer: &mut Answer) {
     if answer.said.is_empty() {
         return;

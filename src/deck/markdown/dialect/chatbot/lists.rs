@@ -1,5 +1,6 @@
-//! Lists that are none for want of a blank or by their sign: `-甲`, `1.甲`, `• 甲`, `- [ ]甲`, items behind
-//! blanks that make code of them, and items at the wrong depth.
+//! Apparent lists that Markdown does not parse, because a blank is missing or the sign is not one
+//! of its own: `-甲`, `1.甲`, `• 甲`, `- [ ]甲`, items indented so far that they are code, and items at
+//! the wrong depth.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,7 +11,7 @@ use super::outline::keycap;
 /// Signs that begin items. Two lines in a row have to.
 const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
 
-/// Makes lists of them.
+/// Rewrites them as lists.
 pub(super) fn settle(answer: &mut Answer) {
     outdent(answer);
     paragraphs(answer);

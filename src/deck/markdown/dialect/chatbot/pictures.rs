@@ -7,7 +7,7 @@ use super::conventions::{CONVENTIONS, starts};
 /// How many pictures have room side by side.
 const BESIDE: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// Makes pictures of the words for them.
+/// Replaces descriptions of wanted pictures by pictures.
 pub(super) fn settle(answer: &mut Answer) {
     let texts = answer.is_text();
     for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {

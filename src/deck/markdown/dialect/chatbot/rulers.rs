@@ -41,7 +41,7 @@ fn is_text(line: &str) -> bool {
     !line.is_empty() && !is_markup && heading_level(line).is_none() && line != "***"
 }
 
-/// Whether a line can be meant as a title.
+/// Whether a line may be a title.
 fn is_title(line: &str) -> bool {
     use unicode_width::UnicodeWidthStr;
     let line = line.trim();

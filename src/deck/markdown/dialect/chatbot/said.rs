@@ -1,5 +1,5 @@
-//! What was done with an answer → findings. The first one carries what `check --fix` writes: the clean
-//! deck.
+//! The changes made to an answer → findings. The first one has the fix that `check --fix` applies:
+//! the clean deck.
 
 use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, FileId, Span};
@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, FileId, Span};
 /// Most places that a finding shows.
 const MOST_PLACES: usize = 4;
 
-/// What was done with an answer, for those who should know.
+/// A change made to an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::deck::markdown::dialect) struct Said {
     /// The code of the finding.
@@ -18,7 +18,7 @@ pub(in crate::deck::markdown::dialect) struct Said {
     pub(in crate::deck::markdown::dialect) lines: Vec<usize>,
 }
 
-/// What an answer becomes.
+/// The result of cleaning an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Becomes {
     /// A deck.
@@ -34,7 +34,7 @@ pub(crate) struct Clean {
     pub(crate) text: String,
     /// The line of the answer, from 0, that each line comes from.
     pub(crate) lines: Vec<usize>,
-    /// What was done.
+    /// The changes that were made.
     pub(in crate::deck::markdown::dialect) said: Vec<Said>,
     /// The titles of slides that got a layout for what stands on them, and why.
     pub(crate) laid_out: Vec<(String, &'static str)>,

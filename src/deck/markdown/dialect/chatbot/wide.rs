@@ -7,7 +7,7 @@ const WIDE: &str = "full-width signs are read as markup";
 /// What is said of headings.
 const TIGHT: &str = "a heading without a blank behind its signs is read as one";
 
-/// Reads it as what is meant.
+/// Rewrites it as Markdown.
 pub(super) fn settle(answer: &mut Answer) {
     let texts = answer.is_text();
     let wide = answer

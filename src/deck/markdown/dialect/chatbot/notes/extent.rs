@@ -1,4 +1,4 @@
-//! How far what a label heads reaches.
+//! Finds how far the text under a label extends.
 
 use std::ops::Range;
 

@@ -20,7 +20,7 @@ const LABELS: &str = "a label that stands on every slide is left out, its text s
 /// What is said of advice.
 pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
 
-/// What leaves the page for the notes.
+/// Text that is moved from the page to the notes.
 struct Taken {
     label: Label,
     lines: Range<usize>,
@@ -73,7 +73,7 @@ pub(super) fn settle(answer: &mut Answer) {
     comments(answer);
 }
 
-/// What is said or advised on a slide.
+/// The notes and the advice on a slide.
 fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Evidence) -> Vec<Taken> {
     let mut taken = Vec::new();
     let mut at = slide.start;

@@ -1,4 +1,4 @@
-//! What is said, as comments below the slides.
+//! Writes notes as comments below the slides.
 
 use std::ops::Range;
 
