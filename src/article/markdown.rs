@@ -1,7 +1,9 @@
 //! Markdown of a blog or a book → [`Article`]. The deck's own reader parses it; this module handles
 //! what blogs add to Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
-use super::{Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings};
+use super::{
+    Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings, numbered,
+};
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
 
@@ -112,10 +114,11 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
     let mut at = 0;
     let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
     let mdx = source.lines().any(is_import);
-    let boxes = boxes::fenced(source);
+    let mut made = numbered::lists(source);
+    made.extend(boxes::fenced(source));
     for (number, line) in source.split_inclusive('\n').enumerate() {
-        if let Some(made) = boxes.get(&number) {
-            out.push_str(made);
+        if let Some(written) = made.get(&number).filter(|_| fence.is_none()) {
+            out.push_str(written);
             out.push('\n');
             at += line.len();
             continue;

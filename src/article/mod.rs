@@ -15,6 +15,7 @@ mod headings;
 mod html;
 mod icons;
 mod markdown;
+mod numbered;
 mod punctuation;
 mod tables;
 mod text;

@@ -61,7 +61,10 @@ impl<'a> Member<'a> {
         if rest.is_empty() {
             member.lead = sentences(&run, &(0..run.text.len()), span, place).into_iter().next();
         }
-        member.sentences = sentences(&run, &rest, span, place);
+        // An address behind its label is read in the notes.
+        if member.label.is_none() || !terms::is_place(&run.text[rest.clone()]) {
+            member.sentences = sentences(&run, &rest, span, place);
+        }
         member.say(content, span);
         member
     }
@@ -107,10 +110,7 @@ impl<'a> Member<'a> {
 
     /// Whether it is nothing but an address.
     pub(super) fn is_address(&self) -> bool {
-        let bare = |sentence: &Sentence| {
-            let text = sentence.text().trim();
-            text.contains("://") && !text.contains(char::is_whitespace)
-        };
+        let bare = |sentence: &Sentence| terms::is_place(sentence.text());
         let nothing = self.label.is_none() && self.nested.is_empty() && self.apart.is_empty();
         nothing && !self.sentences.is_empty() && self.sentences.iter().all(bare)
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::runs::Run;
 use super::sentences::Place;
+use super::terms;
 use super::words::WORDS;
 use crate::deck::Inline;
 use crate::deck::arrange::width;
@@ -78,7 +79,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     });
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
-        () if is_meta(text) && !change => Role::Meta,
+        () if is_meta(text) && !change || is_pointer(text) => Role::Meta,
         () if place.before <= 1
             && !WORDS.examples.begins(text)
             && term(run, range, place).is_some() =>
@@ -110,6 +111,15 @@ fn is_meta(text: &str) -> bool {
     WORDS.meta.begins(text)
         || WORDS.meta.begins(linked.trim_start_matches(['，', ',', '、', '：', ':', ' ']))
         || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))
+}
+
+/// Whether it is an address, or a label with one: nobody reads that off a page.
+fn is_pointer(text: &str) -> bool {
+    const WIDEST: f64 = 24.0;
+    let place = text.rsplit_once(['：', ' ']).map_or(text, |(_, place)| place);
+    let label = text[..text.len() - place.len()].trim_end();
+    let labels = label.is_empty() || label.ends_with(['：', ':']) && width(label) <= WIDEST;
+    labels && place.contains("://") && terms::is_place(place)
 }
 
 /// Whether a heading is a question.

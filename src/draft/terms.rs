@@ -115,6 +115,16 @@ fn is_no_term(term: &str) -> bool {
         || lower.ends_with("以下")
 }
 
+/// Whether a text is an address or the path of a file, and says nothing else.
+pub(super) fn is_place(text: &str) -> bool {
+    const FILES: &[&str] =
+        &["png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "zip", "md", "html"];
+    let text = text.trim().trim_matches(['<', '>']).trim_end_matches(['。', '.', '；', ';', '，']);
+    let one = !text.is_empty() && !text.contains(char::is_whitespace);
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    one && text.is_ascii() && (text.contains("://") || FILES.contains(&ending.as_str()))
+}
+
 fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty())
 }
