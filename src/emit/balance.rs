@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::escape;
 use super::lines::{
-    CLOSING, FORMULA, OBJECT, OPENING, is_gap_between, is_wide_mark, western_quotes,
+    CLOSING, FORMULA, OBJECT, OPENING, is_apostrophe, is_gap_between, is_wide_mark, western_quotes,
 };
 use crate::deck::markdown::is_cjk;
 
@@ -163,6 +163,7 @@ impl<'a> Ruler<'a> {
             em += match formula {
                 Some((_, em)) => *em,
                 None if western.contains(&at) => WESTERN_QUOTE,
+                None if is_apostrophe(text, at) => APOSTROPHE,
                 None => advance(c),
             };
             before = Some(c);
@@ -223,6 +224,9 @@ fn advance(c: char) -> f64 {
 /// Width in em of a quotation mark among Latin words.
 const WESTERN_QUOTE: f64 = 0.44;
 
+/// The same of an apostrophe in a Latin word.
+const APOSTROPHE: f64 = 0.3;
+
 /// The line break opportunities of a text.
 fn opportunities(text: &str, words: &[Range<usize>]) -> Vec<Opportunity> {
     let starts = text.char_indices().skip(1).map(|(at, _)| at);
@@ -231,7 +235,8 @@ fn opportunities(text: &str, words: &[Range<usize>]) -> Vec<Opportunity> {
         let (before, after) = (text[..at].chars().next_back()?, text[at..].chars().next()?);
         let word_before = words.iter().find(|word| word.end == at).map(|word| &text[word.clone()]);
         let word_after = words.iter().find(|word| word.start == at).map(|word| &text[word.clone()]);
-        may_break(before, after, &text[at..]).then(|| Opportunity {
+        let in_word = is_apostrophe(text, at) || is_apostrophe(text, at - before.len_utf8());
+        (!in_word && may_break(before, after, &text[at..])).then(|| Opportunity {
             at,
             penalty: penalty(
                 &text[..at],
@@ -354,6 +359,7 @@ mod tests {
                 &["Attention is all you need,", "and more of it"],
             ),
             ("索引长什么样", &["索引长", "什么样"]),
+            ("为什么都说 Rust’s checker 难学", &["为什么都说 Rust’s", "checker 难学"]),
         ] {
             assert_eq!(set_on(text, expected.len()), expected);
         }
@@ -365,6 +371,7 @@ mod tests {
         assert!((width("🎓 高考分享交流会") - 8.48).abs() < 0.01);
         assert!((width("甲→乙①") - 4.0).abs() < 0.01);
         assert!((width("a “b” c") - width("a b c") - 0.88).abs() < 0.01);
+        assert!((width("甲 it’s") - width("甲 its") - 0.3).abs() < 0.01);
     }
 
     #[test]

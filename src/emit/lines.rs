@@ -394,6 +394,13 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     found
 }
 
+/// Whether the mark at a place is the apostrophe of a Latin word, as in `it’s`: as wide as a letter, and no place to break.
+pub(super) fn is_apostrophe(text: &str, at: usize) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+    let Some(after) = text[at..].strip_prefix('’') else { return false };
+    is_letter(text[..at].chars().next_back()) && is_letter(after.chars().next())
+}
+
 /// Whether a character is Latin, or a mark used with every script.
 fn western(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…')

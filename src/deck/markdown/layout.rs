@@ -1,8 +1,8 @@
 //! The layout of a slide: the one that the author named, else one that the content suggests.
 
-use super::attribution;
+use super::{attribution, is_cjk};
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Slide, Spanned};
+use crate::deck::{Block, Item, Slide, Spanned};
 use crate::locale;
 
 /// Means: the layout that the content suggests.
@@ -43,6 +43,9 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     {
         return "image";
     }
+    if has_list_beside_picture(slide) {
+        return "image";
+    }
     // The layout has room for one paragraph above the table.
     let above = slide.blocks.iter().take_while(|b| matches!(b.value, Block::Paragraph(_))).count();
     let has_remarks = above <= 1 && slide.blocks.iter().skip(above + 1).all(is_remark);
@@ -69,6 +72,28 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
         return "columns";
     }
     "content"
+}
+
+/// Whether a slide is a picture and a few short items, with a line or none above them: below each other, the picture
+/// would be small. A picture that has a width stands where its author put it.
+fn has_list_beside_picture(slide: &Slide) -> bool {
+    const MOST_ITEMS: usize = 5;
+    const MOST_OF_ITEM: usize = 64;
+    let width = |text: &str| text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum::<usize>();
+    let is_picture = |block: &&Spanned<Block>| matches!(&block.value, Block::Image(image) if image.width.is_none());
+    let is_short = |item: &Spanned<Item>| {
+        matches!(item.blocks.as_slice(), [Spanned { value: Block::Paragraph(text), .. }]
+            if width(&plain_text(text)) <= MOST_OF_ITEM)
+    };
+    let is_list = |block: &&Spanned<Block>| {
+        matches!(&block.value, Block::List { items, .. }
+            if items.len() <= MOST_ITEMS && items.iter().all(is_short))
+    };
+    let blocks = match slide.blocks.as_slice() {
+        [Spanned { value: Block::Paragraph(_), .. }, rest @ ..] => rest,
+        all => all,
+    };
+    blocks.len() == 2 && blocks.iter().any(|b| is_picture(&b)) && blocks.iter().any(|b| is_list(&b))
 }
 
 /// Whether a slide begins and ends with text, so that the order must be kept.
