@@ -95,7 +95,11 @@ fn unreadable(written: &str, why: &Refused) -> Unreadable {
         why => format!("cannot include `{written}`: {}", why.why()),
     };
     let hint = match why {
-        Refused::Outside(_) => {
+        Refused::Outside(Reach::Project) => {
+            "the project is the nearest folder above with `.git`, `package.json` or the like; \
+             `--root DIR` says otherwise"
+        }
+        Refused::Outside(Reach::Deck) => {
             "Markdown may stand anywhere in the project, other texts in the deck's folder or below"
         }
         Refused::TooLarge(..) => "is it a text?",

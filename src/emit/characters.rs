@@ -1,13 +1,17 @@
-//! Listings that are really drawings (box-drawing characters, ASCII art, folder trees) → drawings,
-//! which are never wrapped or cut, since a drawing that is cut up means nothing. Pure.
+//! Listings that are really drawings (box-drawing characters, ASCII art, folder trees), and the source of
+//! diagrams, which stands in place of a picture → drawings, which are never wrapped or cut, since a
+//! drawing that is cut up means nothing. Pure.
 
 use std::fmt::Write;
 
+use crate::deck::block::is_diagram;
 use crate::deck::{Block, Spanned};
 
 /// Most lines of a drawing. A longer one could not be read on one page, so it stays a listing and
 /// is continued.
 const LONGEST: usize = 40;
+/// The same for the source of a diagram.
+const LONGEST_SOURCE: usize = 80;
 /// What a fence may name when its content is not code in any language.
 const PLAIN: [&str; 5] = ["text", "txt", "plain", "plaintext", "ascii"];
 /// Most characters of the alternative text of a drawing.
@@ -16,8 +20,10 @@ const SAID: usize = 200;
 /// Replaces a listing that is a drawing with a drawing block; returns whether it did.
 pub(super) fn draw(block: &mut Spanned<Block>) -> bool {
     let Block::Code { lang, text, options } = &block.value else { return false };
-    let is_plain = lang.as_deref().is_none_or(|lang| PLAIN.contains(&lang));
-    if !is_plain || !options.is_empty() || !is_picture(text) {
+    let lang = lang.as_deref();
+    let is_plain = lang.is_none_or(|lang| PLAIN.contains(&lang)) && is_picture(text);
+    let is_source = lang.is_some_and(is_diagram) && text.lines().count() <= LONGEST_SOURCE;
+    if !(is_plain || is_source) || !options.is_empty() {
         return false;
     }
     let mut source = "#theme.characters(".to_owned();

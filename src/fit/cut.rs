@@ -13,7 +13,6 @@ use super::search::{Attempt, Cuts, FULL, Fitting, Next, Phase, Sizing, growth, s
 use super::split::{FINENESS, Tall, split};
 use super::{excerpt, whole, width};
 use crate::contract::STRETCH;
-use crate::deck::block::{is_diagram, visit_blocks};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide};
 use crate::emit::{self, Place};
@@ -139,9 +138,6 @@ impl Fitting<'_> {
                 return self.unstack();
             }
         }
-        if self.has_diagram_beside() {
-            return self.unstack();
-        }
         if !measure.tables.is_empty() {
             keep_setting(&mut self.slide.to_mut().blocks, &measure.tables);
         }
@@ -161,25 +157,6 @@ impl Fitting<'_> {
             return self.flatten();
         }
         self.set_parts(unrolled, cuts)
-    }
-
-    /// Whether a column holds the source of a diagram, which means nothing when cut.
-    fn has_diagram_beside(&self) -> bool {
-        let mut found = false;
-        let columns = self.slide.blocks.iter().filter_map(|block| match &block.value {
-            Block::Columns(columns) => Some(columns),
-            _ => None,
-        });
-        for column in columns.flatten() {
-            visit_blocks(&column.value.blocks, &mut |block| {
-                let lang = match &block.value {
-                    Block::Code { lang, .. } => lang.as_deref(),
-                    _ => None,
-                };
-                found |= lang.is_some_and(is_diagram);
-            });
-        }
-        found
     }
 
     /// Reads what was measured on the page without end.

@@ -3,6 +3,7 @@
 use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
 
 use super::attributes::{self, Attributes};
+use super::colours::is_colour;
 use super::dialect::Background;
 use super::html_elements::Element;
 use super::{Reader, dialect};
@@ -186,6 +187,11 @@ impl<'a> Reader<'a, '_> {
             if let Some(mut found) = tools.find_map(|tool| tool.background(self, &mut image)) {
                 child.detach();
                 let span = self.span(child);
+                if is_colour(&link.url) {
+                    let name = format!("the colour `{}` behind a slide", link.url);
+                    self.ignore("unknown-directive", name, span);
+                    continue;
+                }
                 if image.path.contains("://") {
                     let name =
                         format!("a background that would have to be fetched, `{}`,", image.path);

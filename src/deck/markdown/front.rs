@@ -106,7 +106,9 @@ impl Reader<'_> {
             {
                 continue;
             }
-            if dialect::TOOLS.iter().any(|tool| tool.ignored().contains(&name.as_str())) {
+            // Marp: the same for the first slide alone.
+            let plain = name.strip_prefix('_').unwrap_or(&name);
+            if dialect::TOOLS.iter().any(|tool| tool.ignored().contains(&plain)) {
                 ignored.push((name, span));
             } else {
                 self.values.findings.push(unknown_key(&name, span, pairs));

@@ -10,7 +10,7 @@ use super::html::{self, Piece, Tag};
 use super::includes::Include;
 use super::inlines::run::{self, Run};
 use super::scan::Mark;
-use super::{Reader, dialect};
+use super::{Dialect, Reader, dialect, icons};
 use crate::deck::block::{only_pictures, trim};
 use crate::deck::{Block, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
                 let mark = vec![Spanned::new(Inline::Text(name), place)];
                 out.blocks.push(Spanned::new(Block::Paragraph(mark), place));
             }
-            Comment::Include(path) => self.included_blocks(&Include { path, span: place }, out),
+            Comment::Include(path) => self.included_blocks(&Include::new(path, place), out),
             Comment::Ignored(name) => self.ignore("unknown-directive", name, span),
             Comment::Nothing => {}
         }
@@ -114,6 +114,9 @@ impl Reader<'_, '_> {
         if !tag.closing && name != "img" && tools.any(|tool| tool.tag(self, tag, place, out)) {
             return self.flush(flow, out);
         }
+        if self.take_icon(tag, place) {
+            return;
+        }
         if run::is_inline(&name) {
             return self.run_tag(&mut flow.run, tag, place);
         }
@@ -127,6 +130,10 @@ impl Reader<'_, '_> {
             && !out.open_element(tag, self.source, place)
         {
             self.ignore("dropped-html", format!("`<{name}>`"), place);
+        }
+        // To Vue, `<div />` is closed; to HTML it is not.
+        if self.dialect == Dialect::Slidev && tag.attributes.trim_end().ends_with('/') {
+            out.close_element(&name);
         }
     }
 
@@ -151,7 +158,7 @@ fn ends_paragraph(piece: &Piece) -> bool {
     match piece {
         Piece::Text(_) => false,
         Piece::Comment(_) => true,
-        Piece::Tag(tag) => !run::is_inline(&tag.name.to_lowercase()),
+        Piece::Tag(tag) => !run::is_inline(&tag.name.to_lowercase()) && !icons::is_component(tag),
     }
 }
 

@@ -207,10 +207,15 @@ impl Content {
 
     /// Adds columns in rows, unless there is just one, or many small things on one line.
     fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>) {
-        let is_line = most == ALL && columns.len() > MOST;
-        let most = if is_line { 1 } else { most };
         let mut columns: Vec<_> =
             columns.into_iter().filter(|column| !column.blocks.is_empty()).collect();
+        let is_small = |column: &Spanned<Column>| column.value.blocks.len() == 1;
+        let is_line = most == ALL && columns.len() > MOST && columns.iter().all(is_small);
+        let most = match most {
+            _ if is_line => 1,
+            ALL => evenly(columns.len()),
+            most => most,
+        };
         while !columns.is_empty() {
             let rest = columns.split_off(most.min(columns.len()));
             if columns.len() == 1 {
@@ -280,7 +285,12 @@ fn side_by_side(tag: &Tag, source: &str) -> Option<usize> {
     let is_named =
         |class: &&str| *class == "flex" || NAMES.contains(class) || is_styled(source, class);
     let is_row = || classes.iter().any(is_named) || displays(&style);
-    counted.filter(|count| (2..=MOST).contains(count)).or_else(|| is_row().then_some(ALL))
+    counted.filter(|count| *count > 1).map(evenly).or_else(|| is_row().then_some(ALL))
+}
+
+/// How many of so many things stand in a row, if all rows are to have about as many.
+fn evenly(count: usize) -> usize {
+    count.div_ceil(count.div_ceil(MOST).max(1)).max(1)
 }
 
 /// Whether CSS declarations put things side by side.

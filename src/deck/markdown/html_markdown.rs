@@ -4,25 +4,31 @@
 use comrak::Arena;
 
 use super::blocks::Content;
+use super::source::heading_level;
 use super::{Reader, misread, scan};
 use crate::deck::{Block, Spanned};
 use crate::diag::{Diagnostics, Span};
 
 /// Signs that hardly mean anything but Markdown.
-const SIGNS: [&str; 6] = ["**", "`", "$", "](", "~~", "=="];
+const SIGNS: [&str; 9] = ["**", "`", "$", "](", "~~", "==", "\\(", "\\[", "\\begin{"];
 
 impl Reader<'_, '_> {
     /// The blocks of Markdown between tags; `None` if the text has no Markdown.
     pub(super) fn html_markdown(&self, place: Span) -> Option<Vec<Spanned<Block>>> {
         let text = self.text(place);
         // Text that the parser again takes for HTML, such as `<?`, would recurse endlessly.
-        if self.between_tags || !SIGNS.iter().any(|sign| text.contains(sign)) {
+        if self.between_tags || !is_markdown(text) {
             return None;
         }
+        Some(self.markdown(place).blocks)
+    }
+
+    /// Parses a piece of the file by itself.
+    pub(super) fn markdown(&self, place: Span) -> Content {
         // Everything before it is replaced by blanks, so that places stay valid.
         let start = place.start as usize;
         let end = if start > 0 { "\n" } else { "" };
-        let padded = [&" ".repeat(start - end.len()), end, text].concat();
+        let padded = [&" ".repeat(start - end.len()), end, self.text(place)].concat();
         let mut findings = Diagnostics::default();
         let scanned = scan::scan(&padded, self.file, &mut findings);
         let arena = Arena::new();
@@ -32,6 +38,19 @@ impl Reader<'_, '_> {
         inner.between_tags = true;
         let mut content = Content::default();
         reading.root.children().for_each(|node| inner.block(node, &mut content));
-        Some(content.blocks)
+        content.close_elements(0);
+        content
     }
+}
+
+/// Whether a text has signs of Markdown: in its lines, or where they begin.
+fn is_markdown(text: &str) -> bool {
+    let is_item = |line: &&str| {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[&str] = if rest.len() < line.len() { &[". "] } else { &["- ", "* ", "+ "] };
+        marks.iter().any(|mark| rest.starts_with(mark))
+    };
+    SIGNS.iter().any(|sign| text.contains(sign))
+        || text.lines().filter(is_item).count() > 1
+        || text.lines().any(|line| heading_level(line).is_some())
 }

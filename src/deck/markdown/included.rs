@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{dialect, front, scan};
+use super::{Dialect, dialect, front, scan};
 use crate::diag::{Diagnostics, FileId};
 
 /// The files of a deck, and the target of each include in them.
@@ -65,7 +65,7 @@ pub(crate) fn mentions(text: &str) -> Vec<String> {
     // Faults of the text are reported when it is read.
     let mut ignored = Diagnostics::default();
     let nowhere = FileId(u16::MAX);
-    if let Some(range) = scan::scan_deck(text, nowhere, &mut ignored).front_matter {
+    if let Some(range) = scan::scan_deck(text, nowhere, Dialect::Own, &mut ignored).front_matter {
         let front = front::read(&text[range.clone()], range.start, nowhere, &mut ignored);
         paths.extend(front.meta.include.into_iter().map(|(path, _)| path));
     }

@@ -1,7 +1,7 @@
 //! Inserts included files: as slides between the deck's, or, if a file opens no slides, as blocks
 //! on one.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, NodeValue};
@@ -10,7 +10,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Reader, dialect, html_rulers, included, misread, scan, slides};
+use super::{Dialect, Reader, dialect, html_rulers, included, misread, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::locale::{Locale, Words};
@@ -24,12 +24,14 @@ pub(super) struct Context<'c> {
     pub(super) included: &'c included::Included,
     /// What depends on the deck's language.
     pub(super) words: &'static Words,
+    /// The tool that the file which includes this one was written for.
+    pub(super) dialect: Dialect,
 }
 
 impl<'c> Context<'c> {
     /// A context for a text whose language is not known yet.
     pub(super) fn new(sources: &'c Sources, included: &'c included::Included) -> Self {
-        Self { sources, included, words: Locale::default().words }
+        Self { sources, included, words: Locale::default().words, dialect: Dialect::Own }
     }
 }
 
@@ -40,6 +42,15 @@ pub(super) struct Include {
     pub(super) path: String,
     /// Where.
     pub(super) span: Span,
+    /// Which of the file's slides are meant, by their numbers; `None`: all of them.
+    pub(super) slides: Option<Vec<RangeInclusive<usize>>>,
+}
+
+impl Include {
+    /// Of all that is in a file.
+    pub(super) fn new(path: impl Into<String>, span: Span) -> Self {
+        Self { path: path.into(), span, slides: None }
+    }
 }
 
 /// A parsed file.
@@ -61,11 +72,14 @@ pub(super) fn parse<T>(
 ) -> T {
     let file = *stack.last().expect("a file is read");
     let source = context.sources.get(file).map_or("", |file| file.text.as_str());
-    let mut scanned = scan::scan_deck(source, file, findings);
+    let mut scanned = scan::scan_deck(source, file, context.dialect, findings);
     let mut front = scanned.front_matter.clone().map_or_else(Front::default, |range| {
         front::read(&source[range.clone()], range.start, file, findings)
     });
     dialect::settle(&mut front, &scanned, source, file);
+    if front.dialect == Dialect::Own {
+        front.dialect = context.dialect;
+    }
     let ends_slides = front.dialect.manner().ends_slides;
     scanned.harden(&ends_slides(&scanned));
     let below_html = html_rulers::take(&mut scanned.text, source);
@@ -89,7 +103,7 @@ pub(super) fn parse<T>(
     result
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a, 'f> Reader<'a, 'f> {
     /// The include that a node consists of.
     pub(super) fn include(&self, node: &'a AstNode<'a>) -> Option<Include> {
         let span = self.span(node);
@@ -107,7 +121,7 @@ impl<'a> Reader<'a, '_> {
             },
             _ => return None,
         };
-        Some(Include { path, span })
+        Some(Include::new(path, span))
     }
 
     /// The include that a node consists of, if the file opens slides of its own, which are inserted
@@ -122,7 +136,7 @@ impl<'a> Reader<'a, '_> {
         };
         // Findings about the file are reported when it is read.
         let mut ignored = Diagnostics::default();
-        parse(&[*file], self.context, &mut ignored, |_, parsed| {
+        parse(&[*file], self.inside(), &mut ignored, |_, parsed| {
             let opens = |node: &AstNode| match &node.data().value {
                 NodeValue::Heading(heading) => heading.level <= 2,
                 NodeValue::ThematicBreak => true,
@@ -132,17 +146,26 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// The slides of a file that is included.
+    /// The slides of a file that is included, as far as they are meant.
     pub(super) fn included_slides(&mut self, include: &Include) -> Vec<Section> {
         let Some(file) = self.resolve(include) else { return Vec::new() };
-        self.sections_of(file)
+        let sections = self.sections_of(file);
+        match &include.slides {
+            Some(numbers) => chosen(sections, numbers),
+            None => sections,
+        }
+    }
+
+    /// What files that this one includes are read with.
+    fn inside(&self) -> Context<'f> {
+        Context { dialect: self.dialect, ..self.context }
     }
 
     /// The slides of another file of the deck, in sections.
     pub(super) fn sections_of(&mut self, file: FileId) -> Vec<Section> {
         let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
         let (level, incremental) = (self.slide_level, self.incremental);
-        parse(&stack, self.context, self.findings, |reader, parsed| {
+        parse(&stack, self.inside(), self.findings, |reader, parsed| {
             (reader.slide_level, reader.incremental) = (level, incremental);
             slides::sections(reader, &parsed).0
         })
@@ -158,7 +181,7 @@ impl<'a> Reader<'a, '_> {
         let Some(file) = self.resolve(include) else { return };
         let stack: Vec<FileId> = self.stack.iter().copied().chain([file]).collect();
         let step = self.step;
-        let content = parse(&stack, self.context, self.findings, |reader, parsed| {
+        let content = parse(&stack, self.inside(), self.findings, |reader, parsed| {
             let mut content = Content::default();
             parsed.root.children().for_each(|node| reader.block(node, &mut content));
             steps::delay(&mut content.blocks, step);
@@ -200,4 +223,23 @@ impl<'a> Reader<'a, '_> {
         self.findings.push(Diagnostic::error(include.span, message));
         None
     }
+}
+
+/// The slides with these numbers, from 1; a divider counts as one.
+fn chosen(sections: Vec<Section>, numbers: &[RangeInclusive<usize>]) -> Vec<Section> {
+    let mut number = 0;
+    let mut is_chosen = || {
+        number += 1;
+        numbers.iter().any(|range| range.contains(&number))
+    };
+    let mut out = vec![Section::default()];
+    for section in sections {
+        let divider = section.divider.filter(|_| is_chosen());
+        if divider.is_some() {
+            out.push(Section { divider, appendix: section.appendix, ..Section::default() });
+        }
+        let open = out.last_mut().expect("there is one");
+        open.slides.extend(section.slides.into_iter().filter(|_| is_chosen()));
+    }
+    out
 }

@@ -332,7 +332,9 @@ impl<'a> Reader<'a, '_> {
         let Some(tag) = Tag::parse(html) else {
             return self.ignore("dropped-html", format!("`{html}`"), span);
         };
-        self.run_tag(run, &tag, span);
+        if !self.take_icon(&tag, span) {
+            self.run_tag(run, &tag, span);
+        }
     }
 }
 

@@ -70,7 +70,7 @@ fn is_named(reader: &Reader, place: Span) -> bool {
             && other.start() <= own.end()
     };
     let places = reader.findings.0.iter().map(|finding| finding.span());
-    places.chain(reader.ignored.values().copied()).any(on_them)
+    places.chain(reader.ignored.values().copied()).chain(reader.hidden.iter().copied()).any(on_them)
 }
 
 /// The letters and digits of all text in a deck.

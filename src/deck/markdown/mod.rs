@@ -10,6 +10,7 @@ mod attributes;
 mod attribution;
 mod blocks;
 mod breaks;
+mod colours;
 mod comments;
 mod dialect;
 mod directives;
@@ -20,6 +21,7 @@ mod html_elements;
 mod html_markdown;
 mod html_names;
 mod html_rulers;
+mod icons;
 pub(crate) mod included;
 mod includes;
 mod inlines;
@@ -189,6 +191,8 @@ struct Reader<'a, 'f> {
     dialect: Dialect,
     /// Directives that apply to all later slides.
     running: dialect::Running,
+    /// What is set for the slide that is read.
+    values: BTreeMap<String, String>,
     /// How many steps of the slide have begun.
     step: usize,
     /// Whether lists are revealed item by item, on all slides.
@@ -205,6 +209,8 @@ struct Reader<'a, 'f> {
     wide_rows: BTreeSet<usize>,
     /// The names of the footnotes that are being read, each inside the one before it.
     open_footnotes: Vec<String>,
+    /// What stands on slides that are not shown.
+    hidden: Vec<Span>,
     /// Unsupported HTML elements and directives: name → the first place.
     ignored: BTreeMap<(&'static str, String), Span>,
     findings: &'f mut Diagnostics,
@@ -237,6 +243,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             marks: BTreeMap::new(),
             dialect: Dialect::Own,
             running: dialect::Running::default(),
+            values: BTreeMap::new(),
             step: 0,
             incremental: false,
             hides_code: false,
@@ -246,6 +253,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             footnotes,
             wide_rows: reading.wide_rows.clone(),
             open_footnotes: Vec::new(),
+            hidden: Vec::new(),
             ignored: BTreeMap::new(),
             findings,
         }
@@ -301,6 +309,13 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn finish(self) {
         let mut ignored: Vec<_> = self.ignored.into_iter().collect();
         ignored.sort_by_key(|(_, span)| span.start);
+        let (icons, ignored): (Vec<_>, Vec<_>) =
+            ignored.into_iter().partition(|((code, _), _)| *code == "undrawn-icon");
+        if let Some((_, span)) = icons.first() {
+            let names: Vec<_> = icons.iter().map(|((_, name), _)| name.as_str()).collect();
+            let message = icons::message(&names);
+            self.findings.push(Diagnostic::warning("undrawn-icon", *span, message));
+        }
         for ((code, name), span) in ignored {
             let message = match code {
                 "dropped-html" => {
@@ -313,6 +328,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                 "undrawn-diagram" => {
                     format!("diagrams in {name} are not drawn: the source is shown as code")
                 }
+                "left-out-text" => format!("{name} is left out"),
                 "empty-link" => format!("{name} leads nowhere and is shown as text"),
                 _ => format!("{name} has no effect here"),
             };

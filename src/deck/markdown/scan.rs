@@ -6,6 +6,7 @@
 
 mod fences;
 mod formula;
+mod void;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -66,12 +67,20 @@ pub(super) struct Scan<'l> {
     pub(super) found: Scanned,
 }
 
-/// Scans the whole text of a deck.
-pub(super) fn scan_deck(source: &str, file: FileId, findings: &mut Diagnostics) -> Scanned {
+/// Scans the whole text of a deck. `inside`: the tool that the file which includes it was written for.
+pub(super) fn scan_deck(
+    source: &str,
+    file: FileId,
+    inside: Dialect,
+    findings: &mut Diagnostics,
+) -> Scanned {
     let lines = Lines::new(source);
     let mut scan = Scan::new(&lines);
     scan.front(file, findings);
-    scan.found.dialect = dialect::of_lines(&scan);
+    scan.found.dialect = match dialect::of_lines(&scan) {
+        Dialect::Own => inside,
+        own => own,
+    };
     scan.run(file, findings)
 }
 
@@ -165,6 +174,9 @@ impl<'l> Scan<'l> {
         }
         if let Some(taken) = taken {
             return taken;
+        }
+        if void::is_above_text(self, index) {
+            return self.rewrite(index, format!("{line}<!---->"));
         }
         if is_dashes(line) {
             self.found.rulers.push(index);

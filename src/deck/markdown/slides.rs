@@ -26,10 +26,40 @@ pub(super) struct Cut<'a> {
     pub(super) nodes: Vec<&'a AstNode<'a>>,
     /// Its settings.
     pub(super) settings: Option<Range<usize>>,
+    /// The settings of slides that it repeats, the nearest one first.
+    pub(super) inherited: Vec<Range<usize>>,
     /// An include whose slides are inserted here in place of nodes.
     include: Option<Include>,
     /// Whether its settings hide it.
     is_hidden: bool,
+}
+
+impl<'a> Cut<'a> {
+    /// Whether the author has hidden the slide.
+    fn is_hidden(&self) -> bool {
+        let hides = |(key, value): &(String, String)| key == "visibility" && value == "hidden";
+        let heading = self.heading.map(|(node, _)| node.data());
+        let attributes = heading.as_ref().and_then(|data| data.attrs.as_ref());
+        self.is_hidden || attributes.is_some_and(|attributes| attributes.pairs.iter().any(hides))
+    }
+
+    /// Its nodes, with the heading.
+    fn all(&self) -> impl Iterator<Item = &'a AstNode<'a>> {
+        self.heading.map(|(node, _)| node).into_iter().chain(self.nodes.iter().copied())
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Leaves out a slide that its author has hidden; whether it is one.
+    fn hide(&mut self, cut: &Cut<'a>) -> bool {
+        let is_hidden = cut.is_hidden();
+        for node in cut.all().filter(|_| is_hidden) {
+            let span = self.span(node);
+            self.hidden.push(span);
+            self.ignore("left-out-text", "what stands on hidden slides", span);
+        }
+        is_hidden
+    }
 }
 
 /// Reads a file as a deck.
@@ -73,7 +103,7 @@ pub(super) fn sections<'a>(
         Split::Rulers => rulers::sections(reader, parsed),
     };
     for (path, span) in &front.meta.include {
-        let include = Include { path: path.clone(), span: *span };
+        let include = Include::new(path.clone(), *span);
         let part = reader.included_slides(&include);
         splice(&mut sections, part);
     }

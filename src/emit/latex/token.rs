@@ -28,6 +28,9 @@ pub(super) fn next(tex: &str, pos: usize) -> (Token<'_>, Range<usize>) {
         match rest.chars().next() {
             None => return (Token::EndOfInput, start..start),
             Some('%') => match rest.find('\n') {
+                None if begins_line(tex, start) => {
+                    return (Token::EndOfInput, tex.len()..tex.len());
+                }
                 None => return (Token::EndOfInput, start..tex.len()),
                 Some(len) => start += len,
             },
@@ -38,6 +41,11 @@ pub(super) fn next(tex: &str, pos: usize) -> (Token<'_>, Range<usize>) {
             Some(c) => return (Token::Char(c), start..start + c.len_utf8()),
         }
     }
+}
+
+/// Whether a line other than the first begins at a place: a comment on it was meant as one.
+fn begins_line(tex: &str, at: usize) -> bool {
+    tex[..at].rsplit_once('\n').is_some_and(|(_, before)| before.trim().is_empty())
 }
 
 /// The command after a backslash, and the length of what it is read from.

@@ -24,6 +24,7 @@ pub(super) fn are_alike<'a>(line_end: &'a AstNode<'a>) -> bool {
         || all(begins_with_time)
         || all(begins_with_label)
         || counts(&lines)
+        || counts_letters(&lines)
         || all(is_verse)
 }
 
@@ -108,6 +109,22 @@ fn counts(lines: &[String]) -> bool {
     let first = lines.first().and_then(number);
     let goes_on = |(at, line): (usize, &String)| number(line) == first.map(|first| first + at);
     first.is_some() && lines.iter().enumerate().all(goes_on)
+}
+
+/// `i. 绿茶`, `ii. 红茶`; `A) …`, `B) …`: letters or Roman numerals that count up.
+fn counts_letters(lines: &[String]) -> bool {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    let mark = |line: &str| {
+        let letters = line.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let rest = &line[letters..];
+        let is_apart = rest.starts_with(['.', ')']) && rest[1..].starts_with(' ');
+        is_apart.then(|| line[..letters].to_ascii_lowercase())
+    };
+    let all = |name: &dyn Fn(usize) -> Option<String>| {
+        lines.iter().enumerate().all(|(at, line)| name(at).is_some() && mark(line) == name(at))
+    };
+    all(&|at| ROMAN.get(at).map(|name| (*name).to_owned()))
+        || all(&|at| Some(char::from(b'a' + u8::try_from(at).ok()?).to_string()))
 }
 
 /// A short line of Han that ends as a clause does.

@@ -108,6 +108,8 @@ pub(super) struct Setting {
     pub(super) name: String,
     /// The value; empty for a list or a mapping.
     pub(super) text: String,
+    /// Where the key stands.
+    pub(super) key: Span,
     /// Where the value stands.
     pub(super) span: Span,
 }
@@ -316,7 +318,7 @@ pub(super) fn settle_comments<'a>(front: &mut Front, root: &'a AstNode<'a>) {
 /// are those of any document: lines say more.
 pub(super) fn of_lines(scan: &Scan) -> Dialect {
     let keys = yaml::keys(scan.front_matter()).unwrap_or_default();
-    let of_keys = of_front(&keys, None);
+    let of_keys = of_front(&keys, theme(scan.front_matter()));
     let is_sure = match of_keys {
         Dialect::Own => false,
         Dialect::Pandoc => keys.iter().any(|key| SURE.contains(&key.as_str())),
@@ -328,6 +330,12 @@ pub(super) fn of_lines(scan: &Scan) -> Dialect {
     let gives_away =
         |tool: &&&dyn Adapter| scan.text_lines().any(|line| tool.gives_away(scan, line));
     TOOLS.iter().find(gives_away).map_or(of_keys, |tool| tool.dialect())
+}
+
+/// The theme that a front matter names on a line of its own.
+fn theme(front: &str) -> Option<&str> {
+    let name = front.lines().find_map(|line| line.strip_prefix("theme:"))?;
+    Some(name.trim().trim_matches(['"', '\'']))
 }
 
 /// Keys that only Pandoc and Quarto have.
@@ -372,6 +380,11 @@ pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
 /// A text of the front matter without shortcodes of Quarto's, and what they are.
 pub(super) fn without_shortcodes(text: &str) -> (String, Vec<String>) {
     quarto::without_shortcodes(text)
+}
+
+/// What is set for a slide, where its tool does not write that in YAML.
+pub(super) fn settings(reader: &Reader, cut: &Cut) -> Option<Vec<Setting>> {
+    remark::settings(reader, cut)
 }
 
 /// Puts what is repeated on several slides into each of them.

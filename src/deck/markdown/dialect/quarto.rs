@@ -3,6 +3,7 @@
 
 use super::{Adapter, Dialect, Div};
 use crate::deck::block::{AlertKind, only_pictures, plain_text};
+use crate::deck::keys;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::Scan;
@@ -38,6 +39,9 @@ impl Adapter for Quarto {
             let echo = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("echo"));
             front.front.hides_code = echo.is_some_and(|(_, value)| is_false(value.text()));
         }
+        if name == "format" {
+            of_format(front, value);
+        }
         name == "execute"
     }
 
@@ -65,6 +69,22 @@ impl Adapter for Quarto {
 
     fn listing(&self, listing: &mut Listing) {
         cell_options(listing);
+    }
+}
+
+/// Takes what a format says that any deck may: `format: {revealjs: {footer: …}}`. The key itself is another
+/// tool's all the same.
+fn of_format(front: &mut front::Reader, value: &Node) {
+    const KEYS: [&str; 2] = ["footer", "incremental"];
+    let map = |node: &Node| match &node.value {
+        Value::Map(pairs) => pairs.clone(),
+        _ => Vec::new(),
+    };
+    for (key, value) in map(value).iter().flat_map(|(_, options)| map(options)) {
+        let name = key.text().unwrap_or_default();
+        if KEYS.contains(&name.as_str()) {
+            keys::take(&mut front.values, &name, &value);
+        }
     }
 }
 
@@ -147,11 +167,14 @@ fn take_shortcodes(scan: &mut Scan, index: usize) -> usize {
 
 /// A line without shortcodes, and what they are. Those that include a file stay, and those in code.
 pub(super) fn without_shortcodes(line: &str) -> (String, Vec<String>) {
+    // It may be an item, or stand in a quotation.
+    let own = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).trim_end();
+    let is_alone = |code: &str| code == own;
     let (mut out, mut rest, mut names) = (String::new(), line, Vec::new());
     while let Some(at) = rest.find("{{<") {
         let Some(end) = rest[at..].find(">}}").map(|length| at + length + 3) else { break };
         let is_code = rest[..at].matches('`').count() % 2 == 1 || rest[at..].starts_with("{{</*");
-        if is_code || shortcode(&rest[at..end]).is_some() {
+        if is_code || shortcode(&rest[at..end]).is_some() && is_alone(&rest[at..end]) {
             out.push_str(&rest[..end]);
         } else {
             out.push_str(&rest[..at]);

@@ -2,11 +2,14 @@
 //! of their own as well: separators, notes to the end of a slide, comments that set attributes.
 
 use super::{Adapter, Dialect, Manner, OWN};
+use crate::deck::markdown::blocks::Directive;
+use crate::deck::markdown::colours::is_colour;
 use crate::deck::markdown::comments::Comment;
+use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::source::is_dashes;
 use crate::deck::markdown::source::is_key;
-use crate::deck::markdown::{Reader, Split};
+use crate::deck::markdown::{Reader, Split, attributes};
 use crate::diag::Span;
 
 /// reveal.js, and whoever writes as it does.
@@ -82,15 +85,52 @@ impl Adapter for Reveal {
         let name = icon.trim_start_matches(":fa-").trim_end_matches(':');
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
         (!name.is_empty() && name.chars().all(is_name)).then(|| {
-            reader.ignore("unknown-directive", format!("the icon `{icon}`"), span);
+            reader.ignore("undrawn-icon", format!("`{icon}`"), span);
             [&text[..at], text[at + length..].trim_start()].concat()
         })
     }
 
+    fn listing(&self, listing: &mut Listing) {
+        let inner = listing.info.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        let Some((inner, _)) = inner.filter(|(inner, _)| names_lines(inner)) else { return };
+        let (first, marked) = inner
+            .split_once(':')
+            .map_or((None, inner), |(first, marked)| (Some(first.trim()), marked));
+        if let Some(first) = first {
+            listing.options.insert("lines".to_owned(), first.to_owned());
+        }
+        let steps = marked.split('|').map(str::trim);
+        if let Some(lines) = steps.into_iter().find(|lines| !lines.is_empty()) {
+            listing.options.insert("highlight".to_owned(), lines.to_owned());
+        }
+    }
+
     fn comment(&self, text: &str) -> Option<Comment> {
+        if let Some(path) = background(text) {
+            let value = format!("url({path})");
+            return Some(Comment::Directives(vec![Directive {
+                key: "_backgroundImage".into(),
+                value,
+            }]));
+        }
         let name = [".slide:", ".element:"].into_iter().find(|name| text.starts_with(name))?;
         Some(Comment::Ignored(format!("`<!-- {name} … -->`")))
     }
+}
+
+/// Whether brackets behind the language of a listing name lines: `[1|3-6]`, `[712: 1|2]`.
+pub(super) fn names_lines(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '|' | '-' | ',' | ':' | ' ');
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_part)
+}
+
+/// The picture in `.slide: data-background="x.png"`.
+fn background(text: &str) -> Option<String> {
+    let attributes = attributes::parse(text.strip_prefix(".slide:")?);
+    let names = ["data-background-image", "data-background"];
+    let path = names.into_iter().find_map(|name| attributes.get(name))?;
+    let path = path.trim_start_matches("url(").trim_end_matches(')').trim_matches(['"', '\'']);
+    (!is_colour(path) && !path.contains("://")).then(|| path.to_owned())
 }
 
 /// Whether a line ends a slide in one of these tools, besides dashes.

@@ -1,5 +1,6 @@
 //! Formulas between lines `$$` in which lines are blank or begin as blocks do: `=` under a line makes a
-//! heading of it, `+ x` an item. To TeX they are lines as all others, and so they are to tools.
+//! heading of it, `+ x` an item. To TeX they are lines as all others, and so they are to tools. Lines of a
+//! single `$` are meant in the same way.
 
 use super::Scan;
 use crate::deck::markdown::source::{code_fence, is_dashes};
@@ -7,12 +8,13 @@ use crate::deck::markdown::source::{code_fence, is_dashes};
 /// More lines than any formula has.
 const MOST: usize = 120;
 
-/// Has the parser read what stands between a line `$$` and the next one as one paragraph. Gives the line
-/// behind it.
+/// Has the parser read what stands between two lines `$$`, or two lines `$`, as one paragraph. Gives the
+/// line behind it.
 pub(super) fn join(scan: &mut Scan, index: usize) -> Option<usize> {
     let line = scan.masks[index].as_deref().unwrap_or(scan.lines.text(index));
     let indent = line.len() - line.trim_start_matches(' ').len();
-    let close = (line.trim() == "$$").then(|| close(scan, index))??;
+    let sign = ["$$", "$"].into_iter().find(|sign| line.trim() == *sign)?;
+    let close = close(scan, index, sign)?;
     let indent = " ".repeat(indent);
     for at in index + 1..close {
         let text = scan.lines.text(at).trim();
@@ -21,16 +23,25 @@ pub(super) fn join(scan: &mut Scan, index: usize) -> Option<usize> {
             scan.masks[at] = Some(format!("{indent}{{}}{text}"));
         }
     }
+    if sign == "$" {
+        for at in [index, close] {
+            scan.masks[at] = Some(format!("{indent}$$"));
+        }
+    }
     Some(close + 1)
 }
 
 /// The line that closes the formula, if what stands between them is TeX.
-fn close(scan: &Scan, index: usize) -> Option<usize> {
+fn close(scan: &Scan, index: usize, sign: &str) -> Option<usize> {
     let text = |at: usize| scan.lines.text(at).trim();
+    let closes = |line: &str| match sign {
+        "$" => line == sign,
+        _ => line.ends_with(sign),
+    };
     let mut lines = index + 1..scan.lines.len().min(index + MOST);
-    let end = lines.find(|at| text(*at).ends_with("$$") || ends_formula(text(*at)))?;
+    let end = lines.find(|at| closes(text(*at)) || ends_formula(text(*at)))?;
     let is_tex = |at: usize| text(at).contains(['\\', '^', '_', '=']);
-    (text(end).ends_with("$$") && (index + 1..end).any(is_tex)).then_some(end)
+    (closes(text(end)) && (index + 1..end).any(is_tex)).then_some(end)
 }
 
 /// Whether no formula goes on at a line.

@@ -30,6 +30,9 @@ pub(super) fn sections<'a>(
     reader.slide_level = Some(levels.slide);
     let mut sections = vec![Section::default()];
     for (index, mut cut) in cuts(reader, root, levels.slide).into_iter().enumerate() {
+        if reader.hide(&cut) {
+            continue;
+        }
         if let Some(include) = cut.include.take() {
             splice(&mut sections, reader.included_slides(&include));
             continue;

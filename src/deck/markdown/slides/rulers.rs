@@ -23,7 +23,7 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
     // What is said before there is a slide.
     let mut early = String::new();
     for mut cut in cuts(reader, parsed) {
-        if cut.is_hidden {
+        if reader.hide(&cut) {
             continue;
         }
         if let Some(include) = cut.include.take() {
@@ -150,7 +150,9 @@ fn front_layout(reader: &Reader, front: &Front, slide: &mut Slide) -> Option<Nam
     let (name, span) = front.layout.as_ref()?;
     let named = dialect::layout(name, reader.dialect);
     slide.layout_span = *span;
-    if let Some(named) = named.as_ref().filter(|named| named.layout != layout::INFER) {
+    let suits = |named: &&Named| named.layout != "title" || layout::is_title(slide);
+    let named_one = named.as_ref().filter(|named| named.layout != layout::INFER);
+    if let Some(named) = named_one.filter(suits) {
         slide.layout = named.layout.clone();
     }
     named

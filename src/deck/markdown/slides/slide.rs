@@ -8,10 +8,11 @@ use super::Cut;
 use crate::deck::block::{visit_blocks, visit_blocks_mut};
 use crate::deck::markdown::attributes::Attributes;
 use crate::deck::markdown::blocks::Content;
+use crate::deck::markdown::colours::is_colour;
 use crate::deck::markdown::dialect::{self, Dialect, Setting};
 use crate::deck::markdown::layout::{self, Named};
 use crate::deck::markdown::{Reader, attribution, numbered, rows, yaml, yaml_faults};
-use crate::deck::{Block, Slide, Spanned, steps};
+use crate::deck::{Block, Image, Slide, Spanned, steps};
 use crate::diag::Span;
 
 /// A slide that is being read.
@@ -32,6 +33,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn slide(&mut self, cut: Cut<'a>) -> (Slide, Option<Named>) {
         let mut making = Making::default();
         (self.step, self.own_incremental) = (0, None);
+        let settings = self.slide_settings(&cut);
+        self.values = settings.iter().map(|it| (it.name.clone(), it.text.clone())).collect();
         if let Some((node, _)) = cut.heading {
             self.slide_heading(node, &mut making);
         }
@@ -42,13 +45,16 @@ impl<'a> Reader<'a, '_> {
         if cut.heading.is_none() {
             making.html_title();
         }
-        if let Some(range) = cut.settings {
-            self.slide_settings(range, &mut making);
+        self.apply_settings(&settings, &mut making);
+        if let Some(range) = cut.settings.filter(|_| !making.slide.span.is_attached()) {
+            let range = range.start..range.start + self.source[range].trim_end().len();
+            making.slide.span = Span::new(self.file, range);
         }
         dialect::TOOLS.iter().for_each(|tool| tool.directives(self, &mut making));
         dialect::TOOLS.iter().for_each(|tool| tool.slots(&mut making));
         self.finish_blocks(&mut making);
         making.take_options();
+        making.show_background();
         self.finish_layout(&mut making);
         (making.slide, making.named)
     }
@@ -93,6 +99,11 @@ impl<'a> Reader<'a, '_> {
                 "background-image" | "data-background-image" | "data-background" => "background",
                 key => key,
             };
+            if key == "background" && value != "none" && is_colour(value) {
+                let name = format!("the colour `{value}` behind a slide");
+                self.ignore("unknown-directive", name, place(value));
+                continue;
+            }
             let is_picture = key == "background" && value != "none";
             let value = if is_picture { self.picture_path(value) } else { value.clone() };
             making.slide.options.insert(key.to_owned(), value);
@@ -102,29 +113,40 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// YAML below the ruler above the slide.
-    fn slide_settings(&mut self, range: Range<usize>, making: &mut Making) {
+    /// What is set for a slide: as its tool writes it, or else in YAML below the ruler above it.
+    fn slide_settings(&mut self, cut: &Cut) -> Vec<Setting> {
+        let of_tool = dialect::settings(self, cut);
+        of_tool.unwrap_or_else(|| cut.settings.clone().map_or(Vec::new(), |it| self.yaml(it)))
+    }
+
+    fn yaml(&mut self, range: Range<usize>) -> Vec<Setting> {
         let text = &self.source[range.clone()];
         let pairs = match yaml::parse(text) {
             Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) => pairs,
-            Ok(_) => return,
+            Ok(_) => return Vec::new(),
             Err(error) => {
                 let what = "the settings of this slide";
                 let error = yaml_faults::diagnostic(what, text, range.start, self.file, &error);
-                return self.findings.push(error);
+                self.findings.push(error);
+                return Vec::new();
             }
         };
-        let whole = Span::new(self.file, range.clone());
-        for (key, value) in pairs {
-            let (name, text) = (key.text().unwrap_or_default(), value.text().unwrap_or_default());
-            let setting = Setting { name, text, span: whole.within(value.range) };
-            if !dialect::TOOLS.iter().any(|tool| tool.setting(self, making, &setting)) {
-                let place = whole.within(key.range);
-                self.ignore("unknown-directive", format!("`{}: …`", setting.name), place);
+        let whole = Span::new(self.file, range);
+        let setting = |(key, value): (yaml::Node, yaml::Node)| Setting {
+            name: key.text().unwrap_or_default(),
+            text: value.text().unwrap_or_default(),
+            key: whole.within(key.range),
+            span: whole.within(value.range),
+        };
+        pairs.into_iter().map(setting).collect()
+    }
+
+    /// Gives a slide what is set for it; what means nothing is named.
+    fn apply_settings(&mut self, settings: &[Setting], making: &mut Making) {
+        for setting in settings {
+            if !dialect::TOOLS.iter().any(|tool| tool.setting(self, making, setting)) {
+                self.ignore("unknown-directive", format!("`{}: …`", setting.name), setting.key);
             }
-        }
-        if !making.slide.span.is_attached() {
-            making.slide.span = whole.within(0..text.trim_end().len());
         }
     }
 
@@ -165,7 +187,11 @@ impl<'a> Reader<'a, '_> {
             slide.options.remove("bleed");
         }
         let named = making.named.as_ref();
-        if lost_picture || named.is_none_or(|named| named.layout == layout::INFER) {
+        // What another tool's title page holds beside a line or two has no room on ours.
+        let is_full =
+            self.dialect != Dialect::Own && slide.layout == "title" && !layout::is_title(slide);
+        let is_free = named.is_none_or(|named| named.layout == layout::INFER);
+        if lost_picture || is_full || is_free {
             slide.layout = layout::infer(slide).into();
         }
         if slide.layout == "quote" {
@@ -202,6 +228,23 @@ impl Making {
             self.slide.span = *span;
             self.content.blocks.remove(0);
         }
+    }
+
+    /// With nothing on it, a slide shows its background as a picture.
+    fn show_background(&mut self) {
+        let slide = &mut self.slide;
+        if !slide.title.is_empty() || !slide.blocks.is_empty() || self.named.is_some() {
+            return;
+        }
+        let Some(path) = slide.options.get("background").filter(|path| *path != "none").cloned()
+        else {
+            return;
+        };
+        slide.options.remove("background");
+        slide.options.insert("side".into(), "full".into());
+        slide.options.insert("bleed".into(), "true".into());
+        let picture = Block::Image(Image { path, ..Image::default() });
+        slide.blocks.push(Spanned::new(picture, slide.span));
     }
 
     /// Leaves the layout to the content, if the author named this one.

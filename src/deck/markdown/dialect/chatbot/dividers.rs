@@ -3,6 +3,7 @@
 use super::answer::{Answer, Line, heading, is_divider, item};
 use super::labels::Label;
 use super::markers::Marker;
+use crate::deck::markdown::dialect::remark;
 use crate::deck::markdown::source::is_key;
 
 /// Rewrites them as our rulers, or removes them.
@@ -49,7 +50,8 @@ fn bare_settings(answer: &mut Answer) {
     let next = (end..answer.lines.len()).find(|at| !answer.is_blank(*at));
     let opens =
         next.is_some_and(|at| is_divider(answer.text(at)) || heading(answer.text(at)).is_some());
-    if end - first < 2 || known.count() == 0 || !opens {
+    let lines = || (0..answer.lines.len()).map(|at| answer.text(at));
+    if end - first < 2 || known.count() == 0 || !opens || remark::is_meant(first..end, lines) {
         return;
     }
     if !is_divider(answer.text(end)) {

@@ -88,6 +88,11 @@ pub(super) fn place(making: &mut Making) {
     match all.len() {
         0 => {}
         1 => place_one(making, all.remove(0)),
+        _ if !making.content.blocks.is_empty()
+            && let Some(side) = split(&all) =>
+        {
+            place_beside(making, all, side);
+        }
         _ if is_vertical => making.content.blocks.extend(all.into_iter().map(block)),
         _ => {
             let span = all[0].span;
@@ -99,6 +104,29 @@ pub(super) fn place(making: &mut Making) {
             making.content.blocks.push(Spanned::new(Block::Columns(columns), span));
         }
     }
+}
+
+/// The side that is named last.
+fn split(all: &[Spanned<Background>]) -> Option<&'static str> {
+    all.iter().rev().find_map(|picture| picture.side)
+}
+
+/// Puts several pictures on one side of what else stands on the slide.
+fn place_beside(making: &mut Making, all: Vec<Spanned<Background>>, side: &str) {
+    let span = all[0].span;
+    let pictures: Vec<_> = all.into_iter().map(block).collect();
+    let text = std::mem::take(&mut making.content.blocks);
+    let mut columns: Vec<_> = [pictures, text]
+        .into_iter()
+        .map(|blocks| {
+            let place = blocks.first().map_or(span, |block| block.span);
+            Spanned::new(Column { width: None, blocks }, place)
+        })
+        .collect();
+    if side == "right" {
+        columns.reverse();
+    }
+    making.content.blocks.push(Spanned::new(Block::Columns(columns), span));
 }
 
 fn place_one(making: &mut Making, picture: Spanned<Background>) {

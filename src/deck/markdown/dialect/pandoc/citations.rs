@@ -62,7 +62,9 @@ fn bracket(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)>
 fn bare(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)> {
     let (length, key) = key(text)?;
     let is_reference = KINDS.iter().any(|(kind, ..)| key.starts_with(kind));
-    (is_reference || year(key).is_some())
+    // `@doe [p. 3]`: nobody is written to with a page.
+    let has_page = text[length..].strip_prefix(" [").is_some_and(|rest| rest.contains(']'));
+    (is_reference || has_page || year(key).is_some() || has_short_year(key))
         .then(|| (length, shown(key, is_chinese), vec![key.to_owned()]))
 }
 
@@ -89,6 +91,13 @@ fn shown(key: &str, is_chinese: bool) -> String {
         Some(year) => format!("{name} {year}"),
         None => key.replacen(|c: char| c.is_lowercase(), &first, 1).replace(['_', '-'], " "),
     }
+}
+
+/// Whether a key is a name and the last digits of a year, `knuth84`.
+fn has_short_year(key: &str) -> bool {
+    let digits = key.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let name = &key[..key.len() - digits];
+    digits == 2 && name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The four digits of a year in a key.

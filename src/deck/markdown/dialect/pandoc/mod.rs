@@ -3,6 +3,7 @@
 mod citations;
 mod spans;
 mod tables;
+mod tex;
 
 use std::ops::Range;
 
@@ -14,8 +15,9 @@ use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::{Scan, Scanned};
+use crate::deck::markdown::source::heading_level;
 use crate::deck::markdown::yaml::Node;
-use crate::deck::markdown::{Reader, Split, front};
+use crate::deck::markdown::{Reader, Split, attributes, front, is_cjk};
 use crate::diag::{FileId, Span};
 
 /// Pandoc.
@@ -46,7 +48,8 @@ impl Adapter for Pandoc {
 
     fn line(&self, scan: &mut Scan, index: usize) -> usize {
         let title_block = if index == scan.first { title_block(scan) } else { 0 };
-        if title_block > 0 { title_block } else { rewrite(scan, index) }
+        let lines = if title_block > 0 { title_block } else { rewrite(scan, index) };
+        if lines > 0 { lines } else { heading(scan, index) }
     }
 
     fn ignored(&self) -> &'static [&'static str] {
@@ -160,6 +163,30 @@ fn rewrite(scan: &mut Scan, index: usize) -> usize {
     rewritten.count
 }
 
+/// Writes attributes of a heading that the parser does not read as it does: `{-}`, and words without a
+/// value. How many lines.
+fn heading(scan: &mut Scan, index: usize) -> usize {
+    let line = scan.lines.text(index).trim_end();
+    let braces = line.strip_suffix('}').and_then(|line| line.rsplit_once(" {"));
+    let Some((before, inner)) = braces.filter(|_| heading_level(line).is_some()) else { return 0 };
+    let read = attributes::parse(inner);
+    let is_bare =
+        |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains('=');
+    let has_bare = inner.split_whitespace().any(|word| word == "-" || is_bare(&word));
+    let is_known =
+        inner.trim() == "-" || !read.pairs.is_empty() || inner.trim().starts_with(['.', '#']);
+    if !has_bare || !is_known || inner.contains(['{', '}']) {
+        return 0;
+    }
+    let word = |word: &str| match word {
+        "-" => ".unnumbered".to_owned(),
+        bare if is_bare(&bare) && !bare.ends_with(['"', '\'']) => format!("{bare}=true"),
+        other => other.to_owned(),
+    };
+    let words: Vec<String> = inner.split_whitespace().map(word).collect();
+    scan.rewrite(index, format!("{before} {{{}}}", words.join(" ")))
+}
+
 /// A pause, or a command of TeX for a new page.
 fn paragraph(reader: &mut Reader, node: &AstNode) -> bool {
     let span = reader.span(node);
@@ -196,6 +223,14 @@ fn quoted_lists<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>, out: &mu
     true
 }
 
+/// Dashes and dots as Pandoc sets them; beside Han, the typography of all decks knows them.
+fn smart(text: String) -> String {
+    if text.contains(is_cjk) {
+        return text;
+    }
+    text.replace("---", "—").replace("--", "–").replace("...", "…")
+}
+
 /// A text without `{#eq-label}`, and with what its citations say. `None`: there is neither in it.
 fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
     if reader.dialect != Dialect::Pandoc {
@@ -214,5 +249,6 @@ fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> 
         }
         out = shown;
     }
+    out = smart(tex::without(reader, &out, span).unwrap_or(out));
     (out != text).then_some(out)
 }

@@ -5,10 +5,13 @@ mod knitr;
 mod properties;
 mod templates;
 
+use std::ops::Range;
+
 use super::{Adapter, Dialect, Div, Manner, OWN, Setting, reveal};
+use crate::deck::Image;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::scan::{Mark, Scan};
-use crate::deck::markdown::slides::Making;
+use crate::deck::markdown::slides::{Cut, Making};
 use crate::deck::markdown::{Reader, Split};
 use crate::diag::Span;
 pub(in crate::deck::markdown) use templates::apply as apply_templates;
@@ -25,6 +28,20 @@ pub(super) const MANNER: Manner = Manner {
     has_styles: true,
     ..OWN
 };
+
+/// What is set for a slide.
+pub(super) fn settings(reader: &Reader, cut: &Cut) -> Option<Vec<Setting>> {
+    (reader.dialect == Dialect::Remark).then(|| properties::of(reader, cut))
+}
+
+/// Whether settings at the top of a text, without rulers around them, are properties of remark's.
+pub(super) fn is_meant<'l, L: Iterator<Item = &'l str>>(
+    head: Range<usize>,
+    lines: impl Fn() -> L,
+) -> bool {
+    lines().skip(head.start).take(head.len()).any(properties::is_own)
+        || lines().any(|line| line.trim_end() == "???" || brackets::opens(line))
+}
 
 impl Adapter for Remark {
     fn dialect(&self) -> Dialect {
@@ -58,7 +75,25 @@ impl Adapter for Remark {
     }
 
     fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {
-        (reader.dialect == Dialect::Remark).then(|| brackets::without(reader, text, span))?
+        if reader.dialect != Dialect::Remark {
+            return None;
+        }
+        let expanded = properties::expanded(reader, text);
+        brackets::without(reader, expanded.as_deref().unwrap_or(text), span).or(expanded)
+    }
+
+    fn size(&self, reader: &mut Reader, image: &mut Image, span: Span) {
+        let Some(rest) = image.alt.strip_prefix(':').filter(|_| reader.dialect == Dialect::Remark)
+        else {
+            return;
+        };
+        let (name, arguments) = rest.split_once(' ').unwrap_or((rest, ""));
+        if arguments.ends_with('%') && !arguments.contains(' ') {
+            image.width = Some(arguments.to_owned());
+        } else {
+            reader.ignore("unknown-directive", format!("the macro `:{name}`"), span);
+        }
+        image.alt.clear();
     }
 
     fn setting(&self, reader: &mut Reader, making: &mut Making, setting: &Setting) -> bool {

@@ -22,6 +22,9 @@ pub(in crate::deck::markdown) fn apply<'a>(
     let mut out = Vec::new();
     for mut cut in cuts {
         let property = |name: &str| property(reader, &cut, name);
+        if property("exclude").is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+            continue;
+        }
         let (is_layout, name) = (property("layout"), property("name"));
         let template = property("template");
         if is_layout == Some("false") {
@@ -61,6 +64,7 @@ fn joined<'a>(repeated: &Cut<'a>, mut own: Cut<'a>) -> Cut<'a> {
     };
     own.nodes = before.iter().copied().chain(inner).chain(after.iter().copied()).collect();
     own.heading = repeated.heading.or(own.heading);
+    own.inherited = repeated.settings.iter().chain(&repeated.inherited).cloned().collect();
     own
 }
 

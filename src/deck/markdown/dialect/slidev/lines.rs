@@ -1,12 +1,13 @@
 //! Lines that mean something to Slidev alone: the names of slots, options behind the dollars of a
 //! formula, components of MDC.
 
+use crate::deck::markdown::Dialect;
 use crate::deck::markdown::scan::Scan;
 
 /// Writes such a line as the parser is to get it; how many lines.
 pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let line = scan.lines.text(index);
-    let rewritten = slot(line).or_else(|| formula(line));
+    let rewritten = slot(line).or_else(|| template(scan, index)).or_else(|| formula(line));
     let is_component = || is_component(line, is_mdc(scan.front_matter()));
     let Some(rewritten) = rewritten.or_else(|| is_component().then(String::new)) else { return 0 };
     scan.masks[index] = Some(rewritten);
@@ -17,6 +18,24 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
 fn slot(line: &str) -> Option<String> {
     let name = slot_name(line)?;
     Some(format!("<!--::{name}::-->"))
+}
+
+/// `<template #right>` and the end of it, alone on lines, as such a comment and as nothing.
+fn template(scan: &Scan, index: usize) -> Option<String> {
+    const SLOTS: [&str; 5] = ["default", "left", "right", "top", "bottom"];
+    let is_blank = |at: Option<usize>| at.is_none_or(|at| scan.lines.text(at).trim().is_empty());
+    let line = scan.lines.text(index).trim();
+    if scan.found.dialect != Dialect::Slidev || !line.contains("template") {
+        return None;
+    }
+    if line == "</template>" && is_blank(index.checked_sub(1)) {
+        return Some(String::new());
+    }
+    let name = line.strip_prefix("<template")?.strip_suffix('>')?.trim();
+    let name = name.strip_prefix("v-slot:").or_else(|| name.strip_prefix('#'))?;
+    let is_slot =
+        SLOTS.contains(&name) && is_blank((index + 1 < scan.lines.len()).then_some(index + 1));
+    is_slot.then(|| format!("<!--::{name}::-->"))
 }
 
 /// The name in `::right::` or `:: right ::`.

@@ -9,7 +9,7 @@ mod texts;
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::{Adapter, Dialect, Div, Manner, OWN, Setting};
+use super::{Adapter, Dialect, Div, Manner, OWN, Setting, reveal};
 use crate::contract::Aspect;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::comments::Comment;
@@ -56,12 +56,60 @@ impl Adapter for Slidev {
 
     fn ignored(&self) -> &'static [&'static str] {
         &[
-            "mdc", "highlighter", "lineNumbers", "drawings", "fonts", "colorSchema", "routerMode",
-            "exportFilename", "export", "seoMeta", "layout", "background", "clicks", "info",
-            "titleTemplate", "canvasWidth", "selectable", "favicon", "monaco", "download",
-            "addons", "themeConfig", "defaults", "twoslash", "presenter", "remote",
-            "overviewSnapshots", "record", "htmlAttrs", "codeCopy", "browserExporter", "hideInToc",
-            "comark", "wakeLock", "contextMenu", "class", "transition",
+            "mdc",
+            "highlighter",
+            "lineNumbers",
+            "drawings",
+            "fonts",
+            "colorSchema",
+            "routerMode",
+            "exportFilename",
+            "export",
+            "seoMeta",
+            "layout",
+            "background",
+            "clicks",
+            "info",
+            "titleTemplate",
+            "canvasWidth",
+            "selectable",
+            "favicon",
+            "monaco",
+            "download",
+            "addons",
+            "themeConfig",
+            "defaults",
+            "twoslash",
+            "presenter",
+            "remote",
+            "overviewSnapshots",
+            "record",
+            "htmlAttrs",
+            "codeCopy",
+            "browserExporter",
+            "hideInToc",
+            "comark",
+            "wakeLock",
+            "contextMenu",
+            "class",
+            "transition",
+            "clickAnimation",
+            "clicksStart",
+            "dragPos",
+            "level",
+            "magicMoveCopy",
+            "magicMoveDuration",
+            "monacoRunAdditionalDeps",
+            "monacoTypesAdditionalPackages",
+            "monacoTypesSource",
+            "notesAutoRuby",
+            "plantUmlServer",
+            "preload",
+            "pwa",
+            "remoteAssets",
+            "routeAlias",
+            "timer",
+            "zoom",
         ]
     }
 
@@ -193,7 +241,10 @@ fn code_options(listing: &mut Listing) {
     if let Some((title, rest)) =
         listing.info[from..].strip_prefix('[').and_then(|rest| rest.split_once(']'))
     {
-        listing.options.insert("title".into(), title.to_owned());
+        // reveal.js names lines there.
+        if !reveal::names_lines(title) {
+            listing.options.insert("title".into(), title.to_owned());
+        }
         listing.attributes = attributes::parse(rest.split('}').next().unwrap_or_default());
     }
     let is_lines =

@@ -1,6 +1,6 @@
 //! The settings of a slide: YAML between two rulers.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::dialect::{Dialect, Setting};
@@ -21,7 +21,7 @@ const KEYS: [&str; 14] = [
 
 /// Takes the settings that stand below the ruler at a line; how many lines with both rulers.
 pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
-    let Some((range, last)) = find(scan, index) else { return 0 };
+    let Some((range, last)) = find(scan, index).or_else(|| fenced(scan, index)) else { return 0 };
     scan.found.settings.push((index + 1, range));
     // Not `---`: below a paragraph that would make a heading of it.
     scan.masks[index] = Some("***".into());
@@ -58,6 +58,24 @@ fn find(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
     is_settings.then_some((range, last))
 }
 
+/// The YAML in a fence below a ruler, and the last line of that.
+fn fenced(scan: &Scan, index: usize) -> Option<(Range<usize>, usize)> {
+    let lines = scan.lines;
+    if scan.found.dialect != Dialect::Slidev || !is_ruler(lines.text(index)) {
+        return None;
+    }
+    let open = (index + 1..lines.len()).find(|&at| !lines.text(at).trim().is_empty())?;
+    if !matches!(lines.text(open).trim_end(), "```yaml" | "```yml") {
+        return None;
+    }
+    let last = (open + 1..lines.len()).find(|&at| lines.text(at).trim_end() == "```")?;
+    let is_yaml = |at: usize| is_key(lines.text(at)) || lines.text(at).starts_with([' ', '#', '-']);
+    let is_known =
+        |at: usize| lines.text(at).split(':').next().is_some_and(|key| KEYS.contains(&key));
+    let is_settings = (open + 1..last).all(is_yaml) && (open + 1..last).any(is_known);
+    is_settings.then(|| (lines.starts[open + 1]..lines.starts[last], last))
+}
+
 /// Whether headings stand below the keys and a blank line: a comment would stand above what it is said of.
 fn ends_in_heading(text: &str) -> bool {
     let is_tail = |line: &&str| line.trim().is_empty() || line.starts_with('#');
@@ -75,7 +93,18 @@ pub(in crate::deck::markdown::dialect) fn part(
     let (_, path) = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("src"))?;
     let at = settings.start + path.range.start..settings.start + path.range.end;
     let written = path.text()?;
-    Some(Include { path: part_path(&written).to_owned(), span: Span::new(reader.file, at) })
+    let span = Span::new(reader.file, at);
+    let slides = written.split_once('#').map(|(_, numbers)| ranges(numbers));
+    Some(Include { path: part_path(&written).to_owned(), span, slides })
+}
+
+/// The numbers in `2,5-7`.
+fn ranges(text: &str) -> Vec<RangeInclusive<usize>> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
+    };
+    text.split(',').filter_map(range).collect()
 }
 
 /// Whether the settings hide their slide.
@@ -91,7 +120,7 @@ pub(in crate::deck::markdown::dialect) fn is_hidden(
     })
 }
 
-/// The path in `src: part.md#2-5`. Which of its slides are meant is not looked at.
+/// The path in `src: part.md#2-5`.
 pub(super) fn part_path(path: &str) -> &str {
     path.trim_matches(['"', '\'']).split('#').next().unwrap_or(path)
 }

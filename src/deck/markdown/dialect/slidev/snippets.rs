@@ -6,7 +6,6 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::blocks::Content;
-use crate::deck::{Block, Inline, Spanned};
 use crate::diag::Span;
 
 /// The path in such a line, as it counts from the file that it stands in or, with a slash in front, from
@@ -48,10 +47,9 @@ pub(super) fn take<'a>(
     }
     // What stands right below is no part of the line.
     if let Some(below) = text.get(end + 1..).filter(|below| !below.trim().is_empty()) {
-        let shown = Inline::Text(below.trim().to_owned());
-        let place = whole.within(end + 1..text.len());
-        let paragraph = Block::Paragraph(vec![Spanned::new(shown, place)]);
-        out.blocks.push(Spanned::new(paragraph, place));
+        let at = text.len() - below.trim_start().len();
+        let mut inner = reader.markdown(whole.within(at..text.len()));
+        out.blocks.append(&mut inner.blocks);
     }
     true
 }

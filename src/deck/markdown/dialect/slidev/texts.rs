@@ -25,7 +25,7 @@ pub(super) fn take_icons<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>)
     for (node, url) in found {
         let span = reader.span(node);
         if reader.text(span).starts_with('<') {
-            reader.ignore("unknown-directive", format!("the icon `<{url}>`"), span);
+            reader.ignore("undrawn-icon", format!("`{}`", url.trim_end_matches('/')), span);
             node.detach();
         }
     }
@@ -59,7 +59,7 @@ fn icons(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
     let end = text.find("/>")? + 2;
     let start = text[..end].rfind('<')?;
     let name = text[start + 1..end].split([' ', '/']).next().filter(|name| icon_name(name))?;
-    reader.ignore("unknown-directive", format!("the icon `<{name}>`"), span);
+    reader.ignore("undrawn-icon", format!("`{name}`"), span);
     let out = cut(text, start, end).concat();
     icons(reader, &out, span).or(Some(out))
 }
@@ -99,7 +99,8 @@ fn bracket(text: &str, open: char, close: char) -> Option<usize> {
 /// The attributes of MDC: `[词]{.red}`, and `{style="…"}` behind other markup.
 fn attributes(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
     let is_mark = |inner: &str| {
-        inner.starts_with(['.', '#', ':']) || inner.contains("=\"") || inner.contains("='")
+        inner.starts_with(['.', '#', ':'])
+            || inner.split_whitespace().next().is_some_and(|word| word.contains('='))
     };
     let mut out = String::new();
     let mut rest = text;

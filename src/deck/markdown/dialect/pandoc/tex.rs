@@ -1,0 +1,106 @@
+//! Commands of TeX in running text: those that only say how something looks leave their text, those that
+//! say where something stands are left out, and others are text as they are.
+
+use crate::deck::markdown::Reader;
+use crate::diag::Span;
+
+/// Commands whose last argument is text.
+const SHOWN: [&str; 14] = [
+    "textbf", "textit", "textsl", "textsc", "textrm", "textsf", "texttt", "textcolor", "emph",
+    "underline", "alert", "href", "mbox", "uppercase",
+];
+/// Commands that stand for text.
+const SIGNS: [(&str, &str); 6] = [
+    ("LaTeX", "LaTeX"),
+    ("TeX", "TeX"),
+    ("ldots", "…"),
+    ("dots", "…"),
+    ("textbackslash", "\\"),
+    ("copyright", "©"),
+];
+/// Commands that show nothing.
+const SILENT: [&str; 34] = [
+    "begin", "end", "vspace", "hspace", "vfill", "hfill", "newpage", "pagebreak", "clearpage",
+    "pause", "bigskip", "medskip", "smallskip", "noindent", "centering", "raggedright", "tiny",
+    "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge",
+    "newcommand", "renewcommand", "providecommand", "DeclareMathOperator", "label", "onslide",
+    "appendix", "setbeamertemplate",
+];
+
+/// A text without commands. `None`: there are none in it.
+pub(super) fn without(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find('\\') {
+        let (before, behind) = rest.split_at(at);
+        out.push_str(before);
+        let Some(command) = Command::at(behind) else {
+            // `\ ` is a blank that stays.
+            out.push_str(if behind.starts_with("\\ ") { "" } else { "\\" });
+            rest = &behind[1..];
+            continue;
+        };
+        rest = &behind[command.length..];
+        match command.shown() {
+            Some(shown) => out.push_str(shown),
+            None => {
+                reader.ignore("unknown-directive", format!("`\\{}`", command.name), span);
+                rest = if out.is_empty() { rest.trim_start() } else { rest };
+            }
+        }
+    }
+    out.push_str(rest);
+    (out != text).then_some(out)
+}
+
+/// A command that is known.
+struct Command<'t> {
+    name: &'t str,
+    /// Its last argument.
+    argument: &'t str,
+    /// How long it is with its arguments.
+    length: usize,
+}
+
+impl<'t> Command<'t> {
+    /// The command that a text begins with.
+    fn at(text: &'t str) -> Option<Self> {
+        let letters = text[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let name = &text[1..1 + letters];
+        let is_known = SHOWN.contains(&name)
+            || SILENT.contains(&name)
+            || SIGNS.iter().any(|(sign, _)| *sign == name);
+        if !is_known {
+            return None;
+        }
+        let mut length = 1 + letters + usize::from(text[1 + letters..].starts_with('*'));
+        let mut argument = "";
+        while let Some(inside) = bracket(&text[length..]) {
+            argument = &text[length + 1..length + inside - 1];
+            length += inside;
+        }
+        Some(Self { name, argument, length })
+    }
+
+    /// What is shown of it; `None`: nothing.
+    fn shown(&self) -> Option<&'t str> {
+        let sign = SIGNS.iter().find(|(sign, _)| *sign == self.name).map(|(_, shown)| *shown);
+        sign.or_else(|| SHOWN.contains(&self.name).then_some(self.argument))
+    }
+}
+
+/// How long the bracket is that a text begins with, brackets in it counted.
+fn bracket(text: &str) -> Option<usize> {
+    let (open, close) = match text.chars().next()? {
+        '{' => ('{', '}'),
+        '[' => ('[', ']'),
+        _ => return None,
+    };
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        depth += i32::from(c == open) - i32::from(c == close);
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
