@@ -54,6 +54,7 @@ pub(super) struct Words {
     pub(super) joins: List,
     pub(super) links: List,
     pub(super) vague: List,
+    pub(super) confidence: List,
     pub(super) file_names: List,
     pub(super) code_words: List,
     pub(super) units: List,

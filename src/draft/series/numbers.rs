@@ -42,7 +42,8 @@ pub(super) fn numbers(text: &str) -> Vec<Number<'_>> {
         let before = &text[..start];
         let loose = before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '第')
             || ends_range(before)
-            || is_range(&text[end..]);
+            || is_range(&text[end..])
+            || is_confidence(&text[at..]);
         let unit_text = if loose { "" } else { &text[end + unit.start..end + unit.end] };
         let vague = WORDS.vague.ends(&before.to_ascii_lowercase())
             || WORDS.vague.begins(text[at..].trim_start());
@@ -73,6 +74,11 @@ fn scale(unit: &str) -> (f64, &str) {
         _ => 1e12,
     };
     (factor, unit[length..].trim_start())
+}
+
+/// Whether a text says that the percentage before it tells how sure another number is: `95% CI`.
+fn is_confidence(after: &str) -> bool {
+    WORDS.confidence.begins(&after.trim_start_matches([' ', '的']).to_lowercase())
 }
 
 /// Whether a text ends with the start of a range, `5到`.
@@ -125,6 +131,7 @@ mod tests {
             ("paid 22 million euros in 2019", vec!["million euros", ""]),
             ("1 万行で 12 ミリ秒", vec!["万行", "ミリ秒"]),
             ("第 3 章，5到10公里，GPT4", vec!["", "", "", ""]),
+            ("63.9 个（95% CI，49.1）；42% 的置信区间", vec!["个", "", "", ""]),
         ] {
             let units: Vec<&str> = numbers(text).iter().map(|number| number.unit).collect();
             assert_eq!(units, wanted, "{text}");
