@@ -174,7 +174,7 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
             making.slide.options.insert("background".to_owned(), path);
         }
         // Links lead there.
-        "name" if making.slide.options.get("id").is_none() => {
+        "name" if !making.slide.options.contains_key("id") => {
             making.slide.options.insert("id".to_owned(), setting.text.clone());
         }
         // They name slides, and which of them others repeat; what else is no name stands for itself.
