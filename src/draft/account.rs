@@ -15,7 +15,7 @@ pub(crate) struct Place {
     pub(crate) shown: Option<usize>,
     /// The slide that shows a clause of it, from 1.
     pub(crate) in_part: Option<usize>,
-    /// The slide whose notes have it, from 1. ^ said: Option<usize>
+    /// The slide whose notes have it, from 1.
     pub(crate) said: Option<usize>,
 }
 

@@ -86,7 +86,7 @@ struct Run {
     length: usize,
     /// Characters since the last chance to break.
     unbroken: usize,
-    /// The last character. ^ last
+    /// The last character.
     last: Option<char>,
 }
 
