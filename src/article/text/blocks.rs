@@ -262,8 +262,10 @@ impl Builder<'_, '_> {
             cells.into_iter().map(|cell| vec![self.text(line.range(), cell)]).collect()
         };
         let is_rule = |line: &&Line| !line.text.chars().all(|c| "|-:+= \t".contains(c));
-        let mut rows: Vec<_> = self.lines[at..end].iter().filter(is_rule).map(row).collect();
-        let head = rows.remove(0);
+        let mut rows = self.lines[at..end].iter().filter(is_rule).map(row);
+        // Nothing but rules and empty cells says nothing.
+        let Some(head) = rows.next() else { return Some((None, end)) };
+        let rows = rows.collect();
         let align = vec![Alignment::Auto; columns];
         let table = Table { align, head, rows, setting: Default::default() };
         Some((Some(Spanned::new(Block::Table(table), self.span(at, end - 1))), end))

@@ -156,7 +156,8 @@ impl<'a, 's> Sorter<'a, 's> {
         let line = &self.lines[first];
         let (labelled, text) = front::labelled_title(line.text);
         let alone = self.next(first).is_none();
-        let fits = line.marker.is_none() && !line.is_sentence() && line.width() <= WIDEST;
+        let says = !key(line.text).is_empty();
+        let fits = says && line.marker.is_none() && !line.is_sentence() && line.width() <= WIDEST;
         if !labelled && (!fits || alone || self.is_lead(first)) {
             return;
         }
