@@ -83,6 +83,16 @@ impl Answer {
         self.text(at).trim().is_empty()
     }
 
+    /// The first line from here on that is not blank.
+    pub(super) fn shown_from(&self, at: usize) -> Option<usize> {
+        (at..self.lines.len()).find(|at| !self.is_blank(*at))
+    }
+
+    /// The last line before here that is not blank.
+    pub(super) fn shown_before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|at| !self.is_blank(*at))
+    }
+
     /// Whether a paragraph can begin here: the line above is blank.
     pub(super) fn is_apart(&self, at: usize) -> bool {
         at == 0
@@ -188,7 +198,7 @@ impl Answer {
 
     /// The lines of the front matter with those around it. It may begin with comments.
     pub(super) fn front_matter(&self) -> Option<Range<usize>> {
-        let open = (0..self.lines.len()).find(|at| !self.is_blank(*at))?;
+        let open = self.shown_from(0)?;
         let close = (open + 1..self.lines.len()).find(|at| is_ruler(self.text(*at)))?;
         let mut inside = open + 1..close;
         let is_comment = |at: &usize| self.text(*at).starts_with('#');

@@ -23,7 +23,7 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// `<think>…</think>` at the top.
 fn thoughts(answer: &mut Answer) {
-    let Some(open) = (0..answer.lines.len()).find(|at| !answer.is_blank(*at)) else { return };
+    let Some(open) = answer.shown_from(0) else { return };
     let name = ["<think>", "<thinking>", "<thought>"]
         .into_iter()
         .find(|tag| answer.text(open).trim_start().starts_with(tag));

@@ -27,7 +27,7 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// Takes the line that opens one, and the summary.
 fn open(answer: &mut Answer, at: usize, rest: &str) {
-    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at);
+    let next = answer.shown_from(at + 1).unwrap_or(at);
     let below = answer.text(next).trim();
     let (end, behind) = match (
         rest.contains("</summary>"),

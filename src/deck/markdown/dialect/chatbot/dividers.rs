@@ -44,10 +44,10 @@ pub(super) fn below_title(answer: &mut Answer) {
 /// Settings at the top without the lines of dashes around them.
 fn bare_settings(answer: &mut Answer) {
     const KEYS: [&str; 4] = ["marp:", "theme:", "title:", "layout:"];
-    let Some(first) = (0..answer.lines.len()).find(|at| !answer.is_blank(*at)) else { return };
+    let Some(first) = answer.shown_from(0) else { return };
     let end = (first..answer.lines.len()).find(|at| !is_key(answer.text(*at))).unwrap_or(first);
     let known = (first..end).filter(|at| KEYS.iter().any(|key| answer.text(*at).starts_with(key)));
-    let next = (end..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let next = answer.shown_from(end);
     let opens =
         next.is_some_and(|at| is_divider(answer.text(at)) || heading(answer.text(at)).is_some());
     let lines = || (0..answer.lines.len()).map(|at| answer.text(at));
@@ -69,7 +69,7 @@ fn others(answer: &mut Answer) {
     }
     let rulers: Vec<usize> = text().filter(|at| is_ruler(answer.text(*at))).collect();
     let titled = rulers.iter().filter(|ruler| {
-        let below = (**ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let below = answer.shown_from(**ruler + 1);
         below.is_some_and(|at| {
             heading(answer.text(at)).is_some()
                 || answer.text(at).starts_with("**")
@@ -113,7 +113,7 @@ fn above_comments(answer: &mut Answer) {
         {
             continue;
         }
-        let Some(comment) = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)) else {
+        let Some(comment) = answer.shown_from(at + 1) else {
             continue;
         };
         if !answer.text(comment).strip_prefix("<!--").is_some_and(is_said) {
@@ -123,7 +123,7 @@ fn above_comments(answer: &mut Answer) {
         else {
             continue;
         };
-        let next = (end + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let next = answer.shown_from(end + 1);
         let Some(next) =
             next.filter(|next| heading(answer.text(*next)).is_some_and(|(level, _)| level <= 2))
         else {

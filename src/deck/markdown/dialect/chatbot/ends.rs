@@ -52,7 +52,7 @@ fn last_section(answer: &mut Answer) {
 
 /// Whether nothing stands below a heading until the next one or a ruler.
 fn is_empty(answer: &Answer, at: usize) -> bool {
-    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let next = answer.shown_from(at + 1);
     next.is_none_or(|at| is_divider(answer.text(at)) || heading(answer.text(at)).is_some())
 }
 
@@ -70,7 +70,7 @@ fn has_tool(answer: &Answer) -> bool {
 
 /// Whether a tool's settings or directives stand above the heading of a slide.
 fn has_settings(answer: &Answer, at: usize) -> bool {
-    let above = |at: usize| (0..at).rev().find(|at| !answer.is_blank(*at));
+    let above = |at: usize| answer.shown_before(at);
     let Some(last) = above(at) else { return false };
     // Settings stand between two rulers.
     let inside = if is_divider(answer.text(last)) { last.saturating_sub(1) } else { last };
@@ -82,7 +82,7 @@ fn has_settings(answer: &Answer, at: usize) -> bool {
 
 /// Whether a class in a comment stands above the heading of a slide, as Marp has it.
 fn has_class(answer: &Answer, at: usize) -> bool {
-    let above = (0..at).rev().find(|at| !answer.is_blank(*at));
+    let above = answer.shown_before(at);
     above.is_some_and(|at| answer.text(at).trim_start().starts_with("<!-- _class:"))
 }
 

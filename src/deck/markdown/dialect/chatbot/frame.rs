@@ -64,7 +64,7 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     };
     let opener = (0..answer.lines.len()).find(opens)?;
     // The title of the talk may stand right above, as a line.
-    let above = (0..opener).rev().find(|at| !answer.is_blank(*at));
+    let above = answer.shown_before(opener);
     let end = above.filter(|at| *at > 0 && is_lone_title(answer.text(*at))).unwrap_or(opener);
     let said: Vec<&str> =
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();

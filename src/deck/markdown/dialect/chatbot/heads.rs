@@ -54,7 +54,7 @@ fn are_heads(answer: &Answer, heads: &[Vec<usize>]) -> bool {
     let is_evident = answer.is_evident();
     let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
     let stands_above = |at: &&usize| {
-        let below = (*at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let below = answer.shown_from(*at + 1);
         below.is_some_and(|below| {
             let line = answer.text(below);
             let is_other = all.binary_search(&below).is_ok() || heading(line).is_some();

@@ -2,6 +2,8 @@
 //! of its own: `-甲`, `1.甲`, `• 甲`, `- [ ]甲`, items indented so far that they are code, and items at
 //! the wrong depth.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
@@ -72,10 +74,7 @@ fn outdent(answer: &mut Answer) {
     let texts = answer.is_text();
     for (at, is_text) in texts.iter().copied().enumerate() {
         let is_title = is_text && heading(answer.text(at)).is_some();
-        let Some(first) = is_title
-            .then(|| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)))
-            .flatten()
-        else {
+        let Some(first) = is_title.then(|| answer.shown_from(at + 1)).flatten() else {
             continue;
         };
         let depth = indent(answer.text(first));
@@ -131,6 +130,22 @@ pub(super) fn is_bulleted(line: &str) -> bool {
     line.trim_start().starts_with(|c: char| BULLETS.contains(c))
 }
 
+/// How far the lines of a tree stand to the right, each depth once.
+pub(super) struct Depths(Vec<usize>);
+
+impl Depths {
+    /// Those of lines.
+    pub(super) fn of(depths: impl Iterator<Item = usize>) -> Self {
+        let all: BTreeSet<usize> = depths.collect();
+        Self(all.into_iter().collect())
+    }
+
+    /// How many other depths are less.
+    pub(super) fn level(&self, depth: usize) -> usize {
+        self.0.iter().position(|one| *one == depth).unwrap_or(0)
+    }
+}
+
 /// `├─ 甲`, `│  └─ 乙`: items, as deep as they are drawn; the line right above is what they belong to.
 fn drawn(answer: &mut Answer) {
     const DRAWN: &str = "│├└─ \t　";
@@ -140,15 +155,12 @@ fn drawn(answer: &mut Answer) {
         Some((line[..at].chars().count(), line[end..].to_owned()))
     };
     for run in runs(answer, |line| branch(line).is_some()).into_iter().rev() {
-        let mut depths: Vec<usize> =
-            run.clone().filter_map(|at| branch(answer.text(at))).map(|(depth, _)| depth).collect();
-        depths.sort_unstable();
-        depths.dedup();
+        let branches = run.clone().filter_map(|at| branch(answer.text(at)));
+        let depths = Depths::of(branches.map(|(depth, _)| depth));
         let root = run.start > 0 && is_root(answer.text(run.start - 1));
         for at in run.clone() {
             if let Some((depth, text)) = branch(answer.text(at)) {
-                let level = depths.iter().position(|one| *one == depth).unwrap_or(0);
-                let level = level + usize::from(root);
+                let level = depths.level(depth) + usize::from(root);
                 answer.lines[at].text = format!("{}- {text}", "  ".repeat(level));
             }
         }

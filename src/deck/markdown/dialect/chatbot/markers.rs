@@ -119,7 +119,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
     if let Some(title) = section_title(answer, at, marker) {
         return (1, title);
     }
-    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at + 1);
+    let next = answer.shown_from(at + 1).unwrap_or(at + 1);
     let line = answer.text(next).to_owned();
     let is_cover = CONVENTIONS.name.cover.has(&marker.title);
     if let Some(label) =
@@ -163,7 +163,7 @@ fn section_title(answer: &mut Answer, at: usize, marker: &Marker) -> Option<Stri
     if !title.is_empty() || !names.has(&marker.title) {
         return Some(title).filter(|title| !title.is_empty());
     }
-    let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at))?;
+    let next = answer.shown_from(at + 1)?;
     let line = answer.text(next);
     let text = heading(line).map_or(line.trim(), |(_, text)| text);
     let label = Label::of(text).filter(|label| label.meaning == Meaning::Title);
@@ -177,7 +177,7 @@ fn section_title(answer: &mut Answer, at: usize, marker: &Marker) -> Option<Stri
 fn titles_below(answer: &Answer, marked: &[(usize, Marker)]) -> bool {
     const FEWEST: usize = 3;
     let bare = marked.iter().filter(|(_, marker)| marker.title.is_empty());
-    let next = |at: usize| (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let next = |at: usize| answer.shown_from(at + 1);
     let titled =
         bare.clone().filter(|(at, _)| next(*at).is_some_and(|at| is_plain_title(answer, at)));
     let (titled, bare) = (titled.count(), bare.count());
@@ -204,7 +204,7 @@ fn lower_inside(answer: &mut Answer, marked: &[(usize, Marker)]) {
     let names = &CONVENTIONS.name;
     for (at, marker) in marked {
         let is_named = names.cover.has(&marker.title) || names.divider.has(&marker.title);
-        let next = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let next = answer.shown_from(at + 1);
         let Some(next) = next.filter(|_| !marker.title.is_empty() && !is_named) else { continue };
         if let Some((1 | 2, text)) = heading(answer.text(next))
             && !marked.iter().any(|(at, _)| *at == next)

@@ -231,7 +231,7 @@ impl Entry {
             && indent(line) == 0
             && line.starts_with(char::is_alphanumeric)
             && answer.is_apart(at);
-        let above_list = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+        let above_list = answer.shown_from(at + 1);
         let above_list = above_list
             .is_some_and(|at| item(answer.text(at)).is_some() || is_bulleted(answer.text(at)));
         of(line.trim(), 0, Shape::Line).filter(|_| is_text && above_list)

@@ -88,7 +88,7 @@ fn titled(answer: &mut Answer) {
     let has_title =
         |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level < 3);
     let rulers = (0..answer.lines.len()).filter(|at| texts[*at] && is_divider(answer.text(*at)));
-    let first = |ruler: usize| (ruler + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let first = |ruler: usize| answer.shown_from(ruler + 1);
     let title = |at: usize| {
         let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
         let title = unmarked(label.without_open(&label.rest));
@@ -232,7 +232,7 @@ fn fenced(answer: &mut Answer) {
 /// Where the last slide ends: behind a fence that it begins with, since the farewell may follow.
 fn last_end(answer: &Answer, run: &[(usize, Marker)]) -> usize {
     let Some((last, _)) = run.last() else { return 0 };
-    let first = (last + 1..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(*last);
+    let first = answer.shown_from(last + 1).unwrap_or(*last);
     let mut below = first + 1..answer.lines.len();
     let close = below.find(|at| answer.text(*at).trim_end() == "```");
     let begins = answer.text(first).starts_with("```");

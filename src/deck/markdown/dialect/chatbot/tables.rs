@@ -169,7 +169,7 @@ fn gaps(answer: &mut Answer) {
         if texts[at] && is_delimiter(line) {
             width = cells(line);
         } else if answer.is_blank(at) && width.is_some() {
-            let next = (at..answer.lines.len()).find(|at| !answer.is_blank(*at)).unwrap_or(at);
+            let next = answer.shown_from(at).unwrap_or(at);
             let begins_table = is_delimiter(answer.text(next + 1));
             out[at] = cells(answer.text(next)) == width && !begins_table;
         } else if cells(line).is_none() && !line.trim().is_empty() {

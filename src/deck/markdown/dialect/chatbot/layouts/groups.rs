@@ -63,7 +63,7 @@ fn plain_head(answer: &Answer, at: usize) -> Option<String> {
         return Some(name);
     }
     let line = answer.text(at).trim();
-    let below = (at + 1..answer.lines.len()).find(|at| !answer.is_blank(*at));
+    let below = answer.shown_from(at + 1);
     let is_above_list = below.is_some_and(|at| item(answer.text(at)).is_some());
     let name = line.trim_end_matches(['：', ':']);
     let is_name = is_line(answer.text(at))

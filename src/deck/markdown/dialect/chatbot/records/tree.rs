@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::answer::{Answer, indent, item};
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::labels::Label;
+use super::super::lists::Depths;
 use super::Slide;
 use super::objects::{cover_name, labelled};
 
@@ -38,20 +39,15 @@ fn fenced(answer: &Answer) -> Option<(Range<usize>, Vec<Node>)> {
         let drawn = line.find(|c: char| !(c.is_whitespace() || "│├└─┬|`".contains(c))).unwrap_or(0);
         line[..drawn].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>()
     };
-    let mut depths: Vec<usize> = lines().map(depth).collect();
+    let depths = Depths::of(lines().map(depth));
     let nodes = lines().map(|line| {
         let text = line.trim_start_matches(|c: char| c.is_whitespace() || "│├└─┬|`".contains(c));
         let text = item(text)
             .filter(|(mark, _)| mark.starts_with(['-', '*', '+']))
             .map_or(text, |(_, text)| text);
-        (depth(line), text.trim().to_owned())
+        Node { depth: depths.level(depth(line)), text: text.trim().to_owned() }
     });
-    let nodes: Vec<(usize, String)> = nodes.collect();
-    depths.sort_unstable();
-    depths.dedup();
-    let level = |depth: usize| depths.iter().position(|one| *one == depth).unwrap_or(0);
-    let nodes = nodes.into_iter().map(|(depth, text)| Node { depth: level(depth), text }).collect();
-    is_plain.then_some((open..close + 1, nodes))
+    is_plain.then(|| (open..close + 1, nodes.collect()))
 }
 
 /// The signs of Word's lists, each before a tab; the letter `o` is one of them.
@@ -62,7 +58,7 @@ fn listed(answer: &Answer) -> Option<(Range<usize>, Vec<Node>)> {
     let sign =
         |at: usize| SIGNS.iter().find(|sign| answer.text(at).trim_start().starts_with(**sign));
     let first = (0..answer.lines.len()).find(|at| sign(*at).is_some())?;
-    let title = (0..first).rev().find(|at| !answer.is_blank(*at))?;
+    let title = answer.shown_before(first)?;
     let last = (first..answer.lines.len()).rfind(|at| sign(*at).is_some())?;
     let top = sign(first)?;
     let mut nodes = vec![Node { depth: 0, text: answer.text(title).trim().to_owned() }];
