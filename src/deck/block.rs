@@ -557,14 +557,19 @@ macro_rules! own_runs {
     };
 }
 
-/// Which blocks stand in a block, to be read or to be changed.
+/// Which blocks stand in a block, to be read or to be changed, and what gives the step of the part
+/// that they are; `None` where the whole block has one.
 macro_rules! own_blocks {
-    ($block:expr, $visit:expr, $iter:ident, $one:ident => $blocks:expr) => {
+    ($block:expr, $visit:expr, $iter:ident, $one:ident => $step:expr, $blocks:expr) => {
         match $block {
-            Block::List { items, .. } => items.$iter().for_each(|$one| $visit($blocks)),
-            Block::Definitions(all) => all.$iter().for_each(|$one| $visit($blocks)),
-            Block::Columns(columns) => columns.$iter().for_each(|$one| $visit($blocks)),
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => $visit(blocks),
+            Block::List { items, .. } => {
+                items.$iter().for_each(|$one| $visit(Some($step), $blocks))
+            }
+            Block::Definitions(all) => all.$iter().for_each(|$one| $visit(Some($step), $blocks)),
+            Block::Columns(columns) => {
+                columns.$iter().for_each(|$one| $visit(Some($step), $blocks))
+            }
+            Block::Quote(blocks) | Block::Alert { blocks, .. } => $visit(None, blocks),
             Block::Paragraph(_)
             | Block::Heading { .. }
             | Block::Table(_)
@@ -580,12 +585,21 @@ macro_rules! own_blocks {
 impl Block {
     /// Visits the blocks that stand in the block itself: those of each item, term and column.
     pub(crate) fn inner<'a>(&'a self, visit: &mut impl FnMut(&'a [Spanned<Block>])) {
-        own_blocks!(self, visit, iter, one => &one.blocks);
+        let mut each = |_: Option<&usize>, blocks: &'a Vec<Spanned<Block>>| visit(blocks);
+        own_blocks!(self, each, iter, one => &one.step, &one.blocks);
     }
 
     /// As [`Block::inner`], to change them.
     pub(crate) fn inner_mut(&mut self, visit: &mut impl FnMut(&mut Vec<Spanned<Block>>)) {
-        own_blocks!(self, visit, iter_mut, one => &mut one.value.blocks);
+        self.parts_mut(&mut |_, blocks| visit(blocks));
+    }
+
+    /// As [`Block::inner_mut`], with the step of each part that has one of its own.
+    pub(super) fn parts_mut(
+        &mut self,
+        visit: &mut impl FnMut(Option<&mut usize>, &mut Vec<Spanned<Block>>),
+    ) {
+        own_blocks!(self, visit, iter_mut, one => &mut one.step, &mut one.value.blocks);
     }
 
     /// Visits each run of inlines that stands in the block itself, and not in a block inside it.

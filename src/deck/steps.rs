@@ -83,43 +83,17 @@ fn visit(
     for (index, block) in blocks.iter_mut().enumerate() {
         path.push(index);
         each(path, &mut block.step);
-        match &mut block.value {
-            Block::List { items, .. } => {
-                let items = items.iter_mut().map(|i| (&mut i.step, i.value.blocks.as_mut_slice()));
-                visit_each(items, path, each);
+        let mut part = 0;
+        block.value.parts_mut(&mut |step, blocks| match step {
+            Some(step) => {
+                path.push(part);
+                each(path, step);
+                visit(blocks, path, each);
+                path.pop();
+                part += 1;
             }
-            Block::Definitions(all) => {
-                let all = all.iter_mut().map(|d| (&mut d.step, d.value.blocks.as_mut_slice()));
-                visit_each(all, path, each);
-            }
-            Block::Columns(columns) => {
-                let all = columns.iter_mut().map(|c| (&mut c.step, c.value.blocks.as_mut_slice()));
-                visit_each(all, path, each);
-            }
-            Block::Quote(blocks) | Block::Alert { blocks, .. } => visit(blocks, path, each),
-            // Nothing inside them has a step of its own.
-            Block::Paragraph(_)
-            | Block::Heading { .. }
-            | Block::Table(_)
-            | Block::Code { .. }
-            | Block::Math(_)
-            | Block::Image(_)
-            | Block::Chart(_)
-            | Block::Typst { .. } => {}
-        }
-        path.pop();
-    }
-}
-
-fn visit_each<'b>(
-    all: impl Iterator<Item = (&'b mut usize, &'b mut [Spanned<Block>])>,
-    path: &mut Vec<usize>,
-    each: &mut dyn FnMut(&[usize], &mut usize),
-) {
-    for (index, (step, blocks)) in all.enumerate() {
-        path.push(index);
-        each(path, step);
-        visit(blocks, path, each);
+            None => visit(blocks, path, each),
+        });
         path.pop();
     }
 }
