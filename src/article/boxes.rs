@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::deck::markdown::code_fence;
+
 /// `!!! note "Title"` of MkDocs, `??? tip`, as GitHub writes it.
 pub(super) fn admonition(line: &str) -> Option<String> {
     let rest = line.strip_prefix("!!! ").or_else(|| line.strip_prefix("??? "))?;
@@ -33,35 +35,19 @@ pub(super) fn fenced(source: &str) -> BTreeMap<usize, String> {
 
 /// What stands behind the fence that opens at a line, and the line that closes it.
 fn listing<'l>(lines: &[&'l str], at: usize) -> Option<(&'l str, usize)> {
-    let opened = fence(lines[at])?;
-    let closes = |line: &&str| fence(line).is_some_and(|one| one.closes(&opened));
+    let (mark, count, info) = fence(lines[at])?;
+    let closes = |line: &&str| {
+        fence(line)
+            .is_some_and(|(sign, length, rest)| sign == mark && length >= count && rest.is_empty())
+    };
     let length = lines[at + 1..].iter().position(closes)?;
-    Some((opened.info, at + 1 + length))
+    Some((info, at + 1 + length))
 }
 
-/// A line that opens or closes a listing.
-struct Fence<'l> {
-    /// Its mark.
-    mark: char,
-    /// How many there are of it.
-    count: usize,
-    /// What stands behind them.
-    info: &'l str,
-}
-
-impl Fence<'_> {
-    fn closes(&self, opened: &Fence) -> bool {
-        self.mark == opened.mark && self.count >= opened.count && self.info.is_empty()
-    }
-}
-
-fn fence(line: &str) -> Option<Fence<'_>> {
-    const FEWEST: usize = 3;
-    let text = line.trim();
-    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let info = text.trim_start_matches(mark);
-    let count = text.len() - info.len();
-    (count >= FEWEST).then_some(Fence { mark, count, info: info.trim() })
+/// The mark of a fence, how often it stands there, and what follows; not of one in an item or a quotation.
+fn fence(line: &str) -> Option<(char, usize, &str)> {
+    let line = line.trim();
+    line.starts_with(['`', '~']).then(|| code_fence(line))?
 }
 
 /// The first line of the remark that a fence is: `tip Title`, `{tip} Title` of MyST, `ad-tip` of Obsidian,

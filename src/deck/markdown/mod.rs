@@ -63,6 +63,7 @@ use includes::Context;
 use misread::Reading;
 pub(crate) use prose::{is_post, is_prose};
 pub(crate) use slides::complete;
+pub(crate) use source::code_fence;
 pub(crate) use typography::{Typography, is_cjk};
 
 /// Reads the Markdown in `file` as a deck, with its includes; `settle` completes the front matter.

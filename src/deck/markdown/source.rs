@@ -37,7 +37,7 @@ impl<'a> Lines<'a> {
 }
 
 /// The character and length of a code fence, and what follows it.
-pub(super) fn code_fence(line: &str) -> Option<(char, usize, &str)> {
+pub(crate) fn code_fence(line: &str) -> Option<(char, usize, &str)> {
     let line = line.trim_start().trim_start_matches(['>', '-', '*', ' ']);
     let character = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let rest = line.trim_start_matches(character);
