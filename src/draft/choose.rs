@@ -34,6 +34,7 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
     let all = slides(root);
     let room = minutes.unwrap_or_else(|| natural(all));
     if all as f64 > room {
+        represent(root, room);
         let mut steps: Vec<f64> = Vec::new();
         root.visit(&mut |unit| {
             steps.extend((unit.is_due && unit.weight >= 0.0).then_some(unit.weight))
@@ -50,6 +51,32 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
         show(root, steps[most]);
     }
     all
+}
+
+/// Raises the weightiest unit of each main part above all others, where there is time for all parts: a
+/// talk that passes over a whole part of the article seems to have forgotten it.
+fn represent(root: &mut Passage, room: f64) {
+    const ABOVE_ALL: f64 = 10.0;
+    // A slide for the part, and as many for what else weighs most.
+    if root.parts.len() as f64 * 2.0 > room {
+        return;
+    }
+    let mains = root.parts.iter_mut().filter(|part| !passages::is_sources(part));
+    for part in mains {
+        let mut best = (NEVER, None);
+        part.visit(&mut |unit| {
+            if unit.is_due && unit.weight > best.0 {
+                best = (unit.weight, Some(unit.id));
+            }
+        });
+        let best = best.1;
+        part.visit_mut(&mut |units| {
+            units
+                .iter_mut()
+                .filter(|unit| Some(unit.id) == best)
+                .for_each(|unit| unit.weight += ABOVE_ALL);
+        });
+    }
 }
 
 /// Counts the units that are shown, and all units.
@@ -72,7 +99,7 @@ fn slides(root: &Passage) -> usize {
 /// The number of slides when the author set no time: all of a short text's, and half of those that
 /// a longer text has beyond that.
 fn natural(all: usize) -> f64 {
-    const WHOLE: f64 = 10.0;
+    const WHOLE: f64 = 16.0;
     let all = all as f64;
     (all.min(WHOLE) + (all - WHOLE).max(0.0) / 2.0).min(MINUTES)
 }

@@ -23,6 +23,8 @@ use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 const ALIKE: std::ops::RangeInclusive<usize> = 2..=6;
 /// Widest text of a part on a card with others.
 const WIDEST: f64 = 62.0;
+/// Widest text of a part of which a card shows a single sentence: a longer one has slides of its own.
+const WIDEST_SAID: f64 = 130.0;
 /// Widest text of a problem with its remedy.
 const WIDEST_PAIR: f64 = 72.0;
 
@@ -42,22 +44,46 @@ pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
     if !ALIKE.contains(&passage.parts.len()) || !passage.parts.iter().all(is_label) {
         return;
     }
-    let short = |part: &Passage| {
-        let shown = part
-            .units
-            .iter()
-            .filter_map(|unit| unit.sentence())
-            .filter(|one| one.role > Role::Example);
-        let wide: f64 = shown.clone().map(Sentence::wide).sum();
-        shown.count() > 0 && wide <= WIDEST
-    };
-    if passage.parts.iter().all(short) {
-        let members: Vec<Member> = passage.parts.iter().map(member).collect();
-        replace_parts(passage, &members, segmenter);
-    } else if let Some(members) = remedies(passage) {
+    let members = whole(passage).or_else(|| remedies(passage)).or_else(|| claims(passage));
+    if let Some(members) = members {
         replace_parts(passage, &members, segmenter);
     }
     ties::bind(&mut passage.units);
+}
+
+/// The parts of a passage as members; `None` if one of them is too wide for a card, or empty.
+fn whole<'a>(passage: &Passage<'a>) -> Option<Vec<Member<'a>>> {
+    let members = passage.parts.iter().map(|part| {
+        let member = member(part);
+        let wide: f64 = member.sentences.iter().map(Sentence::wide).sum();
+        (!member.sentences.is_empty() && wide <= WIDEST).then_some(member)
+    });
+    members.collect()
+}
+
+/// The parts of a passage as members that show a single sentence each; `None` if there are only two, or
+/// one of them is a text of its own.
+fn claims<'a>(passage: &Passage<'a>) -> Option<Vec<Member<'a>>> {
+    const FEWEST: usize = 3;
+    let members = passage.parts.iter().map(|part| {
+        let sentences = part.units.iter().filter_map(|unit| unit.sentence());
+        let said: f64 = sentences.map(Sentence::wide).sum();
+        let mut member = member(part);
+        member.sentences = vec![weightiest(&member.sentences)?];
+        (said <= WIDEST_SAID).then_some(member)
+    });
+    if passage.parts.len() < FEWEST { None } else { members.collect() }
+}
+
+/// The sentence that says most of those that fit on a card; the first one is usually the claim of
+/// its part.
+fn weightiest<'a>(sentences: &[Sentence<'a>]) -> Option<Sentence<'a>> {
+    const FIRST: f64 = 0.5;
+    let fitting = sentences.iter().enumerate().filter(|(_, one)| one.wide() <= WIDEST);
+    let weight = |at: usize, one: &Sentence| one.role.weight() + if at == 0 { FIRST } else { 0.0 };
+    // Of two that weigh the same, the earlier one.
+    let best = fitting.rev().max_by(|a, b| weight(a.0, a.1).total_cmp(&weight(b.0, b.1)));
+    best.map(|(_, one)| one.clone())
 }
 
 /// Replaces headings with nothing below them by a list of these headings, or by a statement if

@@ -232,6 +232,11 @@ pub(super) fn is_thanks(part: &Passage) -> bool {
     WORDS.thanks.has(&bare_name(part))
 }
 
+/// Whether the heading is that of a list of sources.
+pub(super) fn is_sources(part: &Passage) -> bool {
+    titles::is_sources(&part.name().to_ascii_lowercase())
+}
+
 fn bare_name(part: &Passage) -> String {
     part.name().to_ascii_lowercase().trim_end_matches(['：', ':', '。', '.']).to_owned()
 }
