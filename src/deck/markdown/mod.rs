@@ -9,6 +9,7 @@
 mod attributes;
 mod attribution;
 mod blocks;
+mod brackets;
 mod breaks;
 mod colours;
 mod comments;
@@ -55,6 +56,7 @@ use crate::deck::meta::LayoutChoice;
 use crate::deck::meta::Split;
 use crate::deck::{self, Block, Deck, Meta, Spanned};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
+pub(crate) use brackets::closing;
 use dialect::Dialect;
 pub(crate) use dialect::{Becomes, Clean};
 pub(crate) use front::{plain, scalar};

@@ -6,6 +6,7 @@ use super::names::{self, helper, listed, unknown};
 use super::token::Token::{Char, Command, End, EndOfInput};
 use super::token::{character, length};
 use super::{LatexError, Parser, Typst, chemistry, convert, fail, filled};
+use crate::deck::markdown::closing;
 use crate::emit::escape::quoted;
 
 /// Commands that have no effect on a slide, where formulas have no numbers.
@@ -19,15 +20,7 @@ impl<'a> Parser<'a> {
     /// A command whose name is consumed.
     pub(super) fn command(&mut self, name: &'a str, at: Range<usize>) -> Typst {
         match name {
-            "left" => {
-                let left = self.delimiter(at.clone())?;
-                let inner = self.nested(|p| p.list(false))?;
-                let right = self.peek().1;
-                if !self.eat(Command("right")) {
-                    return fail(at, "`\\left` without `\\right`");
-                }
-                Ok(format!("lr({left} {inner} {})", self.delimiter(right)?))
-            }
+            "left" => self.delimited(at),
             "right" | "limits" | "nolimits" | "\\" => self.misplaced(at),
             "middle" => Ok(format!("mid({})", self.delimiter(at)?)),
             "|" => Ok("Vert".into()),
@@ -36,15 +29,7 @@ impl<'a> Parser<'a> {
             "textcircled" => Ok(quoted(&circled(self.raw(at)?.0))),
             "not" => Ok(format!("latexnot({})", self.argument(at)?)),
             "operatorname" | "operatornamewithlimits" => self.operator(at),
-            "substack" => {
-                let open = self.peek().1;
-                if !self.eat(Char('{')) {
-                    return self.incomplete(at);
-                }
-                let (cells, _) = self.rows()?;
-                self.close('}', open)?;
-                Ok(format!("latexsubstack({cells})"))
-            }
+            "substack" => self.substack(at),
             "textcolor" => {
                 let color = self.color(at.clone())?;
                 Ok(format!("latexcolor({color}, {})", self.argument(at)?))
@@ -58,9 +43,7 @@ impl<'a> Parser<'a> {
             "mbox" | "hbox" => self.text("latextext".into(), at),
             _ if listed(SILENT, name) => Ok(String::new()),
             _ => {
-                if let Some(function) =
-                    helper("latextext", name.strip_prefix("text").unwrap_or("!"))
-                {
+                if let Some(function) = text_function(name) {
                     return self.text(function, at);
                 }
                 if let Some(function) = helper("latexsize", name) {
@@ -69,6 +52,28 @@ impl<'a> Parser<'a> {
                 self.call(name, at)
             }
         }
+    }
+
+    /// What stands between `\left` and `\right`, with its delimiters.
+    fn delimited(&mut self, at: Range<usize>) -> Typst {
+        let left = self.delimiter(at.clone())?;
+        let inner = self.nested(|p| p.list(false))?;
+        let right = self.peek().1;
+        if !self.eat(Command("right")) {
+            return fail(at, "`\\left` without `\\right`");
+        }
+        Ok(format!("lr({left} {inner} {})", self.delimiter(right)?))
+    }
+
+    /// The lines of a `\substack`.
+    fn substack(&mut self, at: Range<usize>) -> Typst {
+        let open = self.peek().1;
+        if !self.eat(Char('{')) {
+            return self.incomplete(at);
+        }
+        let (cells, _) = self.rows()?;
+        self.close('}', open)?;
+        Ok(format!("latexsubstack({cells})"))
     }
 
     /// A command that the table lists, with its arguments.
@@ -204,17 +209,17 @@ impl<'a> Parser<'a> {
         fail(owner.clone(), format!("missing argument of `{}`", &self.tex[owner]))
     }
 
-    /// The plain text of a `{…}` argument and its place, without the braces.
+    /// A `{…}` argument as it is written and its place, without the braces around it.
     fn raw(&mut self, owner: Range<usize>) -> Result<(&'a str, Range<usize>), LatexError> {
         if !self.eat(Char('{')) {
             return self.incomplete(owner);
         }
         let start = self.pos;
-        let Some(len) = self.tex[start..].find('}') else {
+        let Some(length) = closing(&self.tex[start..], '{', '}') else {
             return fail(start - 1..start, "`{` is never closed");
         };
-        self.pos = start + len + 1;
-        Ok((&self.tex[start..start + len], start..start + len))
+        self.pos = start + length + 1;
+        Ok((&self.tex[start..start + length], start..start + length))
     }
 
     /// Converts the argument of `\ce` or `\pu` to LaTeX, and that to Typst.
@@ -224,29 +229,9 @@ impl<'a> Parser<'a> {
         what: &str,
         to_latex: fn(&str) -> Option<String>,
     ) -> Typst {
-        let (source, range) = self.braced(at)?;
+        let (source, range) = self.raw(at)?;
         let latex = to_latex(source).and_then(|latex| convert(&latex).ok());
         latex.map_or_else(|| fail(range, format!("this is not known in {what}")), Ok)
-    }
-
-    /// An argument as it is written, with the braces in it.
-    fn braced(&mut self, owner: Range<usize>) -> Result<(&'a str, Range<usize>), LatexError> {
-        if !self.eat(Char('{')) {
-            return self.incomplete(owner);
-        }
-        let (start, mut depth) = (self.pos, 1);
-        for (at, c) in self.tex[start..].char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                self.pos = start + at + 1;
-                return Ok((&self.tex[start..start + at], start..start + at));
-            }
-        }
-        fail(start - 1..start, "`{` is never closed")
     }
 
     /// The argument of a command that names a colour.
@@ -316,30 +301,14 @@ impl<'a> Parser<'a> {
                 '}' if depth == 0 => break,
                 '}' => depth -= 1,
                 '~' => run.push('\u{a0}'),
-                '$' => {
-                    flush(&mut pieces, &mut run);
-                    pieces.push(self.nested(|p| p.list(false))?);
-                    self.close('$', start..start + 1)?;
-                }
-                '\\' => {
+                '$' | '\\' => {
                     self.pos = start;
-                    let (token, range) = self.peek();
-                    self.pos = range.end;
-                    let Command(inner) = token else {
-                        return self.misplaced(range);
-                    };
-                    let nested = helper("latextext", inner.strip_prefix("text").unwrap_or("!"));
-                    if let Some(function) = nested {
-                        flush(&mut pieces, &mut run);
-                        pieces.push(self.nested(|p| p.text(function, range))?);
-                    } else if inner.starts_with(|c: char| "{}$%&#_".contains(c)) {
-                        run += inner;
-                    } else if matches!(inner, "" | "," | ":" | ";" | "quad") {
-                        run.push(' ');
-                    } else {
-                        let message = format!("`\\{inner}` does not work in text");
-                        let hint = Some("put formulas in text between `$` signs".into());
-                        return Err(LatexError { range, message, hint });
+                    match self.in_text()? {
+                        InText::Letters(letters) => run += letters,
+                        InText::Piece(piece) => {
+                            flush(&mut pieces, &mut run);
+                            pieces.push(piece);
+                        }
                     }
                 }
                 c if c.is_whitespace() => run.push(' '),
@@ -353,6 +322,45 @@ impl<'a> Parser<'a> {
             format!("latexgroup({})", filled(pieces.join(" ")))
         })
     }
+
+    /// The formula or the command that comes next in a text.
+    fn in_text(&mut self) -> Result<InText<'a>, LatexError> {
+        let (token, range) = self.peek();
+        self.pos = range.end;
+        let name = match token {
+            Char('$') => {
+                let formula = self.nested(|p| p.list(false))?;
+                return self.close('$', range).map(|()| InText::Piece(formula));
+            }
+            Command(name) => name,
+            _ => return self.misplaced(range),
+        };
+        if let Some(function) = text_function(name) {
+            return self.nested(|p| p.text(function, range)).map(InText::Piece);
+        }
+        match name {
+            "" | "," | ":" | ";" | "quad" => Ok(InText::Letters(" ")),
+            _ if name.starts_with(|c: char| "{}$%&#_".contains(c)) => Ok(InText::Letters(name)),
+            _ => {
+                let message = format!("`\\{name}` does not work in text");
+                let hint = Some("put formulas in text between `$` signs".into());
+                Err(LatexError { range, message, hint })
+            }
+        }
+    }
+}
+
+/// What a formula or a command in text stands for.
+enum InText<'a> {
+    /// Characters of the text around it.
+    Letters(&'a str),
+    /// Typst of its own.
+    Piece(String),
+}
+
+/// The function for a command whose argument is text, such as `\textbf`; `None` if it is none.
+fn text_function(name: &str) -> Option<String> {
+    helper("latextext", name.strip_prefix("text").unwrap_or("!"))
 }
 
 /// A number in a circle; in brackets where there is no such character.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::Adapter;
+use crate::deck::markdown::closing;
 use crate::deck::markdown::scan::Scan;
 use crate::names;
 
@@ -53,7 +54,7 @@ fn picture(text: &str) -> Option<(usize, Cow<'_, str>)> {
         return Some((inner.len() + "![[]]".len(), wiki(inner)?.into()));
     }
     let (alt, behind) = text.strip_prefix("![")?.split_once("](")?;
-    let target = &behind[..closing(behind)?];
+    let target = &behind[..closing(behind, '(', ')')?];
     let mut length = "![](".len() + alt.len() + target.len() + 1;
     // Attributes belong to it.
     let braces = text[length..].strip_prefix('{').and_then(|rest| rest.find('}'));
@@ -106,18 +107,4 @@ fn size(text: &str) -> Option<&str> {
 
 fn is_picture(path: &str) -> bool {
     names::ends_in(path, &ENDINGS)
-}
-
-/// Where the bracket closes in which a text stands.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' if depth == 0 => return Some(at),
-            ')' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }

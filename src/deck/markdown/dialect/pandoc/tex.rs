@@ -1,7 +1,7 @@
 //! Commands of TeX in running text: those that only say how something looks leave their text, those that
 //! say where something stands are left out, and others are text as they are.
 
-use crate::deck::markdown::Reader;
+use crate::deck::markdown::{Reader, closing};
 use crate::diag::Span;
 
 /// Commands whose last argument is text.
@@ -95,12 +95,5 @@ fn bracket(text: &str) -> Option<usize> {
         '[' => ('[', ']'),
         _ => return None,
     };
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        depth += i32::from(c == open) - i32::from(c == close);
-        if depth == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
+    closing(&text[1..], open, close).map(|at| at + 2)
 }

@@ -2,7 +2,7 @@
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use crate::deck::markdown::Reader;
+use crate::deck::markdown::{Reader, closing};
 use crate::diag::Span;
 
 /// A text without it. `None`: there is no such thing in it.
@@ -93,7 +93,7 @@ fn components(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
 
 /// How long the bracket is that a text begins with.
 fn bracket(text: &str, open: char, close: char) -> Option<usize> {
-    text.strip_prefix(open)?.find(close).map(|at| at + 2)
+    closing(text.strip_prefix(open)?, open, close).map(|at| at + 2)
 }
 
 /// The attributes of MDC: `[词]{.red}`, and `{style="…"}` behind other markup.
