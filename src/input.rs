@@ -180,8 +180,9 @@ fn understood(
 ) -> Understood {
     let text = sources.get(file).map_or("", |file| file.text.as_str());
     // Both parse the whole text, so they run in parallel.
-    let (kind, clean) =
-        rayon::join(|| form.kind(text, reading.said), || markdown::clean(text, reading.layouts));
+    let (prose, clean) =
+        rayon::join(|| form.prose(text, reading.said), || markdown::clean(text, reading.layouts));
+    let kind = form.kind(text, reading.said, prose, clean.as_ref());
     let syntax = form.syntax(path, text);
     let is_said = |clean: &Clean| {
         let is_text = matches!(form, Form::Markdown | Form::Text);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args::{ImportArgs, ImportFormat};
 use crate::article::{self, Aside, Reason, Syntax};
-use crate::deck::markdown::{self, Clean};
+use crate::deck::markdown::{self, Clean, Prose};
 use crate::deck::meta::LayoutChoice;
 use crate::deck::timing;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
@@ -193,11 +193,11 @@ fn answer(
 ) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
     let chosen = args.outline || args.plan.is_some() || args.plan_out.is_some();
-    let may_be = text.syntax != Syntax::Html
-        && args.format == ImportFormat::Md
-        && !chosen
-        && !markdown::is_post(written);
-    markdown::clean(written, layouts).filter(|clean| may_be && clean.is_of_chatbot())
+    if text.syntax == Syntax::Html || args.format != ImportFormat::Md || chosen {
+        return None;
+    }
+    let clean = markdown::clean(written, layouts).filter(Clean::is_of_chatbot)?;
+    (markdown::prose(written) != Some(Prose::OfBlog)).then_some(clean)
 }
 
 /// Writes the cleaned deck of an answer.

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::article;
 use crate::assets::texts;
-use crate::deck::markdown::{self, Clean};
+use crate::deck::markdown::{self, Clean, Prose};
 
 /// As what a text is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,15 +68,34 @@ impl Form {
         })
     }
 
-    /// The kind of a text in this form.
-    pub(super) fn kind(self, text: &str, said: Option<As>) -> Kind {
+    /// The kind of prose that a text in this form is, where that decides what it is.
+    pub(super) fn prose(self, text: &str, said: Option<As>) -> Option<Prose> {
+        let matters = self == Self::Markdown && said.is_none();
+        matters.then(|| markdown::prose(text)).flatten()
+    }
+
+    /// The kind of a text in this form. `prose`: as [`Form::prose`] found; `clean`: the deck that the text
+    /// means if it is no deck as it is.
+    pub(super) fn kind(
+        self,
+        text: &str,
+        said: Option<As>,
+        prose: Option<Prose>,
+        clean: Option<&Clean>,
+    ) -> Kind {
+        // A chatbot's answer contains a deck, however long it is.
+        let is_article = match prose {
+            Some(Prose::OfBlog) => true,
+            Some(Prose::Plain) => !clean.is_some_and(Clean::is_of_chatbot),
+            None => false,
+        };
         match (said, self) {
             (Some(As::Article), _) => Kind::Article,
             (_, Self::Json) => Kind::Json,
             (Some(As::Deck), _) => Kind::Markdown,
             (None, Self::Html) => Kind::Article,
-            (None, Self::Text) if !is_deck(text) => Kind::Article,
-            (None, Self::Markdown) if is_article(text) => Kind::Article,
+            (None, Self::Text) if !is_deck(text, clean) => Kind::Article,
+            (None, Self::Markdown) if is_article => Kind::Article,
             (None, Self::Text | Self::Markdown) => Kind::Markdown,
         }
     }
@@ -118,24 +137,16 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
 }
 
-/// Whether a Markdown text is clearly an article. A chatbot's answer contains a deck, however long
-/// it is.
-fn is_article(text: &str) -> bool {
-    let answers = || markdown::clean(text, None).is_some_and(|clean| clean.is_of_chatbot());
-    markdown::is_prose(text) && (markdown::is_post(text) || !answers())
-}
-
 /// Fewest slides of a chatbot's answer in plain text.
 const FEWEST_SLIDES: usize = 3;
 
-/// Whether a text named as plain text is really a deck in Markdown.
-fn is_deck(text: &str) -> bool {
+/// Whether a text named as plain text is really a deck in Markdown. `clean`: the deck that it means.
+fn is_deck(text: &str, clean: Option<&Clean>) -> bool {
     let headings = |text: &str| text.lines().filter(|line| is_heading(line)).count();
     let written = headings(text);
     // `【第3页】` marks slides without Markdown.
-    let is_answer = |clean: Clean| {
+    let is_answer = |clean: &Clean| {
         clean.is_of_chatbot() && (written > 0 || headings(&clean.text) >= FEWEST_SLIDES)
     };
-    markdown::clean(text, None).is_some_and(is_answer)
-        || written > 1 && text.lines().any(|line| line.starts_with("## "))
+    clean.is_some_and(is_answer) || written > 1 && text.lines().any(|line| line.starts_with("## "))
 }

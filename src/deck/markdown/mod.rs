@@ -63,7 +63,7 @@ pub(crate) use front::{plain, scalar};
 use included::Included;
 use includes::Context;
 use misread::Reading;
-pub(crate) use prose::{is_post, is_prose};
+pub(crate) use prose::{Prose, prose};
 pub(crate) use slides::complete;
 pub(crate) use source::code_fence;
 pub(crate) use typography::{Typography, is_cjk};

@@ -47,26 +47,17 @@ struct Measure {
     beyond: usize,
 }
 
-/// Whether a Markdown text is prose, not a deck.
-pub(crate) fn is_prose(source: &str) -> bool {
-    prose(source).is_some()
-}
-
-/// Whether a text is a published blog post by its front matter, and so nobody's answer.
-pub(crate) fn is_post(source: &str) -> bool {
-    prose(source) == Some(Prose::OfBlog)
-}
-
-/// The kind of a prose text.
-#[derive(PartialEq, Eq)]
-enum Prose {
-    /// A post of a blog, by its front matter.
+/// The kind of a text that is prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Prose {
+    /// A published post of a blog by its front matter, and so nobody's answer.
     OfBlog,
     /// Any other.
     Plain,
 }
 
-fn prose(source: &str) -> Option<Prose> {
+/// The kind of prose that a Markdown text is; `None` if it may be a deck.
+pub(crate) fn prose(source: &str) -> Option<Prose> {
     let file = Span::DETACHED.file;
     let scanned = scan::scan_deck(source, file, Dialect::Own, &mut Diagnostics::default());
     let front = scanned.front_matter.clone().and_then(|range| source.get(range));
@@ -76,8 +67,8 @@ fn prose(source: &str) -> Option<Prose> {
         return None;
     }
     let measure = Measure::of(&super::read_text(source));
-    let divided = is_divided(rulers(&scanned.text), measure.slides);
-    let running = !divided && measure.is_running(if blog { OF_BLOG } else { RUNNING });
+    let running = measure.is_running(if blog { OF_BLOG } else { RUNNING })
+        && !is_divided(rulers(&scanned.text), measure.slides);
     running.then_some(if blog { Prose::OfBlog } else { Prose::Plain })
 }
 
