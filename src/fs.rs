@@ -153,12 +153,17 @@ fn folders_in(folder: &Path) -> Vec<String> {
     names
 }
 
+/// A folder as the system names it: that of a file without one, or an empty path, is the current one.
+pub(crate) fn or_here<'a>(folder: impl Into<Option<&'a Path>>) -> &'a Path {
+    folder.into().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
+}
+
 /// The names of the files in a folder, sorted; none if there is no such folder.
 ///
 /// # Errors
 /// If the folder cannot be read.
 pub(crate) fn names_in(folder: &Path) -> Result<Vec<String>, Diagnostic> {
-    let entries = match fs::read_dir(folder) {
+    let entries = match fs::read_dir(or_here(folder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(|e| cannot("read", folder, &e))?,
     };
@@ -250,10 +255,7 @@ pub(crate) fn is_empty(folder: &Path) -> Result<bool, Diagnostic> {
 /// If it cannot be written; then nothing of it is left.
 pub(crate) fn create_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
     let refused = |error: io::Error| cannot("write", folder, &error);
-    let parent = match folder.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let parent = or_here(folder.parent());
     make_folder(parent, folder)?;
     let is_there = folder.is_dir();
     let place = if is_there { folder } else { parent };
@@ -321,10 +323,7 @@ pub(crate) fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, Diagnostic> {
     }
     let target = target(path).map_err(|e| cannot("write", path, &e))?;
     let path = target.as_path();
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let folder = or_here(path.parent());
     if path.is_dir() {
         return Err(Diagnostic::usage(format!(
             "cannot write `{}`: it is a folder",

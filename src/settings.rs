@@ -351,8 +351,8 @@ fn output_name(input: &Input) -> String {
             let generic =
                 path.file_name().is_some_and(|name| DECK_FILES.iter().any(|deck| name == *deck));
             // The folder may be the current one, whose name is not in the path.
-            let root = if root == Path::new("") { Path::new(".") } else { root };
-            let root = std::path::absolute(root).map(|path| fs::normalize(&path));
+            let root = std::path::absolute(fs::or_here(root.as_path()));
+            let root = root.map(|path| fs::normalize(&path));
             let folder = root.ok().filter(|_| generic);
             let folder = folder.and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
             folder.or_else(|| stem(path)).unwrap_or_else(|| "slides".to_owned())

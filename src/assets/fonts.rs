@@ -89,8 +89,7 @@ impl Search<'_> {
         if !fs::is_folder(&folder) {
             return Ok(Vec::new());
         }
-        let root = if root == Path::new("") { Path::new(".") } else { root };
-        let found = fs::font_folder(&folder, Some(root))?;
+        let found = fs::font_folder(&folder, Some(fs::or_here(root)))?;
         for path in &found.outside {
             let message = format!("`{}` leads out of the deck's folder", path.display());
             self.findings

@@ -88,7 +88,7 @@ pub(crate) struct Gate {
 impl Gate {
     /// The gate for a folder. `project`: the root of its project; `None`: detected.
     pub(crate) fn new(folder: &Path, project: Option<&Path>) -> Self {
-        let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+        let folder = super::or_here(folder);
         let real = real(folder);
         let project = project.map_or_else(|| project_of(&real), self::real);
         Self { folder: folder.to_path_buf(), real, project, seen: Arc::default() }

@@ -82,7 +82,6 @@ pub(super) fn near_file(missing: &Path) -> Option<String> {
 
 /// The files in a folder; none if it cannot be read.
 fn names_in(folder: &Path) -> Vec<String> {
-    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     fs::names_in(folder).unwrap_or_default()
 }
 
