@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::outputs::{self, PageFiles};
+use super::outputs::{self, Asked, PageFiles};
 use crate::args::BuildArgs;
 use crate::check::Depth;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
@@ -28,18 +28,18 @@ pub(super) fn run(
         reporter.line(&format!("no deck here: building the bundled one, `{name}`"));
     }
     let limits = Some(settings.deck.options.limits);
-    let (outputs, found) = pipeline::job(limits, |job| build(job, &settings, reporter, sources))?;
+    let (made, found) = pipeline::job(limits, |job| build(job, &settings, reporter, sources))?;
     reporter.briefly(&found.0, sources);
-    let contents = outputs.iter().map(|(target, output)| (target, &output.content));
-    outputs::write(&contents.collect::<Vec<_>>(), reporter)?;
-    for (target, output) in &outputs {
+    let outputs = &settings.outputs;
+    outputs::write(outputs, made.iter().map(|output| &output.content), reporter)?;
+    for ((_, target), output) in outputs.iter().zip(&made) {
         if let (Target::Pages(path), Content::Pages(pages, total)) = (target, &output.content)
             && let Some(left) = PageFiles::new(path, *total).left_over(pages.len())?
         {
             reporter.line(&left);
         }
     }
-    summarize(&outputs, &found, started, reporter);
+    summarize(outputs, &made, &found, started, reporter);
     if found.has_errors() {
         reporter.line(&in_spite_of(&found));
     }
@@ -64,7 +64,7 @@ fn build(
     settings: &Settings,
     reporter: Reporter,
     sources: &mut Sources,
-) -> Result<(Vec<(Target, Output)>, Diagnostics), Diagnostics> {
+) -> Result<(Vec<Output>, Diagnostics), Diagnostics> {
     let (mut build, text) = Build::open(job, &settings.deck, sources)?;
     let outputs = stages(settings, reporter, &mut build, &text);
     match outputs {
@@ -86,7 +86,7 @@ fn stages(
     reporter: Reporter,
     build: &mut Build,
     text: &Text,
-) -> Result<Vec<(Target, Output)>, Diagnostics> {
+) -> Result<Vec<Output>, Diagnostics> {
     super::say_if_taken(text, build.sources, reporter);
     let deck = build.read(text)?;
     if settings.explains {
@@ -100,7 +100,7 @@ fn stages(
     for (exporter, target) in &settings.outputs {
         let output = build.export(&mut built, exporter, &settings.pages)?;
         one_page(target, &output)?;
-        outputs.push((target.clone(), output));
+        outputs.push(output);
     }
     Ok(outputs)
 }
@@ -123,17 +123,19 @@ fn one_page(target: &Target, output: &Output) -> Result<(), Diagnostic> {
 }
 
 fn summarize(
-    outputs: &[(Target, Output)],
+    outputs: &[Asked],
+    made: &[Output],
     found: &Diagnostics,
     started: Instant,
     reporter: Reporter,
 ) {
-    let name = |(target, output): &(Target, Output)| outputs::named(target, &output.content);
-    let width = outputs.iter().map(|output| name(output).width()).max().unwrap_or(0);
-    for output in outputs {
-        let name = name(output);
+    let all = outputs.iter().zip(made);
+    let names: Vec<String> =
+        all.map(|((_, target), output)| outputs::named(target, &output.content)).collect();
+    let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    for (name, output) in names.iter().zip(made) {
         let pad = " ".repeat(width - name.width());
-        reporter.line(&format!("{name}{pad}  {}", output.1.summary.join(" · ")));
+        reporter.line(&format!("{name}{pad}  {}", output.summary.join(" · ")));
     }
     let left: String = super::left_to_do(&found.0).map(|left| format!(" · {left}")).collect();
     reporter.line(&format!("done in {:.2} s{left}", started.elapsed().as_secs_f64()));

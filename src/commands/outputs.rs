@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::export::png::Picture;
-use crate::export::{Content, FolderNames};
+use crate::export::{Content, Exporter, Shape};
 use crate::fs;
 use crate::report::Reporter;
 use crate::settings::Target;
@@ -15,25 +15,30 @@ const LEAST_DIGITS: usize = 2;
 /// Most files of an earlier build that are named.
 const MOST_NAMED: usize = 3;
 
-/// Writes every output; files are replaced only when all of them could be written.
+/// An output that is asked for, and where it goes.
+pub(super) type Asked = (&'static Exporter, Target);
+
+/// Writes every output, whose contents are in the same order; files are replaced only when all of them
+/// could be written.
 ///
 /// # Errors
 /// If one cannot be.
-pub(super) fn write(
-    outputs: &[(&Target, &Content)],
+pub(super) fn write<'a>(
+    outputs: &[Asked],
+    contents: impl Iterator<Item = &'a Content>,
     reporter: Reporter,
 ) -> Result<(), Diagnostics> {
     let mut staged = Vec::new();
     let mut stale = Vec::new();
-    for &(target, content) in outputs {
+    for ((exporter, target), content) in outputs.iter().zip(contents) {
         match (target, content) {
             (Target::Stdout, Content::File(bytes)) => reporter.data(bytes)?,
             (Target::Path(path), Content::File(bytes)) => staged.push(fs::stage(path, bytes)?),
-            (Target::Path(folder), Content::Folder(files, names)) => {
+            (Target::Path(folder), Content::Folder(files)) => {
                 for (path, bytes) in files {
                     staged.push(fs::stage(&folder.join(path), bytes)?);
                 }
-                stale.extend(stale_in(folder, files, *names)?);
+                stale.extend(stale_in(folder, files, exporter.shape)?);
             }
             (Target::Pages(path), Content::Pages(pages, total)) => {
                 let files = PageFiles::new(path, *total);
@@ -49,7 +54,7 @@ pub(super) fn write(
             (Target::Stdout, Content::Pages(pages, _)) => {
                 pages.iter().try_for_each(|page| reporter.data(&page.bytes))?;
             }
-            (Target::Stdout, Content::Folder(..)) | (Target::Pages(_), _) => {}
+            (Target::Stdout, Content::Folder(_)) | (Target::Pages(_), _) => {}
         }
     }
     for file in staged {
@@ -63,8 +68,9 @@ pub(super) fn write(
 fn stale_in(
     folder: &Path,
     files: &[(String, Vec<u8>)],
-    names: FolderNames,
+    shape: Shape,
 ) -> Result<Vec<PathBuf>, Diagnostic> {
+    let Shape::Folder(names) = shape else { return Ok(Vec::new()) };
     let mut found = fs::names_in(folder)?;
     found.retain(|name| (names.is_stale)(name) && files.iter().all(|(file, _)| file != name));
     Ok(found.iter().map(|name| folder.join(name)).collect())
@@ -122,8 +128,7 @@ impl<'a> PageFiles<'a> {
         if written < self.total {
             return Ok(None);
         }
-        let folder = self.target.parent().filter(|folder| *folder != Path::new(""));
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = self.target.parent().unwrap_or(Path::new(""));
         let (prefix, ending) = (self.prefix(), self.ending());
         let number = |name: &str| -> Option<usize> {
             name.strip_prefix(&prefix)?.strip_suffix(&ending)?.parse().ok()

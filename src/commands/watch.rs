@@ -6,10 +6,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 use std::{env, io, thread};
 
-use super::outputs;
+use super::outputs::{self, Asked};
 use crate::args::{DeckArgs, ServerArgs, WatchArgs, WrittenArgs};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::export::{Content, Exporter, served};
+use crate::export::{Content, served};
 use crate::input::Input;
 use crate::numbers::count;
 use crate::report::Reporter;
@@ -50,7 +50,7 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
         say(&built, started, reporter);
         shown = shown.after(built);
         server.show(shown.clone());
-        write(&files, reporter);
+        write(&outputs, &files, reporter);
         changes.wait();
     }
 }
@@ -79,9 +79,6 @@ fn build(worker: &mut Worker, request: &Request, changes: &Changes) -> Result<An
     })
 }
 
-/// An output that is written, and where.
-type Asked = (&'static Exporter, Target);
-
 /// The files that are written with every save; none unless they are asked for.
 fn asked(settings: &DeckSettings, written: &WrittenArgs) -> Result<Vec<Asked>, Diagnostic> {
     if written.format.is_none() && written.output.is_none() {
@@ -107,25 +104,23 @@ pub(super) fn request(outputs: &[Asked]) -> Request {
     Request { formats: names.map(str::to_owned).collect(), ..Request::default() }
 }
 
-/// The outputs in an answer that are to be written; none if findings are denied.
-fn ready(answer: &mut Answer, outputs: &[Asked]) -> Vec<(Target, Content)> {
+/// The contents of outputs in an answer that are to be written; none if findings are denied.
+fn ready(answer: &mut Answer, outputs: &[Asked]) -> Vec<Content> {
     let shown = answer.outputs.pop();
     let written = std::mem::replace(&mut answer.outputs, shown.into_iter().collect());
     let written = written.into_iter().zip(outputs).filter(|_| !answer.forbids_output);
-    written
-        .map(|(written, (exporter, target))| (target.clone(), written.content(exporter.shape)))
-        .collect()
+    written.map(|(written, (exporter, _))| written.content(exporter.shape)).collect()
 }
 
 /// Writes outputs and reports where, or why that failed; the next save tries again.
-fn write(files: &[(Target, Content)], reporter: Reporter) {
-    if files.is_empty() {
+fn write(outputs: &[Asked], contents: &[Content], reporter: Reporter) {
+    if contents.is_empty() {
         return;
     }
-    let files: Vec<(&Target, &Content)> = files.iter().map(|(t, c)| (t, c)).collect();
-    match outputs::write(&files, reporter) {
+    match outputs::write(outputs, contents.iter(), reporter) {
         Ok(()) => {
-            let names = files.iter().map(|(target, content)| outputs::named(target, content));
+            let all = outputs.iter().zip(contents);
+            let names = all.map(|((_, target), content)| outputs::named(target, content));
             reporter.line(&names.collect::<Vec<_>>().join(", "));
         }
         Err(errors) => reporter.diagnostics(&errors.0, &Sources::default()),

@@ -10,9 +10,9 @@ use typst_layout::Page;
 
 use super::page::{self, Drawing};
 use super::talk::Talk;
-use super::{Built, Content, Exporter, Output, Shape, Unasked};
+use super::{Built, Exporter, Output, Shape, Unasked};
 use crate::contract::Aspect;
-use crate::numbers::{count, size};
+use crate::numbers::count;
 use crate::viewer;
 
 /// NAME.html
@@ -25,8 +25,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     write: |export| {
         let bytes = write(export.built).into_bytes();
         let pages = export.built.slides().document.pages().len();
-        let summary = vec![count(pages, "page"), size(bytes.len())];
-        Ok(Output { content: Content::File(bytes), summary })
+        Ok(Output::file(bytes, count(pages, "page")))
     },
 };
 

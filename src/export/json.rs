@@ -1,8 +1,8 @@
 //! Deck → the deck as data, as it is read again.
 
-use super::{Content, Exporter, Output, Shape, Unasked};
+use super::{Exporter, Output, Shape, Unasked};
 use crate::deck::json;
-use crate::numbers::{count, size};
+use crate::numbers::count;
 
 /// NAME.json
 pub(super) static EXPORTER: Exporter = Exporter {
@@ -13,8 +13,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     unasked: Unasked::Omitted,
     write: |export| {
         let deck = &export.built.deck;
-        let bytes = json::write(deck).into_bytes();
-        let summary = vec![count(deck.slides().count(), "slide"), size(bytes.len())];
-        Ok(Output { content: Content::File(bytes), summary })
+        let slides = count(deck.slides().count(), "slide");
+        Ok(Output::file(json::write(deck).into_bytes(), slides))
     },
 };

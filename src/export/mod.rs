@@ -16,6 +16,7 @@ use crate::deck::Deck;
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::engine::DeckWorld;
 use crate::fit::FittedSlide;
+use crate::numbers::size;
 
 /// Declares the outputs, in the order in which help names them.
 macro_rules! exporters {
@@ -108,12 +109,20 @@ pub(crate) struct Output {
     pub(crate) summary: Vec<String>,
 }
 
+impl Output {
+    /// A file; `holds` says what is in it.
+    fn file(bytes: Vec<u8>, holds: String) -> Self {
+        let summary = vec![holds, size(bytes.len())];
+        Self { content: Content::File(bytes), summary }
+    }
+}
+
 /// What is in an output.
 pub(crate) enum Content {
     /// The bytes of a file.
     File(Vec<u8>),
     /// The files of a folder, by name.
-    Folder(Vec<(String, Vec<u8>)>, FolderNames),
+    Folder(Vec<(String, Vec<u8>)>),
     /// The pictures of pages, and how many pages there are in all.
     Pages(Vec<png::Picture>, usize),
 }
@@ -123,7 +132,7 @@ impl Content {
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::File(bytes) => bytes,
-            Self::Folder(..) | Self::Pages(..) => Vec::new(),
+            Self::Folder(_) | Self::Pages(..) => Vec::new(),
         }
     }
 }

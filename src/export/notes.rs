@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
-use super::{Content, Exporter, Output, Shape, Unasked};
+use super::{Exporter, Output, Shape, Unasked};
 use crate::deck::block::plain_text;
 use crate::deck::notes::spoken;
 use crate::deck::{Deck, Number, Slide, timing};
 use crate::locale::Words;
-use crate::numbers::{count, size};
+use crate::numbers::count;
 
 /// NAME.notes.md
 pub(super) static EXPORTER: Exporter = Exporter {
@@ -19,10 +19,10 @@ pub(super) static EXPORTER: Exporter = Exporter {
     unasked: Unasked::WithNotes,
     write: |export| {
         let deck = &export.built.deck;
-        let bytes = write(deck).into_bytes();
         let slides = count(deck.talk_slides().count(), "slide");
-        let summary = vec![slides, size(bytes.len()), talk(deck)];
-        Ok(Output { content: Content::File(bytes), summary })
+        let mut output = Output::file(write(deck).into_bytes(), slides);
+        output.summary.push(talk(deck));
+        Ok(output)
     },
 };
 

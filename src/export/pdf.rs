@@ -7,10 +7,10 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::labels::labelled;
-use super::{Content, Exporter, Output, Shape, Unasked};
+use super::{Exporter, Output, Shape, Unasked};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::engine::{DeckWorld, Mapper, guard};
-use crate::numbers::{count, size};
+use crate::numbers::count;
 
 /// NAME.pdf
 pub(crate) static EXPORTER: Exporter = Exporter {
@@ -37,8 +37,7 @@ pub(super) fn output(
     findings: &mut Diagnostics,
 ) -> Result<Output, Diagnostics> {
     let bytes = accessible(&labelled(document), world, sources, findings)?;
-    let summary = vec![count(document.pages().len(), "page"), size(bytes.len())];
-    Ok(Output { content: Content::File(bytes), summary })
+    Ok(Output::file(bytes, count(document.pages().len(), "page")))
 }
 
 fn accessible(

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use super::{Content, Exporter, Output, Shape, Unasked};
+use super::{Exporter, Output, Shape, Unasked};
 use crate::deck::notes::spoken;
 use crate::deck::{Deck, Slide};
 use crate::fit::FittedSlide;
-use crate::numbers::{count, size};
+use crate::numbers::count;
 
 /// NAME.pdfpc
 pub(super) static EXPORTER: Exporter = Exporter {
@@ -19,8 +19,7 @@ pub(super) static EXPORTER: Exporter = Exporter {
     write: |export| {
         let view = export.built.slides();
         let bytes = write(&export.built.deck, &view.slides).into_bytes();
-        let summary = vec![count(view.document.pages().len(), "page"), size(bytes.len())];
-        Ok(Output { content: Content::File(bytes), summary })
+        Ok(Output::file(bytes, count(view.document.pages().len(), "page")))
     },
 };
 

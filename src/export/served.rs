@@ -21,15 +21,12 @@ pub(super) static EXPORTER: Exporter = Exporter {
     name: NAME,
     ending: NAME,
     help: "",
-    shape: Shape::Folder(NAMES),
+    // The server keeps its files in memory, so none of an earlier build is there.
+    shape: Shape::Folder(FolderNames { main: DECK, is_stale: |_| false }),
     unasked: Unasked::Omitted,
-    write: |export| {
-        Ok(Output { content: Content::Folder(write(export), NAMES), summary: Vec::new() })
-    },
+    write: |export| Ok(Output { content: Content::Folder(write(export)), summary: Vec::new() }),
 };
 
-/// The server keeps its files in memory, so none of an earlier build is there.
-const NAMES: FolderNames = FolderNames { main: DECK, is_stale: |_| false };
 /// Its name.
 pub(crate) const NAME: &str = "served";
 /// The file that says what the others are.

@@ -5,19 +5,17 @@ use super::{Content, Exporter, FolderNames, Output, Shape, Unasked};
 use crate::emit;
 use crate::numbers::count;
 
-/// A shorter deck has fewer slides.
-const NAMES: FolderNames = FolderNames { main: emit::MAIN_FILE, is_stale: emit::is_slide_file };
-
 /// NAME.typst/
 pub(super) static EXPORTER: Exporter = Exporter {
     name: "typst",
     ending: "typst",
     help: "NAME.typst/: the Typst source, for `typst compile NAME.typst/main.typ`",
-    shape: Shape::Folder(NAMES),
+    // A shorter deck has fewer slides.
+    shape: Shape::Folder(FolderNames { main: emit::MAIN_FILE, is_stale: emit::is_slide_file }),
     unasked: Unasked::Omitted,
     write: |export| {
         let files = export.built.world.files();
         let summary = vec![count(files.len(), "file")];
-        Ok(Output { content: Content::Folder(files, NAMES), summary })
+        Ok(Output { content: Content::Folder(files), summary })
     },
 };

@@ -129,7 +129,7 @@ fn stages(
 fn files(content: Content) -> Vec<File> {
     match content {
         Content::File(bytes) => vec![File::new(String::new(), bytes)],
-        Content::Folder(files, _) => {
+        Content::Folder(files) => {
             files.into_iter().map(|(name, bytes)| File::new(name, bytes)).collect()
         }
         Content::Pages(pages, _) => {

@@ -52,8 +52,8 @@ impl Written {
         let mut files = self.files.into_iter();
         match shape {
             Shape::File => Content::File(files.next().map(|file| file.bytes).unwrap_or_default()),
-            Shape::Folder(names) => {
-                Content::Folder(files.map(|file| (file.name, file.bytes)).collect(), names)
+            Shape::Folder(_) => {
+                Content::Folder(files.map(|file| (file.name, file.bytes)).collect())
             }
             Shape::Pages => {
                 let picture = |file: File| {
