@@ -109,12 +109,12 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}')
 }
 
-fn is_hangul(c: char) -> bool {
+pub(super) fn is_hangul(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether a character counts by itself: kana, Hangul and Han.
-fn is_character(c: char) -> bool {
+pub(super) fn is_character(c: char) -> bool {
     is_kana(c)
         || is_hangul(c)
         || matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')

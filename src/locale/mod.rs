@@ -76,6 +76,8 @@ pub(crate) struct Words {
     pub(crate) stop: String,
     /// What templates print.
     pub(crate) page: BTreeMap<String, String>,
+    /// What stands for a reference to a thing whose number is not known, by the kind of thing.
+    pub(crate) reference: BTreeMap<String, String>,
     /// The file of speaker notes.
     pub(crate) notes: Notes,
     /// Charts.
@@ -226,6 +228,20 @@ impl Words {
     /// The words for setting Han: its own, or the default's if its marks have another width.
     pub(crate) fn of_han(&self) -> &Self {
         if self.full_width { self } else { Locale::default().words }
+    }
+
+    /// The words for a text that may be in another script than the language is: Han among Latin letters,
+    /// or only Latin letters among Han.
+    pub(crate) fn suiting(&self, text: &str) -> &Self {
+        if text.contains(letters::is_hangul) {
+            self
+        } else if text.contains(letters::is_character) {
+            self.of_han()
+        } else if self.full_width {
+            &LANGUAGES[FALLBACK]
+        } else {
+            self
+        }
     }
 
     /// Units spoken per minute: `said` if given, else as usual in the language.

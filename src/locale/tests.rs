@@ -1,5 +1,6 @@
 //! What the languages have to agree on, and what is found of tags and texts.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{FALLBACK, GROUPED, LANGUAGES, Letters, Locale, Words, mistaken};
@@ -89,7 +90,8 @@ fn numbers_are_written_as_people_say_them() {
 #[test]
 fn every_language_has_the_words_of_the_pages_and_of_the_viewer() {
     let names = |words: &Words| -> Vec<String> {
-        words.page.keys().chain(words.viewer.keys()).cloned().collect()
+        let tables = [&words.page, &words.reference, &words.viewer];
+        tables.into_iter().flat_map(BTreeMap::keys).cloned().collect()
     };
     for (tag, words) in &*LANGUAGES {
         assert_eq!(names(words), names(&LANGUAGES[FALLBACK]), "{tag}");

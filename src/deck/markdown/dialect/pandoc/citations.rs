@@ -1,33 +1,35 @@
 //! `[@doe2020]` and `@fig-plan` → what a reader can make something of: the name and the year that a
 //! key is made of, and the kind of thing that is meant. Nothing is looked up.
 
-/// What a reference of Quarto's begins with, and what is shown: to a Chinese reader and to others.
-const KINDS: [(&str, &str, &str); 6] = [
-    ("fig-", "图", "the figure"),
-    ("tbl-", "表", "the table"),
-    ("eq-", "公式", "the equation"),
-    ("sec-", "该节", "the section"),
-    ("lst-", "代码", "the listing"),
-    ("thm-", "定理", "the theorem"),
+use crate::locale::Words;
+
+/// What a reference of Quarto's begins with, and the kind of thing that it refers to.
+const KINDS: [(&str, &str); 6] = [
+    ("fig-", "figure"),
+    ("tbl-", "table"),
+    ("eq-", "equation"),
+    ("sec-", "section"),
+    ("lst-", "listing"),
+    ("thm-", "theorem"),
 ];
 
 /// What stands in place of a text's citations, and their keys. `None`: there are none.
-pub(super) fn replace(text: &str) -> Option<(String, Vec<String>)> {
+pub(super) fn replace(text: &str, words: &Words) -> Option<(String, Vec<String>)> {
     let mut out = String::new();
     let mut keys = Vec::new();
-    let is_chinese = text.contains(crate::deck::markdown::is_cjk);
+    let words = words.suiting(text);
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
         let apart = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-        let found = bracket(rest, is_chinese).or_else(|| bare(rest, is_chinese).filter(|_| apart));
+        let found = bracket(rest, words).or_else(|| bare(rest, words).filter(|_| apart));
         let Some((length, shown, found)) = found else {
             let c = rest.chars().next().unwrap_or_default();
             out.push(c);
             at += c.len_utf8();
             continue;
         };
-        // What is said in Chinese stands without a blank before it.
+        // What is said in Han or kana stands without a blank before it.
         if shown.starts_with(crate::deck::markdown::is_cjk) {
             out.truncate(out.trim_end().len());
         }
@@ -39,7 +41,7 @@ pub(super) fn replace(text: &str) -> Option<(String, Vec<String>)> {
 }
 
 /// `[see @doe2020, p. 3; @roe2021]` at the start of a text: its length, what is shown, the keys.
-fn bracket(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)> {
+fn bracket(text: &str, words: &Words) -> Option<(usize, String, Vec<String>)> {
     let inner = text.strip_prefix('[')?;
     let end = inner.find(']')?;
     let inner = &inner[..end];
@@ -49,23 +51,24 @@ fn bracket(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)>
         let at = part.find('@')?;
         let (length, key) = key(&part[at..])?;
         let before = part[..at].trim().trim_end_matches('-');
-        let shown = [before, &shown(key, is_chinese), part[at + length..].trim_start()];
+        let shown = [before, &shown(key, words), part[at + length..].trim_start()];
         let shown: Vec<&str> = shown.into_iter().filter(|part| !part.is_empty()).collect();
         parts.push(shown.join(" ").replace(" ,", ","));
         keys.push(key.to_owned());
     }
-    let (open, between, close) = if is_chinese { ("（", "；", "）") } else { ("(", "; ", ")") };
+    let (open, between, close) =
+        if words.full_width { ("（", "；", "）") } else { ("(", "; ", ")") };
     Some((end + 2, format!("{open}{}{close}", parts.join(between)), keys))
 }
 
 /// `@doe2020` at the start of a text. A name without a year is no key: people write to `@somebody`.
-fn bare(text: &str, is_chinese: bool) -> Option<(usize, String, Vec<String>)> {
+fn bare(text: &str, words: &Words) -> Option<(usize, String, Vec<String>)> {
     let (length, key) = key(text)?;
-    let is_reference = KINDS.iter().any(|(kind, ..)| key.starts_with(kind));
+    let is_reference = KINDS.iter().any(|(start, _)| key.starts_with(start));
     // `@doe [p. 3]`: nobody is written to with a page.
     let has_page = text[length..].strip_prefix(" [").is_some_and(|rest| rest.contains(']'));
     (is_reference || has_page || year(key).is_some() || has_short_year(key))
-        .then(|| (length, shown(key, is_chinese), vec![key.to_owned()]))
+        .then(|| (length, shown(key, words), vec![key.to_owned()]))
 }
 
 /// The key that a text begins with, and its length with the sign.
@@ -79,9 +82,9 @@ fn key(text: &str) -> Option<(usize, &str)> {
 }
 
 /// What is shown of a key.
-fn shown(key: &str, is_chinese: bool) -> String {
-    if let Some((_, han, other)) = KINDS.iter().find(|(kind, ..)| key.starts_with(kind)) {
-        return if is_chinese { (*han).to_owned() } else { (*other).to_owned() };
+fn shown(key: &str, words: &Words) -> String {
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| key.starts_with(start)) {
+        return words.reference[*kind].clone();
     }
     let name = key.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
     let mut letters = name.unwrap_or(key).chars();
@@ -109,10 +112,29 @@ fn year(key: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::replace;
+    use crate::locale::Locale;
+
+    /// What is shown of a text in a language.
+    fn shown_in(tag: &str, text: &str) -> Option<String> {
+        let locale = Locale::of(tag).expect("a tag");
+        replace(text, locale.words).map(|(shown, _)| shown)
+    }
+
+    #[test]
+    fn a_reference_names_its_kind_in_the_language_of_the_deck() {
+        assert_eq!(shown_in("zh", "见 @fig-plan。").as_deref(), Some("见图。"));
+        assert_eq!(shown_in("zh", "See @fig-plan.").as_deref(), Some("See the figure."));
+        assert_eq!(
+            shown_in("ja", "仕組みは @fig-plan を参照").as_deref(),
+            Some("仕組みは図 を参照")
+        );
+        assert_eq!(shown_in("ko", "@fig-plan 참조").as_deref(), Some("그림 참조"));
+        assert_eq!(shown_in("de", "Siehe @tbl-x.").as_deref(), Some("Siehe die Tabelle."));
+    }
 
     #[test]
     fn a_key_says_who_and_when() {
-        let shown = |text: &str| replace(text).map(|(shown, _)| shown);
+        let shown = |text: &str| shown_in("zh", text);
         assert_eq!(
             shown("As [@doe2020; see @roe_x-2021, p. 3]").as_deref(),
             Some("As (Doe 2020; see Roe 2021, p. 3)")

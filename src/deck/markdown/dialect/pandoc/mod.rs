@@ -243,7 +243,7 @@ fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> 
         reader.ignore("unknown-directive", label, span);
         out.replace_range(at..=at + length, "");
     }
-    if let Some((shown, keys)) = citations::replace(&out) {
+    if let Some((shown, keys)) = citations::replace(&out, reader.context.words) {
         for key in keys {
             reader.ignore("unknown-directive", format!("the key `@{key}`"), span);
         }
