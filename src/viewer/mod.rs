@@ -7,38 +7,36 @@ const PAGE: &str = include_str!("page.html");
 /// The styles, in their order.
 const STYLES: [&str; 2] = [include_str!("slides.css"), include_str!("presenter.css")];
 
-/// The scripts of a file, in their order. They share one scope.
-const SCRIPTS: [&str; 12] = [
-    include_str!("deck.js"),
-    include_str!("state.js"),
-    include_str!("link.js"),
-    include_str!("clock.js"),
-    include_str!("moves.js"),
-    include_str!("keys.js"),
-    include_str!("stage.js"),
-    include_str!("overview.js"),
-    include_str!("list.js"),
-    include_str!("presenter.js"),
-    include_str!("view.js"),
-    include_str!("begin.js"),
+/// What is the same in all scripts: what comes before and after the link between windows.
+const SCRIPTS: [&[&str]; 2] = [
+    &[include_str!("deck.js"), include_str!("state.js")],
+    &[
+        include_str!("clock.js"),
+        include_str!("moves.js"),
+        include_str!("keys.js"),
+        include_str!("stage.js"),
+        include_str!("overview.js"),
+        include_str!("list.js"),
+        include_str!("presenter.js"),
+        include_str!("view.js"),
+    ],
 ];
 
+/// The link and what comes last, in a file.
+const IN_FILE: [&[&str]; 2] = [&[include_str!("link.js")], &[include_str!("begin.js")]];
+
 /// The same for a page that a server brings its deck to.
-const SERVED_SCRIPTS: [&str; 13] = [
-    include_str!("deck.js"),
-    include_str!("state.js"),
-    include_str!("served/link.js"),
-    include_str!("clock.js"),
-    include_str!("moves.js"),
-    include_str!("keys.js"),
-    include_str!("stage.js"),
-    include_str!("overview.js"),
-    include_str!("list.js"),
-    include_str!("presenter.js"),
-    include_str!("view.js"),
-    include_str!("served/findings.js"),
-    include_str!("served/begin.js"),
+const SERVED: [&[&str]; 2] = [
+    &[include_str!("served/link.js")],
+    &[include_str!("served/findings.js"), include_str!("served/begin.js")],
 ];
+
+/// The scripts of a page, in their order. They share one scope.
+fn scripts([link, last]: [&[&str]; 2]) -> String {
+    let [first, rest] = SCRIPTS;
+    let all: Vec<&str> = [first, link, rest, last].concat();
+    all.concat()
+}
 
 /// The content security policy of a file: it may load nothing.
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
@@ -68,7 +66,7 @@ pub(crate) struct Deck<'a> {
 
 /// The file that shows a deck.
 pub(crate) fn file(deck: &Deck) -> String {
-    let [style, script] = [STYLES.concat(), SCRIPTS.concat()];
+    let [style, script] = [STYLES.concat(), scripts(IN_FILE)];
     let (width, height) = deck.size;
     let size = format!(
         "@page {{ size: {width}pt {height}pt; margin: 0 }}\n:root {{ --wide: {width}; --high: {height} }}"
@@ -95,7 +93,7 @@ pub(crate) fn file(deck: &Deck) -> String {
 /// The page that gets its deck from a server. `token`: what it shows to the server; empty: it has
 /// to bring one itself.
 pub(crate) fn shell(token: &str) -> String {
-    let [style, script] = [STYLES.concat(), SERVED_SCRIPTS.concat()];
+    let [style, script] = [STYLES.concat(), scripts(SERVED)];
     let head = format!("<meta name=\"token\" content=\"{token}\">\n");
     fill(PAGE, &|name| match name {
         "title" => Some("llmslides"),
@@ -141,7 +139,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGE, SCRIPTS, SERVED_SCRIPTS, escape, fill};
+    use super::{IN_FILE, PAGE, SERVED, escape, fill, scripts};
     use crate::locale::Locale;
 
     #[test]
@@ -158,14 +156,14 @@ mod tests {
     #[test]
     fn every_word_that_the_viewer_says_is_there() {
         let words = &Locale::default().words.viewer;
-        let names = |text: &'static str, begin: &str, end: char| -> Vec<&str> {
-            let rests = text.split(begin).skip(1);
-            rests.filter_map(|rest| rest.split(end).next()).collect()
-        };
-        let scripts =
-            SCRIPTS.iter().chain(&SERVED_SCRIPTS).flat_map(|script| names(script, "word(\"", '"'));
-        for name in names(PAGE, "{{word:", '}').into_iter().chain(scripts) {
-            assert!(words.contains_key(name), "{name}");
+        for (text, begin, end) in [
+            (PAGE.to_owned(), "{{word:", '}'),
+            (scripts(IN_FILE), "word(\"", '"'),
+            (scripts(SERVED), "word(\"", '"'),
+        ] {
+            for name in text.split(begin).skip(1).filter_map(|rest| rest.split(end).next()) {
+                assert!(words.contains_key(name), "{name}");
+            }
         }
     }
 }
