@@ -134,21 +134,17 @@ impl<'a> Build<'a> {
     /// Everything that makes the text no deck.
     pub(crate) fn read(&mut self, text: &Text) -> Result<Deck, Diagnostics> {
         let mut deck = match text.kind {
-            Kind::Markdown => {
-                self.why = Why::of_answer(&text.laid_out);
-                let settle = |meta: &mut Meta| self.options.settle(meta);
-                let (sources, findings) = (&*self.sources, &mut self.findings);
-                markdown::read(text.file, sources, &text.included, &settle, findings)
-            }
             Kind::Json => {
                 let written = self.sources.get(text.file).map_or("", |file| file.text.as_str());
                 self.settled(json::read(written, text.file)?)
             }
+            Kind::Markdown => {
+                self.why = Why::of_answer(&text.laid_out);
+                self.read_markdown(text.file, text)
+            }
             Kind::Article => {
-                let file = self.draft(text)?;
-                let settle = |meta: &mut Meta| self.options.settle(meta);
-                let (sources, findings) = (&*self.sources, &mut self.findings);
-                markdown::read(file, sources, &text.included, &settle, findings)
+                let draft = self.draft(text)?;
+                self.read_markdown(draft, text)
             }
         };
         // That there are none was reported where they were looked up.
@@ -161,6 +157,12 @@ impl<'a> Build<'a> {
         self.findings.0.extend(self.levels.take_deck(&deck).0);
         self.places = Places::new(&deck, &[]);
         Ok(deck)
+    }
+
+    /// Reads the deck in a file of Markdown, with what the text includes.
+    fn read_markdown(&mut self, file: FileId, text: &Text) -> Deck {
+        let settle = |meta: &mut Meta| self.options.settle(meta);
+        markdown::read(file, self.sources, &text.included, &settle, &mut self.findings)
     }
 
     /// Drafts the deck of an article: the very text that `import` writes, so that building it later
