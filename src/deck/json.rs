@@ -92,10 +92,8 @@ struct SectionPlaces {
 /// The text is known to be a deck, so that counting brackets is enough: the slides are the
 /// objects at `sections[].divider` and `sections[].slides[]`.
 fn slide_places(source: &str) -> Vec<Range<usize>> {
-    // The key, or nothing inside a list, and the first byte of each object and list that is open.
-    let mut stack: Vec<(String, usize)> = Vec::new();
-    let mut sections: Vec<SectionPlaces> = Vec::new();
-    let (mut key, mut text_start) = (String::new(), None);
+    let mut places = Places::default();
+    let mut text_start = None;
     let bytes = source.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -103,39 +101,58 @@ fn slide_places(source: &str) -> Vec<Range<usize>> {
             (b'"', None) => text_start = Some(at + 1),
             (b'\\', Some(_)) => at += 1,
             (b'"', Some(start)) => {
-                let is_key = source[at + 1..].trim_start().starts_with(':');
-                if is_key {
-                    key = source[start..at].to_owned();
+                if source[at + 1..].trim_start().starts_with(':') {
+                    places.key = source[start..at].to_owned();
                 }
                 text_start = None;
             }
-            (b'{' | b'[', None) => {
-                let path: Vec<&str> = stack.iter().map(|(key, _)| key.as_str()).collect();
-                if path == ["", "sections"] {
-                    sections.push(SectionPlaces::default());
-                }
-                stack.push((std::mem::take(&mut key), at));
-            }
-            (b'}' | b']', None) => {
-                if let Some((key, start)) = stack.pop() {
-                    let path: Vec<&str> = stack.iter().map(|(key, _)| key.as_str()).collect();
-                    let place = start..at + 1;
-                    if let Some(section) = sections.last_mut() {
-                        if path == ["", "sections", ""] && key == "divider" {
-                            section.divider = Some(place);
-                        } else if path == ["", "sections", "", "slides"] {
-                            section.slides.push(place);
-                        }
-                    }
-                }
-                key.clear();
-            }
-            (b',', None) => key.clear(),
+            (b'{' | b'[', None) => places.open(at),
+            (b'}' | b']', None) => places.close(at + 1),
+            (b',', None) => places.key.clear(),
             _ => {}
         }
         at += 1;
     }
-    sections.into_iter().flat_map(|s| s.divider.into_iter().chain(s.slides)).collect()
+    places.sections.into_iter().flat_map(|s| s.divider.into_iter().chain(s.slides)).collect()
+}
+
+/// What was found of a deck so far, and where in it the text stands.
+#[derive(Default)]
+struct Places {
+    /// For each object and list that is open its key, or nothing inside a list, and its first byte.
+    open: Vec<(String, usize)>,
+    /// The key of what comes next.
+    key: String,
+    sections: Vec<SectionPlaces>,
+}
+
+impl Places {
+    /// An object or a list begins at a byte.
+    fn open(&mut self, at: usize) {
+        if self.is_inside(&["", "sections"]) {
+            self.sections.push(SectionPlaces::default());
+        }
+        self.open.push((std::mem::take(&mut self.key), at));
+    }
+
+    /// An object or a list ends before a byte.
+    fn close(&mut self, end: usize) {
+        self.key.clear();
+        let Some((key, start)) = self.open.pop() else { return };
+        let is_divider = self.is_inside(&["", "sections", ""]) && key == "divider";
+        let is_slide = self.is_inside(&["", "sections", "", "slides"]);
+        let Some(section) = self.sections.last_mut() else { return };
+        if is_divider {
+            section.divider = Some(start..end);
+        } else if is_slide {
+            section.slides.push(start..end);
+        }
+    }
+
+    /// Whether these are the keys of all that is open.
+    fn is_inside(&self, keys: &[&str]) -> bool {
+        self.open.iter().map(|(key, _)| key.as_str()).eq(keys.iter().copied())
+    }
 }
 
 /// Gives everything on a slide the slide's place.

@@ -1,6 +1,8 @@
 //! Block nodes → [`Block`]s, with the notes and directives found between them.
 
-use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeTable, NodeValue, TableAlignment};
+use comrak::nodes::{
+    AlertType, AstNode, ListType, NodeLink, NodeList, NodeTable, NodeValue, TableAlignment,
+};
 
 use super::attributes::{self, Attributes};
 use super::colours::is_colour;
@@ -93,13 +95,7 @@ impl<'a> Reader<'a, '_> {
             NodeValue::Table(table) => self.table(node, &table, out),
             NodeValue::BlockQuote => Block::Quote(self.nested(node, out)),
             NodeValue::Alert(alert) => Block::Alert {
-                kind: match alert.alert_type {
-                    AlertType::Note => AlertKind::Note,
-                    AlertType::Tip => AlertKind::Tip,
-                    AlertType::Important => AlertKind::Important,
-                    AlertType::Warning => AlertKind::Warning,
-                    AlertType::Caution => AlertKind::Caution,
-                },
+                kind: alert_kind(alert.alert_type),
                 title: alert.title.clone(),
                 blocks: self.nested(node, out),
             },
@@ -135,15 +131,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(child) = only
             && let NodeValue::Image(link) = &child.data().value
         {
-            let link = link.clone();
-            let mut image = self.image(child, &link);
-            out.bleed |= has_class(child, "bleed");
-            out.side = side(child).or(out.side);
-            if self.dialect.manner().shows_alt && image.caption.is_none() && !image.alt.is_empty() {
-                image.caption = Some(image.alt.clone());
-            }
-            out.blocks.push(Spanned::new(Block::Image(image), self.span(child)));
-            return;
+            return self.picture(child, &link.clone(), out);
         }
         if let Some(formula) = environment(self.text(span).trim()) {
             return out.blocks.push(Spanned::new(Block::Math(formula), span));
@@ -173,6 +161,17 @@ impl<'a> Reader<'a, '_> {
             caption_mark(&mut rest);
         }
         push_paragraph(out, rest);
+    }
+
+    /// A picture that stands by itself.
+    fn picture(&mut self, node: &'a AstNode<'a>, link: &NodeLink, out: &mut Content) {
+        let mut image = self.image(node, link);
+        out.bleed |= has_class(node, "bleed");
+        out.side = side(node).or(out.side);
+        if self.dialect.manner().shows_alt && image.caption.is_none() && !image.alt.is_empty() {
+            image.caption = Some(image.alt.clone());
+        }
+        out.blocks.push(Spanned::new(Block::Image(image), self.span(node)));
     }
 
     /// Removes background pictures from a paragraph.
@@ -322,6 +321,16 @@ impl<'a> Reader<'a, '_> {
                 .hint("names are ASCII: a layout such as `{.timeline}`, an option as `{columns=3}`")
         });
         None
+    }
+}
+
+fn alert_kind(alert: AlertType) -> AlertKind {
+    match alert {
+        AlertType::Note => AlertKind::Note,
+        AlertType::Tip => AlertKind::Tip,
+        AlertType::Important => AlertKind::Important,
+        AlertType::Warning => AlertKind::Warning,
+        AlertType::Caution => AlertKind::Caution,
     }
 }
 

@@ -127,33 +127,19 @@ impl Content {
                 _ => self.blocks.extend(blocks),
             },
             Kind::List { start, items } => {
-                self.push(
-                    items.is_empty(),
-                    Block::List { kind: ListKind::plain(start), items },
-                    span,
-                );
+                let kind = ListKind::plain(start);
+                self.push(items.is_empty(), Block::List { kind, items }, span);
                 self.blocks.extend(blocks);
             }
             Kind::Item => match self.parent() {
-                Some(Kind::List { items, .. }) => {
-                    let step = blocks.first().map_or(0, |block| block.step);
-                    items.push(Spanned::new(Item { done: None, blocks }, span).at_step(step));
-                }
+                Some(Kind::List { items, .. }) => items.push(item(blocks, span)),
                 _ => self.blocks.extend(blocks),
             },
             Kind::Table(rows) => {
                 self.push(rows.is_empty(), table(rows), span);
                 self.blocks.extend(blocks);
             }
-            Kind::Cell { is_head } => match self.table() {
-                Some(rows) => {
-                    if let Some((head, row)) = rows.last_mut() {
-                        *head |= is_head;
-                        row.push(super::lines::of(blocks).join(&Spanned::new(Inline::Break, span)));
-                    }
-                }
-                None => self.blocks.extend(blocks),
-            },
+            Kind::Cell { is_head } => self.cell(is_head, blocks, span),
             Kind::Heading(level) => {
                 let mut content = super::lines::of(blocks).concat();
                 trim(&mut content);
@@ -166,6 +152,19 @@ impl Content {
                 self.blocks.push(Spanned::new(Block::Paragraph(strong), span));
             }
             Kind::Row | Kind::Plain => self.blocks.extend(blocks),
+        }
+    }
+
+    /// Adds a cell to the last row of the innermost table.
+    fn cell(&mut self, is_head: bool, blocks: Vec<Spanned<Block>>, span: Span) {
+        match self.table() {
+            Some(rows) => {
+                if let Some((head, row)) = rows.last_mut() {
+                    *head |= is_head;
+                    row.push(super::lines::of(blocks).join(&Spanned::new(Inline::Break, span)));
+                }
+            }
+            None => self.blocks.extend(blocks),
         }
     }
 
@@ -234,6 +233,11 @@ impl Content {
 fn column(width: Option<String>, blocks: Vec<Spanned<Block>>, span: Span) -> Spanned<Column> {
     let step = blocks.iter().map(|block| block.step).min().unwrap_or(0);
     Spanned::new(Column { width, blocks }, span).at_step(step)
+}
+
+fn item(blocks: Vec<Spanned<Block>>, span: Span) -> Spanned<Item> {
+    let step = blocks.first().map_or(0, |block| block.step);
+    Spanned::new(Item { done: None, blocks }, span).at_step(step)
 }
 
 /// A table of rows; the first one is its head.

@@ -103,24 +103,12 @@ impl<'a> Reader<'a, '_> {
     fn inline(&mut self, node: &'a AstNode<'a>, out: &mut Inlines, paragraph: &mut Paragraph) {
         let span = self.span(node);
         let value = node.data().value.clone();
-        let mut nested =
-            |reader: &mut Self, wrap: fn(Inlines) -> Inline, paragraph: &mut Paragraph| {
-                let content = reader.children(node, paragraph);
-                out.push(Spanned::new(wrap(content), span));
-            };
         match value {
             NodeValue::Text(text) => {
                 let text = self.node_text(node, &text);
                 push_read(out, &text, span, next_char(node), &mut paragraph.typography);
             }
-            NodeValue::Escaped => {
-                for child in node.children() {
-                    if let NodeValue::Text(text) = &child.data().value {
-                        paragraph.typography.verbatim(text);
-                        push_text(out, text.to_string(), self.span(child));
-                    }
-                }
-            }
+            NodeValue::Escaped => self.escaped(node, out, paragraph),
             NodeValue::SoftBreak if !self.is_break(node) => {
                 let text = paragraph.typography.line_end(next_char(node));
                 push_text(out, text.to_owned(), span);
@@ -133,38 +121,12 @@ impl<'a> Reader<'a, '_> {
             NodeValue::SoftBreak | NodeValue::LineBreak => {
                 out.push(Spanned::new(Inline::Break, span));
             }
-            NodeValue::Code(code) if is_raw(node) => {
-                let name = format!("`{}` for another format", code.literal);
-                self.ignore("unknown-directive", name, span);
-            }
-            NodeValue::Code(code) => {
-                paragraph.typography.verbatim(&code.literal);
-                out.push(Spanned::new(Inline::Code(code.literal.clone()), span));
-            }
+            NodeValue::Code(code) => self.inline_code(node, code.literal, out, paragraph),
             NodeValue::Math(math) => {
                 paragraph.typography.verbatim("x");
                 out.push(Spanned::new(Inline::Math(math.literal.trim().to_owned()), span));
             }
-            NodeValue::Strong => nested(self, Inline::Strong, paragraph),
-            NodeValue::Emph => nested(self, Inline::Emph, paragraph),
-            NodeValue::Strikethrough => nested(self, Inline::Strike, paragraph),
-            NodeValue::Highlight => nested(self, Inline::Highlight, paragraph),
-            NodeValue::Superscript => nested(self, Inline::Super, paragraph),
-            NodeValue::Subscript => nested(self, Inline::Sub, paragraph),
-            NodeValue::Link(link) if link.url.trim().is_empty() => {
-                self.ignore("empty-link", format!("`{}`", self.text(span)), span);
-                let content = self.children(node, paragraph);
-                out.extend(content);
-            }
-            NodeValue::Link(link) => {
-                let mut content = self.children(node, paragraph);
-                // A link without text could not be clicked, so its address is shown.
-                if node.first_child().is_none() && !link.url.starts_with('#') {
-                    paragraph.typography.verbatim("x");
-                    content.push(Spanned::new(Inline::Text(link.url.clone()), span));
-                }
-                out.push(Spanned::new(Inline::Link { url: link.url, content }, span));
-            }
+            NodeValue::Link(link) => self.link(node, link.url, out, paragraph),
             NodeValue::Image(link) => {
                 let image = self.image(node, &link);
                 out.push(Spanned::new(Inline::Image(image), span));
@@ -172,11 +134,63 @@ impl<'a> Reader<'a, '_> {
             NodeValue::FootnoteReference(reference) => {
                 out.extend(self.footnote(&reference.name, span));
             }
-            _ => {
+            value => {
                 let content = self.children(node, paragraph);
-                out.extend(content);
+                match markup(&value) {
+                    Some(wrap) => out.push(Spanned::new(wrap(content), span)),
+                    None => out.extend(content),
+                }
             }
         }
+    }
+
+    /// Characters behind a backslash, which are text as they are.
+    fn escaped(&mut self, node: &'a AstNode<'a>, out: &mut Inlines, paragraph: &mut Paragraph) {
+        for child in node.children() {
+            if let NodeValue::Text(text) = &child.data().value {
+                paragraph.typography.verbatim(text);
+                push_text(out, text.to_string(), self.span(child));
+            }
+        }
+    }
+
+    /// Code; what is raw markup of another format is reported, and left out.
+    fn inline_code(
+        &mut self,
+        node: &'a AstNode<'a>,
+        code: String,
+        out: &mut Inlines,
+        paragraph: &mut Paragraph,
+    ) {
+        let span = self.span(node);
+        if is_raw(node) {
+            let name = format!("`{code}` for another format");
+            return self.ignore("unknown-directive", name, span);
+        }
+        paragraph.typography.verbatim(&code);
+        out.push(Spanned::new(Inline::Code(code), span));
+    }
+
+    /// A link; one that leads nowhere is reported, and is text.
+    fn link(
+        &mut self,
+        node: &'a AstNode<'a>,
+        url: String,
+        out: &mut Inlines,
+        paragraph: &mut Paragraph,
+    ) {
+        let span = self.span(node);
+        if url.trim().is_empty() {
+            self.ignore("empty-link", format!("`{}`", self.text(span)), span);
+            return out.extend(self.children(node, paragraph));
+        }
+        let mut content = self.children(node, paragraph);
+        // A link without text could not be clicked, so its address is shown.
+        if node.first_child().is_none() && !url.starts_with('#') {
+            paragraph.typography.verbatim("x");
+            content.push(Spanned::new(Inline::Text(url.clone()), span));
+        }
+        out.push(Spanned::new(Inline::Link { url, content }, span));
     }
 
     /// The text of a text node, without what a tool or Pandoc's raw markup adds to it. What looks
@@ -336,6 +350,19 @@ impl<'a> Reader<'a, '_> {
             self.run_tag(run, &tag, span);
         }
     }
+}
+
+/// The markup that a node is around its children; `None` if it is none.
+fn markup(value: &NodeValue) -> Option<fn(Inlines) -> Inline> {
+    Some(match value {
+        NodeValue::Strong => Inline::Strong,
+        NodeValue::Emph => Inline::Emph,
+        NodeValue::Strikethrough => Inline::Strike,
+        NodeValue::Highlight => Inline::Highlight,
+        NodeValue::Superscript => Inline::Super,
+        NodeValue::Subscript => Inline::Sub,
+        _ => return None,
+    })
 }
 
 /// The text below a node without its markup, such as the alternative text of a picture.

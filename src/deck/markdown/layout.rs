@@ -64,14 +64,14 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if is_quotation(&slide.blocks) {
         return "quote";
     }
-    // The layout makes all columns equally wide.
-    if let [Spanned { value: Block::Columns(columns), .. }] = slide.blocks.as_slice()
-        && (2..=4).contains(&columns.len())
-        && columns.windows(2).all(|pair| pair[0].value.width == pair[1].value.width)
-    {
-        return "columns";
-    }
-    "content"
+    if is_even_columns(&slide.blocks) { "columns" } else { "content" }
+}
+
+/// Whether blocks are a few columns, all equally wide, as the layout makes them.
+fn is_even_columns(blocks: &[Spanned<Block>]) -> bool {
+    matches!(blocks, [Spanned { value: Block::Columns(columns), .. }]
+        if (2..=4).contains(&columns.len())
+            && columns.windows(2).all(|pair| pair[0].value.width == pair[1].value.width))
 }
 
 /// Whether a slide is a picture and a few short items, with a line or none above them: below each other, the picture

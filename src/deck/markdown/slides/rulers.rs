@@ -27,11 +27,7 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
             continue;
         }
         if let Some(include) = cut.include.take() {
-            let shown = cut.heading.map(|(node, _)| node).or(cut.nodes.first().copied());
-            if let Some(node) = shown.filter(|node| !is_html(node)) {
-                let span = reader.span(node);
-                reader.ignore("unknown-directive", "what stands below `src:`", span);
-            }
+            ignore_rest(reader, &cut);
             splice(&mut sections, reader.included_slides(&include));
             is_first = false;
             continue;
@@ -62,6 +58,15 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
         place(&mut sections, slide);
     }
     sections
+}
+
+/// Reports what stands on a slide in whose place those of a file stand.
+fn ignore_rest<'a>(reader: &mut Reader<'a, '_>, cut: &Cut<'a>) {
+    let shown = cut.heading.map(|(node, _)| node).or(cut.nodes.first().copied());
+    if let Some(node) = shown.filter(|node| !is_html(node)) {
+        let span = reader.span(node);
+        reader.ignore("unknown-directive", "what stands below `src:`", span);
+    }
 }
 
 /// The nodes of each slide.

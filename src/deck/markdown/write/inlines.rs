@@ -2,6 +2,7 @@
 
 use super::Care;
 use super::escape::escape;
+use crate::deck::block::plain_text;
 use crate::deck::{Image, Inline, Inlines};
 
 /// Writes a run of text. `start`: whether it begins a line.
@@ -27,29 +28,23 @@ pub(super) fn heading(content: &Inlines, care: Care) -> String {
 }
 
 fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
-    let wrapped = |content: &Inlines, open: &str, close: &str, out: &mut String| {
-        // Marks with a blank on their inner side are text.
-        let inner = inlines(content, false, care);
-        let words = inner.trim_matches(' ');
-        let (before, rest) = inner.split_at(inner.len() - inner.trim_start_matches(' ').len());
-        let after = rest.strip_prefix(words).unwrap_or_default();
-        let (open, close) = if words.is_empty() { ("", "") } else { (open, close) };
-        [before, open, words, close, after].into_iter().for_each(|part| out.push_str(part));
+    let mut wrapped = |content: &Inlines, open: &str, close: &str| {
+        wrap(&inlines(content, false, care), open, close, out);
     };
     match inline {
         Inline::Text(text) => out.push_str(&escape(text, start, care)),
-        Inline::Strong(content) => wrapped(content, "**", "**", out),
-        Inline::Emph(content) => wrapped(content, "*", "*", out),
-        Inline::Strike(content) => wrapped(content, "~~", "~~", out),
-        Inline::Highlight(content) => wrapped(content, "==", "==", out),
-        Inline::Underline(content) => wrapped(content, "<u>", "</u>", out),
-        Inline::Dotted(content) => wrapped(content, "<em class=\"dotted\">", "</em>", out),
+        Inline::Strong(content) => wrapped(content, "**", "**"),
+        Inline::Emph(content) => wrapped(content, "*", "*"),
+        Inline::Strike(content) => wrapped(content, "~~", "~~"),
+        Inline::Highlight(content) => wrapped(content, "==", "=="),
+        Inline::Underline(content) => wrapped(content, "<u>", "</u>"),
+        Inline::Dotted(content) => wrapped(content, "<em class=\"dotted\">", "</em>"),
         Inline::Ruby { base, reading } => {
             let close = format!("<rt>{}</rt></ruby>", escape(reading, false, care));
-            wrapped(base, "<ruby>", &close, out);
+            wrapped(base, "<ruby>", &close);
         }
-        Inline::Super(content) => wrapped(content, "<sup>", "</sup>", out),
-        Inline::Sub(content) => wrapped(content, "<sub>", "</sub>", out),
+        Inline::Super(content) => wrapped(content, "<sup>", "</sup>"),
+        Inline::Sub(content) => wrapped(content, "<sub>", "</sub>"),
         Inline::Code(text) => code(text, out),
         // Between dollars, nothing would be something else.
         Inline::Math(source) if formula(source).is_empty() => {}
@@ -61,19 +56,26 @@ fn one(inline: &Inline, start: bool, care: Care, out: &mut String) {
             out.push_str(&format!("${}$", formula(source)));
         }
         Inline::Link { url, content } => {
-            let text = inlines(content, false, care);
-            let plain = crate::deck::block::plain_text(content);
-            if plain == *url && !url.contains(['<', '>', ' ']) && url.contains("://") {
-                out.push_str(&format!("<{url}>"));
-            } else {
-                out.push_str(&format!("[{text}]({})", address(url)));
-            }
+            let bare = plain_text(content) == *url && !url.contains(['<', '>', ' ']);
+            out.push_str(&match bare && url.contains("://") {
+                true => format!("<{url}>"),
+                false => format!("[{}]({})", inlines(content, false, care), address(url)),
+            });
         }
         Inline::Image(picture) => out.push_str(&image(picture)),
         // A deck's footnotes have names, which a run of text by itself cannot define.
-        Inline::Footnote(content) => wrapped(content, "（", "）", out),
+        Inline::Footnote(content) => wrapped(content, "（", "）"),
         Inline::Break => out.push_str("\\\n"),
     }
+}
+
+/// Text between marks. Marks with a blank on their inner side would be text, so its blanks stand outside.
+fn wrap(inner: &str, open: &str, close: &str, out: &mut String) {
+    let words = inner.trim_matches(' ');
+    let (before, rest) = inner.split_at(inner.len() - inner.trim_start_matches(' ').len());
+    let after = rest.strip_prefix(words).unwrap_or_default();
+    let (open, close) = if words.is_empty() { ("", "") } else { (open, close) };
+    [before, open, words, close, after].into_iter().for_each(|part| out.push_str(part));
 }
 
 /// Code between more backticks than it has in a row.
