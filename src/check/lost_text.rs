@@ -83,10 +83,10 @@ impl SlideText {
         let mut characters = Vec::new();
         visit_texts(slide, &mut |text, _| push(text, &mut characters));
         if theme.roles(&slide.layout).front {
-            let told = meta.author.iter().chain(&meta.date);
-            told.for_each(|text| push(text, &mut characters));
+            let front = meta.author.iter().chain(&meta.date);
+            front.for_each(|text| push(text, &mut characters));
         }
-        for c in noted_again(slide) {
+        for c in repeated_footnotes(slide) {
             if let Some(at) = characters.iter().rposition(|known| *known == c) {
                 characters.remove(at);
             }
@@ -106,7 +106,7 @@ impl SlideText {
 }
 
 /// The characters of footnotes with a second reference: they are on the page only once.
-fn noted_again(slide: &Slide) -> Vec<char> {
+fn repeated_footnotes(slide: &Slide) -> Vec<char> {
     let (mut notes, mut again) = (Footnotes::of(slide), Vec::new());
     visit_inlines(slide, &mut |inline| {
         if let Inline::Footnote(content) = &inline.value

@@ -58,8 +58,8 @@ const ALL: [Numbering; 12] = [
 ];
 
 impl Numbering {
-    /// The number of an item as the templates are told it.
-    pub(crate) fn told(self, number: usize) -> usize {
+    /// The number of an item with the numbering coded in it, as the templates read it.
+    pub(crate) fn coded(self, number: usize) -> usize {
         let at = ALL.iter().position(|one| *one == self).unwrap_or_default();
         (at + 1) * NUMBERED + number
     }

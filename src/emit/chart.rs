@@ -59,13 +59,7 @@ impl Emitter<'_> {
         if let Some(measure) = measure(chart, data, words) {
             self.chart_text("measure", &measure, span);
         }
-        self.out.newline();
-        let ticks: String = axis
-            .ticks
-            .iter()
-            .map(|tick| format!("({:.4}, {:?}), ", axis.at(*tick), numbers.tick(*tick)))
-            .collect();
-        self.out.code(&format!("zero: {:.4}, ticks: ({ticks}),", axis.zero()));
+        self.chart_axis(&axis, &numbers);
         self.chart_series(chart, data, span);
         let suffix = if clings(unit) { unit } else { "" };
         let plot = Plot { chart, data, axis: &axis, numbers: numbers.with(suffix) };
@@ -81,6 +75,13 @@ impl Emitter<'_> {
         self.out.code(&format!("{name}: "));
         self.bracketed_text(text, span, LABEL_LINE);
         self.out.code(",");
+    }
+
+    fn chart_axis(&mut self, axis: &Axis, numbers: &Numbers) {
+        self.out.newline();
+        let tick = |tick: &f64| format!("({:.4}, {:?}), ", axis.at(*tick), numbers.tick(*tick));
+        let ticks: String = axis.ticks.iter().map(tick).collect();
+        self.out.code(&format!("zero: {:.4}, ticks: ({ticks}),", axis.zero()));
     }
 
     fn chart_series(&mut self, chart: &Chart, data: &ChartData, span: Span) {

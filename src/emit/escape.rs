@@ -43,7 +43,7 @@ pub(super) fn markup(text: &str, line_start: bool, out: &mut String) {
 
 /// Further line break opportunities, in bytes of the text: inside long addresses and identifiers,
 /// behind their punctuation.
-pub(super) fn seams(text: &str) -> Vec<usize> {
+pub(super) fn break_opportunities(text: &str) -> Vec<usize> {
     let mut run = Run::default();
     let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
     ends.filter(|(end, c)| run.breaks_after(*c, &text[*end..])).map(|(end, _)| end).collect()
@@ -109,7 +109,7 @@ impl Run {
         let before = self.last.replace(c);
         let next = rest.chars().next();
         let part = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let seam = match c {
+        let may_break = match c {
             '.' => part > LONGEST_ENDING,
             '\'' | '‘' | '’' => false,
             // A closing quotation mark.
@@ -118,7 +118,7 @@ impl Run {
             '=' | ':' | ',' => part > 0 || next.is_some_and(quotes),
             c => !opens(c) && part > 0,
         };
-        let long = self.length >= LONGEST_RUN / 2 && seam;
+        let long = self.length >= LONGEST_RUN / 2 && may_break;
         let breaks = next.is_some_and(member) && (long || self.unbroken >= LONGEST_RUN);
         if breaks {
             self.unbroken = 0;
@@ -129,7 +129,7 @@ impl Run {
 
 #[cfg(test)]
 mod tests {
-    use super::{markup, quoted, seams};
+    use super::{break_opportunities, markup, quoted};
 
     #[test]
     fn only_what_means_something_is_escaped() {
@@ -168,9 +168,9 @@ mod tests {
         ] {
             let mut pieces = Vec::new();
             let mut from = 0;
-            for seam in seams(text).into_iter().chain([text.len()]) {
-                pieces.push(&text[from..seam]);
-                from = seam;
+            for end in break_opportunities(text).into_iter().chain([text.len()]) {
+                pieces.push(&text[from..end]);
+                from = end;
             }
             assert_eq!(pieces, expected);
         }

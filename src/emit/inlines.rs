@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::footnotes::Reference;
 use super::lines::Paragraph;
 use super::markup::{Emitter, Stress};
-use super::writer::{GAP, GLUE, SEAM};
+use super::writer::{GAP, GLUE, OPPORTUNITY};
 use super::{escape, latex};
 use crate::deck::markdown::is_cjk;
 use crate::deck::{Inline, Inlines, Spanned};
@@ -35,9 +35,11 @@ impl Emitter<'_> {
     }
 
     fn footnote(&mut self, content: &Inlines) {
+        self.glue();
+        self.paragraph.pass();
         let reference = self.footnotes.refer(content);
         if let Reference::Again(number) = reference {
-            self.out.code(&format!("#theme.noted(<note-{number}>)"));
+            self.out.code(&format!("#theme.repeated-note(<note-{number}>)"));
             return self.out.end_code();
         }
         self.out.code("#footnote");
@@ -55,8 +57,8 @@ impl Emitter<'_> {
         let span = inline.span;
         match &inline.value {
             Inline::Text(text) => {
-                let (pieces, behind) = self.paragraph.take(text);
-                self.out.pieces(text, span, &pieces);
+                let (segments, behind) = self.paragraph.take(text);
+                self.out.segments(text, span, &segments);
                 self.out.joint(behind);
             }
             Inline::Strong(content) => {
@@ -74,24 +76,10 @@ impl Emitter<'_> {
                 self.out.string(reading, span);
                 self.wrapped(")", base);
             }
-            Inline::Super(content) => {
-                self.glue();
-                self.wrapped("#super", content);
-            }
-            Inline::Sub(content) => {
-                self.glue();
-                self.wrapped("#sub", content);
-            }
-            Inline::Footnote(content) => {
-                self.glue();
-                self.paragraph.pass();
-                self.footnote(content);
-            }
-            Inline::Code(text) => {
-                self.out.break_if(&self.paragraph.breaks());
-                self.paragraph.pass_code(text);
-                self.inline_code(text, span);
-            }
+            Inline::Super(content) => self.raised("#super", content),
+            Inline::Sub(content) => self.raised("#sub", content),
+            Inline::Footnote(content) => self.footnote(content),
+            Inline::Code(text) => self.inline_code(text, span),
             Inline::Math(source) => self.inline_formula(source, span),
             Inline::Link { url, content } => self.link(url, content, span),
             Inline::Image(image) => {
@@ -127,9 +115,7 @@ impl Emitter<'_> {
         if self.paragraph.before().is_some_and(is_word) {
             self.out.code(GAP);
         }
-        self.out.code("#");
-        self.formula(source, span, false);
-        self.out.end_code();
+        self.expression(|own| own.formula(source, span, false));
         self.paragraph.pass();
         if self.paragraph.after().is_some_and(is_word) {
             self.out.code(GAP);
@@ -166,17 +152,25 @@ impl Emitter<'_> {
 
     /// Inline code. A long identifier gets the same break opportunities as text.
     fn inline_code(&mut self, text: &str, span: Span) {
+        self.out.break_if(&self.paragraph.breaks());
+        self.paragraph.pass_code(text);
         let mut from = 0;
-        for seam in escape::seams(text).into_iter().chain([text.len()]) {
+        for end in escape::break_opportunities(text).into_iter().chain([text.len()]) {
             if from > 0 {
-                self.out.code(SEAM);
+                self.out.code(OPPORTUNITY);
             }
             self.out.code("#raw(");
-            self.out.string(&text[from..seam], span);
+            self.out.string(&text[from..end], span);
             self.out.code(")");
             self.out.end_code();
-            from = seam;
+            from = end;
         }
+    }
+
+    /// A superscript or subscript.
+    fn raised(&mut self, call: &str, content: &[Spanned<Inline>]) {
+        self.glue();
+        self.wrapped(call, content);
     }
 
     fn wrapped(&mut self, call: &str, content: &[Spanned<Inline>]) {

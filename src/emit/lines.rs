@@ -1,4 +1,4 @@
-//! Where the lines of a paragraph may break: its texts → pieces. Pure.
+//! Where the lines of a paragraph may break: its texts → segments. Pure.
 //!
 //! Typst breaks a line between any two Han characters. What it must not separate is put into boxes:
 //! Chinese words, Japanese phrases, numbers with their units, a mark that must not begin a line. To
@@ -55,8 +55,8 @@ pub(super) struct Balancing {
 
 /// A part of a text, as it is emitted.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece<'a> {
-    /// A line breaks before the piece if the text is set on any of these numbers of lines.
+pub(super) struct Segment<'a> {
+    /// A line breaks before the segment if the text is set on any of these numbers of lines.
     pub(super) breaks: Vec<usize>,
     /// What is emitted before it.
     pub(super) joint: Joint,
@@ -71,13 +71,13 @@ pub(super) struct Piece<'a> {
     pub(super) western: bool,
 }
 
-/// What is emitted between two pieces.
+/// What is emitted between two segments.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Joint {
     /// Nothing.
     None,
     /// A line break opportunity.
-    Seam,
+    Opportunity,
     /// The space between Han and Latin. Typst does not add it next to a box.
     Gap,
     /// The blank half of a full-width mark. It is trimmed at the end of a box as at the end of a
@@ -193,11 +193,11 @@ impl Paragraph {
         self.taken += code.len();
     }
 
-    /// Takes the next text: its pieces, and what is emitted behind the last one.
-    pub(super) fn take<'a>(&mut self, text: &'a str) -> (Vec<Piece<'a>>, Joint) {
+    /// Takes the next text: its segments, and what is emitted behind the last one.
+    pub(super) fn take<'a>(&mut self, text: &'a str) -> (Vec<Segment<'a>>, Joint) {
         let (start, end) = (self.taken, self.taken + text.len());
         self.taken = end;
-        let mut cutter = Cutter { paragraph: self, text, start, pieces: Vec::new() };
+        let mut cutter = Cutter { paragraph: self, text, start, segments: Vec::new() };
         let mut from = start;
         for whole in self.wholes.iter().filter(|whole| whole.start < end && whole.end > start) {
             let (whole_start, whole_end) = (whole.start.max(start), whole.end.min(end));
@@ -206,13 +206,13 @@ impl Paragraph {
             from = whole_end;
         }
         cutter.loose(from..end);
-        let pieces = cutter.pieces;
-        let behind = if pieces.last().is_some_and(|piece| piece.whole) {
+        let segments = cutter.segments;
+        let behind = if segments.last().is_some_and(|segment| segment.whole) {
             self.behind_box(end)
         } else {
             Joint::None
         };
-        (pieces, behind)
+        (segments, behind)
     }
 
     /// What has to be emitted behind a box that ends here.
@@ -261,13 +261,13 @@ impl Paragraph {
     }
 }
 
-/// Cuts one text of a paragraph into pieces.
+/// Cuts one text of a paragraph into segments.
 struct Cutter<'a, 'p> {
     paragraph: &'p Paragraph,
     text: &'a str,
     /// Where the text begins in the paragraph.
     start: usize,
-    pieces: Vec<Piece<'a>>,
+    segments: Vec<Segment<'a>>,
 }
 
 impl Cutter<'_, '_> {
@@ -275,9 +275,9 @@ impl Cutter<'_, '_> {
     /// and identifiers.
     fn loose(&mut self, range: Range<usize>) {
         let text = &self.text[range.start - self.start..range.end - self.start];
-        let mut ends: Vec<usize> =
-            escape::seams(text).into_iter().map(|seam| range.start + seam).collect();
-        let seams = ends.len();
+        let opportunities: Vec<usize> =
+            escape::break_opportunities(text).into_iter().map(|at| range.start + at).collect();
+        let mut ends = opportunities.clone();
         let breaks = self.paragraph.balance.breaks.iter().map(|(end, _)| *end);
         ends.extend(breaks.filter(|end| range.contains(end)));
         // Typst never narrows centred marks, so each such pair is handled here.
@@ -289,8 +289,6 @@ impl Cutter<'_, '_> {
         ends.extend(marks);
         let western = self.paragraph.western.iter().filter(|at| range.contains(at));
         ends.extend(western.flat_map(|at| [*at, at + QUOTE]));
-        let is_seam = |end: usize, ends: &[usize]| ends[..seams].contains(&end);
-        let of_seams = ends.clone();
         ends.push(range.end);
         ends.sort_unstable();
         let mut from = range.start;
@@ -298,20 +296,20 @@ impl Cutter<'_, '_> {
             if from < end {
                 self.push(from..end, false);
                 if from > range.start
-                    && is_seam(from, &of_seams)
-                    && let Some(piece) = self.pieces.last_mut()
+                    && opportunities.contains(&from)
+                    && let Some(segment) = self.segments.last_mut()
                 {
-                    piece.joint = Joint::Seam;
+                    segment.joint = Joint::Opportunity;
                 }
             }
             from = end;
         }
     }
 
-    /// Adds a piece. `whole`: no line may break in it.
+    /// Adds a segment. `whole`: no line may break in it.
     fn push(&mut self, range: Range<usize>, whole: bool) {
-        let before = self.pieces.last();
-        let joint = if before.is_some_and(|piece| piece.whole) {
+        let before = self.segments.last();
+        let joint = if before.is_some_and(|segment| segment.whole) {
             self.paragraph.behind_box(range.start)
         } else if whole && self.paragraph.is_gap(range.start)
             || self.paragraph.is_lost_gap(range.start)
@@ -327,7 +325,7 @@ impl Cutter<'_, '_> {
         let text = &self.text[range.start - self.start..range.end - self.start];
         let breaks = self.paragraph.breaks_at(range.start);
         let western = self.paragraph.western.contains(&range.start);
-        self.pieces.push(Piece { breaks, joint, text, whole, half, western });
+        self.segments.push(Segment { breaks, joint, text, whole, half, western });
     }
 }
 

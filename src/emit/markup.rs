@@ -106,6 +106,13 @@ impl Emitter<'_> {
         self.picture_height = around;
     }
 
+    /// A heading on the slide; `level` counts from 1 below the title.
+    fn subheading(&mut self, level: u8, step: usize, content: &[Spanned<Inline>]) {
+        self.out.code(&format!("#heading(level: {})", self.level + level));
+        self.heading(step, content);
+        self.out.end_code();
+    }
+
     /// The title of a slide. `first`: whether this is the first of its pages, the only one that has
     /// the title's footnotes.
     pub(super) fn title(&mut self, content: &Inlines, first: bool) {
@@ -161,6 +168,13 @@ impl Emitter<'_> {
         }
     }
 
+    /// An expression inside markup.
+    pub(super) fn expression(&mut self, write: impl FnOnce(&mut Self)) {
+        self.out.code("#");
+        write(self);
+        self.out.end_code();
+    }
+
     /// One block, from the start of a line.
     pub(super) fn block(&mut self, block: &Spanned<Block>) {
         let start = self.out.position();
@@ -177,54 +191,30 @@ impl Emitter<'_> {
         }
         match &block.value {
             Block::Paragraph(content) => self.inlines(content),
-            Block::Heading { level, content } => {
-                self.out.code(&format!("#heading(level: {})", self.level + level));
-                self.heading(block.step, content);
-                self.out.end_code();
-            }
+            Block::Heading { level, content } => self.subheading(*level, block.step, content),
             Block::List { kind, items } => self.list(*kind, items, marking),
             Block::Definitions(all) => self.definitions(all, marking),
-            Block::Table(table) => {
-                self.out.code("#");
-                self.table_call(table, marking);
-                self.out.end_code();
-            }
-            Block::Code { .. } => {
-                self.out.code("#");
-                self.code(block);
-                self.out.end_code();
-            }
-            Block::Math(source) => {
-                self.out.code("#");
-                self.formula(source, span, true);
-                self.out.end_code();
-            }
-            Block::Quote(blocks) => {
-                self.out.code("#quote(block: true)");
-                self.bracketed_blocks(blocks);
-                self.out.end_code();
-            }
+            Block::Table(table) => self.expression(|own| own.table_call(table, marking)),
+            Block::Code { .. } => self.expression(|own| own.code(block)),
+            Block::Math(source) => self.expression(|own| own.formula(source, span, true)),
+            Block::Quote(blocks) => self.expression(|own| {
+                own.out.code("quote(block: true)");
+                own.bracketed_blocks(blocks);
+            }),
             Block::Alert { kind, title, blocks } => {
                 self.alert(*kind, title.as_deref(), blocks, span);
             }
-            Block::Image(image) => {
-                self.out.code("#theme.picture");
-                self.picture(image, span, block.step);
-                self.out.end_code();
-            }
-            Block::Chart(chart) => {
-                self.out.code("#");
-                self.chart(chart, span);
-                self.out.end_code();
-            }
+            Block::Image(image) => self.expression(|own| {
+                own.out.code("theme.picture");
+                own.picture(image, span, block.step);
+            }),
+            Block::Chart(chart) => self.expression(|own| own.chart(chart, span)),
             Block::Columns(columns) => {
                 self.columns(columns, marking.filter(|place| place.column.is_none()));
             }
-            Block::Typst { source, alt } => {
-                self.out.code("#");
-                self.raw_typst(source, alt.as_deref(), span, block.step);
-                self.out.end_code();
-            }
+            Block::Typst { source, alt } => self.expression(|own| {
+                own.raw_typst(source, alt.as_deref(), span, block.step);
+            }),
         }
         self.out.cover(start, span);
     }
@@ -260,8 +250,8 @@ impl Emitter<'_> {
             match kind.start {
                 Some(start) => {
                     let number = start + index;
-                    let told = kind.numbering.map_or(number, |numbering| numbering.told(number));
-                    self.out.code(&format!("{told}. "));
+                    let coded = kind.numbering.map_or(number, |numbering| numbering.coded(number));
+                    self.out.code(&format!("{coded}. "));
                 }
                 None => self.out.code("- "),
             }
@@ -317,9 +307,7 @@ impl Emitter<'_> {
         title: &[Spanned<Inline>],
         blocks: &[Spanned<Block>],
     ) {
-        self.out.code(&format!("#heading(level: {})", self.level + 1));
-        self.heading(step, title);
-        self.out.end_code();
+        self.subheading(1, step, title);
         for block in blocks {
             self.out.blank_line();
             self.block(block);

@@ -91,7 +91,18 @@ fn drop_captions(slide: &mut Slide, findings: &mut Diagnostics) {
         Block::Definitions(all) => {
             all.iter_mut().for_each(|one| walk_inlines_mut(&mut one.value.term, &mut drop));
         }
-        _ => {}
+        // The others have room for what stands below a picture, or hold no text themselves.
+        Block::Paragraph(_)
+        | Block::List { .. }
+        | Block::Table(_)
+        | Block::Code { .. }
+        | Block::Math(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Image(_)
+        | Block::Chart(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => {}
     });
     visit_inlines_mut(slide, &mut |inline| {
         if let Inline::Footnote(content) = &mut inline.value {

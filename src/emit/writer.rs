@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::escape;
-use super::lines::{Joint, Piece};
+use super::lines::{Joint, Segment};
 use super::source_map::{Correspondence, SourceMap};
 use crate::diag::{Sources, Span};
 
@@ -23,7 +23,7 @@ pub(crate) struct EmittedFile {
 }
 
 /// A break opportunity that leaves no character in the text of the PDF.
-pub(super) const SEAM: &str = "#h(0.001pt)";
+pub(super) const OPPORTUNITY: &str = "#h(0.001pt)";
 /// The space between Han and Latin where Typst does not see both, because something stands between
 /// them.
 pub(super) const GAP: &str = "#gap;";
@@ -203,13 +203,13 @@ impl<'a> Writer<'a> {
         self.map.push(start..self.text.len(), span, Correspondence::Whole);
     }
 
-    /// Writes plain text that the author wrote at `span`, in pieces.
-    pub(super) fn pieces(&mut self, text: &str, span: Span, pieces: &[Piece]) {
+    /// Writes plain text that the author wrote at `span`, in segments.
+    pub(super) fn segments(&mut self, text: &str, span: Span, segments: &[Segment]) {
         let exact = self.sources.text(span) == text;
         let mut from = 0;
-        for piece in pieces {
-            self.break_if(&piece.breaks);
-            self.joint(piece.joint);
+        for segment in segments {
+            self.break_if(&segment.breaks);
+            self.joint(segment.joint);
             let place = |range: Range<usize>| if exact { span.within(range) } else { span };
             let text_of = |writer: &mut Self, range: Range<usize>| {
                 writer.dotted(
@@ -218,11 +218,11 @@ impl<'a> Writer<'a> {
                     exact,
                 );
             };
-            let end = from + piece.text.len();
-            let last = piece.text.char_indices().next_back().filter(|_| piece.half);
+            let end = from + segment.text.len();
+            let last = segment.text.char_indices().next_back().filter(|_| segment.half);
             let mark = last.map_or(end, |(at, _)| from + at);
-            if piece.whole || piece.western {
-                self.code(if piece.whole { "#w[" } else { "#theme.western[" });
+            if segment.whole || segment.western {
+                self.code(if segment.whole { "#w[" } else { "#theme.western[" });
                 text_of(self, from..end);
                 self.close();
             } else if from < mark {
@@ -253,11 +253,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes what belongs between two pieces of a text.
+    /// Writes what belongs between two segments of a text.
     pub(super) fn joint(&mut self, joint: Joint) {
         match joint {
             Joint::None => {}
-            Joint::Seam => self.call(SEAM),
+            Joint::Opportunity => self.call(OPPORTUNITY),
             Joint::Gap => self.code(GAP),
             Joint::Blank => self.code(BLANK),
         }

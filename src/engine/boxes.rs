@@ -276,10 +276,12 @@ impl<'a> Walk<'a> {
                 self.decoration = self.decoration.or(element.location());
             }
             Tag::Start(element, _) => {
-                self.sizes = self.sizes.or_else(|| sizes(told(element, contract::FIT_LABEL)?));
-                self.tables.extend(told(element, contract::TABLE_LABEL).and_then(table_setting));
-                self.is_step |= told(element, contract::STEP_LABEL).is_some();
-                self.asked = told(element, contract::ASKED_LABEL).and_then(number).or(self.asked);
+                self.sizes = self.sizes.or_else(|| sizes(labelled(element, contract::FIT_LABEL)?));
+                self.tables
+                    .extend(labelled(element, contract::TABLE_LABEL).and_then(table_setting));
+                self.is_step |= labelled(element, contract::STEP_LABEL).is_some();
+                self.asked =
+                    labelled(element, contract::ASKED_LABEL).and_then(number).or(self.asked);
             }
             Tag::End(location, ..) if self.decoration == Some(*location) => self.decoration = None,
             _ => {}
@@ -332,7 +334,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The value of metadata with this label.
-pub(crate) fn told<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
+pub(crate) fn labelled<'e>(element: &'e Content, label: &str) -> Option<&'e Value> {
     let metadata = element.to_packed::<MetadataElem>()?;
     (element.label()?.resolve().as_str() == label).then_some(&metadata.value)
 }

@@ -13,7 +13,7 @@ pub(crate) mod pictures;
 mod wording;
 mod world;
 
-use typst::diag::Warned;
+use typst::diag::{SourceResult, Warned};
 use typst::foundations::{Label, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
@@ -61,20 +61,15 @@ pub(crate) fn compile(
     let mut round = 0;
     loop {
         round += 1;
-        let compiled = guard::caught(|| {
-            ahead::evaluate(world);
-            typst::compile::<PagedDocument>(world)
-        });
-        let Warned { output, warnings } = match compiled {
+        let Warned { output, warnings } = match guard::caught(|| evaluate_and_lay_out(world)) {
             Ok(compiled) => compiled,
-            Err(panic) => match give_up_on(world) {
-                Some(span) => {
-                    let message = format!("the compiler fails at this Typst ({panic})");
-                    add(Diagnostic::warning("unset", span, message), findings);
-                    continue;
-                }
-                None => return Err(Diagnostic::internal(format!("the compiler: {panic}")).into()),
-            },
+            Err(panic) => {
+                let span = give_up_on(world)
+                    .ok_or_else(|| Diagnostic::internal(format!("the compiler: {panic}")))?;
+                let message = format!("the compiler fails at this Typst ({panic})");
+                add(Diagnostic::warning("unset", span, message), findings);
+                continue;
+            }
         };
         let mut mapper = Mapper { world, sources };
         let mut errors = Diagnostics::default();
@@ -88,18 +83,23 @@ pub(crate) fn compile(
         };
         let culprit = found.iter().find_map(|error| mapper.raw_block(error));
         let said = mapper.map_all(&found);
-        let mended = match culprit {
-            Some(file) => world.unset(file),
-            None => world.blank_broken_pictures(),
+        let (mended, code) = match culprit {
+            Some(file) => (world.unset(file), "unset"),
+            None => (world.blank_broken_pictures(), "missing-picture"),
         };
         if !mended || round == MOST_ROUNDS {
             return Err(said);
         }
-        let code = if culprit.is_some() { "unset" } else { "missing-picture" };
         let (severity, code) = (Severity::Warning, Some(code));
         let said = said.0.into_iter().map(|said| Diagnostic { severity, code, ..said });
         said.for_each(|said| add(said, findings));
     }
+}
+
+/// Evaluates the slides on all cores, then lays the document out.
+fn evaluate_and_lay_out(world: &DeckWorld) -> Warned<SourceResult<PagedDocument>> {
+    ahead::evaluate(world);
+    typst::compile(world)
 }
 
 /// Adds a diagnostic unless an earlier round already did.

@@ -122,7 +122,7 @@ impl Scan {
         let label = element.to_packed::<PdfMarkerTag>().is_some_and(|tag| {
             matches!(tag.kind, PdfMarkerTagKind::ListItemLabel | PdfMarkerTagKind::TermsItemLabel)
         });
-        if let Some(step) = told(element) {
+        if let Some(step) = revealed_at(element) {
             self.current = step;
             self.last = self.last.max(step);
             self.resolve(step);
@@ -143,8 +143,8 @@ impl Scan {
 }
 
 /// The step in an element's metadata.
-fn told(element: &Content) -> Option<usize> {
-    match boxes::told(element, REVEAL_LABEL)? {
+fn revealed_at(element: &Content) -> Option<usize> {
+    match boxes::labelled(element, REVEAL_LABEL)? {
         Value::Int(step) => usize::try_from(*step).ok(),
         _ => None,
     }

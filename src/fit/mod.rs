@@ -234,8 +234,8 @@ fn places(pages: &[boxes::PageBoxes], parts: &[usize], mapper: &Mapper) -> Place
     }
     let mut current = (0, 0);
     for (index, page) in pages.iter().enumerate() {
-        let told = page.items.iter().find_map(|item| mapper.slide(item.file()?));
-        current = told.map_or(current, |(slide, part)| (slide - 1, part - 1));
+        let origin = page.items.iter().find_map(|item| mapper.slide(item.file()?));
+        current = origin.map_or(current, |(slide, part)| (slide - 1, part - 1));
         if let Some(part) = places.get_mut(current.0).and_then(|slide| slide.get_mut(current.1)) {
             part.push(index);
         }

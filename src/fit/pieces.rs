@@ -73,7 +73,15 @@ fn inner_count(block: &Block) -> Option<usize> {
         Block::Definitions(all) => Some(all.len()),
         Block::Table(table) => Some(table.rows.len()),
         Block::Code { text, .. } => Some(text.split('\n').count()),
-        _ => None,
+        Block::Paragraph(_)
+        | Block::Heading { .. }
+        | Block::Math(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Image(_)
+        | Block::Chart(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => None,
     }
     .filter(|count| *count > 1)
 }
@@ -192,6 +200,13 @@ pub(super) fn between(
     runs.map(part).collect()
 }
 
+/// Adds blocks to others; if the first of them goes on where the last of those ended, they are one.
+fn append(blocks: &mut Vec<Spanned<Block>>, more: &[Spanned<Block>]) {
+    let last = blocks.last_mut().zip(more.first());
+    let joined = last.is_some_and(|(last, first)| join(last, first));
+    blocks.extend_from_slice(&more[usize::from(joined)..]);
+}
+
 /// Joins two parts of one block again; false if they are not parts of one block.
 fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
     if before.span != after.span {
@@ -204,11 +219,7 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
             *items = joined_items(items);
         }
         (Block::Quote(blocks), Block::Quote(more))
-        | (Block::Alert { blocks, .. }, Block::Alert { blocks: more, .. }) => {
-            let last = blocks.last_mut().zip(more.first());
-            let joined = last.is_some_and(|(last, first)| join(last, first));
-            blocks.extend_from_slice(&more[usize::from(joined)..]);
-        }
+        | (Block::Alert { blocks, .. }, Block::Alert { blocks: more, .. }) => append(blocks, more),
         (Block::Table(table), Block::Table(more)) => table.rows.extend_from_slice(&more.rows),
         (Block::Definitions(all), Block::Definitions(more)) => all.extend_from_slice(more),
         (Block::Code { text, options, .. }, Block::Code { text: more, options: others, .. }) => {
@@ -222,10 +233,7 @@ fn join(before: &mut Spanned<Block>, after: &Spanned<Block>) -> bool {
                     .first()
                     .zip(more.blocks.first())
                     .is_some_and(|(a, b)| matches!(a.value, Block::Heading { .. }) && a == b);
-                let more = &more.blocks[usize::from(heading)..];
-                let last = blocks.last_mut().zip(more.first());
-                let joined = last.is_some_and(|(last, first)| join(last, first));
-                blocks.extend_from_slice(&more[usize::from(joined)..]);
+                append(blocks, &more.blocks[usize::from(heading)..]);
             }
         }
         _ => return false,
@@ -246,7 +254,16 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
         Block::Code { text, options, lang } => {
             excerpt::cut(text, options, lang.as_deref(), range);
         }
-        _ => {}
+        // These are one piece.
+        Block::Paragraph(_)
+        | Block::Heading { .. }
+        | Block::Math(_)
+        | Block::Quote(_)
+        | Block::Alert { .. }
+        | Block::Image(_)
+        | Block::Chart(_)
+        | Block::Columns(_)
+        | Block::Typst { .. } => {}
     }
     part
 }
@@ -261,12 +278,7 @@ fn joined_items(items: &[Spanned<Item>]) -> Vec<Spanned<Item>> {
                 && before.blocks[0] == item.blocks[0]
         });
         match before {
-            Some(before) => {
-                let rest = &item.blocks[1..];
-                let last = before.value.blocks.last_mut().zip(rest.first());
-                let together = last.is_some_and(|(last, first)| join(last, first));
-                before.value.blocks.extend_from_slice(&rest[usize::from(together)..]);
-            }
+            Some(before) => append(&mut before.value.blocks, &item.blocks[1..]),
             None => joined.push(item.clone()),
         }
     }

@@ -25,58 +25,61 @@ pub(super) fn split(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned
     let chunks = tall.iter().map(|tall| tall.chunks).max()?;
     // A single member of a block has no index of its own.
     let of = |index: usize| tall.iter().find(|tall| tall.place.inner.unwrap_or(0) == index);
-    let again = |value: Block| block.with(value);
-    let parts: Vec<Spanned<Block>> = match &block.value {
-        Block::Paragraph(content) => {
-            parted(content).into_iter().map(|content| again(Block::Paragraph(content))).collect()
+    let values = match &block.value {
+        Block::Paragraph(content) => several(parted(content).into_iter().map(Block::Paragraph))?,
+        Block::Quote(blocks) => several(chunked(blocks, chunks).into_iter().map(Block::Quote))?,
+        Block::Alert { kind, title, blocks } => {
+            let part = |blocks| Block::Alert { kind: *kind, title: title.clone(), blocks };
+            several(chunked(blocks, chunks).into_iter().map(part))?
         }
-        Block::Quote(blocks) => {
-            chunked(blocks, chunks).into_iter().map(|blocks| again(Block::Quote(blocks))).collect()
-        }
-        Block::Alert { kind, title, blocks } => chunked(blocks, chunks)
-            .into_iter()
-            .map(|blocks| again(Block::Alert { kind: *kind, title: title.clone(), blocks }))
-            .collect(),
-        Block::Columns(columns) => {
-            if let Some(columns) = split_columns(columns, tall) {
-                return Some(vec![again(Block::Columns(columns))]);
-            }
-            let sets = columns::parted(columns, chunks);
-            if sets.len() < 2 {
-                return (!shrinks(columns)).then(|| in_sequence(columns));
-            }
-            sets.into_iter().map(|columns| again(Block::Columns(columns))).collect()
-        }
+        Block::Columns(columns) => return split_columns(block, columns, tall, chunks),
         Block::Table(table) => {
-            let rows = table.rows.iter().enumerate().flat_map(|(index, row)| match of(index) {
-                Some(tall) => row_chunks(row, tall.chunks),
-                None => vec![row.clone()],
-            });
-            let rows: Vec<Vec<Inlines>> = rows.collect();
-            let grown = rows.len() > table.rows.len();
-            return grown.then(|| vec![again(Block::Table(Table { rows, ..table.clone() }))]);
+            let rows = each(&table.rows, of, |row, chunks| row_chunks(row, chunks))?;
+            vec![Block::Table(Table { rows, ..table.clone() })]
         }
         Block::Code { lang, text, options } => {
-            let text = broken(text)?;
             let (lang, options) = (lang.clone(), options.clone());
-            return Some(vec![again(Block::Code { lang, text, options })]);
+            vec![Block::Code { lang, text: broken(text)?, options }]
         }
         Block::List { kind, items } => {
-            let parts: Vec<Spanned<Item>> = each(items, of, item_chunks);
-            let grown = parts.len() > items.len();
-            return grown.then(|| vec![again(Block::List { kind: *kind, items: parts })]);
+            vec![Block::List { kind: *kind, items: each(items, of, item_chunks)? }]
         }
-        Block::Definitions(all) => {
-            let parts: Vec<Spanned<Definition>> = each(all, of, definition_chunks);
-            return (parts.len() > all.len()).then(|| vec![again(Block::Definitions(parts))]);
-        }
-        _ => return None,
+        Block::Definitions(all) => vec![Block::Definitions(each(all, of, definition_chunks)?)],
+        Block::Heading { .. }
+        | Block::Math(_)
+        | Block::Image(_)
+        | Block::Chart(_)
+        | Block::Typst { .. } => return None,
     };
+    Some(values.into_iter().map(|value| block.with(value)).collect())
+}
+
+/// The parts of a block; `None` if there is just one.
+fn several(parts: impl Iterator<Item = Block>) -> Option<Vec<Block>> {
+    let parts: Vec<Block> = parts.collect();
     (parts.len() > 1).then_some(parts)
 }
 
+/// Splits columns: what is too tall in one of them, else all of them into sets for several pages, else
+/// into blocks one below the other.
+fn split_columns(
+    block: &Spanned<Block>,
+    columns: &[Spanned<Column>],
+    tall: &[Tall],
+    chunks: usize,
+) -> Option<Vec<Spanned<Block>>> {
+    if let Some(columns) = split_inside(columns, tall) {
+        return Some(vec![block.with(Block::Columns(columns))]);
+    }
+    let sets = columns::parted(columns, chunks);
+    if sets.len() < 2 {
+        return (!shrinks(columns)).then(|| in_sequence(columns));
+    }
+    Some(sets.into_iter().map(|columns| block.with(Block::Columns(columns))).collect())
+}
+
 /// Splits what is too tall inside columns; `None` if nothing is, or it cannot be split.
-fn split_columns(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
+fn split_inside(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanned<Column>>> {
     let mut any = false;
     let columns = columns.iter().enumerate().map(|(index, column)| {
         let blocks = column.blocks.iter().enumerate().flat_map(|(at, block)| {
@@ -99,17 +102,18 @@ fn shrinks(columns: &[Spanned<Column>]) -> bool {
     columns.iter().any(|column| column.blocks.iter().any(is_picture))
 }
 
-/// The members of a block, with those that are too tall split.
+/// The members of a block, with those that are too tall split; `None` if none of them can be.
 fn each<'t, T: Clone>(
-    all: &[Spanned<T>],
+    all: &[T],
     tall: impl Fn(usize) -> Option<&'t Tall>,
-    chunks: impl Fn(&Spanned<T>, usize) -> Vec<Spanned<T>>,
-) -> Vec<Spanned<T>> {
+    chunks: impl Fn(&T, usize) -> Vec<T>,
+) -> Option<Vec<T>> {
     let parts = all.iter().enumerate().flat_map(|(index, one)| match tall(index) {
         Some(tall) => chunks(one, tall.chunks),
         None => vec![one.clone()],
     });
-    parts.collect()
+    let parts: Vec<T> = parts.collect();
+    (parts.len() > all.len()).then_some(parts)
 }
 
 /// Splits an item into several. Each repeats the item's first words if there is more in it than

@@ -93,13 +93,13 @@ impl Room {
 
     /// Sends the message of a window to all windows.
     pub(super) fn say(&self, message: Value) {
-        let told = line(&message);
+        let line = line(&message);
         let mut inside = self.inside();
         if message["kind"] == "state" {
             inside.take_down(&message["state"]);
             inside.state = Some(message);
         }
-        inside.send(&told);
+        inside.send(&line);
     }
 
     /// Takes down how long each page is spoken about, from now on.

@@ -71,7 +71,6 @@ impl Theme {
     }
 
     /// The sizes that the type of a body may have, in pt, the largest first. Never empty.
-    #[allow(dead_code, reason = "the fit loop reads it")]
     pub(crate) fn type_scale(&self) -> &[f64] {
         &self.type_scale
     }
