@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::deck::markdown::is_cjk;
+use crate::deck::markdown::is_cjk_letter;
 
 /// Half-width marks and their full-width forms.
 const MARKS: [(char, char); 7] =
@@ -158,11 +158,11 @@ impl<'a> Run<'a> {
     }
 
     fn is_han_before(&self, at: usize) -> bool {
-        self.before(at).is_some_and(|(_, c)| is_han(c))
+        self.before(at).is_some_and(|(_, c)| is_cjk_letter(c))
     }
 
     fn is_han_after(&self, at: usize) -> bool {
-        self.after(at).is_some_and(|(_, c)| is_han(c))
+        self.after(at).is_some_and(|(_, c)| is_cjk_letter(c))
     }
 
     /// Whether a Latin word, a number, code, a formula or a link ends here.
@@ -221,9 +221,4 @@ fn is_file_name(rest: &str) -> bool {
 fn is_passed(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | '=' | '"')
         || "“”‘’《》「」『』（）【】〈〉，：；？！。、…—".contains(c)
-}
-
-/// Han and kana, without the punctuation that is set with them.
-fn is_han(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
 }

@@ -11,7 +11,7 @@ use super::escape;
 use super::lines::{
     CLOSING, FORMULA, OBJECT, OPENING, is_apostrophe, is_gap_between, is_wide_mark, western_quotes,
 };
-use crate::deck::markdown::is_cjk;
+use crate::deck::markdown::{is_cjk, is_cjk_letter};
 
 /// Width in em of the longest text that is balanced.
 const LONGEST: f64 = 64.0;
@@ -149,9 +149,9 @@ impl<'a> Ruler<'a> {
         let (mut em, mut before) = (0.0, None);
         let western = western_quotes(text);
         for (at, c) in text.char_indices() {
-            let is_word = |c: char| is_cjk(c) && c.is_alphanumeric();
-            let beside_formula =
-                |a: char, b: char| a == FORMULA && is_word(b) || b == FORMULA && is_word(a);
+            let beside_formula = |a: char, b: char| {
+                a == FORMULA && is_cjk_letter(b) || b == FORMULA && is_cjk_letter(a)
+            };
             if before.is_some_and(|before| is_gap_between(before, c) || beside_formula(before, c)) {
                 em += 0.25;
             }

@@ -7,7 +7,7 @@ use super::lines::Paragraph;
 use super::markup::{Emitter, Stress};
 use super::writer::{GAP, GLUE, OPPORTUNITY};
 use super::{escape, latex};
-use crate::deck::markdown::is_cjk;
+use crate::deck::markdown::{is_cjk, is_cjk_letter};
 use crate::deck::{Inline, Inlines, Spanned};
 use crate::diag::{Diagnostic, Span};
 use crate::numbers::thousands;
@@ -112,12 +112,12 @@ impl Emitter<'_> {
     fn inline_formula(&mut self, source: &str, span: Span) {
         self.out.break_if(&self.paragraph.breaks());
         // Typst sets no space between Han and a formula (typst#2703).
-        if self.paragraph.before().is_some_and(is_word) {
+        if self.paragraph.before().is_some_and(is_cjk_letter) {
             self.out.code(GAP);
         }
         self.expression(|own| own.formula(source, span, false));
         self.paragraph.pass();
-        if self.paragraph.after().is_some_and(is_word) {
+        if self.paragraph.after().is_some_and(is_cjk_letter) {
             self.out.code(GAP);
         }
     }
@@ -216,11 +216,6 @@ impl Emitter<'_> {
 /// The expression that makes a label of an id, which may hold any characters.
 pub(super) fn label(id: &str) -> String {
     format!("id-{id}")
-}
-
-/// Han and kana, but not the punctuation set with them, which brings its own space.
-fn is_word(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
 }
 
 /// A link's address with everything that is not ASCII percent-encoded: some viewers get raw

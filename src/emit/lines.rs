@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::balance::{self, Balance};
 use super::{escape, latex, units};
-use crate::deck::markdown::is_cjk;
+use crate::deck::markdown::{is_cjk, is_cjk_letter};
 use crate::deck::{Inline, Spanned};
 use crate::locale::Dictionary;
 
@@ -232,7 +232,7 @@ impl Paragraph {
         let (Some(before), Some(after)) = self.around(at) else { return false };
         !self.raised.iter().any(|raised| raised.start == at)
             && (is_gap_between(before, after)
-                || is_han(after) && (is_raised(before) || ends_name(&self.text[..at])))
+                || is_cjk_letter(after) && (is_raised(before) || ends_name(&self.text[..at])))
     }
 
     /// Whether Han and Latin meet here and Typst does not add the space itself.
@@ -333,12 +333,7 @@ impl Cutter<'_, '_> {
 /// Latin.
 pub(super) fn is_gap_between(before: char, after: char) -> bool {
     let other = |c: char| c.is_alphanumeric() && c < '\u{530}' && !is_raised(c) || is_fraction(c);
-    is_han(before) && other(after) || other(before) && is_han(after)
-}
-
-/// Han and kana, without the marks that are set with them.
-fn is_han(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
+    is_cjk_letter(before) && other(after) || other(before) && is_cjk_letter(after)
 }
 
 /// Whether a character is itself a superscript or subscript digit or letter.
@@ -363,7 +358,7 @@ const QUOTE: usize = '“'.len_utf8();
 /// letters.
 pub(super) fn western_quotes(text: &str) -> Vec<usize> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
-    let no_han = !text.contains(is_han);
+    let no_han = !text.contains(is_cjk_letter);
     for (at, c) in text.char_indices() {
         match c {
             '“' | '‘' => open.push((at, c)),
@@ -377,7 +372,7 @@ pub(super) fn western_quotes(text: &str) -> Vec<usize> {
                 let is_outside = |c: &Option<char>| c.is_some_and(|c| !is_cjk(c) || western(c));
                 let is_among = no_han || beside.iter().any(is_outside);
                 let stands = beside.iter().all(|c| c.is_none() || is_outside(c));
-                if !said.contains(is_han)
+                if !said.contains(is_cjk_letter)
                     && said.contains(char::is_alphanumeric)
                     && is_among
                     && stands

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
-use super::{Reader, is_cjk};
+use super::{Reader, is_cjk, is_cjk_letter};
 use crate::diag::{Diagnostic, Span};
 
 /// A mark of emphasis.
@@ -119,7 +119,7 @@ fn runs(text: &str, mark: &Mark) -> Vec<Range<usize>> {
 /// Han, or what opens a quotation or a parenthesis in Chinese.
 fn begins_han(text: &str) -> bool {
     let first = text.chars().next();
-    first.is_some_and(|c| is_cjk(c) && c.is_alphanumeric() || "“‘《「『（【〈".contains(c))
+    first.is_some_and(|c| is_cjk_letter(c) || "“‘《「『（【〈".contains(c))
 }
 
 /// A name or a number; `**kwargs` and `**p` are words of code.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::is_cjk;
+use super::{is_cjk, is_cjk_letter};
 
 /// Most characters with one reading.
 const MOST: usize = 12;
@@ -32,7 +32,7 @@ pub(super) fn find(text: &str) -> Option<(Range<usize>, Vec<Read<'_>>)> {
 fn words(inner: &str) -> Option<Vec<Read<'_>>> {
     let (base, readings) = inner.split_once('|')?;
     let readings: Vec<&str> = readings.split('|').map(str::trim).collect();
-    let is_word = base.chars().all(is_letter) && (1..=MOST).contains(&base.chars().count());
+    let is_word = base.chars().all(is_cjk_letter) && (1..=MOST).contains(&base.chars().count());
     if !is_word || !readings.iter().all(|reading| is_reading(reading)) {
         return None;
     }
@@ -43,11 +43,6 @@ fn words(inner: &str) -> Option<Vec<Read<'_>>> {
     let parts: Vec<&str> = parts.collect();
     let read = parts.iter().zip(&readings).map(|(base, reading)| Read { base, reading });
     (parts.len() == readings.len()).then(|| read.collect())
-}
-
-/// Han and kana.
-fn is_letter(c: char) -> bool {
-    is_cjk(c) && c.is_alphanumeric()
 }
 
 /// Whether a text can be a reading: letters of any script but Han.

@@ -117,8 +117,7 @@ impl Typography {
     /// Between two brackets they are a blank to fill in: `（ ）`.
     fn has_room(&self, after: Option<char>) -> bool {
         let (Some(before), Some(after)) = (self.previous, after) else { return false };
-        let is_han = |c: char| is_cjk(c) && c.is_alphanumeric();
-        let quotes = |quote: char, c: char| matches!(quote, '“' | '”') && is_han(c);
+        let quotes = |quote: char, c: char| matches!(quote, '“' | '”') && is_cjk_letter(c);
         let fills = OPENING.contains(before) && CLOSING.contains(after);
         let beside = |c: char| OPENING.contains(c) || CLOSING.contains(c);
         !fills
@@ -142,6 +141,11 @@ fn is_latin(c: char) -> bool {
 /// A text by itself, cleaned up as one in the default language.
 pub(crate) fn cleaned(text: &str) -> String {
     Typography::new(text, Locale::default().words).text(text, None)
+}
+
+/// Whether a character is Han or kana, and none of the marks that are set with them.
+pub(crate) fn is_cjk_letter(c: char) -> bool {
+    is_cjk(c) && c.is_alphanumeric()
 }
 
 /// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and
