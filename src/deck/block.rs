@@ -297,9 +297,17 @@ pub(crate) struct Image {
     /// Width: `60%` of what there is, or a length such as `200pt`. `None`: as large as fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<String>,
+    /// Height, such as `200pt`; counts if no width is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<String>,
 }
 
 impl Image {
+    /// Whether its author says how large it is.
+    pub(crate) fn has_size(&self) -> bool {
+        self.width.is_some() || self.height.is_some()
+    }
+
     /// Puts a folder before its path. An address on the network stays as it is.
     pub(crate) fn prefix(&mut self, folder: &str) {
         let whole = self.path.contains("://") || self.path.starts_with('/');

@@ -49,14 +49,14 @@ impl Emitter<'_> {
             self.out.code(&format!(", size: ({width}pt, {height}pt)"));
         }
         self.out.code(&self.assets.panel(&image.path));
-        match image.width.as_deref().map(|width| (width, typst_length(width))) {
-            Some((_, Some(width))) => self.out.code(&format!(", width: {width}")),
-            Some((width, None)) => self.errors.push(Diagnostic::warning(
+        match (self.width(image), &image.width) {
+            (Some(width), _) => self.out.code(&format!(", width: {width}")),
+            (None, Some(width)) => self.errors.push(Diagnostic::warning(
                 "unknown-option",
                 span,
                 format!("`width` expects `60%` or a length such as `200pt`, found `{width}`"),
             )),
-            None => {}
+            (None, None) => {}
         }
         if let Some(caption) = &image.caption {
             self.out.code(", caption: ");
@@ -69,6 +69,17 @@ impl Emitter<'_> {
         if self.has_steps {
             self.out.code(&format!(", step: {step}"));
         }
+    }
+
+    /// The width that an author asks for, as Typst has it: their own, or what follows from the height.
+    fn width(&self, image: &Image) -> Option<String> {
+        if image.width.is_some() {
+            return image.width.as_deref().and_then(typst_length);
+        }
+        let height = image.height.as_deref().and_then(typst_length)?;
+        let height: f64 = height.strip_suffix("pt")?.parse().ok()?;
+        let (natural_width, natural_height) = self.assets.size(&image.path)?;
+        Some(format!("{:.1}pt", height * natural_width / natural_height))
     }
 
     /// A picture in a paragraph: in its line if the picture is small or missing, else as a figure.
@@ -96,7 +107,7 @@ impl Emitter<'_> {
         if let Some(height) = self.picture_height {
             return Some(format!("height: {height}"));
         }
-        match image.width.as_deref().and_then(typst_length) {
+        match self.width(image) {
             Some(width) => {
                 let points = match width.strip_suffix('%') {
                     Some(share) => share.parse::<f64>().ok()? / 100.0 * self.aspect.width(),

@@ -50,16 +50,10 @@ impl Flow<'_> {
             self.remote.entry(address.to_owned()).or_insert(span);
             let url = address.strip_prefix("//").map(|rest| format!("https://{rest}"));
             let path = url.unwrap_or_else(|| address.to_owned());
-            self.atom(
-                Inline::Image(Image { path, alt, caption: None, credit: None, width: None }),
-                span,
-            );
+            self.atom(Inline::Image(Image { path, alt, ..Image::default() }), span);
         } else {
             let path = local_path(address);
-            self.atom(
-                Inline::Image(Image { path, alt, caption: None, credit: None, width: None }),
-                span,
-            );
+            self.atom(Inline::Image(Image { path, alt, ..Image::default() }), span);
         }
     }
 

@@ -26,8 +26,13 @@ pub(super) struct Content {
     pub(super) backgrounds: Vec<Spanned<Background>>,
     /// The side of the page for the picture, from `![](x.png){.right}`.
     pub(super) side: Option<&'static str>,
+    /// How much of the width that side takes, in percent. `None`: as the layout proposes.
+    pub(super) share: Option<u8>,
     /// Whether the picture bleeds off the page.
     pub(super) bleed: bool,
+    /// Columns without an element around them: how many blocks there are behind the last one, and the
+    /// names of their sides.
+    pub(super) sides: Option<(usize, Vec<String>)>,
     /// The open HTML elements.
     pub(super) elements: Vec<Element>,
 }

@@ -3,6 +3,7 @@
 
 use super::blocks::Content;
 use super::html::Tag;
+use super::html_columns::{Row, side, side_by_side, width};
 use crate::deck::block::trim;
 use crate::deck::{Alignment, Block, Column, Inline, Inlines, Item, ListKind, Spanned, Table};
 use crate::diag::Span;
@@ -18,12 +19,17 @@ pub(super) struct Element {
 
 /// The meaning of an element.
 enum Kind {
-    /// Several things side by side, at most so many in a row.
+    /// Several things side by side.
     Columns {
-        most: usize,
+        row: Row,
         columns: Vec<Spanned<Column>>,
     },
     Column(Option<String>),
+    /// One of several that stand side by side without an element around them, by the name of its side.
+    Side {
+        name: String,
+        width: Option<String>,
+    },
     List {
         start: Option<usize>,
         items: Vec<Spanned<Item>>,
@@ -88,8 +94,12 @@ impl Content {
             "summary" => Kind::Summary,
             name if heading(name).is_some() => Kind::Heading(heading(name).unwrap_or(1)),
             "div" | "section" => match side_by_side(tag, source).filter(|_| !is_inside) {
-                Some(most) => Kind::Columns { most, columns: Vec::new() },
+                Some(row) => Kind::Columns { row, columns: Vec::new() },
                 None if in_columns => Kind::Column(width(tag)),
+                None if self.elements.is_empty() => match side(tag) {
+                    Some(name) => Kind::Side { name, width: width(tag) },
+                    None => Kind::Plain,
+                },
                 None => Kind::Plain,
             },
             _ => Kind::Plain,
@@ -121,7 +131,8 @@ impl Content {
         let blocks = self.blocks.split_off(element.start.min(self.blocks.len()));
         let span = element.span;
         match element.kind {
-            Kind::Columns { most, columns } => self.place(most, columns),
+            Kind::Columns { row, columns } => self.place(&row, columns),
+            Kind::Side { name, width } => self.beside(name, column(width, blocks, span)),
             Kind::Column(width) => match self.parent() {
                 Some(Kind::Columns { columns, .. }) => columns.push(column(width, blocks, span)),
                 _ => self.blocks.extend(blocks),
@@ -204,19 +215,32 @@ impl Content {
         }
     }
 
+    /// Adds a column to those that end where it begins, unless one of them has its name.
+    fn beside(&mut self, name: String, column: Spanned<Column>) {
+        let count = self.blocks.len();
+        let open = self.sides.as_mut().filter(|(at, names)| *at == count && !names.contains(&name));
+        match (open, self.blocks.last_mut()) {
+            (Some((_, names)), Some(Spanned { value: Block::Columns(columns), .. })) => {
+                names.push(name);
+                columns.push(column);
+            }
+            _ => {
+                let span = column.span;
+                self.blocks.push(Spanned::new(Block::Columns(vec![column]), span));
+                self.sides = Some((count + 1, vec![name]));
+            }
+        }
+    }
+
     /// Adds columns in rows, unless there is just one, or many small things on one line.
-    fn place(&mut self, most: usize, columns: Vec<Spanned<Column>>) {
+    pub(super) fn place(&mut self, row: &Row, columns: Vec<Spanned<Column>>) {
         let mut columns: Vec<_> =
             columns.into_iter().filter(|column| !column.blocks.is_empty()).collect();
         let is_small = |column: &Spanned<Column>| column.value.blocks.len() == 1;
-        let is_line = most == ALL && columns.len() > MOST && columns.iter().all(is_small);
-        let most = match most {
-            _ if is_line => 1,
-            ALL => evenly(columns.len()),
-            most => most,
-        };
+        let most = row.length(columns.len(), columns.iter().all(is_small));
         while !columns.is_empty() {
             let rest = columns.split_off(most.min(columns.len()));
+            row.share_out(&mut columns);
             if columns.len() == 1 {
                 self.blocks.extend(columns.remove(0).value.blocks);
             } else {
@@ -261,64 +285,4 @@ fn table(mut rows: Vec<(bool, Vec<Inlines>)>) -> Block {
 /// The level of `h1` to `h6`.
 fn heading(name: &str) -> Option<u8> {
     name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
-}
-
-/// Most columns side by side.
-const MOST: usize = 4;
-
-/// Any number of columns.
-const ALL: usize = usize::MAX;
-
-/// How many things an element puts side by side; `None` if it does not.
-fn side_by_side(tag: &Tag, source: &str) -> Option<usize> {
-    const NAMES: [&str; 8] = [
-        "columns", "cols", "row", "two-columns", "multi-columns", "multicolumn", "columns-2",
-        "split",
-    ];
-    let class = tag.attribute("class").unwrap_or_default();
-    let style = tag.attribute("style").unwrap_or_default();
-    let classes: Vec<&str> = class.split_whitespace().collect();
-    if classes.contains(&"flex-col") {
-        return None;
-    }
-    let counted = classes.iter().find_map(|class| class.strip_prefix("grid-cols-"));
-    let counted = counted.and_then(|count| match count.strip_prefix('[') {
-        Some(widths) => Some(widths.split('_').count()),
-        None => count.parse().ok(),
-    });
-    let is_named =
-        |class: &&str| *class == "flex" || NAMES.contains(class) || is_styled(source, class);
-    let is_row = || classes.iter().any(is_named) || displays(&style);
-    counted.filter(|count| *count > 1).map(evenly).or_else(|| is_row().then_some(ALL))
-}
-
-/// How many of so many things stand in a row, if all rows are to have about as many.
-fn evenly(count: usize) -> usize {
-    count.div_ceil(count.div_ceil(MOST).max(1)).max(1)
-}
-
-/// Whether CSS declarations put things side by side.
-fn displays(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    (style.contains("display:grid") || style.contains("display:flex"))
-        && !style.contains("flex-direction:column")
-}
-
-/// Whether the deck's styles put elements of this class side by side.
-fn is_styled(source: &str, class: &str) -> bool {
-    source.match_indices(&format!(".{class}")).any(|(at, name)| {
-        let rest = &source[at + name.len()..];
-        let body = rest.trim_start().strip_prefix('{');
-        body.and_then(|body| body.split_once('}')).is_some_and(|(body, _)| displays(body))
-    })
-}
-
-/// The width of an element as a share.
-fn width(tag: &Tag) -> Option<String> {
-    let style = tag.attribute("style").unwrap_or_default();
-    let declared = style.split(';').find_map(|declaration| {
-        let (name, value) = declaration.split_once(':')?;
-        matches!(name.trim(), "width" | "flex-basis").then(|| value.trim().to_owned())
-    });
-    declared.or_else(|| tag.attribute("width")).filter(|width| width.ends_with('%'))
 }

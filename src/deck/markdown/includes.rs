@@ -189,6 +189,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         });
         self.step = step.max(steps::last(&content.blocks));
         out.side = content.side.or(out.side);
+        out.share = content.share.or(out.share);
         let blocks = out.absorb(content);
         out.blocks.extend(blocks);
     }

@@ -236,12 +236,16 @@ impl<'a> Reader<'a, '_> {
         let mut image = Image { path, alt: alt_text(node), ..Image::default() };
         let attributes = &node.data().attrs;
         let value = |name: &str| {
+            if name == "class" {
+                return attributes.as_ref().map(|attributes| attributes.classes.join(" "));
+            }
             let mut pairs = attributes.iter().flat_map(|attributes| &attributes.pairs);
             pairs.find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
-        (image.width, image.credit) = (value("width"), value("credit"));
+        image.credit = value("credit");
         let span = self.span(node);
         dialect::TOOLS.iter().for_each(|tool| tool.size(self, &mut image, span));
+        self.take_size(&mut image, value);
         image.caption = (!link.title.is_empty()).then(|| link.title.clone());
         // Quarto has separate texts for the caption and the alternative text.
         if let Some(own) = value("fig-alt") {

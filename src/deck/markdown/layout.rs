@@ -80,7 +80,8 @@ fn has_list_beside_picture(slide: &Slide) -> bool {
     const MOST_ITEMS: usize = 5;
     const MOST_OF_ITEM: usize = 64;
     let width = |text: &str| text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum::<usize>();
-    let is_picture = |block: &&Spanned<Block>| matches!(&block.value, Block::Image(image) if image.width.is_none());
+    let is_picture =
+        |block: &&Spanned<Block>| matches!(&block.value, Block::Image(image) if !image.has_size());
     let is_short = |item: &Spanned<Item>| {
         matches!(item.blocks.as_slice(), [Spanned { value: Block::Paragraph(text), .. }]
             if width(&plain_text(text)) <= MOST_OF_ITEM)

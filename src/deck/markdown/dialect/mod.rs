@@ -72,6 +72,8 @@ pub(super) struct Manner {
     pub(super) shows_alt: bool,
     /// Whether a class is a style unless it is the name of a layout of ours.
     pub(super) has_styles: bool,
+    /// The width of its page in pixels, in which authors give sizes. `None`: as we count them.
+    pub(super) page_pixels: Option<f64>,
     /// Whether tags of any name are components, and not words of the text.
     pub(super) has_components: bool,
 }
@@ -85,6 +87,7 @@ const OWN: Manner = Manner {
     keeps_lines: false,
     shows_alt: false,
     has_styles: false,
+    page_pixels: None,
     has_components: false,
 };
 
@@ -131,6 +134,8 @@ pub(super) struct Background {
     pub(super) image: Image,
     /// The side of the page; `None`: all of it.
     pub(super) side: Option<&'static str>,
+    /// How much of the page's width that side takes, in percent.
+    pub(super) share: Option<u8>,
     /// Whether it covers all of its place, cropped if need be.
     pub(super) covers: bool,
     /// Whether several stand one below the other.

@@ -1,6 +1,8 @@
 //! Quarto, beside what Pandoc has: callouts, options of cells, shortcodes, what comes later, layouts
 //! of figures.
 
+use comrak::nodes::{AstNode, NodeValue};
+
 use super::{Adapter, Dialect, Div};
 use crate::deck::block::{AlertKind, only_pictures, plain_text};
 use crate::deck::keys;
@@ -67,6 +69,20 @@ impl Adapter for Quarto {
         true
     }
 
+    fn inlines<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if !matches!(reader.dialect, Dialect::Pandoc | Dialect::Remark) {
+            return;
+        }
+        for code in node.descendants() {
+            if let NodeValue::Code(found) = &code.data().value
+                && is_run(&found.literal)
+            {
+                let name = format!("what `{}` would compute", found.literal);
+                reader.ignore("unknown-directive", name, reader.span(code));
+            }
+        }
+    }
+
     fn listing(&self, listing: &mut Listing) {
         cell_options(listing);
     }
@@ -86,6 +102,14 @@ fn of_format(front: &mut front::Reader, value: &Node) {
             keys::take(&mut front.values, &name, &value);
         }
     }
+}
+
+/// Whether code in a line is there to be run, `r x` or `{python} x`: its value would be shown.
+fn is_run(code: &str) -> bool {
+    const ENGINES: [&str; 5] = ["r", "python", "julia", "ojs", "glue"];
+    let Some((engine, what)) = code.split_once(' ') else { return false };
+    let braced = engine.strip_prefix('{').and_then(|engine| engine.strip_suffix('}'));
+    !what.trim().is_empty() && (engine == "r" || braced.is_some_and(|it| ENGINES.contains(&it)))
 }
 
 /// The path in `{{< include part.md >}}`, if that is all of the text.

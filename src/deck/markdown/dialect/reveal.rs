@@ -22,6 +22,7 @@ pub(super) const MANNER: Manner = Manner {
     ends_slides: |scanned| scanned.rulers.clone(),
     makes_title: false,
     has_styles: true,
+    page_pixels: Some(960.0),
     ..OWN
 };
 

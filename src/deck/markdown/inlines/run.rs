@@ -87,9 +87,9 @@ impl Reader<'_, '_> {
                 let path = tag.attribute("src").unwrap_or_default();
                 let alt = tag.attribute("alt").unwrap_or_default();
                 if !path.is_empty() {
-                    let width = tag.attribute("width");
                     let path = self.picture_path(&path);
-                    let image = Image { path, alt, width, ..Image::default() };
+                    let mut image = Image { path, alt, ..Image::default() };
+                    self.take_size(&mut image, |name| tag.attribute(name));
                     run.content.push(Spanned::new(Inline::Image(image), span));
                 }
             }

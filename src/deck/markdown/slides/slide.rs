@@ -10,6 +10,7 @@ use crate::deck::markdown::attributes::Attributes;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::colours::is_colour;
 use crate::deck::markdown::dialect::{self, Dialect, Setting};
+use crate::deck::markdown::html_columns::Row;
 use crate::deck::markdown::layout::{self, Named};
 use crate::deck::markdown::{Reader, attribution, numbered, rows, yaml, yaml_faults};
 use crate::deck::{Block, Image, Slide, Spanned, steps};
@@ -24,6 +25,8 @@ pub(in crate::deck::markdown) struct Making {
     pub(in crate::deck::markdown) content: Content,
     /// Whether its layout takes what stands under the names of slots, and not under headings.
     pub(in crate::deck::markdown) has_slots: bool,
+    /// The columns into which its author puts what stands on it.
+    pub(in crate::deck::markdown) row: Option<Row>,
     /// What the author named as its layout.
     named: Option<Named>,
 }
@@ -155,6 +158,9 @@ impl<'a> Reader<'a, '_> {
         let (slide, content) = (&mut making.slide, &mut making.content);
         slide.notes = content.notes.join("\n\n").trim().to_owned();
         slide.blocks = std::mem::take(&mut content.blocks);
+        if content.sides.is_some() {
+            dissolve(&mut slide.blocks);
+        }
         numbered::gather(&mut slide.blocks);
         let is_plain = |named: &Named| matches!(named.layout.as_str(), layout::INFER | "content");
         let has_ground = ["side", "bleed"].iter().any(|key| slide.options.contains_key(*key));
@@ -183,8 +189,9 @@ impl<'a> Reader<'a, '_> {
             && slide.layout == "image"
             && !slide.blocks.iter().any(picture);
         if lost_picture {
-            slide.options.remove("side");
-            slide.options.remove("bleed");
+            for option in ["side", "share", "bleed"] {
+                slide.options.remove(option);
+            }
         }
         let named = making.named.as_ref();
         // What another tool's title page holds beside a line or two has no room on ours.
@@ -260,6 +267,9 @@ impl Making {
         if let Some(side) = content.side {
             slide.options.entry("side".into()).or_insert_with(|| side.to_owned());
         }
+        if let Some(share) = content.share {
+            slide.options.entry("share".into()).or_insert_with(|| share.to_string());
+        }
         if content.bleed {
             slide.options.entry("bleed".into()).or_insert_with(|| "true".to_owned());
         }
@@ -274,6 +284,15 @@ impl Making {
         }
         steps::settle(&mut slide.blocks);
     }
+}
+
+/// What stands beside nothing is no column.
+fn dissolve(blocks: &mut Vec<Spanned<Block>>) {
+    let of = |block: Spanned<Block>| match block.value {
+        Block::Columns(mut columns) if columns.len() == 1 => columns.remove(0).value.blocks,
+        _ => vec![block],
+    };
+    *blocks = std::mem::take(blocks).into_iter().flat_map(of).collect();
 }
 
 /// Beside a picture, everything else is one flow; the picture is there from the start.

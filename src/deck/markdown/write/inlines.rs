@@ -101,9 +101,10 @@ pub(super) fn image(image: &Image) -> String {
     let caption =
         image.caption.as_ref().map(|caption| format!(" \"{}\"", caption.replace('"', "”")));
     let width = image.width.as_ref().map(|width| format!("width={width}"));
+    let height = image.height.as_ref().map(|height| format!("height={height}"));
     let credit = image.credit.as_ref();
     let credit = credit.map(|credit| format!("credit=\"{}\"", credit.replace('"', "”")));
-    let attributes: Vec<String> = width.into_iter().chain(credit).collect();
+    let attributes: Vec<String> = width.into_iter().chain(height).chain(credit).collect();
     let attributes = match attributes.is_empty() {
         true => String::new(),
         false => format!("{{{}}}", attributes.join(" ")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::globals;
+use super::{columns, globals};
 use crate::deck::markdown::blocks::Directive;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::dialect::Dialect;
@@ -126,9 +126,12 @@ fn one(reader: &mut Reader, making: &mut Making, key: &str, value: &str, span: S
         "size" if reader.dialect == Dialect::Marp && globals::aspect(value).is_some() => {}
         "class" => {
             let place = if span.is_attached() { span } else { making.slide.span };
-            value
-                .split_whitespace()
-                .for_each(|class| making.choose(reader, class, place, Dialect::Marp));
+            for class in value.split_whitespace() {
+                match columns::named(class) {
+                    Some(row) => making.row = Some(row),
+                    None => making.choose(reader, class, place, Dialect::Marp),
+                }
+            }
         }
         "backgroundImage" => {
             let url = value.trim().strip_prefix("url(").and_then(|url| url.strip_suffix(')'));

@@ -1,5 +1,6 @@
 //! Marp: comments that are directives, words in the alternative text of pictures.
 
+mod columns;
 mod directives;
 pub(super) mod globals;
 mod pictures;
@@ -82,5 +83,8 @@ impl Adapter for Marp {
 
     fn slots(&self, making: &mut Making) {
         pictures::place(making);
+        if let Some(row) = making.row.take() {
+            columns::place(&row, &mut making.content);
+        }
     }
 }

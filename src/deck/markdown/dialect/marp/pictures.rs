@@ -1,5 +1,6 @@
 //! Words in the alternative text of a picture: its size, filters, and whether it stands behind the slide.
 
+use crate::deck::block::only_pictures;
 use crate::deck::markdown::Reader;
 use crate::deck::markdown::dialect::{Background, Dialect};
 use crate::deck::markdown::slides::Making;
@@ -20,7 +21,7 @@ pub(super) fn size(reader: &mut Reader, image: &mut Image, span: Span) {
     for word in image.alt.clone().split_whitespace() {
         match word.split_once(':') {
             Some(("w" | "width", value)) => image.width = length(value),
-            Some(("h" | "height", _)) => {}
+            Some(("h" | "height", value)) => image.height = length(value),
             Some((name, _)) if FILTERS.contains(&name) => filter(reader, word, span),
             None if is_marp && FILTERS.contains(&word) => filter(reader, word, span),
             _ => kept.push(word.to_owned()),
@@ -37,7 +38,7 @@ fn filter(reader: &mut Reader, word: &str, span: Span) {
     reader.ignore("unknown-directive", format!("the filter `{name}` of a picture"), span);
 }
 
-/// A width that says something: `auto` does not.
+/// A length that says something: `auto` does not.
 fn length(value: &str) -> Option<String> {
     (value != "auto").then(|| value.to_owned())
 }
@@ -56,12 +57,13 @@ pub(super) fn background(reader: &Reader, image: &mut Image) -> Option<Backgroun
         image.alt = alt;
         return None;
     }
-    let mut found = Background { covers: image.width.is_none(), ..Background::default() };
+    let mut found = Background { covers: !image.has_size(), ..Background::default() };
     let mut kept = Vec::new();
     for word in alt.split_whitespace() {
-        match word.split(':').next().unwrap_or(word) {
-            "left" => found.side = Some("left"),
-            "right" => found.side = Some("right"),
+        let (name, value) = word.split_once(':').unwrap_or((word, ""));
+        match name {
+            "left" => (found.side, found.share) = (Some("left"), share(value)),
+            "right" => (found.side, found.share) = (Some("right"), share(value)),
             "vertical" => found.is_vertical = true,
             "fit" | "contain" | "auto" => found.covers = false,
             "bg" | "cover" | "horizontal" => {}
@@ -76,6 +78,13 @@ pub(super) fn background(reader: &Reader, image: &mut Image) -> Option<Backgroun
     Some(found)
 }
 
+/// The share of the page that a side takes, as far as the layout goes.
+fn share(value: &str) -> Option<u8> {
+    let percent: f64 = value.strip_suffix('%')?.parse().ok()?;
+    // A number out of range becomes the nearest one.
+    Some((percent.round() as u8).clamp(20, 70))
+}
+
 fn is_percentage(word: &str) -> bool {
     word.strip_suffix('%').is_some_and(|number| number.parse::<f64>().is_ok())
 }
@@ -87,7 +96,9 @@ pub(super) fn place(making: &mut Making) {
     let is_vertical = all.iter().any(|picture| picture.is_vertical);
     match all.len() {
         0 => {}
-        1 => place_one(making, all.remove(0)),
+        1 if all[0].side.is_none() || !shows_pictures(&making.content.blocks) => {
+            place_one(making, all.remove(0));
+        }
         _ if !making.content.blocks.is_empty()
             && let Some(side) = split(&all) =>
         {
@@ -106,6 +117,16 @@ pub(super) fn place(making: &mut Making) {
     }
 }
 
+/// Whether one of the blocks is a picture: the layout for one beside the text has room for a single
+/// one.
+fn shows_pictures(blocks: &[Spanned<Block>]) -> bool {
+    blocks.iter().any(|block| match &block.value {
+        Block::Image(_) => true,
+        Block::Paragraph(content) => only_pictures(content).is_some(),
+        _ => false,
+    })
+}
+
 /// The side that is named last.
 fn split(all: &[Spanned<Background>]) -> Option<&'static str> {
     all.iter().rev().find_map(|picture| picture.side)
@@ -114,13 +135,16 @@ fn split(all: &[Spanned<Background>]) -> Option<&'static str> {
 /// Puts several pictures on one side of what else stands on the slide.
 fn place_beside(making: &mut Making, all: Vec<Spanned<Background>>, side: &str) {
     let span = all[0].span;
+    let share = all.iter().rev().find_map(|picture| picture.share);
     let pictures: Vec<_> = all.into_iter().map(block).collect();
     let text = std::mem::take(&mut making.content.blocks);
     let mut columns: Vec<_> = [pictures, text]
         .into_iter()
-        .map(|blocks| {
+        .zip([share, share.map(|share| 100 - share)])
+        .map(|(blocks, share)| {
             let place = blocks.first().map_or(span, |block| block.span);
-            Spanned::new(Column { width: None, blocks }, place)
+            let width = share.map(|share| format!("{share}%"));
+            Spanned::new(Column { width, blocks }, place)
         })
         .collect();
     if side == "right" {
@@ -135,6 +159,7 @@ fn place_one(making: &mut Making, picture: Spanned<Background>) {
     match picture.side {
         Some(side) => {
             (content.side, content.bleed) = (Some(side), picture.covers);
+            content.share = picture.share;
             content.blocks.insert(0, block(picture));
         }
         None if picture.covers && !is_empty => {
@@ -155,7 +180,7 @@ fn block(picture: Spanned<Background>) -> Spanned<Block> {
     // Beside the text, a share of the page is a share of the picture's side.
     let mut image = picture.value.image;
     if picture.value.side.is_some() {
-        image.width = None;
+        (image.width, image.height) = (None, None);
     }
     Spanned::new(Block::Image(image), picture.span)
 }

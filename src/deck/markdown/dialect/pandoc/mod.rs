@@ -24,8 +24,13 @@ use crate::diag::{FileId, Span};
 pub(super) struct Pandoc;
 
 /// A line of dashes below a paragraph makes a heading of it.
-pub(super) const MANNER: Manner =
-    Manner { split: Some(Split::Headings), ends_slides: no_lines, shows_alt: true, ..OWN };
+pub(super) const MANNER: Manner = Manner {
+    split: Some(Split::Headings),
+    ends_slides: no_lines,
+    shows_alt: true,
+    page_pixels: Some(1050.0),
+    ..OWN
+};
 
 fn no_lines(_: &Scanned) -> Vec<usize> {
     Vec::new()

@@ -2,6 +2,7 @@
 
 mod brackets;
 mod knitr;
+mod marked;
 mod properties;
 mod templates;
 
@@ -26,6 +27,7 @@ pub(super) const MANNER: Manner = Manner {
     makes_title: true,
     title_apart: true,
     has_styles: true,
+    page_pixels: Some(1210.0),
     ..OWN
 };
 
@@ -94,6 +96,12 @@ impl Adapter for Remark {
             reader.ignore("unknown-directive", format!("the macro `:{name}`"), span);
         }
         image.alt.clear();
+    }
+
+    fn directives(&self, reader: &mut Reader, making: &mut Making) {
+        if reader.dialect == Dialect::Remark {
+            marked::take(reader, &mut making.content.blocks);
+        }
     }
 
     fn setting(&self, reader: &mut Reader, making: &mut Making, setting: &Setting) -> bool {

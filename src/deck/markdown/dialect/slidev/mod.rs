@@ -34,6 +34,7 @@ pub(super) const MANNER: Manner = Manner {
     split: Some(Split::Rulers),
     ends_slides: |scanned| scanned.rulers.clone(),
     makes_title: false,
+    page_pixels: Some(980.0),
     has_components: true,
     ..OWN
 };
