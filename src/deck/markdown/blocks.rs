@@ -136,7 +136,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(child) = only
             && let NodeValue::Image(link) = &child.data().value
         {
-            return self.picture(child, &link.clone(), out);
+            let link = link.clone();
+            dialect::TOOLS.iter().for_each(|tool| tool.inlines(self, node));
+            return self.picture(child, &link, out);
         }
         if let Some(formula) = environment(self.text(span).trim()) {
             return out.blocks.push(Spanned::new(Block::Math(formula), span));

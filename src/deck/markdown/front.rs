@@ -143,7 +143,7 @@ impl Reader<'_> {
         }
         for name in &mut meta.author {
             settle(name, spans[3]);
-            if name.contains(['[', '<']) {
+            if name.contains(['[', '<', '&']) {
                 *name = plain(&name.replace("<br>", " "));
             }
         }

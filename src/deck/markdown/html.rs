@@ -115,8 +115,24 @@ fn tag_at(text: &str) -> Option<(Tag<'_>, usize)> {
     if !second.is_ascii_alphabetic() && second != '/' {
         return None;
     }
-    let length = text.find('>')? + 1;
+    let length = tag_length(text)?;
     Some((Tag::parse(&text[..length])?, length))
+}
+
+/// How long the tag is that a text begins with. A `>` in a quoted value ends none: `v-if="a > 2"`.
+fn tag_length(text: &str) -> Option<usize> {
+    /// Most bytes of a tag; what is longer has a quotation mark that nothing closes.
+    const MOST: usize = 4000;
+    let mut quote = None;
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at < MOST) {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"' | '\'') if text[..at].ends_with('=') => quote = Some(c),
+            (None, '>') => return Some(at + 1),
+            _ => {}
+        }
+    }
+    text.find('>').map(|at| at + 1)
 }
 
 /// Decodes the entities of a text; unknown ones stay.

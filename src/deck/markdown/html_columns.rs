@@ -9,8 +9,7 @@ const MOST: usize = 4;
 const ALL: usize = usize::MAX;
 
 /// Classes for things side by side, as many as there are.
-pub(super) const NAMES: [&str; 6] =
-    ["columns", "cols", "row", "multi-columns", "multicolumn", "split"];
+const NAMES: [&str; 6] = ["columns", "cols", "row", "multi-columns", "multicolumn", "split"];
 
 /// Things that stand side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,17 +18,19 @@ pub(super) struct Row {
     most: usize,
     /// The share of each in percent; empty if they are equal.
     shares: Vec<f64>,
+    /// Whether what stands in it flows from one to the next, and is not parted by elements.
+    pub(super) flows: bool,
 }
 
 impl Row {
     /// As many as there are.
     fn any() -> Self {
-        Self { most: ALL, shares: Vec::new() }
+        Self { most: ALL, shares: Vec::new(), flows: false }
     }
 
     /// So many.
-    pub(super) fn of(count: usize) -> Self {
-        Self { most: evenly(count), shares: Vec::new() }
+    fn of(count: usize) -> Self {
+        Self { most: evenly(count), shares: Vec::new(), flows: false }
     }
 
     /// As wide as numbers say, which count parts of the whole.
@@ -94,7 +95,18 @@ fn grid(class: &str) -> Option<Row> {
 
 /// A class that says how many columns there are, and how wide they are: `two-columns`, `cols-3`,
 /// `columns-73` for seven and three tenths.
-pub(super) fn named(class: &str) -> Option<Row> {
+fn named(class: &str) -> Option<Row> {
+    let row = counted(class)?;
+    Some(Row { flows: true, ..row })
+}
+
+/// The columns that the class of a slide asks for.
+pub(super) fn of_slide(class: &str) -> Option<Row> {
+    let is_plain = NAMES.contains(&class) && class != "row";
+    named(class).or_else(|| is_plain.then(|| Row::of(2)))
+}
+
+fn counted(class: &str) -> Option<Row> {
     let lower = class.to_lowercase();
     let mut words: Vec<&str> = lower.split(['-', '_']).collect();
     // A number may stand without a hyphen.
@@ -143,6 +155,11 @@ fn styled(source: &str, class: &str) -> Option<Row> {
 
 /// What CSS declarations put side by side.
 fn of_styles(style: &str) -> Option<Row> {
+    let flowing = ["column-count", "columns"].iter().find_map(|name| declared(style, name));
+    let count = flowing.and_then(|value| value.split_whitespace().find_map(|it| it.parse().ok()));
+    if let Some(count @ 2..=MOST) = count {
+        return Some(Row { flows: true, ..Row::of(count) });
+    }
     let display = declared(style, "display")?;
     let is_row = match display.as_str() {
         "flex" | "inline-flex" => declared(style, "flex-direction").is_none_or(|it| it != "column"),
@@ -211,7 +228,7 @@ pub(super) fn declared(style: &str, property: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Row, named, tracks};
+    use super::{Row, counted, tracks};
 
     #[test]
     fn classes_say_how_many_and_how_wide() {
@@ -226,7 +243,7 @@ mod tests {
             ("columns", None),
             ("column-gap", None),
         ] {
-            assert_eq!(named(class), row, "{class}");
+            assert_eq!(counted(class), row, "{class}");
         }
     }
 

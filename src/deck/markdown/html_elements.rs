@@ -131,7 +131,7 @@ impl Content {
         let blocks = self.blocks.split_off(element.start.min(self.blocks.len()));
         let span = element.span;
         match element.kind {
-            Kind::Columns { row, columns } => self.place(&row, columns),
+            Kind::Columns { row, columns } => self.place_flow(&row, columns),
             Kind::Side { name, width } => self.beside(name, column(width, blocks, span)),
             Kind::Column(width) => match self.parent() {
                 Some(Kind::Columns { columns, .. }) => columns.push(column(width, blocks, span)),
@@ -230,6 +230,18 @@ impl Content {
                 self.sides = Some((count + 1, vec![name]));
             }
         }
+    }
+
+    /// Adds columns; if they are single blocks that flow through the columns, these are cut anew.
+    fn place_flow(&mut self, row: &Row, columns: Vec<Spanned<Column>>) {
+        let is_block = |column: &Spanned<Column>| column.value.blocks.len() == 1;
+        if !row.flows || columns.len() <= row.count() || !columns.iter().all(is_block) {
+            return self.place(row, columns);
+        }
+        let blocks = columns.into_iter().flat_map(|column| column.value.blocks).collect();
+        let (above, columns) = super::columns::columns(blocks, row.count());
+        self.blocks.extend(above);
+        self.place(row, columns);
     }
 
     /// Adds columns in rows, unless there is just one, or many small things on one line.

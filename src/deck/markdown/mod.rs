@@ -12,6 +12,7 @@ mod blocks;
 mod brackets;
 mod breaks;
 mod colours;
+mod columns;
 mod comments;
 mod dialect;
 mod directives;

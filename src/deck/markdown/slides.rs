@@ -71,7 +71,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
     let mut deck = Deck { meta: parsed.front.meta, sections };
     added::fill_contents(&mut deck);
     added::add_title(&mut deck, split, parsed.front.dialect, added::marked);
-    added::add_agenda(&mut deck, split);
+    added::add_agenda(&mut deck, split, parsed.front.dialect);
     if deck.slides().next().is_none() {
         let span = Span::new(reader.file, 0..reader.source.trim_end().len().min(1));
         let is_empty = reader.source.trim().is_empty();

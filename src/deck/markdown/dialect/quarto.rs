@@ -91,15 +91,16 @@ impl Adapter for Quarto {
 /// Takes what a format says that any deck may: `format: {revealjs: {footer: …}}`. The key itself is another
 /// tool's all the same.
 fn of_format(front: &mut front::Reader, value: &Node) {
-    const KEYS: [&str; 2] = ["footer", "incremental"];
+    const KEYS: [(&str, &str); 3] =
+        [("footer", "footer"), ("incremental", "incremental"), ("toc", "agenda")];
     let map = |node: &Node| match &node.value {
         Value::Map(pairs) => pairs.clone(),
         _ => Vec::new(),
     };
     for (key, value) in map(value).iter().flat_map(|(_, options)| map(options)) {
         let name = key.text().unwrap_or_default();
-        if KEYS.contains(&name.as_str()) {
-            keys::take(&mut front.values, &name, &value);
+        if let Some((_, own)) = KEYS.iter().find(|(key, _)| *key == name) {
+            keys::take(&mut front.values, own, &value);
         }
     }
 }

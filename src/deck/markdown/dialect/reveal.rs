@@ -181,9 +181,18 @@ pub(super) fn notes(scan: &mut Scan, index: usize) -> usize {
         let line = scan.lines.text(*at).trim_end();
         is_dashes(line) || matches!(line, "--" | "+++") || is_mark(line)
     };
-    let end = (index + 1..scan.lines.len()).find(ends).unwrap_or(scan.lines.len());
+    let end = (index + 1..scan.lines.len())
+        .find(ends)
+        .or_else(|| gap(scan, index).filter(|_| !(scan.first..index).any(|at| ends(&at))))
+        .unwrap_or(scan.lines.len());
     let stop = scan.lines.starts.get(end).copied().unwrap_or(scan.lines.source.len());
     scan.mark(index..end, Mark::Notes(start..stop))
+}
+
+/// The line behind two blank ones, which end a slide in a file without a line of dashes.
+fn gap(scan: &Scan, index: usize) -> Option<usize> {
+    let is_blank = |at: usize| scan.lines.text(at).trim().is_empty();
+    (index + 2..scan.lines.len()).find(|at| is_blank(*at - 1) && is_blank(*at))
 }
 
 /// Takes `<aside class="notes">`, up to its end.

@@ -9,7 +9,7 @@ use crate::diag::Span;
 /// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
 pub(crate) fn complete(deck: &mut Deck) {
     add_title(deck, Split::Headings, Dialect::Own, plain);
-    add_agenda(deck, Split::Headings);
+    add_agenda(deck, Split::Headings, Dialect::Own);
 }
 
 /// Fills the lists that stand for the contents of the deck: with its sections, or else its slides.
@@ -108,7 +108,7 @@ fn plain(text: &str, span: Span) -> Inlines {
 
 /// A text in which `**`, `$` and `<br>` mean what they do in a heading.
 pub(super) fn marked(text: &str, span: Span) -> Inlines {
-    if !text.contains(['*', '$', '<', '_', '`', '[']) {
+    if !text.contains(['*', '$', '<', '_', '`', '[', '&']) {
         return plain(text, span);
     }
     let mut deck = markdown::read_text(&format!("## {text}\n"));
@@ -117,11 +117,13 @@ pub(super) fn marked(text: &str, span: Span) -> Inlines {
     std::mem::take(&mut slide.title)
 }
 
-/// Adds an agenda behind the title slide if the deck has enough sections and none of its own.
-pub(super) fn add_agenda(deck: &mut Deck, split: Split) {
+/// Adds an agenda behind the title slide if the deck has enough sections and none of its own. The decks of
+/// other tools have to ask for it.
+pub(super) fn add_agenda(deck: &mut Deck, split: Split, dialect: Dialect) {
     const ENOUGH: usize = 3;
     let sections = deck.talk().iter().filter(|section| section.divider.is_some()).count();
-    let wanted = deck.meta.agenda.unwrap_or(split == Split::Headings && sections >= ENOUGH);
+    let by_itself = dialect == Dialect::Own && split == Split::Headings && sections >= ENOUGH;
+    let wanted = deck.meta.agenda.unwrap_or(by_itself);
     let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
     if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {
         return;

@@ -93,7 +93,8 @@ fn is_ruler(line: &str) -> bool {
         || all('*')
         || all('_')
         || all('-') && signs.len() < line.trim().len()
-        || ["<hr>", "<hr/>"].contains(&signs.to_lowercase().as_str())
+        // An indented one stands inside another element.
+        || line.starts_with('<') && ["<hr>", "<hr/>"].contains(&signs.to_lowercase().as_str())
 }
 
 /// In a deck by headings, a ruler with nothing but a comment below it: the comment is the notes of the

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{columns, globals};
+use super::globals;
 use crate::deck::markdown::blocks::Directive;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::dialect::Dialect;
 use crate::deck::markdown::slides::Making;
 use crate::deck::markdown::yaml::{self, Node, Value};
-use crate::deck::markdown::{Reader, front};
+use crate::deck::markdown::{Reader, front, html_columns};
 use crate::deck::{Inline, Spanned};
 use crate::diag::Span;
 
@@ -127,7 +127,7 @@ fn one(reader: &mut Reader, making: &mut Making, key: &str, value: &str, span: S
         "class" => {
             let place = if span.is_attached() { span } else { making.slide.span };
             for class in value.split_whitespace() {
-                match columns::named(class) {
+                match html_columns::of_slide(class) {
                     Some(row) => making.row = Some(row),
                     None => making.choose(reader, class, place, Dialect::Marp),
                 }

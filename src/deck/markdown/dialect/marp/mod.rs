@@ -1,6 +1,5 @@
 //! Marp: comments that are directives, words in the alternative text of pictures.
 
-mod columns;
 mod directives;
 pub(super) mod globals;
 mod pictures;
@@ -13,7 +12,7 @@ use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::layout::Named;
 use crate::deck::markdown::slides::Making;
 use crate::deck::markdown::yaml::Node;
-use crate::deck::markdown::{Reader, Split, front};
+use crate::deck::markdown::{Reader, Split, columns, front};
 use crate::diag::Span;
 
 /// Marp.

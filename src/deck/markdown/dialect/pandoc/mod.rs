@@ -11,6 +11,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Adapter, Dialect, Manner, OWN};
 use crate::contract::Aspect;
+use crate::deck::keys;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::listing::Listing;
@@ -68,10 +69,12 @@ impl Adapter for Pandoc {
     }
 
     fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
-        if name == "aspectratio" {
-            front.aspect(name, value, aspect);
+        match name {
+            "aspectratio" => front.aspect(name, value, aspect),
+            "toc" => drop(keys::take(&mut front.values, "agenda", value)),
+            _ => return false,
         }
-        name == "aspectratio"
+        true
     }
 
     fn styles(&self) -> &'static [&'static str] {
@@ -255,5 +258,9 @@ fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> 
         out = shown;
     }
     out = smart(tex::without(reader, &out, span).unwrap_or(out));
+    // A line break where the paragraph ends, or nothing but that.
+    if out.ends_with('\\') && !out.ends_with("\\\\") {
+        out.truncate(out.trim_end_matches('\\').trim_end().len());
+    }
     (out != text).then_some(out)
 }

@@ -139,6 +139,11 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
         "title" if making.slide.title.is_empty() => {
             making.slide.title = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
         }
+        // A decoration that would have to be fetched leaves its room to the text.
+        "image" if text.contains("://") => {
+            let name = format!("a picture that would have to be fetched, `{text}`,");
+            reader.ignore("remote-picture", name, span);
+        }
         "image" => {
             let path = reader.picture_path(text.trim_start_matches('/'));
             let block = Block::Image(Image { path, ..Image::default() });

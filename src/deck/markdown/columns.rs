@@ -1,15 +1,8 @@
-//! A class that puts what is on a slide into columns: `cols-2`, `two-columns`.
+//! Blocks → columns, where a class asks for them and nothing says which block belongs to which.
 
-use crate::deck::markdown::blocks::Content;
-use crate::deck::markdown::html_columns::Row;
+use super::blocks::Content;
+use super::html_columns::Row;
 use crate::deck::{Block, Column, Item, ListKind, Spanned};
-
-/// The columns that a class asks for.
-pub(super) fn named(class: &str) -> Option<Row> {
-    use crate::deck::markdown::html_columns::{NAMES, named};
-    let is_plain = NAMES.contains(&class) && class != "row";
-    named(class).or_else(|| is_plain.then(|| Row::of(2)))
-}
 
 /// Puts the blocks into columns: those that the author made, or else one for each heading, for each part of
 /// a long list, or for about as much of what is there.
@@ -21,19 +14,26 @@ pub(super) fn place(row: &Row, content: &mut Content) {
     if let Some(columns) = own {
         return row.share_out(columns);
     }
-    let mut blocks = std::mem::take(&mut content.blocks);
-    let count = row.count();
+    let blocks = std::mem::take(&mut content.blocks);
+    let (above, columns) = columns(blocks, row.count());
+    content.blocks = above;
+    content.place(row, columns);
+}
+
+/// What stands above the columns, and these; none if nothing can be put side by side.
+pub(super) fn columns(
+    mut blocks: Vec<Spanned<Block>>,
+    count: usize,
+) -> (Vec<Spanned<Block>>, Vec<Spanned<Column>>) {
     let groups = match at_headings(&blocks).or_else(|| halves(&blocks, count)) {
         Some(cuts) => split(&mut blocks, &cuts),
         None => parts(&mut blocks, count),
     };
-    // What is left stands above them.
-    content.blocks = blocks;
     let column = |blocks: Vec<Spanned<Block>>| {
-        let span = blocks[0].span;
-        Spanned::new(Column { width: None, blocks }, span)
+        let (span, step) = (blocks[0].span, blocks[0].step);
+        Spanned::new(Column { width: None, blocks }, span).at_step(step)
     };
-    content.place(row, groups.into_iter().map(column).collect());
+    (blocks, groups.into_iter().map(column).collect())
 }
 
 /// Takes off what stands behind each cut up to the next one.
@@ -81,7 +81,7 @@ fn parts(blocks: &mut Vec<Spanned<Block>>, count: usize) -> Vec<Vec<Spanned<Bloc
     }
     let length = items.len().div_ceil(count);
     let part = |(at, items): (usize, &[Spanned<Item>])| {
-        let kind = ListKind { start: kind.start.map(|first| first + at * length), ..kind.clone() };
+        let kind = ListKind { start: kind.start.map(|first| first + at * length), ..*kind };
         vec![Spanned::new(Block::List { kind, items: items.to_vec() }, items[0].span)]
     };
     let parts = items.chunks(length).enumerate().map(part).collect();
