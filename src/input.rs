@@ -188,10 +188,12 @@ fn understood(
         let is_text = matches!(form, Form::Markdown | Form::Text);
         clean.becomes == Becomes::Article && is_text && reading.said != Some(As::Deck)
     };
-    let is_meant = |clean: &Clean| kind == Kind::Markdown || is_said(clean);
-    let Some(clean) = clean.filter(is_meant) else {
-        return Understood { kind, file, syntax, laid_out: Vec::new() };
-    };
+    let as_it_is = Understood { kind, file, syntax, laid_out: Vec::new() };
+    let Some(clean) = clean else { return as_it_is };
+    if kind != Kind::Markdown && !is_said(&clean) {
+        findings.0.extend(clean.undivided(file, text));
+        return as_it_is;
+    }
     let (kind, syntax) = match is_said(&clean) {
         true => (Kind::Article, article::Syntax::Markdown),
         false => (kind, syntax),

@@ -13,7 +13,7 @@ const BULLETS: &str = "•●○▪■□◆◇▶►➤★☆✓✔※◎☞・
 const DASHES: &str = "-–*+·";
 
 /// How lines are marked. Lines of one style are on one level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Style {
     /// `•`, `-` and their like.
     Bullet(char),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::answer::{Answer, Line, heading, is_divider};
 use super::conventions::CONVENTIONS;
 use super::markers::{Marker, counted, runs};
+use super::titles;
 
 /// What is said of listings above the slides.
 const ABOVE: &str = "what is written before the deck is left out";
@@ -35,7 +36,7 @@ pub(super) fn settle(answer: &mut Answer) {
         .filter(|(at, _)| at > last)
         .map(|(at, marker)| (*at, marker.number, marker))
         .collect();
-    let above = listings(answer, *first);
+    let above = listings(answer, *first).into_iter().chain(plans(answer, *first));
     let mut said: Vec<(usize, Vec<Line>)> = Vec::new();
     let mut out = vec![false; answer.lines.len()];
     for lines in above {
@@ -52,7 +53,9 @@ pub(super) fn settle(answer: &mut Answer) {
         }
         let markers: Vec<_> = behind.iter().filter(|(at, ..)| part.contains(at)).collect();
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
-        let is_beside = CONVENTIONS.beside.stands_in(title) && !is_own(title);
+        // `# Short version (3 slides)` has slides of its own.
+        let is_other = titles::remark(title).is_some_and(|(_, said)| !titles::is_time(said));
+        let is_beside = is_other || CONVENTIONS.beside.stands_in(title) && !is_own(title);
         let repeats = markers.len() > 1
             && markers
                 .iter()
@@ -93,6 +96,19 @@ fn listings(answer: &Answer, first: usize) -> Vec<Range<usize>> {
     let is_fence = |at: &usize| answer.text(*at).starts_with("```");
     let marks: Vec<usize> = (0..first).filter(is_fence).collect();
     marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect()
+}
+
+/// What stands above the first slide below headings that say nothing but what the text is: `## 大纲`.
+fn plans(answer: &Answer, first: usize) -> Vec<Range<usize>> {
+    let texts = answer.is_text();
+    let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let headings: Vec<usize> = (0..first).filter(is_heading).collect();
+    let ends = headings.iter().skip(1).copied().chain([first]);
+    let is_plan = |lines: &Range<usize>| {
+        heading(answer.text(lines.start))
+            .is_some_and(|(level, title)| level > 1 && titles::is_plan(title))
+    };
+    headings.iter().copied().zip(ends).map(|(start, end)| start..end).filter(is_plan).collect()
 }
 
 /// The parts behind a line, by headings of this level or above that are no markers.

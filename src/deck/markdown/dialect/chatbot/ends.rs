@@ -4,9 +4,7 @@
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::conventions::{CONVENTIONS, bare};
 use super::dividers;
-use super::lists::circled;
-use super::markers::number;
-use super::outline::{keycap, roman};
+use super::numbers::{circled, keycap, number, roman};
 use super::titles;
 use crate::deck::markdown::source::is_key;
 
@@ -221,7 +219,10 @@ fn agenda(answer: &mut Answer) {
             for at in below {
                 answer.lines[at].text = entry(answer.text(at)).unwrap_or_default();
             }
-            answer.lines[at].text += " {.agenda}";
+            // `目录页` says that it is a page.
+            let line =
+                answer.lines[at].text.trim_end_matches("页面").trim_end_matches(['页', '頁']);
+            answer.lines[at].text = format!("{line} {{.agenda}}");
         }
     }
 }

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, item};
+use super::division::is_title;
 use super::lists::is_bulleted;
-use super::outline::is_title;
 use crate::deck::arrange::marks::{Style, marker};
 
 /// How such lines are numbered.

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
 use super::lines::FEWEST_WRAPPED;
-use super::outline::keycap;
+use super::numbers::{circled, keycap};
 
 /// Signs that begin items. Two lines in a row have to.
 const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
@@ -113,16 +113,6 @@ fn paragraphs(answer: &mut Answer) {
             answer.lines.insert(at, super::answer::Line { text: String::new(), number });
         }
     }
-}
-
-/// The number of `① 甲`, and the text.
-pub(super) fn circled(text: &str) -> Option<(usize, &str)> {
-    const FIRST: u32 = '①' as u32;
-    const LAST: u32 = '⑳' as u32;
-    let sign = text.chars().next()?;
-    let number =
-        (FIRST..=LAST).contains(&(sign as u32)).then(|| (sign as u32 - FIRST) as usize + 1)?;
-    Some((number, text[sign.len_utf8()..].trim_start()))
 }
 
 /// Whether a line begins with a sign of items.

@@ -1,10 +1,11 @@
 //! `**第 3 页：绿茶**`, `Slide 3 – Green`, `### 【幻灯片 3】绿茶`: what is slide and title there, and what
 //! only says so. Markers recur and count up; what does not is content.
 
-use super::answer::{Answer, heading, item};
+use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning, starts};
+use super::division::is_title;
 use super::labels::{Label, colon, is_decoration};
-use super::outline::is_title;
+use super::numbers::{number, plain};
 use super::{sections, titles};
 
 /// What is said of a marker.
@@ -69,6 +70,20 @@ fn found(answer: &Answer) -> Vec<(usize, Marker)> {
     longest.map(|at| runs.swap_remove(at)).filter(|run| run.len() >= 2).unwrap_or_default()
 }
 
+/// Leaves out markers that say that their slide goes on: `Slide 2 (continued)`.
+pub(super) fn join(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let of = |at: usize| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?));
+    let all: Vec<(usize, Marker)> =
+        (0..answer.lines.len()).filter(|at| texts[*at]).filter_map(of).collect();
+    for pair in all.windows(2).rev().filter(|pair| pair[0].1.goes_on_in(&pair[1].1)) {
+        let at = pair[1].0;
+        answer.say("chat-scaffolding", MESSAGE, answer.lines[at].number);
+        let ruler = answer.shown_before(at).filter(|at| is_divider(answer.text(*at)));
+        answer.replace(ruler.unwrap_or(at)..at + 1, &[""]);
+    }
+}
+
 /// The markers of an answer, in runs that count up.
 pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
     let texts = answer.is_text();
@@ -127,8 +142,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
         && !label.rest.is_empty()
         && (marker.number > 1 || marker.title.is_empty())
     {
-        answer.replace(next..next + 1, &[]);
-        return (2, unmarked(label.without_open(&label.rest)));
+        return (2, labelled_title(answer, next, marker, &label));
     }
     let bold = line.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
     let bold = bold.filter(|text| !text.contains("**") && Label::of(&line).is_none());
@@ -153,6 +167,23 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
         }
         _ => (2, marker.title.clone()),
     }
+}
+
+/// The title of a slide with another one behind a label below its marker. Both were written: the second is
+/// its first line, unless the first only names what the slide is, or the second is one of its points.
+fn labelled_title(answer: &mut Answer, at: usize, marker: &Marker, label: &Label) -> String {
+    let names = &CONVENTIONS.name;
+    let title = unmarked(label.without_open(&label.rest));
+    let is_name = [&names.agenda, &names.closing, &names.end, &names.questions]
+        .iter()
+        .any(|words| words.has(&marker.title));
+    let is_same = title.contains(&marker.title) || marker.title.contains(&title);
+    if is_name || is_same || marker.title.is_empty() || item(answer.text(at)).is_some() {
+        answer.replace(at..at + 1, &[]);
+        return title;
+    }
+    answer.replace(at..at + 1, &["", &format!("**{title}**"), ""]);
+    marker.title.clone()
 }
 
 /// The title of a slide that says to be the divider of a section, `第3页：过渡页`, behind that or below.
@@ -273,6 +304,15 @@ impl Marker {
     }
 }
 
+impl Marker {
+    /// Whether another marker is that of the same slide once more.
+    fn goes_on_in(&self, other: &Self) -> bool {
+        let (title, _) = titles::aside(&other.title).unwrap_or((&other.title, ""));
+        let is_same = !title.is_empty() && self.title.starts_with(title);
+        self.number == other.number && (is_same || CONVENTIONS.continued.stands_in(&other.title))
+    }
+}
+
 /// `[Layout: Two Column]`, and nothing else: how the slide should look.
 fn is_aside(title: &str) -> bool {
     let inner = title.strip_suffix([']', '】', '）', ')']).unwrap_or(title);
@@ -290,7 +330,7 @@ fn whole_count(text: &str) -> Option<usize> {
 
 /// The number of `01 | 绿茶`, and what follows.
 fn barred(text: &str) -> Option<(usize, &str)> {
-    let (number, rest) = plain_number(text)?;
+    let (number, rest) = plain(text)?;
     rest.trim_start().starts_with(['|', '｜']).then_some((number, rest))
 }
 
@@ -311,13 +351,19 @@ fn named_in_brackets(behind: &str) -> Option<String> {
 
 /// Without `of 12` at the front.
 fn of_all(text: &str) -> &str {
-    let count = text.trim_start().strip_prefix("of ").map(str::trim_start).and_then(plain_number);
+    let count = text.trim_start().strip_prefix("of ").map(str::trim_start).and_then(plain);
     count.map_or(text, |(_, rest)| rest)
 }
 
 /// The number that a text begins with as markers do, and what follows.
 fn pattern(text: &str) -> Option<(usize, &str)> {
-    let found = CONVENTIONS.marker.iter().filter_map(|pattern| numbered(text, pattern));
+    let found = CONVENTIONS.marker.iter().filter_map(|pattern| {
+        let (number, rest) = numbered(text, pattern)?;
+        // `P5-P7`
+        let more = rest.trim_start().strip_prefix(['-', '–', '~', '～', '—']);
+        let more = more.and_then(|rest| numbered(rest.trim_start(), pattern));
+        Some((number, more.filter(|(last, _)| *last > number).map_or(rest, |(_, rest)| rest)))
+    });
     found.min_by_key(|(_, rest)| rest.len())
 }
 
@@ -333,9 +379,10 @@ fn at_end(text: &str) -> Option<(usize, &str)> {
 }
 
 /// `--- Slide 2 ---`, `=== 第2页 ===`.
-fn ruled(text: &str) -> Option<&str> {
+pub(super) fn ruled(text: &str) -> Option<&str> {
     let inner = text.trim_matches(['-', '=', '—', '─', ' ']);
-    let is_ruled = ["---", "===", "———", "───"].iter().any(|rule| text.starts_with(rule));
+    let is_ruled = ["---", "===", "———", "───"].iter().any(|rule| text.starts_with(rule))
+        || text.starts_with("——") && text.ends_with("——");
     (is_ruled && !inner.is_empty()).then_some(inner)
 }
 
@@ -373,32 +420,4 @@ pub(super) fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t s
     let (number, rest) = number(rest)?;
     let rest = if after.is_empty() { rest } else { rest.trim_start().strip_prefix(after)? };
     Some((number, rest))
-}
-
-/// A number at the start of a text, in digits or in Han, and what follows; of a range, its start.
-pub(super) fn number(text: &str) -> Option<(usize, &str)> {
-    let (value, rest) = plain_number(text)?;
-    // `3–5` is a range, `3/12` says how many there are.
-    let signs = ['-', '–', '~', '～', '—', '/', '／'];
-    let more = rest.trim_start().strip_prefix(signs).map(str::trim_start).and_then(plain_number);
-    let more = more.filter(|(more, _)| *more > value || rest.trim_start().starts_with(['/', '／']));
-    Some((value, more.map_or(rest, |(_, rest)| rest)))
-}
-
-fn plain_number(text: &str) -> Option<(usize, &str)> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    if digits > 0 {
-        return Some((
-            text[..digits].parse().ok().filter(|number| *number < 1000)?,
-            &text[digits..],
-        ));
-    }
-    const HAN: &str = "〇一二三四五六七八九";
-    let end = text.find(|c: char| c != '十' && !HAN.contains(c)).unwrap_or(text.len());
-    let digit = |text: &str| text.chars().next().and_then(|c| HAN.chars().position(|han| han == c));
-    let value = match text[..end].split_once('十') {
-        Some((tens, ones)) => digit(tens).unwrap_or(1) * 10 + digit(ones).unwrap_or(0),
-        None => digit(&text[..end])?,
-    };
-    (value > 0).then(|| (value, &text[end..]))
 }

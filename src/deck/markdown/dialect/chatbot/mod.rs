@@ -8,12 +8,14 @@
 mod answer;
 mod beside;
 mod bold;
+mod boxes;
 mod columns;
 mod conventions;
 mod cover;
 mod debris;
 mod details;
 mod dividers;
+mod division;
 mod ends;
 mod fence;
 mod formulas;
@@ -25,7 +27,7 @@ mod lines;
 mod lists;
 mod markers;
 mod notes;
-mod outline;
+mod numbers;
 mod pictures;
 mod records;
 mod rulers;
@@ -69,13 +71,14 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     let has_markers = !marked.is_empty();
     let first = match marked.first() {
         Some(first) => Some(sections::settle(&mut answer, *first)),
-        None => outline::settle(&mut answer).first().copied(),
+        None => division::settle(&mut answer).first().copied(),
     };
     let number = first.map(|at| answer.lines[at].number);
     if answer.is_outline {
         frame::settle_greeting(&mut answer);
     }
     titles::settle(&mut answer);
+    frame::settle_breaks(&mut answer);
     frame::settle_farewell(&mut answer);
     let first = number.and_then(|number| {
         answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
@@ -108,6 +111,7 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     if !answer.said.is_empty() {
         frame::begin(&mut answer);
     }
+    division::check(&mut answer);
     sections::lead(&mut answer);
     answer.tidy(&lines);
     let is_same = answer.lines.len() == lines.len()

@@ -49,6 +49,12 @@ impl Clean {
         self.said.iter().any(Said::is_of_chatbot)
     }
 
+    /// The finding that nothing divides the answer, in case no deck is read of it.
+    pub(crate) fn undivided(&self, file: FileId, source: &str) -> Option<Diagnostic> {
+        let said = self.said.iter().find(|said| said.code == "undivided-answer")?;
+        said.finding(file, &Lines::new(source))
+    }
+
     /// What was done with an answer in a file.
     pub(crate) fn findings(&self, file: FileId, source: &str) -> Vec<Diagnostic> {
         let lines = Lines::new(source);

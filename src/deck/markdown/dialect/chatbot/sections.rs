@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::cover::{put_keys, quoted};
-use super::markers::{number, numbered, unmarked};
+use super::markers::{numbered, unmarked};
+use super::numbers::number;
 
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
 /// `first`, begins then.
@@ -195,7 +196,10 @@ fn by_numbers(answer: &mut Answer) {
     let (mut sections, mut slides) = (0, 0);
     let mut out = Vec::new();
     for (index, (at, level)) in headings.iter().enumerate() {
-        let is_empty = (at + 1..headings.get(index + 1).map_or(answer.lines.len(), |next| next.0))
+        // What a slide holds stands below lower headings, too.
+        let ends = |next: &&(usize, usize)| *level < 3 || next.1 <= 3;
+        let next = headings[index + 1..].iter().find(ends).map(|next| next.0);
+        let is_empty = (at + 1..next.unwrap_or(answer.lines.len()))
             .all(|at| answer.is_blank(at) || is_divider(answer.text(at)));
         match (level, numbers(*at)) {
             (1, _) if index == 0 => {}
@@ -285,22 +289,26 @@ fn parts(answer: &mut Answer) {
     let lines = |from: usize, to: usize| {
         (from + 1..to).filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
     };
-    let mut holders = 0;
+    let (mut holders, mut named) = (0, 0);
     let mut content = 0;
     for (index, ((at, level), end)) in headings.iter().zip(ends).enumerate() {
         let next = headings.get(index + 1).map(|(_, level)| *level);
         match level {
-            2 if next == Some(3) && lines(*at, end) <= 1 => holders += 1,
+            2 if next == Some(3) && lines(*at, end) <= 1 => {
+                holders += 1;
+                let title = heading(answer.text(*at)).map_or("", |(_, title)| title);
+                named += usize::from(section(title).is_some());
+            }
             3 => content += lines(*at, end),
             _ => {}
         }
     }
     let (seconds, thirds) = (count(2), count(3));
-    let is_outline = count(1) <= 1
-        && seconds >= 2
-        && holders * 4 >= seconds * 3
-        && thirds >= holders * 2
-        && content >= thirds * FEWEST_LINES;
+    // That they are called parts says it.
+    let is_named = named >= 2 && named == holders;
+    let is_full = content >= thirds * FEWEST_LINES && holders * 4 >= seconds * 3;
+    let is_outline =
+        count(1) <= 1 && seconds >= 2 && thirds >= holders * 2 && (is_named || is_full);
     if !is_outline {
         return;
     }

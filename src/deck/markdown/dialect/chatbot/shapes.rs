@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
+use super::boxes;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::labels::Label;
-use super::markers::{Marker, runs, unmarked};
+use super::markers::{Marker, join, runs, unmarked};
 
 /// Fewest slides of such a shape.
 const FEWEST: usize = 3;
 
 /// Makes the shape of them that all later steps know.
 pub(super) fn settle(answer: &mut Answer) {
+    boxes::settle(answer);
     commented(answer);
     in_lines(answer);
     listed(answer);
+    join(answer);
     underlined(answer);
     fenced(answer);
     quoted(answer);

@@ -10,12 +10,19 @@ use super::markers::unmarked;
 const REMARKS: &str = "what titles say of time and pages is left out; the time goes to the notes";
 /// What is said of a title that is none.
 const NAMES: &str = "a title that says what the text is is left out";
+/// What is said of what several titles have in common.
+const COMMON: &str = "what many titles have in common is left out of them";
+/// Most titles of which one with a remark on time is as good as all.
+const FEWEST_TITLES: usize = 4;
 /// Most characters of a remark.
 const MOST_REMARK: usize = 24;
 
 /// Takes remarks off the titles.
 pub(super) fn settle(answer: &mut Answer) {
     remarks(answer);
+    if answer.is_evident() {
+        recurring(answer);
+    }
     if !answer.said.is_empty() {
         about_talk(answer);
         talk(answer);
@@ -31,7 +38,11 @@ fn remarks(answer: &mut Answer) {
     let with: Vec<usize> =
         titles.iter().copied().filter(|at| remark(answer.text(*at)).is_some()).collect();
     let throughout = with.len() >= 3 && with.len() * 2 >= titles.len();
-    if !throughout && answer.said.is_empty() {
+    // `练习（5分钟）`, alone among all titles, says something.
+    let is_lone = with.len() == 1
+        && remark(answer.text(with[0])).is_some_and(|(_, said)| is_time(said))
+        && titles.len() > FEWEST_TITLES;
+    if !throughout && answer.said.is_empty() || is_lone {
         return;
     }
     for at in with.into_iter().rev() {
@@ -42,6 +53,54 @@ fn remarks(answer: &mut Answer) {
         let texts: &[&str] = if is_time(&said) { &[&title, "", &comment, ""] } else { &[&title] };
         answer.replace(at..at + 1, texts);
     }
+}
+
+/// What several titles have in common says what they are, not what they are called: `（内容页）` behind them,
+/// `Slide:` or `▋` before them.
+fn recurring(answer: &mut Answer) {
+    const FEWEST: usize = 3;
+    let texts = answer.is_text();
+    let level_two =
+        |at: &usize| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 2);
+    let titles: Vec<usize> = (0..answer.lines.len()).filter(level_two).collect();
+    let parts: [fn(&str) -> Option<(&str, &str)>; 3] = [aside, label, sign];
+    for part in parts {
+        let of = |at: &usize| {
+            let (title, common) = part(heading(answer.text(*at))?.1)?;
+            Some((*at, title.to_owned(), common.to_owned()))
+        };
+        let found: Vec<(usize, String, String)> = titles.iter().filter_map(of).collect();
+        let is_common = |common: &str| {
+            let count = found.iter().filter(|(.., one)| one == common).count();
+            count >= FEWEST && count * 3 >= titles.len()
+        };
+        for (at, title, _) in found.iter().filter(|(.., common)| is_common(common)) {
+            answer.say("chat-scaffolding", COMMON, answer.lines[*at].number);
+            answer.lines[*at].text = format!("## {title}");
+        }
+    }
+}
+
+/// `绿茶（内容页）`: the title, and what stands in brackets behind it.
+pub(super) fn aside(title: &str) -> Option<(&str, &str)> {
+    let inner = title.trim_end().strip_suffix(['）', ')', '】', ']'])?;
+    let open = inner.rfind(['（', '(', '【', '['])?;
+    let before = title[..open].trim_end();
+    (!before.is_empty()).then_some((before, &inner[open..]))
+}
+
+/// `Slide: Tea`: the title, and the word before it.
+fn label(title: &str) -> Option<(&str, &str)> {
+    let at = title.find([':', '：'])?;
+    let rest = title[at..].trim_start_matches([':', '：']).trim();
+    (!rest.is_empty()).then_some((rest, &title[..at]))
+}
+
+/// `▋茶`: the title, and the bar before it. Pictures of things say something.
+fn sign(title: &str) -> Option<(&str, &str)> {
+    let sign = title.chars().next().filter(|c| ('\u{2580}'..='\u{25ff}').contains(c))?;
+    let (sign, rest) = title.split_at(sign.len_utf8());
+    (!rest.trim().is_empty()).then_some((rest.trim_start(), sign))
 }
 
 /// A title without the remark at its end, and the remark.
@@ -144,6 +203,14 @@ pub(super) fn is_scaffold(title: &str) -> bool {
     let title = remark(title).map_or(title, |(title, _)| title).to_lowercase();
     let words = &*CONVENTIONS;
     words.scaffold_sign.stands_in(&title)
+        && unsaid(&title, &[&words.scaffold, &words.scaffold_kind]).is_empty()
+}
+
+/// Whether a title says which text it is, `大纲`, `完整版`; that it is one need not be said.
+pub(super) fn is_plan(title: &str) -> bool {
+    let words = &*CONVENTIONS;
+    let title = title.to_lowercase();
+    title.contains(char::is_alphabetic)
         && unsaid(&title, &[&words.scaffold, &words.scaffold_kind]).is_empty()
 }
 

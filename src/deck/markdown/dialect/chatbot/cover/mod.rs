@@ -40,8 +40,11 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
         let (name, above) = (letters(bare_name), letters(&above::read(answer, slide.start).title));
         !name.is_empty() && (above == name || name.chars().count() > 5 && above.contains(&name))
     };
+    // The title of the talk stands in a heading of its own.
+    let has_inner = (at + 1..slide.end)
+        .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
     let is_evident = match first {
-        _ if is_lead => true,
+        _ if is_lead || has_inner => true,
         Some(_) => named.is_some() || has_pairs || says_title(),
         None => named.is_some() && (has_pairs || number.is_some()),
     };
@@ -49,7 +52,7 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
         return first.map_or((), |first| unnamed::settle(answer, first));
     }
     // A title that is no name of a cover is that of the talk.
-    let is_title = named.is_none() && !titles::is_scaffold(bare_name);
+    let is_title = named.is_none() && !has_inner && !titles::is_scaffold(bare_name);
     let title = if is_title { Some(bare_name.to_owned()) } else { named.clone() };
     let cover = Cover::read(answer, at + 1..slide.end, title.unwrap_or_default());
     write::settle(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
@@ -123,10 +126,16 @@ fn whole(answer: &Answer, slides: &[Range<usize>], slide: Range<usize>) -> Range
         && text().all(|at| {
             heading(answer.text(at)).is_some_and(|(_, title)| CONVENTIONS.name.cover.has(title))
         });
-    let titled = next
-        .is_some_and(|next| heading(answer.text(next.start)).is_some_and(|(level, _)| level == 1));
+    let inner = next.and_then(|next| heading(answer.text(next.start)));
+    let inner = inner.filter(|(level, _)| *level == 1).map(|(_, title)| title);
+    // `### 01｜开场`, and the title of the talk below it once more.
+    let repeats = inner.is_some_and(|title| {
+        text().count() == 1 && above::read(answer, slide.start).title.contains(title)
+    });
     match next {
-        Some(next) if text().next().is_none() || is_name && titled => slide.start..next.end,
+        Some(next) if text().next().is_none() || is_name && inner.is_some() || repeats => {
+            slide.start..next.end
+        }
         _ => slide,
     }
 }

@@ -75,6 +75,10 @@ impl Cover {
                 }
                 Some(label) => cover.pair(&label, (at, line)),
                 None if is_placeholder(line) && texts[at] => {}
+                // A quotation only sets the title off.
+                None if texts[at] && cover.title.is_empty() && line.starts_with('>') => {
+                    cover.line(line.trim_start_matches('>').trim());
+                }
                 None if !texts[at] || is_block(line) => cover.left.push((at, line.to_owned())),
                 None => cover.line(line),
             }

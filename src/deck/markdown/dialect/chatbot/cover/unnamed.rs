@@ -79,9 +79,11 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
 /// A first slide of a line or two, in a deck without a title, is the title slide.
 fn short_first(answer: &mut Answer, first: usize) {
     let (texts, comments) = (answer.is_text(), answer.is_comment());
-    let has_title = (0..answer.lines.len())
-        .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
     let slide = slide_with(answer, first);
+    let is_top =
+        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let has_title = (0..slide.start).any(is_top);
+    let has_sections = (slide.end..answer.lines.len()).any(is_top);
     let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
     let is_said = |at: usize| answer.text(at).starts_with(['>', '<']) || comments[at];
     let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
@@ -119,7 +121,8 @@ fn short_first(answer: &mut Answer, first: usize) {
         return;
     }
     let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
-    answer.lines[at].text = format!("# {title}");
+    let class = if has_sections { " {.title}" } else { "" };
+    answer.lines[at].text = format!("# {title}{class}");
     for at in below {
         let subtitle = heading(answer.text(at)).map(|(_, text)| text);
         if let Some(text) = subtitle.or_else(|| entry(answer.text(at))).map(str::to_owned) {

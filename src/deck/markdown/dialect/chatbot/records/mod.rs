@@ -1,6 +1,7 @@
 //! Slides that are records: objects of JSON or YAML, rows of a table with a column for each part of a slide, a
 //! table for each slide, or elements of HTML.
 
+mod beamer;
 mod charts;
 mod elements;
 mod json;
@@ -27,29 +28,45 @@ const FEWEST: usize = 3;
 pub(super) fn settle(answer: &mut Answer) {
     charts::settle(answer);
     pairs::settle(answer);
+    beamer::settle(answer);
     if has_slides(answer) {
+        if let Some((lines, deck)) = rows::read_among_headings(answer) {
+            put(answer, lines.clone(), &deck);
+            above(answer, lines.start);
+        }
         return;
     }
-    if let Some((lines, deck)) = objects::read(answer)
-        .or_else(|| rows::read(answer))
-        .or_else(|| elements::read(answer))
-        .or_else(|| tree::read(answer))
-    {
-        let number = answer.lines[lines.start].number;
-        around(answer, &lines);
-        answer.say("chat-scaffolding", RECORDS, number);
-        let deck: Vec<&str> = deck.iter().map(String::as_str).collect();
-        // What stands behind is about the slides, and none of them.
-        answer.replace(lines.start..answer.lines.len(), &deck);
+    let readers = [objects::read, rows::read, elements::read, tree::read];
+    if let Some((lines, deck)) = readers.iter().find_map(|read| read(answer)) {
+        put(answer, lines, &deck);
     }
 }
 
-/// Says what stands behind the records.
-fn around(answer: &mut Answer, lines: &Range<usize>) {
+/// Puts a deck in place of the records. What stands behind them is about the slides, and none of them.
+fn put(answer: &mut Answer, lines: Range<usize>, deck: &[String]) {
+    let number = answer.lines[lines.start].number;
     for at in lines.end..answer.lines.len() {
-        if !answer.is_blank(at) && !is_divider(answer.text(at)) {
-            answer.say("text-outside-deck", AROUND, answer.lines[at].number);
-        }
+        say_around(answer, at);
+    }
+    answer.say("chat-scaffolding", RECORDS, number);
+    let deck: Vec<&str> = deck.iter().map(String::as_str).collect();
+    answer.replace(lines.start..answer.lines.len(), &deck);
+}
+
+/// Leaves out what stands above the records but for the title of the talk.
+fn above(answer: &mut Answer, start: usize) {
+    let is_title = |at: usize| heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let front = answer.front_matter().map_or(0, |front| front.end);
+    let mut out: Vec<bool> = (0..start).map(|at| at >= front && !is_title(at)).collect();
+    (0..start).filter(|at| out[*at]).for_each(|at| say_around(answer, at));
+    out.resize(answer.lines.len(), false);
+    answer.leave_out(&out);
+}
+
+/// Says that a line around the records is left out.
+fn say_around(answer: &mut Answer, at: usize) {
+    if !answer.is_blank(at) && !is_divider(answer.text(at)) {
+        answer.say("text-outside-deck", AROUND, answer.lines[at].number);
     }
 }
 

@@ -1,54 +1,153 @@
-//! A table with a row for each slide.
+//! A table with a row for each slide, or one for each section; also as CSV.
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, item};
-use super::super::conventions::Meaning;
-use super::super::lists::circled;
-use super::super::markers::number;
+use super::super::answer::{Answer, heading, item};
+use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::numbers::{circled, number};
 use super::super::tables::is_delimiter;
+use super::super::titles;
 use super::{FEWEST, Slide, is_body, meaning};
 
 /// Signs that begin the parts of a cell.
 const BULLETS: [char; 4] = ['•', '·', '●', '・'];
 
-/// A table with a row for each slide, alone in the answer.
-pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
-    let texts = answer.is_text();
-    let is_row = |at: usize| texts[at] && answer.text(at).trim_start().starts_with('|');
-    let first = (0..answer.lines.len()).find(|at| is_row(*at))?;
-    let end = (first..answer.lines.len()).find(|at| !is_row(*at)).unwrap_or(answer.lines.len());
-    let head = cells(answer.text(first));
-    let below = first + 1 + usize::from(is_delimiter(answer.text(first + 1)));
-    let rows: Vec<Vec<String>> = (below..end).map(|at| cells(answer.text(at))).collect();
-    let meanings: Vec<Option<Meaning>> = head.iter().map(|name| meaning(name)).collect();
-    let counter = (0..head.len()).find(|column| counts(&rows, *column))?;
-    let titles = meanings.iter().position(|meaning| *meaning == Some(Meaning::Title))?;
-    let has_body = meanings.iter().flatten().copied().any(is_body);
-    if rows.len() < FEWEST || head.len() < 3 || !has_body || counter == titles {
-        return None;
-    }
-    let mut deck = vec![String::new()];
-    for (at, row) in rows.iter().enumerate() {
-        let mut slide =
-            Slide { title: row.get(titles).cloned().unwrap_or_default(), ..Slide::default() };
-        let others = |column: &usize| *column != counter && *column != titles;
-        for column in (0..row.len()).filter(others) {
-            let name = head.get(column).map_or("", String::as_str);
-            slide.take(name, meanings.get(column).copied().flatten(), &row[column]);
-        }
-        slide.write(at + 1, &mut deck);
-    }
-    Some((first..end, deck))
+/// A table, and the lines where it stands.
+struct Table {
+    lines: Range<usize>,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
 }
 
-/// Whether the cells of a column count the rows.
-fn counts(rows: &[Vec<String>], column: usize) -> bool {
+/// What the columns of tables of slides are.
+struct Columns {
+    counter: usize,
+    title: usize,
+    meanings: Vec<Option<Meaning>>,
+}
+
+/// The tables with a row for each slide, alone in the answer.
+pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
+    deck(answer, FEWEST, |_| true)
+}
+
+/// The same where headings divide the answer: its rows then say that they count slides.
+pub(super) fn read_among_headings(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
+    let counts_slides = |name: &str| {
+        let name = name.trim().to_lowercase();
+        CONVENTIONS.about.stands_in(&name) || name.contains("page") || name.contains("頁")
+    };
+    deck(answer, FEWEST + 2, counts_slides)
+}
+
+/// The slides of tables that are alike and count on from one to the next.
+fn deck(
+    answer: &Answer,
+    fewest: usize,
+    is_counter: impl Fn(&str) -> bool,
+) -> Option<(Range<usize>, Vec<String>)> {
+    let tables: Vec<Table> = tables(answer).into_iter().chain(csv(answer)).collect();
+    let first = tables.iter().find(|table| Columns::of(&table.head, &table.rows, 0).is_some())?;
+    let mut alike = tables.iter().filter(|table| table.head == first.head).peekable();
+    let (lines, mut deck) = (first.lines.start, vec![String::new()]);
+    let (mut end, mut count, mut parts) = (first.lines.end, 0, 0);
+    while let Some(table) = alike.next() {
+        let Some(columns) = Columns::of(&table.head, &table.rows, count) else { break };
+        if !is_counter(&table.head[columns.counter]) {
+            return None;
+        }
+        let mut title = section(answer, table).filter(|_| parts > 0 || alike.peek().is_some());
+        for row in &table.rows {
+            // The first section begins below the cover.
+            if let Some(title) = title.take_if(|_| count > 0) {
+                parts += 1;
+                deck.extend([format!("Part {parts}: {title}"), String::new()]);
+            }
+            count += 1;
+            slide(row, &columns, &table.head).write(count, &mut deck);
+        }
+        end = table.lines.end;
+    }
+    let start = if parts > 0 { answer.shown_before(lines).unwrap_or(lines) } else { lines };
+    (count >= fewest).then_some((start..end, deck))
+}
+
+/// The title of the section that a table holds: the heading right above.
+fn section<'a>(answer: &'a Answer, table: &Table) -> Option<&'a str> {
+    let (_, title) = heading(answer.text(answer.shown_before(table.lines.start)?))?;
+    let title = titles::remark(title).map_or(title, |(title, _)| title);
+    let counted = number(title).and_then(|(_, rest)| rest.strip_prefix(['.', '、', '．']));
+    Some(counted.map_or(title, str::trim))
+}
+
+/// The slide of a row.
+fn slide(row: &[String], columns: &Columns, head: &[String]) -> Slide {
+    let title = row.get(columns.title).cloned().unwrap_or_default();
+    let mut slide = Slide { title, ..Slide::default() };
+    let others = |column: &usize| *column != columns.counter && *column != columns.title;
+    for column in (0..row.len()).filter(others) {
+        let name = head.get(column).map_or("", String::as_str);
+        slide.take(name, columns.meanings.get(column).copied().flatten(), &row[column]);
+    }
+    slide
+}
+
+impl Columns {
+    /// The columns of a table whose rows count on from a number, with a title and something below it.
+    fn of(head: &[String], rows: &[Vec<String>], from: usize) -> Option<Self> {
+        let meanings: Vec<Option<Meaning>> = head.iter().map(|name| meaning(name)).collect();
+        let counter = (0..head.len()).find(|column| counts(rows, *column, from))?;
+        let title = meanings.iter().position(|meaning| *meaning == Some(Meaning::Title))?;
+        let has_body = meanings.iter().flatten().copied().any(is_body);
+        let is_deck = head.len() >= 3 && has_body && counter != title && !rows.is_empty();
+        is_deck.then_some(Self { counter, title, meanings })
+    }
+}
+
+/// The tables of an answer.
+fn tables(answer: &Answer) -> Vec<Table> {
+    let texts = answer.is_text();
+    let is_row = |at: usize| texts[at] && answer.text(at).trim_start().starts_with('|');
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while at < answer.lines.len() {
+        let end = (at..answer.lines.len()).find(|at| !is_row(*at)).unwrap_or(answer.lines.len());
+        if end > at {
+            let below = at + 1 + usize::from(is_delimiter(answer.text(at + 1)));
+            let rows = (below..end).map(|at| cells(answer.text(at))).collect();
+            tables.push(Table { lines: at..end, head: cells(answer.text(at)), rows });
+        }
+        at = end + 1;
+    }
+    tables
+}
+
+/// The table that a listing of CSV holds.
+fn csv(answer: &Answer) -> Option<Table> {
+    let is_open = |at: &usize| answer.text(*at).trim_end() == "```csv";
+    let open = (0..answer.lines.len()).find(is_open)?;
+    let close = (open + 1..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"))?;
+    let text: String = (open + 1..close).map(|at| format!("{}\n", answer.text(at))).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let row = |record: csv::StringRecord| {
+        record.iter().map(|cell| cell.replace('\n', "<br>")).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(row).collect();
+    let head = (!rows.is_empty()).then(|| rows.remove(0))?;
+    Some(Table { lines: open..close + 1, head, rows })
+}
+
+/// Whether the cells of a column count the rows, on from a number.
+fn counts(rows: &[Vec<String>], column: usize, from: usize) -> bool {
     let of = |row: &Vec<String>| {
         number(row.get(column)?.trim_start_matches(|c: char| !c.is_numeric()))
             .map(|(number, _)| number)
     };
-    rows.iter().enumerate().all(|(at, row)| of(row) == Some(at + 1))
+    rows.iter().enumerate().all(|(at, row)| of(row) == Some(from + at + 1))
 }
 
 impl Slide {

@@ -1,0 +1,204 @@
+//! Lines of one shape, and what speaks for their being slides: how many there are, that they count up, that
+//! something stands below each, and that they divide all of the answer.
+
+use std::collections::BTreeMap;
+
+use super::super::answer::{Answer, heading, is_divider};
+use super::opener::{Count, Dress, Opener, Shape};
+
+/// Fewest slides.
+const FEWEST: usize = 3;
+/// Fewest that nothing counts.
+const FEWEST_UNCOUNTED: usize = 4;
+/// Fewest that are no more than items of a list by themselves.
+const FEWEST_OF_LIST: usize = 5;
+/// Most lines that a slide holds, on the average, if what it holds could be slides as well.
+const MOST_LINES: usize = 10;
+
+/// Lines of one shape.
+pub(super) struct Family {
+    pub(super) shape: Shape,
+    pub(super) members: Vec<(usize, Opener)>,
+}
+
+/// Where slides begin, and where sections do.
+pub(super) struct Division {
+    pub(super) slides: Vec<(usize, Opener)>,
+    pub(super) sections: Vec<(usize, Opener)>,
+}
+
+/// The division that most speaks for, if any does: of the families that could be slides the outermost one,
+/// which is the first; or what it holds, if that is too much for slides.
+pub(super) fn choose(answer: &Answer) -> Option<Division> {
+    let families = families(answer);
+    let outermost = families
+        .iter()
+        .filter(|family| family.divides(answer))
+        .min_by_key(|family| family.first())?;
+    let inner = families
+        .iter()
+        .filter(|_| outermost.average(answer) > MOST_LINES)
+        .find(|family| family.divides_each(answer, outermost));
+    let mut division = match inner {
+        Some(inner) => outermost.with(inner),
+        None => Division { slides: outermost.members.clone(), sections: Vec::new() },
+    };
+    division.slides.extend(named(answer, &families, &outermost.shape));
+    division.slides.sort_by_key(|(at, _)| *at);
+    Some(division)
+}
+
+/// Lines by themselves that name covers, agendas and closings: slides, too, but have no number.
+fn named(answer: &Answer, families: &[Family], shape: &Shape) -> Vec<(usize, Opener)> {
+    let texts = answer.is_text();
+    let is_member = |at: &usize| {
+        let mut members = families.iter().filter(|family| family.shape == *shape);
+        members.any(|family| family.members.iter().any(|(member, _)| member == at))
+    };
+    (0..answer.lines.len())
+        .filter(|at| texts[*at] && !is_member(at))
+        .filter_map(|at| Some((at, Opener::named(answer, at)?)))
+        .collect()
+}
+
+/// The families of an answer.
+fn families(answer: &Answer) -> Vec<Family> {
+    let texts = answer.is_text();
+    let mut families = BTreeMap::<Shape, Vec<(usize, Opener)>>::new();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        if let Some(opener) = Opener::of(answer, at) {
+            families.entry(opener.shape.clone()).or_default().push((at, opener));
+        }
+    }
+    let family = |(shape, members)| Family { shape, members };
+    let mut families: Vec<Family> = families.into_iter().map(family).collect();
+    for family in &mut families {
+        family.leave_title(answer);
+        family.leave_agenda(answer);
+    }
+    families
+}
+
+impl Family {
+    /// Leaves out the title of the talk, which stands in the shape of its slides with nothing below.
+    fn leave_title(&mut self, answer: &Answer) {
+        if let [(first, title), (second, _), ..] = &self.members[..]
+            && title.number == 0
+            && (first + 1..*second).all(|at| answer.is_blank(at))
+        {
+            self.members.remove(0);
+        }
+    }
+
+    /// Leaves out an agenda, which counts as the slides do with nothing between.
+    fn leave_agenda(&mut self, answer: &Answer) {
+        let is_first = |(_, one): &(usize, Opener)| one.number == 1;
+        let Some(again) = self.members.iter().skip(1).position(is_first).map(|at| at + 1) else {
+            return;
+        };
+        let is_close =
+            |pair: &[(usize, Opener)]| (pair[0].0 + 1..pair[1].0).all(|at| answer.is_blank(at));
+        if again > 1 && self.members[..again].windows(2).all(is_close) {
+            self.members.drain(..again);
+        }
+    }
+
+    /// The line where it begins.
+    fn first(&self) -> usize {
+        self.members.first().map_or(usize::MAX, |(at, _)| *at)
+    }
+
+    /// Whether its members are slides.
+    fn divides(&self, answer: &Answer) -> bool {
+        let lines = shown(answer, 0..answer.lines.len());
+        let is_full = !self.shape.is_of_list() || lines >= self.members.len() * FEWEST;
+        self.members.len() >= self.fewest(answer)
+            && self.counts()
+            && is_full
+            && self.has_content(answer)
+            && self.covers(answer)
+    }
+
+    /// How many members it takes.
+    fn fewest(&self, answer: &Answer) -> usize {
+        match self.shape {
+            Shape { dress: Dress::Bracket, .. } => FEWEST,
+            _ if self.shape.is_of_list() => FEWEST_OF_LIST,
+            Shape { dress: Dress::Nothing, count: Count::Bracketed(_) } => FEWEST_UNCOUNTED,
+            Shape { count: Count::Nothing, .. } if !answer.is_evident() => FEWEST_UNCOUNTED,
+            _ => FEWEST,
+        }
+    }
+
+    /// Whether the numbers count up from the first, if there are any.
+    fn counts(&self) -> bool {
+        !self.shape.is_counted()
+            || self.members.iter().enumerate().all(|(at, (_, one))| one.number == at + 1)
+    }
+
+    /// How many lines each member holds.
+    fn held(&self, answer: &Answer) -> impl Iterator<Item = usize> {
+        let ends = self.members.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
+        self.members.iter().zip(ends).map(|((at, _), end)| shown(answer, at + 1..end))
+    }
+
+    /// How many lines a member holds on the average.
+    fn average(&self, answer: &Answer) -> usize {
+        self.held(answer).sum::<usize>() / self.members.len().max(1)
+    }
+
+    /// Whether something stands below most members.
+    fn has_content(&self, answer: &Answer) -> bool {
+        self.held(answer).filter(|held| *held > 0).count() * 3 >= self.members.len() * 2
+    }
+
+    /// Whether most of the answer stands below its members.
+    fn covers(&self, answer: &Answer) -> bool {
+        let before = shown(answer, 0..self.first().min(answer.lines.len()));
+        before * 2 <= shown(answer, 0..answer.lines.len())
+    }
+
+    /// The division into the members of an inner family, and sections that hold some of them.
+    fn with(&self, inner: &Family) -> Division {
+        let mut slides = inner.members.clone();
+        let ends = self.members.iter().skip(1).map(|(at, _)| *at).chain([usize::MAX]);
+        let mut sections = Vec::new();
+        for (member, end) in self.members.iter().zip(ends) {
+            let holds = inner.members.iter().any(|(at, _)| (member.0..end).contains(at));
+            if holds { &mut sections } else { &mut slides }.push(member.clone());
+        }
+        Division { slides, sections }
+    }
+
+    /// Whether most members of another family hold several of this one.
+    fn divides_each(&self, answer: &Answer, other: &Family) -> bool {
+        let ends = other.members.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
+        let within = |(at, end): (usize, usize)| {
+            self.members.iter().filter(|(member, _)| (at + 1..end).contains(member)).count()
+        };
+        let starts = other.members.iter().map(|(at, _)| *at);
+        let several = starts.zip(ends).filter(|span| within(*span) >= 2).count();
+        self.shape != other.shape
+            && several * 2 >= other.members.len()
+            && self.members.len() * 2 >= other.members.len() * 3
+            && self.average(answer) >= 2
+            && self.has_content(answer)
+    }
+}
+
+/// How many lines say something.
+fn shown(answer: &Answer, lines: std::ops::Range<usize>) -> usize {
+    lines.filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
+}
+
+/// Whether nothing else divides an answer: there are no rulers, and one heading at the most, the title of the
+/// talk.
+pub(super) fn is_undivided(answer: &Answer) -> bool {
+    let texts = answer.is_text();
+    let text = || (0..answer.lines.len()).filter(|at| texts[*at]).map(|at| answer.text(at));
+    let headings: Vec<(usize, &str)> = text().filter_map(heading).collect();
+    let begins = || text().find(|line| !line.trim().is_empty()).and_then(heading).is_some();
+    !text().any(is_divider)
+        && headings.len() <= 1
+        && (headings.iter().all(|(level, _)| *level == 1) || answer.is_evident() && begins())
+}

@@ -1,0 +1,140 @@
+//! Where what a chatbot says behind the deck begins. Whatever stands below its first remark is none of the deck
+//! either: more offers, sources, the buttons of a chat.
+
+use std::ops::Range;
+
+use super::super::answer::{Answer, heading, is_divider};
+use super::super::conventions::CONVENTIONS;
+use super::super::labels::Label;
+use super::speaks::{ENOUGH, PLENTY, advises, weight};
+
+/// Most lines of a few words that a ruler parts from the last slide.
+const MOST_APART: usize = 5;
+
+/// Lines without a blank one between; a heading or a ruler is a block of its own.
+struct Block {
+    lines: Range<usize>,
+    text: String,
+}
+
+/// The first line of what stands behind the deck.
+pub(super) fn start(answer: &Answer) -> Option<usize> {
+    let region = last_slide(answer)?;
+    if let Some(start) = whole(answer, region.clone()) {
+        return Some(start);
+    }
+    let blocks = blocks(answer, region);
+    let is_title = |block: &&Block| {
+        heading(&block.text).is_some_and(|(level, _)| level <= 2) || is_divider(&block.text)
+    };
+    let own = blocks.iter().take_while(is_title).count();
+    let has_title = blocks[..own].iter().any(|block| heading(&block.text).is_some());
+    // Below a ruler without a title, where others have one, nothing is a slide's own.
+    let parted = own > 0 && !has_title && titled(answer) > 0;
+    let is_own = |at: usize| at == own && !parted;
+    let first = (own..blocks.len()).find(|at| is_remark(answer, &blocks, *at, is_own(*at)))?;
+    // What a ruler parts from the slide, with the remark, is none of it.
+    let ruler = (usize::from(!parted)..first).rfind(|at| is_divider(&blocks[*at].text));
+    Some(blocks[ruler.unwrap_or(first)].lines.start)
+}
+
+/// The last slide, with what stands below it without a title where others have one.
+fn last_slide(answer: &Answer) -> Option<Range<usize>> {
+    let slides = answer.slides();
+    let has_title = |slide: &&Range<usize>| has_title(answer, slide);
+    let titled = titled(answer);
+    let rulers = slides.iter().filter(|slide| is_divider(answer.text(slide.start))).count();
+    let last = slides.last()?;
+    let start = match titled > 2 && titled + 2 >= rulers {
+        true => slides.iter().rfind(has_title).map_or(last.start, |slide| slide.start),
+        false => last.start,
+    };
+    (start < answer.lines.len()).then_some(start..answer.lines.len())
+}
+
+fn has_title(answer: &Answer, slide: &Range<usize>) -> bool {
+    slide.clone().any(|at| heading(answer.text(at)).is_some_and(|(level, _)| level <= 2))
+}
+
+/// How many slides have a title.
+fn titled(answer: &Answer) -> usize {
+    answer.slides().iter().filter(|slide| has_title(answer, slide)).count()
+}
+
+/// The last slide as a whole, if its title heads advice about slides.
+fn whole(answer: &Answer, region: Range<usize>) -> Option<usize> {
+    let title = region.clone().find(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)))?;
+    let (level, _) = heading(answer.text(title)).filter(|(level, _)| *level <= 2)?;
+    let below: String =
+        region.clone().skip_while(|at| *at <= title).map(|at| answer.text(at)).collect();
+    let is_advice = is_chat(answer) && level == 2 && advises(answer.text(title), &below);
+    (is_advice && region.start > 0).then_some(region.start)
+}
+
+fn is_chat(answer: &Answer) -> bool {
+    !answer.said.is_empty() || answer.is_outline
+}
+
+/// The blocks of lines.
+fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
+    let texts = answer.is_text();
+    let is_lone = |at: usize| {
+        texts[at] && (is_divider(answer.text(at)) || heading(answer.text(at)).is_some())
+    };
+    let mut blocks: Vec<Block> = Vec::new();
+    for at in lines.filter(|at| !answer.is_blank(*at)) {
+        let line = answer.text(at);
+        match blocks.last_mut() {
+            Some(block) if block.lines.end == at && !is_lone(at) && !is_lone(at - 1) => {
+                block.lines.end += 1;
+                block.text.push('\n');
+                block.text.push_str(line);
+            }
+            _ => blocks.push(Block { lines: at..at + 1, text: line.to_owned() }),
+        }
+    }
+    blocks
+}
+
+/// Whether a block is a remark to whoever asked. `is_own`: all that its slide shows, which it is then if it
+/// does not say plainly that it is not.
+fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool {
+    let block = &blocks[at];
+    let texts = answer.is_text();
+    if !texts[block.lines.start] || is_divider(&block.text) {
+        return false;
+    }
+    let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
+    let weight = weight(&block.text) + usize::from(is_apart);
+    let least = match (is_chat(answer), is_own) {
+        (true, false) => ENOUGH,
+        (true, true) | (false, false) => PLENTY,
+        (false, true) => return false,
+    };
+    let head = block.text.lines().next().unwrap_or_default();
+    let below = || {
+        let next = blocks.get(at + 1).map_or("", |block| &block.text);
+        format!("{}\n{next}", &block.text[head.len()..])
+    };
+    let is_head = is_chat(answer) && !is_own && is_once(answer, head) && Label::of(head).is_none();
+    let is_few = || titled(answer) > 2 && is_few(answer, &blocks[at..]);
+    weight >= least || is_head && advises(head, &below()) || is_apart && is_chat(answer) && is_few()
+}
+
+/// Whether blocks are a few lines of text that thank nobody.
+fn is_few(answer: &Answer, blocks: &[Block]) -> bool {
+    let lines = || blocks.iter().flat_map(|block| block.lines.clone());
+    let is_text = |at: usize| {
+        let line = answer.text(at);
+        let is_block = line.starts_with(['|', '!', '`', '<', ':', '#', '>', '-', '*', '+']);
+        answer.is_text()[at]
+            && (!is_block || line.starts_with('*') && !line.starts_with("* "))
+            && !CONVENTIONS.name.closing.has(line)
+    };
+    lines().count() <= MOST_APART && lines().all(is_text)
+}
+
+/// Whether a line stands in the deck once: labels recur.
+fn is_once(answer: &Answer, line: &str) -> bool {
+    answer.lines.iter().filter(|other| other.text.trim() == line.trim()).count() == 1
+}

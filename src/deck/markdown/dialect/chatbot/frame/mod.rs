@@ -1,0 +1,126 @@
+//! What a chatbot says before and behind the deck: it speaks to whoever asked, of the deck. It is left out,
+//! whether a ruler parts it from the slides or not.
+
+mod farewell;
+mod speaks;
+
+use std::ops::Range;
+
+use super::answer::{Answer, heading, is_divider, item};
+use super::conventions::CONVENTIONS;
+use super::cover::is_lone_title;
+use super::markers::Marker;
+use speaks::about;
+
+/// What is said of what stands before the deck.
+const BEFORE: &str = "what is written before the deck is left out";
+/// What is said of what stands behind it.
+const BEHIND: &str = "what is written behind the deck is left out";
+/// What is said of what stands where it broke off.
+const BETWEEN: &str = "what is said between two parts of the deck is left out";
+/// Most lines that are said before a deck.
+const MOST_BEFORE: usize = 12;
+
+/// Removes the text before the deck.
+pub(super) fn settle_greeting(answer: &mut Answer) {
+    if let Some(lines) = greeting(answer) {
+        leave_out(answer, lines, BEFORE);
+        begin(answer);
+    }
+}
+
+/// Removes what a chatbot says where it broke off and went on: below a ruler, without a title, among slides that
+/// have one.
+pub(super) fn settle_breaks(answer: &mut Answer) {
+    const MOST: usize = 6;
+    let texts = answer.is_text();
+    let slides = answer.slides();
+    let is_break = |pair: &&[Range<usize>]| {
+        let lines = pair[0].clone().filter(|at| !answer.is_blank(*at));
+        let shown: Vec<&str> = lines.clone().map(|at| answer.text(at)).collect();
+        is_divider(shown.first().copied().unwrap_or_default())
+            && heading(answer.text(pair[1].start)).is_some()
+            && (2..=MOST).contains(&shown.len())
+            && lines.clone().all(|at| texts[at])
+            && shown.iter().any(|line| CONVENTIONS.goes_on.has(line))
+    };
+    let found: Vec<Range<usize>> =
+        slides.windows(2).filter(is_break).map(|pair| pair[0].clone()).collect();
+    if slides.len() > 2 {
+        found.into_iter().rev().for_each(|lines| leave_out(answer, lines, BETWEEN));
+    }
+}
+
+/// Removes the text behind the deck.
+pub(super) fn settle_farewell(answer: &mut Answer) {
+    while let Some(start) = farewell::start(answer) {
+        leave_out(answer, start..answer.lines.len(), BEHIND);
+    }
+}
+
+/// Leaves lines out, but for footnotes, which belong to the slides.
+fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
+    let mut out = vec![false; answer.lines.len()];
+    for at in lines {
+        let line = answer.text(at);
+        let is_footnote = line.starts_with("[^") && line.contains("]:") && !line.contains("^]:");
+        out[at] = !is_footnote;
+        if out[at] && !answer.is_blank(at) && !is_divider(line) {
+            let number = answer.lines[at].number;
+            answer.say("text-outside-deck", message, number);
+        }
+    }
+    answer.leave_out(&out);
+}
+
+/// Removes a ruler at the top, unless it opens the front matter.
+pub(super) fn begin(answer: &mut Answer) {
+    while answer.is_blank(0) && !answer.lines.is_empty() {
+        answer.replace(0..1, &[]);
+    }
+    if is_divider(answer.text(0)) && answer.front_matter().is_none() {
+        answer.replace(0..1, &[]);
+    }
+}
+
+/// The lines before the first that belongs to the deck, if they speak of it.
+fn greeting(answer: &Answer) -> Option<Range<usize>> {
+    if answer.front_matter().is_some() {
+        return None;
+    }
+    let texts = answer.is_text();
+    let opens = |at: &usize| {
+        let line = answer.text(*at);
+        texts[*at]
+            && (is_divider(line) && answer.is_apart(*at)
+                || heading(line).is_some()
+                || Marker::of(line, answer.is_apart(*at)).is_some())
+    };
+    let opener = (0..answer.lines.len()).find(opens)?;
+    // The title of the talk may stand right above, as a line.
+    let above = answer.shown_before(opener);
+    let end = above.filter(|at| *at > 0 && is_lone_title(answer.text(*at))).unwrap_or(opener);
+    let said: Vec<&str> =
+        (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
+    greets(&said).then_some(0..end)
+}
+
+/// Whether lines greet, lead to what follows, and speak of it. A chat's own lines may stand above.
+fn greets(said: &[&str]) -> bool {
+    let named = said.iter().take_while(|line| CONVENTIONS.chatter.has(line)).count();
+    let Some(first) = said.get(named) else { return false };
+    let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let greets = CONVENTIONS.greeting.begins(first).is_some();
+    let leads = said
+        .last()
+        .is_some_and(|line| line.ends_with([':', '：', '！', '!', '。', '.', '*', '～', '👇']));
+    let is_about = said.iter().any(|line| about(line));
+    let is_content =
+        said.iter().any(|line| item(line).is_some() || line.starts_with(['|', '!', '`', '<']));
+    let is_lead = said.len() == 1 && first.ends_with([':', '：']);
+    said.len() <= MOST_BEFORE
+        && greets
+        && leads
+        && (is_about || named > 0 || is_lead)
+        && !is_content
+}

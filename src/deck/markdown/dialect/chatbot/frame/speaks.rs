@@ -1,0 +1,52 @@
+//! How much speaks for a text being said to whoever asked for the deck, and not to the audience.
+
+use super::super::conventions::{CONVENTIONS, Meaning};
+
+/// What it takes behind a deck that is plainly a chatbot's.
+pub(super) const ENOUGH: usize = 3;
+/// What it takes behind any other.
+pub(super) const PLENTY: usize = 5;
+/// Most characters of what heads advice.
+const MOST_HEAD: usize = 24;
+
+/// The weight of a text by its words: how it begins, whether it offers something, whom it addresses, what
+/// it is about, whether it asks, and whether a chat shows such a line.
+pub(super) fn weight(text: &str) -> usize {
+    let words = &*CONVENTIONS;
+    // `需要我们` is no offer.
+    let text = text.to_lowercase().replace("我们", "们").replace("我們", "們");
+    let opens = begins(&text);
+    let offers = words.offer.stands_in(&text);
+    let addressed = offers || words.addressed.stands_in(&text);
+    let about = about(&text);
+    let asks = text.contains(['？', '?']) && (addressed || about);
+    let shows = words.chat.stands_in(&text);
+    let weights = [(opens, 2), (addressed, 2), (offers, 2), (about, 1), (asks, 1), (shows, PLENTY)];
+    weights.iter().filter(|(is_so, _)| *is_so).map(|(_, weight)| weight).sum()
+}
+
+/// Whether a text begins as what is said behind a deck does.
+fn begins(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    CONVENTIONS.farewell.begins(text).is_some()
+}
+
+/// Whether a text is about slides.
+pub(super) fn about(text: &str) -> bool {
+    CONVENTIONS.about.stands_in(text)
+}
+
+/// Whether a line heads advice, and what stands below it is about making or showing slides: `**制作建议**`,
+/// `💡 Tips for delivery:`.
+pub(super) fn advises(head: &str, below: &str) -> bool {
+    let words = &*CONVENTIONS;
+    let head = head.trim_start_matches('#').trim().to_lowercase();
+    let text = head.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_head = text.chars().count() <= MOST_HEAD
+        && (head.starts_with(|c: char| !c.is_alphanumeric()) || head.ends_with([':', '：']));
+    let is_sure = words.advising.begins(text).is_some();
+    let look = &words.stem[&Meaning::Advice];
+    let is_of_slides = |text: &str| about(text) || look.stands_in(text);
+    let advises = is_sure || words.beside.stands_in(text);
+    is_head && advises && (is_sure || is_of_slides(text) || is_of_slides(&below.to_lowercase()))
+}
