@@ -11,7 +11,9 @@ use super::escape;
 use super::lines::{
     CLOSING, FORMULA, OBJECT, OPENING, is_apostrophe, is_gap_between, is_wide_mark, western_quotes,
 };
+use super::words::WORDS;
 use crate::deck::markdown::{is_cjk, is_cjk_letter};
+use crate::locale::List;
 
 /// Width in em of the longest text that is balanced.
 const LONGEST: f64 = 64.0;
@@ -261,22 +263,11 @@ fn may_break(before: char, after: char, rest: &str) -> bool {
         && (before.is_whitespace() || is_cjk(before) || is_cjk(after))
 }
 
-/// Conjunctions: better at the start of a line than at the end of one.
-const JOINING: &[&str] =
-    &["和", "与", "與", "及", "或", "以及", "而", "并", "並", "但", "却", "也"];
-/// Prepositions, auxiliaries and adverbs that belong to what follows.
-const LEADING: &str =
-    "在把被从從对對让讓使给給向为為以用由比每各这這那该該是会會要能不没沒未很更最再又都就才只";
-/// Short English words that belong to what follows.
-const SHORT: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "by", "and", "or", "is", "are",
-    "from", "as", "its", "our", "your",
-];
-
 /// How badly a line that ends behind `before` tears the text.
 fn penalty(before: &str, after: char, word_before: &str, word_after: &str) -> f64 {
     let last = before.chars().next_back().unwrap_or(' ');
-    let joins = |word: &str| JOINING.contains(&word);
+    let joins = |word: &str| WORDS.joining.has(word);
+    let is = |c: char, list: &List| list.has(c.encode_utf8(&mut [0; 4]));
     match last {
         '，' | '；' | '？' | '！' | '。' | '：' => return -30.0,
         '、' | '—' | '・' | '·' => return -6.0,
@@ -287,7 +278,7 @@ fn penalty(before: &str, after: char, word_before: &str, word_after: &str) -> f6
         let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
         return match word.chars().next_back() {
             Some(',' | ';' | ':' | '?' | '!' | '.' | '–' | '—') => -25.0,
-            _ if SHORT.contains(&word.to_lowercase().as_str()) => 34.0,
+            _ if WORDS.short.has(&word.to_lowercase()) => 34.0,
             Some(c) if c.is_ascii_digit() => 30.0,
             _ => 12.0,
         };
@@ -295,26 +286,31 @@ fn penalty(before: &str, after: char, word_before: &str, word_after: &str) -> f6
     if last.is_ascii_digit() {
         return 60.0;
     }
-    let alone = word_before.chars().count() == 1;
+    let alone = is_one_letter(word_before);
     // A particle behind something that is not a word, such as a formula.
-    if word_after.chars().count() == 1 && "的地得了着過过們们".contains(after) {
+    let particles = [&WORDS.attributive, &WORDS.aspect, &WORDS.plural];
+    if is_one_letter(word_after) && particles.iter().any(|list| is(after, list)) {
         return 60.0;
     }
-    if joins(word_before) || alone && LEADING.contains(last) {
+    if joins(word_before) || alone && is(last, &WORDS.leading) {
         45.0
-    } else if "的地得".contains(last) {
+    } else if is(last, &WORDS.attributive) {
         if alone { 40.0 } else { 4.0 }
-    } else if "了着过過".contains(last) {
+    } else if is(last, &WORDS.aspect) {
         6.0
-    } else if joins(word_after) || word_after.chars().count() == 1 && LEADING.contains(after) {
+    } else if joins(word_after) || is_one_letter(word_after) && is(after, &WORDS.leading) {
         2.0
     } else if OPENING.contains(after) {
         4.0
-    } else if word_after.chars().count() == 1 {
+    } else if is_one_letter(word_after) {
         30.0
     } else {
         16.0
     }
+}
+
+fn is_one_letter(word: &str) -> bool {
+    word.chars().count() == 1
 }
 
 #[cfg(test)]

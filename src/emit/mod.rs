@@ -22,6 +22,7 @@ mod slide;
 mod slots;
 mod source_map;
 mod units;
+mod words;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,25 +2,9 @@
 
 use std::ops::Range;
 
+use super::words::WORDS;
 use crate::deck::markdown::is_cjk;
 
-/// Units in Latin letters.
-const LATIN: [&str; 62] = [
-    "%", "‰", "°C", "°F", "℃", "℉", "A", "B", "EB", "EFLOPS", "FLOPS", "FPS", "fps", "G", "GB",
-    "GB/s", "GHz", "GW", "Gbps", "GiB", "Hz", "K", "KB", "KiB", "MB", "MB/s", "MHz", "MW", "Mbps",
-    "MiB", "M", "PB", "PFLOPS", "QPS", "T", "TB", "TB/s", "TFLOPS", "TOPS", "TW", "TiB", "V", "W",
-    "Wh", "b", "bit", "cm", "g", "h", "k", "kHz", "kW", "kWh", "kg", "km", "m", "mg", "min", "mm",
-    "ms", "nm", "s",
-];
-/// Chinese units; a longer one before those it begins with.
-const HAN: [&str; 71] = [
-    "小时", "分钟", "毫秒", "微秒", "纳秒", "星期", "个月", "世纪", "美元", "欧元", "英镑", "人次",
-    "人民币", "公里", "千米", "厘米", "毫米", "微米", "纳米", "公斤", "千克", "比特", "字节",
-    "千瓦时", "千瓦", "亿", "億", "万", "萬", "千", "百", "年", "月", "日", "天", "周", "秒", "时",
-    "分", "元", "个", "個", "次", "倍", "页", "行", "层", "卡", "步", "条", "字", "词", "句", "人",
-    "位", "名", "章", "节", "张", "台", "块", "件", "种", "类", "项", "轮", "度", "点", "米", "瓦",
-    "家",
-];
 /// Widest number with its unit that is kept together, in em: narrow columns still hold it.
 const WIDEST: f64 = 4.6;
 /// Widest date that is kept together, in em.
@@ -87,13 +71,13 @@ fn unit(rest: &str, number: &str) -> Option<usize> {
     }
     let letters = rest.find(|c: char| c.is_whitespace() || is_cjk(c)).unwrap_or(rest.len());
     let word = rest[..letters].trim_end_matches([',', '.', ';', ')']);
-    if LATIN.contains(&word) {
+    if WORDS.letters.has(word) {
         return (LETTER * word.len() as f64 <= room).then_some(word.len());
     }
     // In `100 亿美元` a magnitude stands before the unit.
     let mut length = 0;
-    while let Some(word) = HAN.iter().find(|word| rest[length..].starts_with(**word)) {
-        let longer = length + word.len();
+    while let Some(word) = WORDS.units.front(&rest[length..]) {
+        let longer = length + word;
         if (longer / 3) as f64 > room {
             break;
         }
