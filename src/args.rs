@@ -350,7 +350,7 @@ pub(crate) enum Deny {
     Warnings,
 }
 
-/// What every command that compiles a deck is told.
+/// The arguments of every command that compiles a deck.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Deck")]
 pub(crate) struct DeckArgs {

@@ -29,7 +29,7 @@ macro_rules! contract {
     (@value text $name:ident) => { Value::Text($name) };
 }
 
-/// By how much a page is made taller to measure what does not fit, in pt. Each page is told.
+/// By how much a page is made taller to measure what does not fit, in pt; an argument of each page.
 pub(crate) const STRETCH: f64 = 20_000.0;
 
 /// The proportions of a page: all pages are equally high, so type is as large on each of them.

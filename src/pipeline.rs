@@ -227,7 +227,7 @@ impl<'a> Build<'a> {
         if lost.is_empty() { Ok(draft) } else { Err(Diagnostics(lost)) }
     }
 
-    /// Reads an article and tells what there is to choose from in it.
+    /// Reads an article and lists what there is to choose from in it.
     ///
     /// # Errors
     /// If the article says nothing.
@@ -382,8 +382,8 @@ impl<'a> Build<'a> {
         check::overfull::check(compiled, deck, &mapper)
     }
 
-    /// Finds characters that no font has, and puts a box with its number in place of each; then what
-    /// does not fit, and what is on no page. The answer tells how much of the text is shown, too.
+    /// Finds characters that no font has, and sets a box with its number in place of each; then reports
+    /// what does not fit and what is on no page. Also returns how much of the text is shown.
     ///
     /// # Errors
     /// What the compiler reports.
@@ -440,7 +440,7 @@ impl<'a> Build<'a> {
     }
 
     /// Runs the stages from a deck that was read to slides that can be written as anything, and all
-    /// checks of them. The answer tells what was looked at, too.
+    /// checks of them. Also returns how much was checked.
     ///
     /// # Errors
     /// As those of the stages.

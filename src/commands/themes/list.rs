@@ -68,6 +68,6 @@ fn table(entries: &[Entry]) -> String {
         };
         let _ = writeln!(out, "{}", format!("{mark} {name}{pad}  {summary}{folder}").trim_end());
     }
-    out.push_str("\n`llmslides themes show NAME` shows what one can be told. * is used here.\n");
+    out.push_str("\n`llmslides themes show NAME` shows its tokens. * is used here.\n");
     out
 }

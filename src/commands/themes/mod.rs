@@ -1,5 +1,5 @@
-//! `llmslides themes`: what themes there are, what they can be told, copies to change, and how they
-//! look. One file for each subcommand.
+//! `llmslides themes`: lists themes and their tokens, copies and compares templates, tries themes out.
+//! One file for each subcommand.
 
 mod check;
 mod diff;

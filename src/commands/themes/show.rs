@@ -32,11 +32,11 @@ struct TokenView {
     meaning: String,
     /// What kind of value it takes.
     kind: &'static str,
-    /// What the theme has it to be.
+    /// Its value in the theme.
     default: String,
-    /// What it is.
+    /// Its value here.
     value: String,
-    /// Who says so: `theme`, `command-line`, or a place such as `llmslides.toml:5`.
+    /// Where that is set: `theme`, `command-line`, or a place such as `llmslides.toml:5`.
     from: String,
 }
 
