@@ -15,7 +15,7 @@ use super::{excerpt, whole, width};
 use crate::contract::STRETCH;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Slide};
-use crate::emit::{self, Place};
+use crate::emit::{self, Place, Setting};
 use crate::theme::Takes;
 
 /// How often blocks that are too tall for a page are split before the result is tried.
@@ -97,9 +97,10 @@ impl Fitting<'_> {
             return self.again(Phase::Parts(Sizing::default(), cuts));
         }
         self.gather_columns();
-        let (size, stretched, formula) = (Some(floor), true, self.now.formula);
+        let (size, formula, stretch) = (Some(floor), self.now.setting.formula, STRETCH);
         let spare = self.is_flow().then_some(0.0);
-        self.now = Attempt { size, formula, spare, stretched, ..Attempt::default() };
+        let setting = Setting { size, formula, spare, stretch, ..Setting::default() };
+        self.now = Attempt { parts: Vec::new(), setting };
         self.again(Phase::Unrolled(cuts))
     }
 
@@ -226,14 +227,14 @@ impl Fitting<'_> {
         }
         cuts.count += 1;
         cuts.parts = at.len() + 1;
-        self.now = Attempt { formula: self.now.formula, ..Attempt::default() };
+        let mut setting = Setting { formula: self.now.setting.formula, ..Setting::default() };
         if self.is_flow() {
             let (spare, above) = self.spread(&unrolled, &at, size);
-            (self.now.size, self.now.spare, self.now.above) =
-                (Some(size), Some(spare), Some(above));
+            (setting.size, setting.spare, setting.above) = (Some(size), Some(spare), Some(above));
         } else {
-            self.now.size = (self.mode == Fit::Split).then_some(size);
+            setting.size = (self.mode == Fit::Split).then_some(size);
         }
+        self.now = Attempt { parts: Vec::new(), setting };
         // If everything fits on one page after all, it is set as a whole; what does not is cut part
         // by part.
         if !at.is_empty() || cuts.count > 1 {

@@ -103,8 +103,8 @@ impl Fitting<'_> {
             return Next::Done;
         };
         // All parts get the same type size, that of the fullest one.
-        if self.now.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
-            self.now.size = Some(least.size);
+        if self.now.setting.size.is_none() && sizes.iter().any(|sizes| sizes.size != least.size) {
+            self.now.setting.size = Some(least.size);
             return self.again(Phase::Parts(sizing, cuts));
         }
         if fit(pages) {
@@ -146,10 +146,10 @@ impl Fitting<'_> {
             all.iter().all(|page| predicted(page, least.size, *step) <= FULL * page.room)
         };
         match steps.clone().find(promised).or_else(|| steps.next_back()) {
-            Some(step) => self.now.size = Some(step),
+            Some(step) => self.now.setting.size = Some(step),
             // The layout may have put more space between blocks than there is room for.
-            None if (self.now.spare, self.now.above) != (Some(0.0), Some(0.0)) => {
-                (self.now.spare, self.now.above) = (Some(0.0), Some(0.0));
+            None if (self.now.setting.spare, self.now.setting.above) != (Some(0.0), Some(0.0)) => {
+                (self.now.setting.spare, self.now.setting.above) = (Some(0.0), Some(0.0));
             }
             None => return false,
         }

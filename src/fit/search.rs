@@ -6,7 +6,7 @@ use std::mem;
 
 use super::cut::MOST_CUTS;
 use super::measure::Measure;
-use crate::contract::{LEAST_SIZE, STRETCH};
+use crate::contract::LEAST_SIZE;
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Inline, Slide};
 use crate::emit::Setting;
@@ -34,38 +34,13 @@ const PROPORTION: f64 = 1.03;
 const MOST_TRIES: usize = 40;
 
 /// One way to set a slide.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Attempt {
     /// The content of each page, and the number of items on the pages before it. Empty: the whole
     /// slide on one page.
     pub(super) parts: Vec<(Slide, usize)>,
-    /// Type size of the body in pt. `None`: as the layout proposes.
-    pub(super) size: Option<f64>,
-    /// Factor of the type size of displayed formulas, and of the size of drawings.
-    pub(super) formula: f64,
-    /// Share of their room that pictures take.
-    pub(super) pictures: f64,
-    /// Extra space between blocks, in em. `None`: as the layout proposes.
-    pub(super) spare: Option<f64>,
-    /// Free space above the body in pt, the same on all parts. `None`: the left-over space is
-    /// distributed.
-    pub(super) above: Option<f64>,
-    /// Whether the page is without end, only to be measured.
-    pub(super) stretched: bool,
-}
-
-impl Default for Attempt {
-    fn default() -> Self {
-        Self {
-            parts: Vec::new(),
-            size: None,
-            formula: 1.0,
-            pictures: 1.0,
-            spare: None,
-            above: None,
-            stretched: false,
-        }
-    }
+    /// How all of these pages are set; a page without end is only measured.
+    pub(super) setting: Setting,
 }
 
 /// An attempt at which everything fitted.
@@ -217,16 +192,7 @@ impl<'a> Fitting<'a> {
 
     /// The content of each of these pages, and how it is set.
     pub(super) fn settings(&self) -> impl Iterator<Item = (&Slide, Setting)> {
-        let Attempt { parts, size, formula, pictures, spare, above, stretched } = &self.now;
-        let setting = Setting {
-            size: *size,
-            formula: *formula,
-            pictures: *pictures,
-            spare: *spare,
-            above: *above,
-            stretch: if *stretched { STRETCH } else { 0.0 },
-            ..Setting::default()
-        };
+        let Attempt { parts, setting } = &self.now;
         let whole = parts.is_empty().then(|| (&*self.slide, setting.clone()));
         let pages = parts.iter().enumerate().map(move |(index, (slide, first))| {
             let part = (parts.len() > 1).then_some((index + 1, parts.len()));
@@ -259,7 +225,7 @@ impl<'a> Fitting<'a> {
         };
         // A page without end must never be the final result.
         match next {
-            Next::Done if mem::take(&mut self.now.stretched) => Next::Again,
+            Next::Done if mem::take(&mut self.now.setting.stretch) != 0.0 => Next::Again,
             next => next,
         }
     }
@@ -283,8 +249,8 @@ impl<'a> Fitting<'a> {
     fn whole(&mut self, mut sizing: Sizing, pages: &[Vec<Measure>]) -> Next {
         let Some((sizes, measure)) = sizes_of(pages) else { return Next::Done };
         let usual = self.floor().min(sizes.most);
-        if self.mode == Fit::Split && self.now.size.is_none() && sizes.size < usual {
-            self.now.size = Some(usual);
+        if self.mode == Fit::Split && self.now.setting.size.is_none() && sizes.size < usual {
+            self.now.setting.size = Some(usual);
             return self.again(Phase::Whole(sizing));
         }
         if fit(pages) {
@@ -308,7 +274,7 @@ impl<'a> Fitting<'a> {
         let parts = !matches!(self.mode, Fit::Shrink);
         match smaller {
             Some(size) if self.mode != Fit::Split && !(hopeless && parts) => {
-                self.now.size = Some(size);
+                self.now.setting.size = Some(size);
                 self.again(Phase::Whole(sizing))
             }
             _ if parts && !sideways => self.unroll(floor, Cuts::default()),
@@ -323,7 +289,7 @@ impl<'a> Fitting<'a> {
         let best = sizing.best.as_ref()?;
         let next = self.theme.type_scale().iter().copied().find(|step| *step < size);
         if let Some(next) = next.filter(|next| *next > best.size) {
-            self.now.size = Some(next);
+            self.now.setting.size = Some(next);
             return Some(Raised::Higher);
         }
         self.now = best.attempt.clone();
@@ -356,10 +322,10 @@ impl<'a> Fitting<'a> {
             false => (formulas, LEAST_FORMULA),
         };
         let sideways = measure.excess.is_some_and(|excess| excess.sideways);
-        if !possible || !sideways || measure.wide <= 1.0 || self.now.formula <= least {
+        if !possible || !sideways || measure.wide <= 1.0 || self.now.setting.formula <= least {
             return false;
         }
-        self.now.formula = (self.now.formula * FULL / measure.wide).max(least);
+        self.now.setting.formula = (self.now.setting.formula * FULL / measure.wide).max(least);
         true
     }
 
@@ -374,14 +340,14 @@ impl<'a> Fitting<'a> {
         // Left-over room is given back to no picture: its size is only known when it is set.
         let by = excess.by.to_pt() / measure.room.max(1.0) / count as f64;
         let by = self.shrinking.step(by * 1.05, measure.need);
-        let share = self.now.pictures - by;
+        let share = self.now.setting.pictures - by;
         let is_enough = share >= if is_whole { LEAST_PICTURE.0 } else { LEAST_PICTURE.1 };
         if !is_enough {
             self.shrinking.end(measure.need, is_whole);
         }
         match is_enough {
-            true => self.now.pictures = share,
-            false if is_whole => self.now.pictures = 1.0,
+            true => self.now.setting.pictures = share,
+            false if is_whole => self.now.setting.pictures = 1.0,
             false => {}
         }
         is_enough
@@ -420,7 +386,7 @@ impl<'a> Fitting<'a> {
         };
         match larger.find(promised).filter(|_| matches!(self.mode, Fit::Auto | Fit::Shrink)) {
             Some(step) => {
-                self.now.size = Some(step);
+                self.now.setting.size = Some(step);
                 Raised::Higher
             }
             None => Raised::Best,
