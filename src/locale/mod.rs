@@ -67,6 +67,7 @@ pub(crate) struct Words {
     pub(crate) introduction: String,
     /// Title of the last slide.
     pub(crate) thanks: String,
+    thanks_titles: Vec<String>,
     remark: Vec<String>,
     /// Between a name and what is said of it.
     pub(crate) colon: String,
@@ -347,6 +348,12 @@ pub(crate) fn is_remark(text: &str) -> bool {
     };
     let begins = |word: &String| text.strip_prefix(word.as_str()).is_some_and(ends);
     LANGUAGES.values().any(|words| words.remark.iter().any(begins))
+}
+
+/// Whether a title only thanks the audience, in whatever language.
+pub(crate) fn is_thanks(title: &str) -> bool {
+    let title = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    LANGUAGES.values().any(|words| words.thanks_titles.contains(&title))
 }
 
 /// The tag that may be meant by an invalid one: `zh` for `chinese`.

@@ -33,7 +33,7 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     let images = count(|b| matches!(b, Block::Image(_) | Block::Typst { alt: Some(_), .. }));
     let only =
         |kind: usize, most_texts: usize| kind == 1 && texts <= most_texts && blocks == 1 + texts;
-    if texts <= 2 && blocks == texts && is_thanks(&plain_text(&slide.title)) {
+    if texts <= 2 && blocks == texts && locale::is_thanks(&plain_text(&slide.title)) {
         return "closing";
     }
     if blocks == 0 {
@@ -129,31 +129,6 @@ fn is_quotation(blocks: &[Spanned<Block>]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a title only thanks the audience.
-fn is_thanks(title: &str) -> bool {
-    const THANKS: [&str; 17] = [
-        "谢谢",
-        "谢谢大家",
-        "谢谢观看",
-        "谢谢聆听",
-        "谢谢您",
-        "感谢",
-        "感谢大家",
-        "感谢聆听",
-        "感谢观看",
-        "感谢您的聆听",
-        "感谢您的观看",
-        "感谢倾听",
-        "ありがとうございました",
-        "ご清聴ありがとうございました",
-        "thanks",
-        "thank you",
-        "thanks for listening",
-    ];
-    let words = title.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    THANKS.contains(&words.as_str())
 }
 
 /// Whether the first slide of a deck looks like its title: a headline and a line or two.
