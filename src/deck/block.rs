@@ -480,6 +480,30 @@ pub(crate) fn visit_blocks_mut(
     }
 }
 
+/// Which inlines stand in an inline, to be read or to be changed.
+macro_rules! own_content {
+    ($inline:expr) => {
+        match $inline {
+            Inline::Strong(content)
+            | Inline::Emph(content)
+            | Inline::Strike(content)
+            | Inline::Highlight(content)
+            | Inline::Underline(content)
+            | Inline::Dotted(content)
+            | Inline::Ruby { base: content, .. }
+            | Inline::Super(content)
+            | Inline::Sub(content)
+            | Inline::Footnote(content)
+            | Inline::Link { content, .. } => Some(content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Break => None,
+        }
+    };
+}
+
 impl Inline {
     /// Whether it shows nothing: a line end, blanks, or emphasis of nothing else.
     pub(crate) fn is_blank(&self) -> bool {
@@ -500,46 +524,12 @@ impl Inline {
 
     /// The inlines that it holds; `None` if it holds none.
     pub(crate) fn content(&self) -> Option<&Inlines> {
-        match self {
-            Inline::Strong(content)
-            | Inline::Emph(content)
-            | Inline::Strike(content)
-            | Inline::Highlight(content)
-            | Inline::Underline(content)
-            | Inline::Dotted(content)
-            | Inline::Ruby { base: content, .. }
-            | Inline::Super(content)
-            | Inline::Sub(content)
-            | Inline::Footnote(content)
-            | Inline::Link { content, .. } => Some(content),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Break => None,
-        }
+        own_content!(self)
     }
 
     /// As [`Inline::content`], to change them.
     pub(crate) fn content_mut(&mut self) -> Option<&mut Inlines> {
-        match self {
-            Inline::Strong(content)
-            | Inline::Emph(content)
-            | Inline::Strike(content)
-            | Inline::Highlight(content)
-            | Inline::Underline(content)
-            | Inline::Dotted(content)
-            | Inline::Ruby { base: content, .. }
-            | Inline::Super(content)
-            | Inline::Sub(content)
-            | Inline::Footnote(content)
-            | Inline::Link { content, .. } => Some(content),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Math(_)
-            | Inline::Image(_)
-            | Inline::Break => None,
-        }
+        own_content!(self)
     }
 }
 
