@@ -23,6 +23,10 @@ pub(super) enum Meaning {
     Advice,
     /// How it should look, if other labels say so, too.
     Look,
+    /// How long it takes.
+    Time,
+    /// It answers what the slide asks.
+    Answer,
     /// It is what the slide shows.
     Body,
     /// It is the title.
@@ -39,12 +43,14 @@ pub(super) enum Meaning {
     Left,
     /// It stands on the right.
     Right,
+    /// Nothing is known of it.
+    Unknown,
 }
 
 impl Meaning {
-    /// Whether it is about the look of a slide.
+    /// Whether it is said to whoever makes the slide or times the talk, with a label that says so.
     pub(super) fn is_advice(self) -> bool {
-        matches!(self, Self::Advice | Self::Look)
+        matches!(self, Self::Advice | Self::Look | Self::Time)
     }
 }
 
@@ -60,6 +66,9 @@ pub(super) struct Conventions {
     pub(super) label: BTreeMap<Meaning, Words>,
     pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) stem: BTreeMap<Meaning, Words>,
+    pub(super) hint: BTreeMap<Meaning, Words>,
+    pub(super) form_sign: BTreeMap<Meaning, Words>,
+    pub(super) voice: Voice,
     pub(super) talk: Words,
     pub(super) marker: Words,
     pub(super) section: Words,
@@ -118,6 +127,14 @@ pub(super) struct Speech {
     pub(super) seen: Words,
 }
 
+/// Words by which a text is told to be spoken, or about the look of a page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Voice {
+    pub(super) address: Words,
+    pub(super) look: Words,
+}
+
 /// Remains of a chat's user interface.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,6 +160,19 @@ impl Words {
     /// Whether a text begins with one of the words; how long it is.
     pub(super) fn begins(&self, text: &str) -> Option<usize> {
         self.iter().filter(|word| starts(text, word)).map(str::len).max()
+    }
+
+    /// Whether a word of a text has one of these in it: at its start where words have blanks between them,
+    /// so that `invoice` has no `voice`, but anywhere in German, which joins words.
+    pub(super) fn has_stem(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let tokens = || text.split(|c: char| !c.is_alphanumeric());
+        let has = |language: &str, stem: &str| match stem.chars().next() {
+            Some('\u{2e80}'..) => text.contains(stem),
+            _ if language == "de" || stem.contains(' ') => text.contains(stem),
+            _ => tokens().any(|token| token.starts_with(stem)),
+        };
+        self.0.iter().any(|(language, stems)| stems.iter().any(|stem| has(language, stem)))
     }
 
     /// Whether one of the words stands in a text.

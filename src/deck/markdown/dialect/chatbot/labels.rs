@@ -11,14 +11,18 @@ use super::conventions::{CONVENTIONS, Meaning, Words, starts};
 pub(super) struct Label {
     /// Its meaning.
     pub(super) meaning: Meaning,
-    /// Its word, as it is written.
+    /// The signs before its word: `🎤`.
+    pub(super) sign: String,
+    /// Its word, as it is written; the signs, where there is none.
     pub(super) word: String,
     /// The text on the same line; may be empty.
     pub(super) rest: String,
     /// Signs that were opened before it and are not closed yet.
-    open: Vec<char>,
+    pub(super) open: Vec<char>,
     /// The kind of line it is on.
     pub(super) shape: Shape,
+    /// Whether it is in bold, in brackets or a heading.
+    pub(super) is_set_off: bool,
 }
 
 /// The kind of a line with a label.
@@ -35,16 +39,22 @@ pub(super) enum Shape {
 }
 
 /// Signs that open and close around a label.
-const PAIRS: [(char, char); 8] = [
+const PAIRS: [(char, char); 11] = [
     ('*', '*'),
     ('_', '_'),
     ('【', '】'),
     ('[', ']'),
+    ('［', '］'),
+    ('＜', '＞'),
+    ('〈', '〉'),
     ('（', '）'),
     ('(', ')'),
     ('「', '」'),
     ('〔', '〕'),
 ];
+
+/// Brackets that make a label of a word without a colon.
+const BRACKETS: [char; 7] = ['【', '[', '［', '「', '〔', '＜', '〈'];
 
 /// Most characters of a label that is known by its end alone.
 const MOST_LABEL: usize = 20;
@@ -62,6 +72,7 @@ impl Label {
     ) -> Option<Self> {
         let (shape, text) = shape(line).filter(|(_, text)| !is_link(text))?;
         let (open, inner) = opened(text);
+        let sign = signs(&text[..text.len() - inner.len()]);
         let (meaning, word, behind) = word(inner)?;
         let (open, closed, rest) = closed(open, behind)?;
         let is_marked = closed || matches!(shape, Shape::Heading(_)) || !open.is_empty();
@@ -69,8 +80,7 @@ impl Label {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
-        let bracketed =
-            text[..text.len() - inner.len()].contains(['【', '[', '「', '〔']) && closed;
+        let bracketed = text[..text.len() - inner.len()].contains(BRACKETS) && closed;
         // Without a colon it takes brackets, or a line of its own.
         let is_alone = rest.trim().is_empty() && is_marked;
         if !(colon || bracketed || is_alone) {
@@ -78,7 +88,91 @@ impl Label {
         }
         let (open, _, rest) = closed_again(open, rest);
         let rest = rest.trim().to_owned();
-        Some(Self { meaning, word: word.to_owned(), rest, open, shape })
+        Some(Self {
+            meaning,
+            sign,
+            word: word.to_owned(),
+            rest,
+            open,
+            shape,
+            is_set_off: is_marked,
+        })
+    }
+
+    /// The label that a line begins with, whatever its word is: `互动：`. Where there is no word, a sign is one,
+    /// `🎤 …`, and so is what sets off a whole line: `> …`, `“…”`, `（…）`, `*…*`.
+    pub(super) fn any(line: &str) -> Option<Self> {
+        Self::of(line)
+            .or_else(|| Self::with(line, any_word))
+            .or_else(|| Self::of_sign(line))
+            .or_else(|| Self::of_frame(line))
+    }
+
+    /// What sets off a line without a label.
+    fn of_frame(line: &str) -> Option<Self> {
+        const FRAMES: [(char, char); 6] =
+            [('“', '”'), ('"', '"'), ('「', '」'), ('（', '）'), ('(', ')'), ('*', '*')];
+        let (shape, text) = shape(line)?;
+        let text = text.trim();
+        let inside = |(open, close): (char, char)| {
+            let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains([open, close])).then_some((open, inner))
+        };
+        let (sign, inner) = match shape {
+            Shape::Quote => Some(('>', text)),
+            Shape::Text => FRAMES.into_iter().find_map(inside),
+            Shape::Item(_) | Shape::Heading(_) => None,
+        }?;
+        let rest = inner.trim().to_owned();
+        let word = sign.to_string();
+        (!rest.is_empty()).then(|| Self {
+            meaning: Meaning::Unknown,
+            sign: word.clone(),
+            word,
+            rest,
+            open: Vec::new(),
+            shape,
+            is_set_off: false,
+        })
+    }
+
+    /// A sign that stands before what such a part of a slide says, without a word.
+    fn of_sign(line: &str) -> Option<Self> {
+        let (shape, text) = shape(line)?;
+        let (open, rest) = opened(text);
+        let sign = signs(&text[..text.len() - rest.len()]);
+        let is_known = CONVENTIONS.form_sign.values().any(|signs| signs.stands_in(&sign));
+        let is_label = is_known && !sign.is_empty() && !rest.trim().is_empty();
+        let rest = rest.trim().to_owned();
+        // `🎙 발표 멘트` on a line of its own.
+        let named = is_label.then(|| Self::of(&format!("{rest}："))).flatten();
+        if let Some(named) = named.filter(|named| named.word.len() == rest.len()) {
+            return Some(Self { sign, shape, open, is_set_off: true, ..named });
+        }
+        is_label.then(|| Self {
+            meaning: Meaning::Unknown,
+            word: sign.clone(),
+            sign,
+            rest,
+            open,
+            shape,
+            is_set_off: false,
+        })
+    }
+
+    /// Whether it has a sign and no word.
+    pub(super) fn is_wordless(&self) -> bool {
+        self.word == self.sign
+    }
+
+    /// Whether nothing but what sets off its line makes it one.
+    pub(super) fn is_frame(&self) -> bool {
+        self.is_wordless() && !self.word.contains(is_decoration)
+    }
+
+    /// The word by which the labels of an answer are compared.
+    pub(super) fn key(&self) -> String {
+        self.word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
     }
 
     /// What a text says, without the signs that were opened before the label.
@@ -130,6 +224,11 @@ fn opened(text: &str) -> (Vec<char>, &str) {
     (open, rest)
 }
 
+/// The signs in what stands before a word.
+fn signs(before: &str) -> String {
+    before.chars().filter(|c| !c.is_whitespace() && is_decoration(*c) && *c != '\u{fe0f}').collect()
+}
+
 /// The colon behind a word, as its line has it: a full one behind Han, unless another one is written.
 pub(super) fn colon(word: &str, line: &str) -> &'static str {
     let is_narrow = word.is_ascii() || word.contains(|c| ('가'..='힣').contains(&c));
@@ -174,15 +273,16 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
     ))
 }
 
-/// What a line begins with that may be a label, whatever its words are.
+/// The word that may be a label at the start of a text, whatever it says.
 pub(super) fn any_word(text: &str) -> Option<(Meaning, &str, &str)> {
-    let end = text.find(|c: char| "：:（(】]*_".contains(c))?;
+    let end = text.find(|c: char| "：:（(】]］〕＞〉」*_".contains(c))?;
     let label = text[..end].trim_end();
     let is_label = (1..=MOST_LABEL).contains(&label.chars().count())
         && label.starts_with(char::is_alphabetic)
         && !label.contains(['，', '。', ',', '、', '`'])
-        && !text[end..].starts_with("](");
-    is_label.then(|| (Meaning::Advice, label, &text[label.len()..]))
+        && !text[end..].starts_with("](")
+        && !text[end..].starts_with("://");
+    is_label.then(|| (Meaning::Unknown, label, &text[label.len()..]))
 }
 
 /// A longer label that ends as one of a kind does: `教师讲稿`.

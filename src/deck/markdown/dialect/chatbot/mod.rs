@@ -18,6 +18,7 @@ mod dividers;
 mod division;
 mod ends;
 mod fence;
+mod fields;
 mod formulas;
 mod frame;
 mod heads;

@@ -1,8 +1,11 @@
 //! Pictures that are wanted: `[图片：茶园全景]`, `（此处插入图表：…）`, `![…](placeholder.png)`. They become
-//! pictures without a file, which are shown as frames.
+//! pictures without a file, which are shown as frames. `配图：…` is advice and goes to the notes, as other labels
+//! about the look do: a frame for each would leave a deck full of empty boxes. It is a frame only where its
+//! slide shows nothing else (`notes`).
 
 use super::answer::{Answer, item};
 use super::conventions::{CONVENTIONS, starts};
+use super::labels::Label;
 
 /// How many pictures have room side by side.
 const BESIDE: std::ops::RangeInclusive<usize> = 2..=4;
@@ -81,10 +84,21 @@ pub(super) fn is_wanted(line: &str) -> bool {
 fn wanted(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('*').trim();
     let text = text.trim_start_matches(super::labels::is_decoration).trim();
-    const PAIRS: [(char, char); 5] =
-        [('[', ']'), ('【', '】'), ('〔', '〕'), ('（', '）'), ('(', ')')];
+    const PAIRS: [(char, char); 7] = [
+        ('[', ']'),
+        ('［', '］'),
+        ('【', '】'),
+        ('〔', '〕'),
+        ('＜', '＞'),
+        ('（', '）'),
+        ('(', ')'),
+    ];
     let (open, close) = PAIRS.into_iter().find(|(open, _)| text.starts_with(*open))?;
-    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    let inside = text.strip_prefix(open)?;
+    if let Some((word, rest)) = inside.split_once(close).filter(|(_, rest)| !rest.is_empty()) {
+        return labelled(word, rest, open);
+    }
+    let inner = inside.strip_suffix(close)?;
     if inner.contains([open, close]) {
         return None;
     }
@@ -108,6 +122,19 @@ fn wanted(text: &str) -> Option<String> {
         .or(here.filter(is_picture))
         .map(str::to_owned)
         .or_else(|| behind.filter(|rest| rest.is_empty()).map(|_| inner.to_owned()))
+}
+
+/// The words behind `〔插图〕`; a parenthesis is no label.
+fn labelled(word: &str, rest: &str, open: char) -> Option<String> {
+    let rest = rest.trim_start_matches([':', '：', ' ', '　']).trim();
+    // `【配图】…` is advice, as `配图：…` is.
+    let label = Label::of(&format!("{word}："));
+    let is_advice = || label.is_some_and(|label| label.meaning.is_advice());
+    let is_label = CONVENTIONS.picture.has(word)
+        && !is_advice()
+        && !matches!(open, '（' | '(')
+        && !rest.starts_with(['(', '[']);
+    (is_label && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// The words of a picture whose address is none.

@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use super::answer::Answer;
+use super::answer::{Answer, item};
 
 /// What is said of rows without a delimiter.
 const MISSING: &str = "rows without the row of dashes below the first are read as a table";
 /// Fewest rows and cells of such a table.
 const FEWEST: usize = 2;
+/// Bars that are drawn.
+const DRAWN: [char; 7] = ['│', '┃', '║', '┆', '┊', '¦', '｜'];
 
 /// Makes tables of them.
 pub(super) fn settle(answer: &mut Answer) {
     if answer.is_evident() {
+        drawn_rules(answer);
         bare(answer);
     }
     delimiters(answer);
@@ -35,7 +38,10 @@ fn bare(answer: &mut Answer) {
             }
         }
         // Two pairs may be anything.
-        runs.retain(|(run, width)| run.len() * width > FEWEST * FEWEST && run.len() >= FEWEST);
+        let is_enough = |run: &Range<usize>, width: usize| {
+            run.len() * width > FEWEST * FEWEST || answer.text(run.start).trim().starts_with(DRAWN)
+        };
+        runs.retain(|(run, width)| run.len() >= FEWEST && is_enough(run, *width));
         for (run, width) in runs.into_iter().rev() {
             answer.say("mistyped-markup", MISSING, answer.lines[run.start].number);
             for at in run.clone() {
@@ -51,25 +57,75 @@ fn bare(answer: &mut Answer) {
     }
 }
 
-/// The cells between tabs or wide gaps.
+/// The cells between tabs or wide gaps. Before an indented row stands an empty cell; two cells take a gap that
+/// nobody types by chance.
 fn tabbed(line: &str) -> Option<Vec<String>> {
-    let line = line.trim_end();
-    let gaps = line.replace("    ", "\t");
-    let is_row = line.starts_with(|c: char| c.is_alphanumeric()) && gaps.contains('\t');
-    let cells = gaps.split('\t').map(str::trim);
-    let cells: Vec<String> = match line.contains('\t') {
-        true => cells.map(str::to_owned).collect(),
-        false => cells.filter(|cell| !cell.is_empty()).map(str::to_owned).collect(),
+    let text = line.trim();
+    if item(text).is_some() || !text.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
+    let cells = |line: &str| -> Vec<String> {
+        line.split('\t').map(|cell| cell.trim().to_owned()).collect()
     };
-    (is_row && cells.len() > 1).then_some(cells)
+    if line.contains('\t') {
+        let cells = cells(line.trim_end());
+        return (cells.len() > 1).then_some(cells);
+    }
+    let filled = |gap: &str| -> Vec<String> {
+        let mut found = cells(&text.replace(gap, "\t"));
+        found.retain(|cell| !cell.is_empty());
+        found
+    };
+    let wide = filled("    ");
+    let is_indented = line.starts_with([' ', '　']);
+    let led = |mut found: Vec<String>| {
+        if is_indented {
+            found.insert(0, String::new());
+        }
+        found
+    };
+    let found = [filled("   "), filled("　")].map(led).into_iter().find(|found| found.len() > 2);
+    let found = found.or_else(|| (wide.len() > 1).then_some(wide))?;
+    let is_pair = |cell: &String| cell.contains(['：', ':']) || is_choice(cell);
+    (!found.iter().all(is_pair)).then_some(found)
 }
 
-/// The cells between bars, of which none stands at the front.
+/// Whether a cell is one of several answers to choose from: `A. 一样大`.
+fn is_choice(cell: &str) -> bool {
+    let mut letters = cell.chars();
+    letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.next().is_some_and(|c| matches!(c, '.' | '．' | '、' | ')'))
+}
+
+/// The cells between bars, of which none stands at the front unless it is drawn: `│ 甲 │ 乙 │`.
 fn barred(line: &str) -> Option<Vec<String>> {
-    let line = line.trim().replace('｜', "|");
-    let is_row = line.starts_with(|c: char| c.is_alphanumeric()) && !line.contains(['`', '$']);
-    let cells: Vec<String> = line.split('|').map(|cell| cell.trim().to_owned()).collect();
-    (is_row && cells.len() > 2).then_some(cells)
+    let line = line.trim();
+    let is_drawn = line.starts_with(DRAWN);
+    let is_row = is_drawn || line.starts_with(|c: char| c.is_alphanumeric());
+    let line = line.replace(DRAWN, "|");
+    let inner = if is_drawn { line.trim_matches('|') } else { &line };
+    let cells: Vec<String> = inner.split('|').map(|cell| cell.trim().to_owned()).collect();
+    let fewest = if is_drawn { 2 } else { 3 };
+    (is_row && !line.contains(['`', '$']) && cells.len() >= fewest).then_some(cells)
+}
+
+/// Takes out the lines that are drawn between the rows of a table, `├───┼───┤`.
+fn drawn_rules(answer: &mut Answer) {
+    let is_rule = |line: &str| {
+        let line = line.trim();
+        line.contains(['─', '━', '═'])
+            && line.chars().all(|c| ('\u{2500}'..='\u{257f}').contains(&c) || c == ' ')
+    };
+    let is_row = |at: usize| {
+        let line = answer.text(at).trim();
+        line.starts_with(['│', '┃', '║']) && barred(line).is_some()
+    };
+    let texts = answer.is_text();
+    let is_out = |at: usize| {
+        texts[at] && is_rule(answer.text(at)) && (at > 0 && is_row(at - 1) || is_row(at + 1))
+    };
+    let out: Vec<bool> = (0..answer.lines.len()).map(is_out).collect();
+    answer.leave_out(&out);
 }
 
 /// How many cells a row has; `None` if it is no row. Bars in code part none.

@@ -132,6 +132,11 @@ fn rest_of_count(text: &str) -> &str {
     }
 }
 
+/// Whether a text is nothing but a number and what is counted.
+pub(super) fn is_count(text: &str) -> bool {
+    rest_of_count(&text.to_lowercase()).is_empty()
+}
+
 /// Whether a remark is about time.
 pub(super) fn is_time(said: &str) -> bool {
     ["分", "秒", "min", "sec", ":", "：", "小时", "小時", "hour"]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::Meaning;
+use super::super::fields::is_spoken;
 use super::super::labels::{Label, any_word};
 use super::super::markers::unmarked;
 
@@ -101,6 +102,8 @@ impl Cover {
                 self.persons.push(text)
             }
             Meaning::Person if self.persons.contains(&text) => {}
+            // `主讲：大家好…`
+            Meaning::Person if is_spoken(&text) => self.left.push((at, line.to_owned())),
             Meaning::Person => self.persons.push(text),
             Meaning::Date if self.date.is_empty() => self.date = text,
             Meaning::Title | Meaning::Subtitle => self.others.push(text),

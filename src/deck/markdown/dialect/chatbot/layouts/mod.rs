@@ -273,6 +273,10 @@ fn counted(points: &[Point]) -> Option<Vec<Point>> {
 
 /// Items that each begin with a date, in order.
 fn timeline(answer: &mut Answer, points: &[Point]) -> Option<String> {
+    // `Q1. 上座はどこ？` is no quarter.
+    if points.iter().any(|point| point.text.trim_end().ends_with(['？', '?'])) {
+        return None;
+    }
     let all: Option<Vec<(String, String)>> = points.iter().map(dated).collect();
     let dated = all.or_else(|| of_years(points))?;
     let widest = dated.iter().map(|(_, text)| width(text)).fold(0.0, f64::max);

@@ -1,24 +1,28 @@
 //! What is labelled as said, advised or mere scaffolding: speaker notes leave the page, labels that
 //! stand on every slide leave the text that they stand before.
 
-mod evidence;
-mod extent;
 mod written;
 
 use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning};
+use super::fields::{Fields, extent, shows};
 use super::labels::{Label, Shape};
 use super::pictures;
-use evidence::Evidence;
-use extent::{extent, is_last, shows};
 use written::{comments, text, write};
 
 /// What is said of a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
 /// What is said of advice.
 pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
+/// What is said of time.
+const TIME: &str = "how long a slide takes goes to its notes";
+/// What is said of answers.
+const ANSWERS: &str = "the answers to what a slide asks go to its notes";
+/// What is said of a text whose label is on no list.
+const GUESSED: &str =
+    "what stands below a label that recurs, and reads as spoken, goes to the notes";
 
 /// Text that is moved from the page to the notes.
 struct Taken {
@@ -26,77 +30,141 @@ struct Taken {
     lines: Range<usize>,
 }
 
+/// A text for the notes of a slide.
+struct Said {
+    /// The line behind the slide.
+    end: usize,
+    /// The text, line by line.
+    text: Vec<String>,
+    /// The line of the answer that it comes from.
+    number: usize,
+}
+
 /// Moves notes where they belong, slide by slide.
 pub(super) fn settle(answer: &mut Answer) {
+    fences(answer);
     let slides = answer.slides();
-    let (texts, hidden) = (answer.is_text(), answer.is_comment());
-    let evidence = Evidence::of(answer, &slides, &texts);
-    let mut notes: Vec<(usize, Vec<String>, usize)> = Vec::new();
+    let fields = Fields::of(answer, &slides);
+    let mut said = Vec::new();
     let mut out = vec![false; answer.lines.len()];
     for slide in slides {
-        let mut taken = taken(answer, &texts, slide.clone(), &evidence);
-        let is_bare = !shows_more(answer, &hidden, &slide, &taken);
-        let kept = if is_bare { keep_one(&mut taken) } else { None };
-        let looks = is_bare && kept.is_none();
-        if let Some((at, picture)) = looks.then(|| seen(answer, &slide, &taken)).flatten() {
-            let lines = taken.remove(at).lines;
-            answer.lines[lines.start].text = picture;
-            out[lines].iter_mut().skip(1).for_each(|out| *out = true);
+        let mut taken = taken(answer, slide.clone(), &fields);
+        let kept = keep(answer, &slide, &mut taken, &mut out);
+        for one in taken {
+            tell(answer, &one, &fields);
+            out[one.lines.clone()].fill(true);
+            let number = answer.lines[one.lines.start].number;
+            said.push(Said { end: slide.end, text: text(answer, one.lines, &one.label), number });
         }
-        for Taken { label, lines } in taken {
-            let number = answer.lines[lines.start].number;
-            if label.meaning.is_advice() {
-                answer.say("chat-scaffolding", ADVICE, number);
-            }
-            out[lines.clone()].fill(true);
-            notes.push((slide.end, text(answer, lines, &label), number));
-        }
-        for at in slide {
-            if out[at] || !texts[at] {
-                continue;
-            }
-            let kept = kept.as_ref().filter(|kept| kept.lines.start == at).map(|kept| &kept.label);
-            let label =
-                evidence.label(answer.text(at)).filter(|label| label.meaning == Meaning::Body);
-            if evidence.frames.contains(answer.text(at).trim()) {
-                out[at] = true;
-                let number = answer.lines[at].number;
-                answer.say("chat-scaffolding", LABELS, number);
-            } else if let Some(label) =
-                kept.or(label.as_ref().filter(|label| evidence.takes(label)))
-            {
+        for at in slide.filter(|at| !out[*at]).collect::<Vec<_>>() {
+            let is_kept = |kept: &&Taken| kept.lines.start == at;
+            let body = fields.at(at).filter(|label| label.meaning == Meaning::Body);
+            if let Some(label) = kept.as_ref().filter(is_kept).map(|kept| &kept.label).or(body) {
                 unlabel(answer, at, label, &mut out);
             }
         }
     }
-    write(answer, &out, notes);
+    write(answer, &out, said);
     comments(answer);
 }
 
+/// Says where a text went.
+fn tell(answer: &mut Answer, taken: &Taken, fields: &Fields) {
+    let message = match taken.label.meaning {
+        Meaning::Time => TIME,
+        Meaning::Answer => ANSWERS,
+        meaning if meaning.is_advice() => ADVICE,
+        _ if fields.guessed.contains(&taken.label.key()) => GUESSED,
+        _ => return,
+    };
+    answer.say("chat-scaffolding", message, answer.lines[taken.lines.start].number);
+}
+
+/// A listing that is called notes is a comment: `~~~notes`.
+fn fences(answer: &mut Answer) {
+    let mark = |line: &str| -> Option<(String, bool)> {
+        let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let word = line.trim_start_matches(sign);
+        let length = line.len() - word.len();
+        let word =
+            word.trim().trim_matches(['{', '}', '.']).replace(['-', '_'], " ").to_lowercase();
+        let is_notes = || {
+            let label = Label::of(&format!("{word}:"));
+            label.is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
+        };
+        (length >= 3).then(|| (line[..length].to_owned(), !word.is_empty() && is_notes()))
+    };
+    let mut open: Option<(String, bool, usize)> = None;
+    let mut found = Vec::new();
+    for at in 0..answer.lines.len() {
+        let line = answer.text(at).trim_end();
+        match (&open, mark(line)) {
+            (None, Some((sign, is_notes))) => open = Some((sign, is_notes, at)),
+            (Some((sign, is_notes, from)), _) if line == *sign => {
+                found.extend(is_notes.then_some((*from, at)));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    for (from, to) in found {
+        answer.lines[from].text = "<!--".to_owned();
+        answer.lines[to].text = "-->".to_owned();
+        for line in &mut answer.lines[from + 1..to] {
+            line.text = line.text.replace("-->", "→");
+        }
+    }
+}
+
 /// The notes and the advice on a slide.
-fn taken(answer: &Answer, texts: &[bool], slide: Range<usize>, evidence: &Evidence) -> Vec<Taken> {
+fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
     let mut taken = Vec::new();
     let mut at = slide.start;
     while at < slide.end {
         let next = at + 1;
-        let label = evidence.label(answer.text(at)).filter(|label| {
-            texts[at]
-                && (label.meaning != Meaning::Body || is_aside(label.without_open(&label.rest)))
-                && evidence.takes(label)
+        let label = fields.at(at).filter(|label| {
+            (label.meaning != Meaning::Body || is_aside(label.without_open(&label.rest)))
                 && !pictures::is_wanted(answer.text(at))
-                && !evidence.is_among_content(answer, at, label)
         });
+        let lines = label.map(|label| extent(answer, at..slide.end, label, &fields.ends));
         at = next;
-        let Some(label) = label else { continue };
-        let lines = extent(answer, texts, next - 1..slide.end, &label, evidence);
-        let is_content = label.meaning == Meaning::Remark && !is_last(answer, lines.end, slide.end)
-            || label.meaning.is_advice() && label.rest.is_empty() && shows(answer, next, slide.end);
+        let (Some(label), Some(lines)) = (label, lines) else { continue };
+        let is_content =
+            label.meaning.is_advice() && label.rest.is_empty() && shows(answer, next, slide.end);
         if !is_content {
             at = lines.end.max(next);
-            taken.push(Taken { label, lines });
+            taken.push(Taken { label: label.clone(), lines });
         }
     }
+    // A remark, or an answer, above something that is shown belongs to it.
+    let last = last_shown(answer, &slide, &taken, pictures::is_wanted);
+    taken.retain(|one| match one.label.meaning {
+        Meaning::Remark => last.is_none_or(|last| last < one.lines.end),
+        Meaning::Answer => last.is_some_and(|last| last < one.lines.end),
+        _ => true,
+    });
     taken
+}
+
+/// What of the taken stays, where nothing but the title would be left: a list that was advised, whose label goes,
+/// or the picture that is described.
+fn keep(
+    answer: &mut Answer,
+    slide: &Range<usize>,
+    taken: &mut Vec<Taken>,
+    out: &mut [bool],
+) -> Option<Taken> {
+    if last_shown(answer, slide, taken, |_| false).is_some() {
+        return None;
+    }
+    if let Some(kept) = keep_one(taken) {
+        return Some(kept);
+    }
+    let (at, picture) = seen(answer, slide, taken)?;
+    let lines = taken.remove(at).lines;
+    answer.lines[lines.start].text = picture;
+    out[lines].iter_mut().skip(1).for_each(|out| *out = true);
+    None
 }
 
 /// `正文：（无，留白）`: what is said to whoever makes the slide.
@@ -117,14 +185,24 @@ fn keep_one(taken: &mut Vec<Taken>) -> Option<Taken> {
     Some(taken.remove(at))
 }
 
-/// Whether a slide shows anything below its title but what is taken off it. `hidden`: the lines of comments.
-fn shows_more(answer: &Answer, hidden: &[bool], slide: &Range<usize>, taken: &[Taken]) -> bool {
-    let is_left = |at: usize| {
-        let line = answer.text(at);
-        let is_content = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
-        is_content && !hidden[at] && !taken.iter().any(|one| one.lines.contains(&at))
-    };
-    slide.clone().any(is_left)
+/// The last line that a slide shows below its titles, but for what is taken off it and lines that are passed over.
+fn last_shown(
+    answer: &Answer,
+    slide: &Range<usize>,
+    taken: &[Taken],
+    passes: fn(&str) -> bool,
+) -> Option<usize> {
+    let hidden = answer.is_comment();
+    let mut taken = taken.iter().rev().peekable();
+    slide.clone().rev().find(|at| {
+        while taken.next_if(|one| one.lines.start > *at).is_some() {}
+        let line = answer.text(*at);
+        let is_text = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
+        is_text
+            && !hidden[*at]
+            && !passes(line)
+            && taken.peek().is_none_or(|one| !one.lines.contains(at))
+    })
 }
 
 /// Where nothing but the title would be left, the picture that is described is what the slide shows: which

@@ -5,11 +5,17 @@ use std::ops::Range;
 use super::super::answer::{Answer, Line, indent};
 use super::super::conventions::Meaning;
 use super::super::labels::{Label, Shape, colon};
+use super::Said;
 
 /// What is said: the lines without the label, and without what they begin with.
 pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<String> {
     let first = match label.meaning {
-        meaning if meaning.is_advice() && !label.rest.is_empty() => {
+        // A sign is no label that can be read out.
+        meaning
+            if (meaning.is_advice() || meaning == Meaning::Answer)
+                && !label.rest.is_empty()
+                && !label.is_wordless() =>
+        {
             let colon = colon(&label.word, answer.text(lines.start));
             format!("{}{colon}{}", label.word, label.rest)
         }
@@ -39,12 +45,12 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
 }
 
 /// Writes the notes at the end of their slides, as comments.
-pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<(usize, Vec<String>, usize)>) {
+pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<Said>) {
     let mut lines = Vec::with_capacity(answer.lines.len());
-    let mut notes = notes.into_iter().filter(|(_, text, _)| !text.is_empty()).peekable();
+    let mut notes = notes.into_iter().filter(|one| !one.text.is_empty()).peekable();
     for (at, is_out) in out.iter().chain([&true]).enumerate() {
-        while let Some((_, text, number)) = notes.next_if(|(end, ..)| *end == at) {
-            comment(&mut lines, &text, number);
+        while let Some(one) = notes.next_if(|one| one.end == at) {
+            comment(&mut lines, &one.text, one.number);
         }
         if let Some(line) = answer.lines.get(at).filter(|_| !is_out) {
             lines.push(line.clone());

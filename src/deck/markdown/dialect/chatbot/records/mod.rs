@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning, Words};
+use super::fields::by_stem;
 use super::markers::runs;
 
 /// What is said of records.
@@ -98,18 +99,13 @@ fn meaning(name: &str) -> Option<Meaning> {
     ];
     let has = |words: &Words| words.has(&name);
     let label = labels.into_iter().find(|meaning| CONVENTIONS.label.get(meaning).is_some_and(has));
-    let stem = || {
-        [Meaning::Notes, Meaning::Advice]
-            .into_iter()
-            .find(|meaning| CONVENTIONS.stem[meaning].stands_in(&name))
-    };
     let tail = |words: &Words| words.iter().any(|word| name.ends_with(word));
     let by_tail = || {
         [Meaning::Title, Meaning::Body]
             .into_iter()
             .find(|meaning| CONVENTIONS.label.get(meaning).is_some_and(tail))
     };
-    label.or_else(by_tail).or_else(stem)
+    label.or_else(by_tail).or_else(|| by_stem(&name))
 }
 
 /// Whether a part stands below the title of a slide.

@@ -1,0 +1,213 @@
+//! Counts, label by label, where it stands on the slides of an answer and what the text below it reads like.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::super::answer::{Answer, heading, indent, is_divider};
+use super::super::conventions::Meaning;
+use super::super::labels::{Label, Shape};
+use super::extent::{self, Ends, extent};
+use super::kin::Kin;
+use super::voice;
+
+/// How often a label is looked at; that is enough to tell, and a text of nothing but labels costs no more.
+const MOST: usize = 40;
+
+/// Where a label stands, and what is below it.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// What its word says by itself.
+    pub(super) kin: Kin,
+    /// Whether its word has no letters but those of English.
+    pub(super) is_ascii: bool,
+    /// On how many slides it stands.
+    pub(super) slides: usize,
+    /// How often it was looked at.
+    pub(super) times: usize,
+    /// How often a text belongs to it.
+    pub(super) texts: usize,
+    /// How often nothing that is shown follows on its slide.
+    pub(super) last: usize,
+    /// How often the slide shows nothing else.
+    pub(super) only: usize,
+    /// How often it stands on a line of its own, in bold or in brackets.
+    pub(super) frames: usize,
+    /// How often it begins an item.
+    pub(super) items: usize,
+    /// How often it stands among labels of which nothing is known.
+    pub(super) among: usize,
+    /// How often its text is spoken.
+    pub(super) spoken: usize,
+    /// How often its text tells of something to see.
+    pub(super) looks: usize,
+    /// How often its text is a length of time.
+    pub(super) durations: usize,
+    /// How often its text can be a name.
+    pub(super) names: usize,
+}
+
+/// A label on a slide.
+struct Place<'l> {
+    slide: usize,
+    label: &'l Label,
+    lines: Range<usize>,
+}
+
+/// The labels of an answer by their words. `labels`: line by line.
+pub(super) fn tallies(
+    answer: &Answer,
+    slides: &[Range<usize>],
+    labels: &[Option<Label>],
+    ends: &Ends,
+) -> BTreeMap<String, Tally> {
+    let places = places(answer, slides, labels, ends);
+    let mut tallies = BTreeMap::<String, Tally>::new();
+    let mut on = BTreeSet::new();
+    for of_slide in places.chunk_by(|one, other| one.slide == other.slide) {
+        let slide = &slides[of_slide[0].slide];
+        let shown = shown(answer, slide, of_slide);
+        for place in of_slide {
+            let tally = tallies.entry(place.label.key()).or_insert_with(|| Tally {
+                kin: Kin::of(place.label),
+                is_ascii: place.label.word.is_ascii(),
+                ..Tally::default()
+            });
+            tally.slides += usize::from(on.insert((place.label.key(), place.slide)));
+            if tally.times < MOST {
+                tally.add(answer, place, slide, (of_slide, &shown));
+            }
+        }
+    }
+    tallies
+}
+
+/// Every label with the lines that belong to it, in their order.
+fn places<'l>(
+    answer: &Answer,
+    slides: &[Range<usize>],
+    labels: &'l [Option<Label>],
+    ends: &Ends,
+) -> Vec<Place<'l>> {
+    let of = |(slide, lines): (usize, &Range<usize>)| {
+        let end = lines.end;
+        let place = |at: usize| {
+            let label = labels[at].as_ref()?;
+            Some(Place { slide, label, lines: extent(answer, at..end, label, ends) })
+        };
+        lines.clone().filter_map(place).collect::<Vec<_>>()
+    };
+    slides.iter().enumerate().flat_map(of).collect()
+}
+
+/// The lines of a slide that show something, whatever the labels of asides are.
+fn shown(answer: &Answer, slide: &Range<usize>, places: &[Place<'_>]) -> Vec<usize> {
+    let hidden = answer.is_comment();
+    let mut out = vec![false; slide.len()];
+    for place in places.iter().filter(|place| Kin::of(place.label).is_aside()) {
+        let lines = place.lines.start - slide.start..place.lines.end - slide.start;
+        out[lines].fill(true);
+    }
+    let is_shown = |at: &usize| {
+        let line = answer.text(*at);
+        !out[at - slide.start]
+            && !line.trim().is_empty()
+            && !hidden[*at]
+            && heading(line).is_none()
+            && !is_divider(line)
+    };
+    slide.clone().filter(is_shown).collect()
+}
+
+impl Tally {
+    /// Counts one place, whose slide has these labels and shows these lines.
+    fn add(
+        &mut self,
+        answer: &Answer,
+        place: &Place<'_>,
+        slide: &Range<usize>,
+        (places, shown): (&[Place<'_>], &[usize]),
+    ) {
+        let Place { label, lines, .. } = place;
+        let text = text(answer, label, lines);
+        let count = |is: bool| usize::from(is);
+        self.times += 1;
+        self.texts += count(!text.is_empty());
+        self.items += count(matches!(label.shape, Shape::Item(_)));
+        // What is quoted at the end of a slide may be a remark to whoever reads it.
+        let is_quoted = label.shape == Shape::Quote && label.meaning == Meaning::Remark;
+        self.last += count(!is_quoted && shown.last().is_none_or(|last| *last < lines.end));
+        self.only += count(shown.iter().all(|at| lines.contains(at)));
+        self.frames += count(extent::is_frame(answer.text(lines.start).trim()));
+        self.among += count(is_among(answer, place, places, slide));
+        self.spoken += count(voice::is_spoken(&text));
+        self.looks += count(voice::is_look(&text));
+        self.durations += count(voice::is_duration(&text));
+        self.names += count(voice::is_name(&text));
+    }
+
+    /// Whether it mostly stands in the middle of what a slide tells, as one of several labels.
+    pub(super) fn is_content_like(&self) -> bool {
+        self.mostly(self.among) && !self.mostly(self.last)
+    }
+
+    /// Whether it mostly stands below everything else that a slide shows.
+    pub(super) fn is_below(&self) -> bool {
+        self.mostly(self.last) && !self.mostly(self.only)
+    }
+
+    /// Whether a count is more than half of the times that there is a text.
+    pub(super) fn mostly(&self, count: usize) -> bool {
+        count * 2 > self.texts && count > 0
+    }
+
+    /// Whether a count is most of them.
+    pub(super) fn nearly_always(&self, count: usize) -> bool {
+        count * 5 >= self.times * 4 && count > 0
+    }
+}
+
+/// Whether a slide has a text below its title.
+pub(super) fn is_full(answer: &Answer, slide: &Range<usize>) -> bool {
+    slide.clone().any(|at| {
+        let line = answer.text(at);
+        !line.trim().is_empty() && heading(line).is_none() && !is_divider(line)
+    })
+}
+
+/// What stands under a label, on one line.
+fn text(answer: &Answer, label: &Label, lines: &Range<usize>) -> String {
+    let below =
+        (lines.start + 1..lines.end).map(|at| answer.text(at).trim_start_matches(['>', ' ']));
+    let first = label.without_open(&label.rest);
+    [first].into_iter().chain(below).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Whether a label is one of several, line by line, of which nothing is known: `背景：…`, `做法：…`, `成效：…`.
+fn is_among(
+    answer: &Answer,
+    place: &Place<'_>,
+    places: &[Place<'_>],
+    slide: &Range<usize>,
+) -> bool {
+    let at = place.lines.start;
+    // `- **背景**` heads what stands below it.
+    if matches!(place.label.shape, Shape::Item(_)) && place.label.rest.is_empty() {
+        return true;
+    }
+    let depth = indent(answer.text(at));
+    let goes_on = |at: &usize| !answer.is_blank(*at) && indent(answer.text(*at)) >= depth;
+    let first = (slide.start..at).rev().take_while(goes_on).last().unwrap_or(at);
+    let last = (at + 1..slide.end).take_while(goes_on).last().unwrap_or(at);
+    let is_content = |other: &Place<'_>| {
+        let is_unknown = match Kin::of(other.label) {
+            Kin::Listed(meaning) => meaning > Meaning::Subtitle,
+            kin => kin == Kin::Unknown,
+        };
+        is_unknown
+            && !other.label.rest.is_empty()
+            && indent(answer.text(other.lines.start)) == depth
+    };
+    places.iter().any(|other| {
+        other.lines.start != at && (first..=last).contains(&other.lines.start) && is_content(other)
+    })
+}
