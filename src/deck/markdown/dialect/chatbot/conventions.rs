@@ -1,7 +1,7 @@
 //! The words that chatbots use for parts of a deck. The lists are in `conventions.toml`; this
 //! module compares them with texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -63,6 +63,8 @@ pub(super) struct Words(BTreeMap<String, Vec<String>>);
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Conventions {
+    /// The languages that join words to longer ones.
+    pub(super) joined: BTreeSet<String>,
     pub(super) label: BTreeMap<Meaning, Words>,
     pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) stem: BTreeMap<Meaning, Words>,
@@ -163,13 +165,13 @@ impl Words {
     }
 
     /// Whether a word of a text has one of these in it: at its start where words have blanks between them,
-    /// so that `invoice` has no `voice`, but anywhere in German, which joins words.
+    /// so that `invoice` has no `voice`, but anywhere in languages that join words.
     pub(super) fn has_stem(&self, text: &str) -> bool {
         let text = text.to_lowercase();
         let tokens = || text.split(|c: char| !c.is_alphanumeric());
-        let has = |language: &str, stem: &str| match stem.chars().next() {
+        let has = |language: &String, stem: &str| match stem.chars().next() {
             Some('\u{2e80}'..) => text.contains(stem),
-            _ if language == "de" || stem.contains(' ') => text.contains(stem),
+            _ if CONVENTIONS.joined.contains(language) || stem.contains(' ') => text.contains(stem),
             _ => tokens().any(|token| token.starts_with(stem)),
         };
         self.0.iter().any(|(language, stems)| stems.iter().any(|stem| has(language, stem)))
