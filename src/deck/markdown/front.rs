@@ -147,7 +147,9 @@ impl Reader<'_> {
                 *name = plain(&name.replace("<br>", " "));
             }
         }
-        let moves = |date: &mut String| matches!(date.as_str(), "today" | "now" | "last-modified");
+        let moves = |date: &mut String| {
+            matches!(date.as_str(), "today" | "now" | "last-modified") || date.starts_with("`r ")
+        };
         if let Some(date) = meta.date.take_if(moves) {
             left_out.push((format!("`date: {date}`"), spans[4]));
         }

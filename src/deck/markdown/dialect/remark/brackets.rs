@@ -4,7 +4,7 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::knitr;
 use crate::deck::markdown::blocks::Content;
-use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::source::is_dashes;
 use crate::deck::markdown::{Reader, attributes};
 use crate::deck::{Block, Column, Spanned};
@@ -53,6 +53,14 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
         scan.fences.open_until(last, index, &format!(".{}", names.replace('.', " .")), 0);
         return 1;
     }
+    // The blank line below can say the same as a bracket behind text.
+    let is_free = end[at + 1..].trim().is_empty()
+        && (last + 1..scan.lines.len()).next().is_some_and(|at| scan.lines.text(at).is_empty());
+    if rest.trim().is_empty() && is_free && names.split('.').any(|name| COLUMNS.contains(&name)) {
+        scan.rewrite(last, end[..at].to_owned());
+        scan.fences.open_until(last + 1, index, &format!(".{}", names.replace('.', " .")), 0);
+        return 1;
+    }
     scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
     scan.rewrite(last, format!("{}{}", &end[..at], &end[at + 1..]));
     scan.rewrite(index, rest.to_owned())
@@ -86,17 +94,29 @@ pub(super) fn columns<'a>(
     if !is_column(reader, node) {
         return false;
     }
-    if node.previous_sibling().is_some_and(|before| is_column(reader, before)) {
+    let mut before = node.previous_sibling();
+    if is_step(reader, before) {
+        before = before.and_then(|mark| mark.previous_sibling());
+    }
+    if before.is_some_and(|before| is_column(reader, before)) {
         return true;
     }
-    let mut columns = Vec::new();
+    let (mut columns, step) = (Vec::new(), reader.step);
     let mut next = Some(node);
     while let Some(column) = next.filter(|node| is_column(reader, node)) {
-        let span = reader.line_span(column.data().sourcepos.start.line);
+        let line = column.data().sourcepos.start.line;
+        let (span, step) = (reader.line_span(line), reader.step);
         let blocks = reader.nested(column, out);
-        columns.push(Spanned::new(Column { width: None, blocks }, span));
+        columns
+            .push(Spanned::new(Column { width: width(reader, line), blocks }, span).at_step(step));
         next = column.next_sibling();
+        if is_step(reader, next) {
+            reader.step += 1;
+            next = next.and_then(|mark| mark.next_sibling());
+        }
     }
+    // The marks between them are still to be read.
+    reader.step = step;
     match columns.len() {
         1 => out.blocks.extend(columns.remove(0).value.blocks),
         _ => {
@@ -105,6 +125,21 @@ pub(super) fn columns<'a>(
         }
     }
     true
+}
+
+/// Whether a node is the mark of a step.
+fn is_step(reader: &Reader, node: Option<&AstNode>) -> bool {
+    let line = node.map(|node| node.data().sourcepos.start.line);
+    line.is_some_and(|line| matches!(reader.marks.get(&line), Some(Mark::Step)))
+}
+
+/// The width of a column in remark's own style: a bar at the side is narrow.
+fn width(reader: &Reader, line: usize) -> Option<String> {
+    let info = reader.directives.get(&line)?;
+    let classes = attributes::parse(info).classes;
+    let has = |name: &str| classes.iter().any(|class| class == name);
+    let share = if has("left-column") { "25%" } else { "75%" };
+    (has("left-column") || has("right-column")).then(|| share.to_owned())
 }
 
 fn is_column(reader: &Reader, node: &AstNode) -> bool {
