@@ -13,7 +13,7 @@ use crate::deck::markdown::dialect::{self, Dialect, Setting};
 use crate::deck::markdown::html_columns::Row;
 use crate::deck::markdown::layout::{self, Named};
 use crate::deck::markdown::{Reader, attribution, numbered, rows, yaml, yaml_faults};
-use crate::deck::{Block, Image, Slide, Spanned, steps};
+use crate::deck::{Block, Image, Inline, Slide, Spanned, steps};
 use crate::diag::Span;
 
 /// A slide that is being read.
@@ -197,8 +197,11 @@ impl<'a> Reader<'a, '_> {
         // What another tool's title page holds beside a line or two has no room on ours.
         let is_full =
             self.dialect != Dialect::Own && slide.layout == "title" && !layout::is_title(slide);
+        let shows_things = self.dialect != Dialect::Own
+            && slide.layout == "statement"
+            && slide.blocks.iter().any(is_thing);
         let is_free = named.is_none_or(|named| named.layout == layout::INFER);
-        if lost_picture || is_full || is_free {
+        if lost_picture || is_full || shows_things || is_free {
             slide.layout = layout::infer(slide).into();
         }
         if slide.layout == "quote" {
@@ -283,6 +286,18 @@ impl Making {
             picture_first(&mut slide.blocks);
         }
         steps::settle(&mut slide.blocks);
+    }
+}
+
+/// Whether a block is no text: a picture, a listing and the like need the room that a statement leaves
+/// around its words.
+fn is_thing(block: &Spanned<Block>) -> bool {
+    match &block.value {
+        Block::Paragraph(content) => {
+            content.iter().any(|inline| matches!(inline.value, Inline::Image(_)))
+        }
+        Block::Heading { .. } | Block::List { .. } | Block::Quote(_) => false,
+        _ => true,
     }
 }
 
