@@ -160,7 +160,11 @@ fn rewrite(scan: &mut Scan, index: usize) -> usize {
         index == 0 || lines.text(index - 1).trim().is_empty() || scan.masks[index - 1].is_some();
     let marks = lines.text(index).trim_start();
     let goes_on = lines.len() > index + 1 && lines.text(index + 1).trim_start().starts_with("--");
-    if !begins || !(marks.starts_with(['+', '|', '(', '#', '-']) || goes_on) {
+    let is_marked = begins && (marks.starts_with(['+', '|', '(', '#', '-']) || goes_on);
+    // TeX needs no blank line above; in a formula it is one.
+    let is_tex = marks.starts_with("\\begin{tabular}")
+        && index.checked_sub(1).is_none_or(|above| !lines.text(above).contains("$$"));
+    if !is_marked && !is_tex {
         return 0;
     }
     let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));

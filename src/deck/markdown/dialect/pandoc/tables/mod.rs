@@ -1,8 +1,9 @@
-//! Pandoc's tables, line blocks and example lists → the same in GitHub's Markdown, line for line:
+//! Pandoc's tables and those of TeX, line blocks and example lists → the same in GitHub's Markdown, line for line:
 //! a table that had lines of its own for borders leaves blank ones behind it.
 
 mod grid;
 mod ruled;
+mod tabular;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -17,6 +18,9 @@ pub(super) struct Rewritten {
 /// Rewrites what begins at the first of these lines; `None` if it is Markdown already.
 pub(super) fn rewrite(lines: &[&str]) -> Option<Rewritten> {
     let first = lines.first()?;
+    if first.starts_with("\\begin{tabular}") {
+        return tabular::table(lines);
+    }
     if first.starts_with('+') {
         return grid::table(lines);
     }
