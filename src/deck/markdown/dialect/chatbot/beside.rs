@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, Line, heading, is_divider};
 use super::conventions::CONVENTIONS;
+use super::cover::is_lone_title;
 use super::markers::{Marker, counted, runs};
 use super::titles;
 
@@ -20,75 +21,129 @@ const MOST_OF_TAIL: usize = 20;
 /// Fewest slides that show that all of them have markers.
 const FEWEST: usize = 3;
 
+/// Slides with markers, and the markers that count anew behind them.
+struct Marked {
+    slides: Vec<(usize, Marker)>,
+    behind: Vec<(usize, Marker)>,
+}
+
+/// What is said to slides, by their numbers.
+type SaidTo = Vec<(usize, Vec<Line>)>;
+
 /// Removes such parts, or moves them to the notes.
 pub(super) fn settle(answer: &mut Answer) {
-    let mut runs = runs(answer);
-    if answer.was_around() && runs.iter().all(|run| run.len() < FEWEST) {
-        runs = vec![counted(answer)];
-    }
-    let longest = runs.iter().rev().max_by_key(|run| run.len());
-    let Some(slides) = longest.filter(|run| run.len() >= FEWEST) else { return };
-    let (Some((first, _)), Some((last, _))) = (slides.first(), slides.last()) else { return };
-    let level = slides.iter().map(|(_, marker)| marker.level).max().unwrap_or(0);
-    let behind: Vec<(usize, usize, &Marker)> = runs
-        .iter()
-        .flatten()
-        .filter(|(at, _)| at > last)
-        .map(|(at, marker)| (*at, marker.number, marker))
-        .collect();
-    let above = listings(answer, *first).into_iter().chain(plans(answer, *first));
-    let mut said: Vec<(usize, Vec<Line>)> = Vec::new();
+    let Some(marked) = Marked::of(answer) else { return };
     let mut out = vec![false; answer.lines.len()];
+    around(answer, &marked, &mut out);
+    let said = behind(answer, &marked, &mut out);
+    let gone = (0..marked.first()).filter(|at| out[*at]).count();
+    let ends: Vec<(usize, usize)> = marked.ends(answer, &out);
+    answer.leave_out(&out);
+    for (number, end) in ends.into_iter().rev() {
+        let own = said.iter().rev().filter(|(of, lines)| *of == number && !lines.is_empty());
+        own.for_each(|(_, lines)| insert(answer, end - gone, lines));
+    }
+}
+
+impl Marked {
+    /// The longest run of markers, and those behind it.
+    fn of(answer: &Answer) -> Option<Self> {
+        let mut runs = runs(answer);
+        if answer.was_around() && runs.iter().all(|run| run.len() < FEWEST) {
+            runs = vec![counted(answer)];
+        }
+        let longest = (0..runs.len()).rev().max_by_key(|at| runs[*at].len())?;
+        let slides = runs.swap_remove(longest);
+        let last = slides.last().filter(|_| slides.len() >= FEWEST)?.0;
+        let mut behind: Vec<(usize, Marker)> = runs.into_iter().flatten().collect();
+        behind.retain(|(at, _)| *at > last);
+        behind.sort_by_key(|(at, _)| *at);
+        Some(Self { slides, behind })
+    }
+
+    /// The line of the first slide.
+    fn first(&self) -> usize {
+        self.slides[0].0
+    }
+
+    /// The line of the last slide.
+    fn last(&self) -> usize {
+        self.slides[self.slides.len() - 1].0
+    }
+
+    /// The lowest level of the headings that markers stand in.
+    fn level(&self) -> usize {
+        self.slides.iter().map(|(_, marker)| marker.level).max().unwrap_or(0)
+    }
+
+    /// The numbers of the slides, and the lines where they end.
+    fn ends(&self, answer: &Answer, out: &[bool]) -> Vec<(usize, usize)> {
+        let last = last_line(answer, out, self.last());
+        let ends = self.slides.iter().skip(1).map(|(at, _)| *at).chain([last]);
+        self.slides.iter().map(|(_, marker)| marker.number).zip(ends).collect()
+    }
+}
+
+/// Marks plans above the slides and the tail below them as left out.
+fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
+    let above = listings(answer, marked.first()).into_iter().chain(plans(answer, marked.first()));
     for lines in above {
         answer.say("text-outside-deck", ABOVE, answer.lines[lines.start].number);
         out[lines].fill(true);
     }
-    if let Some(tail) = tail(answer, slides, level).filter(|_| behind.is_empty()) {
+    if let Some(lines) = version(answer, marked) {
+        answer.say("text-outside-deck", PARTS, answer.lines[lines.start].number);
+        out[lines].fill(true);
+    }
+    let tail = tail(answer, &marked.slides, marked.level());
+    if let Some(tail) = tail.filter(|_| marked.behind.is_empty()) {
         answer.say("text-outside-deck", PARTS, answer.lines[tail.start + 1].number);
         out[tail].fill(true);
     }
-    for part in parts(answer, *last, level.max(2)) {
+}
+
+/// Another version of the deck: markers that begin anew from the first, below no heading, with what names the
+/// version above them.
+fn version(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
+    let (first, marker) = marked.behind.first()?;
+    let is_under_heading = (marked.last() + 1..*first)
+        .any(|at| answer.is_text()[at] && heading(answer.text(at)).is_some());
+    let is_anew = marker.number == 1 && marker.level == 0 && marked.behind.len() > 1;
+    let above = answer.shown_before(*first)?;
+    let is_name = is_lone_title(answer.text(above)) && answer.is_apart(above);
+    let start = if is_name { above } else { *first };
+    (is_anew && !is_under_heading && start > marked.last()).then_some(start..answer.lines.len())
+}
+
+/// Marks the parts behind the slides as left out that are none of the deck; what they say to slides.
+fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
+    let mut said = SaidTo::new();
+    for part in parts(answer, marked.last(), marked.level().max(2)) {
         if out[part.start] {
             continue;
         }
-        let markers: Vec<_> = behind.iter().filter(|(at, ..)| part.contains(at)).collect();
+        let markers: Vec<_> = marked.behind.iter().filter(|(at, _)| part.contains(at)).collect();
+        let is_slide = |number: usize| marked.slides.iter().any(|(_, one)| one.number == number);
+        let repeats = markers.len() > 1 && markers.iter().all(|(_, one)| is_slide(one.number));
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
-        // `# Short version (3 slides)` has slides of its own.
-        let is_other = titles::remark(title).is_some_and(|(_, said)| !titles::is_time(said));
-        let is_beside = is_other || CONVENTIONS.beside.stands_in(title) && !is_own(title);
-        let repeats = markers.len() > 1
-            && markers
-                .iter()
-                .all(|(_, number, _)| slides.iter().any(|(_, one)| one.number == *number));
-        if !is_beside && !repeats {
+        if !repeats && !is_beside(title) {
             continue;
         }
         out[part.clone()].fill(true);
-        let ends = markers.iter().skip(1).map(|(at, ..)| *at).chain([part.end]);
-        for ((at, number, marker), end) in markers.iter().zip(ends).filter(|_| repeats) {
-            said.push((*number, block(answer, *at..end, &marker.title)));
+        let ends = markers.iter().skip(1).map(|(at, _)| *at).chain([part.end]);
+        for ((at, marker), end) in markers.iter().zip(ends).filter(|_| repeats) {
+            said.push((marker.number, block(answer, *at..end, &marker.title)));
         }
         let message = if repeats { AGAIN } else { PARTS };
         answer.say("text-outside-deck", message, answer.lines[part.start].number);
     }
-    let gone = (0..*first).filter(|at| out[*at]).count();
-    let ends: Vec<(usize, usize)> = slides
-        .iter()
-        .enumerate()
-        .map(|(at, (_, marker))| {
-            (
-                marker.number,
-                slides.get(at + 1).map_or(last_line(answer, &out, *last), |next| next.0),
-            )
-        })
-        .collect();
-    answer.leave_out(&out);
-    for (number, end) in ends.into_iter().rev().map(|(number, end)| (number, end - gone)) {
-        for (_, lines) in said.iter().rev().filter(|(of, lines)| *of == number && !lines.is_empty())
-        {
-            insert(answer, end, lines);
-        }
-    }
+    said
+}
+
+/// Whether a title heads a part about the talk, or another version of it: `# Short version (3 slides)`.
+fn is_beside(title: &str) -> bool {
+    let is_other = titles::remark(title).is_some_and(|(_, said)| !titles::is_time(said));
+    is_other || CONVENTIONS.beside.stands_in(title) && !is_own(title)
 }
 
 /// The listings above the first slide: a plan of it, or data about it.

@@ -56,68 +56,88 @@ impl Adapter for Chatbot {
     }
 }
 
+/// A step on the way from an answer to a deck.
+type Step = fn(&mut Answer);
+
+/// What is written in other ways is written in ours; what stands around the deck goes.
+const BEFORE: [Step; 7] = [
+    wide::settle,
+    debris::settle,
+    records::settle,
+    dividers::settle,
+    shapes::settle,
+    frame::settle_greeting,
+    beside::settle,
+];
+/// Titles say nothing but what slides are called, and what is said is in the notes.
+const TITLES: [Step; 6] = [
+    cover::unquote,
+    sections::unnumber,
+    notes::settle,
+    sections::unnumber_slides,
+    titles::settle,
+    pictures::settle,
+];
+/// What slides show is what it looks like.
+const CONTENT: [Step; 9] = [
+    pictures::beside,
+    details::settle,
+    heads::settle,
+    lists::settle,
+    tables::settle,
+    columns::settle,
+    formulas::settle,
+    bold::settle,
+    ends::settle,
+];
+/// What the whole deck needs.
+const DECK: [Step; 4] = [lines::settle, frame::settle_start, division::check, sections::lead];
+
 /// The deck that an answer means; `None` if it is one as it is.
 fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     let lines = Lines::new(source);
     let mut answer = Answer::new(&lines);
     fence::settle(&mut answer, &lines);
-    wide::settle(&mut answer);
-    debris::settle(&mut answer);
-    records::settle(&mut answer);
-    dividers::settle(&mut answer);
-    shapes::settle(&mut answer);
-    frame::settle_greeting(&mut answer);
-    beside::settle(&mut answer);
-    let marked = markers::settle(&mut answer);
-    let has_markers = !marked.is_empty();
-    let first = match marked.first() {
-        Some(first) => Some(sections::settle(&mut answer, *first)),
-        None => division::settle(&mut answer).first().copied(),
-    };
-    let number = first.map(|at| answer.lines[at].number);
-    if answer.is_outline {
-        frame::settle_greeting(&mut answer);
-    }
-    titles::settle(&mut answer);
-    frame::settle_breaks(&mut answer);
-    frame::settle_farewell(&mut answer);
-    let first = number.and_then(|number| {
-        answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
-    });
-    if first.is_none() {
-        sections::raise(&mut answer, has_markers);
-    }
-    cover::settle(&mut answer, first);
-    sections::raise(&mut answer, has_markers);
-    cover::unquote(&mut answer);
-    sections::unnumber(&mut answer);
-    notes::settle(&mut answer);
-    sections::unnumber_slides(&mut answer);
-    titles::settle(&mut answer);
-    pictures::settle(&mut answer);
+    BEFORE.iter().for_each(|step| step(&mut answer));
+    let has_markers = divide(&mut answer);
+    TITLES.iter().for_each(|step| step(&mut answer));
     if speech::settle(&mut answer, &beginning(&lines), has_markers) {
         return Some(write(answer, source, Becomes::Article));
     }
-    pictures::beside(&mut answer);
-    details::settle(&mut answer);
-    heads::settle(&mut answer);
-    lists::settle(&mut answer);
-    tables::settle(&mut answer);
-    columns::settle(&mut answer);
-    formulas::settle(&mut answer);
-    bold::settle(&mut answer);
-    ends::settle(&mut answer);
+    CONTENT.iter().for_each(|step| step(&mut answer));
     layouts::settle(&mut answer, layouts);
-    lines::settle(&mut answer);
-    if !answer.said.is_empty() {
-        frame::begin(&mut answer);
-    }
-    division::check(&mut answer);
-    sections::lead(&mut answer);
+    DECK.iter().for_each(|step| step(&mut answer));
     answer.tidy(&lines);
     let is_same = answer.lines.len() == lines.len()
         && answer.lines.iter().enumerate().all(|(at, line)| line.text == lines.text(at));
     (!is_same).then(|| write(answer, source, Becomes::Deck))
+}
+
+/// Finds the slides, the cover and the sections; whether markers divide the answer.
+fn divide(answer: &mut Answer) -> bool {
+    let marked = markers::settle(answer);
+    let has_markers = !marked.is_empty();
+    let first = match marked.first() {
+        Some(first) => Some(sections::settle(answer, *first)),
+        None => division::settle(answer).first().copied(),
+    };
+    let number = first.map(|at| answer.lines[at].number);
+    if answer.is_outline {
+        // Now that there are headings, it stands above one.
+        frame::settle_greeting(answer);
+    }
+    titles::settle(answer);
+    frame::settle_breaks(answer);
+    frame::settle_farewell(answer);
+    let first = number.and_then(|number| {
+        answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
+    });
+    if first.is_none() {
+        sections::raise(answer, has_markers);
+    }
+    cover::settle(answer, first);
+    sections::raise(answer, has_markers);
+    has_markers
 }
 
 /// The first lines of an answer that say anything, in lower case.

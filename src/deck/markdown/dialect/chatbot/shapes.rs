@@ -18,6 +18,7 @@ pub(super) fn settle(answer: &mut Answer) {
     in_lines(answer);
     listed(answer);
     join(answer);
+    drawn(answer);
     underlined(answer);
     fenced(answer);
     quoted(answer);
@@ -192,6 +193,23 @@ fn underlined(answer: &mut Answer) {
     let Some(at) = (1..first).find(|at| is_line(*at) && !answer.is_blank(at - 1)) else { return };
     let title = format!("# {}", answer.text(at - 1).trim());
     answer.replace(at - 1..at + 1, &[&title, ""]);
+}
+
+/// Lines of `=====` above and below markers only set them off.
+fn drawn(answer: &mut Answer) {
+    let is_drawn = |at: usize| {
+        let line = answer.text(at).trim();
+        line.len() > 4 && line.bytes().all(|byte| byte == b'=')
+    };
+    let longest = runs(answer).into_iter().max_by_key(Vec::len).unwrap_or_default();
+    let above = longest.iter().filter(|(at, _)| *at > 0 && is_drawn(at - 1)).count();
+    if longest.len() < FEWEST || above * 2 < longest.len() {
+        return;
+    }
+    let texts = answer.is_text();
+    let found: Vec<usize> =
+        (0..answer.lines.len()).filter(|at| texts[*at] && is_drawn(*at)).collect();
+    found.into_iter().for_each(|at| answer.lines[at].text.clear());
 }
 
 /// What each slide shows in a code fence without a word; on a cover and in an agenda also where others

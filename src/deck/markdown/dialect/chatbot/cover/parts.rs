@@ -34,6 +34,14 @@ enum Below {
     Wanted,
 }
 
+impl Below {
+    /// What a label stands above: nothing of the cover's, if it has no text and later steps know it.
+    fn of(label: &Label) -> Self {
+        let is_known = label.meaning <= Meaning::Look && label.rest.is_empty();
+        if is_known { Self::Known } else { Self::Own }
+    }
+}
+
 impl Cover {
     /// Reads the lines of a cover; the title may stand behind its name: `封面：绿茶`.
     pub(super) fn read(answer: &Answer, lines: Range<usize>, title: String) -> Self {
@@ -47,44 +55,40 @@ impl Cover {
                 continue;
             }
             let label = Label::of(line).filter(|_| texts[at]);
-            // What a label stands above is not the cover's.
             below = match &label {
-                Some(label) if label.meaning <= Meaning::Look && label.rest.is_empty() => {
-                    Below::Known
-                }
-                Some(_) => Below::Own,
                 None if texts[at] && !cover.title.is_empty() && is_bare_label(line) => {
                     Below::Wanted
                 }
                 None => below,
+                Some(label) => Below::of(label),
             };
             match below {
-                Below::Own => {}
-                Below::Known => {
-                    cover.left.push((at, line.to_owned()));
-                    continue;
-                }
-                Below::Wanted => {
-                    cover.said.push(line.to_owned());
-                    continue;
-                }
-            }
-            match label {
-                Some(label) if is_titled && label.meaning == Meaning::Title => {
-                    cover.title.clear();
-                    cover.pair(&label, (at, line));
-                }
-                Some(label) => cover.pair(&label, (at, line)),
-                None if is_placeholder(line) && texts[at] => {}
-                // A quotation only sets the title off.
-                None if texts[at] && cover.title.is_empty() && line.starts_with('>') => {
-                    cover.line(line.trim_start_matches('>').trim());
-                }
-                None if !texts[at] || is_block(line) => cover.left.push((at, line.to_owned())),
-                None => cover.line(line),
+                Below::Own => cover.take(answer, at, label, is_titled),
+                Below::Known => cover.left.push((at, line.to_owned())),
+                Below::Wanted => cover.said.push(line.to_owned()),
             }
         }
         cover
+    }
+
+    /// Takes a line of its own. `is_titled`: the title stands behind the name of the cover.
+    fn take(&mut self, answer: &Answer, at: usize, label: Option<Label>, is_titled: bool) {
+        let line = answer.text(at);
+        let is_text = answer.is_text()[at];
+        match label {
+            Some(label) if is_titled && label.meaning == Meaning::Title => {
+                self.title.clear();
+                self.pair(&label, (at, line));
+            }
+            Some(label) => self.pair(&label, (at, line)),
+            None if is_placeholder(line) && is_text => {}
+            // A quotation only sets the title off.
+            None if is_text && self.title.is_empty() && line.starts_with('>') => {
+                self.line(line.trim_start_matches('>').trim());
+            }
+            None if !is_text || is_block(line) => self.left.push((at, line.to_owned())),
+            None => self.line(line),
+        }
     }
 
     /// Takes a line with a label.

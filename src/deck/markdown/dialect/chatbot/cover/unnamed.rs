@@ -78,46 +78,18 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
 
 /// A first slide of a line or two, in a deck without a title, is the title slide.
 fn short_first(answer: &mut Answer, first: usize) {
-    let (texts, comments) = (answer.is_text(), answer.is_comment());
+    let texts = answer.is_text();
     let slide = slide_with(answer, first);
     let is_top =
         |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
-    let has_title = (0..slide.start).any(is_top);
     let has_sections = (slide.end..answer.lines.len()).any(is_top);
-    let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
-    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']) || comments[at];
-    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
-    // What a label of notes stands above is said.
-    let is_note = |at: &usize| {
-        Label::of(answer.text(*at))
-            .is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
-    };
-    let end = (at + 1..slide.end).find(is_note).unwrap_or(slide.end);
-    let below = (at + 1..end).filter(|at| shown(at) && !is_said(*at));
-    let is_bare = below.clone().next().is_none() && (at + 1..slide.end).any(|at| shown(&at));
+    // Nothing stands above it, not even another title.
     let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);
-    let is_short = below.clone().count() <= 3 && (is_bare || below.clone().count() > 0);
-    let is_line = |at: usize| {
-        item(answer.text(at)).is_none()
-            && !is_bulleted(answer.text(at))
-            && !is_block(answer.text(at))
-            && heading(answer.text(at)).is_none()
-    };
+    let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else { return };
     // One without a title has kept its marker.
     let is_marker = Marker::of(answer.text(at), true).is_some();
-    let below: Vec<usize> = below.collect();
-    // `### 副标题` right below.
-    let is_subtitle = |at: &usize| {
-        Some(at) == below.first()
-            && heading(answer.text(*at))
-                .is_some_and(|(level, text)| level > 2 && Label::of(text).is_none())
-    };
-    // Who speaks and when, as items.
-    let is_byline = below.iter().any(|at| entry(answer.text(*at)).is_some_and(is_date));
-    let is_part = |at: &usize| {
-        is_line(*at) || is_subtitle(at) || is_byline && entry(answer.text(*at)).is_some()
-    };
-    if has_title || is_marker || !is_first || !is_short || !below.iter().all(is_part) {
+    let Some(below) = below_title(answer, at + 1..slide.end) else { return };
+    if is_marker || !is_first {
         return;
     }
     let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
@@ -129,6 +101,42 @@ fn short_first(answer: &mut Answer, first: usize) {
             answer.lines[at].text = text;
         }
     }
+}
+
+/// The lines below a title that a cover may show, at most three; `None` if others stand there, or nothing.
+fn below_title(answer: &Answer, lines: Range<usize>) -> Option<Vec<usize>> {
+    const MOST: usize = 3;
+    let comments = answer.is_comment();
+    let is_said = |at: usize| answer.text(at).starts_with(['>', '<']) || comments[at];
+    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    // What a label of notes stands above is said.
+    let is_note = |at: &usize| {
+        Label::of(answer.text(*at))
+            .is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
+    };
+    let end = lines.clone().find(is_note).unwrap_or(lines.end);
+    let own = (lines.start..end).filter(|at| shown(at) && !is_said(*at));
+    let below: Vec<usize> = own.collect();
+    let has_any = lines.clone().any(|at| shown(&at));
+    // Who speaks and when, as items.
+    let is_byline = below.iter().any(|at| entry(answer.text(*at)).is_some_and(is_date));
+    let is_part = |at: &usize| {
+        let is_first = Some(at) == below.first();
+        is_line(answer.text(*at))
+            || is_first && is_subtitle(answer.text(*at))
+            || is_byline && entry(answer.text(*at)).is_some()
+    };
+    (has_any && below.len() <= MOST && below.iter().all(is_part)).then_some(below)
+}
+
+/// Whether a line is one of text, and no item, block or heading.
+fn is_line(line: &str) -> bool {
+    item(line).is_none() && !is_bulleted(line) && !is_block(line) && heading(line).is_none()
+}
+
+/// `### 副标题`, which no label is.
+fn is_subtitle(line: &str) -> bool {
+    heading(line).is_some_and(|(level, text)| level > 2 && Label::of(text).is_none())
 }
 
 /// The text of a line that is an item.

@@ -73,8 +73,15 @@ fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
     answer.leave_out(&out);
 }
 
+/// The same for what later steps left at the top of an answer that was changed.
+pub(super) fn settle_start(answer: &mut Answer) {
+    if !answer.said.is_empty() {
+        begin(answer);
+    }
+}
+
 /// Removes a ruler at the top, unless it opens the front matter.
-pub(super) fn begin(answer: &mut Answer) {
+fn begin(answer: &mut Answer) {
     while answer.is_blank(0) && !answer.lines.is_empty() {
         answer.replace(0..1, &[]);
     }
