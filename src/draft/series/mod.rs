@@ -92,9 +92,12 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
             .iter()
             .any(|name| name.start <= number.range.start && number.range.end <= name.end)
     };
-    let sure = own.iter().filter(|number| !number.vague).count();
-    let used =
-        sure + values.iter().filter(|number| number.scale.1 != counted).filter(inside).count();
+    // A chart of some of a sentence's numbers would say something else than the sentence.
+    let mut others = values.iter().filter(|number| number.scale.1 != counted);
+    if !others.all(|number| inside(&number)) {
+        return None;
+    }
+    let used = values.iter().filter(|number| !number.vague || inside(number)).count();
     let figures: Vec<Figure> = own.iter().map(|number| figure(number, scale)).collect();
     let (least, most) = figures
         .iter()

@@ -78,11 +78,37 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     let ended = raw[0].end - shared..zones[0].end;
     let quantity = column_range(text, ended);
     let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
-    (fit && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
+    let named = fit && known.iter().all(|name| is_name(name));
+    (named && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
+}
+
+/// Whether a text names something: in Chinese it has a noun, and neither a word that links (`A15和`)
+/// nor one that only makes a clause (`就帮你省`). Other languages are not tagged.
+fn is_name(text: &str) -> bool {
+    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    if !text.contains(han) || has_kana(text) {
+        return !text.chars().all(is_hiragana);
+    }
+    let tags = tags(text);
+    let of = |tag: &str, kinds: &[&str]| kinds.iter().any(|kind| tag.starts_with(kind));
+    let names =
+        tags.iter().any(|(_, tag)| of(tag, &["n", "t", "eng", "j", "l", "i", "s", "f", "x", "a"]));
+    let links = tags.iter().any(|(_, tag)| of(tag, &["c", "d", "y", "e"]));
+    // A number with its measure names nothing (`一个`), nor does a lone verb.
+    names && !links
+}
+
+fn has_kana(text: &str) -> bool {
+    text.contains(|c: char| ('\u{3040}'..='\u{30ff}').contains(&c))
+}
+
+fn is_hiragana(c: char) -> bool {
+    ('\u{3040}'..='\u{309f}').contains(&c)
 }
 
 fn is_quantity(text: &str) -> bool {
     (2.0..=WIDEST_QUANTITY).contains(&width(text))
+        && !text.chars().all(is_hiragana)
         && text.chars().all(|c| c.is_alphabetic() || c == ' ')
         && !WORDS.markers.has(text)
 }
