@@ -94,8 +94,10 @@ fn units_of(block: &Spanned<Block>, units: &mut Vec<Unit>) {
         match whole {
             true => push(units, &run.text, block.span),
             false => {
+                let places = places(content);
                 for range in run.sentences() {
-                    let span = place_of(content, range.start).unwrap_or(block.span);
+                    let inline = places.partition_point(|(end, _)| *end <= range.start);
+                    let span = places.get(inline).map_or(block.span, |(_, span)| *span);
                     push(units, &run.text[range], span);
                 }
             }
@@ -132,13 +134,14 @@ fn footnotes(content: &Inlines, visit: &mut impl FnMut(&Inlines)) {
     }
 }
 
-/// The place in the file of a byte of the plain text.
-fn place_of(content: &Inlines, at: usize) -> Option<Span> {
+/// Where each inline ends in the plain text, and its place in the file.
+fn places(content: &Inlines) -> Vec<(usize, Span)> {
     let mut end = 0;
-    content.iter().find_map(|inline| {
+    let places = content.iter().map(|inline| {
         end += plain_text(std::slice::from_ref(inline)).len();
-        (at < end).then_some(inline.span)
-    })
+        (end, inline.span)
+    });
+    places.collect()
 }
 
 /// The text of each slide and of its notes, reduced to letters and digits.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::deck::block::plain_text;
 use crate::deck::{Inline, Inlines, Spanned};
+use crate::diag::Span;
 
 /// Marks that end a sentence.
 const STOPS: &str = "。！？!?…";
@@ -15,8 +16,12 @@ const CLOSERS: &str = "”’」』）)\"'】》";
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "etc", "vs", "cf", "al", "Fig", "fig", "Mr", "Mrs", "Ms", "Dr", "Prof", "No",
-    "Eq", "Sec",
+    "Eq", "Sec", "Jr", "Sr", "St", "Inc", "Ltd", "Corp", "approx", "pp", "Vol", "Eqs", "Figs",
+    "Ph.D", "U.S", "U.K", "a.k.a", "resp",
 ];
+
+/// Names that are written with an exclamation mark.
+const NAMES: &[&str] = &["Yahoo", "Yum", "Jeopardy"];
 
 /// A run of text.
 pub(super) struct Run<'a> {
@@ -26,6 +31,8 @@ pub(super) struct Run<'a> {
     pub(super) text: String,
     /// The same with code and formulas masked, so that marks inside them end nothing.
     blotted: String,
+    /// Where it is bold, but for what is bold inside other markup.
+    pub(super) bold: Vec<Range<usize>>,
 }
 
 /// Whether a text begins with a Japanese particle that attaches it to what stands before it.
@@ -37,12 +44,19 @@ fn goes_on(rest: &str) -> bool {
     LINKS.iter().any(|link| rest.starts_with(link))
 }
 
+/// Whether a text ends with a name that has an exclamation mark.
+fn is_in_name(before: &str) -> bool {
+    NAMES
+        .iter()
+        .any(|name| before.strip_suffix(['！', '!']).is_some_and(|before| before.ends_with(name)))
+}
+
 impl<'a> Run<'a> {
     /// The run of these inlines.
     pub(super) fn new(content: &'a Inlines) -> Self {
         let mut blotted = String::new();
         blot(content, &mut blotted);
-        Self { content, text: plain_text(content), blotted }
+        Self { content, text: plain_text(content), blotted, bold: bold(content) }
     }
 
     /// The sentences, each with its end mark.
@@ -72,8 +86,13 @@ impl<'a> Run<'a> {
             {
                 end = at + c.len_utf8();
             }
-            // In `「……！」と言う` the sentence continues behind the quotation.
-            if self.blotted[..end].ends_with(['」', '』']) && goes_on(&self.blotted[end..]) {
+            let rest = self.blotted[end..].trim_start();
+            // In `「……！」と言う` the sentence continues behind the quotation, and so it does before a
+            // comma.
+            if self.blotted[..end].ends_with(['」', '』']) && goes_on(&self.blotted[end..])
+                || rest.starts_with(['，', '、', '；', ',', ';'])
+                || is_in_name(&self.blotted[..end])
+            {
                 continue;
             }
             sentences.push(start..end);
@@ -182,6 +201,20 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The ranges of bold text.
+fn bold(content: &Inlines) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for inline in content {
+        let start = at;
+        at += plain_text(std::slice::from_ref(inline)).len();
+        if matches!(inline.value, Inline::Strong(_)) {
+            found.push(start..at);
+        }
+    }
+    found
+}
+
 fn blot(content: &Inlines, out: &mut String) {
     for inline in content {
         match &inline.value {
@@ -202,17 +235,13 @@ fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
     let mut out = Inlines::new();
     for inline in content {
         let start = *at;
+        if start >= range.end {
+            break;
+        }
         match &inline.value {
             Inline::Text(text) => {
                 *at += text.len();
-                let from = range.start.clamp(start, *at) - start;
-                let to = range.end.clamp(start, *at) - start;
-                if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
-                    // Places inside a text are exact only if it was not normalised.
-                    let exact = inline.span.range().len() == text.len();
-                    let span = if exact { inline.span.within(from..to) } else { inline.span };
-                    out.push(Spanned::new(Inline::Text(part.to_owned()), span));
-                }
+                out.extend(piece(text, inline.span, range, start));
             }
             Inline::Code(text) | Inline::Math(text) => {
                 *at += text.len();
@@ -240,6 +269,18 @@ fn slice(content: &Inlines, range: &Range<usize>, at: &mut usize) -> Inlines {
         }
     }
     out
+}
+
+/// The part of a text in a range, if there is any. `start`: where it begins in the plain text.
+fn piece(text: &str, span: Span, range: &Range<usize>, start: usize) -> Option<Spanned<Inline>> {
+    let end = start + text.len();
+    let from = range.start.clamp(start, end) - start;
+    let to = range.end.clamp(start, end) - start;
+    let part = text.get(from..to).filter(|part| !part.is_empty())?;
+    // Places inside a text are exact only if it was not normalised.
+    let exact = span.range().len() == text.len();
+    let span = if exact { span.within(from..to) } else { span };
+    Some(Spanned::new(Inline::Text(part.to_owned()), span))
 }
 
 /// Trims blanks at both ends.

@@ -6,9 +6,8 @@ use std::rc::Rc;
 use super::roles::{self, Role};
 use super::runs::Run;
 use super::shorten;
+use crate::deck::Inlines;
 use crate::deck::arrange::width;
-use crate::deck::block::plain_text;
-use crate::deck::{Inline, Inlines};
 use crate::diag::Span;
 
 /// Widest sentence that is one point, in Han characters; a wider one is split at `；`.
@@ -55,13 +54,9 @@ impl Sentence<'_> {
     /// Whether the author set a clause of it in bold.
     pub(super) fn is_stressed(&self) -> bool {
         const NARROWEST: f64 = 8.0;
-        let mut at = 0;
-        self.run.content.iter().any(|inline| {
-            let text = plain_text(std::slice::from_ref(inline));
-            let start = at;
-            at += text.len();
-            let inside = start < self.range.end && self.range.start < at;
-            matches!(inline.value, Inline::Strong(_)) && inside && width(&text) >= NARROWEST
+        self.run.bold.iter().any(|bold| {
+            let inside = bold.start < self.range.end && self.range.start < bold.end;
+            inside && width(&self.run.text[bold.clone()]) >= NARROWEST
         })
     }
 

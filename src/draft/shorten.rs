@@ -45,7 +45,10 @@ fn without_front(run: &Run, range: Range<usize>) -> Range<usize> {
             .or_else(|| speaker(&lower))
             .or_else(|| frame(&lower));
         match cut {
-            Some(cut) if width(&text[cut..]) >= LEAST => start += cut,
+            Some(cut) if width(&text[cut..]) >= LEAST => {
+                let rest = text[cut..].trim_start_matches(['，', '、', ',', ' ']);
+                start += text.len() - rest.len();
+            }
             _ => break,
         }
     }
