@@ -17,6 +17,7 @@ mod icons;
 mod markdown;
 mod numbered;
 mod punctuation;
+mod references;
 mod tables;
 mod text;
 
@@ -213,6 +214,7 @@ pub(crate) fn read(
         Syntax::Markdown => markdown::read(source, file, options, findings),
     };
     icons::take(&mut article);
+    references::take(&mut article);
     tables::settle(&mut article.blocks);
     article.lang = language(&article);
     if !options.keep_punctuation {

@@ -5,7 +5,7 @@ use super::byline::byline;
 use super::words::reason;
 use super::{Shape, Unit, verdicts};
 use crate::article::{Article, Aside, Reason, one_line};
-use crate::deck::block::{plain_text, visit_blocks, walk_inlines};
+use crate::deck::block::{only_pictures, plain_text, visit_blocks, walk_inlines};
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
 use crate::diag::Span;
 
@@ -48,6 +48,7 @@ fn unit(block: &Spanned<Block>) -> Unit {
     };
     match &block.value {
         Block::Heading { level, content } => Unit::new(plain_text(content), Shape::Heading(*level)),
+        Block::Paragraph(content) if are_badges(content) => Unit::new(String::new(), Shape::Badges),
         Block::Paragraph(content) => {
             let shape = if is_linked(content) { Shape::Links } else { Shape::Line };
             Unit::new(plain_text(content), shape)
@@ -56,6 +57,7 @@ fn unit(block: &Spanned<Block>) -> Unit {
             parts(Shape::List, &mut items.iter().flat_map(|item| &item.blocks))
         }
         Block::Quote(blocks) => parts(Shape::Quote, &mut blocks.iter()),
+        Block::Image(image) if is_badge(image) => Unit::new(String::new(), Shape::Badges),
         Block::Image(_) => Unit::new(String::new(), Shape::Picture),
         Block::Alert { .. }
         | Block::Chart(_)
@@ -66,6 +68,31 @@ fn unit(block: &Spanned<Block>) -> Unit {
         | Block::Table(_)
         | Block::Typst { .. } => Unit::new(String::new(), Shape::Object),
     }
+}
+
+/// Whether a line is a row of badges: remote pictures, mostly inside links, of which one is named so.
+fn are_badges(content: &Inlines) -> bool {
+    let pictures = content.iter().filter(|inline| !inline.value.is_blank()).map(|inline| {
+        match &inline.value {
+            Inline::Link { content, .. } => only_pictures(content).unwrap_or_default(),
+            Inline::Image(image) => vec![inline.with(image.clone())],
+            _ => Vec::new(),
+        }
+    });
+    let pictures: Vec<Vec<Spanned<Image>>> = pictures.collect();
+    let remote =
+        |all: &Vec<Spanned<Image>>| !all.is_empty() && all.iter().all(|image| is_remote(image));
+    pictures.iter().all(remote) && pictures.iter().flatten().any(|image| is_badge(image))
+}
+
+/// Whether a picture is a badge by its address.
+fn is_badge(image: &Image) -> bool {
+    let path = image.path.to_lowercase();
+    is_remote(image) && (path.contains("shields.io") || path.contains("badge"))
+}
+
+fn is_remote(image: &Image) -> bool {
+    image.path.contains("://")
 }
 
 /// Whether a line consists of links only.

@@ -59,6 +59,8 @@ pub(super) enum Shape {
     Quote,
     /// A picture.
     Picture,
+    /// Badges, such as a build's.
+    Badges,
     /// A listing, a table or a formula, whose content is not examined.
     Object,
 }
@@ -81,14 +83,14 @@ impl Unit {
                     || ends.ends_with(['.', '!', '?', '：', ':']))
                     || ends.ends_with('。')
             }
-            Shape::Heading(_) | Shape::Links | Shape::Picture => false,
+            Shape::Heading(_) | Shape::Links | Shape::Picture | Shape::Badges => false,
         }
     }
 
     /// Whether it may link to another article: links, or a short line.
     fn leads_away(&self) -> bool {
         match self.shape {
-            Shape::Links | Shape::Picture => true,
+            Shape::Links | Shape::Picture | Shape::Badges => true,
             Shape::Line => self.text.chars().count() <= LEADS && !self.text.ends_with('。'),
             Shape::Item => self.text.chars().count() <= 2 * LEADS && !self.text.ends_with('。'),
             Shape::List => self.parts.iter().all(Self::leads_away),
@@ -117,6 +119,7 @@ impl Unit {
             Shape::List | Shape::Quote => {
                 self.all(Self::reason).filter(|reason| *reason != Reason::Address)
             }
+            Shape::Badges => Some(Reason::Icon),
             Shape::Heading(_) | Shape::Picture | Shape::Object => None,
         }
     }

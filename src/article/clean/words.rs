@@ -85,7 +85,7 @@ pub(super) fn reason(line: &str) -> Option<Reason> {
     found(&words.place, short && (words.place.begins(&lower) || is_trail(&lower)))
         .or_else(|| is_address(line).then_some(Reason::Address))
         .or_else(|| found(&words.menu, short && is_menu(&lower)))
-        .or_else(|| found(&words.turn, count <= 2 * MOST_CHARS && words.turn.begins(&lower)))
+        .or_else(|| found(&words.turn, count <= 2 * MOST_CHARS && is_turn(&lower)))
         .or_else(|| found(&words.copyright, count <= MOST_COPYRIGHT && is_copyright(&lower)))
         .or_else(|| found(&words.advertisement, words.advertisement.has(bare(&lower))))
         .or_else(|| found(&words.share, is_share(&lower)))
@@ -134,6 +134,18 @@ fn is_menu(lower: &str) -> bool {
     words.len() >= 2 && words.iter().all(|word| WORDS.menu.has(word))
 }
 
+/// Whether a line turns to another article: `下一篇：…`. In `上一篇我们讲了……，` the author speaks.
+fn is_turn(lower: &str) -> bool {
+    const SEAMS: &[char] =
+        &['：', ':', '>', '→', '»', '|', '｜', '-', '—', '《', '[', '【', '（', '('];
+    WORDS.turn.iter().filter_map(|word| lower.strip_prefix(word)).any(|rest| {
+        let parted = rest.starts_with(SEAMS) || rest.starts_with(char::is_whitespace);
+        rest.is_empty()
+            || parted
+            || rest.chars().count() <= 20 && !rest.contains(['，', '。', ',', '.'])
+    })
+}
+
 /// Whether a line is a copyright notice: `Copyright (c) 2024 …`, `Copyright 2020-2024 …`, or one of
 /// the words.
 fn is_copyright(lower: &str) -> bool {
@@ -173,6 +185,10 @@ mod tests {
             ("当前位置: 首页 > news >正文", Reason::Navigation),
             ("首页 » 技术 » 大模型", Reason::Navigation),
             ("上一篇：向量数据库入门", Reason::Navigation),
+            ("下一节 过河的办法", Reason::Navigation),
+            ("Next post: How rivers bend", Reason::Navigation),
+            ("阅读原文", Reason::Share),
+            ("如需转载，请联系作者。", Reason::Copyright),
             ("https://example.org/p/1.html", Reason::Address),
             ("版权声明：本文为博主原创文章，转载请附上原文出处。", Reason::Copyright),
             ("Copyright (c) 2024 某某网", Reason::Copyright),
@@ -192,6 +208,9 @@ mod tests {
             "见 https://example.org/paper 的第三节",
             "• 自然语言处理：文本生成、自动翻译",
             "输入 > 输出",
+            "上一篇我们讲了桥，这一篇讲河。",
+            "次の記事を参考にしました。",
+            "用户扫描二维码，就能过桥。",
             "Copyright and Machine Learning. 2021.",
         ] {
             assert_eq!(reason(line), None, "{line}");
