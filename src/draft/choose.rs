@@ -124,8 +124,8 @@ fn show(root: &mut Passage, least: f64) {
 fn lead(units: &mut [Unit]) {
     for at in 0..units.len() {
         let (leads, follows) = (units[at].ties.leads, units[at].ties.follows);
-        let next = units[at + 1..].iter().find(|unit| unit.holds());
-        let shown = leads && next.is_some_and(|next| next.shown);
+        let next = || units[at + 1..].iter().find(|unit| unit.holds());
+        let shown = leads && next().is_some_and(|next| next.shown);
         let nothing = leads && units[at].ties.opens;
         let hidden = follows && at > 0 && units[at - 1].holds() && !units[at - 1].shown;
         units[at].shown = shown || units[at].shown && !(nothing || hidden);
@@ -141,13 +141,18 @@ fn accompany(units: &mut [Unit]) {
         let start =
             (0..at).rev().find(|before| units[*before].holds()).map_or(0, |before| before + 1);
         let end = (at + 1..units.len()).find(|after| units[*after].holds()).unwrap_or(units.len());
+        // What is said of a picture right behind it is shown with it.
+        if units[at].ties.begins && says_at(units, at + 1) && units[at + 1].weight > NEVER {
+            units[at + 1].shown = true;
+            units[at + 1].ties.serves_last = true;
+            continue;
+        }
         if (start..at).any(|before| units[before].shown && !units[before].ties.serves_last) {
             continue;
         }
         // A sentence that leads to the next object belongs to that one.
         let free = |after: &usize| !units[*after].ties.leads;
-        let says =
-            |beside: &usize| units[*beside].sentence().is_some_and(|one| says_something(one));
+        let says = |beside: &usize| says_at(units, *beside);
         let behind = (at + 1..end).take_while(free).find(|after| units[*after].shown);
         let before = (start..at).rev().find(|before| says(before) && !units[*before].shown);
         match (behind, before) {
@@ -174,11 +179,14 @@ fn explain(units: &mut [Unit]) {
         let small = units[at].object().is_some_and(|object| {
             object.layout() != "chart" && object.lines <= MOST_LINES && units[at].shown
         });
+        if !small {
+            continue;
+        }
         let shown = |at: usize| units.get(at).is_some_and(|unit| unit.shown && !unit.holds());
         let before = (0..at).rev().take_while(|before| shown(*before)).count();
         let after =
             units.get(at + 1).filter(|unit| !unit.ties.leads).is_some_and(|_| shown(at + 1));
-        if !small || before + usize::from(after) != 1 {
+        if before + usize::from(after) != 1 {
             continue;
         }
         if !after && explains(units, at + 1) {
@@ -201,6 +209,11 @@ fn explains(units: &[Unit], at: usize) -> bool {
         let fits = one.is_some_and(|one| one.wide() <= WIDEST && !one.opens());
         fits && unit.is_due && unit.weight > NEVER && !unit.ties.leads && !unit.shown
     })
+}
+
+/// Whether a unit is a sentence that says something.
+fn says_at(units: &[Unit], at: usize) -> bool {
+    units.get(at).and_then(Unit::sentence).is_some_and(says_something)
 }
 
 /// Whether a sentence is more than a label (`例如：`, `Finally,`).

@@ -13,6 +13,8 @@ pub(super) const ROOM: f64 = 170.0;
 const BESIDE: f64 = 95.0;
 /// Most sentences of running text on a slide.
 const MOST_POINTS: usize = 4;
+/// Most pictures that stand beside each other.
+const MOST_PICTURES: usize = 4;
 /// Most objects that share a slide.
 const MOST_SMALL: usize = 3;
 /// Most lines that they have together.
@@ -25,6 +27,8 @@ const AROUND: f64 = 1.6;
 const MOST_TRIED: usize = 16;
 /// The cost of an object without a sentence.
 const ALONE: f64 = 2.2;
+/// The cost of a sentence that speaks of something else than the picture behind it.
+const SPEAKS_OF_ELSE: f64 = 0.7;
 /// The cost of a list and an object on one slide, and most lines of the object.
 const LISTED: f64 = 0.6;
 const LISTED_LINES: f64 = 8.0;
@@ -138,6 +142,7 @@ fn around(units: &[&Unit], at: usize, words: f64) -> f64 {
                 + over_room(words, room)
                 + 0.5 * (before + after).saturating_sub(MOST_POINTS) as f64
                 + bare(object, before + after)
+                + if units[at].ties.begins { SPEAKS_OF_ELSE * before as f64 } else { 0.0 }
                 // A definition belongs on a slide of its own, or beside a picture.
                 + if defines && at > 1 && !picture { 1.8 } else { 0.0 }
         }
@@ -206,14 +211,15 @@ fn tall(units: &[&Unit]) -> f64 {
 /// output.
 fn share(units: &[&Unit], holders: &[usize]) -> bool {
     let objects: Vec<&Object> = holders.iter().filter_map(|at| units[*at].object()).collect();
+    // Pictures with nothing between them are meant to be seen together.
+    let pictures = (2..=MOST_PICTURES).contains(&objects.len())
+        && objects.iter().all(|object| object.is_picture());
     let one_kind = objects.iter().all(|object| object.layout() == objects[0].layout());
     let lines: f64 = objects.iter().map(|object| object.lines).sum();
     let small = objects.iter().all(|object| object.is_small());
     let touching = holders.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let code = objects.first().is_some_and(|object| object.layout() == "code");
-    // Two pictures with nothing between them are meant to be seen together.
-    let pair = objects.len() == 2 && objects.iter().all(|object| object.layout() == "image");
-    if pair && touching && objects.len() == holders.len() {
+    if pictures && touching && objects.len() == holders.len() {
         return true;
     }
     objects.len() == holders.len()

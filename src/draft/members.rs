@@ -30,6 +30,8 @@ pub(super) struct Member<'a> {
     pub(super) sentences: Vec<Sentence<'a>>,
     /// Members below it.
     pub(super) nested: Vec<Member<'a>>,
+    /// The blocks behind its first paragraph, if it is an item.
+    pub(super) below: &'a [Spanned<Block>],
     /// Blocks in it that are objects.
     pub(super) apart: Vec<&'a Spanned<Block>>,
     /// Its text for the notes.
@@ -44,7 +46,9 @@ impl<'a> Member<'a> {
     /// An empty member.
     pub(super) fn new(span: Span) -> Self {
         let (sentences, nested, apart, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { label: None, lead: None, sentences, nested, apart, notes, span, whole: false }
+        let (lead, label) = (None, None);
+        let below: &[Spanned<Block>] = &[];
+        Self { label, lead, sentences, nested, below, apart, notes, span, whole: false }
     }
 
     /// A paragraph as a member, with its label if it has one.
@@ -76,11 +80,33 @@ impl<'a> Member<'a> {
             match &block.value {
                 Block::Paragraph(content) if index == 0 => {
                     member = Self::of_paragraph(content, block.span, place);
+                    member.below = &one.blocks[1..];
                 }
                 _ => member.add(block, place),
             }
         }
+        let is_explained = member.sentences.len() > member.opening().len();
+        if is_explained && matches!(one.blocks[1].value, Block::Paragraph(_)) {
+            member.become_term();
+        }
         member
+    }
+
+    /// Makes its first paragraph its label if that is a term, which what stands below it explains; whether
+    /// it did.
+    pub(super) fn become_term(&mut self) -> bool {
+        let [only] = self.opening() else { return false };
+        let text = only.whole().trim();
+        let short = (1.0..=WIDEST_LABEL).contains(&width(text));
+        let ends = text.ends_with(['。', '！', '？', '.', '!', '?', '；', ';', '，', ',']);
+        if self.label.is_some() || !short || ends {
+            return false;
+        }
+        let (lead, label) = (only.clone(), only.run.part(only.range.clone()));
+        self.lead = Some(lead);
+        self.label = Some(plan::without_strong(without_footnotes(&label)));
+        self.sentences.remove(0);
+        true
     }
 
     /// Adds a block that belongs to it.
@@ -98,6 +124,20 @@ impl<'a> Member<'a> {
             }
             _ => self.apart.push(block),
         }
+    }
+
+    /// The sentences of its first paragraph; all if it is no item.
+    pub(super) fn opening(&self) -> &[Sentence<'a>] {
+        let Some(below) = self.below.first().map(|first| first.span) else {
+            return &self.sentences;
+        };
+        let own = self.sentences.iter().take_while(|one| one.span.end <= below.start);
+        &self.sentences[..own.count()]
+    }
+
+    /// Whether its last words lead to what stands behind it.
+    pub(super) fn opens(&self) -> bool {
+        self.sentences.last().is_some_and(|last| last.whole().trim_end().ends_with(['：', ':']))
     }
 
     /// Whether it is nothing but sentences.

@@ -5,7 +5,7 @@
 //! `outline` finds the parts. `segment` makes units of what stands below each heading: sentences
 //! with their roles (`roles`) and what is shown of them (`shorten`), groups of members (`members`,
 //! `ordered`, `comparison`), objects, numbers as charts (`series`); `ties` says which of them
-//! belong together, and `parallel` makes one group of parallel parts. `choose` decides what is
+//! belong together (`sides`: on which side of its pictures an article speaks of them), and `parallel` makes one group of parallel parts. `choose` decides what is
 //! shown, `cut` what shares a slide, `compose` on the layout and `headlines` on the title;
 //! `sections` makes the deck, and `account` looks for every sentence.
 
@@ -34,6 +34,7 @@ mod segment;
 mod sentences;
 mod series;
 mod shorten;
+mod sides;
 mod speakers;
 mod standing;
 mod terms;

@@ -16,8 +16,7 @@ use super::ties;
 use super::units::{Group, Kind};
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, dates};
-use crate::deck::block::plain_text;
-use crate::deck::{Block, Inline, Inlines, Item, Spanned};
+use crate::deck::{Block, Inline, Item, Spanned};
 
 /// How many parts may share a slide.
 const ALIKE: std::ops::RangeInclusive<usize> = 2..=6;
@@ -36,7 +35,7 @@ pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
     }
     let prose = passage.parts.iter().all(Passage::is_prose);
     if compared(passage, segmenter) || prose && timeline(passage) {
-        return ties::bind(&mut passage.units);
+        return ties::bind(&mut passage.units, segmenter.side);
     }
     if !prose {
         return;
@@ -48,7 +47,7 @@ pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
     if let Some(members) = members {
         replace_parts(passage, &members, segmenter);
     }
-    ties::bind(&mut passage.units);
+    ties::bind(&mut passage.units, segmenter.side);
 }
 
 /// The parts of a passage as members; `None` if one of them is too wide for a card, or empty.
@@ -218,27 +217,12 @@ fn pair<'u, 'a>(part: &'u Passage<'a>) -> Option<[&'u Sentence<'a>; 2]> {
 /// The bold part of a sentence, if that stands alone as a sentence; else the sentence.
 fn in_bold<'a>(sentence: &Sentence<'a>) -> Sentence<'a> {
     let mut one = sentence.clone();
-    if let Some(bold) = bold(one.run.content, &one.point) {
+    let begins = |bold: &&Range<usize>| bold.start == one.point.start && bold.end <= one.point.end;
+    if let Some(bold) = one.run.bold.iter().find(begins).cloned() {
         let text = &one.run.text[bold.clone()];
         if width(text) >= 8.0 && standing::stands(text) {
             one.point = bold;
         }
     }
     one
-}
-
-/// The range of the bold text that a sentence begins with.
-fn bold(content: &Inlines, part: &Range<usize>) -> Option<Range<usize>> {
-    let mut at = 0;
-    for inline in content {
-        let length = plain_text(std::slice::from_ref(inline)).len();
-        if let Inline::Strong(_) = &inline.value
-            && at == part.start
-            && at + length <= part.end
-        {
-            return Some(at..at + length);
-        }
-        at += length;
-    }
-    None
 }

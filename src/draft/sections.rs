@@ -9,6 +9,7 @@ use super::passages::{self, Passage};
 use super::plan::{Plan as SlidePlan, without_footnotes};
 use super::roles::Role;
 use super::segment::Segmenter;
+use super::sides;
 use super::titles;
 use super::units::Unit;
 use super::weights::Weights;
@@ -57,10 +58,16 @@ pub(super) struct Making<'m> {
 /// The passages of an article, with numbered units.
 pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Passage<'a> {
     let title = title.to_ascii_lowercase();
-    let segmenter = Segmenter { heading: "", title: &title, language: article.locale().words };
+    let segmenter = segmenter(article, &title);
     let mut passage = Passage::of(root, &segmenter);
     choice::number(&mut passage);
     passage
+}
+
+/// What is known of all blocks of an article. `title`: in lower case.
+fn segmenter<'g>(article: &Article, title: &'g str) -> Segmenter<'g> {
+    let side = sides::side(&article.blocks);
+    Segmenter { heading: "", title, language: article.locale().words, side }
 }
 
 /// Makes the deck of an article of its units.
@@ -69,8 +76,7 @@ pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Pass
 /// What is wrong with the plan.
 pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Refusal>> {
     let lower = making.title.to_ascii_lowercase();
-    let segmenter =
-        Segmenter { heading: "", title: &lower, language: making.article.locale().words };
+    let segmenter = segmenter(making.article, &lower);
     let (choice, slides) = match making.plan {
         None => {
             let (weights, minutes) = (making.weights, making.minutes);

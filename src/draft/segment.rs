@@ -7,13 +7,20 @@ use super::members::{self, Manner, Member};
 use super::plan::{self, said};
 use super::runs::Run;
 use super::sentences::{Place, sentences};
+use super::sides::Side;
 use super::units::{Group, Kind, Note, Object, Unit};
 use super::words::WORDS;
 use super::{captions, ordered, quotes, series, ties};
-use crate::deck::block::plain_text;
+use crate::deck::block::{only_pictures, plain_text};
 use crate::deck::{Block, Image, Inline, Inlines, ListKind, Spanned};
 use crate::diag::Span;
 use crate::locale::Words;
+
+/// Most paragraphs with labels that are one group.
+const MOST_LABELLED: usize = 30;
+
+/// Members found in consecutive blocks, the number of the first, and how many blocks they take.
+type Taken<'a> = (Vec<Member<'a>>, Option<usize>, usize);
 
 /// What segmentation knows about the place of the blocks.
 #[derive(Clone, Copy)]
@@ -24,29 +31,38 @@ pub(super) struct Segmenter<'g> {
     pub(super) title: &'g str,
     /// The words of the article's language.
     pub(super) language: &'static Words,
+    /// On which side of its pictures the article speaks of them.
+    pub(super) side: Side,
 }
 
 impl<'g> Segmenter<'g> {
     /// Segments blocks into units, with their ties.
     pub(super) fn units<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Vec<Unit<'a>> {
         let mut units = Vec::new();
+        self.run(blocks, &mut units);
+        ordered::shape(self, &mut units);
+        series::shape(&mut units);
+        ties::bind(&mut units, self.side);
+        units
+    }
+
+    /// Adds the units of consecutive blocks.
+    fn run<'a>(&self, blocks: &[&'a Spanned<Block>], units: &mut Vec<Unit<'a>>) {
         let mut at = 0;
         while at < blocks.len() {
-            at += match self.labelled(&blocks[at..]) {
-                Some((members, count)) => {
-                    self.group(&members, None, &mut units);
+            let members = self.labelled(&blocks[at..]).or_else(|| self.termed(&blocks[at..]));
+            at += match members {
+                Some((members, start, count)) => {
+                    self.group(&members, start, units);
                     count
                 }
                 None => {
-                    self.block(blocks[at], &mut units);
+                    let next = blocks.get(at + 1);
+                    self.block(blocks[at], next.is_some_and(|next| is_thing(next)), units);
                     1
                 }
             };
         }
-        ordered::shape(self, &mut units);
-        series::shape(&mut units);
-        ties::bind(&mut units);
-        units
     }
 
     /// The separator between a label and its text.
@@ -55,20 +71,25 @@ impl<'g> Segmenter<'g> {
     }
 
     fn place<'p>(&'p self, units: &[Unit]) -> Place<'p> {
-        let before = units.iter().filter(|unit| unit.sentence().is_some()).count();
-        let before = if units.iter().any(Unit::holds) { before.max(2) } else { before };
+        // From the third unit on it does not matter which of them are sentences.
+        let before = if units.first().is_some_and(Unit::holds) { 2 } else { units.len() };
         Place { heading: self.heading, title: self.title, before }
     }
 
-    fn block<'a>(&self, block: &'a Spanned<Block>, units: &mut Vec<Unit<'a>>) {
+    /// Adds the units of a block. `before_thing`: whether a picture, a listing or the like stands
+    /// right behind it.
+    fn block<'a>(&self, block: &'a Spanned<Block>, before_thing: bool, units: &mut Vec<Unit<'a>>) {
         match &block.value {
             Block::Paragraph(content) if captions::take(content, block.span, units) => {}
             Block::Paragraph(content) => self.paragraph(content, block.span, units),
             Block::List { kind: ListKind { start, .. }, items } => {
                 let place = Place { before: 2, ..self.place(units) };
-                let members: Vec<_> =
+                let mut members: Vec<_> =
                     items.iter().map(|item| Member::of_item(item, &place)).collect();
+                // The last item may lead to the thing behind the list.
+                let last = members.pop_if(|last| before_thing && last.is_prose() && last.opens());
                 self.group(&members, *start, units);
+                last.iter().for_each(|last| self.spread(last, units));
             }
             Block::Definitions(all) => {
                 let place = Place { before: 2, ..self.place(units) };
@@ -86,7 +107,7 @@ impl<'g> Segmenter<'g> {
             }
             Block::Quote(inner) if !has_source(inner) => {
                 let first = units.len();
-                inner.iter().for_each(|block| self.block(block, units));
+                self.run(&inner.iter().collect::<Vec<_>>(), units);
                 let aside = inner.first().is_some_and(is_aside);
                 units[first..].iter_mut().for_each(|unit| unit.shown &= !aside || unit.holds());
             }
@@ -126,9 +147,9 @@ impl<'g> Segmenter<'g> {
 
     /// Two or more paragraphs with labels as members of a group, and the number of blocks they
     /// take.
-    fn labelled<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Option<(Vec<Member<'a>>, usize)> {
+    fn labelled<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Option<Taken<'a>> {
         let place = Place { heading: self.heading, title: self.title, before: 2 };
-        let led = blocks.iter().map_while(|block| match &block.value {
+        let led = blocks.iter().take(MOST_LABELLED).map_while(|block| match &block.value {
             Block::Paragraph(content) => Some(Member::of_paragraph(content, block.span, &place))
                 .filter(|member| member.label.is_some()),
             _ => None,
@@ -141,7 +162,30 @@ impl<'g> Segmenter<'g> {
         labels.dedup();
         let count = members.len();
         let full = members.iter().all(|member| !member.sentences.is_empty());
-        (count >= 2 && labels.len() == count && full).then_some((members, count))
+        (count >= 2 && labels.len() == count && full).then_some((members, None, count))
+    }
+
+    /// Two or more lists of one term, each with a paragraph behind it that explains the term, as members
+    /// of a group.
+    fn termed<'a>(&self, blocks: &[&'a Spanned<Block>]) -> Option<Taken<'a>> {
+        let place = Place { heading: self.heading, title: self.title, before: 2 };
+        let (pairs, _) = blocks.as_chunks::<2>();
+        let members = pairs.iter().map_while(|pair| match [&pair[0].value, &pair[1].value] {
+            [Block::List { items, .. }, Block::Paragraph(_)] if items.len() == 1 => {
+                let mut member = Member::of_item(&items[0], &place);
+                let is_term = member.below.is_empty() && member.become_term();
+                member.add(pair[1], &place);
+                Some(member).filter(|member| is_term && !member.sentences.is_empty())
+            }
+            _ => None,
+        });
+        let members: Vec<Member> = members.collect();
+        let start = match &blocks.first()?.value {
+            Block::List { kind, .. } => kind.start,
+            _ => None,
+        };
+        let count = 2 * members.len();
+        (members.len() >= 2).then_some((members, start, count))
     }
 
     /// Adds members as a group, or, if objects among them need the whole width, one after the
@@ -163,22 +207,37 @@ impl<'g> Segmenter<'g> {
         }
     }
 
-    /// Adds a member as separate units: its sentences lead to what stands below it.
+    /// Adds a member as separate units, in its order: its first sentences lead to what stands below it.
     fn spread<'a>(&self, member: &Member<'a>, units: &mut Vec<Unit<'a>>) {
-        let mut notes = member.notes.iter().cloned();
-        match (&member.label, member.sentences.as_slice()) {
+        self.open(member, units);
+        let below: Vec<&Spanned<Block>> = member.below.iter().collect();
+        let holds = |first: &Spanned<Block>| is_thing(first) || is_list(first);
+        if below.first().is_some_and(|first| holds(first))
+            && let Some(unit) = units.last_mut().filter(|unit| unit.sentence().is_some())
+        {
+            unit.ties.leads = true;
+        }
+        if !below.is_empty() {
+            return self.run(&below, units);
+        }
+        if !member.nested.is_empty() {
+            self.group(&member.nested, None, units);
+        }
+        units.extend(member.apart.iter().map(|block| object(block)));
+    }
+
+    /// Adds the units of a member's first paragraph.
+    fn open<'a>(&self, member: &Member<'a>, units: &mut Vec<Unit<'a>>) {
+        let sentences = member.opening();
+        match (&member.label, sentences) {
             (Some(_), [_, ..]) | (None, _) => {
                 let first = units.len();
-                units.extend(member.sentences.iter().cloned().map(Unit::of_sentence));
+                units.extend(sentences.iter().cloned().map(Unit::of_sentence));
                 if let (Some(label), Some(unit)) = (&member.label, units.get_mut(first))
                     && let Kind::Sentence(sentence) = &mut unit.kind
-                    && sentence
-                        .run
-                        .text
-                        .find(&plain_text(label))
-                        .is_some_and(|at| at < sentence.point.start)
+                    && let Some(at) = sentence.run.text.find(&plain_text(label))
+                    && at < sentence.point.start
                 {
-                    let at = sentence.run.text.find(&plain_text(label)).unwrap_or(0);
                     sentence.point.start = at;
                     sentence.range.start = at;
                     *unit = Unit::of_sentence(sentence.clone());
@@ -191,16 +250,25 @@ impl<'g> Segmenter<'g> {
                 let one = Member { label: Some(label.clone()), ..Member::new(member.span) };
                 let manner = Manner { heading: self.heading, start: None, seam: "" };
                 for (group, _, span) in members::groups(&[one], &manner) {
-                    let notes = notes.by_ref().collect();
+                    let notes = member.notes.first().cloned().into_iter().collect();
                     units.push(Unit::new(Kind::Group(group), notes, span));
                 }
             }
         }
-        if !member.nested.is_empty() {
-            self.group(&member.nested, None, units);
-        }
-        units.extend(member.apart.iter().map(|block| object(block)));
     }
+}
+
+/// Whether a block is a picture, a listing or the like, to which a sentence leads.
+fn is_thing(block: &Spanned<Block>) -> bool {
+    match &block.value {
+        Block::Image(_) | Block::Code { .. } | Block::Math(_) | Block::Table(_) => true,
+        Block::Paragraph(content) => only_pictures(content).is_some(),
+        _ => false,
+    }
+}
+
+fn is_list(block: &Spanned<Block>) -> bool {
+    matches!(block.value, Block::List { .. })
 }
 
 /// A block as an object.

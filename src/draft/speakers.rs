@@ -74,7 +74,7 @@ pub(super) fn parts<'a>(
             (_, Some(turn)) => parts.push(turn.part(asks, segmenter)),
         }
     }
-    parts.iter_mut().for_each(|part| ties::bind(&mut part.units));
+    parts.iter_mut().for_each(|part| ties::bind(&mut part.units, segmenter.side));
     Some(parts)
 }
 

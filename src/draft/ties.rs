@@ -3,16 +3,18 @@
 
 use super::roles::Role;
 use super::sentences::Sentence;
-use super::units::Unit;
+use super::sides::{self, Side};
+use super::units::{Object, Unit};
 use super::words::WORDS;
+use crate::deck::arrange::width;
 
-/// Finds the ties of all units below one heading.
-pub(super) fn bind(units: &mut [Unit]) {
+/// Finds the ties of all units below one heading. `side`: where the article speaks of its pictures.
+pub(super) fn bind(units: &mut [Unit], side: Side) {
     for at in 0..units.len() {
         units[at].ties.opens = units[at].sentence().is_some_and(Sentence::opens);
         if units[at].holds() {
             lead(units, at);
-            follow(units, at);
+            follow(units, at, side);
         } else if at > 0 && refers(&units[at]) {
             units[at].ties.follows = true;
         }
@@ -25,11 +27,10 @@ fn lead(units: &mut [Unit], at: usize) {
     let Some(before) = at.checked_sub(1) else { return };
     let Some(sentence) = units[before].sentence() else { return };
     let text = sentence.whole().trim().to_ascii_lowercase();
-    let last = text.rsplit(['，', '；', ',']).next().unwrap_or(&text);
-    let leads = text.ends_with(['：', ':']) || WORDS.leads.stands_in(last);
     let points = WORDS.points.ends(text.trim_end_matches(['：', ':', '。', '.']));
     // `答：` is only a label.
     let label = WORDS.markers.has(text.trim_end_matches(['：', ':']));
+    let leads = sides::leads(&text) || units[at].object().is_some() && goes_on(sentence);
     if label {
         units[before].shown = false;
     }
@@ -44,15 +45,35 @@ fn lead(units: &mut [Unit], at: usize) {
     }
 }
 
-/// Ties the sentence that draws a result from an object or group to it.
-fn follow(units: &mut [Unit], at: usize) {
+/// Whether the sentence before an object ends only behind it: it has no end mark, or asks to look
+/// (`プロットしてみよう。`).
+fn goes_on(sentence: &Sentence) -> bool {
+    const NARROWEST: f64 = 5.0;
+    let text = sentence.whole().trim();
+    let bare = text.trim_end_matches(['”', '"', '」', '）', ')', '*']);
+    let open = bare.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '，' | '、' | ','));
+    open && sentence.is_last() && width(text) >= NARROWEST
+        || WORDS.goes_on.ends(text.trim_end_matches(['。', '．', '.', '！', '!']))
+}
+
+/// Ties the sentence behind an object or group to it if it draws a result from it, goes on with the
+/// sentence before it, or, in an article that speaks of its pictures behind them, stands behind one.
+fn follow(units: &mut [Unit], at: usize, side: Side) {
+    let picture = units[at].object().is_some_and(Object::is_picture);
+    let led = at > 0 && units[at - 1].ties.leads;
+    let object = units[at].object().is_some();
     let Some(unit) = units.get_mut(at + 1) else { return };
     let Some(sentence) = unit.sentence() else { return };
     let text = sentence.whole().trim().to_ascii_lowercase();
-    if WORDS.follows.begins(&text) || text.contains('越') {
-        unit.ties.follows = true;
-        unit.weight = unit.weight.max(0.7);
+    let about = picture && sides::speaks_of_picture(&text);
+    let behind = picture && side == Side::Behind && !led && !sides::leads(&text);
+    let inside = object && sentence.whole().starts_with(|c: char| c.is_ascii_lowercase());
+    if !(WORDS.follows.begins(&text) || text.contains('越') || about || behind || inside) {
+        return;
     }
+    unit.ties.follows = true;
+    unit.weight = unit.weight.max(0.7);
+    units[at].ties.begins = (about || behind) && !led;
 }
 
 /// Whether a sentence refers back to the one before it.

@@ -49,6 +49,8 @@ pub(super) struct Ties {
     pub(super) follows: bool,
     /// It opens what the next one says: it asks, or ends in a colon.
     pub(super) opens: bool,
+    /// What stands before it speaks of something else: a picture that is spoken of behind it.
+    pub(super) begins: bool,
     /// It is shown only for the sake of the object behind it.
     pub(super) serves_next: bool,
     /// It is shown only for the sake of the object before it.
@@ -162,6 +164,11 @@ impl<'a> Object<'a> {
     pub(super) fn new(block: Cow<'a, Spanned<Block>>, caption: Option<String>) -> Self {
         let lines = lines(&block.value);
         Self { block, caption, made: false, lines }
+    }
+
+    /// Whether it is a picture.
+    pub(super) fn is_picture(&self) -> bool {
+        matches!(self.block.value, Block::Image(_))
     }
 
     /// Whether it is small enough to share a slide with others.

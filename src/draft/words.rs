@@ -27,6 +27,8 @@ pub(super) struct Words {
     pub(super) leads: List,
     pub(super) points: List,
     pub(super) follows: List,
+    pub(super) shown: List,
+    pub(super) goes_on: List,
     pub(super) back: List,
     pub(super) markers: List,
     pub(super) connectives: List,
