@@ -322,26 +322,26 @@ fn value(number: &str) -> usize {
     if let Ok(value) = number.parse() {
         return value;
     }
-    let mut value = 0;
+    let mut value: usize = 0;
     for c in number.chars() {
         let digit = HAN_DIGITS.chars().position(|d| d == c).unwrap_or(0);
         value = match digit {
             // 零〇一…九: their places in the list, less the second zero.
-            0 | 1 => value * 10,
+            0 | 1 => value.saturating_mul(10),
             2..=10 if value % 10 == 0 && value > 0 => value + digit - 1,
-            2..=10 => value * 10 + digit - 1,
+            2..=10 => value.saturating_mul(10).saturating_add(digit - 1),
             11 => {
                 if value == 0 {
                     10
                 } else {
-                    value * 10
+                    value.saturating_mul(10)
                 }
             }
             _ => {
                 if value == 0 {
                     100
                 } else {
-                    value * 100
+                    value.saturating_mul(100)
                 }
             }
         };
