@@ -8,7 +8,7 @@ use super::{misread, yaml_faults};
 use crate::contract::Aspect;
 use crate::deck::Meta;
 use crate::deck::keys::{self, Key};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Span, nearest};
 
 /// The parsed front matter.
 #[derive(Default)]
@@ -31,7 +31,14 @@ pub(super) struct Front {
 pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnostics) -> Front {
     let values = keys::Reader::new(file, base, findings);
     let mut reader = Reader { values, front: Front::default() };
-    match yaml::parse(text) {
+    let mut faults = Vec::new();
+    let parsed = yaml::parse_mapping(text, &mut faults);
+    for fault in &faults {
+        let error = yaml_faults::diagnostic("the front matter", text, base, file, fault);
+        let (severity, code) = (Severity::Warning, Some("mistyped-markup"));
+        reader.values.findings.push(Diagnostic { severity, code, ..error });
+    }
+    match parsed {
         Err(error) => {
             let error = yaml_faults::diagnostic("the front matter", text, base, file, &error);
             reader.values.findings.push(error);

@@ -2,6 +2,7 @@
 
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
+use super::yaml_faults;
 pub(super) use crate::deck::value::{Node, Value};
 
 /// Why a text is not YAML.
@@ -25,9 +26,40 @@ pub(super) fn parse(text: &str) -> Result<Node, Unreadable> {
     })
 }
 
+/// Parses a mapping in which values may lack the quotation marks that they need, `title: 甲: 乙`: they are
+/// text. What is wrong with each is added to `faults`.
+pub(super) fn parse_mapping(text: &str, faults: &mut Vec<Unreadable>) -> Result<Node, Unreadable> {
+    /// Most such values.
+    const MOST: usize = 10;
+    let (mut text, mut pairs) = (text.to_owned(), Vec::new());
+    loop {
+        let error = match parse(&text) {
+            Ok(Node { range, value: Value::Map(read) }) => {
+                pairs.splice(0..0, read);
+                return Ok(Node { range, value: Value::Map(pairs) });
+            }
+            Ok(Node { range, value: Value::Null }) if !pairs.is_empty() => {
+                return Ok(Node { range, value: Value::Map(pairs) });
+            }
+            Ok(other) => return Ok(other),
+            Err(error) => error,
+        };
+        let meant = yaml_faults::meant_as_written(&text, &error);
+        let Some((key, value)) = meant.filter(|_| pairs.len() < MOST) else { return Err(error) };
+        let node = |range: std::ops::Range<usize>| Node {
+            value: Value::Text(text[range.clone()].to_owned()),
+            range,
+        };
+        pairs.push((node(key.clone()), node(value.clone())));
+        faults.push(error);
+        // Blanks of the same length keep all places.
+        text.replace_range(key.start..value.end, &" ".repeat(value.end - key.start));
+    }
+}
+
 /// The keys of a text that is a YAML mapping; `None` if it is something else.
 pub(super) fn keys(text: &str) -> Option<Vec<String>> {
-    match parse(text).ok()?.value {
+    match parse_mapping(text, &mut Vec::new()).ok()?.value {
         Value::Map(pairs) => pairs.into_iter().map(|(key, _)| key.text()).collect(),
         _ => None,
     }

@@ -24,13 +24,8 @@ pub(super) fn diagnostic(
     file: FileId,
     error: &Unreadable,
 ) -> Diagnostic {
-    let fault = colon(text, error)
-        .or_else(|| tab(text, error))
-        .or_else(|| twice(text, error, what))
-        .or_else(|| unclosed(text, error))
-        .or_else(|| indented(text, error))
-        .or_else(|| unquoted(text, error))
-        .unwrap_or_else(|| Fault {
+    let fault =
+        mistyped(what, text, error).or_else(|| unquoted(text, error)).unwrap_or_else(|| Fault {
             place: rest_of_line(text, error.at),
             message: format!("{what} is not YAML: {}", error.why),
             hint: None,
@@ -45,6 +40,28 @@ pub(super) fn diagnostic(
         Some((range, text)) => diagnostic.fixed_by(span(range), text),
         None => diagnostic,
     }
+}
+
+/// A fault that leaves open what is meant.
+fn mistyped(what: &str, text: &str, error: &Unreadable) -> Option<Fault> {
+    colon(text, error)
+        .or_else(|| tab(text, error))
+        .or_else(|| twice(text, error, what))
+        .or_else(|| unclosed(text, error))
+        .or_else(|| indented(text, error))
+}
+
+/// The key and the value that all of a line is, if the value can only be meant as it is written: text that
+/// needs quotation marks.
+pub(super) fn meant_as_written(
+    text: &str,
+    error: &Unreadable,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let (start, line) = line_at(text, error.at);
+    let key = key(line).filter(|key| !key.starts_with([' ', '\t', '-', '#']))?;
+    let value = unquoted(text, error).filter(|_| mistyped("", text, error).is_none())?.place;
+    let is_list = text[value.clone()].starts_with(['[', '{', '|', '>', '&', '*', '!']);
+    (!is_list).then(|| (start..start + key.len(), value))
 }
 
 /// `title：标题` or `title:标题`, on a line that the parser had reached.
