@@ -86,8 +86,11 @@ fn tabbed(line: &str) -> Option<Vec<String>> {
     };
     let found = [filled("   "), filled("　")].map(led).into_iter().find(|found| found.len() > 2);
     let found = found.or_else(|| (wide.len() > 1).then_some(wide))?;
+    // `限速（    ）km/h` is a place to fill in.
+    let is_whole =
+        |cell: &String| cell.matches(['（', '(']).count() == cell.matches(['）', ')']).count();
     let is_pair = |cell: &String| cell.contains(['：', ':']) || is_choice(cell);
-    (!found.iter().all(is_pair)).then_some(found)
+    (found.iter().all(is_whole) && !found.iter().all(is_pair)).then_some(found)
 }
 
 /// Whether a cell is one of several answers to choose from: `A. 一样大`.

@@ -176,7 +176,8 @@ fn cover_name(title: &str) -> Option<String> {
 
 /// Whether a line is what a cover says of itself.
 fn is_pair(line: &str) -> bool {
-    is_part(line) || has_meaning(line, &[Meaning::Person])
+    let is_person = |label: Label| parts::is_person(label.without_open(&label.rest));
+    is_part(line) || has_meaning(line, &[Meaning::Person]) && Label::of(line).is_some_and(is_person)
 }
 
 /// Whether a line is a title or a subtitle that says it is one.

@@ -107,7 +107,7 @@ impl Cover {
             }
             Meaning::Person if self.persons.contains(&text) => {}
             // `主讲：大家好…`
-            Meaning::Person if is_spoken(&text) => self.left.push((at, line.to_owned())),
+            Meaning::Person if !is_person(&text) => self.left.push((at, line.to_owned())),
             Meaning::Person => self.persons.push(text),
             Meaning::Date if self.date.is_empty() => self.date = text,
             Meaning::Title | Meaning::Subtitle => self.others.push(text),
@@ -132,6 +132,11 @@ impl Cover {
             _ => self.others.push(text),
         }
     }
+}
+
+/// Whether a text behind `主讲：` says who speaks, and is not what is said or what is to be done.
+pub(super) fn is_person(text: &str) -> bool {
+    !is_spoken(text) && !text.ends_with(['。', '！', '？'])
 }
 
 /// Whether a text can be the name of who speaks.

@@ -160,9 +160,12 @@ impl Form {
             Kin::Stem(Meaning::Remark) => {
                 self.recurs(tally) && (tally.mostly(tally.last) || tally.mostly(tally.spoken))
             }
-            // `主讲：大家好…` is no name.
-            Kin::Hint(Meaning::Notes) | Kin::Listed(Meaning::Person) => {
-                self.recurs(tally) && tally.mostly(tally.spoken)
+            Kin::Hint(Meaning::Notes) => self.recurs(tally) && tally.mostly(tally.spoken),
+            // `讲师：请一名员工上台。` is no name.
+            Kin::Listed(Meaning::Person) => {
+                let is_last = self.is_on_most(tally) && tally.is_below();
+                let speaks = tally.mostly(tally.spoken) || is_last && !tally.mostly(tally.names);
+                self.recurs(tally) && speaks
             }
             Kin::Unknown => {
                 self.is_evident
@@ -199,7 +202,7 @@ impl Form {
             }
             // `On screen: four small maps` is how it should look.
             Kin::Listed(Meaning::Body) | Kin::Stem(Meaning::Body) => {
-                self.recurs(tally) && tally.nearly_always(tally.looks) && tally.is_below()
+                self.recurs(tally) && tally.mostly(tally.looks) && tally.is_below()
             }
             _ => false,
         }
