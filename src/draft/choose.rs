@@ -6,15 +6,13 @@ use super::cut;
 use super::passages::{self, Passage};
 use super::roles::Role;
 use super::sentences::Sentence;
-use super::units::{Kind, Object, Unit};
+use super::units::Unit;
+use super::weigh::{self, NEVER};
 use super::weights::Weights;
-use crate::deck::Block;
 use crate::deck::arrange::width;
 
 /// Longest talk in minutes when the author set no time; short texts make shorter talks.
 const MINUTES: f64 = 45.0;
-/// The weight of units that are never chosen for themselves.
-const NEVER: f64 = -1.0;
 
 /// How much of an article was chosen.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,7 +27,8 @@ pub(crate) struct Chosen {
 
 /// Chooses what is shown. `minutes`: how long the talk may be; `None` if nobody said it.
 pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>) -> usize {
-    weigh(root, weights, 0);
+    weigh::weigh(root, weights, 0);
+    weigh::end(root);
     show(root, 0.0);
     let all = slides(root);
     let room = minutes.unwrap_or_else(|| natural(all));
@@ -221,134 +220,6 @@ fn says_something(one: &Sentence) -> bool {
     const LEAST: f64 = 6.0;
     let text = one.whole().trim();
     width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
-}
-
-/// Weighs units: role, plus position, plus the weights of the words. `depth`: the number of parts
-/// around this one.
-fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
-    const FIRST: f64 = 0.4;
-    const PARAGRAPH: f64 = 0.08;
-    // Breaks ties in favour of the earlier one.
-    const EARLIER: f64 = 1e-6;
-    const DEEPER: f64 = 0.1;
-    const CONCLUDES: f64 = 0.2;
-    let above = FIRST - DEEPER * depth.saturating_sub(1).min(4) as f64;
-    let concludes = if passages::is_conclusion(part) { CONCLUDES } else { 0.0 };
-    let opens = !part.parts.is_empty();
-    let (mut first, mut paragraph, mut things, mut last) = (true, None, 0, 0.0);
-    for unit in &mut part.units {
-        let Some(sentence) = unit.sentence() else {
-            // A list is shown as a whole or not at all, so its further slides weigh as much as the
-            // first.
-            let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
-            if !goes_on {
-                last = thing(unit, things) + concludes - EARLIER * unit.id as f64;
-                // A picture before the first heading is mere decoration.
-                if depth == 0 && opens && unit.object().is_some_and(is_remote) {
-                    last = NEVER;
-                }
-                things += 1;
-            }
-            unit.weight = last;
-            continue;
-        };
-        let hidden = sentence.role <= Role::Example;
-        let begins = paragraph != Some(unit.span);
-        paragraph = Some(unit.span);
-        if hidden {
-            unit.weight = NEVER;
-            continue;
-        }
-        unit.weight += in_words(sentence, weights) + concludes - EARLIER * unit.id as f64;
-        unit.weight += if begins { PARAGRAPH } else { 0.0 } + if first { above } else { 0.0 };
-        first = false;
-    }
-    if concludes > 0.0 {
-        sum_up(&mut part.units);
-    }
-    if passages::is_thanks(part) {
-        part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
-    }
-    part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
-}
-
-/// What the words of a sentence add to its weight: how much they say, whether some are bold, and
-/// less if there are many.
-fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
-    const STRESSED: f64 = 0.4;
-    const LONG: f64 = 0.2;
-    const WIDE: f64 = 66.0;
-    const WORDS: f64 = 0.05;
-    let words = weights.in_text(sentence.text(), "");
-    let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
-    let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
-    let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
-    WORDS * words + bold - long
-}
-
-/// Limits a concluding part to one slide: of many sentences, those that weigh most.
-fn sum_up(units: &mut [Unit]) {
-    const MOST: usize = 5;
-    let mut own: Vec<(f64, f64)> = units
-        .iter()
-        .filter(|unit| unit.weight > NEVER)
-        .filter_map(|unit| Some((unit.weight, unit.sentence()?.wide())))
-        .collect();
-    own.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut room = cut::ROOM;
-    let fits = own.iter().take(MOST).take_while(|(_, wide)| {
-        room -= wide;
-        room >= 0.0
-    });
-    let least = own[..fits.count()].last().map_or(f64::MAX, |(weight, _)| *weight);
-    let first = own.first().map_or(0.0, |(weight, _)| *weight);
-    let sentences = units.iter_mut().filter(|unit| unit.sentence().is_some());
-    sentences.filter(|unit| unit.weight < least.min(first)).for_each(|unit| unit.weight = NEVER);
-}
-
-/// The weight of a list or an object: less if it takes much room, and less if others of its part
-/// come before it. `before`: how many.
-fn thing(unit: &Unit, before: usize) -> f64 {
-    const LATER: f64 = 0.06;
-    const LINE: f64 = 0.015;
-    const ROOMY: f64 = 8.0;
-    let (own, lines) = match &unit.kind {
-        Kind::Group(group) => match group.layout {
-            "references" => (0.5, 0.0),
-            "quote" => (0.45, 0.0),
-            "content" => (0.85, 0.0),
-            _ => (1.0, 0.0),
-        },
-        Kind::Object(object) => (of_object(object), object.lines),
-        Kind::Sentence(_) => (0.0, 0.0),
-    };
-    let large = LINE * (lines - ROOMY).clamp(0.0, 20.0);
-    own - large - LATER * before.min(6) as f64
-}
-
-fn of_object(object: &Object) -> f64 {
-    match (object.layout(), object.caption.is_some()) {
-        ("chart", _) => 0.95,
-        ("image", _) if is_remote(object) => 0.55,
-        // The source of a diagram cannot be read as a picture.
-        ("code", _) if is_drawing(object) => 0.2,
-        ("table", _) | ("image", true) => 0.85,
-        ("code" | "math", _) => 0.8,
-        ("image", false) => 0.7,
-        ("quote", _) => 0.45,
-        _ => 0.6,
-    }
-}
-
-/// Whether an object is a remote picture, of which a slide shows only a frame.
-fn is_remote(object: &Object) -> bool {
-    matches!(&object.block.value, Block::Image(image) if image.path.contains("://"))
-}
-
-/// Whether an object is the source of a diagram for another program.
-fn is_drawing(object: &Object) -> bool {
-    const TOOLS: &[&str] = &["mermaid", "plantuml", "puml", "dot", "graphviz"];
-    matches!(&object.block.value, Block::Code { lang: Some(lang), .. } if TOOLS.contains(&lang.as_str()))
 }
 
 /// Hides a sentence that opens something (a question, a colon) if what it opens is not shown. A

@@ -17,6 +17,24 @@ pub(super) fn is_latin(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '—' | '–' | '…'))
 }
 
+/// Whether a heading says something about its topic, or asks it.
+pub(super) fn asserts(heading: &str) -> bool {
+    const WIDEST_TOPIC: Widest = Widest(14.0, 20.0);
+    let lower = heading.to_ascii_lowercase();
+    let long = width(heading) > if is_latin(heading) { WIDEST_TOPIC.1 } else { WIDEST_TOPIC.0 };
+    long || !is_latin(heading) && standing::stands(heading)
+        || super::roles::is_question(&lower)
+        || heading.ends_with(['！', '!'])
+        || WORDS.asks_what.stands_in(&lower)
+        || crate::deck::arrange::WORDS.how.stands_in(&lower)
+}
+
+/// Whether a heading fits any text: `背景`, `Introduction`.
+pub(super) fn is_vacuous(heading: &str) -> bool {
+    let lower = heading.trim().to_lowercase();
+    WORDS.openings.has(&lower) || WORDS.conclusion.has(&lower) || WORDS.vacuous.has(&lower)
+}
+
 /// How wide a headline may be: in Han characters, and in Latin letters.
 #[derive(Clone, Copy)]
 pub(super) struct Widest(pub(super) f64, pub(super) f64);
@@ -40,8 +58,8 @@ pub(super) fn first_clauses(one: &Sentence, widest: Widest) -> Option<Range<usiz
     })
 }
 
-/// A later clause of a sentence that needs none of the others: what comes of something before all else.
-/// Not in Latin letters, where a clause begins in lower case.
+/// A later clause of a sentence that needs none of the others: it names what it speaks of. What comes of
+/// something before all else. Not in Latin letters, where a clause begins in lower case.
 pub(super) fn later_clause(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
     let clauses = one.run.clauses(one.point.clone());
     let text = |part: &Range<usize>| &one.run.text[part.clone()];
@@ -49,8 +67,8 @@ pub(super) fn later_clause(one: &Sentence, widest: Widest) -> Option<Range<usize
         let start = clause.start + connective(text(clause)).unwrap_or(0);
         let part = start..clause.end;
         let short = text(&part);
-        (widest.fits(short) && !is_latin(short) && !leans(short) && standing::stands(short))
-            .then_some(part)
+        let own = !is_latin(short) && !leans(short) && names_subject(short);
+        (widest.fits(short) && own && standing::stands(short)).then_some(part)
     };
     let later = || clauses.iter().skip(1);
     let results = later().filter(|clause| WORDS.results.begins(text(clause)));
@@ -70,10 +88,22 @@ pub(super) fn led_to(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
         let text = &one.run.text[part.clone()];
         let lower = text.to_ascii_lowercase();
         let cut = WORDS.points.ends(&lower) || WORDS.bad_ends.ends(&lower);
-        let named = is_latin(text) || standing::stands(text) || ends_in_noun(text);
+        let named = standing::stands(text)
+            || is_latin(text) && part.start == one.point.start
+            || ends_in_noun(text);
         (widest.fits(text) && !cut && !WORDS.leads.stands_in(&lower) && !leans(text) && named)
             .then_some(part)
     })
+}
+
+/// Whether a clause begins with a name, or says in Japanese what it is about: else its subject stands in
+/// a clause before it.
+fn names_subject(clause: &str) -> bool {
+    if clause.contains(|c: char| ('\u{3041}'..='\u{309f}').contains(&c)) {
+        return clause.contains(['は', 'が']);
+    }
+    let first = tags(clause).into_iter().find(|(word, _)| !word.trim().is_empty());
+    first.is_some_and(|(_, tag)| tag.starts_with('n') || matches!(tag.as_str(), "eng" | "vn" | "l"))
 }
 
 /// Without `如下`, `是` and the like at the end.
@@ -125,8 +155,9 @@ pub(super) fn refers(one: &Sentence) -> bool {
     if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
         return true;
     }
-    // A step is none without its fellows.
+    // A step is none without its fellows, and a pointing word none without what it points to.
     lower.starts_with(['第'])
+        || WORDS.pointing.stands_in(&lower)
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()
         || leans(&lower)

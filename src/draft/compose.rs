@@ -13,6 +13,8 @@ use crate::locale::Words;
 
 /// Widest sentence that gets the statement layout, in Han characters.
 const WIDEST_STATEMENT: f64 = 40.0;
+/// Widest point of two sentences, in Han characters.
+const WIDEST_POINT: f64 = 72.0;
 
 /// What a slide is made of.
 pub(super) struct Scene<'s, 'a> {
@@ -45,7 +47,7 @@ pub(super) fn compose(scene: &Scene, segmenter: &Segmenter) -> Plan {
         .filter(|(at, unit)| unit.shown && scene.claimed != Some(*at))
         .collect();
     let units: Vec<&Unit> = shown.iter().map(|(_, unit)| *unit).collect();
-    let (layout, blocks) = laid_out(scene, &units, span);
+    let (layout, blocks) = laid_out(scene, &units);
     let mut plan = Plan::new(layout, blocks, span).because(why(layout, &units));
     for unit in &units {
         if let Some(sentence) = unit.sentence() {
@@ -65,10 +67,10 @@ fn why(layout: &str, units: &[&Unit]) -> String {
     group.unwrap_or_else(|| format!("{layout}: {sentences} sentences"))
 }
 
-fn laid_out(scene: &Scene, units: &[&Unit], span: Span) -> (&'static str, Vec<Spanned<Block>>) {
+fn laid_out(scene: &Scene, units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
     let holders: Vec<usize> = (0..units.len()).filter(|at| units[*at].holds()).collect();
     match holders.as_slice() {
-        [] => prose(scene, units, span),
+        [] => prose(scene, units),
         [at] => held(scene, units, *at),
         _ => packed(units),
     }
@@ -80,23 +82,44 @@ fn paragraph(sentence: &Sentence) -> Spanned<Block> {
 }
 
 fn paragraphs(units: &[&Unit]) -> Vec<Spanned<Block>> {
-    units.iter().filter_map(|unit| unit.sentence()).map(paragraph).collect()
+    let texts = texts(units).into_iter();
+    texts.map(|(content, span)| Spanned::new(Block::Paragraph(content), span)).collect()
 }
 
 /// Sentences as points; a single one as a paragraph.
 fn points(units: &[&Unit]) -> Vec<Spanned<Block>> {
-    if units.len() < 2 {
+    let texts = texts(units);
+    if texts.len() < 2 {
         return paragraphs(units);
     }
-    let items = units.iter().filter_map(|unit| {
-        unit.sentence().map(|one| item(None, Some(one.content()), "", one.span))
-    });
+    let items = texts.into_iter().map(|(content, span)| item(None, Some(content), "", span));
     let span = span_of(units.iter().map(|unit| unit.span));
     vec![list(items.collect(), None, span)]
 }
 
+/// The text of each point with its place. A sentence that cannot be read without the one before it is one
+/// point with that.
+fn texts(units: &[&Unit]) -> Vec<(Inlines, Span)> {
+    let mut points: Vec<[&Sentence; 2]> = Vec::new();
+    for (unit, one) in units.iter().filter_map(|unit| Some((unit, unit.sentence()?))) {
+        match points.last_mut() {
+            Some([first, last]) if goes_on(unit, last) && first.wide_to(one) <= WIDEST_POINT => {
+                *last = one;
+            }
+            _ => points.push([one, one]),
+        }
+    }
+    points.into_iter().map(|[first, last]| (first.content_to(last), first.span)).collect()
+}
+
+/// Whether a sentence refers to the one right before it, or answers it.
+fn goes_on(unit: &Unit, before: &Sentence) -> bool {
+    let leans = unit.ties.follows || before.asks();
+    leans && unit.sentence().is_some_and(|one| one.is_right_behind(before))
+}
+
 /// A slide of sentences alone.
-fn prose(scene: &Scene, units: &[&Unit], span: Span) -> (&'static str, Vec<Spanned<Block>>) {
+fn prose(scene: &Scene, units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
     let sentences: Vec<&Sentence> = units.iter().filter_map(|unit| unit.sentence()).collect();
     let wide: f64 = sentences.iter().map(|one| one.wide()).sum();
     match sentences.as_slice() {
@@ -111,8 +134,7 @@ fn prose(scene: &Scene, units: &[&Unit], span: Span) -> (&'static str, Vec<Spann
             ("statement", paragraphs(units))
         }
         _ if scene.kind == PartKind::Conclusion && (2..=6).contains(&sentences.len()) => {
-            let items = sentences.iter().map(|one| item(None, Some(one.content()), "", one.span));
-            ("summary", vec![list(items.collect(), None, span)])
+            ("summary", points(units))
         }
         _ => ("content", points(units)),
     }

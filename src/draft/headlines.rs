@@ -19,6 +19,10 @@ use crate::deck::{Block, Inline, Inlines};
 const WIDEST: Widest = Widest(24.0, 34.0);
 /// The same where nothing shorter says what the slide is about.
 const WIDER: Widest = Widest(32.0, 44.0);
+/// The same before a title is made of a heading and a word: two full lines.
+const LONGEST: Widest = Widest(44.0, 50.0);
+/// The widest of a heading and a claim together.
+const TWO_PARTS: Widest = Widest(32.0, 40.0);
 /// Narrowest caption.
 const NARROWEST: f64 = 4.0;
 /// Bytes of the words that only point: what is left is the whole.
@@ -49,6 +53,11 @@ impl<'w> Headlines<'w> {
     /// No headlines yet.
     pub(super) fn new(weights: &'w Weights, opening: String) -> Self {
         Self { used: BTreeSet::new(), weights, opening }
+    }
+
+    /// Keeps a heading from being used: a divider has it.
+    pub(super) fn reserve(&mut self, heading: &Inlines) {
+        self.used.insert(key(heading));
     }
 
     /// Chooses the headline of a slide. `heading`: the heading of its part; `first`: whether it is
@@ -103,27 +112,53 @@ impl<'w> Headlines<'w> {
             return Headline::default();
         }
         if first && self.is_free(heading) {
-            return Headline { title: heading.clone(), ..Headline::default() };
+            let title = heading.clone();
+            let plain = || Headline { title, ..Headline::default() };
+            return self.asserted(units, heading, segmenter).unwrap_or_else(plain);
         }
         let defines = units.iter().find(|unit| unit.shown).and_then(Unit::sentence);
         let defines = defines.is_some_and(|one| one.role == Role::Definition);
-        // The only sentence beside a thing stays beside it, if something else can be the title.
-        let only = is_only(units);
-        let whole = |found: Option<Headline>| found.filter(|_| !only);
         self.caption(units)
             .or_else(|| self.term(units).filter(|_| defines))
-            .or_else(|| whole(self.claim(units, WIDEST)))
-            .or_else(|| whole(self.lead(units, heading, segmenter)))
-            .or_else(|| self.comment(units))
-            .or_else(|| self.part(units, WIDEST).filter(|_| !only))
-            .or_else(|| self.term(units))
-            .or_else(|| whole(self.claim(units, WIDER)))
-            .or_else(|| self.part(units, WIDER).filter(|_| !only))
-            .or_else(|| self.named(units, heading, segmenter, only))
-            .or_else(|| self.claim(units, WIDER))
+            .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.lead(units, heading, segmenter))
-            .or_else(|| self.named(units, heading, segmenter, false))
+            .or_else(|| self.comment(units))
+            .or_else(|| self.claim(units, WIDER))
+            .or_else(|| self.part(units, WIDEST))
+            .or_else(|| self.term(units))
+            .or_else(|| self.claim(units, LONGEST))
+            .or_else(|| self.part(units, WIDER))
+            .or_else(|| self.named(units, heading, segmenter))
             .unwrap_or_else(|| Headline { title: heading.clone(), ..Headline::default() })
+    }
+
+    /// A heading that only names a topic, with what its slide says about it, if that is short; alone where
+    /// the heading says nothing (`背景`).
+    fn asserted(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        segmenter: &Segmenter,
+    ) -> Option<Headline> {
+        const FEWEST: usize = 3;
+        let shown = || units.iter().filter(|unit| unit.shown);
+        let name = plain_text(heading);
+        if shown().any(Unit::holds) || shown().count() < FEWEST || claims::asserts(&name) {
+            return None;
+        }
+        let vacuous = claims::is_vacuous(&name);
+        let front = if vacuous { String::new() } else { format!("{name}{}", segmenter.seam()) };
+        let room = Widest(TWO_PARTS.0 - width(&front), TWO_PARTS.1 - width(&front));
+        // One that is not among the weightiest would mislead.
+        let mut best = candidates(units).take(2).map(|(at, _)| at);
+        let found =
+            self.claim(units, room).filter(|found| best.any(|at| found.claimed == Some(at)))?;
+        let front = if vacuous {
+            Inlines::new()
+        } else {
+            [heading.clone(), plain(segmenter.seam())].concat()
+        };
+        Some(Headline { title: [front, found.title].concat(), ..found })
     }
 
     fn is_free(&self, title: &Inlines) -> bool {
@@ -216,18 +251,12 @@ impl<'w> Headlines<'w> {
         self.is_free(&title).then(|| Headline { title, ..Headline::default() })
     }
 
-    /// The heading, with a label or the weightiest word of the slide added to it. `sure`: only a label, or
-    /// a term that the author marked.
-    fn named(
-        &self,
-        units: &[Unit],
-        heading: &Inlines,
-        segmenter: &Segmenter,
-        sure: bool,
-    ) -> Option<Headline> {
+    /// The heading, with a label or the weightiest word of the slide added to it.
+    fn named(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Option<Headline> {
         let shown = || units.iter().filter(|unit| unit.shown);
         let opening = plain(&self.opening);
-        if heading.is_empty() && self.is_free(&opening) {
+        let goes_on = shown().any(|unit| matches!(&unit.kind, Kind::Group(group) if group.goes_on));
+        if heading.is_empty() && self.is_free(&opening) && !goes_on {
             return Some(Headline { title: opening, ..Headline::default() });
         }
         let heading = if heading.is_empty() { &opening } else { heading };
@@ -242,7 +271,7 @@ impl<'w> Headlines<'w> {
             },
             Kind::Sentence(_) => None,
         });
-        let words = shown().filter(|_| !sure).map(words_of);
+        let words = shown().map(words_of);
         let words = words.flat_map(|text| {
             let found = self.weights.in_text(&text, &known);
             let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
@@ -270,22 +299,15 @@ impl<'w> Headlines<'w> {
 
 /// Sentences that may become headlines, by descending weight.
 fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
-    let mut found: Vec<(usize, &Sentence)> = units
+    let mut found: Vec<(usize, &Unit, &Sentence)> = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| unit.shown && !unit.ties.leads)
-        .filter_map(|(at, unit)| Some((at, unit.sentence()?)))
-        .filter(|(_, one)| !one.opens() && one.role > Role::Meta)
+        .filter_map(|(at, unit)| Some((at, unit, unit.sentence()?)))
+        .filter(|(_, _, one)| !one.opens() && one.role > Role::Meta)
         .collect();
-    found.sort_by_key(|(_, one)| std::cmp::Reverse(one.role));
-    found.into_iter()
-}
-
-/// Whether a single sentence stands beside a thing.
-fn is_only(units: &[Unit]) -> bool {
-    let shown = || units.iter().filter(|unit| unit.shown);
-    let object = shown().any(|unit| unit.object().is_some_and(|object| object.layout() != "chart"));
-    object && shown().filter(|unit| !unit.holds()).count() == 1
+    found.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight));
+    found.into_iter().map(|(at, _, one)| (at, one))
 }
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {

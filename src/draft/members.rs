@@ -155,6 +155,11 @@ impl<'a> Member<'a> {
         nothing && !self.sentences.is_empty() && self.sentences.iter().all(bare)
     }
 
+    /// Whether it has nothing to show.
+    fn is_empty(&self) -> bool {
+        self.label.is_none() && self.sentences.is_empty() && self.nested.is_empty()
+    }
+
     fn say(&mut self, content: &Inlines, span: Span) {
         self.notes.push(Note { paragraph: span, text: plan::said(content) });
     }
@@ -266,7 +271,7 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     let entries: Vec<Entry> = members.iter().map(Member::entry).collect();
     let (layout, why) = arrange::layout(&entries, manner.heading, manner.start);
     let span = span_of(members.iter().map(|member| member.span));
-    let said = members.iter().filter(|member| !member.is_address());
+    let said = members.iter().filter(|member| !member.is_address() && !member.is_empty());
     let items = said.map(|member| member.item(manner.seam)).collect();
     let why = format!("{layout}: {} members, {why}", members.len());
     Group {

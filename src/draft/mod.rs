@@ -17,6 +17,7 @@ mod claims;
 mod comparison;
 mod compose;
 mod cut;
+mod gist;
 mod headlines;
 pub(crate) mod json;
 mod line_map;
@@ -41,6 +42,7 @@ mod terms;
 mod ties;
 mod titles;
 mod units;
+mod weigh;
 mod weights;
 mod words;
 

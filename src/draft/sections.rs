@@ -22,12 +22,14 @@ use crate::locale::DEFAULT;
 /// Most slides of a deck without dividers.
 const UNDIVIDED: usize = 12;
 /// Fewest slides of a section with a divider, and of one on average.
-const FEWEST: usize = 2;
+const FEWEST: usize = 3;
 const FEWEST_EACH: usize = 3;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
+/// The weight from which a single sentence before the first heading has a slide.
+const MATTERS: f64 = 1.0;
 /// Widest sentence on a divider, in Han characters.
-const WIDEST_LEAD: f64 = 46.0;
+const WIDEST_LEAD: f64 = 60.0;
 
 /// A deck, and the reasons for the form of each slide.
 pub(super) struct Made {
@@ -132,7 +134,9 @@ impl Maker<'_, '_> {
     fn intro(&mut self, root: &Passage) -> Vec<String> {
         let shown: Vec<&Unit> = root.shown().collect();
         let matters = |unit: &&Unit| {
-            unit.holds() || unit.sentence().is_some_and(|one| one.role > Role::Contrast)
+            unit.holds()
+                || unit.sentence().is_some_and(|one| one.role > Role::Contrast)
+                || unit.weight >= MATTERS
         };
         let planned = matches!(self.choice, Choice::Plan(_));
         let needed =
@@ -147,12 +151,16 @@ impl Maker<'_, '_> {
 
     /// Makes sections of the parts of the highest level.
     fn parts(&mut self, parts: &[Passage]) {
-        let made: Vec<Vec<SlidePlan>> = parts.iter().map(|part| self.slides(part)).collect();
-        let count: usize = made.iter().map(Vec::len).sum();
-        let sections = made.iter().filter(|plans| plans.len() >= FEWEST).count();
-        let divided = parts.len() >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections;
-        for (part, mut plans) in parts.iter().zip(made) {
-            let own = divided && plans.len() >= FEWEST;
+        let counts: Vec<usize> = parts.iter().map(|part| self.count(part)).collect();
+        let count: usize = counts.iter().sum();
+        let sections = counts.iter().filter(|count| **count >= FEWEST).count();
+        let divided = sections >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections;
+        for (part, count) in parts.iter().zip(counts) {
+            let own = divided && count >= FEWEST;
+            if own {
+                self.headlines.reserve(&part.heading);
+            }
+            let mut plans = self.slides(part);
             if own {
                 let divider = self.divider(part, &mut plans);
                 self.sections.push((
@@ -162,6 +170,13 @@ impl Maker<'_, '_> {
             }
             self.push(plans);
         }
+    }
+
+    /// How many slides a part and those below it take.
+    fn count(&self, part: &Passage) -> usize {
+        let shown = part.units.iter().any(|unit| unit.shown);
+        let own = if shown { self.choice.cut(&part.units).len() } else { 0 };
+        own + part.parts.iter().map(|part| self.count(part)).sum::<usize>()
     }
 
     /// The divider of a section, with the single short sentence before its parts, if there is one.
@@ -177,7 +192,7 @@ impl Maker<'_, '_> {
             && let Some(sentence) = only.sentence()
             && !part.parts.is_empty()
             && sentence.wide() <= WIDEST_LEAD
-            && plans.len() > FEWEST
+            && plans.len() >= FEWEST
         {
             let plan = plans.remove(0);
             slide.blocks.push(Spanned::new(Block::Paragraph(sentence.content()), only.span));

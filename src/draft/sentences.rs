@@ -72,9 +72,25 @@ impl Sentence<'_> {
 
     /// The inlines that a slide shows of it, with its label.
     pub(super) fn content(&self) -> Inlines {
+        self.content_to(self)
+    }
+
+    /// The same together with the sentences behind it, up to one of the same paragraph.
+    pub(super) fn content_to(&self, last: &Self) -> Inlines {
         let mut content = self.prefix.clone();
-        content.extend(self.run.part(self.point.clone()));
+        content.extend(self.run.part(self.point.start..last.point.end));
         content
+    }
+
+    /// How wide that is, in Han characters.
+    pub(super) fn wide_to(&self, last: &Self) -> f64 {
+        width(&self.run.text[self.point.start..last.point.end])
+    }
+
+    /// Whether it is the next sentence of the same paragraph.
+    pub(super) fn is_right_behind(&self, before: &Self) -> bool {
+        let gap = self.run.text.get(before.range.end..self.range.start);
+        Rc::ptr_eq(&self.run, &before.run) && gap.is_some_and(|gap| gap.trim().is_empty())
     }
 
     /// How wide what is shown is, in Han characters.

@@ -9,8 +9,9 @@ use super::standing;
 use super::words::WORDS;
 use crate::deck::arrange::width;
 
-/// Sentences up to this width keep all clauses, in Han characters.
-const LONG: f64 = 60.0;
+/// Sentences up to this width keep all clauses, in Han characters: two lines and a half. One that is whole
+/// on three is better than one that is torn.
+const LONG: f64 = 80.0;
 /// Narrowest part that may be left, in Han characters.
 const LEAST: f64 = 6.0;
 /// Bytes of a sentence that are tagged to find its first word.
@@ -86,6 +87,10 @@ fn dateline(lower: &str) -> Option<usize> {
 /// is a word there, and not the begin of one (`并发`).
 pub(super) fn connective(lower: &str) -> Option<usize> {
     let word = WORDS.connectives.front(lower)?;
+    // `而是` and `而呢` are more than a link.
+    if lower[word..].starts_with(['是', '呢', '说', '，', '、']) {
+        return None;
+    }
     let first = super::weights::tags(&lower[..lower.floor_char_boundary(MOST_TAGGED)]);
     first.first().is_some_and(|(first, _)| first.len() == word).then_some(word)
 }

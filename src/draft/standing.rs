@@ -38,6 +38,14 @@ fn chinese(text: &str, lower: &str) -> bool {
         && !WORDS.bad_starts.begins(lower)
         && (!WORDS.bad_ends.ends(lower) || lower.contains('是') && lower.ends_with('的'))
         && has_predicate(last)
+        && !needs_another(last)
+}
+
+/// Whether a clause needs another one for a word inside it: `它通过提供接口`, `部署虽然方便`.
+fn needs_another(clause: &str) -> bool {
+    tags(clause)
+        .iter()
+        .any(|(word, tag)| matches!(tag.as_str(), "p" | "c") && WORDS.needing.has(word))
 }
 
 /// Whether a clause has a predicate: a verb or adjective that is left without attributes (`…的`) and

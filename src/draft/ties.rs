@@ -15,7 +15,7 @@ pub(super) fn bind(units: &mut [Unit], side: Side) {
         if units[at].holds() {
             lead(units, at);
             follow(units, at, side);
-        } else if at > 0 && refers(&units[at]) {
+        } else if at > 0 && (refers(&units[at]) || answers(&units[at - 1], &units[at])) {
             units[at].ties.follows = true;
         }
     }
@@ -76,9 +76,18 @@ fn follow(units: &mut [Unit], at: usize, side: Side) {
     units[at].ties.begins = (about || behind) && !led;
 }
 
+/// Whether a sentence is a short answer to the question right before it: it says nothing without that.
+fn answers(before: &Unit, unit: &Unit) -> bool {
+    const WIDEST: f64 = 16.0;
+    let (Some(question), Some(one)) = (before.sentence(), unit.sentence()) else { return false };
+    question.asks() && one.is_right_behind(question) && one.wide() <= WIDEST
+}
+
 /// Whether a sentence refers back to the one before it.
 fn refers(unit: &Unit) -> bool {
     let Some(sentence) = unit.sentence() else { return false };
     let text = sentence.text().to_ascii_lowercase();
-    WORDS.back.begins(&text) || sentence.role == Role::Contrast
+    // Without the word that turns from the one before, it stands alone.
+    let turns = sentence.role == Role::Contrast && sentence.point.start == sentence.range.start;
+    WORDS.back.begins(&text) || turns
 }

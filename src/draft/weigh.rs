@@ -1,0 +1,193 @@
+//! Weighs units: sentences by what they do in their paragraph, by their role and their words; lists and
+//! objects by their kind and how much room they take.
+
+use super::cut;
+use super::gist;
+use super::passages::{self, Passage};
+use super::sentences::Sentence;
+use super::units::{Kind, Object, Unit};
+use super::weights::Weights;
+use crate::deck::Block;
+
+/// The weight of units that are never chosen for themselves.
+pub(super) const NEVER: f64 = -1.0;
+/// The weight of sentences of a long paragraph that carry least of it: they are shown beside things only.
+const SPARE: f64 = -0.5;
+/// Breaks ties in favour of the earlier one.
+const EARLIER: f64 = 1e-6;
+
+/// Weighs the units of a passage and of all below it. `depth`: the number of parts around it.
+pub(super) fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
+    const CONCLUDES: f64 = 0.2;
+    let concludes = if passages::is_conclusion(part) { CONCLUDES } else { 0.0 };
+    things(part, depth, concludes);
+    for (number, paragraph) in gist::paragraphs(&part.units).into_iter().enumerate() {
+        sentences(&mut part.units[paragraph], weights, concludes, number == 0);
+    }
+    stand_for(&mut part.units, depth);
+    if concludes > 0.0 {
+        sum_up(&mut part.units);
+    }
+    if passages::is_thanks(part) {
+        part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
+    }
+    part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
+}
+
+/// What the last paragraph of an article says weighs more if it speaks like an end: there stands what it
+/// comes to. News end with what matters least.
+pub(super) fn end(root: &mut Passage) -> bool {
+    const LAST: f64 = 0.2;
+    const FEWEST: f64 = 0.6;
+    if root.parts.iter_mut().rev().any(end) {
+        return true;
+    }
+    let last = gist::paragraphs(&root.units).pop().unwrap_or_default();
+    match best(&mut root.units[last]) {
+        Some(best) if best.weight >= FEWEST => best.weight += LAST,
+        Some(_) => {}
+        None => return false,
+    }
+    true
+}
+
+/// The weightiest of the sentences that may be shown.
+fn best<'u, 'a>(units: &'u mut [Unit<'a>]) -> Option<&'u mut Unit<'a>> {
+    let own = units.iter_mut().filter(|unit| unit.sentence().is_some() && unit.weight >= 0.0);
+    own.max_by(|a, b| a.weight.total_cmp(&b.weight))
+}
+
+/// Weighs the lists and objects of a part.
+fn things(part: &mut Passage, depth: usize, more: f64) {
+    let opens = !part.parts.is_empty();
+    let (mut before, mut last) = (0, 0.0);
+    for unit in part.units.iter_mut().filter(|unit| unit.holds()) {
+        // A list is shown as a whole or not at all, so its further slides weigh as much as the first.
+        let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
+        if !goes_on {
+            last = thing(unit, before) + more - EARLIER * unit.id as f64;
+            // A picture before the first heading is mere decoration.
+            if depth == 0 && opens && unit.object().is_some_and(is_remote) {
+                last = NEVER;
+            }
+            before += 1;
+        }
+        unit.weight = last;
+    }
+}
+
+/// Weighs the sentences of a paragraph: what carries it comes first, and each further one adds less.
+/// `opens`: whether it is the first of its part, which often begins with what it is about.
+fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
+    const OPENS: f64 = 0.15;
+    const LEAST: f64 = 0.01;
+    const FURTHER: f64 = 0.12;
+    const SHORT: usize = 3;
+    // Words that lead away from the point take more than this from what its role is worth.
+    const DRIFTS: f64 = 0.11;
+    let last = units.len().saturating_sub(1);
+    let mut rated: Vec<(usize, f64)> = Vec::new();
+    for (at, unit) in units.iter_mut().enumerate() {
+        unit.weight = NEVER;
+        if let Some(one) = unit.sentence().filter(|one| gist::says(one)) {
+            let first = if opens && at == 0 { OPENS } else { 0.0 };
+            let own = first + gist::gist(one, at == 0, at == last && last >= 2);
+            rated.push((at, own + in_words(one, weights) + more - EARLIER * unit.id as f64));
+        }
+    }
+    rated.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let kept = if rated.len() <= SHORT { rated.len() } else { rated.len().div_ceil(2) };
+    for (rank, (at, own)) in rated.into_iter().enumerate() {
+        let least = units[at].sentence().map_or(0.0, |one| one.role.weight());
+        let carries = rank == 0 || rank < kept && own > least - DRIFTS;
+        units[at].weight = if carries { (own - FURTHER * rank as f64).max(LEAST) } else { SPARE };
+    }
+}
+
+/// The weightiest sentence stands for its part, the more so the less deep that is.
+fn stand_for(units: &mut [Unit], depth: usize) {
+    const FIRST: f64 = 0.4;
+    const DEEPER: f64 = 0.1;
+    if let Some(best) = best(units) {
+        best.weight += FIRST - DEEPER * depth.saturating_sub(1).min(4) as f64;
+    }
+}
+
+/// What the words of a sentence add to its weight: how much they say, whether some are bold, and
+/// less if there are many.
+fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
+    const STRESSED: f64 = 0.4;
+    const LONG: f64 = 0.2;
+    const WIDE: f64 = 66.0;
+    const WORDS: f64 = 0.05;
+    let words = weights.in_text(sentence.text(), "");
+    let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
+    let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
+    let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
+    WORDS * words + bold - long
+}
+
+/// Limits a concluding part to one slide: of many sentences, those that weigh most.
+fn sum_up(units: &mut [Unit]) {
+    const MOST: usize = 5;
+    let mut own: Vec<(f64, f64)> = units
+        .iter()
+        .filter(|unit| unit.weight > NEVER)
+        .filter_map(|unit| Some((unit.weight, unit.sentence()?.wide())))
+        .collect();
+    own.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut room = cut::ROOM;
+    let fits = own.iter().take(MOST).take_while(|(_, wide)| {
+        room -= wide;
+        room >= 0.0
+    });
+    let least = own[..fits.count()].last().map_or(f64::MAX, |(weight, _)| *weight);
+    let first = own.first().map_or(0.0, |(weight, _)| *weight);
+    let sentences = units.iter_mut().filter(|unit| unit.sentence().is_some());
+    sentences.filter(|unit| unit.weight < least.min(first)).for_each(|unit| unit.weight = NEVER);
+}
+
+/// The weight of a list or an object: less if it takes much room, and less if others of its part
+/// come before it. `before`: how many.
+fn thing(unit: &Unit, before: usize) -> f64 {
+    const LATER: f64 = 0.06;
+    const LINE: f64 = 0.015;
+    const ROOMY: f64 = 8.0;
+    let (own, lines) = match &unit.kind {
+        Kind::Group(group) => match group.layout {
+            "references" => (0.5, 0.0),
+            "quote" => (0.45, 0.0),
+            "content" => (0.85, 0.0),
+            _ => (1.0, 0.0),
+        },
+        Kind::Object(object) => (of_object(object), object.lines),
+        Kind::Sentence(_) => (0.0, 0.0),
+    };
+    let large = LINE * (lines - ROOMY).clamp(0.0, 20.0);
+    own - large - LATER * before.min(6) as f64
+}
+
+fn of_object(object: &Object) -> f64 {
+    match (object.layout(), object.caption.is_some()) {
+        ("chart", _) => 0.95,
+        ("image", _) if is_remote(object) => 0.55,
+        // The source of a diagram cannot be read as a picture.
+        ("code", _) if is_drawing(object) => 0.2,
+        ("table", _) | ("image", true) => 0.85,
+        ("code" | "math", _) => 0.8,
+        ("image", false) => 0.7,
+        ("quote", _) => 0.45,
+        _ => 0.6,
+    }
+}
+
+/// Whether an object is a remote picture, of which a slide shows only a frame.
+fn is_remote(object: &Object) -> bool {
+    matches!(&object.block.value, Block::Image(image) if image.path.contains("://"))
+}
+
+/// Whether an object is the source of a diagram for another program.
+fn is_drawing(object: &Object) -> bool {
+    const TOOLS: &[&str] = &["mermaid", "plantuml", "puml", "dot", "graphviz"];
+    matches!(&object.block.value, Block::Code { lang: Some(lang), .. } if TOOLS.contains(&lang.as_str()))
+}
