@@ -72,10 +72,7 @@ fn found(answer: &Answer) -> Vec<(usize, Marker)> {
 
 /// Leaves out markers that say that their slide goes on: `Slide 2 (continued)`.
 pub(super) fn join(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let of = |at: usize| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?));
-    let all: Vec<(usize, Marker)> =
-        (0..answer.lines.len()).filter(|at| texts[*at]).filter_map(of).collect();
+    let all = all(answer);
     for pair in all.windows(2).rev().filter(|pair| pair[0].1.goes_on_in(&pair[1].1)) {
         let at = pair[1].0;
         answer.say("chat-scaffolding", MESSAGE, answer.lines[at].number);
@@ -84,13 +81,24 @@ pub(super) fn join(answer: &mut Answer) {
     }
 }
 
+/// All markers of an answer. One that nothing sets off needs room above, but a page that was copied may
+/// have lost its blank lines: what counts up without a gap is none by chance.
+fn all(answer: &Answer) -> Vec<(usize, Marker)> {
+    const FEWEST: usize = 3;
+    let texts = answer.is_text();
+    let with = |needs_room: bool| -> Vec<(usize, Marker)> {
+        let lines = (0..answer.lines.len()).filter(|at| texts[*at]);
+        let has_room = |at: usize| !needs_room || answer.is_apart(at);
+        lines.filter_map(|at| Some((at, Marker::of(answer.text(at), has_room(at))?))).collect()
+    };
+    let crowded = with(false);
+    let count_up = crowded.windows(2).all(|pair| pair[0].1.number + 1 == pair[1].1.number);
+    if crowded.len() >= FEWEST && count_up { crowded } else { with(true) }
+}
+
 /// The markers of an answer, in runs that count up.
 pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
-    let texts = answer.is_text();
-    let text = (0..answer.lines.len()).filter(|at| texts[*at]);
-    let all: Vec<(usize, Marker)> = text
-        .filter_map(|at| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?)))
-        .collect();
+    let all = all(answer);
     // Where others stand before titles, `（第 4–5 页）` behind one says how long a section is.
     let before = all.iter().filter(|(_, marker)| !marker.is_behind).count();
     let fits = |marker: &Marker| before < 2 || !marker.is_behind;
