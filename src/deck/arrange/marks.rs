@@ -328,7 +328,7 @@ fn value(number: &str) -> usize {
         value = match digit {
             // 零〇一…九: their places in the list, less the second zero.
             0 | 1 => value.saturating_mul(10),
-            2..=10 if value % 10 == 0 && value > 0 => value + digit - 1,
+            2..=10 if value.is_multiple_of(10) && value > 0 => value + digit - 1,
             2..=10 => value.saturating_mul(10).saturating_add(digit - 1),
             11 => {
                 if value == 0 {

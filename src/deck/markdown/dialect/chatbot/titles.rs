@@ -55,6 +55,9 @@ fn remarks(answer: &mut Answer) {
     }
 }
 
+/// Parts a title into what it says and what it may have in common with others.
+type Part = fn(&str) -> Option<(&str, &str)>;
+
 /// What several titles have in common says what they are, not what they are called: `（内容页）` behind them,
 /// `Slide:` or `▋` before them.
 fn recurring(answer: &mut Answer) {
@@ -63,8 +66,7 @@ fn recurring(answer: &mut Answer) {
     let level_two =
         |at: &usize| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 2);
     let titles: Vec<usize> = (0..answer.lines.len()).filter(level_two).collect();
-    let parts: [fn(&str) -> Option<(&str, &str)>; 3] = [aside, label, sign];
-    for part in parts {
+    for part in [aside as Part, label, sign] {
         let of = |at: &usize| {
             let (title, common) = part(heading(answer.text(*at))?.1)?;
             Some((*at, title.to_owned(), common.to_owned()))
