@@ -161,7 +161,8 @@ fn accompany(units: &mut [Unit]) {
                 units[before].ties.serves_next = true;
             }
             (None, None) => {
-                if let Some(after) = (at + 1..end).find(says) {
+                let own = |after: &usize| free(after) && says(after);
+                if let Some(after) = (at + 1..end).find(own) {
                     units[after].shown = true;
                     units[after].ties.serves_last = true;
                 }
