@@ -110,10 +110,9 @@ fn shown(answer: &Answer, slide: &Range<usize>, places: &[Place<'_>]) -> Vec<usi
     let is_shown = |at: &usize| {
         let line = answer.text(*at);
         !out[at - slide.start]
-            && !line.trim().is_empty()
+            && line.contains(char::is_alphanumeric)
             && !hidden[*at]
             && heading(line).is_none()
-            && !is_divider(line)
     };
     slide.clone().filter(is_shown).collect()
 }

@@ -5,7 +5,7 @@ mod written;
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider};
+use super::answer::{Answer, heading};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::fields::{Fields, extent, shows};
 use super::labels::{Label, Shape};
@@ -197,7 +197,8 @@ fn last_shown(
     slide.clone().rev().find(|at| {
         while taken.next_if(|one| one.lines.start > *at).is_some() {}
         let line = answer.text(*at);
-        let is_text = !line.trim().is_empty() && heading(line).is_none() && !is_divider(line);
+        // A line of signs, `=====`, parts what stands around it.
+        let is_text = line.contains(char::is_alphanumeric) && heading(line).is_none();
         is_text
             && !hidden[*at]
             && !passes(line)
