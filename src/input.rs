@@ -183,7 +183,7 @@ fn understood(
     let (prose, clean) =
         rayon::join(|| form.prose(text, reading.said), || markdown::clean(text, reading.layouts));
     let kind = form.kind(text, reading.said, prose, clean.as_ref());
-    let syntax = form.syntax(path, text);
+    let syntax = form.syntax(path, text, clean.as_ref());
     let is_said = |clean: &Clean| {
         let is_text = matches!(form, Form::Markdown | Form::Text);
         clean.becomes == Becomes::Article && is_text && reading.said != Some(As::Deck)

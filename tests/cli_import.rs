@@ -164,6 +164,20 @@ fn pictures_are_named_from_the_deck() {
 }
 
 #[test]
+fn an_article_with_numbered_headings_is_no_answer() {
+    let article = "阳台上的菜园\n\n搬家以后，我在阳台上种了两年菜。有人说又贵又麻烦，其实不是。\n\n\
+        一、为什么要种\n\n自己种的菜新鲜，也便宜。一包种子两块钱。\n\n二、怎么选种子\n\n\
+        第一年种小白菜最稳，番茄要等到第二年。\n\n三、怎么浇水\n\n\
+        早上浇最好，太阳还没有出来。下雨天不浇。\n";
+    for name in ["garden.txt", "garden.md"] {
+        let folder = with(name, article);
+        let output = llmslides(folder.path(), &["import", name, "-o", "-"]);
+        let deck = String::from_utf8(output.stdout).expect("text");
+        assert!(deck.contains("title: 阳台上的菜园") && deck.contains("搬家以后"), "{deck}");
+    }
+}
+
+#[test]
 fn a_post_of_a_blog_is_no_answer() {
     let part = |n: usize| {
         let text = "这个功能在网页上就能用，先申请加入名单，通过之后才能体验，一般只要等上几天。"

@@ -196,7 +196,7 @@ fn answer(
     if text.syntax == Syntax::Html || args.format != ImportFormat::Md || chosen {
         return None;
     }
-    let clean = markdown::clean(written, layouts).filter(Clean::is_of_chatbot)?;
+    let clean = markdown::clean(written, layouts).filter(Clean::is_answer)?;
     (markdown::prose(written) != Some(Prose::OfBlog)).then_some(clean)
 }
 

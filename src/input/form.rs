@@ -86,8 +86,8 @@ impl Form {
         // A chatbot's answer contains a deck, however long it is.
         let is_article = match prose {
             Some(Prose::OfBlog) => true,
-            Some(Prose::Plain) => !clean.is_some_and(Clean::is_of_chatbot),
-            None => false,
+            Some(Prose::Plain) => !clean.is_some_and(Clean::is_answer),
+            None => clean.is_some_and(Clean::is_numbered_article),
         };
         match (said, self) {
             (Some(As::Article), _) => Kind::Article,
@@ -100,11 +100,20 @@ impl Form {
         }
     }
 
-    /// The syntax of a text in this form in case it is an article.
-    pub(super) fn syntax(self, path: Option<&Path>, text: &str) -> article::Syntax {
+    /// The syntax of a text in this form in case it is an article. `clean`: the deck that the text means if
+    /// it is no deck as it is.
+    pub(super) fn syntax(
+        self,
+        path: Option<&Path>,
+        text: &str,
+        clean: Option<&Clean>,
+    ) -> article::Syntax {
+        // Its headings are lines with a number, which Markdown does not know.
+        let is_plain = clean.is_some_and(Clean::is_numbered_article) && !is_markdown(text);
         match self {
             Self::Html => article::Syntax::Html,
             Self::Text => article::Syntax::Text,
+            Self::Markdown if is_plain => article::Syntax::Text,
             Self::Markdown | Self::Json if path.is_some() || is_markdown(text) => {
                 article::Syntax::Markdown
             }
@@ -145,8 +154,7 @@ fn is_deck(text: &str, clean: Option<&Clean>) -> bool {
     let headings = |text: &str| text.lines().filter(|line| is_heading(line)).count();
     let written = headings(text);
     // `【第3页】` marks slides without Markdown.
-    let is_answer = |clean: &Clean| {
-        clean.is_of_chatbot() && (written > 0 || headings(&clean.text) >= FEWEST_SLIDES)
-    };
-    clean.is_some_and(is_answer) || written > 1 && text.lines().any(|line| line.starts_with("## "))
+    let has_slides = |clean: &Clean| written > 0 || headings(&clean.text) >= FEWEST_SLIDES;
+    clean.is_some_and(|clean| clean.is_answer() && has_slides(clean))
+        || written > 1 && text.lines().any(|line| line.starts_with("## "))
 }

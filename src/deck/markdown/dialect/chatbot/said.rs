@@ -1,6 +1,8 @@
 //! The changes made to an answer → findings. The first one has the fix that `check --fix` applies:
 //! the clean deck.
 
+use super::answer::{heading, is_divider};
+use super::division;
 use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, FileId, Span};
 
@@ -49,6 +51,35 @@ impl Clean {
         self.said.iter().any(Said::is_of_chatbot)
     }
 
+    /// Whether it is a chatbot's answer, and no article with numbered headings.
+    pub(crate) fn is_answer(&self) -> bool {
+        self.is_of_chatbot() && !self.is_like_an_article()
+    }
+
+    /// Whether it is such an article.
+    pub(crate) fn is_numbered_article(&self) -> bool {
+        self.is_of_chatbot() && self.is_like_an_article()
+    }
+
+    /// Whether it has the shape of an article as well: nothing but the numbers of its headings divides it,
+    /// and what stands below them is sentences, neither points nor lines with a label.
+    fn is_like_an_article(&self) -> bool {
+        const RUNNING: f64 = 0.6;
+        let is_outline = self.said.iter().any(|said| said.message == division::MESSAGE);
+        let has_form = self.said.iter().any(|said| said.code == "chat-scaffolding");
+        let shown = self
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && heading(line).is_none() && !is_divider(line));
+        let width = |line: &str| line.chars().count() as f64;
+        let (mut all, mut running) = (0.0, 0.0);
+        for line in shown {
+            all += width(line);
+            running += if is_sentence(line) { width(line) } else { 0.0 };
+        }
+        is_outline && !has_form && all > 0.0 && running >= RUNNING * all
+    }
+
     /// The finding that nothing divides the answer, in case no deck is read of it.
     pub(crate) fn undivided(&self, file: FileId, source: &str) -> Option<Diagnostic> {
         let said = self.said.iter().find(|said| said.code == "undivided-answer")?;
@@ -89,4 +120,11 @@ impl Said {
         let more = (more > 0).then(|| format!("the same in {more} more lines"));
         Some(finding.maybe_hint(more))
     }
+}
+
+/// Whether a line ends with a sentence.
+fn is_sentence(line: &str) -> bool {
+    let text =
+        line.trim_end_matches('\\').trim_end().trim_end_matches(['”', '"', '」', '』', '）', ')']);
+    text.ends_with(['。', '！', '？', '.', '!', '?', '…'])
 }

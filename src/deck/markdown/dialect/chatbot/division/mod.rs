@@ -13,7 +13,7 @@ use opener::Opener;
 pub(super) use opener::is_title;
 
 /// What is said of the lines.
-const MESSAGE: &str =
+pub(super) const MESSAGE: &str =
     "lines that count as the headings of an outline do are read as titles of slides";
 
 /// What is said of an answer without any.
