@@ -137,6 +137,22 @@ fn the_same_deck_as_json_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_missing_picture_in_a_column_is_a_finding_in_json_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let column = |block: &str| format!(r#"{{"blocks": [{block}]}}"#);
+    let picture = column(r#"{"image": {"path": "nope.svg", "alt": "图"}}"#);
+    let text = column(r#"{"paragraph": [{"text": "字"}]}"#);
+    let slide = format!(
+        r#"{{"title": [{{"text": "甲"}}], "layout": "columns", "blocks": [{{"columns": [{picture}, {text}]}}]}}"#
+    );
+    let deck = format!(r#"{{"sections": [{{"slides": [{slide}]}}]}}"#);
+    fs::write(folder.path().join("talk.json"), deck).expect("a deck");
+    let output = llmslides(folder.path(), &["build", "talk.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning[missing-picture]"), "{}", stderr(&output));
+}
+
+#[test]
 fn standard_input_and_output() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = command(folder.path(), &["build", "-", "-o", "-"])

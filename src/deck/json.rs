@@ -4,7 +4,8 @@ mod faults;
 
 use std::ops::Range;
 
-use super::{Deck, block, steps};
+use super::block::{self, visit_blocks_mut, visit_inlines_mut};
+use super::{Deck, Slide, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 
 /// The deck as JSON, indented, with a newline at the end.
@@ -62,10 +63,7 @@ pub(crate) fn read(source: &str, file: FileId) -> Result<Deck, Diagnostics> {
             let starts = std::mem::take(&mut slide.steps);
             steps::begin(&mut slide.blocks, &starts);
             if let Some(place) = places.next() {
-                let span = Span::new(file, place);
-                slide.span = span;
-                slide.layout_span = span;
-                set_spans(&mut slide.title, &mut slide.blocks, span);
+                set_spans(slide, Span::new(file, place));
             }
             let faults = faults::of(slide).into_iter();
             errors.0.extend(faults.map(|fault| Diagnostic::error(slide.span, fault)));
@@ -156,16 +154,9 @@ impl Places {
 }
 
 /// Gives everything on a slide the slide's place.
-fn set_spans(
-    title: &mut [super::Spanned<super::Inline>],
-    blocks: &mut [super::Spanned<super::Block>],
-    span: Span,
-) {
-    // Only for what diagnostics point at: blocks, and the inlines of the title.
-    for inline in title {
-        inline.span = span;
-    }
-    for block in blocks {
-        block.span = span;
-    }
+fn set_spans(slide: &mut Slide, span: Span) {
+    slide.span = span;
+    slide.layout_span = span;
+    visit_blocks_mut(&mut slide.blocks, &mut |block| block.span = span);
+    visit_inlines_mut(slide, &mut |inline| inline.span = span);
 }
