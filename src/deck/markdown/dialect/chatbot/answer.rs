@@ -254,6 +254,18 @@ pub(super) fn indent(line: &str) -> usize {
         .sum()
 }
 
+/// A line without the blanks in its first columns; a tab is four of them, and goes as a whole.
+pub(super) fn outdented(line: &str, columns: usize) -> &str {
+    let mut rest = line;
+    while let Some(text) = rest.strip_prefix([' ', '\t']) {
+        if indent(line) - indent(rest) >= columns {
+            break;
+        }
+        rest = text;
+    }
+    rest
+}
+
 /// The sign or number that makes a line an item, with the blanks around it, and its text.
 pub(super) fn item(line: &str) -> Option<(&str, &str)> {
     let text = line.trim_start();

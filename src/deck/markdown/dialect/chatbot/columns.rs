@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider, item};
+use super::answer::{Answer, heading, is_divider, item, outdented};
 use super::conventions::Meaning;
 use super::labels::{Label, Shape};
 
@@ -57,13 +57,7 @@ fn labelled(answer: &mut Answer, slide: Range<usize>) {
         let rest = label.without_open(&label.rest).trim_matches('*').trim().to_owned();
         let below = lines.skip(1).map(|at| {
             let line = &answer.lines[at];
-            (
-                line.text
-                    .chars()
-                    .skip(depth.min(super::answer::indent(&line.text)))
-                    .collect::<String>(),
-                line.number,
-            )
+            (outdented(&line.text, depth).to_owned(), line.number)
         });
         let rest = if rest.is_empty() {
             Vec::new()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::{Answer, heading, indent, is_divider, item, outdented};
 use super::boxes;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::labels::Label;
@@ -171,7 +171,7 @@ fn listed(answer: &mut Answer) {
             inside.clone().filter(|at| !answer.is_blank(*at)).map(|at| indent(answer.text(at)));
         let depth = depths.filter(|depth| *depth > 0).min().unwrap_or(0);
         for line in &mut answer.lines[inside] {
-            line.text = line.text.chars().skip(depth.min(indent(&line.text))).collect();
+            line.text = outdented(&line.text, depth).to_owned();
         }
         answer.replace(span.start..span.start + 1, &["", &bold, ""]);
     }

@@ -5,7 +5,7 @@
 mod family;
 mod opener;
 
-use super::answer::{Answer, heading, indent, item};
+use super::answer::{Answer, heading, indent, item, outdented};
 use super::conventions::CONVENTIONS;
 use super::lists::is_bulleted;
 use family::Division;
@@ -93,6 +93,6 @@ fn outdent(answer: &mut Answer, lines: std::ops::Range<usize>) {
     let shown = lines.clone().filter(|at| !answer.is_blank(*at));
     let depth = shown.map(|at| indent(answer.text(at))).min().unwrap_or(0);
     for line in &mut answer.lines[lines] {
-        line.text = line.text.chars().skip(depth.min(indent(&line.text))).collect();
+        line.text = outdented(&line.text, depth).to_owned();
     }
 }

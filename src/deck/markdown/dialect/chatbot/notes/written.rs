@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line, indent};
+use super::super::answer::{Answer, Line, indent, outdented};
 use super::super::conventions::Meaning;
 use super::super::labels::{Label, Shape, colon};
 use super::Said;
@@ -32,7 +32,7 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
         .map(|line| indent(&line))
         .min()
         .unwrap_or(0);
-    let below = below.map(|line| line.chars().skip(depth.min(indent(&line))).collect::<String>());
+    let below = below.map(|line| outdented(&line, depth).to_owned());
     let mut all: Vec<String> = [first].into_iter().chain(below).collect();
     all.iter_mut().for_each(|line| *line = line.trim_start_matches('>').trim().to_owned());
     if let Some(last) = all.iter_mut().rev().find(|line| !line.is_empty()) {
