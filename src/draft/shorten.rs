@@ -88,7 +88,7 @@ fn dateline(lower: &str) -> Option<usize> {
 pub(super) fn connective(lower: &str) -> Option<usize> {
     let word = WORDS.connectives.front(lower)?;
     // `而是` and `而呢` are more than a link.
-    if lower[word..].starts_with(['是', '呢', '说', '，', '、']) {
+    if lower[word..].starts_with(['是', '呢', '说']) {
         return None;
     }
     let first = super::weights::tags(&lower[..lower.floor_char_boundary(MOST_TAGGED)]);

@@ -80,18 +80,21 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
 /// `opens`: whether it is the first of its part, which often begins with what it is about.
 fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
     const OPENS: f64 = 0.15;
+    const ANSWERS: f64 = 0.3;
     const LEAST: f64 = 0.01;
     const FURTHER: f64 = 0.12;
     const SHORT: usize = 3;
     // Words that lead away from the point take more than this from what its role is worth.
     const DRIFTS: f64 = 0.11;
     let last = units.len().saturating_sub(1);
-    let mut rated: Vec<(usize, f64)> = Vec::new();
+    let (mut rated, mut asked): (Vec<(usize, f64)>, bool) = (Vec::new(), false);
     for (at, unit) in units.iter_mut().enumerate() {
         unit.weight = NEVER;
         if let Some(one) = unit.sentence().filter(|one| gist::says(one)) {
             let first = if opens && at == 0 { OPENS } else { 0.0 };
-            let own = first + gist::gist(one, at == 0, at == last && last >= 2);
+            let answer = if asked { ANSWERS } else { 0.0 };
+            asked = one.asks();
+            let own = first + answer + gist::gist(one, at == 0, at == last && last >= 2);
             rated.push((at, own + in_words(one, weights) + more - EARLIER * unit.id as f64));
         }
     }
