@@ -92,9 +92,10 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
             .iter()
             .any(|name| name.start <= number.range.start && number.range.end <= name.end)
     };
-    // A chart of some of a sentence's numbers would say something else than the sentence.
-    let mut others = values.iter().filter(|number| number.scale.1 != counted);
-    if !others.all(|number| inside(&number)) {
+    // A chart of some of a sentence's numbers would say something else than the sentence, unless each of
+    // its points has as many others: a size and a weight, each with a chart of its own.
+    let others = values.iter().filter(|number| number.scale.1 != counted && !inside(number));
+    if others.count() % own.len() != 0 {
         return None;
     }
     let used = values.iter().filter(|number| !number.vague || inside(number)).count();

@@ -78,24 +78,33 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     let ended = raw[0].end - shared..zones[0].end;
     let quantity = column_range(text, ended);
     let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
-    let named = fit && known.iter().all(|name| is_name(name));
-    (named && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
+    // What a product or a shop is called is no word, so most of them are enough.
+    let nouns = known.iter().filter(|name| is_name(name)).count();
+    let named = nouns * 2 > known.len() && !known.iter().any(|name| links(name));
+    (fit && named && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
 }
 
-/// Whether a text names something: in Chinese it has a noun, and neither a word that links (`A15和`)
-/// nor one that only makes a clause (`就帮你省`). Other languages are not tagged.
+/// Whether a text names something: in Chinese it has a noun; a number with its measure (`一个`) or a lone verb
+/// names nothing. Other languages are not tagged.
 fn is_name(text: &str) -> bool {
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    if !text.contains(han) || has_kana(text) {
-        return !text.chars().all(is_hiragana);
+    const NAMES: [&str; 10] = ["n", "t", "eng", "j", "l", "i", "s", "f", "x", "a"];
+    match is_tagged(text) {
+        true => has_tag(text, &NAMES),
+        false => !text.chars().all(is_hiragana),
     }
-    let tags = tags(text);
-    let of = |tag: &str, kinds: &[&str]| kinds.iter().any(|kind| tag.starts_with(kind));
-    let names =
-        tags.iter().any(|(_, tag)| of(tag, &["n", "t", "eng", "j", "l", "i", "s", "f", "x", "a"]));
-    let links = tags.iter().any(|(_, tag)| of(tag, &["c", "d", "y", "e"]));
-    // A number with its measure names nothing (`一个`), nor does a lone verb.
-    names && !links
+}
+
+/// Whether a word in it links: `A15和`.
+fn links(text: &str) -> bool {
+    is_tagged(text) && has_tag(text, &["c", "y", "e"])
+}
+
+fn is_tagged(text: &str) -> bool {
+    text.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c)) && !has_kana(text)
+}
+
+fn has_tag(text: &str, kinds: &[&str]) -> bool {
+    tags(text).iter().any(|(_, tag)| kinds.iter().any(|kind| tag.starts_with(kind)))
 }
 
 fn has_kana(text: &str) -> bool {
