@@ -7,11 +7,11 @@ use super::members::{self, Manner, Member};
 use super::plan::{self, said};
 use super::runs::Run;
 use super::sentences::{Place, sentences};
-use super::sides::Side;
+use super::sides::{self, Side};
 use super::units::{Group, Kind, Note, Object, Unit};
 use super::words::WORDS;
 use super::{captions, ordered, quotes, series, ties};
-use crate::deck::block::{only_pictures, plain_text};
+use crate::deck::block::plain_text;
 use crate::deck::{Block, Image, Inline, Inlines, ListKind, Spanned};
 use crate::diag::Span;
 use crate::locale::Words;
@@ -261,9 +261,8 @@ impl<'g> Segmenter<'g> {
 /// Whether a block is a picture, a listing or the like, to which a sentence leads.
 fn is_thing(block: &Spanned<Block>) -> bool {
     match &block.value {
-        Block::Image(_) | Block::Code { .. } | Block::Math(_) | Block::Table(_) => true,
-        Block::Paragraph(content) => only_pictures(content).is_some(),
-        _ => false,
+        Block::Code { .. } | Block::Math(_) | Block::Table(_) => true,
+        _ => sides::is_picture(block),
     }
 }
 

@@ -55,7 +55,8 @@ pub(super) fn speaks_of_picture(text: &str) -> bool {
     WORDS.shown.begins(&text.trim_start().to_ascii_lowercase())
 }
 
-fn is_picture(block: &Spanned<Block>) -> bool {
+/// Whether a block shows nothing but pictures.
+pub(super) fn is_picture(block: &Spanned<Block>) -> bool {
     match &block.value {
         Block::Image(_) => true,
         Block::Paragraph(content) => only_pictures(content).is_some_and(|all| !all.is_empty()),

@@ -256,14 +256,12 @@ pub(super) fn indent(line: &str) -> usize {
 
 /// A line without the blanks in its first columns; a tab is four of them, and goes as a whole.
 pub(super) fn outdented(line: &str, columns: usize) -> &str {
-    let mut rest = line;
-    while let Some(text) = rest.strip_prefix([' ', '\t']) {
-        if indent(line) - indent(rest) >= columns {
-            break;
-        }
-        rest = text;
-    }
-    rest
+    let mut gone = 0;
+    line.trim_start_matches(|c: char| {
+        let is_out = gone < columns && matches!(c, ' ' | '\t');
+        gone += if c == '\t' { 4 } else { 1 };
+        is_out
+    })
 }
 
 /// The sign or number that makes a line an item, with the blanks around it, and its text.

@@ -106,8 +106,9 @@ fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
 /// version above them.
 fn version(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
     let (first, marker) = marked.behind.first()?;
-    let is_under_heading = (marked.last() + 1..*first)
-        .any(|at| answer.is_text()[at] && heading(answer.text(at)).is_some());
+    let texts = answer.is_text();
+    let is_under_heading =
+        (marked.last() + 1..*first).any(|at| texts[at] && heading(answer.text(at)).is_some());
     let is_anew = marker.number == 1 && marker.level == 0 && marked.behind.len() > 1;
     let above = answer.shown_before(*first)?;
     let is_name = is_lone_title(answer.text(above)) && answer.is_apart(above);

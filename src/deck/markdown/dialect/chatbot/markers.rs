@@ -86,14 +86,15 @@ pub(super) fn join(answer: &mut Answer) {
 fn all(answer: &Answer) -> Vec<(usize, Marker)> {
     const FEWEST: usize = 3;
     let texts = answer.is_text();
-    let with = |needs_room: bool| -> Vec<(usize, Marker)> {
-        let lines = (0..answer.lines.len()).filter(|at| texts[*at]);
-        let has_room = |at: usize| !needs_room || answer.is_apart(at);
-        lines.filter_map(|at| Some((at, Marker::of(answer.text(at), has_room(at))?))).collect()
-    };
-    let crowded = with(false);
-    let count_up = crowded.windows(2).all(|pair| pair[0].1.number + 1 == pair[1].1.number);
-    if crowded.len() >= FEWEST && count_up { crowded } else { with(true) }
+    let lines = (0..answer.lines.len()).filter(|at| texts[*at]);
+    let mut all: Vec<(usize, Marker)> =
+        lines.filter_map(|at| Some((at, Marker::of(answer.text(at), true)?))).collect();
+    let count_up = all.windows(2).all(|pair| pair[0].1.number + 1 == pair[1].1.number);
+    if all.len() < FEWEST || !count_up {
+        let is_sure = |at: usize| Marker::of(answer.text(at), answer.is_apart(at)).is_some();
+        all.retain(|(at, _)| is_sure(*at));
+    }
+    all
 }
 
 /// The markers of an answer, in runs that count up.

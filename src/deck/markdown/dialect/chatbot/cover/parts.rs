@@ -63,7 +63,7 @@ impl Cover {
                 Some(label) => Below::of(label),
             };
             match below {
-                Below::Own => cover.take(answer, at, label, is_titled),
+                Below::Own => cover.take((at, line), texts[at], label, is_titled),
                 Below::Known => cover.left.push((at, line.to_owned())),
                 Below::Wanted => cover.said.push(line.to_owned()),
             }
@@ -71,10 +71,15 @@ impl Cover {
         cover
     }
 
-    /// Takes a line of its own. `is_titled`: the title stands behind the name of the cover.
-    fn take(&mut self, answer: &Answer, at: usize, label: Option<Label>, is_titled: bool) {
-        let line = answer.text(at);
-        let is_text = answer.is_text()[at];
+    /// Takes a line of its own. `is_text`: whether it is in no listing or comment; `is_titled`: the title
+    /// stands behind the name of the cover.
+    fn take(
+        &mut self,
+        (at, line): (usize, &str),
+        is_text: bool,
+        label: Option<Label>,
+        is_titled: bool,
+    ) {
         match label {
             Some(label) if is_titled && label.meaning == Meaning::Title => {
                 self.title.clear();

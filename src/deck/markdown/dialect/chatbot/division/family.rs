@@ -2,6 +2,7 @@
 //! something stands below each, and that they divide all of the answer.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider};
 use super::opener::{Count, Dress, Opener, Shape};
@@ -43,20 +44,16 @@ pub(super) fn choose(answer: &Answer) -> Option<Division> {
         Some(inner) => outermost.with(inner),
         None => Division { slides: outermost.members.clone(), sections: Vec::new() },
     };
-    division.slides.extend(named(answer, &families, &outermost.shape));
+    division.slides.extend(named(answer, outermost));
     division.slides.sort_by_key(|(at, _)| *at);
     Some(division)
 }
 
 /// Lines by themselves that name covers, agendas and closings: slides, too, but have no number.
-fn named(answer: &Answer, families: &[Family], shape: &Shape) -> Vec<(usize, Opener)> {
+fn named(answer: &Answer, outermost: &Family) -> Vec<(usize, Opener)> {
     let texts = answer.is_text();
-    let is_member = |at: &usize| {
-        let mut members = families.iter().filter(|family| family.shape == *shape);
-        members.any(|family| family.members.iter().any(|(member, _)| member == at))
-    };
     (0..answer.lines.len())
-        .filter(|at| texts[*at] && !is_member(at))
+        .filter(|at| texts[*at] && outermost.count_in(*at..at + 1) == 0)
         .filter_map(|at| Some((at, Opener::named(answer, at)?)))
         .collect()
 }
@@ -101,6 +98,12 @@ impl Family {
         if again > 1 && self.members[..again].windows(2).all(is_close) {
             self.members.drain(..again);
         }
+    }
+
+    /// How many members stand in these lines.
+    fn count_in(&self, lines: Range<usize>) -> usize {
+        let before = |line: usize| self.members.partition_point(|(at, _)| *at < line);
+        before(lines.end) - before(lines.start)
     }
 
     /// The line where it begins.
@@ -164,8 +167,8 @@ impl Family {
         let ends = self.members.iter().skip(1).map(|(at, _)| *at).chain([usize::MAX]);
         let mut sections = Vec::new();
         for (member, end) in self.members.iter().zip(ends) {
-            let holds = inner.members.iter().any(|(at, _)| (member.0..end).contains(at));
-            if holds { &mut sections } else { &mut slides }.push(member.clone());
+            if inner.count_in(member.0..end) > 0 { &mut sections } else { &mut slides }
+                .push(member.clone());
         }
         Division { slides, sections }
     }
@@ -173,11 +176,8 @@ impl Family {
     /// Whether most members of another family hold several of this one.
     fn divides_each(&self, answer: &Answer, other: &Family) -> bool {
         let ends = other.members.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-        let within = |(at, end): (usize, usize)| {
-            self.members.iter().filter(|(member, _)| (at + 1..end).contains(member)).count()
-        };
         let starts = other.members.iter().map(|(at, _)| *at);
-        let several = starts.zip(ends).filter(|span| within(*span) >= 2).count();
+        let several = starts.zip(ends).filter(|(at, end)| self.count_in(at + 1..*end) >= 2).count();
         self.shape != other.shape
             && several * 2 >= other.members.len()
             && self.members.len() * 2 >= other.members.len() * 3
@@ -187,7 +187,7 @@ impl Family {
 }
 
 /// How many lines say something.
-fn shown(answer: &Answer, lines: std::ops::Range<usize>) -> usize {
+fn shown(answer: &Answer, lines: Range<usize>) -> usize {
     lines.filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
 }
 

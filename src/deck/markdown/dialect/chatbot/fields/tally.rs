@@ -50,6 +50,7 @@ pub(super) struct Tally {
 struct Place<'l> {
     slide: usize,
     label: &'l Label,
+    kin: Kin,
     lines: Range<usize>,
 }
 
@@ -68,7 +69,7 @@ pub(super) fn tallies(
         let shown = shown(answer, slide, of_slide);
         for place in of_slide {
             let tally = tallies.entry(place.label.key()).or_insert_with(|| Tally {
-                kin: Kin::of(place.label),
+                kin: place.kin,
                 is_ascii: place.label.word.is_ascii(),
                 ..Tally::default()
             });
@@ -92,7 +93,8 @@ fn places<'l>(
         let end = lines.end;
         let place = |at: usize| {
             let label = labels[at].as_ref()?;
-            Some(Place { slide, label, lines: extent(answer, at..end, label, ends) })
+            let lines = extent(answer, at..end, label, ends);
+            Some(Place { slide, label, kin: Kin::of(label), lines })
         };
         lines.clone().filter_map(place).collect::<Vec<_>>()
     };
@@ -103,7 +105,7 @@ fn places<'l>(
 fn shown(answer: &Answer, slide: &Range<usize>, places: &[Place<'_>]) -> Vec<usize> {
     let hidden = answer.is_comment();
     let mut out = vec![false; slide.len()];
-    for place in places.iter().filter(|place| Kin::of(place.label).is_aside()) {
+    for place in places.iter().filter(|place| place.kin.is_aside()) {
         let lines = place.lines.start - slide.start..place.lines.end - slide.start;
         out[lines].fill(true);
     }
@@ -198,7 +200,7 @@ fn is_among(
     let first = (slide.start..at).rev().take_while(goes_on).last().unwrap_or(at);
     let last = (at + 1..slide.end).take_while(goes_on).last().unwrap_or(at);
     let is_content = |other: &Place<'_>| {
-        let is_unknown = match Kin::of(other.label) {
+        let is_unknown = match other.kin {
             Kin::Listed(meaning) => meaning > Meaning::Subtitle,
             kin => kin == Kin::Unknown,
         };

@@ -15,6 +15,8 @@ const MOST_APART: usize = 5;
 struct Block {
     lines: Range<usize>,
     text: String,
+    /// Whether it begins in no listing or comment.
+    is_text: bool,
 }
 
 /// The first line of what stands behind the deck.
@@ -90,7 +92,10 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
                 block.text.push('\n');
                 block.text.push_str(line);
             }
-            _ => blocks.push(Block { lines: at..at + 1, text: line.to_owned() }),
+            _ => {
+                let (lines, text) = (at..at + 1, line.to_owned());
+                blocks.push(Block { lines, text, is_text: texts[at] });
+            }
         }
     }
     blocks
@@ -100,8 +105,7 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
 /// does not say plainly that it is not.
 fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool {
     let block = &blocks[at];
-    let texts = answer.is_text();
-    if !texts[block.lines.start] || is_divider(&block.text) {
+    if !block.is_text || is_divider(&block.text) {
         return false;
     }
     let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
@@ -116,18 +120,22 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
         let next = blocks.get(at + 1).map_or("", |block| &block.text);
         format!("{}\n{next}", &block.text[head.len()..])
     };
-    let is_head = is_chat(answer) && !is_own && is_once(answer, head) && Label::of(head).is_none();
+    let is_head = || {
+        let is_head = is_chat(answer) && !is_own && Label::of(head).is_none();
+        is_head && advises(head, &below()) && is_once(answer, head)
+    };
     let is_few = || titled(answer) > 2 && is_few(answer, &blocks[at..]);
-    weight >= least || is_head && advises(head, &below()) || is_apart && is_chat(answer) && is_few()
+    weight >= least || is_head() || is_apart && is_chat(answer) && is_few()
 }
 
 /// Whether blocks are a few lines of text that thank nobody.
 fn is_few(answer: &Answer, blocks: &[Block]) -> bool {
+    let texts = answer.is_text();
     let lines = || blocks.iter().flat_map(|block| block.lines.clone());
     let is_text = |at: usize| {
         let line = answer.text(at);
         let is_block = line.starts_with(['|', '!', '`', '<', ':', '#', '>', '-', '*', '+']);
-        answer.is_text()[at]
+        texts[at]
             && (!is_block || line.starts_with('*') && !line.starts_with("* "))
             && !CONVENTIONS.name.closing.has(line)
     };
