@@ -79,12 +79,10 @@ fn segmenter<'g>(article: &Article, title: &'g str) -> Segmenter<'g> {
 pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Refusal>> {
     let lower = making.title.to_ascii_lowercase();
     let segmenter = segmenter(making.article, &lower);
+    // Whoever decides what is shown, titles are chosen by the same weights.
+    let all = choose::choose(&mut passage, making.weights, making.minutes);
     let (choice, slides) = match making.plan {
-        None => {
-            let (weights, minutes) = (making.weights, making.minutes);
-            let all = choose::choose(&mut passage, weights, minutes);
-            (Choice::Rules, all)
-        }
+        None => (Choice::Rules, all),
         Some((plan, article)) => (choice::read(plan, article, &mut passage)?, plan.slides.len()),
     };
     let chosen = choose::count(&passage, slides);
