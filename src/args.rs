@@ -6,11 +6,13 @@ mod refused;
 pub(crate) mod themes;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::deck::meta::Fit;
+use crate::engine::job::Limits;
 use crate::export::{self, EXPORTERS, Exporter};
 use crate::input::As;
 pub(crate) use help::{command, completed};
@@ -268,6 +270,9 @@ pub(crate) struct ImportArgs {
     /// Write the plan that was carried out: without `--plan`, the one that the rules made
     #[arg(long, value_name = "FILE")]
     pub(crate) plan_out: Option<PathBuf>,
+    /// What it may take.
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// Minutes of a talk.
@@ -386,12 +391,32 @@ pub(crate) struct DeckArgs {
     /// Fonts beside the bundled ones
     #[command(flatten)]
     pub(crate) fonts: FontArgs,
-    /// Stop compiling after this time
-    #[arg(long, help_heading = "Limits", value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
+    /// What it may take.
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+/// What a command may take.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitArgs {
+    /// Stop after this time, as long as the processor worked for as long
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = positive)]
     pub(crate) time_limit: u64,
-    /// Stop compiling at this much memory
-    #[arg(long, help_heading = "Limits", value_name = "MIB", default_value_t = 4096, value_parser = positive)]
+    /// Stop at this much memory
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = positive)]
     pub(crate) memory_limit: u64,
+}
+
+impl LimitArgs {
+    /// The limits of a job.
+    pub(crate) fn limits(self) -> Limits {
+        let memory = usize::try_from(self.memory_limit).unwrap_or(usize::MAX);
+        Limits {
+            time: Duration::from_secs(self.time_limit),
+            memory: memory.saturating_mul(1 << 20),
+        }
+    }
 }
 
 /// Fonts beside the bundled ones.

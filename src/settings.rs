@@ -5,7 +5,6 @@ mod options;
 mod outputs;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 
@@ -13,7 +12,6 @@ use crate::args::{BuildArgs, DeckArgs, Deny, FontArgs, Pages, WrittenArgs};
 use crate::assets::fonts::FontSources;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
-use crate::engine::job::Limits;
 use crate::export::png::DEFAULT_PPI;
 use crate::export::{Exporter, PageChoice, Shape};
 use crate::fs::{self, Gate, Reach, Refused};
@@ -164,10 +162,7 @@ pub(crate) fn resolve_deck(args: DeckArgs, deny: Option<Deny>) -> Result<DeckSet
             return Err(Diagnostic::usage(message));
         }
     }
-    let limits = Limits {
-        time: Duration::from_secs(args.time_limit),
-        memory: usize::try_from(args.memory_limit).unwrap_or(usize::MAX).saturating_mul(1 << 20),
-    };
+    let limits = args.limits.limits();
     let theme = args.theme.map(|theme| theme_from_here(theme, &input));
     let deny_warnings = deny == Some(Deny::Warnings);
     let no_notes = args.no_notes;

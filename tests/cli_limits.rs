@@ -20,13 +20,32 @@ fn the_time_limit_holds_while_source_is_parsed() {
 
 #[test]
 fn the_question_fits_the_limit() {
-    for (source, option, limit, question) in [
-        ("\"a\" * 2000000000", "--memory-limit", "300", "does it build something huge?"),
-        ("lorem(500000000)", "--time-limit", "1", "does it loop without end?"),
+    for (source, option, limit, hints) in [
+        (
+            "\"a\" * 2000000000",
+            "--memory-limit",
+            "300",
+            ["does it build something huge?", "`--memory-limit 600`"],
+        ),
+        (
+            "lorem(500000000)",
+            "--time-limit",
+            "1",
+            ["does it loop without end?", "`--time-limit 2`"],
+        ),
     ] {
         let folder = with_deck(&format!("## 一\n\n```{{=typst}}\n#({source})\n```\n"));
         let text = said(folder.path(), &["build", "talk.md", option, limit], 1);
-        assert!(text.contains(question), "{text}");
+        assert!(hints.iter().all(|hint| text.contains(hint)), "{text}");
+    }
+}
+
+#[test]
+fn whatever_reads_other_peoples_files_has_limits() {
+    let folder = with_deck(DECK);
+    let limits = ["--time-limit", "600", "--memory-limit", "2048"];
+    for command in [&["import", "talk.md", "-o", "-"][..], &["themes", "check", "paper"]] {
+        said(folder.path(), &[command, &limits].concat(), 0);
     }
 }
 

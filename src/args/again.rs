@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::ValueEnum;
 
-use super::{DeckArgs, FontArgs};
+use super::{DeckArgs, FontArgs, LimitArgs};
 
 impl DeckArgs {
     /// The arguments that come to the same.
@@ -20,8 +20,7 @@ impl DeckArgs {
             no_notes,
             root,
             fonts,
-            time_limit,
-            memory_limit,
+            limits: LimitArgs { time_limit, memory_limit },
         } = self;
         let FontArgs { font_paths, system_fonts } = fonts;
         let read_as = read_as.iter().filter_map(ValueEnum::to_possible_value);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{DataFormat, FindingsFormat};
+use super::{DataFormat, FindingsFormat, LimitArgs};
 
 /// `llmslides themes`
 #[derive(Debug, Args)]
@@ -122,6 +122,9 @@ pub(crate) struct ThemesPreviewArgs {
     /// Set a token; may be repeated
     #[arg(short, long = "set", value_name = "KEY=VALUE")]
     pub(crate) set: Vec<String>,
+    /// What it may take.
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }
 
 /// What `themes preview` can write.
@@ -149,4 +152,7 @@ pub(crate) struct ThemesCheckArgs {
     /// How findings are shown; short and json go to standard output
     #[arg(short, long, value_enum, default_value_t = FindingsFormat::Human, value_name = "FORMAT")]
     pub(crate) format: FindingsFormat,
+    /// What it may take.
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
 }

@@ -39,7 +39,9 @@ pub(super) fn run(
         return Err(not_there(path).into());
     }
     let output = output(args)?;
-    let made = pipeline::job(None, |job| make(job, args, output.as_deref(), sources))?;
+    let made = pipeline::job(Some(args.limits.limits()), |job| {
+        make(job, args, output.as_deref(), sources)
+    })?;
     match &made {
         Made::Clean(clean, article) => {
             if args.explain {

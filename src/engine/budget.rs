@@ -5,6 +5,7 @@
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::job::Held;
 
@@ -76,6 +77,23 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Budgeted<A> {
         USED.fetch_sub(layout.size(), Relaxed);
         unsafe { self.0.realloc(pointer, layout, size) }
     }
+}
+
+/// The processor time that this process has had, on all of its threads; `None` where the system does not
+/// tell.
+#[cfg(unix)]
+pub(super) fn processor_time() -> Option<Duration> {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: a plain system call that writes to a valid structure.
+    let result = unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    let (seconds, nanos) = (u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?);
+    (result == 0).then(|| Duration::new(seconds, nanos))
+}
+
+/// Not told on this system.
+#[cfg(not(unix))]
+pub(super) fn processor_time() -> Option<Duration> {
+    None
 }
 
 /// Writes to standard error and ends the process, without allocating or running destructors.

@@ -14,10 +14,17 @@ use super::budget;
 /// touched. 100,000 nested operators or SVG groups need some 300 MB.
 const STACK: usize = 512 << 20;
 
+/// How many times its limit a job may take if the processor was busy with others, or the job waited.
+pub(crate) const PATIENCE: u32 = 10;
+
+/// The shortest time after which a timer looks again.
+const LEAST: Duration = Duration::from_millis(100);
+
 /// What a job may use.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// Wall time.
+    /// Time by the clock on the wall, as long as the processor worked for as long: what other programs
+    /// take from it does not count, up to [`PATIENCE`] times as much.
     pub(crate) time: Duration,
     /// Memory in bytes, in addition to what was in use at the start.
     pub(crate) memory: usize,
@@ -70,7 +77,7 @@ impl Job {
         let held = Arc::new(Held { words, files, current: AtomicUsize::new(usize::MAX) });
         let job = Self(Some(Arc::clone(&held)));
         let _memory = budget::hold(limits.memory, Arc::clone(&held));
-        let _time = Clock::start(limits.time, move || held.end_for_time());
+        let _time = Clock::of_work(limits.time, move || held.end_for_time());
         Ok(threads.install(|| work(&job)))
     }
 
@@ -120,10 +127,36 @@ pub(crate) struct Clock {
 impl Clock {
     /// Starts a timer.
     pub(crate) fn start(time: Duration, at_its_end: impl FnOnce() + Send + 'static) -> Self {
-        let (_stop, stopped) = mpsc::channel();
+        Self::again(time, || None, at_its_end)
+    }
+
+    /// Starts a timer for the work of this process: it goes on while the processor has worked less than
+    /// `time`, up to [`PATIENCE`] times as long.
+    fn of_work(time: Duration, at_its_end: impl FnOnce() + Send + 'static) -> Self {
+        let start = budget::processor_time();
+        let (mut waited, most) = (time, time.saturating_mul(PATIENCE));
+        let more = move || {
+            let missing = time.checked_sub(budget::processor_time()? - start?)?;
+            let more = missing.max(LEAST).min(most.saturating_sub(waited));
+            waited += more;
+            (!missing.is_zero() && !more.is_zero()).then_some(more)
+        };
+        Self::again(time, more, at_its_end)
+    }
+
+    /// Starts a timer that is set anew as often as `more` says for how long.
+    fn again(
+        mut time: Duration,
+        mut more: impl FnMut() -> Option<Duration> + Send + 'static,
+        at_its_end: impl FnOnce() + Send + 'static,
+    ) -> Self {
+        let (_stop, stopped) = mpsc::channel::<()>();
         thread::spawn(move || {
-            if stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
-                at_its_end();
+            while stopped.recv_timeout(time) == Err(RecvTimeoutError::Timeout) {
+                match more() {
+                    Some(longer) => time = longer,
+                    None => return at_its_end(),
+                }
             }
         });
         Self { _stop }
@@ -133,7 +166,7 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use super::{Clock, Job, LastWords, Limits};
 
@@ -152,5 +185,14 @@ mod tests {
         drop(Clock::start(Duration::from_millis(50), move || late.send(1).unwrap()));
         let _clock = Clock::start(Duration::from_millis(100), move || done.send(2).unwrap());
         assert_eq!(at_end.iter().collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn who_waits_is_ended_as_well() {
+        let (done, at_end) = mpsc::channel();
+        let start = Instant::now();
+        let _clock = Clock::of_work(Duration::from_millis(20), move || done.send(()).unwrap());
+        at_end.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert!(start.elapsed() >= Duration::from_millis(20));
     }
 }

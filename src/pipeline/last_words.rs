@@ -58,7 +58,7 @@ fn place(own: &Own, sources: &Sources) -> Span {
 
 /// The messages in general, or while the thing at `place`, such as "this raw Typst", is compiled.
 fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> LastWords {
-    let say = |what: &str, question: &str, option: &str| {
+    let say = |what: &str, question: &str, option: String| {
         let message = format!("compiling the deck takes more than {what}");
         let error = match place {
             Some((place, this)) => Diagnostic::error(place, message)
@@ -69,9 +69,10 @@ fn words(limits: Limits, place: Option<(Span, &str)>, sources: &Sources) -> Last
         report::render(&error, sources, false)
     };
     let (time, memory) = amounts(limits);
+    let (seconds, mebibytes) = (limits.time.as_secs(), limits.memory >> 20);
     LastWords {
-        time: say(&time, "loop without end", "--time-limit"),
-        memory: say(&memory, "build something huge", "--memory-limit"),
+        time: say(&time, "loop without end", format!("--time-limit {}", 2 * seconds)),
+        memory: say(&memory, "build something huge", format!("--memory-limit {}", 2 * mebibytes)),
     }
 }
 

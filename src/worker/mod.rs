@@ -14,13 +14,13 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::args::DeckArgs;
-use crate::engine::job::Clock;
+use crate::engine::job::{Clock, PATIENCE};
 pub(crate) use child::serve;
 pub(crate) use message::{Answer, File, Request};
 
 /// The subcommand that the child is started with.
 pub(crate) const COMMAND: &str = "worker";
-/// How much longer than its time limit a child may take before it is ended from here.
+/// How much longer than at most by its limit a child may take before it is ended from here.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Builds a deck on request in a child process.
@@ -57,7 +57,7 @@ impl Worker {
     /// A worker for a deck. `program`: this one, `std::env::current_exe()`. Nothing is started yet.
     pub(crate) fn new(program: PathBuf, deck: &DeckArgs) -> Self {
         let arguments = [COMMAND.into()].into_iter().chain(deck.again()).collect();
-        let time = Duration::from_secs(deck.time_limit) + GRACE;
+        let time = deck.limits.limits().time.saturating_mul(PATIENCE) + GRACE;
         Self { program, arguments, time, running: None, stopper: Stopper::default() }
     }
 

@@ -31,7 +31,7 @@ pub(super) fn run(
     sources: &mut Sources,
 ) -> Result<u8, Diagnostics> {
     let project = Project::here(args.name.as_deref(), &[], sources)?;
-    let tried = pipeline::job(None, |job| try_theme(job, &project, sources))?;
+    let tried = pipeline::job(Some(args.limits.limits()), |job| try_theme(job, &project, sources))?;
     let name = short_name(project.theme_name());
     show(&tried, &name, args.format, reporter, sources)?;
     Ok(u8::from(tried.found.has_errors()))

@@ -33,7 +33,7 @@ pub(super) fn run(
     let name = short_name(project.theme_name());
     let output = args.output.clone().unwrap_or_else(|| default_output(&name, args.format));
     let Drawn { bytes, pages, overfull, findings } =
-        pipeline::job(None, |job| draw(job, &project, args.format, sources))?;
+        pipeline::job(Some(args.limits.limits()), |job| draw(job, &project, args.format, sources))?;
     reporter.diagnostics(&findings.0, sources);
     fs::stage(&output, &bytes)?.replace()?;
     reporter.line(&format!("{}  {}", output.display(), count(pages, "page")));

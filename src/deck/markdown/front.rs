@@ -3,12 +3,12 @@
 
 use super::dialect::{self, Dialect};
 use super::inlines::alt_text;
-use super::yaml::{self, Node, Unreadable, Value};
+use super::yaml::{self, Node, Value};
 use super::{misread, yaml_faults};
 use crate::contract::Aspect;
 use crate::deck::Meta;
 use crate::deck::keys::{self, Key};
-use crate::diag::{Diagnostic, Diagnostics, FileId, Severity, Span, nearest};
+use crate::diag::{Diagnostic, Diagnostics, FileId, Span, nearest};
 
 /// The parsed front matter.
 #[derive(Default)]
@@ -31,27 +31,10 @@ pub(super) struct Front {
 pub(super) fn read(text: &str, base: usize, file: FileId, findings: &mut Diagnostics) -> Front {
     let values = keys::Reader::new(file, base, findings);
     let mut reader = Reader { values, front: Front::default() };
-    let mut faults = Vec::new();
-    let parsed = yaml::parse_mapping(text, &mut faults);
-    for fault in &faults {
-        let error = yaml_faults::diagnostic("the front matter", text, base, file, fault);
-        let (severity, code) = (Severity::Warning, Some("mistyped-markup"));
-        reader.values.findings.push(Diagnostic { severity, code, ..error });
-    }
-    match parsed {
-        Err(error) => {
-            let error = yaml_faults::diagnostic("the front matter", text, base, file, &error);
-            reader.values.findings.push(error);
-        }
-        Ok(Node { value: Value::Map(pairs), .. }) => reader.pairs(&pairs),
-        Ok(Node { value: Value::Null, .. }) => {}
-        Ok(_) => {
-            let why = "it is no list of lines `key: value`".to_owned();
-            let error = Unreadable { at: text.trim_end().len(), why };
-            let error = yaml_faults::diagnostic("the front matter", text, base, file, &error);
-            reader.values.findings.push(error);
-        }
-    }
+    let mapping = yaml::mapping(text);
+    let faults = yaml_faults::findings("the front matter", text, base, file, &mapping.faults);
+    reader.values.findings.0.extend(faults);
+    reader.pairs(&mapping.pairs);
     Front { meta: reader.values.meta, ..reader.front }
 }
 
@@ -115,7 +98,7 @@ impl Reader<'_> {
             }
             // Marp: the same for the first slide alone.
             let plain = name.strip_prefix('_').unwrap_or(&name);
-            if dialect::TOOLS.iter().any(|tool| tool.ignored().contains(&plain)) {
+            if dialect::knows(plain) {
                 ignored.push((name, span));
             } else {
                 self.values.findings.push(unknown_key(&name, span, pairs));

@@ -61,7 +61,7 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
     let file = Span::DETACHED.file;
     let scanned = scan::scan_deck(source, file, Dialect::Own, &mut Diagnostics::default());
     let front = scanned.front_matter.clone().and_then(|range| source.get(range));
-    let keys = yaml::keys(front.unwrap_or_default()).unwrap_or_default();
+    let keys = yaml::mapping(front.unwrap_or_default()).keys();
     let blog = keys.iter().any(|key| BLOG.contains(&key.to_ascii_lowercase().as_str()));
     if scanned.dialect != Dialect::Own && !blog {
         return None;

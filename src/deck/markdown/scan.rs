@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::dialect::{self, Dialect};
-use super::source::{COMMENTS, Lines, TextLines, heading_level, is_dashes, is_key, is_ruler};
+use super::source::{COMMENTS, Lines, TextLines, heading_level, is_dashes, is_ruler};
+use super::yaml;
+use crate::deck::keys::Key;
 use crate::diag::{Diagnostic, Diagnostics, FileId, Span};
 use fences::Fences;
 
@@ -204,7 +206,7 @@ impl<'l> Scan<'l> {
     }
 }
 
-/// The range of the YAML at the `first` line and the index of the line that closes it.
+/// The range of the YAML at the `first` line and the index of its last line.
 fn front_matter(
     lines: &Lines,
     first: usize,
@@ -214,29 +216,32 @@ fn front_matter(
     if lines.len() <= first || !is_ruler(lines.text(first)) {
         return None;
     }
-    let looks_like_yaml = lines.len() > first + 1 && is_key(lines.text(first + 1));
-    let last =
-        (first + 1..lines.len()).find(|&i| is_ruler(lines.text(i)) || lines.text(i) == "...");
-    let Some(last) = last else {
-        let at = lines.starts[first];
-        if looks_like_yaml {
-            findings.push(
-                Diagnostic::warning(
-                    "unclosed-block",
-                    Span::new(file, at..at + 3),
-                    "the front matter is never closed",
-                )
-                .hint("end it with a line `---`"),
-            );
-        }
-        return None;
-    };
     let start = lines.starts.get(first + 1).copied()?;
-    let range = start..lines.starts[last];
-    // A deck may begin with a ruler: `# 标题` between two rulers is a slide, not a YAML comment.
-    let text = &lines.source[range.clone()];
-    let only_comments = text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'));
-    (!only_comments || text.trim().is_empty()).then_some((range, last))
+    let is_end = |line: &usize| is_ruler(lines.text(*line)) || lines.text(*line) == "...";
+    let last = (first + 1..lines.len()).find(is_end);
+    let range = last.map(|last| start..lines.starts[last]);
+    if let (Some(range), Some(last)) = (range, last)
+        && !yaml::has_text_below(&lines.source[range.clone()])
+    {
+        let text = &lines.source[range.clone()];
+        return (yaml::has_keys(text) || text.trim().is_empty()).then_some((range, last));
+    }
+    // Nothing closes it: it ends where its keys do.
+    let is_below = |line: &usize| {
+        let text = lines.text(*line);
+        text.trim().is_empty() || heading_level(text).is_some() || is_end(line)
+    };
+    let below = (first + 1..lines.len()).find(is_below).unwrap_or(lines.len());
+    let end = lines.starts.get(below).copied().unwrap_or(lines.source.len());
+    let is_ours = |key: &String| Key::names().any(|name| name == key) || dialect::knows(key);
+    if !yaml::mapping(&lines.source[start..end]).keys().iter().any(is_ours) {
+        return None;
+    }
+    let at = lines.starts[first];
+    let span = Span::new(file, at..at + 3);
+    let finding = Diagnostic::warning("unclosed-block", span, "the front matter is never closed");
+    findings.push(finding.hint("end it with a line `---`"));
+    Some((start..end, below - 1))
 }
 
 impl Scanned {

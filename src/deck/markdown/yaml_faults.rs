@@ -2,30 +2,45 @@
 
 use std::ops::Range;
 
-use super::yaml::Unreadable;
-use crate::diag::{Diagnostic, FileId, Span};
+use super::yaml::{self, Fault, Node, Unreadable, Value};
+use crate::diag::{Diagnostic, FileId, Severity, Span};
 
 /// Most bytes of a value that a hint repeats.
 const MOST_QUOTED: usize = 80;
 
-/// A fault, with its bytes of the YAML.
-struct Fault {
+/// What was mistyped, with its bytes of the entry.
+struct Mistake {
     place: Range<usize>,
     message: String,
     hint: Option<String>,
     fix: Option<(Range<usize>, String)>,
 }
 
-/// The error for the YAML `text`, which begins at `base` bytes of a file and is called `what`.
-pub(super) fn diagnostic(
+/// The findings about a mapping in `text`, which begins at `base` bytes of a file and is called `what`: an
+/// error for each entry that is not read, a warning for what could only be meant in one way.
+pub(super) fn findings(
     what: &str,
     text: &str,
     base: usize,
     file: FileId,
-    error: &Unreadable,
-) -> Diagnostic {
+    faults: &[Fault],
+) -> Vec<Diagnostic> {
+    let finding = |fault: &Fault| {
+        let entry = &text[fault.entry.clone()];
+        let error = diagnostic(what, entry, base + fault.entry.start, file, &fault.error);
+        let (severity, code) = match fault.is_read {
+            true => (Severity::Warning, Some("mistyped-markup")),
+            false => (error.severity, error.code),
+        };
+        Diagnostic { severity, code, ..error }
+    };
+    faults.iter().map(finding).collect()
+}
+
+/// The error for the YAML `text`, which begins at `base` bytes of a file and is called `what`.
+fn diagnostic(what: &str, text: &str, base: usize, file: FileId, error: &Unreadable) -> Diagnostic {
     let fault =
-        mistyped(what, text, error).or_else(|| unquoted(text, error)).unwrap_or_else(|| Fault {
+        mistyped(what, text, error).or_else(|| unquoted(text, error)).unwrap_or_else(|| Mistake {
             place: rest_of_line(text, error.at),
             message: format!("{what} is not YAML: {}", error.why),
             hint: None,
@@ -43,29 +58,55 @@ pub(super) fn diagnostic(
 }
 
 /// A fault that leaves open what is meant.
-fn mistyped(what: &str, text: &str, error: &Unreadable) -> Option<Fault> {
+fn mistyped(what: &str, text: &str, error: &Unreadable) -> Option<Mistake> {
     colon(text, error)
-        .or_else(|| tab(text, error))
+        .or_else(|| tab(text))
         .or_else(|| twice(text, error, what))
         .or_else(|| unclosed(text, error))
         .or_else(|| indented(text, error))
 }
 
-/// The key and the value that all of a line is, if the value can only be meant as it is written: text that
-/// needs quotation marks.
-pub(super) fn meant_as_written(
-    text: &str,
-    error: &Unreadable,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let (start, line) = line_at(text, error.at);
-    let key = key(line).filter(|key| !key.starts_with([' ', '\t', '-', '#']))?;
-    let value = unquoted(text, error).filter(|_| mistyped("", text, error).is_none())?.place;
-    let is_list = text[value.clone()].starts_with(['[', '{', '|', '>', '&', '*', '!']);
-    (!is_list).then(|| (start..start + key.len(), value))
+/// The key and the value of an entry whose value can only be meant in one way: text that needs quotation
+/// marks, `title: a: b`; a mark that opens and never closes, `title: "a`; a colon that is full-width or has no
+/// blank behind it.
+pub(super) fn meant_as_written(entry: &str, error: &Unreadable) -> Option<(Node, Node)> {
+    let line = entry.trim_end();
+    let key = key(line).filter(|key| !line.contains('\n') && !key.starts_with(['-', '#']))?;
+    let place = if let Some(fault) = colon(entry, error) {
+        let (blank, _) = fault.fix?;
+        return value(line, key, blank.end..line.len());
+    } else if mistyped("", entry, error).is_none() {
+        unquoted(entry, error)?.place
+    } else {
+        let rest = line[key.len()..].strip_prefix(": ")?;
+        let text = rest.trim_start().strip_prefix(['"', '\''])?;
+        (!text.contains(['"', '\'']) && !text.is_empty())
+            .then_some(line.len() - text.len()..line.len())?
+    };
+    let is_list = line[place.clone()].starts_with(['[', '{', '|', '>', '&', '*', '!']);
+    (!is_list).then(|| (text_node(line, 0..key.len()), text_node(line, place)))
+}
+
+/// The key and the value at `place` of a line, which is read as YAML where it is some.
+fn value(line: &str, key: &str, place: Range<usize>) -> Option<(Node, Node)> {
+    let text = &line[place.clone()];
+    let value = match yaml::parse(text) {
+        Ok(Node {
+            value: value @ (Value::Number(..) | Value::Bool(_) | Value::Text(_)), ..
+        }) => value,
+        Ok(_) => return None,
+        Err(_) => Value::Text(text.to_owned()),
+    };
+    Some((text_node(line, 0..key.len()), Node { range: place, value }))
+}
+
+/// A text of a line as it is written.
+fn text_node(line: &str, range: Range<usize>) -> Node {
+    Node { value: Value::Text(line[range.clone()].to_owned()), range }
 }
 
 /// `title：标题` or `title:标题`, on a line that the parser had reached.
-fn colon(text: &str, error: &Unreadable) -> Option<Fault> {
+fn colon(text: &str, error: &Unreadable) -> Option<Mistake> {
     let (start, line) = lines(text).filter(|(start, _)| *start <= error.at).find(|(_, line)| {
         let rest = key(line).map(|key| &line[key.len()..]);
         rest.is_some_and(|rest| {
@@ -81,7 +122,7 @@ fn colon(text: &str, error: &Unreadable) -> Option<Fault> {
     let sign = &rest[..rest.chars().next()?.len_utf8()];
     let at = start + key.len();
     let blanks = rest[sign.len()..].len() - rest[sign.len()..].trim_start().len();
-    Some(Fault {
+    Some(Mistake {
         place: start..at + sign.len(),
         message: format!("expected `{key}: `, found `{key}{sign}`"),
         hint: Some(match sign {
@@ -93,23 +134,24 @@ fn colon(text: &str, error: &Unreadable) -> Option<Fault> {
 }
 
 /// A tab before a key.
-fn tab(text: &str, error: &Unreadable) -> Option<Fault> {
-    let (start, line) = line_at(text, error.at);
-    let blanks = line.len() - line.trim_start().len();
-    (error.why.contains("tab") && line[..blanks].contains('\t')).then(|| Fault {
-        place: start..start + blanks.max(1),
+fn tab(text: &str) -> Option<Mistake> {
+    let blanks = |line: &str| line.len() - line.trim_start().len();
+    let (start, line) = lines(text).find(|(_, line)| line[..blanks(line)].contains('\t'))?;
+    let blanks = start..start + blanks(line);
+    Some(Mistake {
+        place: blanks.clone(),
         message: "a tab cannot indent a line of YAML".into(),
         hint: Some("indent it with two blanks".into()),
-        fix: Some((start..start + blanks, line[..blanks].replace('\t', "  "))),
+        fix: Some((blanks.clone(), text[blanks].replace('\t', "  "))),
     })
 }
 
 /// A duplicate key.
-fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Fault> {
+fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Mistake> {
     let (start, line) = line_at(text, error.at);
     let key = key(line).filter(|_| error.why.contains("duplicated key"))?;
     let blanks = line.len() - line.trim_start().len();
-    Some(Fault {
+    Some(Mistake {
         place: start + blanks..start + key.len(),
         message: format!("{what} has `{}` twice", key.trim()),
         hint: None,
@@ -118,7 +160,7 @@ fn twice(text: &str, error: &Unreadable, what: &str) -> Option<Fault> {
 }
 
 /// An unclosed quotation mark or bracket; the parser reads on below it.
-fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
+fn unclosed(text: &str, error: &Unreadable) -> Option<Mistake> {
     let read = lines(text).filter(|(start, _)| *start <= error.at);
     let bracket = |(start, line): (usize, &str)| {
         let at = line.rfind(['[', '{'])?;
@@ -129,7 +171,7 @@ fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
         true => ("quotation mark", text[..rest_of_line(text, error.at).end].rfind(['"', '\''])?),
         false => ("bracket", read.filter_map(bracket).last()?),
     };
-    Some(Fault {
+    Some(Mistake {
         place: at..at + 1,
         message: format!("this {what} is never closed"),
         hint: None,
@@ -138,12 +180,12 @@ fn unclosed(text: &str, error: &Unreadable) -> Option<Fault> {
 }
 
 /// A key that is indented further than its siblings.
-fn indented(text: &str, error: &Unreadable) -> Option<Fault> {
+fn indented(text: &str, error: &Unreadable) -> Option<Mistake> {
     let (start, line) = line_at(text, error.at);
     let key = key(line)?;
     let blanks = line.len() - line.trim_start().len();
     let on_key = error.at == start + key.len();
-    (blanks > 0 && on_key && error.why.contains("mapping values")).then(|| Fault {
+    (blanks > 0 && on_key && error.why.contains("mapping values")).then(|| Mistake {
         place: start..start + key.len(),
         message: format!("`{}` is indented, and what stands above it takes no keys", key.trim()),
         hint: Some("begin it where the line above begins".into()),
@@ -152,7 +194,7 @@ fn indented(text: &str, error: &Unreadable) -> Option<Fault> {
 }
 
 /// A value that needs quotation marks, because it has a colon or begins with a special sign.
-fn unquoted(text: &str, error: &Unreadable) -> Option<Fault> {
+fn unquoted(text: &str, error: &Unreadable) -> Option<Mistake> {
     let (start, line) = line_at(text, error.at);
     let (key, value) = line.split_once(": ")?;
     let value = value.trim();
@@ -163,7 +205,7 @@ fn unquoted(text: &str, error: &Unreadable) -> Option<Fault> {
         return None;
     }
     let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-    Some(Fault {
+    Some(Mistake {
         place: place..place + value.len(),
         message: format!("`{}` has a value that needs quotation marks", key.trim()),
         hint: Some(format!("`{}: {quoted}`", key.trim())),

@@ -322,7 +322,7 @@ pub(super) fn settle_comments<'a>(front: &mut Front, root: &'a AstNode<'a>) {
 /// The tool that the keys of the front matter or lines of the text give away. Many keys of Pandoc's
 /// are those of any document: lines say more.
 pub(super) fn of_lines(scan: &Scan) -> Dialect {
-    let keys = yaml::keys(scan.front_matter()).unwrap_or_default();
+    let keys = yaml::mapping(scan.front_matter()).keys();
     let of_keys = of_front(&keys, theme(scan.front_matter()));
     let is_sure = match of_keys {
         Dialect::Own => false,
@@ -335,6 +335,11 @@ pub(super) fn of_lines(scan: &Scan) -> Dialect {
     let gives_away =
         |tool: &&&dyn Adapter| scan.text_lines().any(|line| tool.gives_away(scan, line));
     TOOLS.iter().find(gives_away).map_or(of_keys, |tool| tool.dialect())
+}
+
+/// Whether a key of the front matter is one that another tool's decks have.
+pub(super) fn knows(key: &str) -> bool {
+    TOOLS.iter().any(|tool| tool.ignored().contains(&key))
 }
 
 /// The theme that a front matter names on a line of its own.

@@ -124,16 +124,9 @@ impl<'a> Reader<'a, '_> {
 
     fn yaml(&mut self, range: Range<usize>) -> Vec<Setting> {
         let text = &self.source[range.clone()];
-        let pairs = match yaml::parse(text) {
-            Ok(yaml::Node { value: yaml::Value::Map(pairs), .. }) => pairs,
-            Ok(_) => return Vec::new(),
-            Err(error) => {
-                let what = "the settings of this slide";
-                let error = yaml_faults::diagnostic(what, text, range.start, self.file, &error);
-                self.findings.push(error);
-                return Vec::new();
-            }
-        };
+        let (what, mapping) = ("the settings of this slide", yaml::mapping(text));
+        let faults = yaml_faults::findings(what, text, range.start, self.file, &mapping.faults);
+        self.findings.0.extend(faults);
         let whole = Span::new(self.file, range);
         let setting = |(key, value): (yaml::Node, yaml::Node)| Setting {
             name: key.text().unwrap_or_default(),
@@ -141,7 +134,7 @@ impl<'a> Reader<'a, '_> {
             key: whole.within(key.range),
             span: whole.within(value.range),
         };
-        pairs.into_iter().map(setting).collect()
+        mapping.pairs.into_iter().map(setting).collect()
     }
 
     /// Gives a slide what is set for it; what means nothing is named.

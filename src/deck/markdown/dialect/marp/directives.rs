@@ -7,7 +7,7 @@ use crate::deck::markdown::blocks::Directive;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::dialect::Dialect;
 use crate::deck::markdown::slides::Making;
-use crate::deck::markdown::yaml::{self, Node, Value};
+use crate::deck::markdown::yaml::{self, Mapping, Node, Value};
 use crate::deck::markdown::{Reader, front, html_columns};
 use crate::deck::{Inline, Spanned};
 use crate::diag::Span;
@@ -38,7 +38,8 @@ pub(in crate::deck::markdown) struct Running {
 /// What a comment says.
 pub(super) fn comment(text: &str) -> Option<Comment> {
     // Most comments are what is said, and reading each as YAML takes as long as reading the deck.
-    let keys = text.contains(':').then(|| yaml::keys(text))??;
+    let mapping = text.contains(':').then(|| yaml::mapping(text)).filter(Mapping::is_whole)?;
+    let keys = mapping.keys();
     let is_directive = |key: &String| {
         let name = key.strip_prefix('_').unwrap_or(key);
         LOCAL.contains(&name) || GLOBAL.contains(&name)
@@ -48,8 +49,7 @@ pub(super) fn comment(text: &str) -> Option<Comment> {
         let lower = key.starts_with('_') && text.lines().count() == 1;
         return lower.then(|| Comment::Ignored(format!("`<!-- {key}: … -->`")));
     }
-    let Value::Map(pairs) = yaml::parse(text).ok()?.value else { return None };
-    let directives: Vec<Directive> = pairs.iter().filter_map(read).collect();
+    let directives: Vec<Directive> = mapping.pairs.iter().filter_map(read).collect();
     (!directives.is_empty()).then_some(Comment::Directives(directives))
 }
 

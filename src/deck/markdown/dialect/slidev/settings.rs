@@ -88,8 +88,7 @@ pub(in crate::deck::markdown::dialect) fn part(
     reader: &Reader,
     settings: Range<usize>,
 ) -> Option<Include> {
-    let node = yaml::parse(&reader.source[settings.clone()]).ok()?;
-    let yaml::Value::Map(pairs) = node.value else { return None };
+    let pairs = yaml::mapping(&reader.source[settings.clone()]).pairs;
     let (_, path) = pairs.iter().find(|(key, _)| key.text().as_deref() == Some("src"))?;
     let at = settings.start + path.range.start..settings.start + path.range.end;
     let written = path.text()?;
@@ -112,9 +111,8 @@ pub(in crate::deck::markdown::dialect) fn is_hidden(
     reader: &Reader,
     settings: Range<usize>,
 ) -> bool {
-    let Some(Ok(node)) = reader.source.get(settings).map(yaml::parse) else { return false };
-    let yaml::Value::Map(pairs) = node.value else { return false };
-    pairs.iter().any(|(key, value)| {
+    let pairs = reader.source.get(settings).map(|text| yaml::mapping(text).pairs);
+    pairs.unwrap_or_default().iter().any(|(key, value)| {
         matches!(key.text().as_deref(), Some("hide" | "disabled"))
             && value.text().as_deref() == Some("true")
     })
