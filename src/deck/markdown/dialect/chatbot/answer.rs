@@ -61,6 +61,8 @@ pub(super) struct Answer {
     pub(super) said: Vec<Said>,
     /// Whether it is divided only by numbered lines.
     pub(super) is_outline: bool,
+    /// Whether several slides have what is said below them, with a label.
+    pub(super) is_scripted: bool,
     /// The titles of slides that got a layout, and why.
     pub(super) laid_out: Vec<(String, &'static str)>,
 }
@@ -76,6 +78,11 @@ impl Answer {
     /// A line; empty behind the last one.
     pub(super) fn text(&self, at: usize) -> &str {
         self.lines.get(at).map_or("", |line| &line.text)
+    }
+
+    /// Some lines as a text.
+    pub(super) fn texts(&self, lines: Range<usize>) -> String {
+        lines.map(|at| self.text(at)).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether a line is blank, or there is none.
@@ -105,8 +112,29 @@ impl Answer {
     pub(super) fn say(&mut self, code: &'static str, message: &'static str, number: usize) {
         match self.said.iter_mut().find(|said| said.code == code && said.message == message) {
             Some(said) => said.lines.push(number),
-            None => self.said.push(Said { code, message, lines: vec![number] }),
+            None => {
+                self.said.push(Said { code, message, lines: vec![number], is_left_out: false });
+            }
         }
+    }
+
+    /// Records that these lines are left out; blank ones and rulers say nothing.
+    pub(super) fn say_left_out(
+        &mut self,
+        code: &'static str,
+        message: &'static str,
+        lines: Range<usize>,
+    ) {
+        for at in lines {
+            if self.text(at).contains(char::is_alphanumeric) {
+                let number = self.lines[at].number;
+                self.say(code, message, number);
+            }
+        }
+        self.said
+            .iter_mut()
+            .filter(|said| said.message == message)
+            .for_each(|said| said.is_left_out = true);
     }
 
     /// Whether it is plainly a chatbot's: something stood around the deck, or said what its parts are; or

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::answer::{Answer, Line, heading, is_divider};
-use super::conventions::CONVENTIONS;
+use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
-use super::markers::{Marker, counted, runs};
+use super::frame::is_remark;
+use super::markers::{Marker, counted, counter, runs};
 use super::titles;
 
 /// What is said of listings above the slides.
@@ -88,18 +89,39 @@ impl Marked {
 fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
     let above = listings(answer, marked.first()).into_iter().chain(plans(answer, marked.first()));
     for lines in above {
-        answer.say("text-outside-deck", ABOVE, answer.lines[lines.start].number);
+        answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
         out[lines].fill(true);
     }
     if let Some(lines) = version(answer, marked) {
-        answer.say("text-outside-deck", PARTS, answer.lines[lines.start].number);
+        answer.say_left_out("text-outside-deck", PARTS, lines.clone());
         out[lines].fill(true);
+    }
+    if let Some(start) = next_part(answer, marked) {
+        answer.say_left_out("text-outside-deck", PARTS, start..answer.lines.len());
+        out[start..].fill(true);
     }
     let tail = tail(answer, &marked.slides, marked.level());
     if let Some(tail) = tail.filter(|_| marked.behind.is_empty()) {
-        answer.say("text-outside-deck", PARTS, answer.lines[tail.start + 1].number);
+        answer.say_left_out("text-outside-deck", PARTS, tail.clone());
         out[tail].fill(true);
     }
+}
+
+/// Where the parts of the answer go on, behind the one with all slides: `三、讲师小贴士`, with `二、逐页文案` above the
+/// first of them.
+fn next_part(answer: &Answer, marked: &Marked) -> Option<usize> {
+    let texts = answer.is_text();
+    let part = |at: usize| {
+        let line = answer.text(at);
+        let (level, text) = heading(line).unwrap_or((0, line.trim_matches('*')));
+        let (number, _) = counter(text)?;
+        // `3. …` by itself is an item.
+        let is_part = level > 0 || !text.starts_with(|c: char| c.is_ascii_digit());
+        let is_slide = marked.slides.iter().any(|(slide, _)| *slide == at);
+        (texts[at] && is_part && !is_slide && answer.is_apart(at)).then_some((level, number))
+    };
+    let (level, number) = (0..marked.first()).rev().find_map(part)?;
+    (marked.last() + 1..answer.lines.len()).find(|at| part(*at) == Some((level, number + 1)))
 }
 
 /// Another version of the deck: markers that begin anew from the first, below no heading, with what names the
@@ -127,7 +149,8 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         let is_slide = |number: usize| marked.slides.iter().any(|(_, one)| one.number == number);
         let repeats = markers.len() > 1 && markers.iter().all(|(_, one)| is_slide(one.number));
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
-        if !repeats && !is_beside(title) {
+        let is_said = || is_remark(&answer.texts(part.clone()));
+        if !repeats && !is_beside(title) && (is_own(title) || !is_said()) {
             continue;
         }
         out[part.clone()].fill(true);
@@ -135,8 +158,10 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         for ((at, marker), end) in markers.iter().zip(ends).filter(|_| repeats) {
             said.push((marker.number, block(answer, *at..end, &marker.title)));
         }
-        let message = if repeats { AGAIN } else { PARTS };
-        answer.say("text-outside-deck", message, answer.lines[part.start].number);
+        match repeats {
+            true => answer.say("text-outside-deck", AGAIN, answer.lines[part.start].number),
+            false => answer.say_left_out("text-outside-deck", PARTS, part),
+        }
     }
     said
 }
@@ -144,7 +169,9 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
 /// Whether a title heads a part about the talk, or another version of it: `# Short version (3 slides)`.
 fn is_beside(title: &str) -> bool {
     let is_other = titles::remark(title).is_some_and(|(_, said)| !titles::is_time(said));
-    is_other || CONVENTIONS.beside.stands_in(title) && !is_own(title)
+    let words = &*CONVENTIONS;
+    let is_about = words.beside.stands_in(title) || words.stem[&Meaning::Time].has_stem(title);
+    is_other || is_about && !is_own(title)
 }
 
 /// The listings above the first slide: a plan of it, or data about it.

@@ -23,6 +23,8 @@ pub(super) enum Meaning {
     Advice,
     /// How it should look, if other labels say so, too.
     Look,
+    /// What whoever speaks does, or has the audience do.
+    Direction,
     /// How long it takes.
     Time,
     /// It answers what the slide asks.
@@ -76,7 +78,8 @@ pub(super) struct Conventions {
     pub(super) section: Words,
     pub(super) continued: Words,
     pub(super) name: Names,
-    pub(super) chatter: Words,
+    pub(super) chatter: Chatter,
+    pub(super) book: Words,
     pub(super) sign: Signs,
     pub(super) greeting: Words,
     pub(super) about: Words,
@@ -86,6 +89,7 @@ pub(super) struct Conventions {
     pub(super) chat: Words,
     pub(super) goes_on: Words,
     pub(super) advising: Words,
+    pub(super) advising_ends: Words,
     pub(super) beside: Words,
     pub(super) scaffold: Words,
     pub(super) scaffold_kind: Words,
@@ -135,6 +139,16 @@ pub(super) struct Speech {
 pub(super) struct Voice {
     pub(super) address: Words,
     pub(super) look: Words,
+    pub(super) direct: Words,
+}
+
+/// Who speaks in a chat.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chatter {
+    pub(super) asks: Words,
+    pub(super) answers: Words,
+    pub(super) says: Words,
 }
 
 /// Remains of a chat's user interface.

@@ -32,8 +32,7 @@ fn thoughts(answer: &mut Answer) {
     let Some(end) = (open..answer.lines.len()).find(|at| answer.text(*at).contains(&close)) else {
         return;
     };
-    let number = answer.lines[open].number;
-    answer.say("chat-debris", THOUGHTS, number);
+    answer.say_left_out("chat-debris", THOUGHTS, open..end + 1);
     let behind = answer.text(end).split_once(&close).map_or("", |(_, rest)| rest).trim().to_owned();
     let texts: &[&str] = if behind.is_empty() { &[] } else { &[&behind] };
     answer.replace(open..end + 1, texts);

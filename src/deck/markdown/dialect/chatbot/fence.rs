@@ -50,8 +50,8 @@ pub(super) fn settle(answer: &mut Answer, lines: &Lines) {
     }
     let decks = decks(lines);
     let message = if decks.len() > 1 { AROUND_ALL } else { AROUND };
-    for number in outside(lines, &decks) {
-        answer.say("text-outside-deck", message, number);
+    for outside in outside(lines, &decks) {
+        answer.say_left_out("text-outside-deck", message, outside);
     }
     if !decks.is_empty() {
         answer.lines = inside(answer, &decks, has_rulers(lines, &decks)).into();
@@ -181,18 +181,12 @@ fn has_rulers(lines: &Lines, decks: &[Range<usize>]) -> bool {
     slides.cloned().flatten().any(|line| is_ruler(lines.text(line)))
 }
 
-/// The first line of each run of text that stands outside of the decks.
-fn outside(lines: &Lines, decks: &[Range<usize>]) -> Vec<usize> {
-    let starts = std::iter::once(0).chain(decks.iter().map(|deck| deck.end));
-    let ends = decks.iter().map(|deck| deck.start).chain([lines.len()]);
-    let first = |outside: Range<usize>| {
-        outside.into_iter().find(|at| {
-            let line = lines.text(*at);
-            !line.trim().is_empty() && Mark::of(line).is_none()
-        })
-    };
-    let runs = starts.zip(ends).filter_map(|(start, end)| first(start..end));
-    if decks.is_empty() { Vec::new() } else { runs.collect() }
+/// The lines outside of the decks, without the marks of fences around these.
+fn outside(lines: &Lines, decks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let starts = std::iter::once(0).chain(decks.iter().map(|deck| deck.end + 1));
+    let ends = decks.iter().map(|deck| deck.start.saturating_sub(1)).chain([lines.len()]);
+    let outside = starts.zip(ends).map(|(start, end)| start..end);
+    if decks.is_empty() { Vec::new() } else { outside.collect() }
 }
 
 /// The lines of the decks. Where rulers divide them, so does the end of a fence.

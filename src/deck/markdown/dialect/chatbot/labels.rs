@@ -104,8 +104,15 @@ impl Label {
     pub(super) fn any(line: &str) -> Option<Self> {
         Self::of(line)
             .or_else(|| Self::with(line, any_word))
+            .or_else(|| Self::of_heading(line))
             .or_else(|| Self::of_sign(line))
             .or_else(|| Self::of_frame(line))
+    }
+
+    /// A low heading needs no colon.
+    fn of_heading(line: &str) -> Option<Self> {
+        heading(line)?;
+        Self::with(&format!("{line}："), any_word)
     }
 
     /// What sets off a line without a label.

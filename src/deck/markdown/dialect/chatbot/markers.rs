@@ -376,6 +376,16 @@ fn pattern(text: &str) -> Option<(usize, &str)> {
     found.min_by_key(|(_, rest)| rest.len())
 }
 
+/// The slides that a text speaks of, by their markers: `第 5 页不要出现排名`.
+pub(super) fn mentioned(text: &str) -> Vec<usize> {
+    /// A text that speaks of slides does so early.
+    const MOST: usize = 1000;
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    let starts = text.char_indices().take(MOST);
+    let starts = starts.filter(|(at, c)| !is_letter(*c) || !text[..*at].ends_with(is_letter));
+    starts.filter_map(|(at, _)| pattern(&text[at..])).map(|(number, _)| number).collect()
+}
+
 /// `需求分析（P4）`: a marker behind the title, in brackets; its number and the title.
 fn at_end(text: &str) -> Option<(usize, &str)> {
     let inner = text.trim_end_matches(['*', ' ']).strip_suffix(['）', ')', '】', ']'])?;

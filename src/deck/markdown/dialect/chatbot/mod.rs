@@ -60,9 +60,10 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 7] = [
+const BEFORE: [Step; 8] = [
     wide::settle,
     debris::settle,
+    frame::settle_turns,
     records::settle,
     dividers::settle,
     shapes::settle,
@@ -70,10 +71,11 @@ const BEFORE: [Step; 7] = [
     beside::settle,
 ];
 /// Titles say nothing but what slides are called, and what is said is in the notes.
-const TITLES: [Step; 6] = [
+const TITLES: [Step; 7] = [
     cover::unquote,
     sections::unnumber,
     notes::settle,
+    frame::settle_late_farewell,
     sections::unnumber_slides,
     titles::settle,
     pictures::settle,
@@ -155,6 +157,7 @@ fn write(answer: Answer, source: &str, becomes: Becomes) -> Clean {
         text,
         lines: answer.lines.iter().map(|line| line.number).collect(),
         said: answer.said,
+        is_scripted: answer.is_scripted,
         laid_out: answer.laid_out,
         becomes,
     }

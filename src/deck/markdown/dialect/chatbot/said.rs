@@ -3,11 +3,14 @@
 
 use super::answer::{heading, is_divider};
 use super::division;
+use crate::deck::arrange::width;
 use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, FileId, Span};
 
 /// Most places that a finding shows.
 const MOST_PLACES: usize = 4;
+/// Widest text that a finding quotes of the first line that is left out, and of the last, in Han characters.
+const MOST_QUOTED: f64 = 24.0;
 
 /// A change made to an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +21,8 @@ pub(in crate::deck::markdown::dialect) struct Said {
     pub(in crate::deck::markdown::dialect) message: &'static str,
     /// The lines, from 0.
     pub(in crate::deck::markdown::dialect) lines: Vec<usize>,
+    /// Whether they are left out: then the finding says what they were.
+    pub(in crate::deck::markdown::dialect) is_left_out: bool,
 }
 
 /// The result of cleaning an answer.
@@ -38,6 +43,8 @@ pub(crate) struct Clean {
     pub(crate) lines: Vec<usize>,
     /// The changes that were made.
     pub(in crate::deck::markdown::dialect) said: Vec<Said>,
+    /// Whether labels said what the speaker says.
+    pub(in crate::deck::markdown::dialect) is_scripted: bool,
     /// The titles of slides that got a layout for what stands on them, and why.
     pub(crate) laid_out: Vec<(String, &'static str)>,
     /// What the text is.
@@ -48,7 +55,7 @@ impl Clean {
     /// Whether it was more than a deck with slips: something stood around it, or said what its parts
     /// are.
     pub(crate) fn is_of_chatbot(&self) -> bool {
-        self.said.iter().any(Said::is_of_chatbot)
+        self.is_scripted || self.said.iter().any(Said::is_of_chatbot)
     }
 
     /// Whether it is a chatbot's answer, and no article with numbered headings.
@@ -113,13 +120,74 @@ impl Said {
         let mut lines_of = self.lines.clone();
         lines_of.sort_unstable();
         lines_of.dedup();
+        let message = match self.is_left_out {
+            true => format!("{}{}", self.message, excerpt(lines, &lines_of)),
+            false => self.message.to_owned(),
+        };
+        if self.is_left_out {
+            lines_of = runs(lines, &lines_of).into_iter().map(|(first, _)| first).collect();
+        }
         let mut places = lines_of.iter().filter_map(place).take(MOST_PLACES);
-        let finding = Diagnostic::warning(self.code, places.next()?, self.message);
+        let finding = Diagnostic::warning(self.code, places.next()?, message);
         let finding = places.fold(finding, |finding, place| finding.label(place, "and this"));
         let more = lines_of.len().saturating_sub(MOST_PLACES);
         let more = (more > 0).then(|| format!("the same in {more} more lines"));
         Some(finding.maybe_hint(more))
     }
+}
+
+/// The first and the last line of each run of lines that nothing that says anything parts.
+fn runs(lines: &Lines, numbers: &[usize]) -> Vec<(usize, usize)> {
+    let says = |at: usize| lines.text(at).contains(char::is_alphanumeric);
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if !(*last + 1..*number).any(says) => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    runs
+}
+
+/// Which lines were left out, and how they begin and end: ` (lines 3 to 9): “Would you … me know.”`.
+fn excerpt(lines: &Lines, numbers: &[usize]) -> String {
+    let runs = runs(lines, numbers);
+    let name = |(first, last): &(usize, usize)| match first == last {
+        true => format!("{}", first + 1),
+        false => format!("{} to {}", first + 1, last + 1),
+    };
+    let names: Vec<String> = runs.iter().take(MOST_PLACES).map(name).collect();
+    let (Some((first, _)), Some((_, last))) = (runs.first(), runs.last()) else {
+        return String::new();
+    };
+    let (word, quote) = match first == last {
+        true => ("line", quoted(lines.text(*first)).0),
+        false => {
+            let (begin, end) = (quoted(lines.text(*first)).0, quoted(lines.text(*last)).1);
+            ("lines", format!("{} … {}", begin.trim_end_matches('…'), end.trim_start_matches('…')))
+        }
+    };
+    let more = if runs.len() > MOST_PLACES { " …" } else { "" };
+    format!(" ({word} {}{more}): “{quote}”", names.join(", "))
+}
+
+/// How a line begins, and how it ends, without what marks it up.
+fn quoted(line: &str) -> (String, String) {
+    let text = line.replace("**", "");
+    let text = text.trim_matches(['#', '>', '*', '-', '|', ' ', '\t']);
+    if width(text) <= MOST_QUOTED {
+        return (text.to_owned(), text.to_owned());
+    }
+    let fits = |text: &&str| width(text) <= MOST_QUOTED;
+    let ends = || text.char_indices().map(|(at, _)| at);
+    let begin = ends().rev().map(|at| &text[..at]).find(fits).unwrap_or_default();
+    let end = ends().map(|at| &text[at..]).find(fits).unwrap_or_default();
+    // Words stay whole.
+    let parts = |c: char| c == ' ';
+    let begin =
+        begin.rsplit_once(parts).filter(|_| text.is_ascii()).map_or(begin, |(head, _)| head);
+    let end = end.split_once(parts).filter(|_| text.is_ascii()).map_or(end, |(_, tail)| tail);
+    (format!("{begin}…"), format!("…{end}"))
 }
 
 /// Whether a line ends with a sentence.

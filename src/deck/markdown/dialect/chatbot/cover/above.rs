@@ -16,6 +16,9 @@ pub(super) struct Above {
     pub(super) subtitle: String,
     /// Titles of sections: the first one may stand above the cover.
     pub(super) sections: Vec<String>,
+    /// The lines that say a title or a subtitle, and the one that each says.
+    pub(super) named: Vec<(usize, String)>,
+    /// The other lines.
     pub(super) outside: Vec<usize>,
 }
 
@@ -27,6 +30,7 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
         title: String::new(),
         subtitle: String::new(),
         sections: Vec::new(),
+        named: Vec::new(),
         outside: Vec::new(),
     };
     let texts = answer.is_text();
@@ -37,6 +41,7 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
         let subtitle = label.as_ref().filter(|label| label.meaning == Meaning::Subtitle);
         if let Some(label) = subtitle.filter(|label| !label.rest.is_empty()) {
             above.subtitle = unmarked(label.without_open(&label.rest));
+            above.named.push((at, above.subtitle.clone()));
             continue;
         }
         let label = label.filter(|label| label.meaning == Meaning::Title);
@@ -50,8 +55,9 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
             let text =
                 label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
             above.title = titles::without_scaffold(&scaffold(&text));
+            above.named.push((at, above.title.clone()));
         } else if !bare(line).is_empty() {
-            above.outside.push(answer.lines[at].number);
+            above.outside.push(at);
         }
     }
     above

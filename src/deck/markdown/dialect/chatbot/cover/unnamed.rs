@@ -70,9 +70,7 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
     {
         return;
     }
-    for at in &said {
-        answer.say("text-outside-deck", ABOVE, answer.lines[*at].number);
-    }
+    answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
     answer.replace(lines, &[]);
 }
 

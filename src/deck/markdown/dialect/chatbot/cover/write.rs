@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, heading};
 use super::super::titles;
+use super::ABOVE;
+use super::above::{self, Above};
 use super::parts::Cover;
-use super::{ABOVE, above};
 
 /// What is said of the pairs.
 const PAIRS: &str = "the cover becomes the title slide, without the labels of its parts";
@@ -44,12 +45,10 @@ pub(super) fn settle(
     lines.extend(said.iter().flat_map(|at| [answer.text(*at).to_owned(), String::new()]));
     lines.extend(above.sections.iter().flat_map(|title| [format!("# {title}"), String::new()]));
     let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
+    leave_out_above(answer, &above, &lines.concat());
     answer.say("chat-scaffolding", PAIRS, number);
     answer.replace(at..slide.end, &lines);
     answer.lines[at..at + lines.len()].iter_mut().for_each(|line| line.number = number);
-    for number in above.outside {
-        answer.say("text-outside-deck", ABOVE, number);
-    }
     // Code above stays: it is no title.
     let texts = answer.is_text();
     let out: Vec<bool> = (0..answer.lines.len())
@@ -59,6 +58,18 @@ pub(super) fn settle(
         .collect();
     answer.leave_out(&out);
     front_matter(answer, number, &cover.persons, &cover.date);
+}
+
+/// Says what of the lines above is on the title slide in no words.
+fn leave_out_above(answer: &mut Answer, above: &Above, shown: &str) {
+    let is_shown =
+        |at: &usize| above.named.iter().any(|(named, text)| named == at && shown.contains(text));
+    let named = above.named.iter().map(|(at, _)| *at).filter(|at| !is_shown(at));
+    let mut out: Vec<usize> = above.outside.iter().copied().chain(named).collect();
+    out.sort_unstable();
+    for at in out {
+        answer.say_left_out("text-outside-deck", ABOVE, at..at + 1);
+    }
 }
 
 /// What stands on the title slide below its title. What stood together stays together.

@@ -20,8 +20,8 @@ pub(super) use extent::{Ends, extent, shows};
 use kin::Kin;
 pub(super) use kin::by_stem;
 use tally::{Tally, tallies};
-use voice::is_duration;
 pub(super) use voice::is_spoken;
+use voice::{is_direction, is_duration, is_look};
 
 /// Fewest slides on which a label stands of whose word nothing is known.
 const FEWEST_UNKNOWN: usize = 3;
@@ -77,9 +77,11 @@ impl Fields {
         let labels: Vec<Option<Label>> = (0..answer.lines.len()).map(label).collect();
         let ends = Ends::of(answer, slides, &labels);
         let tallies = tallies(answer, slides, &labels, &ends);
-        let meanings = Form::of(answer, slides, &tallies).meanings(&tallies);
+        let form = Form::of(answer, slides, &tallies);
+        let meanings = form.meanings(&tallies);
         let known = |label: Label| {
-            let meaning = *meanings.get(&label.key())?;
+            let direction = || form.is_evident.then(|| direction(&label)).flatten();
+            let meaning = meanings.get(&label.key()).copied().or_else(direction)?;
             Some(Label { meaning, ..label })
         };
         let is_guessed = |(word, meaning): (&String, &Meaning)| {
@@ -95,6 +97,17 @@ impl Fields {
     pub(super) fn at(&self, at: usize) -> Option<&Label> {
         self.labels.get(at)?.as_ref()
     }
+}
+
+/// What a single line means that says what is to be done or seen: `（播放音乐）`, `互动：让大家举手`.
+fn direction(label: &Label) -> Option<Meaning> {
+    let is_aside = label.is_frame()
+        && (matches!(&label.word[..], "(" | "（") || label.rest.starts_with(['(', '（']));
+    let asks = matches!(Kin::of(label), Kin::Hint(Meaning::Notes));
+    if (is_aside || asks) && is_direction(&label.rest) || is_direction(&label.word) {
+        return Some(Meaning::Direction);
+    }
+    (is_aside && is_look(&label.rest)).then_some(Meaning::Advice)
 }
 
 impl Form {
@@ -150,7 +163,9 @@ impl Form {
             // `话术：` between `套路：` and `识破：` is what the slide tells.
             Kin::Listed(Meaning::Notes) => !(self.recurs(tally) && tally.is_content_like()),
             Kin::Listed(Meaning::Remark) => {
-                tally.slides > 1 && tally.last > 1 && !self.is_of_reveal(tally)
+                // What is quoted may be a remark to whoever reads the slide.
+                let is_apart = tally.quoted == 0 || self.is_on_most(tally);
+                tally.slides > 1 && tally.last > 1 && is_apart && !self.is_of_reveal(tally)
             }
             Kin::Stem(Meaning::Notes) => {
                 let agrees =
@@ -192,6 +207,7 @@ impl Form {
     fn is_advice(&self, tally: &Tally) -> bool {
         match tally.kin {
             Kin::Listed(Meaning::Advice) => true,
+            Kin::Compound(Meaning::Advice) => self.is_evident && !tally.is_content_like(),
             Kin::Listed(Meaning::Look) | Kin::Stem(Meaning::Advice) => {
                 let agrees = self.is_evident || tally.mostly(tally.looks);
                 let is_apart = !tally.is_content_like() || self.is_on_half(tally);

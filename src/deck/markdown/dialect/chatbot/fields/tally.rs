@@ -28,6 +28,8 @@ pub(super) struct Tally {
     pub(super) texts: usize,
     /// How often nothing that is shown follows on its slide.
     pub(super) last: usize,
+    /// How often it stands in a quotation.
+    pub(super) quoted: usize,
     /// How often the slide shows nothing else.
     pub(super) only: usize,
     /// How often it stands on a line of its own, in bold or in brackets.
@@ -134,9 +136,8 @@ impl Tally {
         self.times += 1;
         self.texts += count(!text.is_empty());
         self.items += count(matches!(label.shape, Shape::Item(_)));
-        // What is quoted at the end of a slide may be a remark to whoever reads it.
-        let is_quoted = label.shape == Shape::Quote && label.meaning == Meaning::Remark;
-        self.last += count(!is_quoted && shown.last().is_none_or(|last| *last < lines.end));
+        self.quoted += count(label.shape == Shape::Quote);
+        self.last += count(shown.last().is_none_or(|last| *last < lines.end));
         self.only += count(shown.iter().all(|at| lines.contains(at)));
         self.frames += count(extent::is_frame(answer.text(lines.start).trim()));
         self.among += count(is_among(answer, place, places, slide));

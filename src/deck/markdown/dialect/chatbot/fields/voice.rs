@@ -44,6 +44,11 @@ pub(super) fn is_look(text: &str) -> bool {
     CONVENTIONS.voice.look.has_stem(text)
 }
 
+/// Whether a text says what whoever speaks is to do, or to have done.
+pub(super) fn is_direction(text: &str) -> bool {
+    CONVENTIONS.voice.direct.has_stem(text)
+}
+
 /// Whether a text says how long something takes, and nothing else: `约2分钟`, `30 sec`.
 pub(super) fn is_duration(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider};
+use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::CONVENTIONS;
 use super::super::labels::Label;
-use super::speaks::{ENOUGH, PLENTY, advises, weight};
+use super::speaks::{ENOUGH, PLENTY, advises, slides_named, weight};
 
 /// Most lines of a few words that a ruler parts from the last slide.
 const MOST_APART: usize = 5;
@@ -35,9 +35,25 @@ pub(super) fn start(answer: &Answer) -> Option<usize> {
     let parted = own > 0 && !has_title && titled(answer) > 0;
     let is_own = |at: usize| at == own && !parted;
     let first = (own..blocks.len()).find(|at| is_remark(answer, &blocks, *at, is_own(*at)))?;
+    let first = with_head(&blocks, own, first);
     // What a ruler parts from the slide, with the remark, is none of it.
     let ruler = (usize::from(!parted)..first).rfind(|at| is_divider(&blocks[*at].text));
     Some(blocks[ruler.unwrap_or(first)].lines.start)
+}
+
+/// A remark that is a list or a table, with the line that heads it. `own`: what its slide shows first.
+fn with_head(blocks: &[Block], own: usize, first: usize) -> usize {
+    let text = &blocks[first].text;
+    let is_listed = item(text).is_some() || text.starts_with('|') || text.contains('\t');
+    let above = first.checked_sub(1).filter(|above| *above > own && is_listed);
+    let heads = |block: &Block| {
+        block.lines.len() == 1
+            && block.is_text
+            && !is_divider(&block.text)
+            && item(&block.text).is_none()
+            && !CONVENTIONS.name.closing.has(&block.text)
+    };
+    above.filter(|above| heads(&blocks[*above])).unwrap_or(first)
 }
 
 /// The last slide, with what stands below it without a title where others have one.
@@ -74,7 +90,7 @@ fn whole(answer: &Answer, region: Range<usize>) -> Option<usize> {
 }
 
 fn is_chat(answer: &Answer) -> bool {
-    !answer.said.is_empty() || answer.is_outline
+    !answer.said.is_empty() || answer.is_outline || answer.is_scripted
 }
 
 /// The blocks of lines.
@@ -109,7 +125,11 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
         return false;
     }
     let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
-    let weight = weight(&block.text) + usize::from(is_apart);
+    // Of one slide a slide may speak, but not block after block.
+    let names_slides = |block: &Block| slides_named(&block.text) > 0;
+    let goes_on =
+        is_chat(answer) && names_slides(block) && blocks[at + 1..].iter().any(names_slides);
+    let weight = weight(&block.text) + usize::from(is_apart) + if goes_on { ENOUGH } else { 0 };
     let least = match (is_chat(answer), is_own) {
         (true, false) => ENOUGH,
         (true, true) | (false, false) => PLENTY,

@@ -3,6 +3,7 @@
 
 mod farewell;
 mod speaks;
+mod turns;
 
 use std::ops::Range;
 
@@ -11,15 +12,36 @@ use super::conventions::CONVENTIONS;
 use super::cover::is_lone_title;
 use super::markers::Marker;
 use speaks::about;
+pub(super) use speaks::is_remark;
 
 /// What is said of what stands before the deck.
 const BEFORE: &str = "what is written before the deck is left out";
+/// What is said of what was asked.
+const ASKED: &str = "what was asked in the chat is left out";
+/// What is said of other answers, and of who answers.
+const SAID: &str = "what a chat shows around the deck is left out";
+/// What is said of an earlier answer with a deck.
+const EARLIER: &str = "an earlier version of the deck is left out";
 /// What is said of what stands behind it.
 const BEHIND: &str = "what is written behind the deck is left out";
 /// What is said of what stands where it broke off.
 const BETWEEN: &str = "what is said between two parts of the deck is left out";
 /// Most lines that are said before a deck.
 const MOST_BEFORE: usize = 12;
+
+/// Removes what was asked in a chat, and the decks that another one took the place of.
+pub(super) fn settle_turns(answer: &mut Answer) {
+    let turns = turns::read(answer);
+    for turn in turns.into_iter().rev() {
+        let message = match turn.is {
+            turns::Is::Asked => ASKED,
+            turns::Is::Earlier => EARLIER,
+            turns::Is::Said => SAID,
+            turns::Is::Deck => continue,
+        };
+        leave_out(answer, turn.lines, message);
+    }
+}
 
 /// Removes the text before the deck.
 pub(super) fn settle_greeting(answer: &mut Answer) {
@@ -58,6 +80,13 @@ pub(super) fn settle_farewell(answer: &mut Answer) {
     }
 }
 
+/// The same of an answer that only the notes below its slides show to be one.
+pub(super) fn settle_late_farewell(answer: &mut Answer) {
+    if answer.is_scripted && !answer.is_evident() {
+        settle_farewell(answer);
+    }
+}
+
 /// Leaves lines out, but for footnotes, which belong to the slides.
 fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
     let mut out = vec![false; answer.lines.len()];
@@ -65,9 +94,8 @@ fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
         let line = answer.text(at);
         let is_footnote = line.starts_with("[^") && line.contains("]:") && !line.contains("^]:");
         out[at] = !is_footnote;
-        if out[at] && !answer.is_blank(at) && !is_divider(line) {
-            let number = answer.lines[at].number;
-            answer.say("text-outside-deck", message, number);
+        if out[at] {
+            answer.say_left_out("text-outside-deck", message, at..at + 1);
         }
     }
     answer.leave_out(&out);
@@ -112,10 +140,9 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     greets(&said).then_some(0..end)
 }
 
-/// Whether lines greet, lead to what follows, and speak of it. A chat's own lines may stand above.
+/// Whether lines greet, lead to what follows, and speak of it.
 fn greets(said: &[&str]) -> bool {
-    let named = said.iter().take_while(|line| CONVENTIONS.chatter.has(line)).count();
-    let Some(first) = said.get(named) else { return false };
+    let Some(first) = said.first() else { return false };
     let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
     let greets = CONVENTIONS.greeting.begins(first).is_some();
     let leads = said
@@ -125,9 +152,5 @@ fn greets(said: &[&str]) -> bool {
     let is_content =
         said.iter().any(|line| item(line).is_some() || line.starts_with(['|', '!', '`', '<']));
     let is_lead = said.len() == 1 && first.ends_with([':', '：']);
-    said.len() <= MOST_BEFORE
-        && greets
-        && leads
-        && (is_about || named > 0 || is_lead)
-        && !is_content
+    said.len() <= MOST_BEFORE && greets && leads && (is_about || is_lead) && !is_content
 }

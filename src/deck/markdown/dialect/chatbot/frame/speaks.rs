@@ -1,6 +1,7 @@
 //! How much speaks for a text being said to whoever asked for the deck, and not to the audience.
 
 use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::markers::mentioned;
 
 /// What it takes behind a deck that is plainly a chatbot's.
 pub(super) const ENOUGH: usize = 3;
@@ -10,7 +11,8 @@ pub(super) const PLENTY: usize = 5;
 const MOST_HEAD: usize = 24;
 
 /// The weight of a text by its words: how it begins, whether it offers something, whom it addresses, what
-/// it is about, whether it asks, and whether a chat shows such a line.
+/// it is about, whether it speaks of slides by their numbers or says when each comes, whether it asks, and whether
+/// a chat shows such a line.
 pub(super) fn weight(text: &str) -> usize {
     let words = &*CONVENTIONS;
     // `需要我们` is no offer.
@@ -21,8 +23,48 @@ pub(super) fn weight(text: &str) -> usize {
     let about = about(&text);
     let asks = text.contains(['？', '?']) && (addressed || about);
     let shows = words.chat.stands_in(&text);
-    let weights = [(opens, 2), (addressed, 2), (offers, 2), (about, 1), (asks, 1), (shows, PLENTY)];
-    weights.iter().filter(|(is_so, _)| *is_so).map(|(_, weight)| weight).sum()
+    let plans = is_timetable(&text);
+    let weights = [
+        (opens, 2),
+        (addressed, 2),
+        (offers, 2),
+        (about, 1),
+        (asks, 1),
+        (plans, ENOUGH),
+        (shows, PLENTY),
+    ];
+    let words = weights.iter().filter(|(is_so, _)| *is_so).map(|(_, weight)| weight);
+    let named = match slides_named(&text) {
+        0 => 0,
+        1 => 1,
+        _ => ENOUGH,
+    };
+    words.sum::<usize>() + named
+}
+
+/// How many slides a text names by their numbers. Pages of a book are none.
+pub(super) fn slides_named(text: &str) -> usize {
+    let of_deck = text.lines().filter(|line| !CONVENTIONS.book.stands_in(line));
+    of_deck.flat_map(mentioned).count()
+}
+
+/// Whether a text is a table that says how long each slide takes, as its head tells.
+fn is_timetable(text: &str) -> bool {
+    let head = text.lines().next().unwrap_or_default();
+    let cells = || head.split(['|', '\t']).filter(|cell| !cell.trim().is_empty());
+    cells().count() > 1
+        && cells().any(about)
+        && cells().any(|cell| CONVENTIONS.stem[&Meaning::Time].has_stem(cell) || is_unit(cell))
+}
+
+/// Whether a text is a unit of time.
+fn is_unit(text: &str) -> bool {
+    ["分钟", "分鐘", "minute", "min"].iter().any(|unit| text.contains(unit))
+}
+
+/// Whether a text by itself, wherever it stands, is said to whoever asked for the deck.
+pub(in super::super) fn is_remark(text: &str) -> bool {
+    weight(text) >= PLENTY
 }
 
 /// Whether a text begins as what is said behind a deck does.

@@ -18,11 +18,16 @@ const LABELS: &str = "a label that stands on every slide is left out, its text s
 pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
 /// What is said of time.
 const TIME: &str = "how long a slide takes goes to its notes";
+/// What is said of directions.
+const DIRECTIONS: &str = "what is to be done while a slide is shown goes to its notes";
 /// What is said of answers.
 const ANSWERS: &str = "the answers to what a slide asks go to its notes";
 /// What is said of a text whose label is on no list.
 const GUESSED: &str =
     "what stands below a label that recurs, and reads as spoken, goes to the notes";
+
+/// Fewest slides with a text of the speaker's that show that it is written for each.
+const FEWEST_SCRIPTED: usize = 3;
 
 /// Text that is moved from the page to the notes.
 struct Taken {
@@ -46,10 +51,13 @@ pub(super) fn settle(answer: &mut Answer) {
     let slides = answer.slides();
     let fields = Fields::of(answer, &slides);
     let mut said = Vec::new();
+    let mut scripted = 0;
     let mut out = vec![false; answer.lines.len()];
     for slide in slides {
         let mut taken = taken(answer, slide.clone(), &fields);
         let kept = keep(answer, &slide, &mut taken, &mut out);
+        let is_said = |one: &Taken| matches!(one.label.meaning, Meaning::Notes | Meaning::Remark);
+        scripted += usize::from(taken.iter().any(is_said));
         for one in taken {
             tell(answer, &one, &fields);
             out[one.lines.clone()].fill(true);
@@ -66,6 +74,7 @@ pub(super) fn settle(answer: &mut Answer) {
     }
     write(answer, &out, said);
     comments(answer);
+    answer.is_scripted = scripted >= FEWEST_SCRIPTED;
 }
 
 /// Says where a text went.
@@ -73,6 +82,7 @@ fn tell(answer: &mut Answer, taken: &Taken, fields: &Fields) {
     let message = match taken.label.meaning {
         Meaning::Time => TIME,
         Meaning::Answer => ANSWERS,
+        Meaning::Direction => DIRECTIONS,
         meaning if meaning.is_advice() => ADVICE,
         _ if fields.guessed.contains(&taken.label.key()) => GUESSED,
         _ => return,
@@ -126,7 +136,11 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
             (label.meaning != Meaning::Body || is_aside(label.without_open(&label.rest)))
                 && !pictures::is_wanted(answer.text(at))
         });
-        let lines = label.map(|label| extent(answer, at..slide.end, label, &fields.ends));
+        let lines = label.map(|label| match (label.meaning, label.shape) {
+            // What is to be done is told line by line.
+            (Meaning::Direction, Shape::Text | Shape::Quote) => at..next,
+            _ => extent(answer, at..slide.end, label, &fields.ends),
+        });
         at = next;
         let (Some(label), Some(lines)) = (label, lines) else { continue };
         let is_content =

@@ -12,7 +12,7 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
     let first = match label.meaning {
         // A sign is no label that can be read out.
         meaning
-            if (meaning.is_advice() || meaning == Meaning::Answer)
+            if (meaning.is_advice() || matches!(meaning, Meaning::Answer | Meaning::Direction))
                 && !label.rest.is_empty()
                 && !label.is_wordless() =>
         {
@@ -41,7 +41,13 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
     while all.first().is_some_and(String::is_empty) {
         all.remove(0);
     }
-    all.iter().map(|line| line.replace("-->", "→")).collect()
+    all.iter().map(|line| uncommented(line)).collect()
+}
+
+/// A line that can stand in a comment; what is one already is its text.
+fn uncommented(line: &str) -> String {
+    let inside = line.trim().strip_prefix("<!--").and_then(|line| line.strip_suffix("-->"));
+    inside.map_or(line, str::trim).replace("-->", "→")
 }
 
 /// Writes the notes at the end of their slides, as comments.
@@ -52,7 +58,11 @@ pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<Said>) {
         while let Some(one) = notes.next_if(|one| one.end == at) {
             comment(&mut lines, &one.text, one.number);
         }
-        if let Some(line) = answer.lines.get(at).filter(|_| !is_out) {
+        // Where a line between blank ones went, one of these is enough.
+        let is_gap = at > 0 && out[at - 1] && answer.is_blank(at);
+        let is_doubled =
+            is_gap && lines.last().is_none_or(|line: &Line| line.text.trim().is_empty());
+        if let Some(line) = answer.lines.get(at).filter(|_| !is_out && !is_doubled) {
             lines.push(line.clone());
         }
     }

@@ -46,9 +46,7 @@ pub(super) fn settle(answer: &mut Answer) {
 /// Puts a deck in place of the records. What stands behind them is about the slides, and none of them.
 fn put(answer: &mut Answer, lines: Range<usize>, deck: &[String]) {
     let number = answer.lines[lines.start].number;
-    for at in lines.end..answer.lines.len() {
-        say_around(answer, at);
-    }
+    answer.say_left_out("text-outside-deck", AROUND, lines.end..answer.lines.len());
     answer.say("chat-scaffolding", RECORDS, number);
     let deck: Vec<&str> = deck.iter().map(String::as_str).collect();
     answer.replace(lines.start..answer.lines.len(), &deck);
@@ -59,16 +57,11 @@ fn above(answer: &mut Answer, start: usize) {
     let is_title = |at: usize| heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
     let front = answer.front_matter().map_or(0, |front| front.end);
     let mut out: Vec<bool> = (0..start).map(|at| at >= front && !is_title(at)).collect();
-    (0..start).filter(|at| out[*at]).for_each(|at| say_around(answer, at));
+    for at in (0..start).filter(|at| out[*at]) {
+        answer.say_left_out("text-outside-deck", AROUND, at..at + 1);
+    }
     out.resize(answer.lines.len(), false);
     answer.leave_out(&out);
-}
-
-/// Says that a line around the records is left out.
-fn say_around(answer: &mut Answer, at: usize) {
-    if !answer.is_blank(at) && !is_divider(answer.text(at)) {
-        answer.say("text-outside-deck", AROUND, answer.lines[at].number);
-    }
 }
 
 /// Whether an answer is divided otherwise: what stands in it is then one of the things it tells.
