@@ -245,6 +245,9 @@ pub(crate) struct ImportArgs {
     /// Replace a deck that is there already
     #[arg(long)]
     pub(crate) force: bool,
+    /// Read the text as this [default: a chatbot's answer with slides in it as a deck, all else as an article]
+    #[arg(long = "as", value_enum, value_name = "WHAT")]
+    pub(crate) read_as: Option<As>,
     /// How the article is read.
     #[command(flatten)]
     pub(crate) reading: ArticleArgs,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::clean::{key, set_aside};
-use super::{Article, Options, Reason};
+use super::{Article, Options, Reason, marked};
 use crate::deck::arrange::marks::{bare_number, marker, unnumbered};
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inline, Inlines, Spanned};
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 
 /// Blocks at the top among which the title is looked for.
 const HEAD: usize = 6;
@@ -33,7 +33,57 @@ pub(super) fn settle(article: &mut Article, options: Options) {
     if !options.keep_all {
         above_title(article);
     }
+    marked::settle(&mut article.blocks);
+    run_in_headings(&mut article.blocks);
     bold_headings(&mut article.blocks);
+}
+
+/// Makes headings of short bold words with a full stop at the beginning of a paragraph, if several paragraphs
+/// begin so: `**Training**. We have to …`. What stands behind them becomes a paragraph of its own.
+fn run_in_headings(blocks: &mut Vec<Spanned<Block>>) {
+    const FEWEST: usize = 3;
+    let found = blocks.iter().filter(|block| run_in(block).is_some()).count();
+    if found < FEWEST {
+        return;
+    }
+    let mut above = 0;
+    let old = std::mem::take(blocks);
+    for block in old {
+        above = level_of(&block).unwrap_or(above);
+        match run_in(&block) {
+            Some((content, rest)) => {
+                let level = (above + 1).min(6);
+                blocks.push(Spanned::new(Block::Heading { level, content }, block.span));
+                blocks.push(Spanned::new(Block::Paragraph(rest), block.span));
+            }
+            None => blocks.push(block),
+        }
+    }
+}
+
+/// The heading that a paragraph begins with, without its full stop, and the rest.
+fn run_in(block: &Spanned<Block>) -> Option<(Inlines, Inlines)> {
+    const STOPS: [char; 2] = ['.', '。'];
+    let Block::Paragraph(content) = &block.value else { return None };
+    let [Spanned { value: Inline::Strong(strong), .. }, rest @ ..] = content.as_slice() else {
+        return None;
+    };
+    let name = plain_text(strong);
+    let Some((Inline::Text(next), at)) = rest.first().map(|next| (&next.value, next)) else {
+        return None;
+    };
+    let (name, next) = match name.trim_end().strip_suffix(STOPS) {
+        Some(bare) => (bare.to_owned(), next.as_str()),
+        None => (name.trim_end().to_owned(), next.trim_start().strip_prefix(STOPS)?),
+    };
+    let short = !name.is_empty() && name.chars().count() <= BOLD && !name.contains(STOPS);
+    let goes_on = !next.trim().is_empty() || rest.len() > 1;
+    (short && goes_on).then(|| {
+        let heading = vec![strong[0].with(Inline::Text(name))];
+        let mut content = vec![at.with(Inline::Text(next.trim_start().to_owned()))];
+        content.extend(rest[1..].iter().cloned());
+        (heading, content)
+    })
 }
 
 /// Makes heading levels begin at 1 without gaps, and removes the numbers.
@@ -66,7 +116,8 @@ fn is_counted(blocks: &[Spanned<Block>], level: u8) -> bool {
     count > 1
 }
 
-fn level_of(block: &Spanned<Block>) -> Option<u8> {
+/// The level of a heading; `None` of other blocks.
+pub(super) fn level_of(block: &Spanned<Block>) -> Option<u8> {
     match block.value {
         Block::Heading { level, .. } => Some(level),
         _ => None,
@@ -183,8 +234,11 @@ fn repeated(article: &mut Article) {
 /// the existing headings, or the only ones.
 fn bold_headings(blocks: &mut [Spanned<Block>]) {
     let none = !blocks.iter().any(|block| level_of(block).is_some());
+    // Lines below the title are no text: its other half, who wrote it, when.
+    let start = blocks.iter().position(|block| !is_line(block)).filter(|_| !none).unwrap_or(0);
+    let start = if blocks.get(start).and_then(level_of).is_some() { start } else { 0 };
     let found: Vec<usize> =
-        (0..blocks.len()).filter(|at| is_bold_heading(blocks, *at, none)).collect();
+        (start..blocks.len()).filter(|at| is_bold_heading(blocks, *at, none)).collect();
     let listed = |at: &usize| matches!(blocks[at + 1].value, Block::List { .. });
     if !none && found.len() < FEWEST_BOLD && !found.iter().any(listed) {
         return;
@@ -192,17 +246,41 @@ fn bold_headings(blocks: &mut [Spanned<Block>]) {
     let mut above = 0;
     for (at, block) in blocks.iter_mut().enumerate() {
         above = level_of(block).unwrap_or(above);
-        if let (Block::Paragraph(content), true) = (&block.value, found.contains(&at)) {
+        if let (Some(content), true) = (line(block), found.contains(&at)) {
             let content = unwrapped(content.clone());
             block.value = Block::Heading { level: (above + 1).min(6), content };
         }
     }
 }
 
-/// Whether a paragraph is a heading by its bold type, its length and what follows. `only`: whether
-/// there are no real headings.
+/// Whether a block is a short line that is no sentence.
+fn is_line(block: &Spanned<Block>) -> bool {
+    let Block::Paragraph(content) = &block.value else { return false };
+    let text = plain_text(content);
+    let ends = text.trim_end().ends_with(['。', '！', '？', '.', '!', '?', '：', ':']);
+    !ends && text.chars().count() <= BOLD
+}
+
+/// The words of a paragraph, or of a list of one item that is nothing more: `1. **第一**` above a list that
+/// is not indented.
+fn line(block: &Spanned<Block>) -> Option<&Inlines> {
+    match &block.value {
+        Block::Paragraph(content) => Some(content),
+        Block::List { items, .. } => match items.as_slice() {
+            [Spanned { value: Item { blocks, done: None }, .. }] => match blocks.as_slice() {
+                [Spanned { value: Block::Paragraph(content), .. }] => Some(content),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a line is a heading by its bold type, its length and what follows. `only`: whether there are no
+/// real headings.
 fn is_bold_heading(blocks: &[Spanned<Block>], at: usize, only: bool) -> bool {
-    let Block::Paragraph(content) = &blocks[at].value else { return false };
+    let Some(content) = line(&blocks[at]) else { return false };
     // A heading has something below it.
     let Some(below) = blocks.get(at + 1) else { return false };
     let text = plain_text(content);

@@ -15,6 +15,7 @@ mod headings;
 mod html;
 mod icons;
 mod markdown;
+mod marked;
 mod numbered;
 mod punctuation;
 mod references;

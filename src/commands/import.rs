@@ -14,7 +14,7 @@ use crate::draft::choice::outline::Outline;
 use crate::draft::{self, Draft};
 use crate::engine::job::Job;
 use crate::export::EXPORTERS;
-use crate::input::Text;
+use crate::input::{As, Text};
 use crate::numbers::count;
 use crate::pipeline::{self, Build, Why};
 use crate::report::Reporter;
@@ -83,8 +83,11 @@ fn make(
     let article = build.article(path, args.reading.encoding.as_deref())?;
     let project = settings::config(article.files.gate(), build.sources, &mut build.findings)?;
     let layouts = Options { project, ..Options::default() }.layouts();
-    if let Some(clean) = answer(args, &article, layouts, build.sources) {
-        return Ok(Made::Clean(clean, Box::new(article)));
+    let clean = answer(args, &article, layouts, build.sources);
+    match (clean, args.read_as) {
+        (Some(clean), _) => return Ok(Made::Clean(clean, Box::new(article))),
+        (None, Some(As::Deck)) => return Err(a_deck(path).into()),
+        (None, _) => {}
     }
     let reading = article::Options {
         keep_all: args.reading.keep_all,
@@ -186,6 +189,12 @@ fn write(output: Option<&Path>, text: &str, reporter: Reporter) -> Result<(), Di
     }
 }
 
+/// Says that a text is a deck as it is, of which there is nothing to make.
+fn a_deck(path: &Path) -> Diagnostic {
+    Diagnostic::usage(format!("`{}` is a deck already, of which no other is made", path.display()))
+        .hint(format!("llmslides build {}", path.display()))
+}
+
 /// The cleaned deck of a chatbot's answer; `None` if the text is an article.
 fn answer(
     args: &ImportArgs,
@@ -195,7 +204,11 @@ fn answer(
 ) -> Option<Clean> {
     let written = sources.get(text.file).map_or("", |file| file.text.as_str());
     let chosen = args.outline || args.plan.is_some() || args.plan_out.is_some();
-    if text.syntax == Syntax::Html || args.format != ImportFormat::Md || chosen {
+    let drafted = text.syntax == Syntax::Html || args.format != ImportFormat::Md || chosen;
+    if args.read_as == Some(As::Deck) {
+        return markdown::clean(written, layouts).filter(|_| !drafted);
+    }
+    if drafted || args.read_as == Some(As::Article) {
         return None;
     }
     let clean = markdown::clean(written, layouts).filter(Clean::is_answer)?;

@@ -58,6 +58,21 @@ pub(super) fn first_clauses(one: &Sentence, widest: Widest) -> Option<Range<usiz
     })
 }
 
+/// The first clause of a sentence if it is no more than a name, as items of a list often begin with: what
+/// stands behind it says more about it.
+pub(super) fn first_name(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
+    let first = one.run.clauses(one.point.clone()).into_iter().next()?;
+    let part = one.point.start..first.end;
+    let text = &one.run.text[part.clone()];
+    let lower = text.to_ascii_lowercase();
+    let torn = WORDS.bad_ends.ends(&lower)
+        || WORDS.subordinate.begins(&lower)
+        || WORDS.dependent.begins(&lower)
+        || leans(&lower);
+    (widest.fits(text) && !torn && (is_latin(text) || ends_in_noun(text) || text.ends_with('）')))
+        .then_some(part)
+}
+
 /// A later clause of a sentence that needs none of the others: it names what it speaks of. What comes of
 /// something before all else. Not in Latin letters, where a clause begins in lower case.
 pub(super) fn later_clause(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
@@ -138,7 +153,7 @@ fn leans(text: &str) -> bool {
 /// Latin letters a comma parts much, so a clause of its own has to begin behind it.
 fn ends_clause(text: &str, rest: &str) -> bool {
     if !is_latin(text) {
-        return rest.starts_with(['；', ';', '：', ':', '，', '。', '！']);
+        return rest.starts_with(['；', ';', '，', '。', '！']);
     }
     let lower = text.to_ascii_lowercase();
     let next = rest.trim_start_matches([',', ' ']).to_ascii_lowercase();
@@ -153,6 +168,9 @@ pub(super) fn refers(one: &Sentence) -> bool {
     let lower = one.text().to_ascii_lowercase();
     // It begins inside a sentence.
     if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
+        return true;
+    }
+    if crate::deck::arrange::marks::marker(one.text()).is_some() {
         return true;
     }
     // A step is none without its fellows, and a pointing word none without what it points to.

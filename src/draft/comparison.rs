@@ -30,20 +30,37 @@ pub(super) fn names(heading: &str) -> Option<[&str; 2]> {
 }
 
 /// A comparison of two sides, each with its name and its points; `None` if a side has no points or
-/// too many.
+/// too many, or one has most of what is said.
 pub(super) fn compare(sides: Vec<(Inlines, Vec<Spanned<Item>>)>, span: Span) -> Option<Group> {
-    let fits = |(_, items): &(Inlines, Vec<Spanned<Item>>)| (1..=MOST).contains(&items.len());
+    /// Widest text of a side, in Han characters: about what half a page holds.
+    const WIDEST: f64 = 130.0;
+    /// How many times as many points the one side may have.
+    const MOST_MORE: usize = 3;
+    let points = |(_, items): &(Inlines, Vec<Spanned<Item>>)| items.len();
+    let wide = |(_, items): &(Inlines, Vec<Spanned<Item>>)| -> f64 {
+        items.iter().map(|item| plan::wide_of(&item.blocks)).sum()
+    };
+    let fits = |side: &_| (1..=MOST).contains(&points(side)) && wide(side) <= WIDEST;
     if sides.len() != 2 || !sides.iter().all(fits) {
         return None;
     }
-    let count = sides.iter().map(|(_, items)| items.len()).sum();
+    let counts = [points(&sides[0]), points(&sides[1])];
+    if counts[0].max(counts[1]) > MOST_MORE * counts[0].min(counts[1]) {
+        return None;
+    }
+    let blocks = self::sides(sides, span);
+    let why = "compare: two things held against each other".to_owned();
+    let wide = plan::wide_of(&blocks);
+    Some(Group { count: counts[0] + counts[1], wide, ..Group::new("compare", blocks, why) })
+}
+
+/// The blocks of sides, each a name with the list of its points.
+pub(super) fn sides(sides: Vec<(Inlines, Vec<Spanned<Item>>)>, span: Span) -> Vec<Spanned<Block>> {
     let mut blocks = Vec::new();
     for (name, items) in sides {
         let content = plan::without_strong(name);
         blocks.push(Spanned::new(Block::Heading { level: 1, content }, span));
         blocks.push(list(items, None, span));
     }
-    let why = "compare: two things held against each other".to_owned();
-    let wide = plan::wide_of(&blocks);
-    Some(Group { count, wide, ..Group::new("compare", blocks, why) })
+    blocks
 }

@@ -8,7 +8,7 @@ use super::units::{Kind, Object, Unit};
 use crate::deck::Block;
 
 /// Most words on a slide, in Han characters: no more can be read while someone speaks.
-pub(super) const ROOM: f64 = 170.0;
+pub(super) const ROOM: f64 = 130.0;
 /// Most words beside a picture, in Han characters.
 const BESIDE: f64 = 95.0;
 /// Most sentences of running text on a slide.

@@ -84,7 +84,7 @@ fn are_single(units: &[Unit]) -> bool {
     units.windows(2).all(|pair| pair[0].span != pair[1].span)
 }
 
-/// Whether a sentence is shown for itself: it is about the matter, and more than an example.
+/// Whether a sentence is shown for itself: it is about the matter, and more than an example or a remark aside.
 pub(super) fn says(sentence: &Sentence) -> bool {
-    sentence.role > Role::Example
+    sentence.role > Role::Example && !sentence.is_aside()
 }

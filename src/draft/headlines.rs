@@ -10,10 +10,9 @@ use super::segment::Segmenter;
 use super::sentences::Sentence;
 use super::titles::plain;
 use super::units::{Kind, Unit};
-use super::weights::Weights;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inline, Inlines};
+use crate::deck::{Block, Inlines};
 
 /// Widest headline; Latin letters need more room to say anything.
 const WIDEST: Widest = Widest(24.0, 34.0);
@@ -25,6 +24,8 @@ const LONGEST: Widest = Widest(44.0, 50.0);
 const TWO_PARTS: Widest = Widest(32.0, 40.0);
 /// Narrowest caption.
 const NARROWEST: f64 = 4.0;
+/// Narrowest label behind a heading.
+const NARROWEST_LABEL: f64 = 1.5;
 /// Bytes of the words that only point: what is left is the whole.
 const MOST_POINTING: usize = 12;
 
@@ -40,19 +41,17 @@ pub(super) struct Headline {
 }
 
 /// The headlines of a deck, none of which is used twice.
-pub(super) struct Headlines<'w> {
+pub(super) struct Headlines {
     /// Those already used, reduced to letters and digits.
     used: BTreeSet<String>,
-    /// The weights of the article's words.
-    weights: &'w Weights,
     /// The title of slides that stand below no heading.
     opening: String,
 }
 
-impl<'w> Headlines<'w> {
+impl Headlines {
     /// No headlines yet.
-    pub(super) fn new(weights: &'w Weights, opening: String) -> Self {
-        Self { used: BTreeSet::new(), weights, opening }
+    pub(super) fn new(opening: String) -> Self {
+        Self { used: BTreeSet::new(), opening }
     }
 
     /// Keeps a heading from being used: a divider has it.
@@ -128,8 +127,12 @@ impl<'w> Headlines<'w> {
             .or_else(|| self.term(units))
             .or_else(|| self.claim(units, LONGEST))
             .or_else(|| self.part(units, WIDER))
-            .or_else(|| self.named(units, heading, segmenter))
-            .unwrap_or_else(|| Headline { title: heading.clone(), ..Headline::default() })
+            .or_else(|| self.labelled(units, heading, segmenter))
+            .unwrap_or_else(|| {
+                let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
+                let title = own.unwrap_or_else(|| plain(&self.opening));
+                Headline { title, ..Headline::default() }
+            })
     }
 
     /// A heading that only names a topic, with what its slide says about it, if that is short; alone where
@@ -251,8 +254,13 @@ impl<'w> Headlines<'w> {
         self.is_free(&title).then(|| Headline { title, ..Headline::default() })
     }
 
-    /// The heading, with a label or the weightiest word of the slide added to it.
-    fn named(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Option<Headline> {
+    /// The heading, with a label of the slide added to it that the author wrote.
+    fn labelled(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        segmenter: &Segmenter,
+    ) -> Option<Headline> {
         let shown = || units.iter().filter(|unit| unit.shown);
         let opening = plain(&self.opening);
         let goes_on = shown().any(|unit| matches!(&unit.kind, Kind::Group(group) if group.goes_on));
@@ -261,40 +269,41 @@ impl<'w> Headlines<'w> {
         }
         let heading = if heading.is_empty() { &opening } else { heading };
         let name = plain_text(heading);
-        let known = format!("{} {}", name.to_lowercase(), segmenter.title);
-        let labels = shown().filter_map(|unit| match &unit.kind {
-            Kind::Group(group) => group.label.clone(),
-            Kind::Object(object) => match &object.block.value {
-                Block::Alert { title, .. } => title.clone(),
-                Block::Code { text, .. } => command(text),
-                _ => None,
-            },
-            Kind::Sentence(_) => None,
+        let known = name.to_lowercase();
+        let labels = units.iter().enumerate().filter(|(_, unit)| unit.shown);
+        let labels = labels.filter_map(|(at, unit)| label(unit, at));
+        let labels = labels.filter(|(label, _)| {
+            width(label) >= NARROWEST_LABEL && !known.contains(&label.to_lowercase())
         });
-        let words = shown().map(words_of);
-        let words = words.flat_map(|text| {
-            let found = self.weights.in_text(&text, &known);
-            let nouns = found.into_iter().filter(|(word, _)| is_noun(word));
-            let mut words: Vec<String> =
-                nouns.filter_map(|(word, _)| original(&text, word)).collect();
-            // Names are preferred over other words.
-            words.sort_by_key(|word| !word.starts_with(|c: char| !c.is_ascii_lowercase()));
-            words
+        let joined = labels.map(|(label, claimed)| {
+            let latin = is_latin(&label) && is_latin(&name);
+            let short = latin || width(&name) + width(&label) <= WIDEST.0 + 6.0;
+            let front = if short { heading.clone() } else { Inlines::new() };
+            let seam = plain(if short { segmenter.seam() } else { "" });
+            let title = [front, seam, plain(&label)].concat();
+            Headline { title, claimed, captioned: false }
         });
-        let marked = shown().filter_map(Unit::sentence).flat_map(marked);
-        let marked = marked.filter(|term| !known.contains(&term.to_lowercase()));
-        let joined =
-            labels.chain(marked).chain(words).filter(|word| width(word) >= 1.5).map(|word| {
-                let latin = is_latin(&word) && is_latin(&name);
-                let short = latin || width(&name) + width(&word) <= WIDEST.0 + 6.0;
-                let mut title = if short { heading.clone() } else { Inlines::new() };
-                title.extend(plain(if title.is_empty() { "" } else { segmenter.seam() }));
-                title.extend(plain(&word));
-                title
-            });
-        let title = joined.into_iter().find(|title| self.is_free(title))?;
-        Some(Headline { title, ..Headline::default() })
+        joined.into_iter().find(|found| self.is_free(&found.title))
     }
+}
+
+/// The label that the author gave a unit, and the unit's index if it is nothing more.
+fn label(unit: &Unit, at: usize) -> Option<(String, Option<usize>)> {
+    const WIDEST: f64 = 12.0;
+    let label = match &unit.kind {
+        Kind::Group(group) => group.label.clone(),
+        Kind::Object(object) => match &object.block.value {
+            Block::Alert { title, .. } => title.clone(),
+            Block::Code { text, .. } => command(text),
+            _ => None,
+        },
+        Kind::Sentence(one) if unit.ties.leads && one.opens() && !one.asks() => {
+            let text = one.text().trim_end_matches(['：', ':', ' ']).to_owned();
+            return Some((text, Some(at))).filter(|(text, _)| width(text) <= WIDEST);
+        }
+        Kind::Sentence(_) => None,
+    };
+    Some((label?, None))
 }
 
 /// Sentences that may become headlines, by descending weight.
@@ -304,7 +313,7 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
         .enumerate()
         .filter(|(_, unit)| unit.shown && !unit.ties.leads)
         .filter_map(|(at, unit)| Some((at, unit, unit.sentence()?)))
-        .filter(|(_, _, one)| !one.opens() && one.role > Role::Meta)
+        .filter(|(_, _, one)| !one.opens() && !one.is_aside() && one.role > Role::Meta)
         .collect();
     found.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight));
     found.into_iter().map(|(at, _, one)| (at, one))
@@ -312,35 +321,6 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {
     without_strong(one.run.part(one.point.start..one.point.start + text.len()))
-}
-
-/// The words that the author marked up: code, links, bold. They say more than other words.
-fn marked(one: &Sentence) -> Vec<String> {
-    const TERM: std::ops::RangeInclusive<f64> = 2.0..=14.0;
-    let content = one.content();
-    let marked = content.iter().filter(|inline| {
-        matches!(inline.value, Inline::Code(_) | Inline::Link { .. } | Inline::Strong(_))
-    });
-    let terms = marked.map(|inline| plain_text(std::slice::from_ref(inline)).trim().to_owned());
-    terms.filter(|term| TERM.contains(&width(term)) && !term.contains("://")).collect()
-}
-
-/// The plain text of a unit.
-fn words_of(unit: &Unit) -> String {
-    match &unit.kind {
-        Kind::Sentence(sentence) => sentence.text().to_owned(),
-        Kind::Group(group) => {
-            let mut text = String::new();
-            crate::deck::block::visit_blocks(&group.blocks, &mut |block| {
-                if let Block::Paragraph(content) = &block.value {
-                    text.push_str(&plain_text(content));
-                    text.push('\n');
-                }
-            });
-            text
-        }
-        Kind::Object(_) => unit.notes.iter().map(|note| note.text.as_str()).collect(),
-    }
 }
 
 /// What marks a line of a listing as a remark of its author.
@@ -377,24 +357,6 @@ fn command(code: &str) -> Option<String> {
         .next()
         .filter(|name| (2..=LONGEST).contains(&name.len()) && name.contains(char::is_alphabetic))
         .map(str::to_owned)
-}
-
-/// Whether a word is a noun or a name.
-fn is_noun(word: &str) -> bool {
-    let noun = |tag: &str| tag.starts_with('n') || matches!(tag, "eng" | "vn" | "l" | "j");
-    let latin = word.is_ascii() && word.len() > 3;
-    latin || !word.is_ascii() && super::weights::tags(word).iter().all(|(_, tag)| noun(tag))
-}
-
-/// A word with the capitals that it has in a text.
-fn original(text: &str, word: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let at = lower.find(word)?;
-    let end = at + word.len();
-    let cut = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    let inside = cut(text[..at].chars().next_back()) || cut(text[end..].chars().next());
-    // A word behind a backslash is a command of TeX.
-    (!inside && !text[..at].ends_with('\\')).then(|| text[at..end].to_owned())
 }
 
 /// A title reduced to letters and digits, for comparison.

@@ -3,23 +3,30 @@
 
 use std::rc::Rc;
 
+use super::claims::{self, Widest};
 use super::plan::{self, item, list, without_footnotes};
 use super::runs::Run;
+use super::segment::pictures;
 use super::sentences::{Place, Sentence, sentences};
 use super::units::{Group, Note};
 use super::{roles, terms};
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, Entry, WIDEST_LABEL, dates};
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inline, Inlines, Item, Spanned};
+use crate::deck::{Block, Image, Inline, Inlines, Item, Spanned};
 use crate::diag::Span;
 
 /// Widest text of an item that has more than one sentence.
 const WIDEST_ITEM: f64 = 70.0;
+/// How much wider than running text the items of a list on one slide may be.
+const MOST_OVER: f64 = 1.5;
+/// The same if each shows its first words only: they are lines then.
+const MOST_OVER_IN_BRIEF: f64 = 1.8;
 /// Most members on a slide.
 pub(super) const MOST: usize = arrange::MOST_CARDS;
 
 /// A member of a list.
+#[derive(Clone)]
 pub(super) struct Member<'a> {
     /// Its label, without the separator.
     pub(super) label: Option<Inlines>,
@@ -34,12 +41,16 @@ pub(super) struct Member<'a> {
     pub(super) below: &'a [Spanned<Block>],
     /// Blocks in it that are objects.
     pub(super) apart: Vec<&'a Spanned<Block>>,
+    /// Pictures among its words.
+    pub(super) pictures: Vec<Spanned<Image>>,
     /// Its text for the notes.
     pub(super) notes: Vec<Note>,
     /// Where it stands.
     pub(super) span: Span,
     /// Whether all of its sentences are shown, however wide it becomes.
     pub(super) whole: bool,
+    /// Whether only its label and its first sentence are shown: the list is too long for more.
+    pub(super) brief: bool,
 }
 
 impl<'a> Member<'a> {
@@ -48,7 +59,8 @@ impl<'a> Member<'a> {
         let (sentences, nested, apart, notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (lead, label) = (None, None);
         let below: &[Spanned<Block>] = &[];
-        Self { label, lead, sentences, nested, below, apart, notes, span, whole: false }
+        let (pictures, whole, brief) = (Vec::new(), false, false);
+        Self { label, lead, sentences, nested, below, apart, pictures, notes, span, whole, brief }
     }
 
     /// A paragraph as a member, with its label if it has one.
@@ -69,8 +81,21 @@ impl<'a> Member<'a> {
         if member.label.is_none() || !terms::is_place(&run.text[rest.clone()]) {
             member.sentences = sentences(&run, &rest, span, place);
         }
+        member.see(content);
         member.say(content, span);
         member
+    }
+
+    /// Keeps the pictures among words.
+    fn see(&mut self, content: &Inlines) {
+        pictures(content, &mut |image, span| {
+            self.pictures.push(Spanned::new(image.clone(), span));
+        });
+    }
+
+    /// Whether there are things in it or below it that need a place of their own.
+    pub(super) fn holds(&self) -> bool {
+        !self.apart.is_empty() || !self.pictures.is_empty() || self.nested.iter().any(Self::holds)
     }
 
     /// A list item as a member.
@@ -117,6 +142,7 @@ impl<'a> Member<'a> {
                 let all = 0..run.text.len();
                 let place = Place { before: place.before.max(2), ..*place };
                 self.sentences.extend(sentences(&run, &all, block.span, &place));
+                self.see(content);
                 self.say(content, block.span);
             }
             Block::List { items, .. } => {
@@ -142,16 +168,13 @@ impl<'a> Member<'a> {
 
     /// Whether it is nothing but sentences.
     pub(super) fn is_prose(&self) -> bool {
-        self.nested.is_empty()
-            && self.apart.is_empty()
-            && !self.sentences.is_empty()
-            && !self.is_address()
+        self.nested.is_empty() && !self.holds() && !self.sentences.is_empty() && !self.is_address()
     }
 
     /// Whether it is nothing but an address.
     pub(super) fn is_address(&self) -> bool {
         let bare = |sentence: &Sentence| terms::is_place(sentence.text());
-        let nothing = self.label.is_none() && self.nested.is_empty() && self.apart.is_empty();
+        let nothing = self.label.is_none() && self.nested.is_empty() && !self.holds();
         nothing && !self.sentences.is_empty() && self.sentences.iter().all(bare)
     }
 
@@ -179,7 +202,8 @@ impl<'a> Member<'a> {
     pub(super) fn text(&self) -> Inlines {
         let Some(first) = self.sentences.first() else { return Inlines::new() };
         let second = self.sentences.get(1).filter(|second| {
-            Rc::ptr_eq(&second.run, &first.run)
+            !self.brief
+                && Rc::ptr_eq(&second.run, &first.run)
                 && first.point.start >= first.range.start
                 && self.sentences.len() == 2
                 && width(&first.run.text[first.point.start..second.point.end]) <= WIDEST_ITEM
@@ -192,14 +216,33 @@ impl<'a> Member<'a> {
     fn rest(&self) -> impl Iterator<Item = &Sentence<'a>> {
         let shown = plain_text(&self.text());
         let left = self.sentences.iter().skip(1);
-        let needed = move |one: &&Sentence| self.whole || one.role > roles::Role::Background;
+        let needed =
+            move |one: &&Sentence| self.whole || !self.brief && one.role > roles::Role::Background;
         left.filter(needed).filter(move |one| !shown.contains(one.text()))
+    }
+
+    /// Leaves only the first clauses of its first sentence to be shown, if they say something by themselves.
+    fn shorten(&mut self) {
+        const SHORT: Widest = Widest(36.0, 48.0);
+        if let Some(first) = self.sentences.first_mut().filter(|first| !SHORT.fits(first.text()))
+            && let Some(part) =
+                claims::first_clauses(first, SHORT).or_else(|| claims::first_name(first, SHORT))
+        {
+            first.point = part;
+        }
+    }
+
+    /// The members below it that are shown: none if it is brief and says something by itself.
+    fn shown_below(&self) -> &[Self] {
+        const SAYS: f64 = 10.0;
+        let says = self.sentences.first().is_some_and(|first| first.wide() >= SAYS);
+        if self.brief && says { &[] } else { &self.nested }
     }
 
     /// Its width on a slide, in Han characters.
     pub(super) fn wide(&self) -> f64 {
         let rest: f64 = self.rest().map(Sentence::wide).sum();
-        let below: f64 = self.nested.iter().map(Member::wide).sum();
+        let below: f64 = self.shown_below().iter().map(Member::wide).sum();
         width(&self.label_text()) + plan::wide(&self.text()) + rest + below
     }
 
@@ -210,7 +253,7 @@ impl<'a> Member<'a> {
         Entry {
             label: width(&label),
             text: plan::wide(&text),
-            is_plain: self.nested.is_empty() && rest,
+            is_plain: self.shown_below().is_empty() && rest,
             words: format!("{label}{}", plain_text(&text)),
         }
     }
@@ -220,7 +263,8 @@ impl<'a> Member<'a> {
         let text = Some(self.text()).filter(|text| !text.is_empty());
         let mut made = item(self.label.clone(), text, seam, self.span);
         let rest = self.rest().map(|one| item(None, Some(one.content()), "", one.span));
-        let below: Vec<_> = rest.chain(self.nested.iter().map(|one| one.item(seam))).collect();
+        let below: Vec<_> =
+            rest.chain(self.shown_below().iter().map(|one| one.item(seam))).collect();
         if !below.is_empty() {
             made.value.blocks.push(list(below, None, self.span));
         }
@@ -238,11 +282,38 @@ pub(super) struct Manner<'m> {
     pub(super) seam: &'m str,
 }
 
-/// Members → groups, one for each slide that they need.
+/// Members → groups, one for each slide that they need: a single one if they are few enough and their first
+/// sentences have room on it.
 pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
+    match in_brief(members) {
+        Some(brief) => on_slides(&brief, manner, MOST_OVER_IN_BRIEF),
+        None => on_slides(members, manner, MOST_OVER),
+    }
+}
+
+/// Members of a list that is too wide for a slide, each with its first sentence only; `None` if the list has
+/// room, or has none even so.
+fn in_brief<'a>(members: &[Member<'a>]) -> Option<Vec<Member<'a>>> {
+    /// How much wider than running text a list of whole sentences is without being too much.
+    const OVER: f64 = 1.3;
+    let wide = |members: &[Member]| members.iter().map(Member::wide).sum::<f64>();
+    if members.len() > MOST + 2 || wide(members) <= super::cut::ROOM * OVER {
+        return None;
+    }
+    let brief = |member: &Member<'a>| Member { brief: !member.whole, ..member.clone() };
+    let mut brief: Vec<Member> = members.iter().map(brief).collect();
+    if wide(&brief) > super::cut::ROOM * OVER {
+        brief.iter_mut().for_each(Member::shorten);
+    }
+    (wide(&brief) <= super::cut::ROOM * MOST_OVER_IN_BRIEF).then_some(brief)
+}
+
+/// Members → groups, one for each slide that they need. `most_over`: how much wider than running text those
+/// of one slide may be.
+fn on_slides(members: &[Member], manner: &Manner, most_over: f64) -> Vec<(Group, Vec<Note>, Span)> {
     let wide: f64 = members.iter().map(Member::wide).sum();
     let timeline = dated(members);
-    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * 1.5;
+    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * most_over;
     let by_room = (wide / super::cut::ROOM).ceil() as usize;
     let parts =
         if fits && timeline.is_none() { 1 } else { by_room.max(members.len().div_ceil(MOST)) };

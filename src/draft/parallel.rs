@@ -6,17 +6,17 @@ use std::ops::Range;
 use super::comparison;
 use super::members::{self, Member};
 use super::passages::{Passage, is_label, member, replace_parts, span_of_parts};
-use super::plan::{item, list};
+use super::plan::{self, item, list};
 use super::roles::Role;
 use super::runs::Run;
 use super::segment::{Segmenter, of_group};
 use super::sentences::Sentence;
 use super::standing;
 use super::ties;
-use super::units::{Group, Kind};
+use super::units::{Group, Kind, Unit};
 use crate::deck::arrange::width;
 use crate::deck::arrange::{self, dates};
-use crate::deck::{Block, Inline, Item, Spanned};
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 
 /// How many parts may share a slide.
 const ALIKE: std::ops::RangeInclusive<usize> = 2..=6;
@@ -38,7 +38,8 @@ pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
         return ties::bind(&mut passage.units, segmenter.side);
     }
     if !prose {
-        return;
+        beside(passage, segmenter);
+        return ties::bind(&mut passage.units, segmenter.side);
     }
     if !ALIKE.contains(&passage.parts.len()) || !passage.parts.iter().all(is_label) {
         return;
@@ -127,6 +128,61 @@ fn compared(passage: &mut Passage, segmenter: &Segmenter) -> bool {
     passage.units.push(of_group(group, notes, span));
     passage.parts.clear();
     true
+}
+
+/// Replaces a few parts of short lists by columns, each with its heading.
+fn beside(passage: &mut Passage, segmenter: &Segmenter) {
+    let mut things = things_behind(passage);
+    let Some(group) = columns(passage, segmenter) else {
+        if let Some(last) = passage.parts.last_mut() {
+            last.units.append(&mut things);
+        }
+        return;
+    };
+    let span = span_of_parts(&passage.parts);
+    let notes = passage.parts.iter().flat_map(Passage::all_notes).collect();
+    passage.units.push(of_group(group, notes, span));
+    passage.units.append(&mut things);
+    passage.parts.clear();
+}
+
+/// Takes the pictures and the like behind the last part, which belong to all of them.
+fn things_behind<'a>(passage: &mut Passage<'a>) -> Vec<Unit<'a>> {
+    let Some(last) = passage.parts.last_mut() else { return Vec::new() };
+    let thing = |unit: &Unit| unit.object().is_some();
+    let own = last.units.iter().rposition(|unit| !thing(unit)).map_or(0, |at| at + 1);
+    last.units.split_off(own)
+}
+
+/// Parts of short lists as columns, each below its heading.
+fn columns(passage: &Passage, segmenter: &Segmenter) -> Option<Group> {
+    const MOST_POINTS: usize = 4;
+    const MOST_LINES: f64 = 8.0;
+    const WIDE: f64 = 36.0;
+    let sides = passage.parts.iter().map(|part| {
+        let points = points(part).filter(|points| (1..=MOST_POINTS).contains(&points.len()))?;
+        Some((part.heading.clone(), points))
+    });
+    let sides = sides.collect::<Option<Vec<_>>>()?;
+    let items = || sides.iter().flat_map(|(_, points)| points);
+    let plain = items().all(|item| item.blocks.len() == 1);
+    if !plain || !passage.parts.iter().all(is_label) || sides.len() < *ALIKE.start() {
+        return None;
+    }
+    // As many lines as a column has on a page, each as wide as it is.
+    let line = WIDE / sides.len() as f64;
+    let lines = |(_, points): &(Inlines, Vec<Spanned<Item>>)| -> f64 {
+        points.iter().map(|item| (plan::wide_of(&item.blocks) / line).ceil()).sum()
+    };
+    if sides.iter().map(lines).fold(0.0, f64::max) > MOST_LINES {
+        return None;
+    }
+    let names: Vec<String> = passage.parts.iter().map(Passage::name).collect();
+    let (layout, why) = arrange::side_by_side(segmenter.heading, &names, 0.0)?;
+    let count = items().count();
+    let blocks = comparison::sides(sides, span_of_parts(&passage.parts));
+    let wide = plan::wide_of(&blocks);
+    Some(Group { count, wide, ..Group::new(layout, blocks, format!("{layout}: {why}")) })
 }
 
 /// The points of one side of a comparison; `None` if it has anything but sentences and short lists.

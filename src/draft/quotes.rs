@@ -22,8 +22,11 @@ pub(super) fn of(sentence: &Sentence) -> Option<Group> {
     let close = if open == '“' { '”' } else { '」' };
     let end = text.find(close)?;
     let rest = text[end + close.len_utf8()..].trim();
+    let bare = rest.trim_start_matches(['！', '？', '。', '，', ' ']);
+    let rest = if bare.starts_with("——") { bare } else { rest };
     let inner = text[open.len_utf8()..end].trim_end_matches([',', '，']);
-    let speaks = WORDS.quoted.stands_in(&format!(" {}", rest.to_ascii_lowercase()));
+    let speaks = rest.starts_with("——")
+        || WORDS.quoted.stands_in(&format!(" {}", rest.to_ascii_lowercase()));
     let fits = (NARROWEST..=WIDEST).contains(&width(inner)) && width(rest) <= WIDEST_SOURCE;
     if !speaks || !fits || rest.contains(['“', '「']) {
         return None;

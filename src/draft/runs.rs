@@ -71,6 +71,11 @@ impl<'a> Run<'a> {
                 '）' | ')' | '】' | '》' => depth = depth.saturating_sub(1),
                 _ => {}
             }
+            if c == '）' && depth == 0 && is_aside(&self.blotted[start..at]) {
+                sentences.push(start..at + c.len_utf8());
+                start = at + c.len_utf8();
+                continue;
+            }
             let latin = c == '.' && self.is_full_stop(at);
             let glued = matches!(c, '?' | '!')
                 && self.blotted[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -292,4 +297,9 @@ fn trim_ends(content: &mut Inlines) {
         *text = text.trim_end().to_owned();
     }
     content.retain(|inline| !matches!(&inline.value, Inline::Text(text) if text.is_empty()));
+}
+
+/// Whether a text is a whole sentence in brackets, as far as before the closing one.
+fn is_aside(text: &str) -> bool {
+    text.trim_start().starts_with('（') && text.ends_with(['。', '！', '？'])
 }

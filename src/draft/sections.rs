@@ -62,6 +62,13 @@ pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Pass
     let title = title.to_ascii_lowercase();
     let segmenter = segmenter(article, &title);
     let mut passage = Passage::of(root, &segmenter);
+    // Pages give the title of the article to any picture.
+    passage.visit_mut(&mut |units| {
+        let objects = units.iter_mut().filter_map(Unit::object_mut);
+        for object in objects {
+            object.caption.take_if(|caption| caption.trim().to_ascii_lowercase() == title);
+        }
+    });
     choice::number(&mut passage);
     passage
 }
@@ -91,7 +98,7 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
         true => making.title.clone(),
         false => segmenter.language.introduction.clone(),
     };
-    let headlines = Headlines::new(making.weights, opening);
+    let headlines = Headlines::new(opening);
     let sections = vec![(Section::default(), Vec::new())];
     let (pending, plan) = (Vec::new(), Vec::new());
     let mut maker = Maker { segmenter, headlines, choice, sections, pending, plan };
@@ -105,9 +112,9 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
 }
 
 /// Collects sections.
-struct Maker<'g, 'w> {
+struct Maker<'g> {
     segmenter: Segmenter<'g>,
-    headlines: Headlines<'w>,
+    headlines: Headlines,
     /// What decides.
     choice: Choice,
     /// The sections, each with the reasons of its slides; the first has no divider.
@@ -118,7 +125,7 @@ struct Maker<'g, 'w> {
     plan: Vec<plan::Slide>,
 }
 
-impl Maker<'_, '_> {
+impl Maker<'_> {
     fn push(&mut self, plans: Vec<SlidePlan>) {
         let Some((section, reasons)) = self.sections.last_mut() else { return };
         for plan in plans {

@@ -191,8 +191,7 @@ impl<'g> Segmenter<'g> {
     /// Adds members as a group, or, if objects among them need the whole width, one after the
     /// other.
     fn group<'a>(&self, members: &[Member<'a>], start: Option<usize>, units: &mut Vec<Unit<'a>>) {
-        let spread =
-            members.iter().any(|member| !member.apart.is_empty() || member.nested.len() > 2);
+        let spread = members.iter().any(|member| member.holds() || member.nested.len() > 2);
         // One item is no list: its fellows stand behind the thing that it leads to.
         let alone = matches!(members, [only] if only.is_prose());
         if spread || alone {
@@ -210,10 +209,15 @@ impl<'g> Segmenter<'g> {
     /// Adds a member as separate units, in its order: its first sentences lead to what stands below it.
     fn spread<'a>(&self, member: &Member<'a>, units: &mut Vec<Unit<'a>>) {
         self.open(member, units);
+        for image in &member.pictures {
+            let block = Spanned::new(Block::Image(image.value.clone()), image.span);
+            units.push(of_object(Cow::Owned(block)));
+        }
         let below: Vec<&Spanned<Block>> = member.below.iter().collect();
         let holds = |first: &Spanned<Block>| is_thing(first) || is_list(first);
-        if below.first().is_some_and(|first| holds(first))
-            && let Some(unit) = units.last_mut().filter(|unit| unit.sentence().is_some())
+        let holds = !member.pictures.is_empty() || below.first().is_some_and(|first| holds(first));
+        let at = units.len() - member.pictures.len();
+        if holds && let Some(unit) = units[..at].last_mut().filter(|unit| unit.sentence().is_some())
         {
             unit.ties.leads = true;
         }
@@ -302,7 +306,7 @@ fn of_object(block: Cow<Spanned<Block>>) -> Unit {
 }
 
 /// Calls `visit` with each picture among words.
-fn pictures<'a>(content: &'a Inlines, visit: &mut impl FnMut(&'a Image, Span)) {
+pub(super) fn pictures<'a>(content: &'a Inlines, visit: &mut impl FnMut(&'a Image, Span)) {
     for inline in content {
         match &inline.value {
             Inline::Image(image) => visit(image, inline.span),

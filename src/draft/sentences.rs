@@ -65,6 +65,13 @@ impl Sentence<'_> {
         self.whole().trim_end().ends_with(['？', '?'])
     }
 
+    /// Whether all of it stands in brackets: a remark aside.
+    pub(super) fn is_aside(&self) -> bool {
+        let text = self.whole().trim().trim_end_matches(['。', '.']);
+        let Some(inner) = text.strip_prefix(['（', '(']) else { return false };
+        inner.find(['）', ')']).is_some_and(|at| at + 3 >= inner.len())
+    }
+
     /// Whether it leads to what follows: it asks, or ends in a colon.
     pub(super) fn opens(&self) -> bool {
         self.asks() || self.whole().trim_end().ends_with(['：', ':'])
@@ -113,7 +120,14 @@ pub(super) fn sentences<'a>(
 ) -> Vec<Sentence<'a>> {
     let clip = |range: Range<usize>| range.start.max(part.start)..range.end.min(part.end);
     let all = run.sentences().into_iter().map(clip).filter(|range| range.start < range.end);
-    let halves = all.flat_map(|range| parted(run, range));
+    let mut whole: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match whole.last_mut() {
+            Some(last) if is_attribution(&run.text[range.clone()]) => last.end = range.end,
+            _ => whole.push(range),
+        }
+    }
+    let halves = whole.into_iter().flat_map(|range| parted(run, range));
     halves
         .enumerate()
         .map(|(index, range)| {
@@ -124,6 +138,12 @@ pub(super) fn sentences<'a>(
             Sentence { run: Rc::clone(run), range, point, role, span, prefix }
         })
         .collect()
+}
+
+/// Whether a text only says whose words stand before it: `——某人`.
+fn is_attribution(text: &str) -> bool {
+    const WIDEST: f64 = 20.0;
+    text.trim().starts_with("——") && width(text.trim()) <= WIDEST
 }
 
 /// Splits a sentence that is too wide for one point at its semicolons.

@@ -19,8 +19,20 @@ pub(super) fn stands(text: &str) -> bool {
     match (kana, han) {
         (true, _) => japanese(text),
         (_, true) => chinese(text, &lower),
-        _ => text.starts_with(|c: char| !c.is_lowercase()) && lower.contains(' '),
+        _ => text.starts_with(|c: char| !c.is_lowercase()) && is_clause(&lower),
     }
+}
+
+/// Whether words in Latin letters have a finite verb outside of clauses that depend on another one. `lower`:
+/// in lower case.
+fn is_clause(lower: &str) -> bool {
+    let clauses = lower.split([',', ';', ':']).map(str::trim);
+    let finite = |clause: &str| {
+        let spaced = format!(" {clause} ");
+        WORDS.finite.stands_in(&spaced)
+            || clause.split(' ').skip(1).any(|word| word.len() > 4 && word.ends_with("ed"))
+    };
+    clauses.filter(|clause| !WORDS.dependent.begins(clause)).any(finite)
 }
 
 fn japanese(text: &str) -> bool {

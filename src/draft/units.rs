@@ -153,6 +153,14 @@ impl<'a> Unit<'a> {
         }
     }
 
+    /// The object, if it is one.
+    pub(super) fn object_mut(&mut self) -> Option<&mut Object<'a>> {
+        match &mut self.kind {
+            Kind::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// Whether it is an object or group, which sentences accompany.
     pub(super) fn holds(&self) -> bool {
         !matches!(self.kind, Kind::Sentence(_))

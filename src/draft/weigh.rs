@@ -31,6 +31,9 @@ pub(super) fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     if passages::is_thanks(part) {
         part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
     }
+    if depth == 0 && !part.parts.is_empty() && part.units.iter().all(is_line) {
+        part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
+    }
     part.parts.iter_mut().for_each(|part| weigh(part, weights, depth + 1));
 }
 
@@ -51,6 +54,14 @@ pub(super) fn end(root: &mut Passage) -> bool {
     true
 }
 
+/// Whether a unit is a short line that is no sentence: below a title, such lines say who wrote it and when.
+fn is_line(unit: &Unit) -> bool {
+    const WIDEST: f64 = 24.0;
+    let Some(one) = unit.sentence() else { return false };
+    let text = one.whole().trim_end();
+    one.wide() <= WIDEST && !text.ends_with(['。', '！', '？', '.', '!', '?', '：', ':'])
+}
+
 /// The weightiest of the sentences that may be shown.
 fn best<'u, 'a>(units: &'u mut [Unit<'a>]) -> Option<&'u mut Unit<'a>> {
     let own = units.iter_mut().filter(|unit| unit.sentence().is_some() && unit.weight >= 0.0);
@@ -61,13 +72,18 @@ fn best<'u, 'a>(units: &'u mut [Unit<'a>]) -> Option<&'u mut Unit<'a>> {
 fn things(part: &mut Passage, depth: usize, more: f64) {
     let opens = !part.parts.is_empty();
     let (mut before, mut last) = (0, 0.0);
+    let first = part.units.first().map(|first| first.id);
     for unit in part.units.iter_mut().filter(|unit| unit.holds()) {
         // A list is shown as a whole or not at all, so its further slides weigh as much as the first.
         let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
         if !goes_on {
             last = thing(unit, before) + more - EARLIER * unit.id as f64;
             // A picture before the first heading is mere decoration.
-            if depth == 0 && opens && unit.object().is_some_and(is_remote) {
+            let cover = |object: &Object| {
+                let bare = object.is_picture() && object.caption.is_none();
+                is_remote(object) || bare && first == Some(unit.id)
+            };
+            if depth == 0 && opens && unit.object().is_some_and(cover) {
                 last = NEVER;
             }
             before += 1;
@@ -120,13 +136,14 @@ fn stand_for(units: &mut [Unit], depth: usize) {
 /// less if there are many.
 fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
     const STRESSED: f64 = 0.4;
-    const LONG: f64 = 0.2;
-    const WIDE: f64 = 66.0;
+    const LONG: f64 = 0.3;
+    const SHORT: f64 = 30.0;
+    const WIDE: f64 = 70.0;
     const WORDS: f64 = 0.05;
     let words = weights.in_text(sentence.text(), "");
     let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
     let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
-    let long = if sentence.wide() > WIDE { LONG } else { 0.0 };
+    let long = LONG * ((sentence.wide() - SHORT) / (WIDE - SHORT)).clamp(0.0, 1.0);
     WORDS * words + bold - long
 }
 

@@ -48,6 +48,7 @@ pub(super) struct Words {
     pub(super) needing: List,
     pub(super) own_clauses: List,
     pub(super) dependent: List,
+    pub(super) finite: List,
     pub(super) bad_starts: List,
     pub(super) bad_ends: List,
     pub(super) openings: List,

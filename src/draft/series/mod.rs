@@ -104,6 +104,9 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
         .iter()
         .map(Figure::value)
         .fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)));
+    if has_total(&figures) {
+        return None;
+    }
     let line = named.dates && own.len() >= 4;
     let rows = labels.into_iter().zip(figures);
     let rows = rows
@@ -118,6 +121,14 @@ fn chart(text: &str, values: &[&Number]) -> Option<(Block, usize)> {
         ..Chart::default()
     };
     Some((Block::Chart(chart), used))
+}
+
+/// Whether one of the numbers is the sum of the others: it would stand beside its parts.
+fn has_total(figures: &[Figure]) -> bool {
+    const PRECISION: f64 = 0.005;
+    let sum: f64 = figures.iter().map(Figure::value).sum();
+    let most = figures.iter().map(Figure::value).fold(f64::MIN, f64::max);
+    figures.len() > FEWEST && (sum - 2.0 * most).abs() <= PRECISION * most
 }
 
 /// A number as it is written, or converted to a unit of another magnitude.

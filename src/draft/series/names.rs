@@ -80,7 +80,7 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     let quantity = Some(quantity).filter(|range| is_quantity(&text[range.clone()]));
     // What a product or a shop is called is no word, so most of them are enough.
     let nouns = known.iter().filter(|name| is_name(name)).count();
-    let named = nouns * 2 > known.len() && !known.iter().any(|name| links(name));
+    let named = nouns * 2 > known.len() && !known.iter().any(|name| links(name) || is_torn(name));
     (fit && named && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
 }
 
@@ -97,6 +97,19 @@ fn is_name(text: &str) -> bool {
 /// Whether a word in it links: `A15和`.
 fn links(text: &str) -> bool {
     is_tagged(text) && has_tag(text, &["c", "y", "e"])
+}
+
+/// Whether a text is a piece of a sentence and no name: it begins or ends with a word that needs another one,
+/// or says how something is: `的人口`, `人口不`, `人口只获得`.
+fn is_torn(text: &str) -> bool {
+    const NEEDING: [char; 4] = ['u', 'p', 'c', 'd'];
+    if !is_tagged(text) {
+        return false;
+    }
+    let tags = tags(text);
+    let needs = |tag: &str| tag.starts_with(NEEDING);
+    let ends = [tags.first(), tags.last()];
+    ends.into_iter().flatten().any(|(_, tag)| needs(tag)) || tags.iter().any(|(_, tag)| tag == "d")
 }
 
 fn is_tagged(text: &str) -> bool {
