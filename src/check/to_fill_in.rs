@@ -11,10 +11,12 @@ const BEGINS: [&str; 15] = [
     "company name", "date", "あなたの", "todo",
 ];
 
-/// How placeholders in brackets end: `[老师姓名]`, `[邮箱]`.
-const ENDS: [&str; 16] = [
-    "姓名", "名称", "日期", "邮箱", "电话", "联系方式", "单位", "学校", "名稱", "電話", "信箱",
-    "氏名", "会社名", "名前", " name", "email",
+/// How placeholders in square brackets end: `[老师姓名]`, `[邮箱]`. In others such words are labels.
+const ENDS: [&str; 36] = [
+    "年份", "月份", "部门", "职位", "职务", "城市", "地点", "金额", "数字", "数值", "数据", "班级",
+    "院系", "专业", "学号", "编号", "网址", "链接", "地址", "公司", "姓名", "名称", "日期", "邮箱",
+    "电话", "联系方式", "单位", "学校", "名稱", "電話", "信箱", "氏名", "会社名", "名前", " name",
+    "email",
 ];
 
 /// Words before which two crosses stand for a name: `XX县`, `XX公司`.
@@ -60,7 +62,7 @@ fn bracketed(text: &str) -> Option<&str> {
         let end = start + text[start..].find(close)?;
         let inner = text[start + open.len_utf8()..end].to_lowercase();
         let is_blank = BEGINS.iter().any(|word| inner.starts_with(word))
-            || ENDS.iter().any(|word| inner.ends_with(word));
+            || open != '【' && ENDS.iter().any(|word| inner.ends_with(word));
         is_blank.then(|| &text[start..end + close.len_utf8()])
     })
 }
@@ -101,17 +103,19 @@ fn crossed(text: &str) -> Option<&str> {
         let alike =
             text[start..run].chars().all(|c| c == text[start..].chars().next().unwrap_or(c));
         let small = text[start..].starts_with('x');
+        let digits = digits_before(&text[..start], count);
         if alike
-            && !is_word(before)
+            && (!is_word(before) || digits > 0)
             && !is_word(after)
             && !small
             && (count >= 3 && !is_path(before) && !is_path(after)
                 || of_date
-                || count == 2 && is_pair(&text[start..run], before, after))
+                || digits > 0
+                || count == 2 && is_pair(&text[start..run], &text[..start], &text[run..]))
         {
             let of_blank = |c: char| is_cross(c) || matches!(c, '年' | '月' | '日');
             let end = text[start..].find(|c| !of_blank(c)).map_or(text.len(), |end| start + end);
-            return Some(&text[start..end]);
+            return Some(&text[start - digits..end]);
         }
         at = run.max(start + 1);
         while !text.is_char_boundary(at) {
@@ -121,11 +125,32 @@ fn crossed(text: &str) -> Option<&str> {
     None
 }
 
-/// Whether two crosses are a placeholder: `××`, `XX县`, `2025/XX/XX`.
-fn is_pair(crosses: &str, before: Option<char>, after: Option<char>) -> bool {
-    let is_name = after.is_some_and(|c| NAMED.contains(c));
-    let is_date = before == Some('/') && after.is_none_or(|c| c == '/');
-    crosses.starts_with('×') || crosses.starts_with(['X', 'Ｘ']) && (is_name || is_date)
+/// How many digits before crosses belong to them: `0XX`, `20XX`, `138XXXX`, but not `5XX`.
+fn digits_before(text: &str, crosses: usize) -> usize {
+    let head = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &text[head.len()..];
+    let is_apart = !head.ends_with(|c: char| c.is_ascii_alphanumeric() || "-_.=".contains(c));
+    let begins = matches!(digits, "0" | "19" | "20") && crosses > 1;
+    if is_apart && (begins || crosses > 2 && digits.len() > 1) { digits.len() } else { 0 }
+}
+
+/// Whether two crosses are a placeholder: `××`, `XX县`, `XX 箱`, `李XX`, `2025/XX/XX`.
+fn is_pair(crosses: &str, before: &str, after: &str) -> bool {
+    let first = after.chars().next();
+    let is_name = first.is_some_and(|c| NAMED.contains(c));
+    let is_date = before.ends_with('/') && first.is_none_or(|c| c == '/');
+    // `XX 与 XY`
+    let counted = after.strip_prefix(' ').and_then(|after| after.chars().next());
+    let is_counted = counted.is_some_and(|c| is_han(c) && !"与和或及是为".contains(c));
+    let ends = first.is_none_or(|c| !c.is_alphanumeric() && c != ' ');
+    let is_surname = before.chars().next_back().is_some_and(is_han) && ends;
+    let is_place = is_name || is_date || is_counted || is_surname;
+    crosses.starts_with('×') || crosses.starts_with(['X', 'Ｘ']) && is_place
+}
+
+/// Whether a character is Han.
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 #[cfg(test)]
@@ -146,13 +171,18 @@ mod tests {
             "[老师姓名]",
             "联系方式：[邮箱]",
             "○○町内会",
+            "[年份]年",
+            "约 0XX 元",
+            "电话 138XXXX",
+            "共有 XX 箱",
+            "主持人：李XX",
             "提案人：〇〇〇",
         ] {
             assert!(blank(text).is_some(), "{text}");
         }
         for text in [
             "x = 3", "2×3", "XXL", "MAX", "[3]", "XXE 攻击", "1280×720", "X 射线", "[图]",
-            "XX染色体", "二〇〇八年", "○ 对", "/xxx/", "XX 与 XY",
+            "XX染色体", "返回 5XX", "二〇〇八年", "○ 对", "/xxx/", "XX 与 XY",
         ] {
             assert!(blank(text).is_none(), "{text}");
         }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, heading, is_divider};
+use super::answer::{Answer, Line, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
-use super::frame::is_remark;
+use super::frame::{about, is_farewell, is_remark, names_deck};
 use super::markers::{Marker, counted, counter, runs};
 use super::titles;
 
@@ -15,7 +15,7 @@ const ABOVE: &str = "what is written before the deck is left out";
 /// What is said of such parts.
 const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
-const AGAIN: &str = "what is written to the slides once more goes to their notes";
+pub(super) const AGAIN: &str = "what is written to the slides once more goes to their notes";
 
 /// Most lines behind the last slide that are not a slide.
 const MOST_OF_TAIL: usize = 20;
@@ -56,8 +56,17 @@ impl Marked {
         let longest = (0..runs.len()).rev().max_by_key(|at| runs[*at].len())?;
         let slides = runs.swap_remove(longest);
         let last = slides.last().filter(|_| slides.len() >= FEWEST)?.0;
+        let texts = answer.is_text();
         let mut behind: Vec<(usize, Marker)> = runs.into_iter().flatten().collect();
         behind.retain(|(at, _)| *at > last);
+        // `第1页：大家好…`, with a sentence behind it.
+        let is_known =
+            |at: usize, behind: &[(usize, Marker)]| behind.iter().any(|(known, _)| *known == at);
+        for at in (last + 1..answer.lines.len()).filter(|at| texts[*at] && answer.is_apart(*at)) {
+            let marker =
+                Marker::before_text(answer.text(at), true).filter(|_| !is_known(at, &behind));
+            behind.extend(marker.map(|marker| (at, marker)));
+        }
         behind.sort_by_key(|(at, _)| *at);
         Some(Self { slides, behind })
     }
@@ -92,10 +101,6 @@ fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
         answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
         out[lines].fill(true);
     }
-    if let Some(lines) = version(answer, marked) {
-        answer.say_left_out("text-outside-deck", PARTS, lines.clone());
-        out[lines].fill(true);
-    }
     if let Some(start) = next_part(answer, marked) {
         answer.say_left_out("text-outside-deck", PARTS, start..answer.lines.len());
         out[start..].fill(true);
@@ -124,24 +129,36 @@ fn next_part(answer: &Answer, marked: &Marked) -> Option<usize> {
     (marked.last() + 1..answer.lines.len()).find(|at| part(*at) == Some((level, number + 1)))
 }
 
-/// Another version of the deck: markers that begin anew from the first, below no heading, with what names the
-/// version above them.
-fn version(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
+/// Where markers begin anew from the first, below no heading; with the line above that names what follows.
+fn anew(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
     let (first, marker) = marked.behind.first()?;
     let texts = answer.is_text();
     let is_under_heading =
         (marked.last() + 1..*first).any(|at| texts[at] && heading(answer.text(at)).is_some());
     let is_anew = marker.number == 1 && marker.level == 0 && marked.behind.len() > 1;
     let above = answer.shown_before(*first)?;
-    let is_name = is_lone_title(answer.text(above)) && answer.is_apart(above);
-    let start = if is_name { above } else { *first };
+    let start = if names_part(answer, above) { above } else { *first };
     (is_anew && !is_under_heading && start > marked.last()).then_some(start..answer.lines.len())
+}
+
+/// Whether a line names what stands below it: `演讲稿：`, `**精简版**`.
+fn names_part(answer: &Answer, at: usize) -> bool {
+    let line = answer.text(at).trim().trim_matches('*');
+    let title = line.trim_end_matches([':', '：']);
+    let words = &*CONVENTIONS;
+    let is_named = || {
+        [&words.speech.kind, &words.beside, &words.scaffold]
+            .iter()
+            .any(|words| words.stands_in(title))
+    };
+    is_lone_title(title) && answer.is_apart(at) && (title.len() < line.len() || is_named())
 }
 
 /// Marks the parts behind the slides as left out that are none of the deck; what they say to slides.
 fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
     let mut said = SaidTo::new();
-    for part in parts(answer, marked.last(), marked.level().max(2)) {
+    let all = parts(answer, marked.last(), marked.level().max(2));
+    for part in anew(answer, marked).into_iter().chain(all) {
         if out[part.start] {
             continue;
         }
@@ -149,29 +166,83 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         let is_slide = |number: usize| marked.slides.iter().any(|(_, one)| one.number == number);
         let repeats = markers.len() > 1 && markers.iter().all(|(_, one)| is_slide(one.number));
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
-        let is_said = || is_remark(&answer.texts(part.clone()));
-        if !repeats && !is_beside(title) && (is_own(title) || !is_said()) {
+        let text = answer.texts(part.start + 1..part.end);
+        let is_said = || !is_own(title) && is_remark(&format!("{title}\n{text}"));
+        if !repeats && !is_beside(title, &text) && !is_said() {
             continue;
         }
         out[part.clone()].fill(true);
-        let ends = markers.iter().skip(1).map(|(at, _)| *at).chain([part.end]);
-        for ((at, marker), end) in markers.iter().zip(ends).filter(|_| repeats) {
+        let script = (repeats && is_script(answer, part.clone()))
+            .then(|| without_farewell(answer, part.clone()));
+        let Some(script) = script else {
+            answer.say_left_out("text-outside-deck", PARTS, part);
+            continue;
+        };
+        let ends = markers.iter().skip(1).map(|(at, _)| *at).chain([script.end]);
+        for ((at, marker), end) in markers.iter().zip(ends) {
             said.push((marker.number, block(answer, *at..end, &marker.title)));
         }
-        match repeats {
-            true => answer.say("text-outside-deck", AGAIN, answer.lines[part.start].number),
-            false => answer.say_left_out("text-outside-deck", PARTS, part),
-        }
+        answer.say("text-outside-deck", AGAIN, answer.lines[part.start].number);
+        answer.say_left_out("text-outside-deck", PARTS, script.end..part.end);
     }
     said
 }
 
+/// Whether a part says something to each slide, and is no other version of them: its title says so, or it is prose.
+fn is_script(answer: &Answer, part: Range<usize>) -> bool {
+    let title = answer.text(part.start);
+    let words = &*CONVENTIONS;
+    let is_named =
+        || words.speech.kind.stands_in(title) || words.label[&Meaning::Notes].stands_in(title);
+    let texts = answer.is_text();
+    let is_marker = |at: usize| Marker::of(answer.text(at), true).is_some();
+    let lines = part.clone().skip(1).filter(|at| !answer.is_blank(*at) && !is_marker(*at));
+    let shows = |at: usize| {
+        let line = answer.text(at);
+        !texts[at] || item(line).is_some() || line.starts_with(['|', '!', '#'])
+    };
+    let (shown, all) = (lines.clone().filter(|at| shows(*at)).count(), lines.count());
+    shown * 3 <= all || is_named()
+}
+
+/// A script without what is said behind it to whoever asked.
+fn without_farewell(answer: &Answer, part: Range<usize>) -> Range<usize> {
+    let Range { start, mut end } = part;
+    loop {
+        let Some(last) = answer.shown_before(end).filter(|last| *last > start) else {
+            return start..end;
+        };
+        let first =
+            (start..last).rev().find(|at| answer.is_blank(*at) || is_divider(answer.text(*at)));
+        let Some(first) =
+            first.filter(|_| is_farewell(&answer.texts(first.unwrap_or(last) + 1..last + 1)))
+        else {
+            return start..end;
+        };
+        end = first;
+    }
+}
+
 /// Whether a title heads a part about the talk, or another version of it: `# Short version (3 slides)`.
-fn is_beside(title: &str) -> bool {
+fn is_beside(title: &str, text: &str) -> bool {
     let is_other = titles::remark(title).is_some_and(|(_, said)| !titles::is_time(said));
     let words = &*CONVENTIONS;
-    let is_about = words.beside.stands_in(title) || words.stem[&Meaning::Time].has_stem(title);
-    is_other || is_about && !is_own(title)
+    let is_about = || {
+        words.beside.stands_in(title)
+            || names_deck(title) && about(text)
+            || words.stem[&Meaning::Time].has_stem(title) && counts_time(text)
+    };
+    is_other || !is_own(title) && is_about()
+}
+
+/// Whether a text counts minutes or seconds again and again.
+fn counts_time(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let units = ["分", "秒", "″", "′", "min", "sec"];
+    let is_counted = |at: usize| text[..at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let counted =
+        units.iter().flat_map(|unit| text.match_indices(unit)).filter(|(at, _)| is_counted(*at));
+    counted.count() >= FEWEST
 }
 
 /// The listings above the first slide: a plan of it, or data about it.

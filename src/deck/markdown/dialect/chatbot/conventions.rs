@@ -71,6 +71,8 @@ pub(super) struct Conventions {
     pub(super) tail: BTreeMap<Meaning, Words>,
     pub(super) stem: BTreeMap<Meaning, Words>,
     pub(super) hint: BTreeMap<Meaning, Words>,
+    pub(super) compound: Compound,
+    pub(super) layout: LayoutWords,
     pub(super) form_sign: BTreeMap<Meaning, Words>,
     pub(super) voice: Voice,
     pub(super) talk: Words,
@@ -131,6 +133,23 @@ pub(super) struct Speech {
     pub(super) topic: Words,
     pub(super) opening: Words,
     pub(super) seen: Words,
+}
+
+/// What labels of two words are made of, beside those that are labels by themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Compound {
+    pub(super) speaks: Words,
+    pub(super) says: Words,
+    pub(super) expects: Words,
+}
+
+/// Words for how a page is laid out: those of no other use, and those that go with them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LayoutWords {
+    pub(super) sure: Words,
+    pub(super) other: Words,
 }
 
 /// Words by which a text is told to be spoken, or about the look of a page.

@@ -1,7 +1,9 @@
 //! Remains of a chat's user interface that were copied with the answer: thoughts, citation marks,
 //! the words of buttons.
 
-use super::answer::Answer;
+use std::ops::Range;
+
+use super::answer::{Answer, item};
 use super::conventions::CONVENTIONS;
 
 /// What is said of thoughts.
@@ -13,6 +15,9 @@ const CITATIONS: &str = "marks of citations that lead nowhere are left out";
 /// What is said of `[TOC]`.
 const CONTENTS: &str =
     "a table of contents is not made of a mark: `{.agenda}` on a slide makes one";
+
+/// Fewest numbers in brackets that are marks of citations.
+const FEWEST_NUMBERS: usize = 2;
 
 /// Removes all of them.
 pub(super) fn settle(answer: &mut Answer) {
@@ -88,6 +93,63 @@ fn citations(answer: &mut Answer) {
             answer.say("chat-debris", CITATIONS, number);
         }
     }
+}
+
+/// `[3]`, `【3】` where a chatbot searched and no list says what they are.
+pub(super) fn settle_numbers(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let lines = || (0..answer.lines.len()).filter(|at| texts[*at]);
+    let is_entry = |at: usize| {
+        let line = answer.text(at).trim_start();
+        bracketed_number(item(line).map_or(line, |(_, text)| text)).is_some()
+    };
+    let marks: usize = lines().map(|at| numbers_in(answer.text(at)).len()).sum();
+    if !answer.is_evident() || marks < FEWEST_NUMBERS || lines().any(is_entry) {
+        return;
+    }
+    for at in lines().collect::<Vec<_>>() {
+        let mut line = answer.text(at).to_owned();
+        let found = numbers_in(&line);
+        if found.is_empty() {
+            continue;
+        }
+        for mark in found.into_iter().rev() {
+            let start = line[..mark.start].trim_end().len();
+            line.replace_range(start..mark.end, "");
+        }
+        let number = answer.lines[at].number;
+        answer.lines[at].text = line;
+        answer.say("chat-debris", CITATIONS, number);
+    }
+}
+
+/// Where a line has numbers in brackets behind a text. Those behind a Latin letter are an index, and those before a
+/// parenthesis, or another text in brackets, a link.
+fn numbers_in(line: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in line.match_indices(['[', '【']) {
+        let Some(length) = bracketed_number(&line[at..]) else { continue };
+        let before = line[..at].chars().next_back();
+        let is_text = before.is_some_and(|c| !c.is_ascii_alphabetic() && c != '`' && c != ']')
+            || found.last().is_some_and(|last| last.end == at);
+        let is_link = line[at + length..].starts_with(['(', ':']);
+        let is_code = line[..at].matches('`').count() % 2 == 1;
+        if is_text && !is_link && !is_code && !line[..at].trim().is_empty() {
+            found.push(at..at + length);
+        }
+    }
+    found
+}
+
+/// How long the number in brackets is that a text begins with.
+fn bracketed_number(text: &str) -> Option<usize> {
+    const MOST: usize = 2;
+    let (open, close) =
+        [('[', ']'), ('【', '】')].into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let inner = &text[open.len_utf8()..];
+    let end = inner.find(close)?;
+    let is_number = (1..=MOST).contains(&end) && inner[..end].bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(open.len_utf8() + end + close.len_utf8())
 }
 
 /// How a mark of a citation begins and ends, and whether what stands between is one.

@@ -1,7 +1,38 @@
-//! `<details>` with an answer in it, which is revealed one step later.
+//! `<details>` with an answer in it, which is revealed one step later, or with what is said, which is a note.
 
 use super::answer::Answer;
-use super::conventions::CONVENTIONS;
+use super::conventions::{CONVENTIONS, Meaning, bare};
+use super::labels::Label;
+
+/// Makes comments of those whose summary is a label of notes: what the speaker says is known by its label then.
+pub(super) fn said(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+        let is_open = answer.text(at).trim_start().starts_with("<details");
+        let Some((end, summary)) = summary(answer, at).filter(|_| is_open) else { continue };
+        let close = (end..answer.lines.len()).find(|at| answer.text(*at).contains("</details>"));
+        let label = Label::of(&format!("{}：", bare(&summary)));
+        let is_note =
+            label.is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark));
+        let Some(close) = close.filter(|_| is_note) else { continue };
+        let behind = answer.text(end - 1).split_once("</summary>").map_or("", |(_, rest)| rest);
+        let inside = format!("{behind}\n{}", answer.texts(end..close + 1));
+        let inside = inside.replace("</details>", "").replace("-->", "→");
+        let lines: Vec<&str> =
+            ["", "<!--"].into_iter().chain(inside.trim().lines()).chain(["-->", ""]).collect();
+        answer.replace(at..close + 1, &lines);
+    }
+}
+
+/// The summary of what is folded in at a line, and the line behind it.
+fn summary(answer: &Answer, at: usize) -> Option<(usize, String)> {
+    let of = |at: usize| {
+        let (_, text) = answer.text(at).split_once("<summary>")?;
+        let (text, _) = text.split_once("</summary>")?;
+        Some((at + 1, text.to_owned()))
+    };
+    (at..=at + 2).find_map(of)
+}
 
 /// Replaces the summary by a pause.
 pub(super) fn settle(answer: &mut Answer) {

@@ -56,6 +56,9 @@ const PAIRS: [(char, char); 11] = [
 /// Brackets that make a label of a word without a colon.
 const BRACKETS: [char; 7] = ['【', '[', '［', '「', '〔', '＜', '〈'];
 
+/// The sign of a line about the layout of its page.
+pub(super) const LAYOUT: &str = "▦";
+
 /// Most characters of a label that is known by its end alone.
 const MOST_LABEL: usize = 20;
 
@@ -107,12 +110,28 @@ impl Label {
             .or_else(|| Self::of_heading(line))
             .or_else(|| Self::of_sign(line))
             .or_else(|| Self::of_frame(line))
+            .or_else(|| Self::of_layout(line))
     }
 
     /// A low heading needs no colon.
     fn of_heading(line: &str) -> Option<Self> {
         heading(line)?;
         Self::with(&format!("{line}："), any_word)
+    }
+
+    /// A line of nothing but words for how a page is laid out: `左图右文`.
+    fn of_layout(line: &str) -> Option<Self> {
+        let (shape, text) = shape(line)?;
+        let rest = text.trim();
+        (matches!(shape, Shape::Text) && is_layout(rest, 2)).then(|| Self {
+            meaning: Meaning::Unknown,
+            sign: LAYOUT.to_owned(),
+            word: LAYOUT.to_owned(),
+            rest: rest.to_owned(),
+            open: Vec::new(),
+            shape,
+            is_set_off: false,
+        })
     }
 
     /// What sets off a line without a label.
@@ -180,6 +199,11 @@ impl Label {
     /// The word by which the labels of an answer are compared.
     pub(super) fn key(&self) -> String {
         self.word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
+    }
+
+    /// Whether what was opened before it closes at the end of its line.
+    pub(super) fn is_closed(&self) -> bool {
+        self.without_open(&self.rest).len() < self.rest.trim_end().len()
     }
 
     /// What a text says, without the signs that were opened before the label.
@@ -278,6 +302,32 @@ fn word(text: &str) -> Option<(Meaning, &str, &str)> {
         &text[..length],
         behind,
     ))
+}
+
+/// Whether a text has nothing but words for how a page is laid out, at least so many, and one that has no other use.
+pub(super) fn is_layout(text: &str, fewest: usize) -> bool {
+    const MOST: usize = 30;
+    let words = &CONVENTIONS.layout;
+    text.chars().count() <= MOST && is_made_of(text, &[&words.sure], &[&words.other], fewest)
+}
+
+/// Whether a text is made of words of these lists, at least so many, and one of them sure.
+pub(super) fn is_made_of(text: &str, sure: &[&Words], other: &[&Words], fewest: usize) -> bool {
+    let begins = |lists: &[&Words], text: &str| -> Vec<usize> {
+        let all = lists.iter().flat_map(|words| words.iter());
+        all.filter(|word| starts(text, word)).map(str::len).collect()
+    };
+    // What is left of the text, how many words were taken from it, and whether one of them is sure.
+    let mut left = vec![(text, 0, false)];
+    while let Some((rest, parts, is_sure)) = left.pop() {
+        if rest.is_empty() && parts >= fewest && is_sure {
+            return true;
+        }
+        let after = |end: usize| rest[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        left.extend(begins(sure, rest).into_iter().map(|end| (after(end), parts + 1, true)));
+        left.extend(begins(other, rest).into_iter().map(|end| (after(end), parts + 1, is_sure)));
+    }
+    false
 }
 
 /// The word that may be a label at the start of a text, whatever it says.

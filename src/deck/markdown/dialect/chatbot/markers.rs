@@ -24,6 +24,8 @@ pub(super) struct Marker {
     pub(super) level: usize,
     /// Whether it stands behind the title.
     is_behind: bool,
+    /// Whether it is a heading, in bold, or set off otherwise.
+    is_set_off: bool,
 }
 
 /// Makes headings of the markers; the lines where slides begin by them.
@@ -125,7 +127,7 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
         let counted = counter(title).filter(|(number, _)| level == 2 && *number == next);
         if let Some((number, title)) = counted {
             let title = title.to_owned();
-            found.push((at, Marker { number, title, level, is_behind: false }));
+            found.push((at, Marker { number, title, level, is_behind: false, is_set_off: true }));
         }
     }
     found
@@ -274,11 +276,26 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
 }
 
 impl Marker {
-    /// The marker that a line is; one that nothing sets off needs room above.
+    /// The marker that a line is; one that nothing sets off needs room above, and no sentence behind it.
     pub(super) fn of(line: &str, is_apart: bool) -> Option<Self> {
+        let ends = |marker: &Self| {
+            marker.title.chars().count() > MOST_TITLE || marker.title.ends_with(['。', '；', '，'])
+        };
+        Self::before_text(line, is_apart).filter(|marker| marker.is_set_off || !ends(marker))
+    }
+
+    /// The same, whatever stands behind it.
+    pub(super) fn before_text(line: &str, is_apart: bool) -> Option<Self> {
         let (level, text) = heading(line).unwrap_or((0, line.trim()));
+        let marker = |number, title, is_behind, is_set_off| Self {
+            number,
+            title,
+            level,
+            is_behind,
+            is_set_off,
+        };
         if let Some(number) = ruled(text).and_then(whole_count) {
-            return Some(Self { number, title: String::new(), level, is_behind: false });
+            return Some(marker(number, String::new(), false, true));
         }
         let text = ruled(text).unwrap_or(text);
         let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
@@ -290,12 +307,12 @@ impl Marker {
             return None;
         }
         if let Some((number, title)) = at_end(text).filter(|_| level > 0) {
-            return Some(Self { number, title: title.to_owned(), level, is_behind: true });
+            return Some(marker(number, title.to_owned(), true, true));
         }
         let (number, behind) = pattern(inner).or_else(|| barred(inner).filter(|_| is_set_off))?;
         let behind = of_all(behind);
         if let Some(title) = named_in_brackets(behind) {
-            return Some(Self { number, title, level, is_behind: false });
+            return Some(marker(number, title, false, true));
         }
         let title = behind.trim_start_matches(closes);
         let title = if is_aside(title) { "" } else { title };
@@ -304,12 +321,7 @@ impl Marker {
         let is_parted = skipped.contains(|c: char| !c.is_whitespace())
             || title.is_empty()
             || skipped.contains([' ', '　']);
-        let long = !is_set_off
-            && (title.chars().count() > MOST_TITLE || title.ends_with(['。', '；', '，']));
-        if !is_parted || long {
-            return None;
-        }
-        Some(Self { number, title: unmarked(title), level, is_behind: false })
+        is_parted.then(|| marker(number, unmarked(title), false, is_set_off))
     }
 }
 

@@ -71,9 +71,11 @@ const BEFORE: [Step; 8] = [
     beside::settle,
 ];
 /// Titles say nothing but what slides are called, and what is said is in the notes.
-const TITLES: [Step; 7] = [
+const TITLES: [Step; 9] = [
+    debris::settle_numbers,
     cover::unquote,
     sections::unnumber,
+    details::said,
     notes::settle,
     frame::settle_late_farewell,
     sections::unnumber_slides,
@@ -93,7 +95,7 @@ const CONTENT: [Step; 9] = [
     ends::settle,
 ];
 /// What the whole deck needs.
-const DECK: [Step; 4] = [lines::settle, frame::settle_start, division::check, sections::lead];
+const DECK: [Step; 4] = [lines::settle, frame::settle_ends, division::check, sections::lead];
 
 /// The deck that an answer means; `None` if it is one as it is.
 fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {

@@ -104,7 +104,7 @@ fn wanted(text: &str) -> Option<String> {
     }
     let inner = inner.trim_start_matches(super::labels::is_decoration).trim();
     // `[此处为产量饼图]`
-    let here = ["此处为", "此處為", "此处放", "此处插入", "此處插入", "插入"]
+    let here = ["此处为", "此處為", "此处放置", "此处放", "此处插入", "此處插入", "插入"]
         .into_iter()
         .find_map(|word| inner.strip_prefix(word));
     let words = CONVENTIONS.picture.iter().filter(|word| starts(inner, word)).map(str::len).max();

@@ -73,6 +73,8 @@ pub(in super::super) fn extent(
         Shape::Quote => {
             (at + 1..end).find(|at| stops(at) || !line(*at).trim_start().starts_with('>'))
         }
+        // `【音乐：钢琴】`
+        Shape::Text if label.is_closed() => Some(at + 1),
         Shape::Text if label.rest.is_empty() && label.meaning.is_advice() => {
             after_block(answer, at + 1, end, stops)
         }

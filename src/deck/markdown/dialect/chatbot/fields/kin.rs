@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::super::conventions::{CONVENTIONS, Meaning, Words, starts};
-use super::super::labels::Label;
+use super::super::conventions::{CONVENTIONS, Meaning, Words};
+use super::super::labels::{Label, is_made_of};
 
 /// How sure a word is of its meaning.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kin {
     /// It is on the list of its meaning.
     Listed(Meaning),
-    /// It is made of words of one meaning, and of what pages are called: `背景图片`, `投影片配图`.
+    /// It is made of words of one meaning, and of what goes with them: `投影片配图`, `教师口述`, `预期回答`.
     Compound(Meaning),
     /// It has a stem in it that stands in few other words.
     Stem(Meaning),
@@ -31,8 +31,8 @@ impl Kin {
         if label.meaning != Meaning::Unknown {
             return Self::Listed(label.meaning);
         }
-        if is_compound(&label.word) {
-            return Self::Compound(Meaning::Advice);
+        if let Some(meaning) = compound(&label.word) {
+            return Self::Compound(meaning);
         }
         let by_sign = CONVENTIONS.form_sign.iter().find(|(_, words)| words.stands_in(&label.sign));
         let sure = stem(&CONVENTIONS.stem, &label.word).or(by_sign.map(|(meaning, _)| *meaning));
@@ -64,31 +64,31 @@ pub(in super::super) fn by_stem(word: &str) -> Option<Meaning> {
         .or_else(|| stem(&CONVENTIONS.hint, word).filter(|meaning| *meaning == Meaning::Advice))
 }
 
-/// Whether a word is made of two or more that are about the look, of which one stands in few others.
-fn is_compound(word: &str) -> bool {
+/// What a word of two parts or more means that are about the look, or of what is said or answered by whom.
+fn compound(word: &str) -> Option<Meaning> {
     let words = &*CONVENTIONS;
-    let sure = [&words.label[&Meaning::Advice], &words.stem[&Meaning::Advice]];
-    let others = [&words.hint[&Meaning::Advice], &words.about, &words.advising_ends];
-    let begins = |lists: &[&Words], text: &str| -> Vec<usize> {
-        let all = lists.iter().flat_map(|words| words.iter());
-        all.filter(|word| starts(text, word)).map(str::len).collect()
-    };
-    // What is left of a text, and how many words were taken from it, and how many of them are sure.
-    let mut left = vec![(word, 0, 0)];
-    while let Some((rest, parts, of_look)) = left.pop() {
-        if rest.is_empty() {
-            if parts > 1 && of_look > 0 {
-                return true;
-            }
-            continue;
-        }
-        let after = |length: usize| rest[length..].trim_start();
-        left.extend(
-            begins(&sure, rest).into_iter().map(|end| (after(end), parts + 1, of_look + 1)),
-        );
-        left.extend(begins(&others, rest).into_iter().map(|end| (after(end), parts + 1, of_look)));
-    }
-    false
+    let of = |meaning| [&words.label[&meaning], &words.stem[&meaning]];
+    let look = &words.hint[&Meaning::Advice];
+    let kinds = [
+        (
+            Meaning::Advice,
+            of(Meaning::Advice).to_vec(),
+            vec![look, &words.about, &words.advising_ends],
+        ),
+        (
+            Meaning::Notes,
+            of(Meaning::Notes).to_vec(),
+            vec![&words.compound.speaks, &words.compound.says],
+        ),
+        (
+            Meaning::Answer,
+            vec![&words.label[&Meaning::Answer], &words.answer],
+            vec![&words.compound.expects],
+        ),
+    ];
+    let is_of =
+        |(_, sure, other): &(Meaning, Vec<&Words>, Vec<&Words>)| is_made_of(word, sure, other, 2);
+    kinds.iter().find(|kind| is_of(kind)).map(|(meaning, ..)| *meaning)
 }
 
 /// The first meaning of which a stem stands in a word.

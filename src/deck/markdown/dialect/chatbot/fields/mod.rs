@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::answer::Answer;
 use super::conventions::Meaning;
-use super::labels::Label;
+use super::labels::{LAYOUT, Label, is_layout};
 pub(super) use extent::{Ends, extent, shows};
 use kin::Kin;
 pub(super) use kin::by_stem;
@@ -104,6 +104,12 @@ fn direction(label: &Label) -> Option<Meaning> {
     let is_aside = label.is_frame()
         && (matches!(&label.word[..], "(" | "（") || label.rest.starts_with(['(', '（']));
     let asks = matches!(Kin::of(label), Kin::Hint(Meaning::Notes));
+    let is_look = |text: &str| is_look(text) || is_layout(text, 1);
+    // `背景：深蓝渐变`
+    let looks = matches!(Kin::of(label), Kin::Hint(Meaning::Advice) | Kin::Stem(Meaning::Advice));
+    if looks && is_layout(&label.rest, 1) || label.word == LAYOUT {
+        return Some(Meaning::Advice);
+    }
     if (is_aside || asks) && is_direction(&label.rest) || is_direction(&label.word) {
         return Some(Meaning::Direction);
     }
@@ -162,10 +168,16 @@ impl Form {
         match tally.kin {
             // `话术：` between `套路：` and `识破：` is what the slide tells.
             Kin::Listed(Meaning::Notes) => !(self.recurs(tally) && tally.is_content_like()),
+            Kin::Compound(Meaning::Notes) => self.is_evident && !tally.is_content_like(),
+            // `过渡：…`, once, below all that a slide shows.
+            Kin::Stem(Meaning::Notes) if tally.slides == 1 => {
+                self.is_evident && tally.is_below() && tally.mostly(tally.sentences)
+            }
             Kin::Listed(Meaning::Remark) => {
                 // What is quoted may be a remark to whoever reads the slide.
                 let is_apart = tally.quoted == 0 || self.is_on_most(tally);
-                tally.slides > 1 && tally.last > 1 && is_apart && !self.is_of_reveal(tally)
+                let is_below = tally.last > 1 || tally.mostly(tally.spoken);
+                tally.slides > 1 && is_below && is_apart && !self.is_of_reveal(tally)
             }
             Kin::Stem(Meaning::Notes) => {
                 let agrees =
@@ -239,7 +251,9 @@ impl Form {
 
     /// Whether a label is of the answers to what a slide asks, below all of it.
     fn is_answer(&self, tally: &Tally) -> bool {
-        tally.kin == Kin::Listed(Meaning::Answer) && self.is_evident && tally.is_below()
+        let is_answer =
+            |kin: Kin| matches!(kin, Kin::Listed(Meaning::Answer) | Kin::Compound(Meaning::Answer));
+        is_answer(tally.kin) && self.is_evident && tally.is_below()
     }
 
     /// Whether a label says that its text is what the slide shows, as all slides do.

@@ -46,6 +46,8 @@ pub(super) struct Tally {
     pub(super) durations: usize,
     /// How often its text can be a name.
     pub(super) names: usize,
+    /// How often its text ends as a sentence does.
+    pub(super) sentences: usize,
 }
 
 /// A label on a slide.
@@ -145,6 +147,7 @@ impl Tally {
         self.looks += count(voice::is_look(&text));
         self.durations += count(voice::is_duration(&text));
         self.names += count(voice::is_name(&text));
+        self.sentences += count(voice::is_sentence(&text));
     }
 
     /// Whether it mostly stands in the middle of what a slide tells, as one of several labels.

@@ -57,6 +57,12 @@ pub(super) fn is_duration(text: &str) -> bool {
         && titles::is_count(text)
 }
 
+/// Whether a text ends as a sentence does.
+pub(super) fn is_sentence(text: &str) -> bool {
+    width(text) >= NARROWEST
+        && text.trim_end_matches(['”', '"', '」', '）', ')', '*']).ends_with(ENDS)
+}
+
 /// Whether a text can be a name, with a title or a place.
 pub(super) fn is_name(text: &str) -> bool {
     width(text) <= WIDEST_NAME && !text.contains(ENDS)

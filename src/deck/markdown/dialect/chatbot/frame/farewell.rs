@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::CONVENTIONS;
 use super::super::labels::Label;
-use super::speaks::{ENOUGH, PLENTY, advises, slides_named, weight};
+use super::speaks::{ENOUGH, PLENTY, about, advises, names_deck, slides_named, weight};
 
 /// Most lines of a few words that a ruler parts from the last slide.
 const MOST_APART: usize = 5;
@@ -85,7 +85,9 @@ fn whole(answer: &Answer, region: Range<usize>) -> Option<usize> {
     let (level, _) = heading(answer.text(title)).filter(|(level, _)| *level <= 2)?;
     let below: String =
         region.clone().skip_while(|at| *at <= title).map(|at| answer.text(at)).collect();
-    let is_advice = is_chat(answer) && level == 2 && advises(answer.text(title), &below);
+    let head = answer.text(title);
+    let is_about = advises(head, &below) || names_deck(head) && about(&below);
+    let is_advice = is_chat(answer) && level == 2 && is_about;
     (is_advice && region.start > 0).then_some(region.start)
 }
 
@@ -141,7 +143,9 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
         format!("{}\n{next}", &block.text[head.len()..])
     };
     let is_head = || {
-        let is_head = is_chat(answer) && !is_own && Label::of(head).is_none();
+        // A field of the slide has its text behind it.
+        let is_field = Label::of(head).is_some_and(|label| !label.rest.is_empty());
+        let is_head = is_chat(answer) && !is_own && !is_field;
         is_head && advises(head, &below()) && is_once(answer, head)
     };
     let is_few = || titled(answer) > 2 && is_few(answer, &blocks[at..]);

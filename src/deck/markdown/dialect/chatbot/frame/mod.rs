@@ -11,8 +11,7 @@ use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::cover::is_lone_title;
 use super::markers::Marker;
-use speaks::about;
-pub(super) use speaks::is_remark;
+pub(super) use speaks::{about, is_farewell, is_remark, names_deck};
 
 /// What is said of what stands before the deck.
 const BEFORE: &str = "what is written before the deck is left out";
@@ -101,10 +100,19 @@ fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
     answer.leave_out(&out);
 }
 
-/// The same for what later steps left at the top of an answer that was changed.
-pub(super) fn settle_start(answer: &mut Answer) {
-    if !answer.said.is_empty() {
-        begin(answer);
+/// Removes the rulers that later steps left at the top and at the end of an answer that was changed.
+pub(super) fn settle_ends(answer: &mut Answer) {
+    if answer.said.is_empty() {
+        return;
+    }
+    begin(answer);
+    let front = answer.front_matter().map_or(0, |front| front.end);
+    let last = |answer: &Answer| {
+        let last = answer.shown_before(answer.lines.len())?;
+        (last >= front && is_divider(answer.text(last))).then_some(last)
+    };
+    while let Some(last) = last(answer) {
+        answer.lines.truncate(last);
     }
 }
 

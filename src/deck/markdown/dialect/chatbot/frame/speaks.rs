@@ -67,6 +67,11 @@ pub(in super::super) fn is_remark(text: &str) -> bool {
     weight(text) >= PLENTY
 }
 
+/// Whether a text behind the last slide is.
+pub(in super::super) fn is_farewell(text: &str) -> bool {
+    weight(text) >= ENOUGH
+}
+
 /// Whether a text begins as what is said behind a deck does.
 fn begins(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -74,8 +79,13 @@ fn begins(text: &str) -> bool {
 }
 
 /// Whether a text is about slides.
-pub(super) fn about(text: &str) -> bool {
+pub(in super::super) fn about(text: &str) -> bool {
     CONVENTIONS.about.stands_in(text)
+}
+
+/// Whether a title names the deck as such: `使用本 PPT 的方法`.
+pub(in super::super) fn names_deck(title: &str) -> bool {
+    CONVENTIONS.scaffold_sign.stands_in(title)
 }
 
 /// Whether a line heads advice, and what stands below it is about making or showing slides: `**制作建议**`,

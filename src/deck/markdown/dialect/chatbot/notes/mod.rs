@@ -1,6 +1,7 @@
 //! What is labelled as said, advised or mere scaffolding: speaker notes leave the page, labels that
 //! stand on every slide leave the text that they stand before.
 
+mod gathered;
 mod written;
 
 use std::ops::Range;
@@ -48,6 +49,7 @@ struct Said {
 /// Moves notes where they belong, slide by slide.
 pub(super) fn settle(answer: &mut Answer) {
     fences(answer);
+    gathered::settle(answer);
     let slides = answer.slides();
     let fields = Fields::of(answer, &slides);
     let mut said = Vec::new();
@@ -153,7 +155,11 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
     // A remark, or an answer, above something that is shown belongs to it.
     let last = last_shown(answer, &slide, &taken, pictures::is_wanted);
     taken.retain(|one| match one.label.meaning {
-        Meaning::Remark => last.is_none_or(|last| last < one.lines.end),
+        // `【讲】` sets apart what it stands before.
+        Meaning::Remark => {
+            let is_set_apart = answer.text(one.lines.start).trim_start().starts_with('【');
+            is_set_apart || last.is_none_or(|last| last < one.lines.end)
+        }
         Meaning::Answer => last.is_some_and(|last| last < one.lines.end),
         _ => true,
     });

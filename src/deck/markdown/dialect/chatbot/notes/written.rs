@@ -69,6 +69,14 @@ pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<Said>) {
     answer.lines = lines.into();
 }
 
+/// Puts a comment at the end of a slide that ends at a line.
+pub(super) fn insert(answer: &mut Answer, end: usize, text: &[String], number: usize) {
+    let at = answer.shown_before(end).map_or(0, |last| last + 1);
+    let mut lines = Vec::new();
+    comment(&mut lines, text, number);
+    answer.lines.splice(at..at, lines);
+}
+
 /// A comment behind what is there.
 fn comment(lines: &mut Vec<Line>, text: &[String], number: usize) {
     while lines.last().is_some_and(|line| line.text.trim().is_empty()) {
