@@ -190,6 +190,27 @@ fn backgrounds(deck: &Deck) -> impl Iterator<Item = (&str, Span)> {
     deck.slides().filter_map(|slide| Some((slide.background()?, slide.span)))
 }
 
+/// The files of the pictures that a deck names, each with its path from the deck's folder, to be copied
+/// with it. One that lies outside of that folder is a finding; one that is missing is found when the deck
+/// is built.
+pub(crate) fn originals(
+    deck: &Deck,
+    files: &Files,
+    findings: &mut Diagnostics,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut originals = BTreeMap::new();
+    for (image, span) in images(deck) {
+        let Some((path, bytes)) = picture::original(&image.path, files) else { continue };
+        if path.starts_with("..") || path.is_absolute() {
+            let message = format!("`{}` is not copied: it lies outside the folder", image.path);
+            findings.push(Diagnostic::warning("missing-picture", span, message));
+        } else {
+            originals.insert(path.to_string_lossy().replace('\\', "/"), bytes);
+        }
+    }
+    originals
+}
+
 fn images(deck: &Deck) -> Vec<(Image, Span)> {
     let mut images = Vec::new();
     for slide in deck.slides() {

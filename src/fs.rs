@@ -239,6 +239,19 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
+/// The relative path from the folder of a file to that of another, with a slash at its end; empty if they
+/// are the same, or there is none.
+pub(crate) fn way(from: &Path, to: &Path) -> String {
+    let folder = |path: &Path| std::path::absolute(path).ok()?.parent().map(normalize);
+    let Some((from, to)) = folder(from).zip(folder(to)) else { return String::new() };
+    let shared = from.ancestors().find(|above| to.starts_with(above));
+    let parts = shared
+        .and_then(|shared| Some((from.strip_prefix(shared).ok()?, to.strip_prefix(shared).ok()?)));
+    let Some((up, down)) = parts else { return String::new() };
+    let down = down.components().map(|part| part.as_os_str().to_string_lossy() + "/");
+    "../".repeat(up.components().count()) + &down.collect::<String>()
+}
+
 /// Whether a folder holds nothing.
 ///
 /// # Errors

@@ -490,7 +490,7 @@ impl<'a> Build<'a> {
         Built { deck, world, boxed, whole, stepped: Some(View { document, slides }) }
     }
 
-    /// Writes a deck as one output.
+    /// Writes a deck as one output. `way`: the path from its folder to the deck's.
     ///
     /// # Errors
     /// If it cannot be written as such.
@@ -499,9 +499,10 @@ impl<'a> Build<'a> {
         built: &mut Built,
         exporter: &Exporter,
         pages: &PageChoice,
+        way: &str,
     ) -> Result<Output, Diagnostics> {
         let (sources, findings) = (&mut *self.sources, &mut self.findings);
-        (exporter.write)(&mut Export { built, sources, findings, pages })
+        (exporter.write)(&mut Export { built, sources, findings, pages, way })
     }
 
     /// The codes of findings that need a deck that is laid out.

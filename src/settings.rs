@@ -314,6 +314,10 @@ fn bundled() -> Input {
 
 /// A deck that comes with the program, by its name, or by that of one of its files.
 fn bundled_deck(path: &Path) -> Option<Input> {
+    // Who writes a slash behind a name means a folder, and it is missing.
+    if path.to_string_lossy().ends_with(std::path::is_separator) {
+        return None;
+    }
     let dir = SLIDES.dirs().find(|dir| path.starts_with(dir.path()))?;
     let file = match path.strip_prefix(dir.path()).ok()? {
         rest if rest == Path::new("") => BUNDLED_FILE,

@@ -93,7 +93,7 @@ fn shown(build: &mut Build, deck: Deck, files: &Files) -> Result<Fitted, Diagnos
 fn written(build: &mut Build, deck: Deck, files: &Files) -> Result<Vec<u8>, Diagnostics> {
     let fitted = shown(build, deck, files)?;
     let mut built = build.reveal(fitted);
-    let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+    let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default(), "")?;
     Ok(output.content.into_bytes())
 }
 

@@ -386,3 +386,49 @@ fn layouts_of_an_answer_are_explained_and_can_be_left_out() {
     fs::write(here.join("talk.md"), format!("---\nlayouts: auto\n---\n{answer}")).expect("a deck");
     assert!(said(here, &explained, 0).contains("3 to 6 labels"));
 }
+
+#[test]
+fn a_talk_that_begins_as_an_article_has_its_pictures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let cat = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets/cat.png"));
+    for path in ["post/图/猫.png", "outside.png"] {
+        fs::create_dir_all(here.join(path).parent().expect("a folder")).expect("a folder");
+        fs::write(here.join(path), cat.as_ref().expect("a picture")).expect("a picture");
+    }
+    let text = "# 猫\n\n## 睡觉\n\n猫一天睡十六个小时。\n\n![猫](图/猫.png)\n\n## 玩\n\n它们喜欢玩。\n\n\
+                ![外面](../outside.png)\n\n![没有](没有.png)\n";
+    write(here, "post/cat.md", text);
+    write(here, "llmslides.toml", "");
+    let text = said(here, &["new", "talk", "--from", "post/cat.md"], 0);
+    assert!(
+        text.contains("图/猫.png") && text.contains("`../outside.png` is not copied"),
+        "{text}"
+    );
+    assert!(here.join("talk/图/猫.png").is_file());
+    assert!(!here.join("talk/没有.png").exists());
+}
+
+#[test]
+fn a_deck_as_data_finds_its_pictures_from_where_it_is_written() {
+    let folder = with_deck("---\ntheme: ./ours\n---\n\n## 猫\n\n![猫](pics/cat.png)\n");
+    let here = folder.path();
+    let cat = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets/cat.png"));
+    fs::create_dir_all(here.join("pics")).expect("a folder");
+    fs::write(here.join("pics/cat.png"), cat.expect("a picture")).expect("a picture");
+    write(here, "ours/theme.toml", "");
+    write(here, "llmslides.toml", "");
+    said(here, &["build", "talk.md", "-f", "json", "-o", "out/data/"], 0);
+    let json = fs::read_to_string(here.join("out/data/talk.json")).expect("a deck");
+    assert!(json.contains("\"path\": \"../../pics/cat.png\""), "{json}");
+    assert!(json.contains("\"theme\": \"../.././ours\""), "{json}");
+    let text = said(here, &["build", "out/data/talk.json", "--root", ".", "-o", "out/"], 0);
+    assert!(!text.contains("warning"), "{text}");
+}
+
+#[test]
+fn a_folder_that_is_missing_is_no_deck_of_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = said(folder.path(), &["build", "team-talk/"], 2);
+    assert!(text.contains("cannot read `team-talk/`"), "{text}");
+}

@@ -53,6 +53,14 @@ impl Files {
         }
     }
 
+    /// The file of a picture by the path that the deck writes: its path from the deck's folder, and its
+    /// bytes; `None` if there is none that may be read, or it comes with the program.
+    pub(super) fn original(&self, written: &str, most: u64) -> Option<(PathBuf, Vec<u8>)> {
+        let gate = self.gate()?;
+        let found = find(gate, written).ok()?;
+        Some((gate.relative(&found), fs::read_found(&found, most).ok()?))
+    }
+
     /// Reads a text beside the deck.
     ///
     /// # Errors

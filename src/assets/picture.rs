@@ -1,6 +1,8 @@
 //! Loads one picture by the path that the deck writes: finds it, detects its format, measures it,
 //! and repairs it as far as possible.
 
+use std::path::PathBuf;
+
 use data_url::DataUrl;
 
 use super::drawing;
@@ -91,6 +93,12 @@ pub(super) fn load(written: &str, files: &Files) -> Result<Picture, Unshown> {
         Kind::Raster(_) => of_pixels(path, bytes),
         Kind::Svg | Kind::Svgz => drawn(path, bytes),
     }
+}
+
+/// The file of a picture, with its path from the deck's folder; `None` if there is none that may be read.
+pub(super) fn original(written: &str, files: &Files) -> Option<(PathBuf, Vec<u8>)> {
+    let is_file = !is_in_text(written) && !written.starts_with("//") && !is_remote(written);
+    if is_file { files.original(written, MAX_BYTES) } else { None }
 }
 
 fn is_remote(written: &str) -> bool {

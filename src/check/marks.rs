@@ -142,8 +142,30 @@ impl<'a> Run<'a> {
                 self.is_word_before(at).then_some(next)
             }
             (true, false) if blanks == 0 => self.is_word_after(next).then_some(next),
+            // Two kinds of comma in a sentence are one too many.
+            (true, false) | (false, true) if mark.sign == ',' && blanks == 1 => {
+                self.has_full_comma(at).then_some(next + blanks)
+            }
             _ => None,
         }
+    }
+
+    /// Whether the sentence around a place has a comma between Han, or one that is full-width.
+    fn has_full_comma(&self, at: usize) -> bool {
+        let ends = |c: char| "。！？；\n".contains(c);
+        let start = self.file[..at].rfind(ends).unwrap_or(0);
+        let end = self.file[at..].find(ends).map_or(self.file.len(), |length| at + length);
+        let is_full = |(offset, c): (usize, char)| match c {
+            '，' => true,
+            ',' => {
+                let comma = start + offset;
+                let before = self.file[..comma].chars().next_back();
+                let after = self.file[comma + 1..].trim_start_matches(' ').chars().next();
+                before.is_some_and(is_cjk_letter) && after.is_some_and(is_cjk_letter)
+            }
+            _ => false,
+        };
+        self.file[start..end].char_indices().any(is_full)
     }
 
     /// Whether the bracket before a full stop closes a remark inside a sentence, as in `多（上百亿）.它们`.

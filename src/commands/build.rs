@@ -98,7 +98,8 @@ fn stages(
     engine::forget_all(&built.whole.document);
     let mut outputs = Vec::new();
     for (exporter, target) in &settings.outputs {
-        let output = build.export(&mut built, exporter, &settings.pages)?;
+        let way = target.way_to(&settings.deck.input);
+        let output = build.export(&mut built, exporter, &settings.pages, &way)?;
         one_page(target, &output)?;
         outputs.push(output);
     }

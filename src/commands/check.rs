@@ -131,7 +131,7 @@ fn result(checked: Checked) -> Result<Checked, Diagnostics> {
 /// Runs the stages that find something on the pages.
 fn pages(build: &mut Build, deck: Deck, text: &Text) -> Result<LookedAt, Diagnostics> {
     let (mut built, looked_at) = build.make(deck, &text.files, Depth::Full)?;
-    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default(), "")?;
     Ok(looked_at)
 }
 

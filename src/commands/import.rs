@@ -94,7 +94,7 @@ fn make(
         keep_punctuation: args.reading.keep_punctuation,
     };
     let stem = article::name(path);
-    let folder = output.and_then(|output| way_to(path, output)).unwrap_or_default();
+    let folder = output.map(|output| fs::way(output, path)).unwrap_or_default();
     let drafting = draft::Options {
         name: &stem,
         folder: &folder,
@@ -303,24 +303,6 @@ fn names_deck(path: &Path) -> Result<(), Diagnostic> {
     }
     let error = Diagnostic::usage(format!("`{}` is no name for a deck", path.display()));
     Err(error.hint("`llmslides build article.txt -o talk.pdf` makes slides of an article at once"))
-}
-
-/// The relative path from the deck's folder to the article's, with a slash at its end; `None` if
-/// there is none or they are the same.
-fn way_to(article: &Path, deck: &Path) -> Option<String> {
-    let folder = |path: &Path| {
-        let path = std::path::absolute(path).ok()?;
-        path.parent().map(fs::normalize)
-    };
-    let (article, deck) = (folder(article)?, folder(deck)?);
-    let shared = deck.ancestors().find(|above| article.starts_with(above))?;
-    let up = deck.strip_prefix(shared).ok()?.components().count();
-    let down = article.strip_prefix(shared).ok()?.to_string_lossy().replace('\\', "/");
-    let way = "../".repeat(up) + &down;
-    match way.ends_with('/') || way.is_empty() {
-        true => Some(way).filter(|way| !way.is_empty()),
-        false => Some(way + "/"),
-    }
 }
 
 /// With `--strict`, refuses an article of which something was set aside that may be text.

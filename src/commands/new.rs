@@ -1,11 +1,13 @@
 //! `llmslides new`: a folder with a talk that builds at once.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use include_dir::Dir;
 
 use crate::args::NewArgs;
 use crate::article;
+use crate::assets;
 use crate::config;
 use crate::diag::{Diagnostic, Diagnostics, Sources, nearest};
 use crate::draft;
@@ -36,7 +38,9 @@ pub(super) fn run(
     if let Some(path) = &args.from {
         let (deck, findings) = pipeline::job(None, |job| deck_from(job, path, sources))?;
         reporter.briefly(&findings.0, sources);
-        files.iter_mut().filter(|(path, _)| path == DECK).for_each(|(_, b)| *b = deck.clone());
+        files.retain(|(path, _)| !deck.contains_key(path));
+        files.extend(deck);
+        files.sort();
     }
     fs::create_folder(folder, &files)?;
     let shown = folder.display();
@@ -52,7 +56,7 @@ pub(super) fn run(
     Ok(())
 }
 
-/// The deck drafted from an article, and lines to print about it.
+/// The deck drafted from an article, with the pictures that it shows, and what was found.
 ///
 /// # Errors
 /// If it cannot be read, or has no text.
@@ -60,13 +64,15 @@ fn deck_from(
     job: &Job,
     path: &Path,
     sources: &mut Sources,
-) -> Result<(Vec<u8>, Diagnostics), Diagnostics> {
+) -> Result<(BTreeMap<String, Vec<u8>>, Diagnostics), Diagnostics> {
     let mut build = Build::new(job, Options::default(), sources);
     let text = build.article(path, None)?;
     let stem = article::name(path);
     let drafting = draft::Options { name: &stem, ..draft::Options::default() };
     let draft = build.import(&text, article::Options::default(), drafting)?;
-    Ok((draft.markdown.into_bytes(), build.findings))
+    let mut files = assets::originals(&draft.deck, &text.files, &mut build.findings);
+    files.insert(DECK.to_owned(), draft.markdown.into_bytes());
+    Ok((files, build.findings))
 }
 
 fn is_bundled(theme: &str) -> Result<(), Diagnostic> {
@@ -125,7 +131,6 @@ fn what(path: &str) -> &'static str {
     match path {
         DECK => "the slides and what to say",
         config::FILE => "theme, colours, logo, footer, what to check",
-        _ if path.starts_with("assets/") => "a picture of the deck",
-        _ => "",
+        _ => "a picture of the deck",
     }
 }

@@ -20,7 +20,7 @@ use crate::{fs, settings};
 /// If there is no deck, none that can be shown, or no port to be had.
 pub(super) fn run(args: PresentArgs, reporter: Reporter) -> Result<(), Diagnostics> {
     let (mut worker, deck) = watch::worker(args.deck)?;
-    let shown = Shown::default().after(worker.build(&watch::request(&[])));
+    let shown = Shown::default().after(worker.build(&watch::request(&[], &deck.input)));
     if shown.size().is_none() {
         return Err(shown.why().into());
     }

@@ -26,6 +26,7 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
     let (mut worker, settings) = worker(args.deck)?;
     let written = WrittenArgs { format: args.format, output: args.output };
     let outputs = asked(&settings, &written)?;
+    let request = request(&outputs, &settings.input);
     let editor = args.editor.as_deref().map(editor).transpose()?;
     let reach = Reach { port: args.server.port, remote: false, editor };
     let server = start(reach)?;
@@ -36,7 +37,7 @@ pub(super) fn run(args: WatchArgs, reporter: Reporter) -> Result<(), Diagnostics
     let mut shown = Shown::default();
     loop {
         let started = Instant::now();
-        let mut built = build(&mut worker, &request(&outputs), &changes);
+        let mut built = build(&mut worker, &request, &changes);
         // The build was stopped because there is a newer version to build.
         if built.is_err() && changes.are_there() {
             changes.wait();
@@ -99,9 +100,10 @@ fn editor(command: &str) -> Result<Editor, Diagnostic> {
 }
 
 /// The request to the worker: these outputs, and last the one that the server shows.
-pub(super) fn request(outputs: &[Asked]) -> Request {
+pub(super) fn request(outputs: &[Asked], input: &Input) -> Request {
     let names = outputs.iter().map(|(exporter, _)| exporter.name).chain([served::NAME]);
-    Request { formats: names.map(str::to_owned).collect(), ..Request::default() }
+    let way = outputs.first().map(|(_, target)| target.way_to(input)).unwrap_or_default();
+    Request { formats: names.map(str::to_owned).collect(), way, ..Request::default() }
 }
 
 /// The contents of outputs in an answer that are to be written; none if findings are denied.

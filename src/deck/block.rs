@@ -302,16 +302,24 @@ pub(crate) struct Image {
     pub height: Option<String>,
 }
 
+/// Puts a folder before a path. What is no relative path stays as it is: an address, also one that is the
+/// picture itself, and a picture that is still wanted.
+pub(crate) fn prefix(path: &mut String, folder: &str) {
+    let is_whole = path.contains("://") || path.starts_with('/') || path.starts_with("data:");
+    if !is_whole && !path.is_empty() {
+        path.insert_str(0, folder);
+    }
+}
+
 impl Image {
     /// Whether its author says how large it is.
     pub(crate) fn has_size(&self) -> bool {
         self.width.is_some() || self.height.is_some()
     }
 
-    /// Puts a folder before its path. An address on the network stays as it is.
+    /// Puts a folder before its path, if that is relative.
     pub(crate) fn prefix(&mut self, folder: &str) {
-        let whole = self.path.contains("://") || self.path.starts_with('/');
-        self.path.insert_str(0, if whole { "" } else { folder });
+        prefix(&mut self.path, folder);
     }
 
     /// What is written with it.

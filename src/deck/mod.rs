@@ -146,6 +146,30 @@ impl Deck {
         sections.flat_map(|section| section.divider.iter_mut().chain(&mut section.slides))
     }
 
+    /// The deck as it is written into another folder. `way`: the path from there to its own folder, empty
+    /// or with a slash at its end; it goes before the paths of pictures and of a theme's folder.
+    pub(crate) fn seen_from(&self, way: &str) -> Self {
+        let mut deck = self.clone();
+        deck.meta.theme.iter_mut().filter(|theme| theme.contains('/')).for_each(|theme| {
+            block::prefix(theme, way);
+        });
+        for slide in deck.slides_mut() {
+            let ground = slide.options.get_mut("background").filter(|path| *path != "none");
+            ground.into_iter().for_each(|path| block::prefix(path, way));
+            block::visit_blocks_mut(&mut slide.blocks, &mut |block| {
+                if let Block::Image(image) = &mut block.value {
+                    image.prefix(way);
+                }
+            });
+            block::visit_inlines_mut(slide, &mut |inline| {
+                if let Inline::Image(image) = &mut inline.value {
+                    image.prefix(way);
+                }
+            });
+        }
+        deck
+    }
+
     /// The title of the deck: the front matter's, else that of the first slide; may be empty.
     pub(crate) fn title(&self) -> String {
         self.meta.title.clone().unwrap_or_else(|| {

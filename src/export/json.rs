@@ -12,8 +12,8 @@ pub(super) static EXPORTER: Exporter = Exporter {
     shape: Shape::File,
     unasked: Unasked::Omitted,
     write: |export| {
-        let deck = &export.built.deck;
+        let deck = export.built.deck.seen_from(export.way);
         let slides = count(deck.slides().count(), "slide");
-        Ok(Output::file(json::write(deck).into_bytes(), slides))
+        Ok(Output::file(json::write(&deck).into_bytes(), slides))
     },
 };

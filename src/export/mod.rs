@@ -99,6 +99,8 @@ pub(crate) struct Export<'a> {
     pub(crate) findings: &'a mut Diagnostics,
     /// How pages become pictures.
     pub(crate) pages: &'a PageChoice,
+    /// The path from the output's folder to the deck's, empty or with a slash at its end.
+    pub(crate) way: &'a str,
 }
 
 /// A finished output.

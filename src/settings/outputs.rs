@@ -27,6 +27,18 @@ pub(crate) enum Target {
     Stdout,
 }
 
+impl Target {
+    /// The path from its folder to that of a deck, empty or with a slash at its end.
+    pub(crate) fn way_to(&self, input: &Input) -> String {
+        let here = PathBuf::from("-");
+        let own = match self {
+            Self::Path(path) | Self::Pages(path) => path,
+            Self::Stdout => &here,
+        };
+        input.root().map(|root| fs::way(own, &root.join("deck"))).unwrap_or_default()
+    }
+}
+
 /// The formats to write, each once: those asked for; else the one that the output's name implies;
 /// else the default ones, of which `notes` says whether notes are wanted.
 ///

@@ -118,7 +118,7 @@ fn stages(
     for name in &request.formats {
         let exporter = export::named(name)
             .ok_or_else(|| Diagnostic::usage(format!("there is no output `{name}`")))?;
-        let output = build.export(&mut built, exporter, &request.pages)?;
+        let output = build.export(&mut built, exporter, &request.pages, &request.way)?;
         outputs.push(Written { format: name.clone(), files: files(output.content) });
     }
     build.kept = Some(built.world);

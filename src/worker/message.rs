@@ -17,6 +17,9 @@ pub(crate) struct Request {
     /// How pages become pictures.
     #[serde(default)]
     pub(crate) pages: PageChoice,
+    /// The path from the folder of the outputs to the deck's, empty or with a slash at its end.
+    #[serde(default)]
+    pub(crate) way: String,
 }
 
 /// A deck that was built.

@@ -141,7 +141,7 @@ fn try_language(
     let (fitted, _) = build.check_shown(fitted)?;
     build.check_pages(&fitted, Depth::Full);
     let mut built = build.reveal(fitted);
-    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default()).map(|_| ())
+    build.export(&mut built, &pdf::EXPORTER, &PageChoice::default(), "").map(|_| ())
 }
 
 /// The slides that try a layout, and their name in messages.

@@ -78,7 +78,7 @@ fn draw(
     let pages = built.slides().document.pages().len();
     let bytes = match format {
         PreviewFormat::Pdf => {
-            let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default())?;
+            let output = build.export(&mut built, &pdf::EXPORTER, &PageChoice::default(), "")?;
             output.content.into_bytes()
         }
         PreviewFormat::Png => png::sheet(&built.slides().document, SHEET_COLUMNS, SHEET_PAGE),
