@@ -52,16 +52,9 @@ pub(crate) fn convert(tex: &str) -> Result<String, LatexError> {
     }
     let tex = &escaped_once(tex);
     let mut parser = Parser { tex, pos: 0, depth: 0 };
-    let mut lines = vec![parser.list(false)?];
-    while parser.eat(Command("\\")) {
-        parser.skip_option(|it| token::length(it).is_some());
-        lines.push(parser.list(false)?);
-    }
-    if lines.len() > 1 && lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
+    let typst = parser.lines()?;
     match parser.peek() {
-        (EndOfInput, range) if range.is_empty() => Ok(lines.join(" \\\n")),
+        (EndOfInput, range) if range.is_empty() => Ok(typst),
         (_, range) => parser.misplaced(range),
     }
 }
@@ -130,6 +123,19 @@ impl<'a> Parser<'a> {
         let result = f(self);
         self.depth -= 1;
         result
+    }
+
+    /// Lists with ends of lines between them.
+    fn lines(&mut self) -> Typst {
+        let mut lines = vec![self.list(false)?];
+        while self.eat(Command("\\")) {
+            self.skip_option(|it| token::length(it).is_some());
+            lines.push(self.list(false)?);
+        }
+        if lines.len() > 1 && lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        Ok(lines.join(" \\\n"))
     }
 
     /// Parses up to a token that the caller has to handle; `]` is such a token if `in_brackets`.

@@ -19,6 +19,8 @@ pub(super) struct Front {
     pub(super) heading_divider: Vec<u8>,
     /// Slidev: the layout of the first slide, with its place.
     pub(super) layout: Option<(String, Span)>,
+    /// xaringan: whether the deck has a title slide of its own.
+    pub(super) has_own_title: bool,
     /// Quarto: whether the code of executed cells is hidden.
     pub(super) hides_code: bool,
     /// The tool that the deck was written for.

@@ -18,6 +18,7 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, LineColumn, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use super::macros;
 use hidden::{Behind, Hidden};
 
 /// Most times the parser reads a text: each time may reveal further misread signs.
@@ -53,6 +54,7 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options) -> 
         root = parse_document(arena, hidden.seen(), options);
     }
     hidden.show(root);
+    macros::expand(root, text);
     Reading { root, wide_rows }
 }
 

@@ -33,6 +33,7 @@ mod layout;
 mod left_out;
 mod lines;
 mod listing;
+mod macros;
 mod marks;
 mod misread;
 mod mistyped;

@@ -70,7 +70,9 @@ pub(super) fn read<'a>(reader: &mut Reader<'a, '_>, parsed: Parsed<'_, 'a>) -> D
     }
     let mut deck = Deck { meta: parsed.front.meta, sections };
     added::fill_contents(&mut deck);
-    added::add_title(&mut deck, split, parsed.front.dialect, added::marked);
+    if !parsed.front.has_own_title {
+        added::add_title(&mut deck, split, parsed.front.dialect, added::marked);
+    }
     added::add_agenda(&mut deck, split, parsed.front.dialect);
     if deck.slides().next().is_none() {
         let span = Span::new(reader.file, 0..reader.source.trim_end().len().min(1));

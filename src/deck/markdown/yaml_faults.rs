@@ -200,15 +200,14 @@ fn unquoted(text: &str, error: &Unreadable) -> Option<Mistake> {
     let value = value.trim();
     let place = start + line.len() - line[key.len() + 1..].trim_start().len();
     let at_value = error.at >= place;
-    if value.is_empty() || !at_value || value.len() > MOST_QUOTED || value.starts_with(['"', '\''])
-    {
+    if value.is_empty() || !at_value || value.starts_with(['"', '\'']) {
         return None;
     }
     let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
     Some(Mistake {
         place: place..place + value.len(),
         message: format!("`{}` has a value that needs quotation marks", key.trim()),
-        hint: Some(format!("`{}: {quoted}`", key.trim())),
+        hint: (value.len() <= MOST_QUOTED).then(|| format!("`{}: {quoted}`", key.trim())),
         fix: Some((place..place + value.len(), quoted)),
     })
 }

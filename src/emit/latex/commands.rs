@@ -166,7 +166,7 @@ impl<'a> Parser<'a> {
     pub(super) fn environment(&mut self, name: &'a str, at: Range<usize>) -> Typst {
         let plain = name.strip_suffix('*').unwrap_or(name);
         let typst = if matches!(plain, "equation" | "displaymath" | "math") {
-            filled(self.nested(|p| p.list(false))?)
+            filled(self.nested(Self::lines)?)
         } else {
             let Some(function) = helper("env", plain) else {
                 return Err(unknown(at, "unknown environment", name, "env"));

@@ -2,6 +2,7 @@
 //! LaTeX.
 
 use super::answer::Answer;
+use crate::deck::markdown::macros;
 
 /// Gives formulas their delimiters.
 pub(super) fn settle(answer: &mut Answer) {
@@ -53,7 +54,9 @@ fn listings(answer: &mut Answer) {
             ]
             .iter()
             .any(|sign| all.contains(sign));
+            let defines = |(at, _)| macros::definition_length(&all[at..]).is_some();
             if !is_document
+                && !all.match_indices('\\').any(defines)
                 && all.contains(['\\', '^', '_', '='])
                 && inside.len() <= 12
                 && answer.text(at).trim() != "```math"

@@ -1,6 +1,8 @@
 //! Pandoc: title blocks, tables and lists of its own, pauses, raw text for other formats.
 
 mod citations;
+mod examples;
+mod references;
 mod spans;
 mod tables;
 mod tex;
@@ -167,6 +169,9 @@ fn rewrite(scan: &mut Scan, index: usize) -> usize {
     if !is_marked && !is_tex {
         return 0;
     }
+    if let Some(item) = examples::item(lines.source, marks) {
+        return scan.rewrite(index, item);
+    }
     let block = (index..lines.len().min(index + MOST)).map(|at| lines.text(at));
     let Some(rewritten) = tables::rewrite(&block.collect::<Vec<_>>()) else { return 0 };
     for (at, mask) in scan.masks[index..index + rewritten.count].iter_mut().enumerate() {
@@ -255,6 +260,7 @@ fn without_marks(reader: &mut Reader, text: &str, span: Span) -> Option<String> 
         reader.ignore("unknown-directive", label, span);
         out.replace_range(at..=at + length, "");
     }
+    out = references::resolved(reader.source, &out).unwrap_or(out);
     if let Some((shown, keys)) = citations::replace(&out, reader.context.words) {
         for key in keys {
             reader.ignore("unknown-directive", format!("the key `@{key}`"), span);

@@ -1,7 +1,7 @@
 //! Commands of TeX in running text: those that only say how something looks leave their text, those that
 //! say where something stands are left out, and others are text as they are.
 
-use crate::deck::markdown::{Reader, closing};
+use crate::deck::markdown::{Reader, closing, macros};
 use crate::diag::Span;
 
 /// Commands whose last argument is text.
@@ -19,12 +19,11 @@ const SIGNS: [(&str, &str); 6] = [
     ("copyright", "©"),
 ];
 /// Commands that show nothing.
-const SILENT: [&str; 34] = [
+const SILENT: [&str; 30] = [
     "begin", "end", "vspace", "hspace", "vfill", "hfill", "newpage", "pagebreak", "clearpage",
     "pause", "bigskip", "medskip", "smallskip", "noindent", "centering", "raggedright", "tiny",
     "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge",
-    "newcommand", "renewcommand", "providecommand", "DeclareMathOperator", "label", "onslide",
-    "appendix", "setbeamertemplate",
+    "label", "onslide", "appendix", "setbeamertemplate",
 ];
 
 /// A text without commands. `None`: there are none in it.
@@ -33,6 +32,12 @@ pub(super) fn without(reader: &mut Reader, text: &str, span: Span) -> Option<Str
     while let Some(at) = rest.find('\\') {
         let (before, behind) = rest.split_at(at);
         out.push_str(before);
+        // Formulas have taken it.
+        if let Some(length) = macros::definition_length(behind) {
+            rest = &behind[length..];
+            rest = if out.is_empty() { rest.trim_start() } else { rest };
+            continue;
+        }
         let Some(command) = Command::at(behind) else {
             // `\ ` is a blank that stays.
             out.push_str(if behind.starts_with("\\ ") { "" } else { "\\" });

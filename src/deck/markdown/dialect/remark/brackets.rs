@@ -6,7 +6,7 @@ use super::knitr;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::source::is_dashes;
-use crate::deck::markdown::{Reader, attributes};
+use crate::deck::markdown::{Reader, attributes, closing as closing_bracket};
 use crate::deck::{Block, Column, Spanned};
 use crate::diag::Span;
 
@@ -41,7 +41,7 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let Some((last, at)) = closing(scan, index, inside) else { return 0 };
     let (rest, end) = (&line[inside..], scan.lines.text(last));
     if last == index {
-        if !line[at + 1..].trim().is_empty() {
+        if !line[at + 1..].trim().is_empty() || is_column_name(names) {
             return 0;
         }
         scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
@@ -56,7 +56,7 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     // The blank line below can say the same as a bracket behind text.
     let is_free = end[at + 1..].trim().is_empty()
         && (last + 1..scan.lines.len()).next().is_some_and(|at| scan.lines.text(at).is_empty());
-    if rest.trim().is_empty() && is_free && names.split('.').any(|name| COLUMNS.contains(&name)) {
+    if rest.trim().is_empty() && is_free && is_column_name(names) {
         scan.rewrite(last, end[..at].to_owned());
         scan.fences.open_until(last + 1, index, &format!(".{}", names.replace('.', " .")), 0);
         return 1;
@@ -85,6 +85,11 @@ fn closing(scan: &Scan, index: usize, inside: usize) -> Option<(usize, usize)> {
     None
 }
 
+/// Whether classes put what they stand before beside something else.
+fn is_column_name(names: &str) -> bool {
+    names.split('.').any(|name| COLUMNS.contains(&name))
+}
+
 /// Takes what stands side by side; everything that stands beside the first is taken with it.
 pub(super) fn columns<'a>(
     reader: &mut Reader<'a, '_>,
@@ -104,11 +109,7 @@ pub(super) fn columns<'a>(
     let (mut columns, step) = (Vec::new(), reader.step);
     let mut next = Some(node);
     while let Some(column) = next.filter(|node| is_column(reader, node)) {
-        let line = column.data().sourcepos.start.line;
-        let (span, step) = (reader.line_span(line), reader.step);
-        let blocks = reader.nested(column, out);
-        columns
-            .push(Spanned::new(Column { width: width(reader, line), blocks }, span).at_step(step));
+        columns.append(&mut columns_of(reader, column, out));
         next = column.next_sibling();
         if is_step(reader, next) {
             reader.step += 1;
@@ -133,22 +134,62 @@ fn is_step(reader: &Reader, node: Option<&AstNode>) -> bool {
     line.is_some_and(|line| matches!(reader.marks.get(&line), Some(Mark::Step)))
 }
 
+/// The columns of a block: one between lines, or those of a paragraph.
+fn columns_of<'a>(
+    reader: &mut Reader<'a, '_>,
+    node: &'a AstNode<'a>,
+    out: &mut Content,
+) -> Vec<Spanned<Column>> {
+    let step = reader.step;
+    let column = |names: &str, span, blocks| {
+        Spanned::new(Column { width: width(names), blocks }, span).at_step(step)
+    };
+    if let Some(classes) = classes(reader, node) {
+        let span = reader.line_span(node.data().sourcepos.start.line);
+        return vec![column(&classes.join("."), span, reader.nested(node, out))];
+    }
+    let parts = in_line(reader, node).unwrap_or_default().into_iter();
+    parts.map(|(names, span)| column(names, span, reader.markdown(span).blocks)).collect()
+}
+
 /// The width of a column in remark's own style: a bar at the side is narrow.
-fn width(reader: &Reader, line: usize) -> Option<String> {
-    let info = reader.directives.get(&line)?;
-    let classes = attributes::parse(info).classes;
-    let has = |name: &str| classes.iter().any(|class| class == name);
+fn width(names: &str) -> Option<String> {
+    let has = |name: &str| names.split('.').any(|class| class == name);
     let share = if has("left-column") { "25%" } else { "75%" };
     (has("left-column") || has("right-column")).then(|| share.to_owned())
 }
 
 fn is_column(reader: &Reader, node: &AstNode) -> bool {
+    let has_names = |classes: Vec<String>| is_column_name(&classes.join("."));
+    classes(reader, node).is_some_and(has_names) || in_line(reader, node).is_some()
+}
+
+/// The classes of a fenced div.
+fn classes(reader: &Reader, node: &AstNode) -> Option<Vec<String>> {
     let data = node.data();
     let info = reader.directives.get(&data.sourcepos.start.line);
-    matches!(data.value, NodeValue::BlockDirective(_))
-        && info.is_some_and(|info| {
-            attributes::parse(info).classes.iter().any(|class| COLUMNS.contains(&class.as_str()))
-        })
+    let info = info.filter(|_| matches!(data.value, NodeValue::BlockDirective(_)))?;
+    Some(attributes::parse(info).classes)
+}
+
+/// The columns that are all of a paragraph, `.pull-left[甲] .pull-right[乙]`: their classes, and the places
+/// of what stands in them.
+fn in_line<'a>(reader: &Reader<'a, '_>, node: &AstNode) -> Option<Vec<(&'a str, Span)>> {
+    if !matches!(node.data().value, NodeValue::Paragraph) {
+        return None;
+    }
+    let span = reader.span(node);
+    let text = reader.text(span);
+    let (mut parts, mut at) = (Vec::new(), 0);
+    while at < text.len() {
+        let (names, length) = opening(&text[at..]).filter(|(names, _)| is_column_name(names))?;
+        let inside = at + length;
+        let end = inside + closing_bracket(&text[inside..], '[', ']')?;
+        parts.push((names, span.within(inside..end)));
+        at = end + 1;
+        at += text[at..].len() - text[at..].trim_start().len();
+    }
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// A text without the brackets that classes stand before. `None`: there are none in it.

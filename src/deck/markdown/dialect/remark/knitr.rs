@@ -1,4 +1,6 @@
-//! What R says in a line: the names of pictures.
+//! What R says: the names of pictures in a line, and in `output:` whether there is a title slide.
+
+use crate::deck::markdown::yaml::{Node, Value};
 
 /// A line in which R says where a picture is, with the file name that it says; `None` where it says none.
 /// The rest of the path is known to R alone.
@@ -12,6 +14,15 @@ pub(super) fn named(line: &str) -> Option<String> {
         rest = after;
     }
     (!out.is_empty()).then(|| out + rest)
+}
+
+/// Whether an output format has `seal: false`: the deck has a title slide of its own.
+pub(super) fn leaves_title_out(output: &Node) -> bool {
+    let Value::Map(pairs) = &output.value else { return false };
+    pairs.iter().any(|(key, value)| match key.text().as_deref() {
+        Some("seal") => matches!(value.value, Value::Bool(false)),
+        _ => leaves_title_out(value),
+    })
 }
 
 /// The last string in a piece of code.

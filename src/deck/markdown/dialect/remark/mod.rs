@@ -8,12 +8,15 @@ mod templates;
 
 use std::ops::Range;
 
+use comrak::nodes::{AstNode, NodeValue};
+
 use super::{Adapter, Dialect, Div, Manner, OWN, Setting, reveal};
 use crate::deck::Image;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::slides::{Cut, Making};
-use crate::deck::markdown::{Reader, Split};
+use crate::deck::markdown::yaml::Node;
+use crate::deck::markdown::{Reader, Split, front};
 use crate::diag::Span;
 pub(in crate::deck::markdown) use templates::apply as apply_templates;
 
@@ -52,7 +55,10 @@ impl Adapter for Remark {
 
     fn gives_away(&self, scan: &Scan, index: usize) -> bool {
         let line = scan.lines.text(index).trim_end();
-        line == "???" || brackets::opens(line) || properties::open_slide(scan, index)
+        line == "???"
+            || brackets::opens(line)
+            || properties::open_slide(scan, index)
+            || scan.front_matter().contains("xaringan::")
     }
 
     fn line(&self, scan: &mut Scan, index: usize) -> usize {
@@ -74,6 +80,22 @@ impl Adapter for Remark {
 
     fn div<'a>(&self, reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
         reader.dialect == Dialect::Remark && brackets::columns(reader, div.node, out)
+    }
+
+    fn block<'a>(
+        &self,
+        reader: &mut Reader<'a, '_>,
+        node: &'a AstNode<'a>,
+        out: &mut Content,
+    ) -> bool {
+        reader.dialect == Dialect::Remark
+            && matches!(node.data().value, NodeValue::Paragraph)
+            && brackets::columns(reader, node, out)
+    }
+
+    fn key(&self, front: &mut front::Reader, name: &str, value: &Node) -> bool {
+        front.front.has_own_title |= name == "output" && knitr::leaves_title_out(value);
+        false
     }
 
     fn inline(&self, reader: &mut Reader, text: &str, span: Span) -> Option<String> {

@@ -13,7 +13,10 @@ use super::labels::{Label, Shape};
 use super::pictures;
 use written::{comments, text, write};
 
-/// What is said of a label that says nothing.
+/// Said of a listing that is no code.
+const LISTING: &str = "a listing that is called notes goes to the notes of its slide";
+
+/// Text that is moved from the page to the notes. a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
 /// What is said of advice.
 pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
@@ -120,6 +123,7 @@ fn fences(answer: &mut Answer) {
         }
     }
     for (from, to) in found {
+        answer.say("chat-scaffolding", LISTING, answer.lines[from].number);
         answer.lines[from].text = "<!--".to_owned();
         answer.lines[to].text = "-->".to_owned();
         for line in &mut answer.lines[from + 1..to] {

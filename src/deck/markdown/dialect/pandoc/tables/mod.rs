@@ -1,4 +1,4 @@
-//! Pandoc's tables and those of TeX, line blocks and example lists → the same in GitHub's Markdown, line for line:
+//! Pandoc's tables and those of TeX, line blocks and lists that number themselves → the same in GitHub's Markdown, line for line:
 //! a table that had lines of its own for borders leaves blank ones behind it.
 
 mod grid;
@@ -26,10 +26,6 @@ pub(super) fn rewrite(lines: &[&str]) -> Option<Rewritten> {
     }
     if first.starts_with("| ") {
         return line_block(lines);
-    }
-    if let Some(text) = first.strip_prefix("(@").and_then(|rest| rest.split_once(") ")) {
-        let is_label = text.0.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        return is_label.then(|| Rewritten { lines: vec![format!("1. {}", text.1)], count: 1 });
     }
     if let Some(text) = first.strip_prefix("#. ") {
         return Some(Rewritten { lines: vec![format!("1. {text}")], count: 1 });
