@@ -29,19 +29,32 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
     let lower = lower.trim_start_matches(['“', '"', '「', '*']);
     let taken = !begins && (WORDS.turns.begins(lower) || WORDS.concludes.begins(lower))
         || WORDS.restates.begins(lower);
-    let told = WORDS.tells.begins(lower) && !taken;
+    let told = tells(lower) && !taken;
     let left = sentence.asks() || WORDS.grants.begins(lower) || WORDS.strays.begins(lower);
     let marks = [
         (taken, TAKES_UP),
         (!taken && turns_inside(lower), JUDGES),
         (WORDS.judges.stands_in(lower), JUDGES),
-        (begins || ends, AT_AN_END),
+        ((begins || ends) && !told && !left, AT_AN_END),
         (left, -ASIDE),
         (told, -TELLS),
         (WORDS.doubts.stands_in(lower), -DOUBTS),
         (!taken && WORDS.back.begins(lower), -LEANS),
     ];
     sentence.role.weight() + marks.iter().filter(|(is, _)| *is).map(|(_, by)| by).sum::<f64>()
+}
+
+/// Whether a text tells what happened to somebody; what `we` do, and what `our country` does, may be the matter.
+pub(super) fn tells(lower: &str) -> bool {
+    const OURS: [&str; 4] = ["我们", "我們", "我国", "我國"];
+    WORDS.tells.begins(lower) && !OURS.iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a sentence may open its part: it does not tell of somebody, doubt, or speak by the way.
+pub(super) fn may_open(sentence: &Sentence) -> bool {
+    let lower = sentence.whole().trim().to_ascii_lowercase();
+    let aside = WORDS.grants.begins(&lower) || WORDS.strays.begins(&lower);
+    !aside && !tells(&lower) && !WORDS.doubts.stands_in(&lower)
 }
 
 /// Whether a later clause turns from the first: `虽然……，但是……`.

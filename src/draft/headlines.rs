@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use super::choice::Called;
 use super::claims::{self, Widest, is_latin, refers};
+use super::gist;
 use super::plan::without_strong;
 use super::roles::{self, Role};
 use super::segment::Segmenter;
 use super::sentences::Sentence;
 use super::titles::plain;
 use super::units::{Kind, Unit};
+use super::words::WORDS;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inlines};
+use crate::deck::{Block, Inline, Inlines, Spanned};
 
 /// Widest headline; Latin letters need more room to say anything.
 const WIDEST: Widest = Widest(24.0, 34.0);
@@ -208,7 +210,7 @@ impl Headlines {
             .find(|(_, one)| one.opens() && !one.asks())?;
         let part = claims::led_to(one, WIDER)?;
         let text = &one.run.text[part.clone()];
-        let own = without_strong(one.run.part(part.clone()));
+        let own = as_title(one.run.part(part.clone()));
         let title = match width(text) <= WIDEST_LABEL && !heading.is_empty() {
             true => [heading.clone(), plain(segmenter.seam()), own].concat(),
             false => own,
@@ -232,7 +234,7 @@ impl Headlines {
     /// The first clauses of a sentence, or a later one, if they are one by themselves.
     fn part(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
         let title = |one: &Sentence, part: Option<std::ops::Range<usize>>| {
-            let title = without_strong(one.run.part(part?));
+            let title = as_title(one.run.part(part?));
             self.is_free(&title).then(|| Headline { title, ..Headline::default() })
         };
         let first = |one: &Sentence| title(one, claims::first_clauses(one, widest));
@@ -250,7 +252,7 @@ impl Headlines {
         let place =
             super::sentences::Place { heading: "", title: &text.to_ascii_lowercase(), before: 0 };
         let term = roles::term(&first.run, &first.range, &place)?;
-        let title = without_strong(first.run.part(term));
+        let title = as_title(first.run.part(term));
         self.is_free(&title).then(|| Headline { title, ..Headline::default() })
     }
 
@@ -273,7 +275,9 @@ impl Headlines {
         let labels = units.iter().enumerate().filter(|(_, unit)| unit.shown);
         let labels = labels.filter_map(|(at, unit)| label(unit, at));
         let labels = labels.filter(|(label, _)| {
-            width(label) >= NARROWEST_LABEL && !known.contains(&label.to_lowercase())
+            let lower = label.to_lowercase();
+            let says = !WORDS.asides.begins(&lower) && !WORDS.sources.has(&lower);
+            width(label) >= NARROWEST_LABEL && says && !known.contains(&lower)
         });
         let joined = labels.map(|(label, claimed)| {
             let latin = is_latin(&label) && is_latin(&name);
@@ -313,14 +317,39 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
         .enumerate()
         .filter(|(_, unit)| unit.shown && !unit.ties.leads)
         .filter_map(|(at, unit)| Some((at, unit, unit.sentence()?)))
-        .filter(|(_, _, one)| !one.opens() && !one.is_aside() && one.role > Role::Meta)
+        .filter(|(_, _, one)| !one.opens() && one.role > Role::Meta && is_claim(one))
         .collect();
     found.sort_by(|a, b| b.1.weight.total_cmp(&a.1.weight));
     found.into_iter().map(|(at, _, one)| (at, one))
 }
 
+/// Whether a sentence may be a title by how it begins: it neither goes on from another one nor tells, grants or
+/// supposes something on the way to what is meant.
+fn is_claim(one: &Sentence) -> bool {
+    let lower = one.text().to_ascii_lowercase();
+    let lower = lower.trim_start_matches(['“', '"', '「', '*']);
+    let on_the_way = [
+        &WORDS.grants, &WORDS.strays, &WORDS.examples, &WORDS.then, &WORDS.turns, &WORDS.concludes,
+    ];
+    // Elsewhere the linking word is left out.
+    let linked = is_latin(lower) && WORDS.markers.begins(lower);
+    !linked
+        && !one.is_aside()
+        && !gist::tells(lower)
+        && !on_the_way.iter().any(|words| words.begins(lower))
+}
+
 fn title_of(one: &Sentence, text: &str) -> Inlines {
-    without_strong(one.run.part(one.point.start..one.point.start + text.len()))
+    as_title(one.run.part(one.point.start..one.point.start + text.len()))
+}
+
+/// Words without the markup that a title has none of: bold, and links, which are in the notes.
+fn as_title(content: Inlines) -> Inlines {
+    let unlinked = without_strong(content).into_iter().flat_map(|inline| match inline.value {
+        Inline::Link { content, .. } => without_strong(content),
+        value => vec![Spanned::new(value, inline.span)],
+    });
+    unlinked.collect()
 }
 
 /// What marks a line of a listing as a remark of its author.
@@ -350,9 +379,8 @@ fn command(code: &str) -> Option<String> {
     let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut lines = lines.map(|line| prompt(line).unwrap_or_else(|| line.to_owned()));
     let line = lines.find(|line| !comment(line))?;
-    let words = &super::words::WORDS;
     let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
-    let mut names = names.filter(|name| !name.is_empty() && !words.code_words.has(name));
+    let mut names = names.filter(|name| !name.is_empty() && !WORDS.code_words.has(name));
     names
         .next()
         .filter(|name| (2..=LONGEST).contains(&name.len()) && name.contains(char::is_alphabetic))

@@ -19,9 +19,9 @@ use crate::diag::Span;
 /// Widest text of an item that has more than one sentence.
 const WIDEST_ITEM: f64 = 70.0;
 /// How much wider than running text the items of a list on one slide may be.
-const MOST_OVER: f64 = 1.5;
+const OVER: f64 = 1.4;
 /// The same if each shows its first words only: they are lines then.
-const MOST_OVER_IN_BRIEF: f64 = 1.8;
+const OVER_IN_BRIEF: f64 = 1.8;
 /// Most members on a slide.
 pub(super) const MOST: usize = arrange::MOST_CARDS;
 
@@ -282,42 +282,35 @@ pub(super) struct Manner<'m> {
     pub(super) seam: &'m str,
 }
 
-/// Members → groups, one for each slide that they need: a single one if they are few enough and their first
-/// sentences have room on it.
+/// Members → groups, one for each slide that they need. Each shows its first words only if that saves slides.
 pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
-    match in_brief(members) {
-        Some(brief) => on_slides(&brief, manner, MOST_OVER_IN_BRIEF),
-        None => on_slides(members, manner, MOST_OVER),
-    }
+    let brief = in_brief(members);
+    let (whole, few) = (slides(members, OVER), slides(&brief, OVER_IN_BRIEF));
+    if few < whole { on_slides(&brief, manner, few) } else { on_slides(members, manner, whole) }
 }
 
-/// Members of a list that is too wide for a slide, each with its first sentence only; `None` if the list has
-/// room, or has none even so.
-fn in_brief<'a>(members: &[Member<'a>]) -> Option<Vec<Member<'a>>> {
-    /// How much wider than running text a list of whole sentences is without being too much.
-    const OVER: f64 = 1.3;
-    let wide = |members: &[Member]| members.iter().map(Member::wide).sum::<f64>();
-    if members.len() > MOST + 2 || wide(members) <= super::cut::ROOM * OVER {
-        return None;
-    }
-    let brief = |member: &Member<'a>| Member { brief: !member.whole, ..member.clone() };
-    let mut brief: Vec<Member> = members.iter().map(brief).collect();
-    if wide(&brief) > super::cut::ROOM * OVER {
-        brief.iter_mut().for_each(Member::shorten);
-    }
-    (wide(&brief) <= super::cut::ROOM * MOST_OVER_IN_BRIEF).then_some(brief)
+/// Members that show their first sentence only, or its first clauses.
+fn in_brief<'a>(members: &[Member<'a>]) -> Vec<Member<'a>> {
+    let brief = |member: &Member<'a>| {
+        let mut member = Member { brief: !member.whole, ..member.clone() };
+        member.shorten();
+        member
+    };
+    members.iter().map(brief).collect()
 }
 
-/// Members → groups, one for each slide that they need. `most_over`: how much wider than running text those
-/// of one slide may be.
-fn on_slides(members: &[Member], manner: &Manner, most_over: f64) -> Vec<(Group, Vec<Note>, Span)> {
+/// How many slides members take. `over`: how much wider than running text those of one slide may be.
+fn slides(members: &[Member], over: f64) -> usize {
     let wide: f64 = members.iter().map(Member::wide).sum();
+    let by_room = (wide / (super::cut::ROOM * over)).ceil() as usize;
+    by_room.max(members.len().div_ceil(MOST + 2)).max(1)
+}
+
+/// Members → groups, for a number of slides; more if they are dated.
+fn on_slides(members: &[Member], manner: &Manner, slides: usize) -> Vec<(Group, Vec<Note>, Span)> {
     let timeline = dated(members);
-    let fits = members.len() <= MOST + 2 && wide <= super::cut::ROOM * most_over;
-    let by_room = (wide / super::cut::ROOM).ceil() as usize;
-    let parts =
-        if fits && timeline.is_none() { 1 } else { by_room.max(members.len().div_ceil(MOST)) };
-    let size = members.len().div_ceil(parts.max(1)).max(1);
+    let parts = if timeline.is_some() { members.len().div_ceil(MOST) } else { slides };
+    let size = members.len().div_ceil(parts).max(1);
     let mut start = manner.start;
     let mut groups = Vec::new();
     for (index, members) in members.chunks(size).enumerate() {

@@ -9,7 +9,7 @@ use super::segment::{Segmenter, of_group};
 use super::units::{Group, Kind, Note, Unit};
 use super::words::WORDS;
 use super::{parallel, speakers, titles};
-use crate::deck::arrange::width;
+use crate::deck::arrange::{marks, width};
 use crate::deck::block::plain_text;
 use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 use crate::diag::Span;
@@ -181,6 +181,7 @@ fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
             _ => return None,
         }
     }
+    items.iter_mut().for_each(unnumber);
     let span = blocks.first()?.span;
     let mut blocks = vec![list(items, None, span)];
     let mut notes = Vec::new();
@@ -188,6 +189,18 @@ fn sources<'a>(blocks: &[&'a Spanned<Block>]) -> Option<Unit<'a>> {
     let notes = notes.into_iter().map(|text| Note { paragraph: Span::DETACHED, text }).collect();
     let why = "references: sources, as they are".to_owned();
     Some(of_group(Group::new("references", blocks, why), notes, span))
+}
+
+/// Takes the number off a source: the list has numbers of its own.
+fn unnumber(item: &mut Spanned<Item>) {
+    if let Some(Block::Paragraph(content)) =
+        item.value.blocks.first_mut().map(|first| &mut first.value)
+        && let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value)
+        && let Some(marker) = marks::marker(text)
+        && marker.style == marks::Style::Source
+    {
+        text.drain(..marker.length);
+    }
 }
 
 /// A part as a member whose label is the heading.

@@ -79,7 +79,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     });
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
-        () if is_meta(text) && !change || is_pointer(text) => Role::Meta,
+        () if is_meta(text) && !change || is_aside(text) => Role::Meta,
         () if place.before <= 1
             && !WORDS.examples.begins(text)
             && term(run, range, place).is_some() =>
@@ -111,6 +111,30 @@ fn is_meta(text: &str) -> bool {
     WORDS.meta.begins(text)
         || WORDS.meta.begins(linked.trim_start_matches(['，', ',', '、', '：', ':', ' ']))
         || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))
+}
+
+/// Whether nobody reads it off a slide for itself.
+fn is_aside(text: &str) -> bool {
+    is_pointer(text) || names_picture(text) || is_scrap(text)
+}
+
+/// Whether it is what is left of a Japanese sentence behind the formula in it: `です。`
+fn is_scrap(text: &str) -> bool {
+    const WIDEST: f64 = 2.0;
+    let bare = text.trim_end_matches(['。', '．', '、']);
+    width(bare) <= WIDEST && bare.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c))
+}
+
+/// Whether it only says what a picture is of, as the caption does: `Figure 3 shows the logo.`
+fn names_picture(text: &str) -> bool {
+    const WIDEST: f64 = 36.0;
+    let numbered = ["figure ", "fig. ", "图", "圖", "図"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let shows =
+        [" shows the ", " shows a ", " is a ", " is the ", "是", "为", "展示", "給出", "给出"];
+    numbered && width(text) <= WIDEST && shows.iter().any(|word| text.contains(word))
 }
 
 /// Whether it is an address, or a label with one: nobody reads that off a page.

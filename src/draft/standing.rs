@@ -92,7 +92,8 @@ fn is_name(words: &[(String, String)]) -> bool {
     ends && wide <= WIDEST && words.iter().all(named) && !words.iter().any(|(word, _)| word == "是")
 }
 
-fn is_balanced(text: &str) -> bool {
+/// Whether each bracket and quotation mark in a text has its other half.
+pub(super) fn is_balanced(text: &str) -> bool {
     [('（', '）'), ('(', ')'), ('“', '”'), ('「', '」'), ('《', '》')]
         .iter()
         .all(|(open, close)| text.matches(*open).count() == text.matches(*close).count())

@@ -7,7 +7,7 @@ use super::plan::{self, footnotes, said};
 use super::sentences::Sentence;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Spanned};
+use crate::deck::{Block, Inlines, Spanned};
 use crate::diag::Span;
 
 /// A unit: shown on one slide, or only in the notes.
@@ -209,7 +209,14 @@ fn lines(block: &Block) -> f64 {
             text.lines().map(|line| (width(line) / 40.0).ceil().max(1.0)).sum()
         }
         Block::Math(text) => 2.0 * (1 + text.matches("\\\\").count()) as f64,
-        Block::Table(table) => 1.3 * (table.rows.len() + 1) as f64,
+        Block::Table(table) => {
+            let room = 64.0 / table.head.len().max(1) as f64;
+            let tall = |row: &Vec<Inlines>| {
+                let cells = row.iter().map(|cell| (width(&plain_text(cell)) / room).ceil());
+                cells.fold(1.0, f64::max)
+            };
+            1.3 * (1.0 + table.rows.iter().map(tall).sum::<f64>())
+        }
         Block::Alert { blocks, .. } | Block::Quote(blocks) => {
             let text = |block: &Spanned<Block>| match &block.value {
                 Block::Paragraph(content) => (width(&plain_text(content)) / 26.0).ceil(),

@@ -7,7 +7,9 @@ use super::passages::{self, Passage};
 use super::sentences::Sentence;
 use super::units::{Kind, Object, Unit};
 use super::weights::Weights;
-use crate::deck::Block;
+use crate::deck::arrange::width;
+use crate::deck::block::plain_text;
+use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 
 /// The weight of units that are never chosen for themselves.
 pub(super) const NEVER: f64 = -1.0;
@@ -71,6 +73,7 @@ fn best<'u, 'a>(units: &'u mut [Unit<'a>]) -> Option<&'u mut Unit<'a>> {
 /// Weighs the lists and objects of a part.
 fn things(part: &mut Passage, depth: usize, more: f64) {
     let opens = !part.parts.is_empty();
+    let sources = passages::is_sources(part);
     let (mut before, mut last) = (0, 0.0);
     let first = part.units.first().map(|first| first.id);
     for unit in part.units.iter_mut().filter(|unit| unit.holds()) {
@@ -83,7 +86,8 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
                 let bare = object.is_picture() && object.caption.is_none();
                 is_remote(object) || bare && first == Some(unit.id)
             };
-            if depth == 0 && opens && unit.object().is_some_and(cover) {
+            let covers = depth == 0 && opens && unit.object().is_some_and(cover);
+            if covers || is_endless(unit) || !sources && is_links(unit) {
                 last = NEVER;
             }
             before += 1;
@@ -107,7 +111,7 @@ fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
     for (at, unit) in units.iter_mut().enumerate() {
         unit.weight = NEVER;
         if let Some(one) = unit.sentence().filter(|one| gist::says(one)) {
-            let first = if opens && at == 0 { OPENS } else { 0.0 };
+            let first = if opens && at == 0 && gist::may_open(one) { OPENS } else { 0.0 };
             let answer = if asked { ANSWERS } else { 0.0 };
             asked = one.asks();
             let own = first + answer + gist::gist(one, at == 0, at == last && last >= 2);
@@ -199,6 +203,47 @@ fn of_object(object: &Object) -> f64 {
         ("quote", _) => 0.45,
         _ => 0.6,
     }
+}
+
+/// Whether a listing or a table is longer than anybody reads on slides, or an entry for lists of sources.
+fn is_endless(unit: &Unit) -> bool {
+    const MOST_LINES: f64 = 30.0;
+    const WIDEST_CELL: f64 = 80.0;
+    let Some(object) = unit.object() else { return false };
+    match &object.block.value {
+        Block::Code { text, .. } => object.lines > MOST_LINES || is_entry(text),
+        Block::Table(table) => {
+            let wide = |cell: &Inlines| width(&plain_text(cell)) > WIDEST_CELL;
+            object.lines > MOST_LINES || table.rows.iter().flatten().any(wide)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a listing is an entry of BibTeX: `@article{…`.
+fn is_entry(text: &str) -> bool {
+    let name = text.trim_start().strip_prefix('@').and_then(|rest| rest.split_once('{'));
+    name.is_some_and(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic()))
+}
+
+/// Whether a list is nothing but links: they are for those who read.
+fn is_links(unit: &Unit) -> bool {
+    let Kind::Group(group) = &unit.kind else { return false };
+    let [Spanned { value: Block::List { items, .. }, .. }] = group.blocks.as_slice() else {
+        return false;
+    };
+    let link = |item: &Spanned<Item>| match item.blocks.as_slice() {
+        [Spanned { value: Block::Paragraph(content), .. }] => {
+            let linked = |one: &Spanned<Inline>| matches!(one.value, Inline::Link { .. });
+            let rest = content.iter().filter(|one| !linked(one));
+            content.iter().any(linked)
+                && rest.clone().all(|one| {
+                    !plain_text(std::slice::from_ref(one)).contains(char::is_alphanumeric)
+                })
+        }
+        _ => false,
+    };
+    items.len() > 1 && items.iter().all(link)
 }
 
 /// Whether an object is a remote picture, of which a slide shows only a frame.

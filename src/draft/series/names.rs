@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::deck::arrange::width;
+use crate::draft::standing;
 use crate::draft::weights::tags;
 use crate::draft::words::WORDS;
 
@@ -81,6 +82,7 @@ fn words(text: &str, zones: &[Range<usize>]) -> Option<Named> {
     // What a product or a shop is called is no word, so most of them are enough.
     let nouns = known.iter().filter(|name| is_name(name)).count();
     let named = nouns * 2 > known.len() && !known.iter().any(|name| links(name) || is_torn(name));
+    let named = named && known.iter().all(|name| standing::is_balanced(name));
     (fit && named && known.len() == names.len()).then_some(Named { names, quantity, dates: false })
 }
 
