@@ -144,7 +144,8 @@ fn is_pair(crosses: &str, before: &str, after: &str) -> bool {
     let is_counted = counted.is_some_and(|c| is_han(c) && !"与和或及是为".contains(c));
     let ends = first.is_none_or(|c| !c.is_alphanumeric() && c != ' ');
     let is_surname = before.chars().next_back().is_some_and(is_han) && ends;
-    let is_place = is_name || is_date || is_counted || is_surname;
+    let is_amount = before.ends_with(['$', '¥', '￥', '€']) || after.starts_with(['%', '％']);
+    let is_place = is_name || is_date || is_counted || is_surname || is_amount;
     crosses.starts_with('×') || crosses.starts_with(['X', 'Ｘ']) && is_place
 }
 
@@ -172,6 +173,7 @@ mod tests {
             "联系方式：[邮箱]",
             "○○町内会",
             "[年份]年",
+            "$XX from the city",
             "约 0XX 元",
             "电话 138XXXX",
             "共有 XX 箱",

@@ -157,7 +157,8 @@ fn names_part(answer: &Answer, at: usize) -> bool {
 /// Marks the parts behind the slides as left out that are none of the deck; what they say to slides.
 fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
     let mut said = SaidTo::new();
-    let all = parts(answer, marked.last(), marked.level().max(2));
+    let all = parts(answer, marked);
+    let mut is_behind = false;
     for part in anew(answer, marked).into_iter().chain(all) {
         if out[part.start] {
             continue;
@@ -168,7 +169,10 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
         let text = answer.texts(part.start + 1..part.end);
         let is_said = || !is_own(title) && is_remark(&format!("{title}\n{text}"));
-        if !repeats && !is_beside(title, &text) && !is_said() {
+        // What stands below such a part is none of the deck either.
+        is_behind =
+            !is_own(title) && (is_behind || repeats || is_beside(title, &text) || is_said());
+        if !is_behind {
             continue;
         }
         out[part.clone()].fill(true);
@@ -265,15 +269,18 @@ fn plans(answer: &Answer, first: usize) -> Vec<Range<usize>> {
     headings.iter().copied().zip(ends).map(|(start, end)| start..end).filter(is_plan).collect()
 }
 
-/// The parts behind a line, by headings of this level or above that are no markers.
-fn parts(answer: &Answer, last: usize, level: usize) -> Vec<Range<usize>> {
+/// The parts behind the last slide, by headings that are no markers: as high as those of slides, or of any level where
+/// no other slide has some of its own.
+fn parts(answer: &Answer, marked: &Marked) -> Vec<Range<usize>> {
     let texts = answer.is_text();
-    let opens = |at: &usize| {
-        texts[*at]
-            && heading(answer.text(*at)).is_some_and(|(found, _)| found <= level)
-            && Marker::of(answer.text(*at), true).is_none()
+    let level = |at: usize| {
+        let level = heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+        level.filter(|_| Marker::of(answer.text(at), true).is_none())
     };
-    let starts: Vec<usize> = (last + 1..answer.lines.len()).filter(opens).collect();
+    let has_inner = (marked.first()..marked.last()).any(|at| level(at).is_some());
+    let lowest = if has_inner { marked.level().max(2) } else { usize::MAX };
+    let opens = |at: &usize| level(*at).is_some_and(|level| level <= lowest);
+    let starts: Vec<usize> = (marked.last() + 1..answer.lines.len()).filter(opens).collect();
     let ends = starts.iter().skip(1).copied().chain([answer.lines.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }

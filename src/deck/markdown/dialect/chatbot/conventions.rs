@@ -142,6 +142,7 @@ pub(super) struct Compound {
     pub(super) speaks: Words,
     pub(super) says: Words,
     pub(super) expects: Words,
+    pub(super) page: Words,
 }
 
 /// Words for how a page is laid out: those of no other use, and those that go with them.

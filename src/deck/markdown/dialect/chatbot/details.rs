@@ -1,7 +1,7 @@
 //! `<details>` with an answer in it, which is revealed one step later, or with what is said, which is a note.
 
 use super::answer::Answer;
-use super::conventions::{CONVENTIONS, Meaning, bare};
+use super::conventions::{CONVENTIONS, Meaning};
 use super::labels::Label;
 
 /// Makes comments of those whose summary is a label of notes: what the speaker says is known by its label then.
@@ -11,7 +11,7 @@ pub(super) fn said(answer: &mut Answer) {
         let is_open = answer.text(at).trim_start().starts_with("<details");
         let Some((end, summary)) = summary(answer, at).filter(|_| is_open) else { continue };
         let close = (end..answer.lines.len()).find(|at| answer.text(*at).contains("</details>"));
-        let label = Label::of(&format!("{}：", bare(&summary)));
+        let label = Label::of(&format!("{summary}："));
         let is_note =
             label.is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark));
         let Some(close) = close.filter(|_| is_note) else { continue };

@@ -113,6 +113,19 @@ impl Label {
             .or_else(|| Self::of_layout(line))
     }
 
+    /// That of a text without one that is said.
+    pub(super) fn said(text: &str) -> Self {
+        Self {
+            meaning: Meaning::Notes,
+            sign: String::new(),
+            word: String::new(),
+            rest: text.to_owned(),
+            open: Vec::new(),
+            shape: Shape::Text,
+            is_set_off: false,
+        }
+    }
+
     /// A low heading needs no colon.
     fn of_heading(line: &str) -> Option<Self> {
         heading(line)?;
@@ -336,7 +349,7 @@ pub(super) fn any_word(text: &str) -> Option<(Meaning, &str, &str)> {
     let label = text[..end].trim_end();
     let is_label = (1..=MOST_LABEL).contains(&label.chars().count())
         && label.starts_with(char::is_alphabetic)
-        && !label.contains(['，', '。', ',', '、', '`'])
+        && !label.contains(['，', '。', ',', '、', '`', '？', '?'])
         && !text[end..].starts_with("](")
         && !text[end..].starts_with("://");
     is_label.then(|| (Meaning::Unknown, label, &text[label.len()..]))

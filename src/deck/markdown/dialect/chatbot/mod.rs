@@ -60,10 +60,11 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 8] = [
+const BEFORE: [Step; 9] = [
     wide::settle,
     debris::settle,
     frame::settle_turns,
+    details::said,
     records::settle,
     dividers::settle,
     shapes::settle,
@@ -71,11 +72,10 @@ const BEFORE: [Step; 8] = [
     beside::settle,
 ];
 /// Titles say nothing but what slides are called, and what is said is in the notes.
-const TITLES: [Step; 9] = [
+const TITLES: [Step; 8] = [
     debris::settle_numbers,
     cover::unquote,
     sections::unnumber,
-    details::said,
     notes::settle,
     frame::settle_late_farewell,
     sections::unnumber_slides,

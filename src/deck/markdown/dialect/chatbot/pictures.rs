@@ -107,8 +107,7 @@ fn wanted(text: &str) -> Option<String> {
     let here = ["此处为", "此處為", "此处放置", "此处放", "此处插入", "此處插入", "插入"]
         .into_iter()
         .find_map(|word| inner.strip_prefix(word));
-    let words = CONVENTIONS.picture.iter().filter(|word| starts(inner, word)).map(str::len).max();
-    let behind = words.map(|length| inner[length..].trim_start());
+    let behind = behind_words(inner);
     let named = behind
         .and_then(|rest| rest.strip_prefix([':', '：', '-', '–', '—']))
         .map(str::trim)
@@ -122,6 +121,13 @@ fn wanted(text: &str) -> Option<String> {
         .or(here.filter(is_picture))
         .map(str::to_owned)
         .or_else(|| behind.filter(|rest| rest.is_empty()).map(|_| inner.to_owned()))
+}
+
+/// What stands behind the words for a picture that a text begins with: `插入视频`.
+fn behind_words(text: &str) -> Option<&str> {
+    let word = CONVENTIONS.picture.iter().filter(|word| starts(text, word)).map(str::len).max()?;
+    let rest = text[word..].trim_start();
+    Some(behind_words(rest).unwrap_or(rest))
 }
 
 /// The words behind `〔插图〕`; a parenthesis is no label.

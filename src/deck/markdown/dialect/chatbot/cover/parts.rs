@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::Meaning;
-use super::super::fields::is_spoken;
+use super::super::fields::{is_aside, is_spoken};
 use super::super::labels::{Label, any_word};
 use super::super::markers::unmarked;
 
@@ -56,6 +56,8 @@ impl Cover {
             }
             let label = Label::of(line).filter(|_| texts[at]);
             below = match &label {
+                // `### 讲法`
+                None if texts[at] && is_aside(line) => Below::Known,
                 None if texts[at] && !cover.title.is_empty() && is_bare_label(line) => {
                     Below::Wanted
                 }

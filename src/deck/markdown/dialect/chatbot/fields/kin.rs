@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::answer::heading;
 use super::super::conventions::{CONVENTIONS, Meaning, Words};
 use super::super::labels::{Label, is_made_of};
 
@@ -58,6 +59,35 @@ impl Kin {
     }
 }
 
+/// Whether a low heading may say that what stands below it is for the speaker, or for whoever makes the slides.
+pub(in super::super) fn is_aside(line: &str) -> bool {
+    heading(line).is_some() && Label::any(line).is_some_and(|label| Kin::of(&label).is_aside())
+}
+
+/// Whether the head of a table says that all of it is for the speaker: `| 教师活动 | 学生活动 | 设计意图 |`.
+pub(in super::super) fn is_head_of_asides(line: &str) -> bool {
+    let cells = line.trim().trim_matches('|').split('|').map(str::trim);
+    let kins: Vec<Kin> = cells
+        .filter_map(|cell| Label::any(&format!("{cell}：")))
+        .map(|label| Kin::of(&label))
+        .collect();
+    let is_said =
+        |kin: &Kin| matches!(kin, Kin::Listed(Meaning::Notes) | Kin::Compound(Meaning::Notes));
+    let is_beside = |kin: &Kin| kin.is_aside() || *kin == Kin::Listed(Meaning::Date);
+    line.trim_start().starts_with('|')
+        && kins.len() > 1
+        && kins.iter().any(is_said)
+        && kins.iter().all(is_beside)
+}
+
+/// Whether a word names what speaker and audience do together: `互动`, `提问`; a single sign, as in `说明`, does not.
+pub(super) fn names_exchange(word: &str) -> bool {
+    let word = word.to_lowercase();
+    CONVENTIONS.hint[&Meaning::Notes]
+        .iter()
+        .any(|stem| stem.chars().count() > 1 && word.contains(stem))
+}
+
 /// What a word means that has the stem of such words in it.
 pub(in super::super) fn by_stem(word: &str) -> Option<Meaning> {
     stem(&CONVENTIONS.stem, word)
@@ -89,6 +119,13 @@ fn compound(word: &str) -> Option<Meaning> {
     let is_of =
         |(_, sure, other): &(Meaning, Vec<&Words>, Vec<&Words>)| is_made_of(word, sure, other, 2);
     kinds.iter().find(|kind| is_of(kind)).map(|(meaning, ..)| *meaning)
+}
+
+/// Whether a word says that its text stands on the slide, and nothing else: `屏幕文字`, `正文`, `核心文案`.
+pub(super) fn is_of_page(word: &str) -> bool {
+    let words = &*CONVENTIONS;
+    let others = [&words.label[&Meaning::Body], &words.compound.page];
+    is_made_of(word, &[&words.stem[&Meaning::Body]], &others, 1)
 }
 
 /// The first meaning of which a stem stands in a word.

@@ -18,7 +18,7 @@ use super::conventions::Meaning;
 use super::labels::{LAYOUT, Label, is_layout};
 pub(super) use extent::{Ends, extent, shows};
 use kin::Kin;
-pub(super) use kin::by_stem;
+pub(super) use kin::{by_stem, is_aside, is_head_of_asides};
 use tally::{Tally, tallies};
 pub(super) use voice::is_spoken;
 use voice::{is_direction, is_duration, is_look};
@@ -103,7 +103,10 @@ impl Fields {
 fn direction(label: &Label) -> Option<Meaning> {
     let is_aside = label.is_frame()
         && (matches!(&label.word[..], "(" | "（") || label.rest.starts_with(['(', '（']));
-    let asks = matches!(Kin::of(label), Kin::Hint(Meaning::Notes));
+    let asks = match Kin::of(label) {
+        Kin::Hint(Meaning::Notes) => kin::names_exchange(&label.word),
+        kin => kin == Kin::Listed(Meaning::Person),
+    };
     let is_look = |text: &str| is_look(text) || is_layout(text, 1);
     // `背景：深蓝渐变`
     let looks = matches!(Kin::of(label), Kin::Hint(Meaning::Advice) | Kin::Stem(Meaning::Advice));
@@ -220,6 +223,13 @@ impl Form {
         match tally.kin {
             Kin::Listed(Meaning::Advice) => true,
             Kin::Compound(Meaning::Advice) => self.is_evident && !tally.is_content_like(),
+            // `Animation: fade in`, once, below all that a slide shows.
+            Kin::Stem(Meaning::Advice) if tally.slides == 1 => {
+                self.is_evident
+                    && tally.mostly(tally.looks)
+                    && tally.is_below()
+                    && !tally.is_content_like()
+            }
             Kin::Listed(Meaning::Look) | Kin::Stem(Meaning::Advice) => {
                 let agrees = self.is_evident || tally.mostly(tally.looks);
                 let is_apart = !tally.is_content_like() || self.is_on_half(tally);
@@ -259,6 +269,12 @@ impl Form {
     /// Whether a label says that its text is what the slide shows, as all slides do.
     fn is_body(&self, tally: &Tally) -> bool {
         match tally.kin {
+            // Beside labels of other kinds, one is enough.
+            Kin::Listed(Meaning::Body) | Kin::Stem(Meaning::Body)
+                if tally.is_of_page && self.is_evident && (self.has_advice || self.has_notes) =>
+            {
+                true
+            }
             Kin::Listed(Meaning::Body) => {
                 self.bodies >= self.slides.div_ceil(3).max(2)
                     || tally.slides > 1 && self.has_advice && self.has_notes

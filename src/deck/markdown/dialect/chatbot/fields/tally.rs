@@ -7,7 +7,7 @@ use super::super::answer::{Answer, heading, indent, is_divider};
 use super::super::conventions::Meaning;
 use super::super::labels::{Label, Shape};
 use super::extent::{self, Ends, extent};
-use super::kin::Kin;
+use super::kin::{Kin, is_of_page};
 use super::voice;
 
 /// How often a label is looked at; that is enough to tell, and a text of nothing but labels costs no more.
@@ -20,6 +20,8 @@ pub(super) struct Tally {
     pub(super) kin: Kin,
     /// Whether its word has no letters but those of English.
     pub(super) is_ascii: bool,
+    /// Whether its word says that its text stands on the slide.
+    pub(super) is_of_page: bool,
     /// On how many slides it stands.
     pub(super) slides: usize,
     /// How often it was looked at.
@@ -75,6 +77,7 @@ pub(super) fn tallies(
             let tally = tallies.entry(place.label.key()).or_insert_with(|| Tally {
                 kin: place.kin,
                 is_ascii: place.label.word.is_ascii(),
+                is_of_page: is_of_page(&place.label.word),
                 ..Tally::default()
             });
             tally.slides += usize::from(on.insert((place.label.key(), place.slide)));

@@ -8,9 +8,10 @@ mod turns;
 use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider, item};
-use super::conventions::CONVENTIONS;
+use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
-use super::markers::Marker;
+use super::labels::Label;
+use super::markers::{Marker, runs};
 pub(super) use speaks::{about, is_farewell, is_remark, names_deck};
 
 /// What is said of what stands before the deck.
@@ -145,7 +146,20 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     let end = above.filter(|at| *at > 0 && is_lone_title(answer.text(*at))).unwrap_or(opener);
     let said: Vec<&str> =
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
-    greets(&said).then_some(0..end)
+    // Above slides with markers, a table of what follows is none of them either.
+    let is_marked = || runs(answer).iter().any(|run| run.len() > 2);
+    (greets(&said) || speaks(&said) && is_marked()).then_some(0..end)
+}
+
+/// Whether lines greet, and speak of the deck without saying what the talk is called.
+fn speaks(said: &[&str]) -> bool {
+    let Some(first) = said.first() else { return false };
+    let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let names_talk =
+        |line: &&str| Label::of(line).is_some_and(|label| label.meaning == Meaning::Title);
+    CONVENTIONS.greeting.begins(first).is_some()
+        && said.iter().any(|line| about(line))
+        && !said.iter().any(names_talk)
 }
 
 /// Whether lines greet, lead to what follows, and speak of it.

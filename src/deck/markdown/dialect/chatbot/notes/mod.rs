@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading};
 use super::conventions::{CONVENTIONS, Meaning};
-use super::fields::{Fields, extent, shows};
+use super::fields::{Fields, extent, is_head_of_asides, shows};
 use super::labels::{Label, Shape};
+use super::lists::is_bulleted;
 use super::pictures;
 use written::{comments, text, write};
 
@@ -156,6 +157,7 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
             taken.push(Taken { label: label.clone(), lines });
         }
     }
+    tables(answer, &slide, &mut taken);
     // A remark, or an answer, above something that is shown belongs to it.
     let last = last_shown(answer, &slide, &taken, pictures::is_wanted);
     taken.retain(|one| match one.label.meaning {
@@ -168,6 +170,25 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
         _ => true,
     });
     taken
+}
+
+/// Takes tables off a slide that are for the speaker, if something else is left.
+fn tables(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) {
+    let is_row = |at: &usize| answer.text(*at).trim_start().starts_with('|');
+    let begins = |at: &usize| is_head_of_asides(answer.text(*at)) && !is_row(&at.saturating_sub(1));
+    let is_taken = |at: usize, taken: &[Taken]| taken.iter().any(|one| one.lines.contains(&at));
+    for start in slide.clone().filter(begins) {
+        if is_taken(start, taken) {
+            continue;
+        }
+        let end = (start..slide.end).find(|at| !is_row(at)).unwrap_or(slide.end);
+        let label = Label::said(answer.text(start));
+        let place = taken.partition_point(|one| one.lines.start < start);
+        taken.insert(place, Taken { label, lines: start..end });
+        if last_shown(answer, slide, taken, |_| false).is_none() {
+            taken.remove(place);
+        }
+    }
 }
 
 /// What of the taken stays, where nothing but the title would be left: a list that was advised, whose label goes,
@@ -264,6 +285,11 @@ fn unlabel(answer: &mut Answer, at: usize, label: &Label, out: &mut [bool]) {
         _ if rest.is_empty() => out[at] = true,
         Shape::Item(indent) => *line = format!("{}- {rest}", " ".repeat(indent)),
         Shape::Quote => *line = format!("> {rest}"),
+        // `• 正文：…`
+        Shape::Text if is_bulleted(line) => {
+            let sign = line.trim_start().chars().next().unwrap_or('-');
+            *line = format!("{}{sign} {rest}", &line[..line.len() - line.trim_start().len()]);
+        }
         Shape::Text | Shape::Heading(_) => *line = rest,
     }
 }

@@ -19,6 +19,8 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
             let colon = colon(&label.word, answer.text(lines.start));
             format!("{}{colon}{}", label.word, label.rest)
         }
+        // `页面只放一句话：`
+        Meaning::Direction if label.rest.is_empty() => label.word.clone(),
         _ => label.rest.clone(),
     };
     let below = lines.skip(1).map(|at| answer.text(at));
