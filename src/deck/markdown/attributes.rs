@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Attributes {
         } else if let Some(id) = word.strip_prefix('#') {
             attributes.id = Some(id.to_owned());
         } else if let Some((key, value)) = word.split_once('=').filter(|(key, _)| !key.is_empty()) {
-            let value = value.trim_matches(['"', '\'']);
+            let value = value.trim_end_matches(',').trim_matches(['"', '\'']);
             attributes.pairs.push((key.to_owned(), value.to_owned()));
         } else if !word.is_empty() {
             attributes.classes.push(word.to_owned());

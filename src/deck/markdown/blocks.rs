@@ -311,7 +311,9 @@ impl<'a> Reader<'a, '_> {
         let braces = text[at..].to_owned();
         let inner = braces[1..braces.len() - 1].trim();
         let named = crate::names::is_layout(inner);
-        if !inner.starts_with(['.', '#']) && !inner.contains('=') && !named {
+        // Right behind a word, `{x=1}` is a set.
+        let is_pair = inner.contains('=') && (at == 0 || text[..at].ends_with(char::is_whitespace));
+        if !inner.starts_with(['.', '#']) && !is_pair && !named {
             return None;
         }
         let ascii = inner.is_ascii() && !named;

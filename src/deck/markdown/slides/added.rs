@@ -121,8 +121,11 @@ pub(super) fn marked(text: &str, span: Span) -> Inlines {
 /// other tools have to ask for it.
 pub(super) fn add_agenda(deck: &mut Deck, split: Split, dialect: Dialect) {
     const ENOUGH: usize = 3;
+    /// So many that a list of them helps nobody.
+    const MANY: usize = 24;
     let sections = deck.talk().iter().filter(|section| section.divider.is_some()).count();
-    let by_itself = dialect == Dialect::Own && split == Split::Headings && sections >= ENOUGH;
+    let by_itself =
+        dialect == Dialect::Own && split == Split::Headings && (ENOUGH..MANY).contains(&sections);
     let wanted = deck.meta.agenda.unwrap_or(by_itself);
     let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
     if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {

@@ -9,7 +9,13 @@ pub(super) fn settle(answer: &mut Answer) {
     displayed(answer);
     listings(answer);
     let texts = answer.is_text();
+    let mut is_inside = false;
     for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+        let was_inside = is_inside;
+        is_inside ^= answer.text(at).matches("$$").count() % 2 == 1;
+        if was_inside || is_inside {
+            continue;
+        }
         if let Some(line) = bracketed(answer.text(at)).or_else(|| inline(answer.text(at))) {
             answer.lines[at].text = line;
         }
@@ -103,7 +109,10 @@ fn inline(line: &str) -> Option<String> {
     while let Some(at) = rest.find("( ") {
         let close = rest[at + 2..].find(" )").map(|close| at + 2 + close);
         let inner = close.map(|close| &rest[at + 2..close]);
-        match (close, inner.filter(|inner| is_formula(inner) && !inner.contains(['$', '(']))) {
+        // A bracket of a formula that has its dollars is part of it.
+        let is_inside = (out.matches('$').count() + rest[..at].matches('$').count()) % 2 == 1;
+        let is_own = |inner: &&str| is_formula(inner) && !inner.contains(['$', '(']) && !is_inside;
+        match (close, inner.filter(is_own)) {
             (Some(close), Some(inner)) => {
                 out += &format!("{}${}$", &rest[..at], inner.trim());
                 rest = &rest[close + 2..];

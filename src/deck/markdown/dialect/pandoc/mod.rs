@@ -1,5 +1,6 @@
 //! Pandoc: title blocks, tables and lists of its own, pauses, raw text for other formats.
 
+mod braces;
 mod citations;
 mod examples;
 mod references;
@@ -18,9 +19,8 @@ use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::front::Front;
 use crate::deck::markdown::listing::Listing;
 use crate::deck::markdown::scan::{Scan, Scanned};
-use crate::deck::markdown::source::heading_level;
 use crate::deck::markdown::yaml::Node;
-use crate::deck::markdown::{Reader, Split, attributes, front, is_cjk};
+use crate::deck::markdown::{Reader, Split, front, is_cjk};
 use crate::diag::{FileId, Span};
 
 /// Pandoc.
@@ -57,7 +57,7 @@ impl Adapter for Pandoc {
     fn line(&self, scan: &mut Scan, index: usize) -> usize {
         let title_block = if index == scan.first { title_block(scan) } else { 0 };
         let lines = if title_block > 0 { title_block } else { rewrite(scan, index) };
-        if lines > 0 { lines } else { heading(scan, index) }
+        if lines > 0 { lines } else { braces::take(scan, index) }
     }
 
     fn ignored(&self) -> &'static [&'static str] {
@@ -148,6 +148,8 @@ pub(super) fn take_title_block(
             "author" => {
                 front.meta.author = text.split(';').map(|name| name.trim().into()).collect();
             }
+            // The day on which TeX runs.
+            _ if text == "\\today" => {}
             _ => front.meta.date = Some(text),
         }
     }
@@ -178,30 +180,6 @@ fn rewrite(scan: &mut Scan, index: usize) -> usize {
         *mask = Some(rewritten.lines.get(at).cloned().unwrap_or_default());
     }
     rewritten.count
-}
-
-/// Writes attributes of a heading that the parser does not read as it does: `{-}`, and words without a
-/// value. How many lines.
-fn heading(scan: &mut Scan, index: usize) -> usize {
-    let line = scan.lines.text(index).trim_end();
-    let braces = line.strip_suffix('}').and_then(|line| line.rsplit_once(" {"));
-    let Some((before, inner)) = braces.filter(|_| heading_level(line).is_some()) else { return 0 };
-    let read = attributes::parse(inner);
-    let is_bare =
-        |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase()) && !word.contains('=');
-    let has_bare = inner.split_whitespace().any(|word| word == "-" || is_bare(&word));
-    let is_known =
-        inner.trim() == "-" || !read.pairs.is_empty() || inner.trim().starts_with(['.', '#']);
-    if !has_bare || !is_known || inner.contains(['{', '}']) {
-        return 0;
-    }
-    let word = |word: &str| match word {
-        "-" => ".unnumbered".to_owned(),
-        bare if is_bare(&bare) && !bare.ends_with(['"', '\'']) => format!("{bare}=true"),
-        other => other.to_owned(),
-    };
-    let words: Vec<String> = inner.split_whitespace().map(word).collect();
-    scan.rewrite(index, format!("{before} {{{}}}", words.join(" ")))
 }
 
 /// A pause, or a command of TeX for a new page.
