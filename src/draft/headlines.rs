@@ -294,6 +294,8 @@ impl Headlines {
 /// The label that the author gave a unit, and the unit's index if it is nothing more.
 fn label(unit: &Unit, at: usize) -> Option<(String, Option<usize>)> {
     const WIDEST: f64 = 12.0;
+    // A word by itself is no clause that is cut off.
+    const WIDEST_WORD: f64 = 4.0;
     let label = match &unit.kind {
         Kind::Group(group) => group.label.clone(),
         Kind::Object(object) => match &object.block.value {
@@ -301,13 +303,21 @@ fn label(unit: &Unit, at: usize) -> Option<(String, Option<usize>)> {
             Block::Code { text, .. } => command(text),
             _ => None,
         },
-        Kind::Sentence(one) if unit.ties.leads && one.opens() && !one.asks() => {
+        Kind::Sentence(one) if unit.ties.leads && !one.asks() && (one.opens() || is_term(one)) => {
             let text = one.text().trim_end_matches(['：', ':', ' ']).to_owned();
-            return Some((text, Some(at))).filter(|(text, _)| width(text) <= WIDEST);
+            let torn = width(&text) > WIDEST_WORD && WORDS.bad_ends.ends(&text);
+            let says = width(&text) <= WIDEST && !torn;
+            return says.then_some((text, Some(at)));
         }
         Kind::Sentence(_) => None,
     };
     Some((label?, None))
+}
+
+/// Whether a sentence is a few words without an end: the term of an item with others below it.
+fn is_term(one: &Sentence) -> bool {
+    const WIDEST: f64 = 10.0;
+    one.wide() <= WIDEST && one.whole().trim().ends_with(char::is_alphanumeric)
 }
 
 /// Sentences that may become headlines, by descending weight.

@@ -41,6 +41,7 @@ mod standing;
 mod terms;
 mod ties;
 mod titles;
+mod translation;
 mod units;
 mod weigh;
 mod weights;

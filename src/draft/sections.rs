@@ -11,6 +11,7 @@ use super::roles::Role;
 use super::segment::Segmenter;
 use super::sides;
 use super::titles;
+use super::translation;
 use super::units::Unit;
 use super::weights::Weights;
 use crate::article::Article;
@@ -27,7 +28,7 @@ const FEWEST_EACH: usize = 3;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// The weight from which a single sentence before the first heading has a slide.
-const MATTERS: f64 = 0.8;
+const MATTERS: f64 = 1.0;
 /// Widest sentence on a divider, in Han characters.
 const WIDEST_LEAD: f64 = 60.0;
 
@@ -69,6 +70,7 @@ pub(super) fn units<'a>(root: &Part<'a>, article: &Article, title: &str) -> Pass
             object.caption.take_if(|caption| caption.trim().to_ascii_lowercase() == title);
         }
     });
+    translation::hide(&mut passage, article);
     choice::number(&mut passage);
     passage
 }

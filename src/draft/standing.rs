@@ -55,9 +55,12 @@ fn chinese(text: &str, lower: &str) -> bool {
 
 /// Whether a clause needs another one for a word inside it: `它通过提供接口`, `部署虽然方便`.
 fn needs_another(clause: &str) -> bool {
-    tags(clause)
-        .iter()
-        .any(|(word, tag)| matches!(tag.as_str(), "p" | "c") && WORDS.needing.has(word))
+    let words = tags(clause);
+    let begins = words.first().is_some_and(|(word, _)| WORDS.needing.has(word));
+    begins
+        || words
+            .iter()
+            .any(|(word, tag)| matches!(tag.as_str(), "p" | "c") && WORDS.needing.has(word))
 }
 
 /// Whether a clause has a predicate: a verb or adjective that is left without attributes (`…的`) and

@@ -5,6 +5,7 @@ use super::cut;
 use super::gist;
 use super::passages::{self, Passage};
 use super::sentences::Sentence;
+use super::titles;
 use super::units::{Kind, Object, Unit};
 use super::weights::Weights;
 use crate::deck::arrange::width;
@@ -76,6 +77,7 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
     let sources = passages::is_sources(part);
     let (mut before, mut last) = (0, 0.0);
     let first = part.units.first().map(|first| first.id);
+    let cited = cited(&part.units);
     for unit in part.units.iter_mut().filter(|unit| unit.holds()) {
         // A list is shown as a whole or not at all, so its further slides weigh as much as the first.
         let goes_on = matches!(&unit.kind, Kind::Group(group) if group.goes_on);
@@ -87,7 +89,8 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
                 is_remote(object) || bare && first == Some(unit.id)
             };
             let covers = depth == 0 && opens && unit.object().is_some_and(cover);
-            if covers || is_endless(unit) || !sources && is_links(unit) {
+            if covers || is_endless(unit) || !sources && is_links(unit) || cited.contains(&unit.id)
+            {
                 last = NEVER;
             }
             before += 1;
@@ -110,7 +113,8 @@ fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
     let (mut rated, mut asked): (Vec<(usize, f64)>, bool) = (Vec::new(), false);
     for (at, unit) in units.iter_mut().enumerate() {
         unit.weight = NEVER;
-        if let Some(one) = unit.sentence().filter(|one| gist::says(one)) {
+        let due = unit.is_due;
+        if let Some(one) = unit.sentence().filter(|one| due && gist::says(one)) {
             let first = if opens && at == 0 && gist::may_open(one) { OPENS } else { 0.0 };
             let answer = if asked { ANSWERS } else { 0.0 };
             asked = one.asks();
@@ -203,6 +207,15 @@ fn of_object(object: &Object) -> f64 {
         ("quote", _) => 0.45,
         _ => 0.6,
     }
+}
+
+/// The lists below words such as `関連研究：` within a part: they are for those who read.
+fn cited(units: &[Unit]) -> Vec<usize> {
+    let pairs = units.windows(2).filter(|pair| {
+        let lead = pair[0].sentence().is_some_and(|one| titles::is_sources(one.whole()));
+        lead && matches!(pair[1].kind, Kind::Group(_))
+    });
+    pairs.map(|pair| pair[1].id).collect()
 }
 
 /// Whether a listing or a table is longer than anybody reads on slides, or an entry for lists of sources.

@@ -22,6 +22,7 @@ pub(super) fn build(lines: &[Line], kinds: &mut [Kind], file: FileId, article: &
             Kind::Heading(level) => (Some(builder.heading(at, level)), at + 1),
             Kind::Item => builder.list(at),
             Kind::Code => builder.code(at),
+            Kind::Formula => builder.formula(at),
             Kind::Text => builder.table(at).unwrap_or_else(|| builder.paragraph(at)),
         };
         article.blocks.extend(block);
@@ -224,6 +225,13 @@ impl Builder<'_, '_> {
             paragraphs: vec![(content, span)],
             span,
         }
+    }
+
+    /// A formula: formulas that follow each other without a line between them have one line each.
+    fn formula(&self, at: usize) -> Built {
+        let end = formulas::formula_end(self.lines, at).unwrap_or(at + 1);
+        let block = Block::Math(formulas::tex(&self.lines[at..end]));
+        (Some(Spanned::new(block, self.span(at, end - 1))), end)
     }
 
     fn code(&self, at: usize) -> Built {

@@ -24,6 +24,12 @@ pub(super) fn is_code(lines: &[Line]) -> Vec<Range<usize>> {
         while end < lines.len() && (looks_like_code(lines[end].text) || is_inner(lines, at, end)) {
             end += 1;
         }
+        if is_prompt(lines[at].text) {
+            let more = lines[at + 1..].iter().take_while(|line| goes_on(line)).count();
+            runs.push(at..at + 1 + more);
+            at += 1 + more;
+            continue;
+        }
         let sure = lines[at..end].iter().filter(|line| looks_like_code(line.text)).count();
         let begins =
             lines[at..end].iter().any(|line| WORDS.iter().any(|word| line.text.starts_with(word)));
@@ -35,6 +41,21 @@ pub(super) fn is_code(lines: &[Line]) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// Whether a line is a command behind a prompt: `$ ls -l`, not `$ 5`.
+fn is_prompt(text: &str) -> bool {
+    let command = text.strip_prefix("$ ").or_else(|| text.strip_prefix(">>> "));
+    command.is_some_and(|command| {
+        command.starts_with(|c: char| c.is_ascii_lowercase() || "./~_".contains(c))
+            && !command.ends_with(['.', '。'])
+    })
+}
+
+/// Whether a line below a command is what it prints, or another command.
+fn goes_on(line: &Line) -> bool {
+    let han = line.text.chars().filter(|c| !c.is_ascii()).count();
+    is_prompt(line.text) || !line.after_blank && han * 2 < line.text.chars().count()
 }
 
 /// Whether a line can only be code because it is inside a listing: a comment, an indented word in

@@ -1,6 +1,61 @@
-//! Inline formulas in plain text, `$…$` and `\\(…\\)`, if what is between is TeX.
+//! Formulas in plain text: `$…$` and `\\(…\\)` among words, if what is between is TeX; `$$…$$`, `\\[…\\]` and
+//! a lone `$…$` on lines of their own.
 
+use std::ops::Range;
+
+use super::lines::Line;
 use crate::deck::{Inline, Inlines};
+
+/// The delimiters of a formula on lines of its own.
+const DISPLAYED: [(&str, &str); 2] = [("$$", "$$"), ("\\[", "\\]")];
+/// Most lines of such a formula.
+const MOST_LINES: usize = 30;
+
+/// The runs of lines that are a formula each.
+pub(super) fn displayed(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let end = formula_end(lines, at);
+        runs.extend(end.map(|end| at..end));
+        at = end.unwrap_or(at + 1);
+    }
+    runs
+}
+
+/// The line behind a formula that begins with a line.
+pub(super) fn formula_end(lines: &[Line], at: usize) -> Option<usize> {
+    let text = lines[at].text;
+    if lone(text).is_some() {
+        return Some(at + 1);
+    }
+    let (open, close) = DISPLAYED.iter().find(|(open, _)| text.starts_with(open))?;
+    let behind = &text[open.len()..];
+    if behind.contains(close) {
+        return (behind.find(close)? + close.len() == behind.len()).then_some(at + 1);
+    }
+    let rest = lines[at + 1..].iter().take(MOST_LINES);
+    let more = rest.take_while(|line| !line.text.ends_with(close)).count();
+    lines.get(at + 1 + more).is_some_and(|last| last.text.ends_with(close)).then_some(at + 2 + more)
+}
+
+/// The TeX of a line that is one `$…$` and nothing else.
+fn lone(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('$')?.strip_suffix('$')?;
+    let inner = inner.trim();
+    (!inner.is_empty() && !inner.contains('$') && inner.contains(['\\', '_', '^', '=', '{']))
+        .then_some(inner)
+}
+
+/// The TeX of lines that are a formula, without the delimiters.
+pub(super) fn tex(lines: &[Line]) -> String {
+    let joined = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+    let pairs = DISPLAYED.iter().chain(&[("$", "$")]);
+    let inner = pairs.copied().find_map(|(open, close)| {
+        joined.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+    });
+    inner.unwrap_or(&joined).trim().to_owned()
+}
 
 /// The delimiters of a formula.
 const MARKS: [(&str, &str); 2] = [("\\(", "\\)"), ("$", "$")];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::is_code;
+use super::formulas::displayed;
 use super::lines::Line;
 use crate::article::clean::{self, Shape, Unit};
 use crate::article::{Article, Aside, Options, Reason, front};
@@ -37,6 +38,8 @@ pub(super) enum Kind {
     Item,
     /// A line of code.
     Code,
+    /// A line of a formula that stands by itself.
+    Formula,
     /// Not part of the text, and already set aside.
     Gone,
 }
@@ -114,6 +117,9 @@ impl<'a, 's> Sorter<'a, 's> {
     fn code(&mut self) {
         for range in is_code(self.lines) {
             self.kinds[range].fill(Kind::Code);
+        }
+        for range in displayed(self.lines) {
+            self.kinds[range].fill(Kind::Formula);
         }
     }
 
@@ -439,13 +445,24 @@ impl<'a, 's> Sorter<'a, 's> {
         if matches!(self.kinds[below], Kind::Heading(_)) {
             return line.after_blank && next.indent >= line.indent;
         }
-        let long = next.is_sentence() || next.width() > WIDEST || is_lead(next.text);
+        // The rest of a sentence that was wrapped.
+        if !next.after_blank && next.text.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return false;
+        }
+        let alone = line.after_blank && next.after_blank && self.last_of(below).is_sentence();
+        let long = alone || next.is_sentence() || next.width() > WIDEST || is_lead(next.text);
         let list = next.marker.is_some();
         let deeper = next.indent > line.indent;
         (deeper
             || line.after_blank
             || above.is_some_and(|above| above.is_sentence() || above.indent > line.indent))
             && (long || list || deeper)
+    }
+
+    /// The last line before the next blank one.
+    fn last_of(&self, at: usize) -> &Line<'s> {
+        let more = self.lines[at + 1..].iter().take_while(|line| !line.after_blank).count();
+        &self.lines[at + more]
     }
 
     /// Makes items of the remaining lines with markers.

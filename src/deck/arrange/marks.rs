@@ -79,7 +79,8 @@ pub(crate) struct Marker {
 pub(crate) fn unnumbered(heading: &str) -> &str {
     let heading = heading.trim();
     let marker = marker(heading).filter(|marker| !marker.style.is_spoken());
-    let length = marker.map(|marker| marker.length).or_else(|| programmers(heading));
+    let own = || programmers(heading).or_else(|| roman(heading));
+    let length = marker.map(|marker| marker.length).or_else(own);
     let text = &heading[length.unwrap_or(0)..];
     if matches!(marker, Some(Marker { style: Style::Boxed, .. })) {
         text.trim_end_matches('】')
@@ -98,6 +99,16 @@ fn programmers(heading: &str) -> Option<usize> {
         && first.split_once('-').is_some_and(|(a, b)| number(a) && number(b));
     let rest = rest.trim_start_matches([' ', '\t', '：', ':', '.', '、']);
     (is_hex || is_pair).then_some(heading.len() - rest.len()).filter(|_| !rest.is_empty())
+}
+
+/// Bytes of `II) ` and `III-A) ` in front of a heading.
+fn roman(heading: &str) -> Option<usize> {
+    let (number, rest) = heading.split_once([')', '）'])?;
+    let (digits, part) = number.split_once('-').unwrap_or((number, "A"));
+    let is_roman = (1..=5).contains(&digits.len()) && digits.chars().all(|c| "IVX".contains(c));
+    let is_part = part.len() == 1 && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let rest = rest.trim_start();
+    (is_roman && is_part && !rest.is_empty()).then(|| heading.len() - rest.len())
 }
 
 /// The number in front of a heading with nothing but a blank behind it, and its bytes: `一 背景`,
