@@ -1,6 +1,6 @@
 //! Labels before a text: `**🎤 讲稿：** …`, `【正文】…`, `（讲者：…）`, `> 备注：…`, `- **Visual:** …`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::answer::{heading, indent, item};
@@ -330,15 +330,21 @@ pub(super) fn is_made_of(text: &str, sure: &[&Words], other: &[&Words], fewest: 
         let all = lists.iter().flat_map(|words| words.iter());
         all.filter(|word| starts(text, word)).map(str::len).collect()
     };
-    // What is left of the text, how many words were taken from it, and whether one of them is sure.
+    // What is left of the text, how many words were taken from it (more than needed are not counted), and whether one
+    // of them is sure. Many ways lead to the same.
+    let mut known = BTreeSet::new();
     let mut left = vec![(text, 0, false)];
     while let Some((rest, parts, is_sure)) = left.pop() {
+        if !known.insert((rest.len(), parts, is_sure)) {
+            continue;
+        }
         if rest.is_empty() && parts >= fewest && is_sure {
             return true;
         }
         let after = |end: usize| rest[end..].trim_start_matches(|c: char| !c.is_alphanumeric());
-        left.extend(begins(sure, rest).into_iter().map(|end| (after(end), parts + 1, true)));
-        left.extend(begins(other, rest).into_iter().map(|end| (after(end), parts + 1, is_sure)));
+        let parts = fewest.min(parts + 1);
+        left.extend(begins(sure, rest).into_iter().map(|end| (after(end), parts, true)));
+        left.extend(begins(other, rest).into_iter().map(|end| (after(end), parts, is_sure)));
     }
     false
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning};
+use super::frame::names_deck;
 use super::labels::{Label, Shape};
 use super::markers::{counter, unmarked};
 use super::titles;
@@ -62,7 +63,7 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
 }
 
 /// What stands in a quotation below the title of the talk, and nothing else does, is its subtitle; but for words in
-/// quotation marks.
+/// quotation marks. What is said of the deck there is left out.
 pub(super) fn unquote(answer: &mut Answer) {
     const MOST: usize = 2;
     let texts = answer.is_text();
@@ -73,6 +74,9 @@ pub(super) fn unquote(answer: &mut Answer) {
     }
     let ends = |at: &usize| heading(answer.text(*at)).is_some() || is_divider(answer.text(*at));
     let below: Vec<usize> = shown.take_while(|at| !ends(at)).collect();
+    let of_deck =
+        |at: &usize| names_deck(answer.text(*at)) && answer.text(*at).ends_with(['。', '.']);
+    let (out, below): (Vec<usize>, Vec<usize>) = below.into_iter().partition(of_deck);
     let is_line = |at: &usize| {
         let text = answer.text(*at).strip_prefix('>').map(str::trim_start);
         text.is_some_and(|text| !text.is_empty() && !text.starts_with(['“', '"', '「', '『', '>']))
@@ -82,6 +86,10 @@ pub(super) fn unquote(answer: &mut Answer) {
             let line = answer.text(at).trim_start_matches('>').trim_start().to_owned();
             answer.lines[at].text = line;
         }
+    }
+    for at in out.into_iter().rev() {
+        answer.say_left_out("text-outside-deck", ABOVE, at..at + 1);
+        answer.replace(at..at + 1, &[]);
     }
 }
 

@@ -96,29 +96,19 @@ pub(in super::super) fn by_stem(word: &str) -> Option<Meaning> {
 
 /// What a word of two parts or more means that are about the look, or of what is said or answered by whom.
 fn compound(word: &str) -> Option<Meaning> {
+    use Meaning::{Advice, Answer, Notes};
     let words = &*CONVENTIONS;
-    let of = |meaning| [&words.label[&meaning], &words.stem[&meaning]];
-    let look = &words.hint[&Meaning::Advice];
-    let kinds = [
-        (
-            Meaning::Advice,
-            of(Meaning::Advice).to_vec(),
-            vec![look, &words.about, &words.advising_ends],
-        ),
-        (
-            Meaning::Notes,
-            of(Meaning::Notes).to_vec(),
-            vec![&words.compound.speaks, &words.compound.says],
-        ),
-        (
-            Meaning::Answer,
-            vec![&words.label[&Meaning::Answer], &words.answer],
-            vec![&words.compound.expects],
-        ),
-    ];
-    let is_of =
-        |(_, sure, other): &(Meaning, Vec<&Words>, Vec<&Words>)| is_made_of(word, sure, other, 2);
-    kinds.iter().find(|kind| is_of(kind)).map(|(meaning, ..)| *meaning)
+    let (label, stem, parts) = (&words.label, &words.stem, &words.compound);
+    let look = [&words.hint[&Advice], &words.about, &words.advising_ends];
+    let said = [&label[&Notes], &stem[&Notes], &parts.says];
+    let is_of = |sure: &[&Words], other: &[&Words]| is_made_of(word, sure, other, 2);
+    if is_of(&[&label[&Advice], &stem[&Advice]], &look) {
+        return Some(Advice);
+    }
+    if is_of(&[&parts.speaks], &said) {
+        return Some(Notes);
+    }
+    is_of(&[&label[&Answer], &words.answer], &[&parts.expects]).then_some(Answer)
 }
 
 /// Whether a word says that its text stands on the slide, and nothing else: `屏幕文字`, `正文`, `核心文案`.

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::answer::Answer;
 use super::conventions::Meaning;
-use super::labels::{LAYOUT, Label, is_layout};
+use super::labels::{LAYOUT, Label, Shape, is_layout};
 pub(super) use extent::{Ends, extent, shows};
 use kin::Kin;
 pub(super) use kin::{by_stem, is_aside, is_head_of_asides};
@@ -103,7 +103,15 @@ impl Fields {
 fn direction(label: &Label) -> Option<Meaning> {
     let is_aside = label.is_frame()
         && (matches!(&label.word[..], "(" | "（") || label.rest.starts_with(['(', '（']));
-    let asks = match Kin::of(label) {
+    // `[Speaker: smile]`, `（提问：…）`
+    let is_bracketed = label.is_closed() && !label.open.contains(&'*');
+    let kin = Kin::of(label);
+    if is_bracketed
+        && (kin.meaning() == Some(Meaning::Notes) || kin == Kin::Listed(Meaning::Person))
+    {
+        return Some(Meaning::Direction);
+    }
+    let asks = match kin {
         Kin::Hint(Meaning::Notes) => kin::names_exchange(&label.word),
         kin => kin == Kin::Listed(Meaning::Person),
     };
@@ -113,7 +121,9 @@ fn direction(label: &Label) -> Option<Meaning> {
     if looks && is_layout(&label.rest, 1) || label.word == LAYOUT {
         return Some(Meaning::Advice);
     }
-    if (is_aside || asks) && is_direction(&label.rest) || is_direction(&label.word) {
+    // `- Pause: 3 seconds` is one of several points.
+    let names = || !matches!(label.shape, Shape::Item(_)) && is_direction(&label.word);
+    if (is_aside || asks) && is_direction(&label.rest) || names() {
         return Some(Meaning::Direction);
     }
     (is_aside && is_look(&label.rest)).then_some(Meaning::Advice)
@@ -154,6 +164,8 @@ impl Form {
     fn meaning(&self, tally: &Tally) -> Option<Meaning> {
         let is_remark = matches!(tally.kin, Kin::Listed(Meaning::Remark));
         match tally {
+            // `配色：…` on a slide about colours.
+            _ if tally.mostly(tally.titled) => None,
             _ if is_remark && (self.is_said(tally) || self.is_remark(tally)) => {
                 Some(Meaning::Remark)
             }
@@ -198,9 +210,12 @@ impl Form {
                 self.recurs(tally) && speaks
             }
             Kin::Unknown => {
+                // What stands in brackets and is sentences is said.
+                let is_said = tally.nearly_always(tally.spoken)
+                    || tally.is_bracket && tally.nearly_always(tally.sentences);
                 self.is_evident
                     && self.is_on_most(tally)
-                    && tally.nearly_always(tally.spoken)
+                    && is_said
                     && tally.nearly_always(tally.last)
                     && !tally.mostly(tally.only)
             }

@@ -20,6 +20,8 @@ pub(super) struct Tally {
     pub(super) kin: Kin,
     /// Whether its word has no letters but those of English.
     pub(super) is_ascii: bool,
+    /// Whether it is no word but brackets around a whole line.
+    pub(super) is_bracket: bool,
     /// Whether its word says that its text stands on the slide.
     pub(super) is_of_page: bool,
     /// On how many slides it stands.
@@ -46,6 +48,8 @@ pub(super) struct Tally {
     pub(super) looks: usize,
     /// How often its text is a length of time.
     pub(super) durations: usize,
+    /// How often the title of its slide has its word in it.
+    pub(super) titled: usize,
     /// How often its text can be a name.
     pub(super) names: usize,
     /// How often its text ends as a sentence does.
@@ -77,6 +81,7 @@ pub(super) fn tallies(
             let tally = tallies.entry(place.label.key()).or_insert_with(|| Tally {
                 kin: place.kin,
                 is_ascii: place.label.word.is_ascii(),
+                is_bracket: matches!(&place.label.word[..], "（" | "("),
                 is_of_page: is_of_page(&place.label.word),
                 ..Tally::default()
             });
@@ -149,6 +154,7 @@ impl Tally {
         self.spoken += count(voice::is_spoken(&text));
         self.looks += count(voice::is_look(&text));
         self.durations += count(voice::is_duration(&text));
+        self.titled += count(is_titled(answer, slide, &label.word));
         self.names += count(voice::is_name(&text));
         self.sentences += count(voice::is_sentence(&text));
     }
@@ -180,6 +186,14 @@ pub(super) fn is_full(answer: &Answer, slide: &Range<usize>) -> bool {
         let line = answer.text(at);
         !line.trim().is_empty() && heading(line).is_none() && !is_divider(line)
     })
+}
+
+/// Whether the title of a slide has a word of two letters or more in it.
+fn is_titled(answer: &Answer, slide: &Range<usize>, word: &str) -> bool {
+    let title =
+        slide.clone().find_map(|at| heading(answer.text(at)).filter(|(level, _)| *level < 3));
+    let is_word = word.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    is_word && title.is_some_and(|(_, title)| title.to_lowercase().contains(&word.to_lowercase()))
 }
 
 /// What stands under a label, on one line.

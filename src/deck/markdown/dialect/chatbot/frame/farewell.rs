@@ -33,7 +33,8 @@ pub(super) fn start(answer: &Answer) -> Option<usize> {
     let has_title = blocks[..own].iter().any(|block| heading(&block.text).is_some());
     // Below a ruler without a title, where others have one, nothing is a slide's own.
     let parted = own > 0 && !has_title && titled(answer) > 0;
-    let is_own = |at: usize| at == own && !parted;
+    let first_text = (own..blocks.len()).find(|at| blocks[*at].is_text);
+    let is_own = |at: usize| Some(at) == first_text && !parted;
     let first = (own..blocks.len()).find(|at| is_remark(answer, &blocks, *at, is_own(*at)))?;
     let first = with_head(&blocks, own, first);
     // What a ruler parts from the slide, with the remark, is none of it.

@@ -8,7 +8,7 @@ mod turns;
 use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider, item};
-use super::conventions::{CONVENTIONS, Meaning};
+use super::conventions::{CONVENTIONS, Meaning, bare, unsaid};
 use super::cover::is_lone_title;
 use super::labels::Label;
 use super::markers::{Marker, runs};
@@ -29,17 +29,27 @@ const BETWEEN: &str = "what is said between two parts of the deck is left out";
 /// Most lines that are said before a deck.
 const MOST_BEFORE: usize = 12;
 
-/// Removes what was asked in a chat, and the decks that another one took the place of.
+/// Removes what was asked in a chat, and the decks and slides that others took the place of.
 pub(super) fn settle_turns(answer: &mut Answer) {
-    let turns = turns::read(answer);
-    for turn in turns.into_iter().rev() {
+    let mut revised = Vec::new();
+    for turn in turns::read(answer).into_iter().rev() {
         let message = match turn.is {
             turns::Is::Asked => ASKED,
             turns::Is::Earlier => EARLIER,
-            turns::Is::Said => SAID,
-            turns::Is::Deck => continue,
+            turns::Is::Said | turns::Is::Revised => SAID,
+            turns::Is::Deck | turns::Is::Script => continue,
         };
-        leave_out(answer, turn.lines, message);
+        let slides = if turn.is == turns::Is::Revised {
+            turns::take(answer, &turn.lines)
+        } else {
+            Vec::new()
+        };
+        let end = turn.lines.end - slides.iter().map(|(_, lines)| lines.len()).sum::<usize>();
+        revised.extend(slides);
+        leave_out(answer, turn.lines.start..end, message);
+    }
+    for (number, lines) in revised.into_iter().rev() {
+        turns::put(answer, number, lines);
     }
 }
 
@@ -80,9 +90,9 @@ pub(super) fn settle_farewell(answer: &mut Answer) {
     }
 }
 
-/// The same of an answer that only the notes below its slides show to be one.
+/// The same where only later steps made it plain that a chatbot wrote the answer.
 pub(super) fn settle_late_farewell(answer: &mut Answer) {
-    if answer.is_scripted && !answer.is_evident() {
+    if answer.is_scripted || answer.is_evident() {
         settle_farewell(answer);
     }
 }
@@ -148,7 +158,14 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
     // Above slides with markers, a table of what follows is none of them either.
     let is_marked = || runs(answer).iter().any(|run| run.len() > 2);
-    (greets(&said) || speaks(&said) && is_marked()).then_some(0..end)
+    (greets(&said) || nods(&said) || speaks(&said) && is_marked()).then_some(0..end)
+}
+
+/// Whether lines say nothing but that it will be done: `好的！`, `Absolutely!`
+fn nods(said: &[&str]) -> bool {
+    let is_nod =
+        |line: &&str| unsaid(&bare(line).to_lowercase(), &[&CONVENTIONS.greeting]).is_empty();
+    !said.is_empty() && said.iter().all(is_nod)
 }
 
 /// Whether lines greet, and speak of the deck without saying what the talk is called.

@@ -15,6 +15,10 @@ const MOST_HEAD: usize = 24;
 /// a chat shows such a line.
 pub(super) fn weight(text: &str) -> usize {
     let words = &*CONVENTIONS;
+    // Where somebody can be reached is said to the audience.
+    if is_contact(text) {
+        return 0;
+    }
     // `需要我们` is no offer.
     let text = text.to_lowercase().replace("我们", "们").replace("我們", "們");
     let opens = begins(&text);
@@ -40,6 +44,14 @@ pub(super) fn weight(text: &str) -> usize {
         _ => ENOUGH,
     };
     words.sum::<usize>() + named
+}
+
+/// Whether a line has an address of mail.
+fn is_contact(text: &str) -> bool {
+    let domain = |(_, domain): (&str, &str)| {
+        domain.starts_with(|c: char| c.is_ascii_alphanumeric()) && domain.contains('.')
+    };
+    !text.contains('\n') && text.split_once('@').is_some_and(domain)
 }
 
 /// How many slides a text names by their numbers. Pages of a book are none.
@@ -92,7 +104,7 @@ pub(in super::super) fn names_deck(title: &str) -> bool {
 /// `💡 Tips for delivery:`.
 pub(super) fn advises(head: &str, below: &str) -> bool {
     let words = &*CONVENTIONS;
-    let head = head.trim_start_matches('#').trim().to_lowercase();
+    let head = head.trim().to_lowercase();
     let text = head.trim_matches(|c: char| !c.is_alphanumeric());
     let is_head = text.chars().count() <= MOST_HEAD
         && (head.starts_with(|c: char| !c.is_alphanumeric()) || head.ends_with([':', '：']));

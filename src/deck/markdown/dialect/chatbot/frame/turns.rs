@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading};
+use super::super::answer::{Answer, Line, heading, is_divider, item};
 use super::super::conventions::{CONVENTIONS, Words, bare};
 use super::super::markers::{Marker, counter};
+use super::EARLIER;
+use super::speaks::is_farewell;
 
 /// What somebody says at a time, with the line that names who it is.
 pub(super) struct Turn {
@@ -22,6 +24,10 @@ pub(super) enum Is {
     Deck,
     /// The same, and a later one begins anew.
     Earlier,
+    /// It says something to each slide of the deck above.
+    Script,
+    /// It answers with some of the slides anew.
+    Revised,
     /// It answers otherwise.
     Said,
 }
@@ -45,8 +51,7 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
             true => turns.push(Turn { lines: *at..end, is: Is::Asked }),
             false => {
                 turns.push(Turn { lines: *at..at + 1, is: Is::Said });
-                let is = if is_deck(answer, at + 1..end) { Is::Deck } else { Is::Said };
-                turns.push(Turn { lines: at + 1..end, is });
+                turns.push(Turn { lines: at + 1..end, is: what(answer, at + 1..end) });
             }
         }
     }
@@ -58,15 +63,11 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
 fn outdate(answer: &Answer, turns: &mut [Turn]) {
     let begins = |turn: &Turn| turn.is == Is::Deck && first_number(answer, &turn.lines) <= 1;
     let last = turns.iter().rposition(begins).unwrap_or(0);
-    turns[..last]
-        .iter_mut()
-        .filter(|turn| turn.is == Is::Deck)
-        .for_each(|turn| turn.is = Is::Earlier);
+    let is_of_deck = |turn: &&mut Turn| matches!(turn.is, Is::Deck | Is::Script | Is::Revised);
+    turns[..last].iter_mut().filter(is_of_deck).for_each(|turn| turn.is = Is::Earlier);
     if !turns.iter().any(|turn| turn.is == Is::Deck) {
-        turns
-            .iter_mut()
-            .filter(|turn| turn.lines.len() > 1 && turn.is == Is::Said)
-            .for_each(|turn| turn.is = Is::Deck);
+        let answers = |turn: &&mut Turn| turn.lines.len() > 1 && turn.is != Is::Asked;
+        turns.iter_mut().filter(answers).for_each(|turn| turn.is = Is::Deck);
     }
 }
 
@@ -91,26 +92,78 @@ fn speaker(line: &str, is_name_enough: bool) -> Option<bool> {
     who.filter(|_| is_sure || is_name_enough)
 }
 
-/// The numbers of the slides of a turn, as far as markers and headings say them.
-fn numbers<'a>(answer: &'a Answer, lines: &Range<usize>) -> impl Iterator<Item = usize> + 'a {
+/// The slides of a turn: the line that each begins with, and its number.
+pub(super) fn slides(answer: &Answer, lines: &Range<usize>) -> Vec<(usize, usize)> {
     let texts = answer.is_text();
-    lines.clone().filter(move |at| texts[*at]).filter_map(|at| {
+    let number = |at: usize| {
         let line = answer.text(at);
-        let marker = Marker::of(line, answer.is_apart(at)).map(|marker| marker.number);
+        let marker = Marker::before_text(line, answer.is_apart(at)).map(|marker| marker.number);
         marker.or_else(|| counter(heading(line)?.1).map(|(number, _)| number))
-    })
+    };
+    lines.clone().filter(|at| texts[*at]).filter_map(|at| Some((at, number(at)?))).collect()
+}
+
+/// Takes the slides out of a turn: their numbers and lines. What leads to them and what is offered behind them stays.
+pub(super) fn take(answer: &mut Answer, lines: &Range<usize>) -> Vec<(usize, Vec<Line>)> {
+    let slides = slides(answer, lines);
+    let Some(last) = slides.last().map(|(at, _)| *at) else { return Vec::new() };
+    // The last paragraph may be an offer.
+    let end = answer.shown_before(lines.end).map_or(lines.end, |at| at + 1);
+    let first = (last + 1..end).rev().find(|at| answer.is_blank(*at));
+    let offer = first.filter(|first| is_farewell(&answer.texts(first + 1..end)));
+    let ends = slides.iter().skip(1).map(|(at, _)| *at).chain([offer.unwrap_or(lines.end)]);
+    let found: Vec<(usize, Range<usize>)> =
+        slides.iter().zip(ends).map(|((at, number), end)| (*number, *at..end)).collect();
+    let mut taken = Vec::new();
+    for (number, lines) in found.into_iter().rev() {
+        taken.push((number, answer.lines.drain(lines).collect()));
+    }
+    taken
+}
+
+/// Puts a slide in the place of the one with its number, or behind all others.
+pub(super) fn put(answer: &mut Answer, number: usize, lines: Vec<Line>) {
+    let slides = slides(answer, &(0..answer.lines.len()));
+    let old = slides.iter().position(|(_, other)| *other == number);
+    let start = old.map_or(answer.lines.len(), |old| slides[old].0);
+    let next = old.and_then(|old| slides.get(old + 1)).map_or(answer.lines.len(), |(at, _)| *at);
+    // The ruler above the next slide stays.
+    let is_apart = |at: &usize| answer.is_blank(*at) || is_divider(answer.text(*at));
+    let end = (start..next).rev().find(|at| !is_apart(at)).map_or(start, |at| at + 1);
+    answer.say_left_out("text-outside-deck", EARLIER, start..end);
+    answer.lines.splice(start..end, lines);
 }
 
 /// The number of the first slide of a turn; 0 if none has one.
 fn first_number(answer: &Answer, lines: &Range<usize>) -> usize {
-    numbers(answer, lines).next().unwrap_or(0)
+    slides(answer, lines).first().map_or(0, |(_, number)| *number)
 }
 
-/// Whether a turn has slides: several with numbers or headings, or a whole deck in a fence.
-fn is_deck(answer: &Answer, lines: Range<usize>) -> bool {
+/// What an answer is: a deck has several slides with numbers or headings, or is one in a fence.
+fn what(answer: &Answer, lines: Range<usize>) -> Is {
     const FEWEST: usize = 3;
     let texts = answer.is_text();
     let headings =
         lines.clone().filter(|at| texts[*at] && heading(answer.text(*at)).is_some()).count();
-    numbers(answer, &lines).count().max(headings) >= FEWEST
+    let slides = slides(answer, &lines).len();
+    match slides.max(headings) {
+        0 => Is::Said,
+        _ if slides > 1 && is_spoken(answer, lines) => Is::Script,
+        FEWEST.. => Is::Deck,
+        _ if slides > 0 => Is::Revised,
+        _ => Is::Said,
+    }
+}
+
+/// Whether a turn shows nothing, and is sentences.
+fn is_spoken(answer: &Answer, lines: Range<usize>) -> bool {
+    let texts = answer.is_text();
+    let shown = || lines.clone().filter(|at| !answer.is_blank(*at));
+    let is_prose = |at: usize| {
+        let line = answer.text(at);
+        texts[at] && item(line).is_none() && !line.starts_with(['|', '!', '`', '<'])
+    };
+    let ends =
+        |at: &usize| answer.text(*at).trim_end().ends_with(['。', '！', '？', '.', '!', '?']);
+    shown().all(is_prose) && shown().filter(ends).count() * 2 >= shown().count()
 }
