@@ -213,6 +213,10 @@ fn front_matter(
     file: FileId,
     findings: &mut Diagnostics,
 ) -> Option<(Range<usize>, usize)> {
+    if let Some(count) = dialect::header(lines, first) {
+        let end = lines.starts.get(first + count).copied().unwrap_or(lines.source.len());
+        return Some((lines.starts[first]..end, first + count - 1));
+    }
     if lines.len() <= first || !is_ruler(lines.text(first)) {
         return None;
     }

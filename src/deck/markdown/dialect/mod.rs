@@ -6,6 +6,7 @@
 
 mod chatbot;
 mod containers;
+mod deckset;
 mod editors;
 mod marp;
 mod pandoc;
@@ -31,6 +32,7 @@ use super::layout::Named;
 use super::listing::Listing;
 use super::scan::{Scan, Scanned};
 use super::slides::{Cut, Making};
+use super::source::Lines;
 use super::yaml::{self, Node};
 use super::{Reader, Split};
 use crate::deck::Image;
@@ -43,6 +45,8 @@ pub(super) enum Dialect {
     /// llmslides.
     #[default]
     Own,
+    /// Deckset.
+    Deckset,
     /// Marp.
     Marp,
     /// Pandoc or Quarto.
@@ -96,6 +100,7 @@ impl Dialect {
     pub(super) fn manner(self) -> &'static Manner {
         match self {
             Dialect::Own => &OWN,
+            Dialect::Deckset => &deckset::MANNER,
             Dialect::Marp => &marp::MANNER,
             Dialect::Pandoc => &pandoc::MANNER,
             Dialect::Remark => &remark::MANNER,
@@ -148,6 +153,11 @@ pub(super) trait Adapter: Sync {
     /// The dialect that its keys and themes give away.
     fn dialect(&self) -> Dialect {
         Dialect::Own
+    }
+
+    /// How many lines on top are settings, without lines of dashes around them.
+    fn header(&self, _lines: &Lines, _first: usize) -> Option<usize> {
+        None
     }
 
     /// The deck that a text means which is no deck as it is; `None` if it is one.
@@ -261,11 +271,12 @@ pub(super) trait Adapter: Sync {
 }
 
 /// Every tool; where several could take the same, the first one does.
-pub(super) static TOOLS: [&dyn Adapter; 9] = [
+pub(super) static TOOLS: [&dyn Adapter; 10] = [
     &chatbot::Chatbot,
     &remark::Remark,
     &reveal::Reveal,
     &slidev::Slidev,
+    &deckset::Deckset,
     &marp::Marp,
     &containers::Containers,
     &pandoc::Pandoc,
@@ -276,6 +287,11 @@ pub(super) static TOOLS: [&dyn Adapter; 9] = [
 /// The deck that a text means which is no deck as it is; `None` if it is one.
 pub(super) fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     TOOLS.iter().find_map(|tool| tool.clean(source, layouts))
+}
+
+/// How many lines on top of a text are settings, without lines of dashes around them.
+pub(super) fn header(lines: &Lines, first: usize) -> Option<usize> {
+    TOOLS.iter().find_map(|tool| tool.header(lines, first))
 }
 
 /// The tools that are written for in a dialect.
@@ -304,7 +320,7 @@ pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: F
         pandoc::take_title_block(front, source, &scanned.title_block, file);
     }
     match scanned.dialect {
-        Dialect::Remark | Dialect::Reveal => front.dialect = scanned.dialect,
+        Dialect::Remark | Dialect::Reveal | Dialect::Deckset => front.dialect = scanned.dialect,
         _ if !scanned.settings.is_empty() && front.dialect != Dialect::Marp => {
             front.dialect = Dialect::Slidev;
         }
@@ -379,7 +395,15 @@ pub(super) fn of_front(keys: &[String], theme: Option<&str>) -> Dialect {
         tool.map_or(Dialect::Own, |tool| tool.dialect())
     };
     // Where as many keys are one tool's as another's, the last one is the likeliest.
-    [Dialect::Remark, Dialect::Reveal, Dialect::Pandoc, Dialect::Marp, Dialect::Slidev]
+    const WITH_KEYS: [Dialect; 6] = [
+        Dialect::Remark,
+        Dialect::Reveal,
+        Dialect::Pandoc,
+        Dialect::Deckset,
+        Dialect::Marp,
+        Dialect::Slidev,
+    ];
+    WITH_KEYS
         .into_iter()
         .map(|dialect| (count(dialect), dialect))
         .filter(|(count, _)| *count > 0)
