@@ -16,6 +16,19 @@ pub(super) fn named(line: &str) -> Option<String> {
     (!out.is_empty()).then(|| out + rest)
 }
 
+/// A line with the emoji that R would put in it, `` `r emo::ji("dragon")` ``, by their names; `None` if there
+/// are none.
+pub(super) fn emoji(line: &str) -> Option<String> {
+    const OPEN: &str = "`r emo::ji(";
+    let (mut out, mut rest) = (String::new(), line);
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        let (code, after) = behind.split_once(")`")?;
+        out += &format!("{before}:{}:", last_string(code)?);
+        rest = after;
+    }
+    (!out.is_empty()).then(|| out + rest)
+}
+
 /// Whether an output format has `seal: false`: the deck has a title slide of its own.
 pub(super) fn leaves_title_out(output: &Node) -> bool {
     let Value::Map(pairs) = &output.value else { return false };
@@ -34,7 +47,7 @@ fn last_string(code: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{emoji, named};
 
     #[test]
     fn pictures_have_the_names_that_r_says() {
@@ -46,5 +59,12 @@ mod tests {
         ] {
             assert_eq!(named(line).as_deref(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn emoji_have_their_names() {
+        let line = r#"`r emo::ji("dragon")` x `r emo::ji('eyes')`"#;
+        assert_eq!(emoji(line).as_deref(), Some(":dragon: x :eyes:"));
+        assert_eq!(emoji("`r x`"), None);
     }
 }

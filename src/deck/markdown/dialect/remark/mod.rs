@@ -71,10 +71,11 @@ impl Adapter for Remark {
             "???" => reveal::notes(scan, index),
             _ if reveal::note(line).is_some() => reveal::notes(scan, index),
             _ if properties::is_property(line) => properties::take(scan, index),
-            _ => match (brackets::take(scan, index), knitr::named(line)) {
-                (0, Some(named)) => scan.rewrite(index, named),
-                (count, _) => count,
-            },
+            _ => {
+                let taken = brackets::take(scan, index);
+                let said = if taken == 0 { said(line) } else { None };
+                said.map_or(taken, |said| scan.rewrite(index, said))
+            }
         }
     }
 
@@ -128,5 +129,21 @@ impl Adapter for Remark {
 
     fn setting(&self, reader: &mut Reader, making: &mut Making, setting: &Setting) -> bool {
         reader.dialect == Dialect::Remark && properties::apply(reader, making, setting)
+    }
+}
+
+/// A line with what R says in it, and a heading with the blank behind its signs that remark does not ask
+/// for; `None` if it has neither.
+fn said(line: &str) -> Option<String> {
+    let named = knitr::named(line);
+    let pictured = knitr::emoji(named.as_deref().unwrap_or(line)).or(named);
+    let line = pictured.as_deref().unwrap_or(line);
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    // One sign may be that of a number or of a tag.
+    let is_heading = (2..=6).contains(&level) && !text.starts_with([' ', '\t']) && !text.is_empty();
+    match is_heading {
+        true => Some(format!("{} {text}", &line[..level])),
+        false => pictured,
     }
 }
