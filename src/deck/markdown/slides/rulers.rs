@@ -35,6 +35,9 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
         if cut.heading.is_none() && cut.nodes.is_empty() && cut.settings.is_none() {
             continue;
         }
+        // Of a cell, nothing may be left; its slide is no divider all the same.
+        let is_code = |node: &&AstNode| matches!(node.data().value, NodeValue::CodeBlock(_));
+        let has_code = cut.nodes.iter().any(is_code);
         let level = cut.heading.map_or(0, |(_, level)| level);
         let (mut slide, mut named) = reader.slide(cut);
         if slide.title.is_empty() && slide.blocks.is_empty() {
@@ -53,7 +56,8 @@ pub(super) fn sections<'a>(reader: &mut Reader<'a, '_>, parsed: &Parsed<'_, 'a>)
         if is_first && named.is_none() {
             named = front_layout(reader, &parsed.front, &mut slide);
         }
-        role(&mut slide, named.as_ref(), level, is_first && !is_apart);
+        let is_divider = level == 1 && slide.blocks.is_empty() && !has_code;
+        role(&mut slide, named.as_ref(), is_divider, level == 1 && is_first && !is_apart);
         is_first = false;
         place(&mut sections, slide);
     }
@@ -163,14 +167,15 @@ fn front_layout(reader: &Reader, front: &Front, slide: &mut Slide) -> Option<Nam
     named
 }
 
-/// Makes a slide the title of the deck or of a section, if its heading and its place say so.
-fn role(slide: &mut Slide, named: Option<&Named>, level: u8, is_first: bool) {
+/// Makes a slide the title of the deck or of a section, if its heading and its place say so. `is_divider`:
+/// it has a heading of the first level and nothing else.
+fn role(slide: &mut Slide, named: Option<&Named>, is_divider: bool, is_first: bool) {
     let is_lead = named.is_some_and(|named| named.is_lead);
     let is_free = is_lead || named.is_none();
-    if is_first && level == 1 && is_free && layout::is_title(slide) {
+    if is_first && is_free && layout::is_title(slide) {
         slide.layout = "title".into();
         slide.layout_span = Span::DETACHED;
-    } else if slide.blocks.is_empty() && level == 1 && is_free && slide.layout != "closing" {
+    } else if is_divider && is_free && slide.layout != "closing" {
         slide.layout = "section".into();
     } else if is_lead && slide.layout != "section" {
         slide.layout = layout::infer(slide).into();
