@@ -13,11 +13,12 @@ use crate::diag::Span;
 /// Deckset.
 pub(super) struct Deckset;
 
-/// Every line of dashes ends a slide, and the settings make no title slide.
+/// Every line of dashes ends a slide, lines end where the author's do, and the settings make no title slide.
 pub(super) const MANNER: Manner = Manner {
     split: Some(Split::Rulers),
     ends_slides: |scanned| scanned.rulers.clone(),
     makes_title: false,
+    keeps_lines: true,
     ..OWN
 };
 
