@@ -12,11 +12,11 @@ const BEGINS: [&str; 15] = [
 ];
 
 /// How placeholders in square brackets end: `[老师姓名]`, `[邮箱]`. In others such words are labels.
-const ENDS: [&str; 36] = [
+const ENDS: [&str; 39] = [
     "年份", "月份", "部门", "职位", "职务", "城市", "地点", "金额", "数字", "数值", "数据", "班级",
     "院系", "专业", "学号", "编号", "网址", "链接", "地址", "公司", "姓名", "名称", "日期", "邮箱",
     "电话", "联系方式", "单位", "学校", "名稱", "電話", "信箱", "氏名", "会社名", "名前", " name",
-    "email",
+    "email", "month", "amount", "location",
 ];
 
 /// Words before which two crosses stand for a name: `XX县`, `XX公司`.
@@ -173,6 +173,7 @@ mod tests {
             "联系方式：[邮箱]",
             "○○町内会",
             "[年份]年",
+            "Start [month]",
             "$XX from the city",
             "约 0XX 元",
             "电话 138XXXX",

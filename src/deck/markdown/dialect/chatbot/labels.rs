@@ -83,7 +83,10 @@ impl Label {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
-        let bracketed = text[..text.len() - inner.len()].contains(BRACKETS) && closed;
+        let before = &text[..text.len() - inner.len()];
+        // `（备注）…`
+        let is_aside = meaning <= Meaning::Answer && before.contains(['（', '(']);
+        let bracketed = closed && (before.contains(BRACKETS) || is_aside);
         // Without a colon it takes brackets, or a line of its own.
         let is_alone = rest.trim().is_empty() && is_marked;
         if !(colon || bracketed || is_alone) {

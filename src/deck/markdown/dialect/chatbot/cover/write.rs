@@ -26,14 +26,7 @@ pub(super) fn settle(
     if cover.subtitle.is_empty() {
         cover.subtitle.clone_from(&above.subtitle);
     }
-    // With no slide below, it takes a word to be the title.
-    let texts = answer.is_text();
-    let is_section =
-        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
-    let is_only = slide.end == answer.lines.len()
-        || !above.sections.is_empty()
-        || (slide.end..answer.lines.len()).any(is_section);
-    let class = if is_only { " {.title}" } else { "" };
+    let class = class(answer, slide.end, &above);
     // What is said of the talk is said to its first slide.
     let is_said = |at: &usize| {
         let line = answer.text(*at).trim();
@@ -58,6 +51,17 @@ pub(super) fn settle(
         .collect();
     answer.leave_out(&out);
     front_matter(answer, number, &cover.persons, &cover.date);
+}
+
+/// The class of the title slide that ends at a line: with no slide below, or sections, it takes a word to be the title.
+fn class(answer: &Answer, end: usize, above: &Above) -> &'static str {
+    let texts = answer.is_text();
+    let is_section =
+        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let is_only = end == answer.lines.len()
+        || !above.sections.is_empty()
+        || (end..answer.lines.len()).any(is_section);
+    if is_only { " {.title}" } else { "" }
 }
 
 /// Says what of the lines above is on the title slide in no words.

@@ -111,6 +111,6 @@ pub(super) fn advises(head: &str, below: &str) -> bool {
     let is_sure = words.advising.begins(text).is_some();
     let look = &words.stem[&Meaning::Advice];
     let is_of_slides = |text: &str| about(text) || look.stands_in(text);
-    let advises = is_sure || words.beside.stands_in(text);
+    let advises = is_sure || words.beside.stands_in(text) || names_deck(text);
     is_head && advises && (is_sure || is_of_slides(text) || is_of_slides(&below.to_lowercase()))
 }
