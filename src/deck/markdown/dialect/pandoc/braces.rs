@@ -29,7 +29,10 @@ fn heading(line: &str) -> Option<String> {
         true => inner.starts_with(['.', '#']) || !read.pairs.is_empty() && is_quoted,
         false => inner == "-" || !read.pairs.is_empty() || inner.starts_with(['.', '#']),
     };
-    let is_of_span = before == title && title.ends_with([']', ')', '`']);
+    // Behind a span, code or a link, they are those of that.
+    let is_link =
+        title.ends_with(')') && title.rfind('(').is_some_and(|at| title[..at].ends_with(']'));
+    let is_of_span = before == title && (title.ends_with([']', '`']) || is_link);
     let is_free = !is_of_span && !title.trim_start_matches('#').is_empty() && !inner.contains('}');
     (is_known && is_free).then(|| format!("{title} {{{}}}", written(inner, read)))
 }

@@ -16,6 +16,9 @@ pub(super) fn named(line: &str) -> Option<String> {
     (!out.is_empty()).then(|| out + rest)
 }
 
+/// How names of emoji end that have a colour of skin.
+const TONES: [&str; 5] = ["_medium_light", "_medium_dark", "_light", "_medium", "_dark"];
+
 /// A line with the emoji that R would put in it, `` `r emo::ji("dragon")` ``, by their names; `None` if there
 /// are none.
 pub(super) fn emoji(line: &str) -> Option<String> {
@@ -23,7 +26,10 @@ pub(super) fn emoji(line: &str) -> Option<String> {
     let (mut out, mut rest) = (String::new(), line);
     while let Some((before, behind)) = rest.split_once(OPEN) {
         let (code, after) = behind.split_once(")`")?;
-        out += &format!("{before}:{}:", last_string(code)?);
+        // The name of a colour of skin stands behind that of the picture.
+        let name = last_string(code)?.trim_end_matches("_skin_tone");
+        let name = TONES.iter().find_map(|tone| name.strip_suffix(tone)).unwrap_or(name);
+        out += &format!("{before}:{name}:");
         rest = after;
     }
     (!out.is_empty()).then(|| out + rest)
@@ -65,6 +71,8 @@ mod tests {
     fn emoji_have_their_names() {
         let line = r#"`r emo::ji("dragon")` x `r emo::ji('eyes')`"#;
         assert_eq!(emoji(line).as_deref(), Some(":dragon: x :eyes:"));
+        let toned = r#"`r emo::ji("wave_medium_dark_skin_tone")`"#;
+        assert_eq!(emoji(toned).as_deref(), Some(":wave:"));
         assert_eq!(emoji("`r x`"), None);
     }
 }
