@@ -41,6 +41,8 @@ pub(crate) struct Words {
     sides: Vec<[String; 2]>,
     pub(crate) how: List,
     pub(crate) first_step: List,
+    weak_first: List,
+    then: List,
     no_steps: List,
     pub(crate) compares: List,
     time_unit: List,
@@ -97,7 +99,10 @@ pub(crate) fn width(text: &str) -> f64 {
 /// Whether numbered entries are steps: the first or the heading says so.
 fn is_process(entries: &[Entry], heading: &str) -> bool {
     let first = entries.first().map(|entry| entry.words.to_ascii_lowercase());
-    let begins = first.is_some_and(|first| WORDS.first_step.begins(&first));
+    let goes_on = || entries.iter().skip(1).any(|entry| WORDS.then.begins(&entry.words));
+    let begins = first.is_some_and(|first| {
+        WORDS.first_step.begins(&first) && (!WORDS.weak_first.begins(&first) || goes_on())
+    });
     !WORDS.no_steps.stands_in(heading) && (begins || WORDS.how.stands_in(heading))
 }
 

@@ -3,7 +3,7 @@
 use crate::deck::block::{plain_text, visit_blocks_mut, visit_inlines_mut};
 use crate::deck::markdown::dialect::Dialect;
 use crate::deck::markdown::{self, Split};
-use crate::deck::{Block, Deck, Inline, Inlines, Item, Slide, Spanned};
+use crate::deck::{Block, Deck, Inline, Inlines, Item, Section, Slide, Spanned};
 use crate::diag::Span;
 
 /// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
@@ -127,7 +127,14 @@ pub(super) fn add_agenda(deck: &mut Deck, split: Split, dialect: Dialect) {
     let by_itself =
         dialect == Dialect::Own && split == Split::Headings && (ENOUGH..MANY).contains(&sections);
     let wanted = deck.meta.agenda.unwrap_or(by_itself);
-    let title = deck.sections[0].slides.first().is_some_and(|slide| slide.layout == "title");
+    // A heading may have made the title slide, in a run of its own.
+    let is_empty = |section: &Section| section.divider.is_none() && section.slides.is_empty();
+    let begin = deck.sections.iter().position(|section| !is_empty(section)).unwrap_or(0);
+    let is_title = |section: &Section| {
+        section.divider.is_none()
+            && section.slides.first().is_some_and(|slide| slide.layout == "title")
+    };
+    let title = deck.sections.get(begin).is_some_and(is_title);
     if !wanted || sections == 0 || deck.slides().any(|slide| slide.layout == "agenda") {
         return;
     }
@@ -137,5 +144,6 @@ pub(super) fn add_agenda(deck: &mut Deck, split: Split, dialect: Dialect) {
         layout: "agenda".into(),
         ..Slide::default()
     };
-    deck.sections[0].slides.insert(usize::from(title), slide);
+    let (run, at) = if title { (begin, 1) } else { (0, 0) };
+    deck.sections[run].slides.insert(at, slide);
 }

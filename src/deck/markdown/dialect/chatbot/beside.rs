@@ -81,6 +81,20 @@ impl Marked {
         self.slides[self.slides.len() - 1].0
     }
 
+    /// Whether most of other markers are those of the same slides once more, by their numbers and titles. What only
+    /// counts anew, section by section, is slides of its own.
+    fn are_again<'m>(&self, others: impl Iterator<Item = &'m Marker>) -> bool {
+        let is_again = |other: &Marker| {
+            let is_same = |one: &Marker| {
+                let [a, b] = [&one.title, &other.title];
+                one.number == other.number && (a.contains(b.as_str()) || b.contains(a.as_str()))
+            };
+            self.slides.iter().any(|(_, one)| is_same(one))
+        };
+        let again: Vec<bool> = others.map(is_again).collect();
+        again.iter().filter(|is| **is).count() * 2 > again.len()
+    }
+
     /// The lowest level of the headings that markers stand in.
     fn level(&self) -> usize {
         self.slides.iter().map(|(_, marker)| marker.level).max().unwrap_or(0)
@@ -137,8 +151,11 @@ fn anew(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
         (marked.last() + 1..*first).any(|at| texts[at] && heading(answer.text(at)).is_some());
     let is_anew = marker.number == 1 && marker.level == 0 && marked.behind.len() > 1;
     let above = answer.shown_before(*first)?;
-    let start = if names_part(answer, above) { above } else { *first };
-    (is_anew && !is_under_heading && start > marked.last()).then_some(start..answer.lines.len())
+    let is_name = names_part(answer, above);
+    let start = if is_name { above } else { *first };
+    let is_again = is_name || marked.are_again(marked.behind.iter().map(|(_, marker)| marker));
+    (is_anew && is_again && !is_under_heading && start > marked.last())
+        .then_some(start..answer.lines.len())
 }
 
 /// Whether a line names what stands below it: `演讲稿：`, `**精简版**`.
@@ -147,7 +164,7 @@ fn names_part(answer: &Answer, at: usize) -> bool {
     let title = line.trim_end_matches([':', '：']);
     let words = &*CONVENTIONS;
     let is_named = || {
-        [&words.speech.kind, &words.beside, &words.scaffold]
+        [&words.speech.kind, &words.beside, &words.scaffold, &words.version]
             .iter()
             .any(|words| words.stands_in(title))
     };
@@ -165,7 +182,12 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         }
         let markers: Vec<_> = marked.behind.iter().filter(|(at, _)| part.contains(at)).collect();
         let is_slide = |number: usize| marked.slides.iter().any(|(_, one)| one.number == number);
-        let repeats = markers.len() > 1 && markers.iter().all(|(_, one)| is_slide(one.number));
+        let is_alike = markers.iter().all(|(_, one)| marked.slides[0].1.look() == one.look());
+        let is_again = !is_alike
+            || names_part(answer, part.start)
+            || marked.are_again(markers.iter().map(|(_, one)| one));
+        let is_known = markers.iter().all(|(_, one)| is_slide(one.number));
+        let repeats = markers.len() > 1 && is_known && is_again;
         let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
         let text = answer.texts(part.start + 1..part.end);
         let is_said = || !is_own(title) && is_remark(&format!("{title}\n{text}"));

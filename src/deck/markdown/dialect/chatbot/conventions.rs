@@ -93,6 +93,7 @@ pub(super) struct Conventions {
     pub(super) advising: Words,
     pub(super) advising_ends: Words,
     pub(super) beside: Words,
+    pub(super) version: Words,
     pub(super) scaffold: Words,
     pub(super) scaffold_kind: Words,
     pub(super) scaffold_sign: Words,
@@ -102,6 +103,7 @@ pub(super) struct Conventions {
     pub(super) debris: Debris,
     pub(super) picture: Words,
     pub(super) placeholder: Words,
+    pub(super) nothing: Words,
 }
 
 /// Titles of slides that are not content.

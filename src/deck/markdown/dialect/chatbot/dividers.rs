@@ -89,7 +89,10 @@ fn is_ruler(line: &str) -> bool {
     let signs: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let all = |sign: char| signs.len() >= 3 && signs.chars().all(|c| c == sign);
     let is_drawn = signs.chars().count() >= 2 && signs.chars().all(|c| "—─━═－＿".contains(c));
+    // Dashes of two and three em are rulers by themselves.
+    let is_long = !signs.is_empty() && signs.chars().all(|c| matches!(c, '⸺' | '⸻'));
     is_drawn
+        || is_long
         || all('*')
         || all('_')
         || all('-') && signs.len() < line.trim().len()

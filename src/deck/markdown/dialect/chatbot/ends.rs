@@ -2,11 +2,16 @@
 //! with numbers that the program writes as well.
 
 use super::answer::{Answer, heading, indent, is_divider, item};
-use super::conventions::{CONVENTIONS, bare};
+use super::conventions::{CONVENTIONS, Meaning, bare};
 use super::dividers;
+use super::division::is_title;
+use super::labels::Label;
 use super::numbers::{circled, keycap, number, roman};
 use super::titles;
 use crate::deck::markdown::source::is_key;
+
+/// What is said of the names of last slides.
+const END: &str = "a title that only says that a slide is the last one is left out";
 
 /// Gives slides the layout that their title names.
 pub(super) fn settle(answer: &mut Answer) {
@@ -16,6 +21,37 @@ pub(super) fn settle(answer: &mut Answer) {
     if !answer.said.is_empty() {
         agenda(answer);
         closing(answer);
+        nameless(answer);
+    }
+}
+
+/// A slide whose title only says that it is the last one is called as its first line is; one that begins with
+/// anything else has no title.
+fn nameless(answer: &mut Answer) {
+    let texts = answer.is_text();
+    for slide in answer.slides().into_iter().rev() {
+        let at = slide.start;
+        let is_end = |(_, title): (usize, &str)| CONVENTIONS.name.end.has(title);
+        if !texts.get(at).copied().unwrap_or(false) || !heading(answer.text(at)).is_some_and(is_end)
+        {
+            continue;
+        }
+        let number = answer.lines[at].number;
+        answer.say("chat-scaffolding", END, number);
+        let first = answer.shown_from(at + 1).filter(|first| *first < slide.end && texts[*first]);
+        let line = first.map_or("", |first| answer.text(first));
+        let title = titles::without_scaffold(line.trim_end_matches('\\').trim());
+        let is_title = is_title(&title)
+            && item(line).is_none()
+            && !line.starts_with(['|', '!', '>', '#', '[', '<', '`'])
+            && Label::of(line).is_none();
+        match first.filter(|_| is_title) {
+            Some(first) => {
+                answer.lines[first].text.clear();
+                answer.lines[at].text = format!("## {title}");
+            }
+            None => answer.lines[at].text = "---".to_owned(),
+        }
     }
 }
 
@@ -180,6 +216,8 @@ fn closing(answer: &mut Answer) {
         Some(first) => {
             let line = std::mem::take(&mut answer.lines[*first].text);
             let text = item(&line).map_or(line.trim(), |(_, text)| text);
+            let label = Label::of(text).filter(|label| label.meaning == Meaning::Body);
+            let text = label.as_ref().map_or(text, |label| label.without_open(&label.rest));
             titles::without_scaffold(text)
         }
         None => title.to_owned(),

@@ -3,10 +3,11 @@
 //! the wrong depth.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::{Answer, heading, indent, is_divider, item, outdented};
 use super::lines::FEWEST_WRAPPED;
 use super::numbers::{circled, keycap};
 
@@ -18,6 +19,7 @@ pub(super) fn settle(answer: &mut Answer) {
     outdent(answer);
     paragraphs(answer);
     drawn(answer);
+    arrows(answer);
     weighed(answer);
     boxes(answer);
     bullets(answer);
@@ -27,6 +29,40 @@ pub(super) fn settle(answer: &mut Answer) {
     tasks(answer);
     nested(answer);
     below_items(answer);
+    lone(answer);
+}
+
+/// An item before a colon that holds all others of its slide leads to them: they are the list.
+fn lone(answer: &mut Answer) {
+    const FEWEST: usize = 2;
+    if !answer.is_evident() {
+        return;
+    }
+    let (texts, comments) = (answer.is_text(), answer.is_comment());
+    for slide in answer.slides().into_iter().rev() {
+        let is_shown = |at: &usize| {
+            let line = answer.text(*at);
+            !answer.is_blank(*at) && !is_divider(line) && !comments[*at] && heading(line).is_none()
+        };
+        let mut shown = slide.clone().filter(is_shown);
+        let Some(first) = shown.next() else { continue };
+        let inside: Vec<usize> = shown.collect();
+        let text = item(answer.text(first)).filter(|_| indent(answer.text(first)) == 0);
+        let Some((mark, text)) = text.map(|(mark, text)| (mark.len(), text.to_owned())) else {
+            continue;
+        };
+        let depth = inside.iter().map(|at| indent(answer.text(*at))).min().unwrap_or(0);
+        let is_whole = inside.iter().all(|at| texts[*at]) && depth > 0;
+        let items = inside.iter().filter(|at| item(answer.text(**at)).is_some()).count();
+        let leads = text.trim_end_matches('*').trim_end().ends_with([':', '：']);
+        if !is_whole || !leads || items < FEWEST || mark > 4 {
+            continue;
+        }
+        for at in &inside {
+            answer.lines[*at].text = outdented(answer.text(*at), depth).to_owned();
+        }
+        answer.replace(first..first + 1, &[&text, ""]);
+    }
 }
 
 /// A line right below an item that is none: chatbots wrap no items, so it is a paragraph.
@@ -50,44 +86,51 @@ fn below_items(answer: &mut Answer) {
 }
 
 /// Runs of lines of text that satisfy `test`, of two lines at least.
-fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
+fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut runs = runs_of_any(answer, test);
+    runs.retain(|run| run.len() >= 2);
+    runs
+}
+
+/// Runs of lines of text that satisfy `test`.
+fn runs_of_any(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
     let texts = answer.is_text();
-    let (mut runs, mut start) = (Vec::new(), None);
-    for (at, is_text) in texts.iter().chain([&false]).enumerate() {
-        let is_in = *is_text && test(answer.text(at));
-        match (is_in, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                if at - from >= 2 {
-                    runs.push(from..at);
-                }
-                start = None;
-            }
-            _ => {}
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for at in (0..answer.lines.len()).filter(|at| texts[*at] && test(answer.text(*at))) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => runs.push(at..at + 1),
         }
     }
     runs
 }
 
-/// Items that stand so far to the right below a heading that they are code.
+/// Lists that stand to the right of what they belong to: below a heading they would be code, and right below a
+/// text they would go on in it.
 fn outdent(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for (at, is_text) in texts.iter().copied().enumerate() {
-        let is_title = is_text && heading(answer.text(at)).is_some();
-        let Some(first) = is_title.then(|| answer.shown_from(at + 1)).flatten() else {
-            continue;
-        };
-        let depth = indent(answer.text(first));
-        if depth < 4 || item(answer.text(first)).is_none() {
-            continue;
+    let (texts, is_evident) = (answer.is_text(), answer.is_evident());
+    let opens = |line: &str| item(line).is_some() || is_bulleted(line);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut end, mut is_in_list, mut above) = (0, false, "");
+    for at in (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at)) {
+        let line = answer.text(at);
+        let depth = indent(line);
+        let is_title = heading(above).is_some() && item(line).is_some();
+        if at >= end && depth >= 4 && opens(line) && !is_in_list && (is_evident || is_title) {
+            let ends = |at: &usize| !answer.is_blank(*at) && indent(answer.text(*at)) < depth;
+            end = (at..answer.lines.len()).find(ends).unwrap_or(answer.lines.len());
+            found.push(at..end);
         }
-        let end = (first..answer.lines.len())
-            .find(|at| !answer.is_blank(*at) && indent(answer.text(*at)) < depth)
-            .unwrap_or(answer.lines.len());
-        for line in &mut answer.lines[first..end] {
+        is_in_list = at >= end && (opens(line) || is_in_list && depth > 0);
+        above = line;
+    }
+    for lines in found.into_iter().rev() {
+        let depth = indent(answer.text(lines.start));
+        for line in &mut answer.lines[lines.clone()] {
             let own = indent(&line.text).saturating_sub(depth);
             line.text = format!("{}{}", " ".repeat(own), line.text.trim_start());
         }
+        apart(answer, lines.start);
     }
 }
 
@@ -160,6 +203,52 @@ fn drawn(answer: &mut Answer) {
         }
         apart(answer, first);
     }
+}
+
+/// `甲`, `↓`, `乙`, `↓`, `丙`: lines with nothing but an arrow between each two count as numbers do.
+fn arrows(answer: &mut Answer) {
+    const ARROWS: &str = "↓⬇▼⇩⏬👇";
+    const FEWEST: usize = 2;
+    let (texts, is_evident) = (answer.is_text(), answer.is_evident());
+    let is_arrow = |at: usize| {
+        let line = answer.text(at).trim().trim_end_matches(['\\', '\u{fe0f}']);
+        texts[at] && !line.is_empty() && line.chars().all(|c| ARROWS.contains(c))
+    };
+    let arrows: Vec<usize> = (0..answer.lines.len()).filter(|at| is_arrow(*at)).collect();
+    let is_line = |at: usize| texts[at] && is_line_at(answer, at);
+    // Between two arrows stand a line or two of text, and nothing else.
+    let is_next = |one: usize, next: usize| {
+        let shown: Vec<usize> = (one + 1..next).filter(|at| !answer.is_blank(*at)).collect();
+        (1..=2).contains(&shown.len()) && shown.iter().all(|at| is_line(*at))
+    };
+    let runs = arrows.chunk_by(|one, next| is_next(*one, *next));
+    let runs: Vec<Vec<usize>> = runs.filter(|run| run.len() >= FEWEST).map(<[_]>::to_vec).collect();
+    for run in runs.into_iter().rev().filter(|_| is_evident) {
+        let Some(first) = answer.shown_before(run[0]).filter(|at| is_line_at(answer, *at)) else {
+            continue;
+        };
+        let mut begins = vec![first];
+        begins.extend(run.iter().filter_map(|at| answer.shown_from(at + 1)));
+        for (number, at) in begins.into_iter().enumerate() {
+            let text = answer.text(at).trim();
+            let bare = text.trim_start_matches("**");
+            let counted = circled(bare).map(|(_, rest)| rest.trim_start_matches(['*', ' ']));
+            answer.lines[at].text = format!("{}. {}", number + 1, counted.unwrap_or(text));
+        }
+        for at in run {
+            answer.lines[at].text.clear();
+        }
+        apart(answer, first);
+    }
+}
+
+/// Whether a line is one of text.
+fn is_line_at(answer: &Answer, at: usize) -> bool {
+    let line = answer.text(at);
+    item(line).is_none()
+        && heading(line).is_none()
+        && !is_divider(line)
+        && !line.starts_with(['|', '>', '<', '`', '!'])
 }
 
 /// Whether a line can be the root of a tree that is drawn below it.
@@ -239,19 +328,33 @@ fn keycaps(answer: &mut Answer) {
 fn bullets(answer: &mut Answer) {
     let bullet = |line: &str| {
         let text = line.trim_start();
-        let sign = text.chars().next().filter(|c| BULLETS.contains(*c) && !is_broken(line))?;
+        let sign = text.chars().next().filter(|c| BULLETS.contains(*c) || is_inner(text))?;
+        let sign = Some(sign).filter(|_| !is_broken(line))?;
         let rest = text[sign.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ', '　', '\t']);
         (!rest.is_empty()).then(|| (indent(line), sign, rest.to_owned()))
     };
-    for run in runs(answer, |line| bullet(line).is_some()).into_iter().rev() {
+    // One by itself stands between items of another kind.
+    let is_list = |run: &Range<usize>| {
+        let is_round = answer.text(run.start).trim_start().starts_with(['•', '●', '◦']);
+        let above = run.start.checked_sub(1).and_then(|above| item(answer.text(above)));
+        run.len() > 1 || is_round && above.is_some()
+    };
+    let mut found = runs_of_any(answer, |line| bullet(line).is_some());
+    found.retain(is_list);
+    for run in found.into_iter().rev() {
         let first = bullet(answer.text(run.start)).map_or(' ', |(_, sign, _)| sign);
         for at in run.clone() {
             let Some((depth, sign, rest)) = bullet(answer.text(at)) else { continue };
-            let inside = sign != first && depth > 0 || depth >= 2;
+            let inside = sign != first && depth > 0 || depth >= 2 || is_inner(&format!("{sign}\t"));
             answer.lines[at].text = format!("{}- {rest}", if inside { "  " } else { "" });
         }
         apart(answer, run.start);
     }
+}
+
+/// Whether a text begins as items of the second level do that were copied from Word: `o`, a tab.
+fn is_inner(text: &str) -> bool {
+    text.starts_with("o\t")
 }
 
 /// A blank line above a list that follows a text.

@@ -22,10 +22,10 @@ pub(super) struct Marker {
     pub(super) title: String,
     /// The level of the heading that it stands in; 0 for none.
     pub(super) level: usize,
+    /// The signs before it that set it off.
+    signs: String,
     /// Whether it stands behind the title.
     is_behind: bool,
-    /// Whether it is a heading, in bold, or set off otherwise.
-    is_set_off: bool,
 }
 
 /// Makes headings of the markers; the lines where slides begin by them.
@@ -64,12 +64,27 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     begins
 }
 
-/// The lines of the markers, if there are any. Where they begin to count anew, it is no slides that
-/// they mark any more (`repeated`).
+/// The lines of the markers, if there are any. Where they begin to count anew, what looks as those of the
+/// longest run do, and has something below, marks slides, too: each section may count its own.
 fn found(answer: &Answer) -> Vec<(usize, Marker)> {
-    let mut runs = runs(answer);
-    let longest = (0..runs.len()).rev().max_by_key(|at| runs[*at].len());
-    longest.map(|at| runs.swap_remove(at)).filter(|run| run.len() >= 2).unwrap_or_default()
+    let runs = runs(answer);
+    let Some(longest) = runs.iter().rev().max_by_key(|run| run.len()).filter(|run| run.len() >= 2)
+    else {
+        return Vec::new();
+    };
+    let (begin, look) = (longest[0].0, longest[1].1.look());
+    let starts: Vec<usize> = runs.iter().flatten().map(|(at, _)| *at).collect();
+    let holds = |(at, _): &&(usize, Marker)| {
+        let next = starts.iter().copied().find(|next| next > at).unwrap_or(answer.lines.len());
+        answer.shown_from(at + 1).is_some_and(|below| below < next)
+    };
+    let is_marking = |run: &Vec<(usize, Marker)>| {
+        let is_alike = run.iter().all(|(_, marker)| marker.look() == look);
+        let held = run.iter().filter(holds).count();
+        run[0].0 == begin || is_alike && held * 3 >= run.len() * 2
+    };
+    let marks: Vec<bool> = runs.iter().map(is_marking).collect();
+    runs.into_iter().zip(marks).filter(|(_, marks)| *marks).flat_map(|(run, _)| run).collect()
 }
 
 /// Leaves out markers that say that their slide goes on: `Slide 2 (continued)`.
@@ -127,7 +142,8 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
         let counted = counter(title).filter(|(number, _)| level == 2 && *number == next);
         if let Some((number, title)) = counted {
             let title = title.to_owned();
-            found.push((at, Marker { number, title, level, is_behind: false, is_set_off: true }));
+            let signs = String::new();
+            found.push((at, Marker { number, title, level, signs, is_behind: false }));
         }
     }
     found
@@ -180,21 +196,15 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
     }
 }
 
-/// The title of a slide with another one behind a label below its marker. Both were written: the second is
-/// its first line, unless the first only names what the slide is, or the second is one of its points.
+/// The title of a slide with another one behind a label below its marker: the label says so, and what the marker
+/// says is said to whoever gives the talk, unless the title says it as well.
 fn labelled_title(answer: &mut Answer, at: usize, marker: &Marker, label: &Label) -> String {
-    let names = &CONVENTIONS.name;
     let title = unmarked(label.without_open(&label.rest));
-    let is_name = [&names.agenda, &names.closing, &names.end, &names.questions]
-        .iter()
-        .any(|words| words.has(&marker.title));
     let is_same = title.contains(&marker.title) || marker.title.contains(&title);
-    if is_name || is_same || marker.title.is_empty() || item(answer.text(at)).is_some() {
-        answer.replace(at..at + 1, &[]);
-        return title;
-    }
-    answer.replace(at..at + 1, &["", &format!("**{title}**"), ""]);
-    marker.title.clone()
+    let comment = format!("<!-- {} -->", marker.title);
+    let texts: &[&str] = if is_same { &[] } else { &["", &comment, ""] };
+    answer.replace(at..at + 1, texts);
+    title
 }
 
 /// The title of a slide that says to be the divider of a section, `第3页：过渡页`, behind that or below.
@@ -281,38 +291,36 @@ impl Marker {
         let ends = |marker: &Self| {
             marker.title.chars().count() > MOST_TITLE || marker.title.ends_with(['。', '；', '，'])
         };
-        Self::before_text(line, is_apart).filter(|marker| marker.is_set_off || !ends(marker))
+        Self::before_text(line, is_apart).filter(|marker| marker.is_set_off() || !ends(marker))
     }
 
     /// The same, whatever stands behind it.
     pub(super) fn before_text(line: &str, is_apart: bool) -> Option<Self> {
         let (level, text) = heading(line).unwrap_or((0, line.trim()));
-        let marker = |number, title, is_behind, is_set_off| Self {
-            number,
-            title,
-            level,
-            is_behind,
-            is_set_off,
+        let of = |number, title, signs: &str, is_behind| {
+            Some(Self { number, title, level, signs: signs.to_owned(), is_behind })
         };
         if let Some(number) = ruled(text).and_then(whole_count) {
-            return Some(marker(number, String::new(), false, true));
+            return of(number, String::new(), "=", false);
         }
         let text = ruled(text).unwrap_or(text);
         let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
         let inner = text.trim_start_matches(opens);
         let opened = &text[..text.len() - inner.len()];
         let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
-        let is_set_off = level > 0 || opened.contains(['*', '_', '【', '[', '=', '-']);
+        let is_set_off = level > 0 || is_set_off(opened);
         if is_item || !is_set_off && !is_apart {
             return None;
         }
         if let Some((number, title)) = at_end(text).filter(|_| level > 0) {
-            return Some(marker(number, title.to_owned(), true, true));
+            return of(number, title.to_owned(), "", true);
         }
-        let (number, behind) = pattern(inner).or_else(|| barred(inner).filter(|_| is_set_off))?;
+        let signs = opened.trim_matches(|c: char| !"*_【[（(「=-".contains(c));
+        let bare = || barred(inner).or_else(|| of_count(inner)).filter(|_| is_set_off);
+        let (number, behind) = pattern(inner).or_else(bare)?;
         let behind = of_all(behind);
         if let Some(title) = named_in_brackets(behind) {
-            return Some(marker(number, title, false, true));
+            return of(number, title, if signs.is_empty() { "【" } else { signs }, false);
         }
         let title = behind.trim_start_matches(closes);
         let title = if is_aside(title) { "" } else { title };
@@ -321,17 +329,32 @@ impl Marker {
         let is_parted = skipped.contains(|c: char| !c.is_whitespace())
             || title.is_empty()
             || skipped.contains([' ', '　']);
-        is_parted.then(|| marker(number, unmarked(title), false, is_set_off))
+        if is_parted { of(number, unmarked(title), signs, false) } else { None }
     }
 }
 
 impl Marker {
+    /// Whether it is a heading, in bold, or set off otherwise.
+    fn is_set_off(&self) -> bool {
+        self.level > 0 || is_set_off(&self.signs)
+    }
+
+    /// What it looks like.
+    pub(super) fn look(&self) -> (usize, &str, bool) {
+        (self.level, &self.signs, self.is_behind)
+    }
+
     /// Whether another marker is that of the same slide once more.
     fn goes_on_in(&self, other: &Self) -> bool {
         let (title, _) = titles::aside(&other.title).unwrap_or((&other.title, ""));
         let is_same = !title.is_empty() && self.title.starts_with(title);
         self.number == other.number && (is_same || CONVENTIONS.continued.stands_in(&other.title))
     }
+}
+
+/// Whether signs before a marker set it off from text.
+fn is_set_off(signs: &str) -> bool {
+    signs.contains(['*', '_', '【', '[', '=', '-'])
 }
 
 /// `[Layout: Two Column]`, and nothing else: how the slide should look.
@@ -353,6 +376,14 @@ fn whole_count(text: &str) -> Option<usize> {
 fn barred(text: &str) -> Option<(usize, &str)> {
     let (number, rest) = plain(text)?;
     rest.trim_start().starts_with(['|', '｜']).then_some((number, rest))
+}
+
+/// The number of `3 / 10 绿茶`, and what follows.
+fn of_count(text: &str) -> Option<(usize, &str)> {
+    let (_, count) = plain(text)?;
+    let (count, behind) = plain(count.trim_start().strip_prefix(['/', '／'])?.trim_start())?;
+    let (number, _) = plain(text).filter(|(number, _)| *number <= count)?;
+    behind.starts_with([' ', '　']).then_some((number, behind))
 }
 
 /// `（背景）` behind a marker is the title; a remark on time or pages is none.
@@ -432,11 +463,12 @@ pub(super) fn unmarked(title: &str) -> String {
     let title = if is_single { title.trim_end_matches('*') } else { title };
     let odd = title.matches("**").count() % 2 == 1;
     let title = if odd { title.replace("**", "") } else { title.to_owned() };
+    // `绿茶】 ⏱ 2分钟`
+    let title = if title.contains('【') { title } else { title.replacen('】', " ", 1) };
     let unopened = |open: char, close: char| title.ends_with(close) && !title.contains(open);
-    match unopened('【', '】') || unopened('[', ']') || unopened('（', '）') || unopened('(', ')')
-    {
-        true => title.trim_end_matches(['】', ']', '）', ')']).trim_end().to_owned(),
-        false => title,
+    match unopened('[', ']') || unopened('（', '）') || unopened('(', ')') {
+        true => title.trim_end_matches([']', '）', ')']).trim_end().to_owned(),
+        false => title.trim().to_owned(),
     }
 }
 

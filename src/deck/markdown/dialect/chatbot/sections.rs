@@ -43,8 +43,11 @@ pub(super) fn unnumber(answer: &mut Answer) {
     if found.len() < 2 || !found.windows(2).all(|pair| pair[0].1 < pair[1].1) {
         return;
     }
+    let first = headings(answer).first().map(|(at, _)| *at);
     for (at, _, title) in found {
-        answer.lines[at].text = format!("# {title}");
+        // What says that it is a section is no title of the talk, although it stands first.
+        let class = if Some(at) == first { " {.section}" } else { "" };
+        answer.lines[at].text = format!("# {title}{class}");
     }
 }
 

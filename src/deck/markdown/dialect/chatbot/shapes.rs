@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::answer::{Answer, heading, indent, is_divider, item, outdented};
 use super::boxes;
 use super::conventions::{CONVENTIONS, Meaning};
+use super::indented;
 use super::labels::Label;
 use super::markers::{Marker, join, runs, unmarked};
 
@@ -21,6 +22,7 @@ pub(super) fn settle(answer: &mut Answer) {
     drawn(answer);
     underlined(answer);
     fenced(answer);
+    indented::settle(answer);
     quoted(answer);
     titled(answer);
 }
@@ -59,7 +61,7 @@ fn in_lines(answer: &mut Answer) {
     }
 }
 
-/// Slides whose every line is in a quotation: that only sets them off from their markers.
+/// Slides that begin with a quotation, as most do: that only sets off what they show from the rest.
 fn quoted(answer: &mut Answer) {
     let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
     else {
@@ -70,17 +72,25 @@ fn quoted(answer: &mut Answer) {
     let ends = run.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
     let slides: Vec<Range<usize>> =
         run.iter().zip(ends).map(|((at, _), end)| at + 1..end).collect();
-    let is_whole = |slide: &&Range<usize>| {
-        let mut shown =
-            (*slide).clone().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
-        shown.clone().next().is_some() && shown.all(is_quoted)
+    let is_shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let begin = |slide: &Range<usize>| {
+        let first =
+            slide.clone().find(is_shown).filter(|first| texts[*first] && is_quoted(*first))?;
+        let end = slide.clone().find(|at| *at > first && !is_quoted(*at)).unwrap_or(slide.end);
+        Some(first..end)
     };
-    if slides.iter().filter(is_whole).count() * 4 < slides.len() * 3 {
+    let is_remark = |lines: &Range<usize>| Label::of(answer.text(lines.start)).is_some();
+    let found: Vec<Range<usize>> = slides.iter().filter_map(begin).collect();
+    let remarks = found.iter().filter(|lines| is_remark(lines)).count();
+    if found.len() * 3 < slides.len() * 2 || remarks * 2 > found.len() {
         return;
     }
-    for at in
-        slides.into_iter().flatten().filter(|at| texts[*at] && is_quoted(*at)).collect::<Vec<_>>()
-    {
+    // Where nothing else stands on the slides, all of it is what they show.
+    let is_whole = |slide: &&Range<usize>| (*slide).clone().filter(is_shown).all(is_quoted);
+    let is_all = slides.iter().filter(is_whole).count() * 4 >= slides.len() * 3;
+    let lines = if is_all { slides } else { found };
+    let lines: Vec<usize> = lines.into_iter().flatten().filter(|at| is_quoted(*at)).collect();
+    for at in lines.into_iter().filter(|at| texts[*at]) {
         let line = answer.text(at).trim_start_matches('>').trim_start().to_owned();
         answer.lines[at].text = line;
     }

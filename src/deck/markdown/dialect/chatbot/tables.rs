@@ -20,6 +20,25 @@ pub(super) fn settle(answer: &mut Answer) {
     delimiters(answer);
     missing(answer);
     gaps(answer);
+    if answer.is_evident() {
+        below(answer);
+    }
+}
+
+/// A line right below a table that has no bars is none of its rows.
+fn below(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let is_below = |at: &usize| {
+        let line = answer.text(*at);
+        texts[*at]
+            && cells(answer.text(at - 1)).is_some()
+            && !line.contains('|')
+            && !answer.is_blank(*at)
+    };
+    let found: Vec<usize> = (1..answer.lines.len()).filter(is_below).collect();
+    for at in found.into_iter().rev() {
+        answer.replace(at..at, &[""]);
+    }
 }
 
 /// Rows without bars around them: their cells stand between tabs, wide gaps or bars, `症状 | 流感 | 感冒`.

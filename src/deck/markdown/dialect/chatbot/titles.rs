@@ -105,19 +105,37 @@ fn sign(title: &str) -> Option<(&str, &str)> {
     (!rest.trim().is_empty()).then_some((rest.trim_start(), sign))
 }
 
-/// A title without the remark at its end, and the remark.
+/// A title without the remark at its end, and the remark: `绿茶（2分钟）`, `绿茶 ⏱ 2分钟`.
 pub(super) fn remark(title: &str) -> Option<(&str, &str)> {
+    in_brackets(title).or_else(|| behind_sign(title))
+}
+
+/// The same, where a sign of time parts them.
+fn behind_sign(title: &str) -> Option<(&str, &str)> {
+    let signs = CONVENTIONS.form_sign.get(&Meaning::Time)?;
+    let (at, sign) = signs.iter().filter_map(|sign| Some((title.rfind(sign)?, sign))).max()?;
+    let said = title[at + sign.len()..].trim_matches(['\u{fe0f}', ' ', '*']);
+    let before = title[..at].trim_end();
+    let is_remark = is_counted(said) && !before.trim_matches(['#', '*', ' ']).is_empty();
+    is_remark.then_some((before, said))
+}
+
+/// Whether a text is a count of time or pages.
+fn is_counted(said: &str) -> bool {
+    said.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+        && said.chars().count() <= MOST_REMARK
+        && rest_of_count(&said.to_lowercase()).is_empty()
+        && (said.contains(char::is_alphabetic) || said.matches([':', '：']).count() == 2)
+}
+
+/// The same, where brackets do.
+fn in_brackets(title: &str) -> Option<(&str, &str)> {
     let text = title.trim_end().trim_end_matches('*').trim_end();
     let inner = text.strip_suffix(['）', ')', '】', ']'])?;
     let open = inner.rfind(['（', '(', '【', '['])?;
     let said = inner[open..].trim_start_matches(['（', '(', '【', '[']).trim();
-    let is_counted = said
-        .contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
-        && said.chars().count() <= MOST_REMARK
-        && rest_of_count(&said.to_lowercase()).is_empty()
-        && (said.contains(char::is_alphabetic) || said.matches([':', '：']).count() == 2);
     let before = text[..open].trim_end();
-    (is_counted && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
+    (is_counted(said) && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
 }
 
 /// What of a remark is neither a number nor what is counted.

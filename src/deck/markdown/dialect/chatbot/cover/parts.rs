@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::Meaning;
-use super::super::fields::{is_aside, is_spoken};
+use super::super::fields::{Fields, is_aside, is_spoken};
 use super::super::labels::{Label, any_word};
 use super::super::markers::unmarked;
+use crate::deck::arrange::dates::is_time;
 
 /// What a cover says.
 #[derive(Default)]
@@ -48,13 +49,16 @@ impl Cover {
         let is_titled = !title.is_empty();
         let mut cover = Self { title, ..Self::default() };
         let texts = answer.is_text();
+        let fields = Fields::of(answer, &answer.slides());
         let mut below = Below::Own;
-        for at in lines {
-            let line = answer.text(at);
+        let whole = |at: usize| parted(answer.text(at)).into_iter().map(move |line| (at, line));
+        for (at, line) in lines.flat_map(whole) {
             if line.trim().is_empty() || is_divider(line) {
                 continue;
             }
-            let label = Label::of(line).filter(|_| texts[at]);
+            let own = |label: &Label| (Meaning::Title..=Meaning::Date).contains(&label.meaning);
+            let label = Label::of(line).filter(own).or_else(|| fields.at(at).cloned());
+            let label = label.or_else(|| Label::of(line)).filter(|_| texts[at]);
             below = match &label {
                 // `### 讲法`
                 None if texts[at] && is_aside(line) => Below::Known,
@@ -104,8 +108,16 @@ impl Cover {
         // `汇报人：______` is a place to fill in.
         let text = Some(unmarked(rest)).filter(|text| !text.is_empty());
         let text = text.unwrap_or_else(|| rest.to_owned());
+        let text = match label.meaning {
+            Meaning::Person | Meaning::Unit | Meaning::Subtitle => self.undated(text),
+            _ => text,
+        };
         match label.meaning {
             _ if text.is_empty() => {}
+            _ if text.trim_matches(['_', ' ']).is_empty() => {
+                self.others.push(format!("{}：{text}", label.word));
+            }
+            Meaning::Body => self.line(&text),
             Meaning::Title if self.title.is_empty() => self.title = text,
             Meaning::Subtitle if self.subtitle.is_empty() => self.subtitle = text,
             // `講者：某某`, and no speech.
@@ -123,10 +135,26 @@ impl Cover {
         }
     }
 
+    /// Takes the date that a text ends with, or begins with before a gap: `2025年9月　営業部`.
+    fn undated(&mut self, text: String) -> String {
+        let gap = ["  ", "　", " | ", "｜", " · "].into_iter().find_map(|gap| text.split_once(gap));
+        let found = gap.filter(|(front, _)| before_date(front).0.is_empty());
+        let (rest, date) = found.map_or_else(|| before_date(&text), |(front, rest)| (rest, front));
+        if !self.date.is_empty() || date.is_empty() {
+            return text;
+        }
+        self.date = date.trim().to_owned();
+        rest.trim_matches(separates).to_owned()
+    }
+
     /// Takes a line without one.
     fn line(&mut self, line: &str) {
         let (_, text) = heading(line).unwrap_or((0, item(line).map_or(line, |(_, text)| text)));
         let text = unmarked(text.trim().trim_end_matches('\\'));
+        let text = if self.title.is_empty() { text } else { self.undated(text) };
+        if text.is_empty() {
+            return;
+        }
         match (self.title.is_empty(), self.subtitle.is_empty()) {
             // What the speaker says first is no title.
             (true, _) if text.ends_with('。') => self.said.push(text),
@@ -139,6 +167,51 @@ impl Cover {
             _ => self.others.push(text),
         }
     }
+}
+
+/// `汇报人：甲　部门：乙`, `汇报人：甲 | 日期：三月`: a line of labels in its parts.
+fn parted(line: &str) -> Vec<&str> {
+    let is_gap = |text: &str| text.starts_with(['|', '｜', '　', '\t']) || text.starts_with("  ");
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut depth = 0;
+    for (at, c) in line.char_indices() {
+        depth += i32::from("（([".contains(c)) - i32::from("）)]".contains(c));
+        if depth == 0 && is_gap(&line[at..]) && at > start {
+            parts.push(line[start..at].trim_matches(separates));
+            start = at + c.len_utf8();
+        }
+    }
+    parts.push(line[start..].trim_matches(separates));
+    parts.retain(|part| !part.is_empty());
+    let is_labelled =
+        |part: &&str| Label::with(part, any_word).is_some_and(|label| !label.rest.is_empty());
+    match parts.len() > 1 && parts.iter().all(is_labelled) {
+        true => parts,
+        false => vec![line],
+    }
+}
+
+/// Signs between the parts of a line.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '•' | '/' | '／' | ',' | '，')
+}
+
+/// A text without the date that it ends with, behind a blank or a sign, and the date: `人力资源部 | 2025年4月`.
+fn before_date(text: &str) -> (&str, &str) {
+    let is_date = |text: &str| {
+        // `2024年X月X日` is a place to fill in.
+        let text = text.replace(['X', 'x', '×'], "1");
+        let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|part| part.len() == 4);
+        let is_alone = text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+        (has_year || text.contains('年') && text.contains('月')) && !is_alone && is_time(&text)
+    };
+    let starts =
+        text.char_indices().filter(|(_, c)| separates(*c)).map(|(at, c)| at + c.len_utf8());
+    let start = [0].into_iter().chain(starts).find(|start| is_date(&text[*start..]));
+    start.map_or((text, ""), |start| {
+        (text[..start].trim_end_matches(separates), text[start..].trim())
+    })
 }
 
 /// Whether a text behind `主讲：` says who speaks, and is not what is said or what is to be done.

@@ -127,9 +127,14 @@ fn below_title(answer: &Answer, lines: Range<usize>) -> Option<Vec<usize>> {
     (has_any && below.len() <= MOST && below.iter().all(is_part)).then_some(below)
 }
 
-/// Whether a line is one of text, and no item, block or heading.
+/// Whether a line is a short one of text, and no item, block or heading.
 fn is_line(line: &str) -> bool {
-    item(line).is_none() && !is_bulleted(line) && !is_block(line) && heading(line).is_none()
+    const MOST: usize = 40;
+    line.chars().count() <= MOST
+        && item(line).is_none()
+        && !is_bulleted(line)
+        && !is_block(line)
+        && heading(line).is_none()
 }
 
 /// `### 副标题`, which no label is.
@@ -144,10 +149,13 @@ fn entry(line: &str) -> Option<&str> {
     item(line).map(|(_, text)| text).or_else(bulleted)
 }
 
-/// Whether a text is a day: `2025年4月3日`, `2025-04-03`.
+/// Whether a text names a day: `2025年4月3日`, `2025-04-03 · 杭州`.
 fn is_date(text: &str) -> bool {
     let is_of_date = |c: char| c.is_ascii_digit() || "年月日./- ".contains(c);
-    text.starts_with("20") && text.chars().count() >= 7 && text.trim().chars().all(is_of_date)
+    let mut parts = text.split(['·', '|', '｜', '，', ',']).map(str::trim);
+    parts.any(|part| {
+        part.starts_with("20") && part.chars().count() >= 7 && part.chars().all(is_of_date)
+    })
 }
 
 /// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`; whether it has one.

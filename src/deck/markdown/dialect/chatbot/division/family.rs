@@ -29,7 +29,7 @@ pub(super) struct Division {
 }
 
 /// The division that most speaks for, if any does: of the families that could be slides the outermost one,
-/// which is the first; or what it holds, if that is too much for slides.
+/// which is the first; or what it holds, if that is too much for slides, or counts on from one to the next.
 pub(super) fn choose(answer: &Answer) -> Option<Division> {
     let families = families(answer);
     let outermost = families
@@ -38,7 +38,7 @@ pub(super) fn choose(answer: &Answer) -> Option<Division> {
         .min_by_key(|family| family.first())?;
     let inner = families
         .iter()
-        .filter(|_| outermost.average(answer) > MOST_LINES)
+        .filter(|family| outermost.average(answer) > MOST_LINES || family.counts_through())
         .find(|family| family.divides_each(answer, outermost));
     let mut division = match inner {
         Some(inner) => outermost.with(inner),
@@ -137,6 +137,11 @@ impl Family {
     fn counts(&self) -> bool {
         !self.shape.is_counted()
             || self.members.iter().enumerate().all(|(at, (_, one))| one.number == at + 1)
+    }
+
+    /// Whether the numbers count up from the first member to the last one, as those of lists do not.
+    fn counts_through(&self) -> bool {
+        self.shape.is_counted() && !self.shape.is_of_list() && self.counts()
     }
 
     /// How many lines each member holds.

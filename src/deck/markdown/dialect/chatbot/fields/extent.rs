@@ -138,7 +138,7 @@ pub(in super::super) fn shows(answer: &Answer, from: usize, end: usize) -> bool 
     (from..end).find(|at| !answer.is_blank(*at)).is_some_and(|at| is_shown(answer.text(at)))
 }
 
-/// Whether a line is a word or two in bold or brackets before a colon, and nothing else.
+/// Whether a line is a word or two in bold or brackets, and nothing else.
 pub(super) fn is_frame(line: &str) -> bool {
     let bold = line.strip_prefix("**").and_then(|line| {
         line.strip_suffix("**")
@@ -146,6 +146,5 @@ pub(super) fn is_frame(line: &str) -> bool {
             .or_else(|| line.strip_suffix("**:"))
     });
     let bracket = line.strip_prefix('【').and_then(|line| line.strip_suffix('】'));
-    let word = bold.filter(|_| line.contains([':', '：'])).or(bracket);
-    word.is_some_and(|word| !word.contains("**") && word.chars().count() <= 20)
+    bold.or(bracket).is_some_and(|word| !word.contains("**") && word.chars().count() <= 20)
 }

@@ -148,7 +148,8 @@ impl Form {
             bodies: slides_with(Meaning::Body),
             ..Self::default()
         };
-        form.frames = tallies.values().filter(|tally| form.is_frame(tally)).count();
+        let frames = |tally: &&Tally| tally.kin == Kin::Unknown && form.is_frame(tally);
+        form.frames = tallies.values().filter(frames).count();
         form.has_notes = tallies.values().any(|tally| form.is_said(tally));
         form.has_advice = tallies.values().any(|tally| form.is_advice(tally));
         form

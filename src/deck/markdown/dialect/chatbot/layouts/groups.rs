@@ -2,7 +2,7 @@
 //! bold, in a heading, or is the item of a list with others inside.
 
 use super::super::answer::{Answer, Line, heading, indent, item};
-use super::is_line;
+use super::{is_line, labelled};
 use crate::deck::arrange::{self, width};
 
 /// Most lines below a head.
@@ -19,7 +19,7 @@ pub(super) struct Group {
 
 /// The groups that lines are made of, behind at most one line that leads to them.
 pub(super) fn read(answer: &Answer, shown: &[usize]) -> Option<Vec<Group>> {
-    let heads = [head, item_head, plain_head];
+    let heads = [head, item_head, plain_head, paragraph_head];
     heads.into_iter().find_map(|head| {
         let is_lead = |at: &usize| is_line(answer.text(*at)) && head(answer, *at).is_none();
         let lead = usize::from(shown.first().is_some_and(is_lead));
@@ -72,6 +72,14 @@ fn plain_head(answer: &Answer, at: usize) -> Option<String> {
     (is_name && is_above_list).then(|| name.to_owned())
 }
 
+/// The name of a short line by itself that begins a paragraph of labels: `第一次`, above `时间：…` and `人数：…`.
+fn paragraph_head(answer: &Answer, at: usize) -> Option<String> {
+    let is_labelled = |at: usize| !labelled(answer.text(at).trim()).0.is_empty();
+    let name = answer.text(at).trim();
+    let is_name = is_line(answer.text(at)) && width(name) <= WIDEST_HEAD && !is_labelled(at);
+    (is_name && answer.is_apart(at) && is_labelled(at + 1)).then(|| name.to_owned())
+}
+
 /// The name of an item that others stand in.
 fn item_head(answer: &Answer, at: usize) -> Option<String> {
     let (mark, text) = item(answer.text(at)).filter(|_| indent(answer.text(at)) == 0)?;
@@ -89,7 +97,10 @@ fn is_group(answer: &Answer, group: &Group) -> bool {
     let depth = group.lines.first().map_or(0, |at| indent(line(at)));
     let is_item = |at: &usize| item(line(at)).is_some() && indent(line(at)) == depth;
     let is_bare = |at: &usize| is_line(line(at)) && indent(line(at)) == 0;
+    // Below an item stand others that belong to it, not those beside it.
+    let is_inside = item(answer.text(group.at)).is_none() || depth > 0;
     (1..=MOST).contains(&group.lines.len())
+        && is_inside
         && width(&group.name) <= WIDEST_HEAD
         && (group.lines.iter().all(is_item) || group.lines.iter().all(is_bare))
 }

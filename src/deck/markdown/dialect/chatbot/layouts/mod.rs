@@ -161,6 +161,11 @@ fn labelled(text: &str) -> (String, String) {
     };
     let words = text.trim_start_matches(|c: char| is_decoration(c) || c == ' ');
     let sign = &text[..text.len() - words.len()];
+    // `第1周　准备`
+    let gap = words.split_once("  ").or_else(|| words.split_once('　'));
+    if let Some((label, rest)) = gap.filter(|(label, _)| dates::is_time(label)) {
+        return of(&format!("{sign}{label}"), rest);
+    }
     if let Some((label, rest)) = words.strip_prefix("**").and_then(|text| text.split_once("**")) {
         let is_label =
             label.ends_with(colon) || rest.trim_start().starts_with(['：', ':', '-', '–', '—']);
@@ -196,7 +201,9 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     if let Some(sides) = signs::compared(answer, points, title) {
         return signs::layout(answer, &sides, title);
     }
-    if slashed(answer, points) {
+    // `- 口诀：…` behind numbered items is none of them.
+    let is_mixed = points.iter().any(|point| point.number.is_some() != points[0].number.is_some());
+    if is_mixed || slashed(answer, points) {
         return None;
     }
     let counted = counted(points);
@@ -216,7 +223,7 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     let mut names = BTreeSet::new();
     let is_distinct =
         points.iter().all(|point| point.label.is_empty() || names.insert(&point.label));
-    if layout == "content" || !is_distinct {
+    if layout == "content" || !is_distinct || are_mixed(points) {
         return None;
     }
     for point in points.iter().filter(|point| counted.is_some() || !point.label.is_empty()) {
@@ -230,6 +237,16 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
         answer.lines[point.at].text = format!("{mark} **{}**{colon}{}", point.label, point.text);
     }
     Some((layout.to_owned(), why))
+}
+
+/// Whether some labels are steps or dates, and others are not: cards would have them beside each other.
+fn are_mixed(points: &[Point]) -> bool {
+    let is_step = |label: &str| {
+        marker(&format!("{label}：x")).is_some_and(|marker| marker.style == Style::Step)
+    };
+    let of_time = |point: &&Point| is_step(&point.label) || dates::is_time(&point.label);
+    let count = points.iter().filter(of_time).count();
+    count > 1 && count < points.len()
 }
 
 /// `价格：低 / 高 / 中` below `对比：甲 / 乙 / 丙`: a table. Whether it is one.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, item};
+use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::numbers::{circled, number};
 use super::super::tables::is_delimiter;
@@ -64,12 +64,24 @@ fn deck(
                 deck.extend([format!("Part {parts}: {title}"), String::new()]);
             }
             count += 1;
-            slide(row, &columns, &table.head).write(count, &mut deck);
+            slide(&whole(row, &columns), &columns, &table.head).write(count, &mut deck);
         }
         end = table.lines.end;
+        if let Some(next) = alike.peek() {
+            deck.extend(between(answer, end..next.lines.start));
+        }
     }
     let start = if parts > 0 { answer.shown_before(lines).unwrap_or(lines) } else { lines };
     (count >= fewest).then_some((start..end, deck))
+}
+
+/// What stands between two tables but for the title of the second one: the last slide of the first one shows it.
+fn between(answer: &Answer, lines: Range<usize>) -> Vec<String> {
+    let title = answer.shown_before(lines.end).filter(|at| heading(answer.text(*at)).is_some());
+    let is_shown = |at: &usize| Some(*at) != title && !is_divider(answer.text(*at));
+    // A quotation only sets it off from the tables.
+    let text = |at: usize| answer.text(at).trim_start_matches(['>', ' ']).to_owned();
+    lines.filter(is_shown).map(text).collect()
 }
 
 /// The title of the section that a table holds: the heading right above.
@@ -80,9 +92,24 @@ fn section<'a>(answer: &'a Answer, table: &Table) -> Option<&'a str> {
     Some(counted.map_or(title, str::trim))
 }
 
+/// A row with more cells than the table has columns: bars of what the slide shows parted it.
+fn whole(row: &[String], columns: &Columns) -> Vec<String> {
+    let width = columns.meanings.len();
+    let is_body = |at: &usize| columns.meanings[*at] == Some(Meaning::Body);
+    let Some(body) = (0..width).find(is_body).filter(|_| row.len() > width) else {
+        return row.to_vec();
+    };
+    let end = body + 1 + row.len() - width;
+    let mut whole = row[..body].to_vec();
+    whole.push(row[body..end].join(" | "));
+    whole.extend_from_slice(&row[end..]);
+    whole
+}
+
 /// The slide of a row.
 fn slide(row: &[String], columns: &Columns, head: &[String]) -> Slide {
-    let title = row.get(columns.title).cloned().unwrap_or_default();
+    let title = row.get(columns.title).filter(|title| !is_nothing(title));
+    let title = title.cloned().unwrap_or_default();
     let mut slide = Slide { title, ..Slide::default() };
     let others = |column: &usize| *column != columns.counter && *column != columns.title;
     for column in (0..row.len()).filter(others) {
@@ -154,12 +181,17 @@ impl Slide {
     /// Takes a cell of a column of this name.
     fn take(&mut self, name: &str, meaning: Option<Meaning>, cell: &str) {
         match meaning {
-            _ if cell.is_empty() || matches!(cell, "-" | "—" | "无" | "/") => {}
+            _ if is_nothing(cell) => {}
             Some(Meaning::Notes | Meaning::Remark) => self.said.push(cell.replace("<br>", "\n")),
             Some(meaning) if meaning.is_advice() => self.said.push(format!("{name}: {cell}")),
             _ => self.shown.extend(points(cell)),
         }
     }
+}
+
+/// Whether a cell says nothing, or that there is nothing: `—`, `（无）`.
+fn is_nothing(cell: &str) -> bool {
+    cell.is_empty() || matches!(cell, "-" | "–" | "—" | "/") || CONVENTIONS.nothing.has(cell)
 }
 
 /// The cells of a row.
