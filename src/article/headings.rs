@@ -93,6 +93,10 @@ pub(super) fn level(blocks: &mut [Spanned<Block>]) {
         levels.iter().copied().filter(|level| is_counted(blocks, *level)).collect();
     for block in blocks {
         if let Block::Heading { level, content } = &mut block.value {
+            // Headings are bold anyway, and a number inside of it is a number, too.
+            if is_bold(content) {
+                *content = unwrapped(std::mem::take(content));
+            }
             unnumber(content, counted.contains(level));
             let rank = levels.iter().position(|known| known == level).unwrap_or(0);
             *level = u8::try_from(rank + 1).unwrap_or(6);

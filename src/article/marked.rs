@@ -15,6 +15,11 @@ const FEWEST: usize = 2;
 pub(super) fn settle(blocks: &mut Vec<Spanned<Block>>) {
     headings(blocks);
     lists(blocks);
+    for block in blocks {
+        if let Block::Quote(inner) = &mut block.value {
+            lists(inner);
+        }
+    }
 }
 
 /// Makes headings of short numbered lines of one style that count up from one, each with something below it:
@@ -91,7 +96,7 @@ fn lists(blocks: &mut Vec<Spanned<Block>>) {
 
 /// The bullet in front of a paragraph.
 fn bullet(block: &Spanned<Block>) -> Option<char> {
-    match style(&line(block)?)? {
+    match style(&plain_line(paragraph(block)?)?)? {
         Style::Bullet(mark) => Some(mark),
         _ => None,
     }
@@ -99,7 +104,8 @@ fn bullet(block: &Spanned<Block>) -> Option<char> {
 
 /// A paragraph as an item, without its bullet.
 fn item(block: &Spanned<Block>) -> Spanned<Item> {
-    let mut block = block.clone();
+    let content = paragraph(block).cloned().unwrap_or_default();
+    let mut block = Spanned::new(Block::Paragraph(content), block.span);
     if let Block::Paragraph(content) = &mut block.value {
         let length = marker(&plain_text(content)).map_or(0, |marker| marker.length);
         if let Some(Inline::Text(text)) = content.first_mut().map(|first| &mut first.value)
@@ -115,6 +121,22 @@ fn item(block: &Spanned<Block>) -> Spanned<Item> {
 /// The text of a paragraph that begins with plain text; `None` of other blocks.
 fn line(block: &Spanned<Block>) -> Option<String> {
     let Block::Paragraph(content) = &block.value else { return None };
+    plain_line(content)
+}
+
+/// The words of a paragraph, or of a quotation of one paragraph.
+fn paragraph(block: &Spanned<Block>) -> Option<&Inlines> {
+    match &block.value {
+        Block::Paragraph(content) => Some(content),
+        Block::Quote(inner) => match inner.as_slice() {
+            [Spanned { value: Block::Paragraph(content), .. }] => Some(content),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn plain_line(content: &Inlines) -> Option<String> {
     begins_plain(content).then(|| plain_text(content).trim_end().to_owned())
 }
 

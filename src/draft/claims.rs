@@ -62,10 +62,15 @@ pub(super) fn first_clauses(one: &Sentence, widest: Widest) -> Option<Range<usiz
 /// stands behind it says more about it.
 pub(super) fn first_name(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
     let first = one.run.clauses(one.point.clone()).into_iter().next()?;
+    const WIDEST_NAME: f64 = 24.0;
     let part = one.point.start..first.end;
     let text = &one.run.text[part.clone()];
     let lower = text.to_ascii_lowercase();
-    let torn = WORDS.bad_ends.ends(&lower)
+    let next = one.run.text[part.end..].trim_start_matches([',', ' ']);
+    let series = [" or ", " and "].iter().any(|word| next.starts_with(word.trim_start()));
+    let torn = series
+        || width(text) > WIDEST_NAME
+        || WORDS.bad_ends.ends(&lower)
         || WORDS.subordinate.begins(&lower)
         || WORDS.dependent.begins(&lower)
         || leans(&lower);
@@ -146,7 +151,7 @@ fn connective(text: &str) -> Option<usize> {
 /// Whether a text leans on what stands before it.
 fn leans(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    WORDS.back.begins(&lower) || WORDS.contrasts.begins(&lower) || WORDS.bad_starts.begins(&lower)
+    WORDS.refer_back(&lower) || WORDS.contrasts.begins(&lower) || WORDS.bad_starts.begins(&lower)
 }
 
 /// Whether the words up to somewhere are a clause of its own; `rest` is what stands behind them. In
@@ -157,7 +162,7 @@ fn ends_clause(text: &str, rest: &str) -> bool {
     }
     let lower = text.to_ascii_lowercase();
     let next = rest.trim_start_matches([',', ' ']).to_ascii_lowercase();
-    rest.starts_with([';', ':'])
+    rest.starts_with(';')
         || rest.starts_with(',')
             && WORDS.own_clauses.begins(&next)
             && !WORDS.dependent.begins(&lower)

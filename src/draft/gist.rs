@@ -39,7 +39,7 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
         (left, -ASIDE),
         (told, -TELLS),
         (WORDS.doubts.stands_in(lower), -DOUBTS),
-        (!taken && WORDS.back.begins(lower), -LEANS),
+        (!taken && WORDS.refer_back(lower), -LEANS),
     ];
     sentence.role.weight() + marks.iter().filter(|(is, _)| *is).map(|(_, by)| by).sum::<f64>()
 }

@@ -13,6 +13,8 @@ use super::words::WORDS;
 use crate::deck::arrange::{self, MOST_STEPS, dates};
 use crate::deck::{Item, Spanned};
 
+/// Fewest steps told in words.
+const FEWEST_STEPS: usize = 3;
 /// Fewest events of a timeline.
 const FEWEST_EVENTS: usize = 3;
 
@@ -29,7 +31,8 @@ pub(super) fn shape(segmenter: &Segmenter, units: &mut Vec<Unit>) {
         let made = {
             let run: Vec<&Sentence> = units[at..end].iter().filter_map(Unit::sentence).collect();
             steps(&run)
-                .or_else(|| sequence(segmenter, &run))
+                .or_else(|| sequence(&run))
+                .or_else(|| told_in_order(segmenter, &run))
                 .or_else(|| events(&run))
                 .or_else(|| compared(segmenter, &run))
         };
@@ -95,20 +98,34 @@ pub(super) fn ordinal(text: &str) -> Option<(usize, usize)> {
     (after.len() < rest.len() && !after.is_empty()).then_some((number, text.len() - after.len()))
 }
 
-/// The steps in one sentence whose clauses say what is done first, then, and last, below a heading
-/// that asks for it.
-fn sequence(segmenter: &Segmenter, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
-    const FEWEST: usize = 3;
+/// The steps in sentences that say what is done first, then, and last, below a heading that asks for it:
+/// elsewhere they may be arguments.
+fn told_in_order(segmenter: &Segmenter, run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     if !arrange::WORDS.how.stands_in(segmenter.heading) {
         return None;
     }
+    let begins = |words: &crate::locale::List, one: &Sentence| {
+        words.begins(&one.whole().trim_start().to_ascii_lowercase())
+    };
+    let first = run.iter().position(|one| begins(&arrange::WORDS.first_step, one))?;
+    let more = run[first + 1..].iter().take_while(|one| begins(&WORDS.then, one)).count();
+    let steps = &run[first..=first + more];
+    if !(FEWEST_STEPS..=MOST_STEPS).contains(&steps.len()) {
+        return None;
+    }
+    let items = steps.iter().map(|one| item(None, Some(one.content()), "", one.span));
+    Some((first..first + steps.len(), numbered(items.collect(), steps)))
+}
+
+/// The steps in one sentence whose clauses say what is done first, then, and last.
+fn sequence(run: &[&Sentence]) -> Option<(Range<usize>, Group)> {
     run.iter().enumerate().find_map(|(at, one)| {
         let clauses = one.run.clauses(one.point.clone());
         let texts = clauses.iter().map(|clause| &one.run.text[clause.clone()]);
         let told = texts.clone().filter(|text| WORDS.then.begins(text)).count();
         let begins =
             texts.clone().next().is_some_and(|text| arrange::WORDS.first_step.begins(text));
-        if told < FEWEST || told != clauses.len() || !begins || clauses.len() > MOST_STEPS {
+        if told < FEWEST_STEPS || told != clauses.len() || !begins || clauses.len() > MOST_STEPS {
             return None;
         }
         let items = clauses.iter().map(|clause| {

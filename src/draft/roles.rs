@@ -79,7 +79,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     });
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
-        () if is_meta(text) && !change || is_aside(text) => Role::Meta,
+        () if is_meta(text) && !change || is_aside(text) || turns_to_link(run, range) => Role::Meta,
         () if place.before <= 1
             && !WORDS.examples.begins(text)
             && term(run, range, place).is_some() =>
@@ -108,7 +108,11 @@ fn is_meta(text: &str) -> bool {
     const WIDEST: f64 = 60.0;
     let mut later = ["，", "；", ", ", "; "].into_iter().flat_map(|seam| text.split(seam).skip(1));
     let linked = WORDS.markers.front(text).map_or(text, |word| &text[word..]);
-    WORDS.meta.begins(text)
+    const WIDEST_ANNOUNCED: f64 = 24.0;
+    let bare = text.trim_end_matches(['。', '！', '!', '：', '~', '～']);
+    let announces = width(bare) <= WIDEST_ANNOUNCED && WORDS.announces.ends(bare);
+    announces
+        || WORDS.meta.begins(text)
         || WORDS.meta.begins(linked.trim_start_matches(['，', ',', '、', '：', ':', ' ']))
         || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))
 }
@@ -123,6 +127,18 @@ fn is_scrap(text: &str) -> bool {
     const WIDEST: f64 = 2.0;
     let bare = text.trim_end_matches(['。', '．', '、']);
     width(bare) <= WIDEST && bare.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c))
+}
+
+/// Whether it is a link behind a word or two: `Next [Design](…)`.
+fn turns_to_link(run: &Run, range: &Range<usize>) -> bool {
+    const MOST_WORDS: usize = 2;
+    let content = run.part(range.clone());
+    let [first, rest @ ..] = content.as_slice() else { return false };
+    let Inline::Text(word) = &first.value else { return false };
+    let words = word.split_whitespace().count();
+    let linked = matches!(rest.first().map(|next| &next.value), Some(Inline::Link { .. }));
+    let nothing = !plain_text(rest.get(1..).unwrap_or_default()).contains(char::is_alphanumeric);
+    word.is_ascii() && (1..=MOST_WORDS).contains(&words) && linked && nothing
 }
 
 /// Whether it only says what a picture is of, as the caption does: `Figure 3 shows the logo.`
@@ -190,5 +206,5 @@ fn is_bold(run: &Run, term: &str) -> bool {
 /// Whether a term is a pronoun.
 fn is_pronoun(term: &str) -> bool {
     let lower = format!("{} ", term.to_ascii_lowercase());
-    WORDS.back.begins(&lower)
+    WORDS.refer_back(&lower)
 }

@@ -13,7 +13,7 @@ use crate::deck::arrange::width;
 /// on three is better than one that is torn.
 const LONG: f64 = 80.0;
 /// Narrowest part that may be left, in Han characters.
-const LEAST: f64 = 6.0;
+const LEAST: f64 = 4.0;
 /// Bytes of a sentence that are tagged to find its first word.
 const MOST_TAGGED: usize = 24;
 /// Widest clause that only names the speaker, in Han characters.

@@ -110,7 +110,7 @@ impl<'a> Turn<'a> {
         let asks = |range: &Range<usize>| run.text[range.clone()].trim_end().ends_with(['？', '?']);
         let refers = |range: &Range<usize>| {
             let text = run.text[range.clone()].trim_start().to_ascii_lowercase();
-            WORDS.back.begins(&text) || text.contains("对此")
+            WORDS.refer_back(&text) || text.contains("对此")
         };
         let all = run.sentences().into_iter().map(clip).filter(|range| range.start < range.end);
         let asked: Vec<Range<usize>> = all.filter(|range| asks(range) && fits(range)).collect();

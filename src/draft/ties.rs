@@ -89,5 +89,5 @@ fn refers(unit: &Unit) -> bool {
     let text = sentence.text().to_ascii_lowercase();
     // Without the word that turns from the one before, it stands alone.
     let turns = sentence.role == Role::Contrast && sentence.point.start == sentence.range.start;
-    WORDS.back.begins(&text) || turns
+    WORDS.refer_back(&text) || turns
 }

@@ -158,13 +158,15 @@ fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
 /// Limits a concluding part to one slide: of many sentences, those that weigh most.
 fn sum_up(units: &mut [Unit]) {
     const MOST: usize = 5;
+    // The numbered layout holds more than a list.
+    const OVER: f64 = 1.3;
     let mut own: Vec<(f64, f64)> = units
         .iter()
         .filter(|unit| unit.weight > NEVER)
         .filter_map(|unit| Some((unit.weight, unit.sentence()?.wide())))
         .collect();
     own.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut room = cut::ROOM;
+    let mut room = cut::ROOM * OVER;
     let fits = own.iter().take(MOST).take_while(|(_, wide)| {
         room -= wide;
         room >= 0.0

@@ -21,6 +21,7 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
 )]
 pub(super) struct Words {
     pub(super) meta: List,
+    pub(super) announces: List,
     pub(super) defines: List,
     pub(super) names: List,
     pub(super) asks_what: List,
@@ -30,6 +31,7 @@ pub(super) struct Words {
     pub(super) shown: List,
     pub(super) goes_on: List,
     pub(super) back: List,
+    pub(super) not_back: List,
     pub(super) pointing: List,
     pub(super) markers: List,
     pub(super) connectives: List,
@@ -75,4 +77,11 @@ pub(super) struct Words {
     pub(super) grants: List,
     pub(super) strays: List,
     pub(super) tells: List,
+}
+
+impl Words {
+    /// Whether a text, in lower case, begins with a word that means something said before.
+    pub(super) fn refer_back(&self, lower: &str) -> bool {
+        self.back.begins(lower) && !self.not_back.begins(lower)
+    }
 }
