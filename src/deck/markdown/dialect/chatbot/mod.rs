@@ -138,6 +138,7 @@ fn divide(answer: &mut Answer) -> bool {
     let first = number.and_then(|number| {
         answer.lines.iter().position(|line| line.number == number && !line.text.trim().is_empty())
     });
+    // A cover without a marker is known by the level of its heading, and with a cover others stand below a title.
     if first.is_none() {
         sections::raise(answer, has_markers);
     }
