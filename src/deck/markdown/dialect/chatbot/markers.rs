@@ -30,6 +30,7 @@ pub(super) struct Marker {
 
 /// Makes headings of the markers; the lines where slides begin by them.
 pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
+    level_others(answer);
     let marked = found(answer);
     if marked.is_empty() {
         return Vec::new();
@@ -46,7 +47,7 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
         }
         let (level, title) = title(answer, at, &marker, titles_below);
         let is_untitled = title.is_empty() || title.starts_with('{');
-        if is_untitled && marker.level > 0 {
+        if is_untitled && matches!(marker.level, 1 | 2) {
             begins.push(at);
             continue;
         }
@@ -62,6 +63,37 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     }
     begins.reverse();
     begins
+}
+
+/// Where all markers stand in headings of the first level, and there are none of the second, the others of the first
+/// open slides, too: `# 备用 A` behind `# 11｜结尾`.
+fn level_others(answer: &mut Answer) {
+    let marked = found(answer);
+    let texts = answer.is_text();
+    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+    let is_even = marked.len() > 2
+        && marked.iter().all(|(_, marker)| marker.level == 1)
+        && !(0..answer.lines.len()).any(|at| level(at) == Some(2));
+    if !is_even {
+        return;
+    }
+    let first = marked[0].0;
+    let is_marked = |at: usize| marked.iter().any(|(marker, _)| *marker == at);
+    let is_other = |at: &usize| {
+        let title = heading(answer.text(*at)).map_or("", |(_, title)| title);
+        level(*at) == Some(1) && !is_marked(*at) && sections::section(title).is_none()
+    };
+    let others: Vec<usize> = (first..answer.lines.len()).filter(is_other).collect();
+    let is_below_ruler = |answer: &Answer, at: usize| {
+        answer.shown_before(at).is_some_and(|above| is_divider(answer.text(above)))
+    };
+    let is_ruled = marked.iter().skip(1).all(|(at, _)| is_below_ruler(answer, *at));
+    for at in others.into_iter().rev() {
+        let title = format!("#{}", answer.text(at));
+        let is_bare = is_ruled && !is_below_ruler(answer, at);
+        let texts: &[&str] = if is_bare { &["---", "", &title] } else { &[&title] };
+        answer.replace(at..at + 1, texts);
+    }
 }
 
 /// The lines of the markers, if there are any. Where they begin to count anew, what looks as those of the
