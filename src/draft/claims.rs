@@ -165,7 +165,16 @@ fn ends_clause(text: &str, rest: &str) -> bool {
     rest.starts_with(';')
         || rest.starts_with(',')
             && WORDS.own_clauses.begins(&next)
+            && !ends_series(text, &next)
             && !WORDS.dependent.begins(&lower)
+}
+
+/// Whether what stands behind a comma is the last of several things in a row: `the model, the loss, and the rate`.
+pub(super) fn ends_series(text: &str, next: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let joined = ["and ", "or "].iter().any(|word| next.starts_with(word));
+    let last = text.rsplit_once(',').map(|(_, last)| last.split_whitespace().count());
+    joined && last.is_some_and(|words| words <= MOST_WORDS)
 }
 
 /// Whether a sentence needs the one before it.

@@ -389,10 +389,12 @@ fn command(code: &str) -> Option<String> {
     let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut lines = lines.map(|line| prompt(line).unwrap_or_else(|| line.to_owned()));
     let line = lines.find(|line| !comment(line))?;
-    let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
+    let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c)));
     let mut names = names.filter(|name| !name.is_empty() && !WORDS.code_words.has(name));
     names
         .next()
+        // `eval: …` is what a program prints, `.text` what a compiler writes.
+        .filter(|name| !name.starts_with('.') && !name.contains(':'))
         .filter(|name| (2..=LONGEST).contains(&name.len()) && name.contains(char::is_alphabetic))
         .map(str::to_owned)
 }

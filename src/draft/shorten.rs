@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::claims;
 use super::runs::Run;
 use super::standing;
 use super::words::WORDS;
@@ -122,7 +123,8 @@ fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
         let free = seam.starts_with(['，', '；', ';', ',']) && !WORDS.binding.begins(&next);
         let wide = width(text);
         let fits = (20.0..=LONG).contains(&wide) && !is_in_series(&next, text);
-        (free && fits && is_seam(seam, &next) && standing::stands(text)).then_some(cut)
+        let parts = is_seam(seam, &next) && !claims::ends_series(text, &next);
+        (free && fits && parts && standing::stands(text)).then_some(cut)
     });
     candidates.next_back().unwrap_or(range)
 }
