@@ -46,7 +46,10 @@ pub(super) fn start(answer: &Answer) -> Option<usize> {
 fn with_head(blocks: &[Block], own: usize, first: usize) -> usize {
     let text = &blocks[first].text;
     let is_listed = item(text).is_some() || text.starts_with('|') || text.contains('\t');
-    let above = first.checked_sub(1).filter(|above| *above > own && is_listed);
+    // Below a ruler by itself nothing is the slide's own.
+    let is_parted = own > 0 && is_divider(&blocks[own - 1].text);
+    let is_free = |above: &usize| *above > own || *above == own && is_parted;
+    let above = first.checked_sub(1).filter(|above| is_free(above) && is_listed);
     let heads = |block: &Block| {
         block.lines.len() == 1
             && block.is_text
@@ -146,7 +149,8 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
     let is_head = || {
         // A field of the slide has its text behind it.
         let is_field = Label::of(head).is_some_and(|label| !label.rest.is_empty());
-        let is_head = is_chat(answer) && !is_own && !is_field;
+        let is_markup = head.starts_with(['<', '|', '!', '[']);
+        let is_head = is_chat(answer) && !is_own && !is_field && !is_markup;
         is_head && advises(head, &below()) && is_once(answer, head)
     };
     let is_few = || titled(answer) > 2 && is_few(answer, &blocks[at..]);

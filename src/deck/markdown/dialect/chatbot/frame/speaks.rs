@@ -97,7 +97,7 @@ pub(in super::super) fn about(text: &str) -> bool {
 
 /// Whether a title names the deck as such: `使用本 PPT 的方法`.
 pub(in super::super) fn names_deck(title: &str) -> bool {
-    CONVENTIONS.scaffold_sign.stands_in(title)
+    CONVENTIONS.scaffold_sign.has_stem(title)
 }
 
 /// Whether a line heads advice, and what stands below it is about making or showing slides: `**制作建议**`,
