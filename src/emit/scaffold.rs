@@ -34,12 +34,13 @@ pub(super) fn locale(locale: &Locale) -> EmittedFile {
     let words = locale.words;
     let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
     let text = format!(
-        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  part: {},\n  \
-         words: (\n{}  ),\n)\n",
+        "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  \
+         own-shapes: {},\n  part: {},\n  words: (\n{}  ),\n)\n",
         quoted(locale.language()),
         locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
         words.full_width,
         locale.has_kana(),
+        locale.has_own_shapes(),
         quoted(&words.part("{part}", "{parts}")),
         page.collect::<String>(),
     );
