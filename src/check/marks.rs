@@ -121,9 +121,14 @@ impl<'a> Run<'a> {
 
     /// The end of a mark with its blanks; `None` if the mark is right. Not for brackets.
     fn end(&self, mark: &Mark) -> Option<usize> {
+        self.end_by_neighbours(mark).or_else(|| self.end_of_odd_comma(mark))
+    }
+
+    /// The same as far as what stands beside the mark tells.
+    fn end_by_neighbours(&self, mark: &Mark) -> Option<usize> {
         let (at, next) = (mark.at, mark.at + 1);
         let rest = &self.file[next..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let blanks = blanks(rest);
         let line = rest.lines().next().unwrap_or_default();
         let behind_han = self.is_han_before(at);
         let passed = |(offset, c)| is_passed(c) || self.is_wrong(next + offset);
@@ -142,30 +147,31 @@ impl<'a> Run<'a> {
                 self.is_word_before(at).then_some(next)
             }
             (true, false) if blanks == 0 => self.is_word_after(next).then_some(next),
-            // Two kinds of comma in a sentence are one too many.
-            (true, false) | (false, true) if mark.sign == ',' && blanks == 1 => {
-                self.has_full_comma(at).then_some(next + blanks)
-            }
             _ => None,
         }
     }
 
-    /// Whether the sentence around a place has a comma between Han, or one that is full-width.
-    fn has_full_comma(&self, at: usize) -> bool {
+    /// The end of a comma between scripts in a sentence that has full-width ones, or will have: two kinds
+    /// of comma are one too many.
+    fn end_of_odd_comma(&self, mark: &Mark) -> Option<usize> {
+        let next = mark.at + 1;
+        if mark.sign != ',' || blanks(&self.file[next..]) != 1 {
+            return None;
+        }
+        let (before, after) = (mark.at, next + 1);
+        let is_between = self.is_han_before(before) && self.is_word_after(after)
+            || self.is_word_before(before) && self.is_han_after(after);
+        if !is_between {
+            return None;
+        }
         let ends = |c: char| "。！？；\n".contains(c);
-        let start = self.file[..at].rfind(ends).unwrap_or(0);
-        let end = self.file[at..].find(ends).map_or(self.file.len(), |length| at + length);
-        let is_full = |(offset, c): (usize, char)| match c {
-            '，' => true,
-            ',' => {
-                let comma = start + offset;
-                let before = self.file[..comma].chars().next_back();
-                let after = self.file[comma + 1..].trim_start_matches(' ').chars().next();
-                before.is_some_and(is_cjk_letter) && after.is_some_and(is_cjk_letter)
-            }
-            _ => false,
-        };
-        self.file[start..end].char_indices().any(is_full)
+        let start = self.file[..mark.at].rfind(ends).unwrap_or(0);
+        let end = self.file[mark.at..].find(ends).map_or(self.file.len(), |at| mark.at + at);
+        let others = self.marks.iter().filter(|other| (start..end).contains(&other.at));
+        let mut commas = others.filter(|other| other.sign == ',' && other.wrong);
+        let has_full = self.file[start..end].contains('，')
+            || commas.any(|other| self.end_by_neighbours(other).is_some());
+        has_full.then_some(next + 1)
     }
 
     /// Whether the bracket before a full stop closes a remark inside a sentence, as in `多（上百亿）.它们`.
@@ -236,6 +242,11 @@ fn is_file_name(rest: &str) -> bool {
         let extension = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         EXTENSION.contains(&extension)
     })
+}
+
+/// How many blanks a text begins with.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
 }
 
 /// Whether a character is transparent: emphasis, quotes and full-width marks do not separate a mark
