@@ -37,13 +37,13 @@ fn headings(blocks: &mut [Spanned<Block>]) {
     }
     styles.retain(|style| counts_up(blocks, &found, *style));
     let mut above = 0;
-    for at in 0..blocks.len() {
-        above = level_of(&blocks[at]).unwrap_or(above);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        above = level_of(block).unwrap_or(above);
         let style = found.iter().find(|(found, _)| *found == at).map(|(_, style)| style);
         let depth = style.and_then(|style| styles.iter().position(|known| known == style));
-        if let (Some(depth), Block::Paragraph(content)) = (depth, &blocks[at].value) {
+        if let (Some(depth), Block::Paragraph(content)) = (depth, &mut block.value) {
             let level = u8::try_from(depth + 1).unwrap_or(1).saturating_add(above).min(6);
-            blocks[at].value = Block::Heading { level, content: content.clone() };
+            block.value = Block::Heading { level, content: std::mem::take(content) };
         }
     }
 }
