@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::answer::{Answer, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning};
-use super::frame::names_deck;
+use super::frame::plans;
 use super::labels::{Label, Shape};
 use super::markers::{counter, unmarked};
 use super::titles;
@@ -72,10 +72,14 @@ pub(super) fn unquote(answer: &mut Answer) {
     if !answer.is_evident() || first.is_none_or(|(level, _)| level != 1) {
         return;
     }
-    let ends = |at: &usize| heading(answer.text(*at)).is_some() || is_divider(answer.text(*at));
+    // What a label says is spoken, or is advice, is nothing that stands below the title.
+    let is_beside =
+        |at: usize| Label::of(answer.text(at)).is_some_and(|label| label.meaning <= Meaning::Look);
+    let ends = |at: &usize| {
+        heading(answer.text(*at)).is_some() || is_divider(answer.text(*at)) || is_beside(*at)
+    };
     let below: Vec<usize> = shown.take_while(|at| !ends(at)).collect();
-    let of_deck =
-        |at: &usize| names_deck(answer.text(*at)) && answer.text(*at).ends_with(['。', '.']);
+    let of_deck = |at: &usize| plans(answer.text(*at)) && answer.text(*at).ends_with(['。', '.']);
     let (out, below): (Vec<usize>, Vec<usize>) = below.into_iter().partition(of_deck);
     let is_line = |at: &usize| {
         let text = answer.text(*at).strip_prefix('>').map(str::trim_start);

@@ -4,14 +4,15 @@
 use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
-use super::super::conventions::CONVENTIONS;
+use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::labels::Label;
 use super::speaks::{ENOUGH, PLENTY, about, advises, names_deck, slides_named, weight};
 
 /// Most lines of a few words that a ruler parts from the last slide.
 const MOST_APART: usize = 5;
 
-/// Lines without a blank one between; a heading or a ruler is a block of its own.
+/// Lines without a blank one between; a heading or a ruler is a block of its own, and a line that is plainly a
+/// remark begins one.
 struct Block {
     lines: Range<usize>,
     text: String,
@@ -109,7 +110,12 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
     for at in lines.filter(|at| !answer.is_blank(*at)) {
         let line = answer.text(at);
         match blocks.last_mut() {
-            Some(block) if block.lines.end == at && !is_lone(at) && !is_lone(at - 1) => {
+            Some(block)
+                if block.lines.end == at
+                    && !is_lone(at)
+                    && !is_lone(at - 1)
+                    && !(texts[at] && opens_remark(answer, at)) =>
+            {
                 block.lines.end += 1;
                 block.text.push('\n');
                 block.text.push_str(line);
@@ -123,11 +129,60 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
     blocks
 }
 
+/// Whether a line right below others is plainly a remark: where nothing is blank, those are the slide's. What a
+/// label stands above is what it names.
+fn opens_remark(answer: &Answer, at: usize) -> bool {
+    let line = answer.text(at);
+    let is_named = Label::of(answer.text(at - 1)).is_some_and(|label| label.rest.is_empty());
+    is_chat(answer)
+        && !is_named
+        && item(line).is_none()
+        && !line.starts_with(['|', '>', '!', '<'])
+        && weight(line) >= PLENTY
+}
+
+/// How what the speaker says, in an answer that has such labels on several slides, reaches a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spoken {
+    No,
+    /// It stands somewhere below the label.
+    Below,
+    /// It begins with the label, or stands right below it.
+    Surely,
+}
+
+/// Whether a block is what the speaker says.
+fn spoken(answer: &Answer, blocks: &[Block], at: usize) -> Spoken {
+    let speech = |block: &Block| {
+        let label = Label::of(block.text.lines().next()?);
+        label.filter(|label| label.meaning == Meaning::Notes && recurs(answer, &label.word))
+    };
+    let mut above = blocks[..at].iter().rev().take_while(|block| !is_divider(&block.text));
+    let is_right_below = at > 0
+        && blocks[at - 1].lines.len() == 1
+        && speech(&blocks[at - 1]).is_some_and(|label| label.rest.is_empty());
+    match speech(&blocks[at]).is_some() || is_right_below {
+        true => Spoken::Surely,
+        false if above.any(|block| speech(block).is_some()) => Spoken::Below,
+        false => Spoken::No,
+    }
+}
+
+/// Whether several lines have a label with this word.
+fn recurs(answer: &Answer, word: &str) -> bool {
+    let has = |line: &&str| Label::of(line).is_some_and(|label| label.word == word);
+    answer.lines.iter().map(|line| line.text.as_str()).filter(has).nth(1).is_some()
+}
+
 /// Whether a block is a remark to whoever asked. `is_own`: all that its slide shows, which it is then if it
 /// does not say plainly that it is not.
 fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool {
     let block = &blocks[at];
     if !block.is_text || is_divider(&block.text) {
+        return false;
+    }
+    let spoken = spoken(answer, blocks, at);
+    if spoken == Spoken::Surely {
         return false;
     }
     let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
@@ -136,7 +191,7 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
     let goes_on =
         is_chat(answer) && names_slides(block) && blocks[at + 1..].iter().any(names_slides);
     let weight = weight(&block.text) + usize::from(is_apart) + if goes_on { ENOUGH } else { 0 };
-    let least = match (is_chat(answer), is_own) {
+    let least = match (is_chat(answer), is_own || spoken == Spoken::Below) {
         (true, false) => ENOUGH,
         (true, true) | (false, false) => PLENTY,
         (false, true) => return false,

@@ -12,7 +12,7 @@ use super::conventions::{CONVENTIONS, Meaning, bare, unsaid};
 use super::cover::is_lone_title;
 use super::labels::Label;
 use super::markers::{Marker, runs};
-pub(super) use speaks::{about, is_farewell, is_remark, names_deck};
+pub(super) use speaks::{about, is_farewell, is_remark, names_deck, plans};
 
 /// What is said of what stands before the deck.
 const BEFORE: &str = "what is written before the deck is left out";

@@ -100,17 +100,27 @@ pub(in super::super) fn names_deck(title: &str) -> bool {
     CONVENTIONS.scaffold_sign.has_stem(title)
 }
 
+/// Whether a text names the deck as such, or says how many minutes it takes: `约 18 分钟，11 页`.
+pub(in super::super) fn plans(text: &str) -> bool {
+    names_deck(text) || about(text) && is_unit(text)
+}
+
 /// Whether a line heads advice, and what stands below it is about making or showing slides: `**制作建议**`,
-/// `💡 Tips for delivery:`.
+/// `💡 Tips for delivery:`. Without a sign it is a name of such advice, or names slides below by their numbers.
 pub(super) fn advises(head: &str, below: &str) -> bool {
     let words = &*CONVENTIONS;
     let head = head.trim().to_lowercase();
     let text = head.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_head = text.chars().count() <= MOST_HEAD
-        && (head.starts_with(|c: char| !c.is_alphanumeric()) || head.ends_with([':', '：']));
-    let is_sure = words.advising.begins(text).is_some();
+    if text.chars().count() > MOST_HEAD {
+        return false;
+    }
     let look = &words.stem[&Meaning::Advice];
-    let is_of_slides = |text: &str| about(text) || look.stands_in(text);
-    let advises = is_sure || words.beside.stands_in(text) || names_deck(text);
-    is_head && advises && (is_sure || is_of_slides(text) || is_of_slides(&below.to_lowercase()))
+    let is_about = |text: &str| about(text) || look.stands_in(text);
+    let is_of_slides = || is_about(text) || is_about(&below.to_lowercase());
+    let is_beside = words.beside.stands_in(text);
+    if head.starts_with(|c: char| !c.is_alphanumeric()) || head.ends_with([':', '：']) {
+        let is_sure = words.advising.begins(text).is_some();
+        return is_sure || (is_beside || names_deck(text)) && is_of_slides();
+    }
+    words.advising.has(text) && is_of_slides() || is_beside && slides_named(below) > 0
 }
