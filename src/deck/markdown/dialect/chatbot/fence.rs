@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::answer::{Answer, Line};
+use super::markers::Marker;
 use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
 
 /// What a fence is called that holds a deck.
@@ -157,14 +158,26 @@ fn goes_on(lines: &Lines, from: usize) -> bool {
 
 /// Whether what stands in a fence is slides. One that is not called so has to show it.
 fn holds_deck(lines: &Lines, mark: Mark, inside: Range<usize>) -> bool {
+    let counts = counts_slides(lines, inside.clone());
     let inside = || inside.clone().map(|at| lines.text(at));
     let headings = inside().filter(|line| heading_level(line).is_some()).count();
     let rulers = inside().filter(|line| is_ruler(line)).count();
     let slides = inside().filter(|line| heading_level(line) == Some(2)).count();
     match mark.word {
+        "" | "text" | "txt" | "plaintext" if counts => true,
         "" => headings > 0 && rulers > 0 || headings > 1 && slides > 0,
         _ => mark.names_a_deck() && headings + rulers > 0,
     }
+}
+
+/// Whether lines say of themselves that slides begin there, and count these from the first: `第1页 …`.
+fn counts_slides(lines: &Lines, inside: Range<usize>) -> bool {
+    const FEWEST: usize = 3;
+    let numbers: Vec<usize> = inside
+        .filter_map(|at| Marker::of(lines.text(at), true))
+        .map(|marker| marker.number)
+        .collect();
+    numbers.len() >= FEWEST && numbers.iter().enumerate().all(|(at, number)| *number == at + 1)
 }
 
 /// Without blank lines at the front: front matter begins with the first line.

@@ -5,6 +5,8 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item};
+use super::conventions::Meaning;
+use super::labels::Label;
 use super::lost;
 
 /// Fewest columns of a line that an editor may have wrapped; Han take two.
@@ -12,6 +14,7 @@ pub(super) const FEWEST_WRAPPED: usize = 56;
 
 /// Makes line breaks of line ends in paragraphs.
 pub(super) fn settle(answer: &mut Answer) {
+    break_byline(answer);
     if answer.said.is_empty() {
         return;
     }
@@ -23,14 +26,40 @@ pub(super) fn settle(answer: &mut Answer) {
             continue;
         }
         for at in lines.start..lines.end - 1 {
-            let line = answer.text(at).trim_end().to_owned();
-            let ends =
-                line.ends_with('\\') || line.ends_with("<br>") || answer.text(at).ends_with("  ");
-            if !ends {
-                answer.lines[at].text = format!("{line}\\");
+            if !breaks(answer.text(at)) {
+                answer.lines[at].text = format!("{}\\", answer.text(at).trim_end());
             }
         }
     }
+}
+
+/// Below the title of a talk, a line that says who speaks or when is one of its own, in any deck.
+fn break_byline(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let mut shown = (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let front = answer.front_matter().map_or(0, |front| front.end);
+    let title = shown
+        .find(|at| *at >= front)
+        .filter(|at| heading(answer.text(*at)).is_some_and(|(level, _)| level == 1));
+    let Some(title) = title else { return };
+    let is_part = |line: &str| {
+        Label::of(line).is_some_and(|label| {
+            !label.rest.is_empty()
+                && matches!(label.meaning, Meaning::Person | Meaning::Unit | Meaning::Date)
+        })
+    };
+    let below: Vec<usize> = shown.take_while(|at| is_prose(answer.text(*at))).collect();
+    for pair in below.windows(2).filter(|pair| pair[0] > title && pair[0] + 1 == pair[1]) {
+        let line = answer.text(pair[0]).to_owned();
+        if is_part(answer.text(pair[1])) && item(answer.text(pair[1])).is_none() && !breaks(&line) {
+            answer.lines[pair[0]].text = format!("{}\\", line.trim_end());
+        }
+    }
+}
+
+/// Whether a line ends with a line break.
+fn breaks(line: &str) -> bool {
+    line.ends_with("  ") || line.trim_end().ends_with('\\') || line.trim_end().ends_with("<br>")
 }
 
 /// The runs of such lines that are paragraphs, or go on in one of an item.
@@ -62,8 +91,8 @@ pub(super) fn paragraphs(answer: &Answer, is_in: fn(&str) -> bool) -> Vec<Range<
 /// Whether a line can belong to a paragraph whose line ends are blanks.
 pub(super) fn is_prose(line: &str) -> bool {
     let text = line.trim_start();
-    let is_markup = text.starts_with(['|', '<', ':', '>', '!', '`', '~', '{', '$', '\\'])
-        || text.starts_with("[^")
+    let is_markup = text.starts_with(['|', '<', ':', '>', '!', '{', '$', '\\'])
+        || ["```", "~~~", "[^"].iter().any(|mark| text.starts_with(mark))
         || text.contains("$$");
     !text.is_empty() && !is_markup && heading(line).is_none() && !is_divider(line)
 }

@@ -30,6 +30,7 @@ pub(super) struct Marker {
 
 /// Makes headings of the markers; the lines where slides begin by them.
 pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
+    lower_on_cover(answer);
     level_others(answer);
     let marked = found(answer);
     if marked.is_empty() {
@@ -63,6 +64,29 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     }
     begins.reverse();
     begins
+}
+
+/// The title of the talk in a heading below a label, `**PPT 内容**`, on a slide that is called a cover: it opens no other
+/// slide.
+fn lower_on_cover(answer: &mut Answer) {
+    let marked = found(answer);
+    let Some((at, _)) = marked.iter().find(|(_, one)| CONVENTIONS.name.cover.has(&one.title))
+    else {
+        return;
+    };
+    let is_label = |at: &usize| {
+        let line = answer.text(*at);
+        !is_divider(line)
+            && heading(line).is_none_or(|(level, _)| level > 2)
+            && Label::any(line).is_some_and(|label| label.rest.is_empty())
+    };
+    let Some(label) = answer.shown_from(at + 1).filter(is_label) else { return };
+    let Some(below) = answer.shown_from(label + 1) else { return };
+    if let Some((1 | 2, text)) = heading(answer.text(below))
+        && !marked.iter().any(|(at, _)| *at == below)
+    {
+        answer.lines[below].text = format!("### {text}");
+    }
 }
 
 /// Where all markers stand in headings of the first level, and there are none of the second, the others of the first

@@ -6,6 +6,7 @@ use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::Meaning;
 use super::super::fields::{Fields, is_aside, is_spoken};
 use super::super::labels::{Label, any_word};
+use super::super::lists::is_bulleted;
 use super::super::markers::unmarked;
 use crate::deck::arrange::dates::is_time;
 
@@ -51,7 +52,8 @@ impl Cover {
         let texts = answer.is_text();
         let fields = Fields::of(answer, &answer.slides());
         let mut below = Below::Own;
-        let whole = |at: usize| parted(answer.text(at)).into_iter().map(move |line| (at, line));
+        let whole =
+            |at: usize| parted(unnumbered(answer.text(at))).into_iter().map(move |line| (at, line));
         for (at, line) in lines.flat_map(whole) {
             if line.trim().is_empty() || is_divider(line) {
                 continue;
@@ -149,7 +151,13 @@ impl Cover {
 
     /// Takes a line without one.
     fn line(&mut self, line: &str) {
-        let (_, text) = heading(line).unwrap_or((0, item(line).map_or(line, |(_, text)| text)));
+        let (_, text) = heading(line).unwrap_or((0, entry(line).unwrap_or(line)));
+        if self.title.is_empty()
+            && let Some((title, subtitle)) = parted_title(text)
+        {
+            self.title = title;
+            return self.line(&subtitle);
+        }
         let text = unmarked(text.trim().trim_end_matches('\\'));
         let text = if self.title.is_empty() { text } else { self.undated(text) };
         if text.is_empty() {
@@ -167,6 +175,34 @@ impl Cover {
             _ => self.others.push(text),
         }
     }
+}
+
+/// The text of a line that is an item, of Markdown or behind a sign.
+fn entry(line: &str) -> Option<&str> {
+    let bulleted = || {
+        let line = line.trim_start();
+        let sign = line.chars().next().filter(|_| is_bulleted(line))?;
+        Some(line[sign.len_utf8()..].trim_start())
+    };
+    item(line).map(|(_, text)| text).or_else(bulleted)
+}
+
+/// `1. 汇报人：甲` without its number: the parts of a cover are no list.
+fn unnumbered(line: &str) -> &str {
+    let of_label = |text: &&str| Label::of(text).is_some_and(|label| !label.rest.is_empty());
+    item(line).map(|(_, text)| text).filter(of_label).unwrap_or(line)
+}
+
+/// `**绿茶** 〜从树到杯〜`: a title in bold and the subtitle behind it, which signs set off.
+fn parted_title(text: &str) -> Option<(String, String)> {
+    let waves = ['〜', '～', '~'];
+    let (title, rest) = text.trim().strip_prefix("**")?.split_once("**")?;
+    let rest = rest.trim();
+    let is_apart = rest.starts_with(waves) && rest.ends_with(waves)
+        || rest.starts_with("——") && !rest.contains("**");
+    let subtitle = rest.trim_matches(waves).trim();
+    (is_apart && !title.is_empty() && !subtitle.is_empty())
+        .then(|| (title.to_owned(), subtitle.to_owned()))
 }
 
 /// `汇报人：甲　部门：乙`, `汇报人：甲 | 日期：三月`: a line of labels in its parts.

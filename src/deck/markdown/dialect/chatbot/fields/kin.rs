@@ -11,7 +11,7 @@ use super::super::labels::{Label, is_made_of};
 pub(super) enum Kin {
     /// It is on the list of its meaning.
     Listed(Meaning),
-    /// It is made of words of one meaning, and of what goes with them: `投影片配图`, `教师口述`, `预期回答`.
+    /// It is made of words of one meaning, and of what goes with them: `投影片配图`, `教师口述`, `预期回答`, `簡報內容`.
     Compound(Meaning),
     /// It has a stem in it that stands in few other words.
     Stem(Meaning),
@@ -94,9 +94,10 @@ pub(in super::super) fn by_stem(word: &str) -> Option<Meaning> {
         .or_else(|| stem(&CONVENTIONS.hint, word).filter(|meaning| *meaning == Meaning::Advice))
 }
 
-/// What a word of two parts or more means that are about the look, or of what is said or answered by whom.
+/// What a word of two parts or more means that are about the look, of what is said or answered by whom, or of the text
+/// of a page.
 fn compound(word: &str) -> Option<Meaning> {
-    use Meaning::{Advice, Answer, Notes};
+    use Meaning::{Advice, Answer, Body, Notes};
     let words = &*CONVENTIONS;
     let (label, stem, parts) = (&words.label, &words.stem, &words.compound);
     let look = [&words.hint[&Advice], &words.about, &words.advising_ends];
@@ -107,6 +108,9 @@ fn compound(word: &str) -> Option<Meaning> {
     }
     if is_of(&[&parts.speaks], &said) {
         return Some(Notes);
+    }
+    if is_of(&[&label[&Body]], &[&parts.page]) {
+        return Some(Body);
     }
     is_of(&[&label[&Answer], &words.answer], &[&parts.expects]).then_some(Answer)
 }

@@ -296,6 +296,9 @@ impl Form {
                     || tally.slides > 1 && self.has_advice && self.has_notes
             }
             Kin::Stem(Meaning::Body) => tally.slides > 1,
+            Kin::Compound(Meaning::Body) => {
+                self.recurs(tally) && (self.has_advice || self.has_notes) || self.is_frame(tally)
+            }
             Kin::Listed(Meaning::Subtitle) => self.is_evident,
             _ => self.frames == 1 && self.is_frame(tally),
         }
