@@ -74,6 +74,7 @@ pub(super) struct Conventions {
     pub(super) compound: Compound,
     pub(super) layout: LayoutWords,
     pub(super) form_sign: BTreeMap<Meaning, Words>,
+    pub(super) wish: Wish,
     pub(super) voice: Voice,
     pub(super) talk: Words,
     pub(super) marker: Words,
@@ -153,6 +154,14 @@ pub(super) struct Compound {
 pub(super) struct LayoutWords {
     pub(super) sure: Words,
     pub(super) other: Words,
+}
+
+/// Words by which a line without a label is told to be advice on its slide.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wish {
+    pub(super) begins: Words,
+    pub(super) shows: Words,
 }
 
 /// Words by which a text is told to be spoken, or about the look of a page.

@@ -135,11 +135,12 @@ impl Label {
         Self::with(&format!("{line}："), any_word)
     }
 
-    /// A line of nothing but words for how a page is laid out: `左图右文`.
+    /// A line of nothing but words for how a page is laid out, `左图右文`, or of what would stand well on it:
+    /// `✅ 建议用大数字卡片展示`.
     fn of_layout(line: &str) -> Option<Self> {
         let (shape, text) = shape(line)?;
         let rest = text.trim();
-        (matches!(shape, Shape::Text) && is_layout(rest, 2)).then(|| Self {
+        (matches!(shape, Shape::Text) && (is_layout(rest, 2) || is_wish(rest))).then(|| Self {
             meaning: Meaning::Unknown,
             sign: LAYOUT.to_owned(),
             word: LAYOUT.to_owned(),
@@ -325,6 +326,16 @@ pub(super) fn is_layout(text: &str, fewest: usize) -> bool {
     const MOST: usize = 30;
     let words = &CONVENTIONS.layout;
     text.chars().count() <= MOST && is_made_of(text, &[&words.sure], &[&words.other], fewest)
+}
+
+/// Whether a text behind a sign advises to show something on the page, and names what there is to see.
+fn is_wish(text: &str) -> bool {
+    let wish = &CONVENTIONS.wish;
+    let advice = text.trim_start_matches(is_decoration).trim_start();
+    advice.len() < text.len()
+        && wish.begins.begins(advice).is_some()
+        && wish.shows.has_stem(advice)
+        && CONVENTIONS.voice.look.has_stem(advice)
 }
 
 /// Whether a text is made of words of these lists, at least so many, and one of them sure.
