@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, item};
+use super::answer::{Answer, heading, indent, is_divider, item};
 use super::division::is_title;
+use super::lines::is_prose;
 use super::lists::is_bulleted;
 use crate::deck::arrange::marks::{Style, marker};
 
@@ -22,6 +23,49 @@ pub(super) fn settle(answer: &mut Answer) {
         let texts = ["", head.as_str(), ""];
         answer.replace(at..at + 1, if above { &texts } else { &texts[1..] });
     }
+}
+
+/// Makes headings of plain lines that end as the title of their slide does, `技术问题` and `管理问题` below `存在的问题`, with
+/// longer lines below each.
+pub(super) fn settle_kinds(answer: &mut Answer) {
+    if !answer.is_evident() {
+        return;
+    }
+    let (slides, texts) = (answer.slides(), answer.is_text());
+    let found: Vec<usize> =
+        slides.iter().flat_map(|slide| kinds(answer, &texts, slide.clone())).collect();
+    for at in found.into_iter().rev() {
+        let head = format!("### {}", answer.text(at).trim());
+        answer.replace(at..at + 1, &["", &head, ""]);
+    }
+}
+
+/// The lines of a slide that name kinds of what its title does; none if other things than plain lines stand on it.
+fn kinds(answer: &Answer, texts: &[bool], slide: Range<usize>) -> Vec<usize> {
+    const FEWEST: usize = 2;
+    let mut shown = slide.filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let title = shown.next().and_then(|at| heading(answer.text(at)));
+    let Some((2, title)) = title else { return Vec::new() };
+    let tail: String = title.chars().skip(title.chars().count().saturating_sub(2)).collect();
+    let lines: Vec<usize> = shown.collect();
+    let is_plain = |at: &usize| {
+        let line = answer.text(*at);
+        texts[*at] && is_prose(line) && item(line).is_none() && !is_bulleted(line)
+    };
+    let width = |at: usize| answer.text(at).trim().chars().count();
+    let heads: Vec<usize> =
+        lines.iter().copied().filter(|at| answer.text(*at).trim().ends_with(&tail)).collect();
+    let widest = heads.iter().map(|at| width(*at)).max().unwrap_or(0);
+    let is_other = |at: &usize| !heads.contains(at);
+    let has_below = lines.windows(2).all(|pair| is_other(&pair[0]) || is_other(&pair[1]));
+    let are_kinds = heads.len() >= FEWEST
+        && tail.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+        && lines.iter().all(is_plain)
+        && lines.first() == heads.first()
+        && lines.last() != heads.last()
+        && has_below
+        && lines.iter().filter(|at| is_other(at)).all(|at| width(*at) > widest);
+    if are_kinds { heads } else { Vec::new() }
 }
 
 /// The lines of a style that count up from the first, slide by slide.

@@ -1,10 +1,13 @@
 //! `**第 3 页：绿茶**`, `Slide 3 – Green`, `### 【幻灯片 3】绿茶`: what is slide and title there, and what
 //! only says so. Markers recur and count up; what does not is content.
 
+use std::collections::BTreeSet;
+
 use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning, starts};
 use super::division::is_title;
 use super::labels::{Label, colon, is_decoration};
+use super::lists::is_bulleted;
 use super::numbers::{number, plain};
 use super::{sections, titles};
 
@@ -38,7 +41,8 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     }
     raise_sections(answer, &marked);
     lower_inside(answer, &marked);
-    let titles_below = titles_below(answer, &marked);
+    let below =
+        Below { titles: titles_below(answer, &marked), labels: labels_below(answer, &marked) };
     let mut begins = Vec::new();
     // From the last to the first: lines above stay where they are.
     for (at, marker) in marked.into_iter().rev() {
@@ -46,7 +50,7 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
         if marker.level == 0 && is_underline(answer.text(at + 1)) {
             answer.replace(at + 1..at + 2, &[""]);
         }
-        let (level, title) = title(answer, at, &marker, titles_below);
+        let (level, title) = title(answer, at, &marker, &below);
         let is_untitled = title.is_empty() || title.starts_with('{');
         if is_untitled && matches!(marker.level, 1 | 2) {
             begins.push(at);
@@ -211,9 +215,31 @@ pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
     Some((number, rest.strip_prefix(['.', '、', '．'])?.trim()))
 }
 
+/// What stands below the markers of an answer.
+struct Below {
+    /// Whether a line below each bare one is its title.
+    titles: bool,
+    /// The labels that say so of titles. One that stands once, in a list below a title, is a point: `主题：…`
+    labels: BTreeSet<String>,
+}
+
+/// The labels of titles right below markers: those that recur, and those outside of lists.
+fn labels_below(answer: &Answer, marked: &[(usize, Marker)]) -> BTreeSet<String> {
+    let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
+    let of = |(at, _): &(usize, Marker)| {
+        let at = answer.shown_from(at + 1)?;
+        let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
+        Some((label.key(), is_item(at) && is_item(at + 1)))
+    };
+    let found: Vec<(String, bool)> = marked.iter().filter_map(of).collect();
+    let recurs = |key: &str| found.iter().filter(|(other, _)| other == key).count() > 1;
+    let sure = found.iter().filter(|(key, is_listed)| !is_listed || recurs(key));
+    sure.map(|(key, _)| key.clone()).collect()
+}
+
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is
 /// taken from below leaves its place.
-fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize, String) {
+fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usize, String) {
     if let Some(title) = section_title(answer, at, marker) {
         return (1, title);
     }
@@ -223,7 +249,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
     if let Some(label) =
         Label::of(&line).filter(|label| label.meaning == Meaning::Title && !is_cover)
         && !label.rest.is_empty()
-        && (marker.number > 1 || marker.title.is_empty())
+        && (marker.title.is_empty() || marker.number > 1 && below.labels.contains(&label.key()))
     {
         return (2, labelled_title(answer, next, marker, &label));
     }
@@ -243,7 +269,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: bool) -> (usize
             answer.replace(next..next + 1, &[]);
             title
         }
-        None if below && marker.title.is_empty() && is_plain_title(answer, next) => {
+        None if below.titles && marker.title.is_empty() && is_plain_title(answer, next) => {
             let title = (2, line.trim().to_owned());
             answer.replace(next..next + 1, &[]);
             title

@@ -62,7 +62,7 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 9] = [
+const BEFORE: [Step; 10] = [
     wide::settle,
     debris::settle,
     frame::settle_turns,
@@ -72,6 +72,8 @@ const BEFORE: [Step; 9] = [
     shapes::settle,
     frame::settle_greeting,
     beside::settle,
+    // Before markers behind titles are taken off them.
+    titles::part_remarks,
 ];
 /// Titles say nothing but what slides are called, and what is said is in the notes.
 const TITLES: [Step; 8] = [
@@ -85,10 +87,11 @@ const TITLES: [Step; 8] = [
     pictures::settle,
 ];
 /// What slides show is what it looks like.
-const CONTENT: [Step; 9] = [
+const CONTENT: [Step; 10] = [
     pictures::beside,
     details::settle,
     heads::settle,
+    heads::settle_kinds,
     lists::settle,
     tables::settle,
     columns::settle,

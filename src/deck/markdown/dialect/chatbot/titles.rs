@@ -19,6 +19,7 @@ const MOST_REMARK: usize = 24;
 
 /// Takes remarks off the titles.
 pub(super) fn settle(answer: &mut Answer) {
+    part_remarks(answer);
     remarks(answer);
     if answer.is_evident() {
         recurring(answer);
@@ -53,6 +54,33 @@ fn remarks(answer: &mut Answer) {
         let texts: &[&str] = if is_time(&said) { &[&title, "", &comment, ""] } else { &[&title] };
         answer.replace(at..at + 1, texts);
     }
+}
+
+/// `收益（第 7 页，以一家店为例）` among titles with such remarks: what else stands in the brackets belongs to the title.
+pub(super) fn part_remarks(answer: &mut Answer) {
+    const FEWEST: usize = 3;
+    let texts = answer.is_text();
+    let titles =
+        || (0..answer.lines.len()).filter(|at| texts[*at] && heading(answer.text(*at)).is_some());
+    let others = titles().filter(|at| remark(answer.text(*at)).is_some()).count();
+    if others < FEWEST {
+        return;
+    }
+    let found: Vec<(usize, String)> =
+        titles().filter_map(|at| Some((at, without_count(answer.text(at))?))).collect();
+    for (at, title) in found {
+        answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
+        answer.lines[at].text = title;
+    }
+}
+
+/// A title without the count of time or pages that its brackets begin with, before a comma.
+fn without_count(title: &str) -> Option<String> {
+    let (before, inner) = aside(title)?;
+    let open = inner.chars().next()?;
+    let (said, rest) = inner[open.len_utf8()..].split_once(['，', ',', '、'])?;
+    let close = title.trim_end().chars().next_back()?;
+    (is_counted(said) && !is_time(said)).then(|| format!("{before}{open}{}{close}", rest.trim()))
 }
 
 /// Parts a title into what it says and what it may have in common with others.
