@@ -203,9 +203,11 @@ fn of_object(object: &Object) -> f64 {
         ("image", _) if is_remote(object) => 0.55,
         // The source of a diagram cannot be read as a picture.
         ("code", _) if is_drawing(object) => 0.2,
-        ("table", _) | ("image", true) => 0.85,
+        ("table", _) => 0.85,
+        ("image", true) => 1.0,
         ("code" | "math", _) => 0.8,
-        ("image", false) => 0.7,
+        // What the author drew is seen at once, and cannot be told.
+        ("image", false) => 0.95,
         ("quote", _) => 0.45,
         _ => 0.6,
     }
