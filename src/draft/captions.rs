@@ -14,7 +14,7 @@ const WIDEST: f64 = 40.0;
 /// The caption in a picture's own texts; a file name does not count.
 pub(super) fn of_image(image: &Image) -> Option<String> {
     let named = [image.caption.as_ref(), Some(&image.alt)].into_iter().flatten();
-    let texts = || named.clone().map(|text| bare(text.trim()));
+    let texts = || named.clone().map(|text| bare(unquoted(text.trim())));
     let whole = texts().find(|text| is_caption(text));
     whole.or_else(|| texts().find_map(first_sentence)).map(str::to_owned)
 }
@@ -35,6 +35,14 @@ fn is_caption(text: &str) -> bool {
     let stem = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let name = WORDS.file_names.has(stem) || WORDS.file_names.has(lower.as_str());
     width(text) >= 2.0 && width(text) <= WIDEST && !file && !name
+}
+
+/// A text without quotation marks around all of it.
+fn unquoted(text: &str) -> &str {
+    let pairs = [('"', '"'), ('“', '”'), ('「', '」')];
+    let inner = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
+    let inner = pairs.into_iter().find_map(inner);
+    inner.filter(|text| !text.contains(['"', '“', '」'])).unwrap_or(text).trim()
 }
 
 /// A caption without a number such as `图1` in front.

@@ -102,11 +102,13 @@ fn links(text: &str) -> bool {
 }
 
 /// Whether a text is a piece of a sentence and no name: it begins or ends with a word that needs another one,
-/// or says how something is: `的人口`, `人口不`, `人口只获得`.
+/// or says how something is: `的人口`, `人口不`, `人口只获得`, `新機能を実装し`.
 fn is_torn(text: &str) -> bool {
     const NEEDING: [char; 4] = ['u', 'p', 'c', 'd'];
+    const LEADING_ON: [char; 9] = ['し', 'て', 'で', 'が', 'は', 'に', 'と', 'も', 'を'];
     if !is_tagged(text) {
-        return false;
+        // A name has no object, and does not lead on to another word.
+        return has_kana(text) && (text.contains('を') || text.ends_with(LEADING_ON));
     }
     let tags = tags(text);
     let needs = |tag: &str| tag.starts_with(NEEDING);
