@@ -106,16 +106,13 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
     let is_lone = |at: usize| {
         texts[at] && (is_divider(answer.text(at)) || heading(answer.text(at)).is_some())
     };
+    let stands_apart =
+        |at: usize| is_lone(at) || is_lone(at - 1) || texts[at] && opens_remark(answer, at);
     let mut blocks: Vec<Block> = Vec::new();
     for at in lines.filter(|at| !answer.is_blank(*at)) {
         let line = answer.text(at);
         match blocks.last_mut() {
-            Some(block)
-                if block.lines.end == at
-                    && !is_lone(at)
-                    && !is_lone(at - 1)
-                    && !(texts[at] && opens_remark(answer, at)) =>
-            {
+            Some(block) if block.lines.end == at && !stands_apart(at) => {
                 block.lines.end += 1;
                 block.text.push('\n');
                 block.text.push_str(line);
