@@ -75,16 +75,12 @@ pub(super) fn definition_length(text: &str) -> Option<usize> {
 impl Macros {
     /// Finds the definitions in a text, but for those in its listings.
     fn of(source: &str) -> Self {
-        let mut macros = Vec::new();
-        if !DEFINING.iter().any(|name| source.contains(name)) {
-            return Self(macros);
-        }
-        let listings = listings(source);
-        for (at, _) in source.match_indices('\\') {
-            if listings.iter().any(|listing| listing.contains(&at)) {
-                continue;
-            }
-            macros.extend(definition(&source[at..]).map(|(found, _)| (at, found)));
+        let defined = |(at, _)| Some((at, definition(&source[at..])?.0));
+        let mut macros: Vec<(usize, Macro)> =
+            source.match_indices('\\').filter_map(defined).collect();
+        if !macros.is_empty() {
+            let listings = listings(source);
+            macros.retain(|(at, _)| !listings.iter().any(|listing| listing.contains(at)));
         }
         Self(macros)
     }

@@ -234,19 +234,15 @@ fn is_script(answer: &Answer, part: Range<usize>) -> bool {
 /// A script without what is said behind it to whoever asked.
 fn without_farewell(answer: &Answer, part: Range<usize>) -> Range<usize> {
     let Range { start, mut end } = part;
-    loop {
-        let Some(last) = answer.shown_before(end).filter(|last| *last > start) else {
-            return start..end;
-        };
-        let first =
-            (start..last).rev().find(|at| answer.is_blank(*at) || is_divider(answer.text(*at)));
-        let Some(first) =
-            first.filter(|_| is_farewell(&answer.texts(first.unwrap_or(last) + 1..last + 1)))
-        else {
-            return start..end;
-        };
-        end = first;
+    let ends = |at: &usize| answer.is_blank(*at) || is_divider(answer.text(*at));
+    while let Some(last) = answer.shown_before(end).filter(|last| *last > start) {
+        let above = (start..last).rev().find(ends);
+        match above.filter(|above| is_farewell(&answer.texts(above + 1..last + 1))) {
+            Some(above) => end = above,
+            None => break,
+        }
     }
+    start..end
 }
 
 /// Whether a title heads a part about the talk, or another version of it: `# Short version (3 slides)`.

@@ -41,7 +41,8 @@ pub(super) fn settle(answer: &mut Answer) {
     if !answer.is_evident() || has_items {
         return;
     }
-    let lists: Vec<List> = slides.iter().flat_map(|slide| lists(answer, slide)).collect();
+    let prose = paragraphs(answer, is_prose);
+    let lists: Vec<List> = slides.iter().flat_map(|slide| lists(answer, &prose, slide)).collect();
     let sentences = lists.iter().flat_map(|list| &list.lines);
     let ended = sentences.clone().filter(|at| answer.text(**at).trim_end().ends_with('.')).count();
     if lists.len() < FEWEST || ended * 2 > sentences.count() {
@@ -57,12 +58,13 @@ fn is_content(answer: &Answer, at: usize) -> bool {
     heading(answer.text(at)).is_some_and(|(level, title)| level == 2 && !title.ends_with('}'))
 }
 
-/// The lists on a slide.
-fn lists(answer: &Answer, slide: &Range<usize>) -> Vec<List> {
+/// The lists on a slide. `prose`: the paragraphs of the answer, in their order.
+fn lists(answer: &Answer, prose: &[Range<usize>], slide: &Range<usize>) -> Vec<List> {
+    let first = prose.partition_point(|run| run.start < slide.start);
     let title = heading(answer.text(slide.start)).map_or("", |(_, title)| title);
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut is_apart = false;
-    for lines in paragraphs(answer, is_prose).into_iter().filter(|run| slide.contains(&run.start)) {
+    for lines in prose[first..].iter().take_while(|run| run.start < slide.end).cloned() {
         let goes_on = |run: &&mut Vec<usize>| {
             let last = run[run.len() - 1];
             is_apart && lines.len() == 1 && (last + 1..lines.start).all(|at| answer.is_blank(at))

@@ -1,6 +1,7 @@
 //! Where what a chatbot says behind the deck begins. Whatever stands below its first remark is none of the deck
 //! either: more offers, sources, the buttons of a chat.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
@@ -18,6 +19,8 @@ struct Block {
     text: String,
     /// Whether it begins in no listing or comment.
     is_text: bool,
+    /// Whether the speaker says it.
+    spoken: Spoken,
 }
 
 /// The first line of what stands behind the deck.
@@ -119,10 +122,11 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
             }
             _ => {
                 let (lines, text) = (at..at + 1, line.to_owned());
-                blocks.push(Block { lines, text, is_text: texts[at] });
+                blocks.push(Block { lines, text, is_text: texts[at], spoken: Spoken::No });
             }
         }
     }
+    mark_spoken(answer, &mut blocks);
     blocks
 }
 
@@ -148,38 +152,45 @@ enum Spoken {
     Surely,
 }
 
-/// Whether a block is what the speaker says.
-fn spoken(answer: &Answer, blocks: &[Block], at: usize) -> Spoken {
+/// Marks the blocks that the speaker says.
+fn mark_spoken(answer: &Answer, blocks: &mut [Block]) {
+    let recurring = recurring(answer);
     let speech = |block: &Block| {
-        let label = Label::of(block.text.lines().next()?);
-        label.filter(|label| label.meaning == Meaning::Notes && recurs(answer, &label.word))
+        let label = notes_label(block.text.lines().next()?)?;
+        recurring.contains(&label.word).then_some(label)
     };
-    let mut above = blocks[..at].iter().rev().take_while(|block| !is_divider(&block.text));
-    let is_right_below = at > 0
-        && blocks[at - 1].lines.len() == 1
-        && speech(&blocks[at - 1]).is_some_and(|label| label.rest.is_empty());
-    match speech(&blocks[at]).is_some() || is_right_below {
-        true => Spoken::Surely,
-        false if above.any(|block| speech(block).is_some()) => Spoken::Below,
-        false => Spoken::No,
+    let (mut is_below, mut is_right_below) = (false, false);
+    for block in blocks {
+        let label = speech(block);
+        block.spoken = match label.is_some() || is_right_below {
+            true => Spoken::Surely,
+            false if is_below => Spoken::Below,
+            false => Spoken::No,
+        };
+        is_below = !is_divider(&block.text) && (is_below || label.is_some());
+        is_right_below = block.lines.len() == 1 && label.is_some_and(|label| label.rest.is_empty());
     }
 }
 
-/// Whether several lines have a label with this word.
-fn recurs(answer: &Answer, word: &str) -> bool {
-    let has = |line: &&str| Label::of(line).is_some_and(|label| label.word == word);
-    answer.lines.iter().map(|line| line.text.as_str()).filter(has).nth(1).is_some()
+/// The label of a line that says that its text is said.
+fn notes_label(line: &str) -> Option<Label> {
+    Label::of(line).filter(|label| label.meaning == Meaning::Notes)
+}
+
+/// The words of such labels that several lines have.
+fn recurring(answer: &Answer) -> BTreeSet<String> {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for label in answer.lines.iter().filter_map(|line| notes_label(&line.text)) {
+        *times.entry(label.word).or_default() += 1;
+    }
+    times.into_iter().filter(|(_, times)| *times > 1).map(|(word, _)| word).collect()
 }
 
 /// Whether a block is a remark to whoever asked. `is_own`: all that its slide shows, which it is then if it
 /// does not say plainly that it is not.
 fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool {
     let block = &blocks[at];
-    if !block.is_text || is_divider(&block.text) {
-        return false;
-    }
-    let spoken = spoken(answer, blocks, at);
-    if spoken == Spoken::Surely {
+    if !block.is_text || is_divider(&block.text) || block.spoken == Spoken::Surely {
         return false;
     }
     let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
@@ -188,7 +199,7 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
     let goes_on =
         is_chat(answer) && names_slides(block) && blocks[at + 1..].iter().any(names_slides);
     let weight = weight(&block.text) + usize::from(is_apart) + if goes_on { ENOUGH } else { 0 };
-    let least = match (is_chat(answer), is_own || spoken == Spoken::Below) {
+    let least = match (is_chat(answer), is_own || block.spoken == Spoken::Below) {
         (true, false) => ENOUGH,
         (true, true) | (false, false) => PLENTY,
         (false, true) => return false,

@@ -17,7 +17,7 @@ use written::{comments, text, write};
 /// Said of a listing that is no code.
 const LISTING: &str = "a listing that is called notes goes to the notes of its slide";
 
-/// Text that is moved from the page to the notes. a label that says nothing.
+/// What is said of a label that says nothing.
 const LABELS: &str = "a label that stands on every slide is left out, its text stays";
 /// What is said of advice.
 pub(super) const ADVICE: &str = "advice about the look of a slide goes to its notes";
