@@ -510,11 +510,15 @@ fn words_in(
         }
         Dictionary::Budoux => {
             let short = |phrase: &&str| phrase.chars().count() <= LONGEST_PHRASE;
-            let phrases = llmslides_words::phrases(part).into_iter().filter(short);
+            let whole_or_parts = |phrase| match short(&phrase) {
+                true => vec![phrase],
+                false => llmslides_words::parts(phrase),
+            };
+            let phrases = llmslides_words::phrases(part).into_iter().flat_map(whole_or_parts);
             // A box trims the blank halves of marks at its ends, and no line begins with one of
             // these anyway.
             let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
-            phrases.for_each(|phrase| push(phrase.trim_matches(ends)));
+            phrases.filter(short).for_each(|phrase| push(phrase.trim_matches(ends)));
         }
     }
 }

@@ -55,6 +55,43 @@ pub fn phrases(text: &str) -> Vec<&str> {
     phrases
 }
 
+/// The parts of a phrase that is too long for a line: a run of Han or katakana, with the hiragana that go on
+/// from it.
+pub fn parts(phrase: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let pairs = phrase.chars().zip(phrase.char_indices().skip(1));
+    for (before, (at, after)) in pairs {
+        let (before, after) = (Script::of(before), Script::of(after));
+        if after != before && after != Script::Hiragana {
+            parts.push(&phrase[from..at]);
+            from = at;
+        }
+    }
+    parts.push(&phrase[from..]);
+    parts
+}
+
+/// The scripts of Japanese, as far as words begin with another one.
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Han,
+    Hiragana,
+    Katakana,
+    Other,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            '\u{3041}'..='\u{309f}' => Self::Hiragana,
+            '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Self::Katakana,
+            c if crate::is_han(c) => Self::Han,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Whether a phrase ends before the character with this index.
 fn ends(text: &str, starts: &[usize], gap: usize) -> bool {
     let weights = FEATURES.iter().enumerate().filter_map(|(feature, (_, from, to))| {
@@ -67,7 +104,19 @@ fn ends(text: &str, starts: &[usize], gap: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::phrases;
+    use super::{parts, phrases};
+
+    #[test]
+    fn a_long_phrase_has_parts() {
+        for (text, expected) in [
+            ("オンボーディング完了率の", "オンボーディング 完了率の"),
+            ("下書きプロンプト全体像を", "下書き プロンプト 全体像を"),
+            ("これからの", "これからの"),
+            ("", ""),
+        ] {
+            assert_eq!(parts(text).join(" "), expected);
+        }
+    }
 
     #[test]
     fn phrases_are_those_of_the_model() {

@@ -6,4 +6,4 @@ mod chinese;
 mod japanese;
 
 pub use chinese::{is_han, torn, words};
-pub use japanese::phrases;
+pub use japanese::{parts, phrases};
