@@ -63,6 +63,8 @@ pub(super) struct Answer {
     pub(super) is_outline: bool,
     /// Whether several slides have what is said below them, with a label.
     pub(super) is_scripted: bool,
+    /// Whether slides have items with signs of their own.
+    pub(super) has_items: bool,
     /// The titles of slides that got a layout, and why.
     pub(super) laid_out: Vec<(String, &'static str)>,
 }
@@ -260,6 +262,23 @@ impl Answer {
             text().filter_map(|line| heading(line)).map(|(level, _)| level).min().unwrap_or(2);
         if text().any(is_divider) { 2 } else { highest.max(2) }
     }
+}
+
+/// A comment of these lines, between blank ones. An arrow takes the place of what would close it.
+pub(super) fn comment(mut said: Vec<Line>) -> Vec<Line> {
+    said.iter_mut().for_each(|line| line.text = line.text.replace("-->", "→"));
+    let number = said.first().map_or(0, |line| line.number);
+    let line = |text: &str| Line { text: text.to_owned(), number };
+    match &mut said[..] {
+        [one] => one.text = format!("<!-- {} -->", one.text),
+        _ => {
+            said.insert(0, line("<!--"));
+            said.push(line("-->"));
+        }
+    }
+    said.insert(0, line(""));
+    said.push(line(""));
+    said
 }
 
 /// A line that ends a slide.

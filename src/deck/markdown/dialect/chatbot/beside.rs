@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, heading, is_divider, item};
+use super::answer::{Answer, Line, comment, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
 use super::frame::{about, is_farewell, is_remark, names_deck};
@@ -360,10 +360,5 @@ fn insert(answer: &mut Answer, end: usize, lines: &[Line]) {
     while at > 0 && (answer.is_blank(at - 1) || is_divider(answer.text(at - 1))) {
         at -= 1;
     }
-    let number = lines[0].number;
-    let line = |text: &str| Line { text: text.to_owned(), number };
-    let inside =
-        lines.iter().map(|one| Line { text: one.text.replace("-->", "→"), number: one.number });
-    let all = [line(""), line("<!--")].into_iter().chain(inside).chain([line("-->"), line("")]);
-    answer.lines.splice(at..at, all);
+    answer.lines.splice(at..at, comment(lines.to_vec()));
 }

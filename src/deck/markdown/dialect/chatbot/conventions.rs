@@ -100,6 +100,10 @@ pub(super) struct Conventions {
     pub(super) scaffold_sign: Words,
     pub(super) counted: Words,
     pub(super) answer: Words,
+    pub(super) click: Words,
+    pub(super) revised: Words,
+    pub(super) appendix: Words,
+    pub(super) plain: Words,
     pub(super) speech: Speech,
     pub(super) debris: Debris,
     pub(super) picture: Words,
@@ -116,6 +120,7 @@ pub(super) struct Names {
     pub(super) closing: Words,
     pub(super) divider: Words,
     pub(super) end: Words,
+    pub(super) stage: Words,
     pub(super) questions: Words,
 }
 

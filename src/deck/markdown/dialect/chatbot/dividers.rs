@@ -1,8 +1,10 @@
 //! Dividers of slides: rulers of other kinds, and rulers that divide nothing.
 
 use super::answer::{Answer, Line, heading, is_divider, item};
+use super::conventions::CONVENTIONS;
+use super::division::is_title;
 use super::labels::Label;
-use super::markers::Marker;
+use super::markers::{Marker, runs};
 use crate::deck::markdown::dialect::remark;
 use crate::deck::markdown::source::is_key;
 
@@ -58,6 +60,30 @@ fn bare_settings(answer: &mut Answer) {
         answer.replace(end..end, &["---"]);
     }
     answer.replace(first..first, &["---"]);
+}
+
+/// `附：老师可能会问的问题` below the last slide with a marker is the title of one more.
+pub(super) fn appendix(answer: &mut Answer) {
+    let longest = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() > 2);
+    let Some((last, marker)) = longest.and_then(|mut run| run.pop()) else { return };
+    let texts = answer.is_text();
+    let title = |at: usize| {
+        let line = answer.text(at).trim().trim_matches('*');
+        let title = line[CONVENTIONS.appendix.begins(line)?..].strip_prefix(['：', ':'])?.trim();
+        (texts[at] && answer.is_apart(at) && is_title(title)).then(|| (at, title.to_owned()))
+    };
+    let found = (last + 1..answer.lines.len()).find_map(title);
+    let Some((at, title)) = found.filter(|(at, _)| answer.shown_from(at + 1).is_some()) else {
+        return;
+    };
+    let line = answer.text(last);
+    let head = Marker::of(line, true).filter(|_| line.contains(&marker.title));
+    let sign =
+        head.and_then(|head| line.split_once(&head.title).map(|(before, _)| before.to_owned()));
+    let number = marker.number + 1;
+    let sign =
+        sign.unwrap_or_default().replacen(&marker.number.to_string(), &number.to_string(), 1);
+    answer.replace(at..at + 1, &[&format!("{sign}{title}"), ""]);
 }
 
 /// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.

@@ -128,7 +128,8 @@ fn says_little(answer: &Answer, at: usize, is_thanks: bool) -> bool {
         heading(answer.text(*at)).is_none()
             && !is_divider(answer.text(*at))
             && item(answer.text(*at)).is_none()
-            && !answer.text(*at).starts_with(['|', '!', '`', '<', ':'])
+            && !answer.text(*at).starts_with(['|', '!', '<', ':'])
+            && !answer.text(*at).starts_with("```")
     };
     let shown = below.clone().filter(|at| texts[*at]).count();
     shown <= if is_thanks { 3 } else { 0 }
@@ -189,16 +190,23 @@ fn numbered_sections(answer: &mut Answer) {
     }
 }
 
-/// The last slide, if it thanks and says little more.
+/// The last slide, or the one above what is kept for questions, if it thanks and says little more.
 fn closing(answer: &mut Answer) {
     let texts = answer.is_text();
-    let Some(at) = (0..answer.lines.len())
-        .rfind(|at| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level <= 2))
-    else {
+    let title = |at: usize| {
+        heading(answer.text(at))
+            .filter(|(level, _)| texts[at] && *level <= 2)
+            .map(|(_, title)| title)
+    };
+    let last: Vec<usize> =
+        (0..answer.lines.len()).rev().filter(|at| title(*at).is_some()).take(2).collect();
+    let thanks = |title: &str| thanks(title) || begins_with_thanks(title);
+    let Some(at) = last.iter().copied().find(|at| title(*at).is_some_and(thanks)) else {
         return;
     };
-    let title = heading(answer.text(at)).map_or("", |(_, text)| text);
-    let below = (at + 1..answer.lines.len())
+    let end = last.iter().copied().find(|last| *last > at).unwrap_or(answer.lines.len());
+    let title = title(at).unwrap_or_default();
+    let below = (at + 1..end)
         .filter(|at| texts[*at] && !answer.is_blank(*at) && !is_divider(answer.text(*at)));
     let below: Vec<usize> = below.collect();
     let is_block = |at: &usize| {
@@ -206,7 +214,6 @@ fn closing(answer: &mut Answer) {
     };
     if title.ends_with('}')
         || has_settings(answer, at)
-        || !(thanks(title) || begins_with_thanks(title))
         || below.len() > 3
         || below.iter().any(is_block)
     {

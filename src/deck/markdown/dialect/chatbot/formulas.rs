@@ -127,9 +127,16 @@ fn inline(line: &str) -> Option<String> {
     changed.then(|| out + rest)
 }
 
-/// `\\( r \\)` with blanks inside.
+/// `\\( r \\)` with blanks inside, and `\\(0\\)` beside others.
 fn parentheses(line: &str) -> Option<String> {
-    if !line.contains("\\( ") || line.matches("\\(").count() != line.matches("\\)").count() {
+    let inner = |part: &str| part.split_once("\\)").map(|(inner, _)| inner.to_owned());
+    let is_number = |inner: String| {
+        inner.contains(|c: char| c.is_ascii_digit()) && !inner.contains(char::is_alphabetic)
+    };
+    let has_number = line.split("\\(").skip(1).filter_map(inner).any(is_number);
+    if !(line.contains("\\( ") || has_number)
+        || line.matches("\\(").count() != line.matches("\\)").count()
+    {
         return None;
     }
     let parts = line.split("\\(").enumerate().map(|(at, part)| match part.split_once("\\)") {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, heading, indent, is_divider, item, outdented};
+use super::answer::{Answer, Line, comment, heading, indent, is_divider, item, outdented};
 use super::division::is_title;
 use super::fields::is_spoken;
 use super::markers::runs;
@@ -77,19 +77,15 @@ fn said(answer: &Answer, lines: Range<usize>) -> Vec<usize> {
 fn say(answer: &mut Answer, lines: Range<usize>) {
     let said = said(answer, lines.clone());
     let Some(first) = said.first().copied() else { return };
-    let mut comment = vec![Line { text: String::new(), number: answer.lines[first].number }];
-    comment.push(Line { text: "<!--".to_owned(), ..comment[0].clone() });
-    for pair in said.windows(2).chain([&said[said.len() - 1..]]) {
-        let line = &answer.lines[pair[0]];
-        comment.push(Line { text: line.text.replace("-->", "→"), number: line.number });
-        let is_apart = pair.get(1).is_some_and(|next| pair[0] + 1 < *next);
-        comment.extend(is_apart.then(|| Line { text: String::new(), number: line.number }));
+    let mut text = vec![answer.lines[first].clone()];
+    for pair in said.windows(2) {
+        let number = answer.lines[pair[0]].number;
+        text.extend((pair[0] + 1 < pair[1]).then(|| Line { text: String::new(), number }));
+        text.push(answer.lines[pair[1]].clone());
     }
-    comment.push(Line { text: "-->".to_owned(), ..comment[0].clone() });
-    comment.push(comment[0].clone());
     let kept: Vec<Line> =
         lines.clone().filter(|at| !said.contains(at)).map(|at| answer.lines[at].clone()).collect();
-    answer.lines.splice(lines, kept.into_iter().chain(comment));
+    answer.lines.splice(lines, kept.into_iter().chain(comment(text)));
 }
 
 /// Takes a block to the left; a line by itself above the rest is its title.

@@ -86,9 +86,12 @@ impl Label {
         let before = &text[..text.len() - inner.len()];
         // `（备注）…`
         let is_aside = meaning <= Meaning::Answer && before.contains(['（', '(']);
-        let bracketed = closed && (before.contains(BRACKETS) || is_aside);
+        // `[Your name] · Sales`
+        let is_part = rest.trim_start().starts_with(['·', '|', '｜', '/', ',', '，']);
+        let bracketed = closed && !is_part && (before.contains(BRACKETS) || is_aside);
         // Without a colon it takes brackets, or a line of its own.
-        let is_alone = rest.trim().is_empty() && is_marked;
+        let is_pictured = meaning <= Meaning::Look && sign.contains(|c| c > '\u{1f000}');
+        let is_alone = rest.trim().is_empty() && (is_marked || is_pictured);
         if !(colon || bracketed || is_alone) {
             return None;
         }

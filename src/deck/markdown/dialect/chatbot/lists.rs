@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::labels::is_decoration;
 use super::lines::FEWEST_WRAPPED;
 use super::numbers::{circled, keycap};
 
@@ -30,6 +31,16 @@ pub(super) fn settle(answer: &mut Answer) {
     nested(answer);
     below_items(answer);
     lone(answer);
+    let texts = answer.is_text();
+    let is_titled = |slide: &Range<usize>| {
+        heading(answer.text(slide.start))
+            .is_some_and(|(level, title)| level == 2 && !title.ends_with('}'))
+    };
+    let is_bullet = |at: usize| {
+        texts[at]
+            && item(answer.text(at)).is_some_and(|(mark, _)| mark.starts_with(['-', '*', '+']))
+    };
+    answer.has_items = answer.slides().into_iter().filter(is_titled).flatten().any(is_bullet);
 }
 
 /// An item before a colon that holds all others of its slide leads to them: they are the list.
@@ -74,6 +85,7 @@ fn below_items(answer: &mut Answer) {
     let is_prose = |line: &str| {
         line.starts_with("**")
             || line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【'))
+            || line.starts_with(|c: char| is_decoration(c) && !c.is_whitespace())
     };
     for at in (1..answer.lines.len()).rev().filter(|at| texts[*at] && texts[*at - 1]) {
         let (above, line) = (answer.text(at - 1), answer.text(at));

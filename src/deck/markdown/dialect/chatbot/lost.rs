@@ -31,16 +31,11 @@ struct List {
 
 /// Makes lists of them.
 pub(super) fn settle(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let is_bullet = |at: usize| {
-        item(answer.text(at)).is_some_and(|(mark, _)| mark.starts_with(['-', '*', '+']))
-    };
-    let slides: Vec<Range<usize>> =
-        answer.slides().into_iter().filter(|slide| is_content(answer, slide.start)).collect();
-    let has_items = slides.iter().any(|slide| slide.clone().any(|at| texts[at] && is_bullet(at)));
-    if !answer.is_evident() || has_items {
+    if !answer.is_evident() || answer.has_items {
         return;
     }
+    let slides: Vec<Range<usize>> =
+        answer.slides().into_iter().filter(|slide| is_content(answer, slide.start)).collect();
     let prose = paragraphs(answer, is_prose);
     let lists: Vec<List> = slides.iter().flat_map(|slide| lists(answer, &prose, slide)).collect();
     let sentences = lists.iter().flat_map(|list| &list.lines);

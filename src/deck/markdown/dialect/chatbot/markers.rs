@@ -8,7 +8,7 @@ use super::conventions::{CONVENTIONS, Meaning, starts};
 use super::division::is_title;
 use super::labels::{Label, colon, is_decoration};
 use super::lists::is_bulleted;
-use super::numbers::{number, plain};
+use super::numbers::{circled, keycap, number, plain};
 use super::{sections, titles};
 
 /// What is said of a marker.
@@ -33,12 +33,12 @@ pub(super) struct Marker {
 
 /// Makes headings of the markers; the lines where slides begin by them.
 pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
-    lower_on_cover(answer);
-    level_others(answer);
-    let marked = found(answer);
+    let mut marked = found(answer);
     if marked.is_empty() {
         return Vec::new();
     }
+    lower_on_cover(answer, &marked);
+    level_others(answer, &mut marked);
     raise_sections(answer, &marked);
     lower_inside(answer, &marked);
     let below =
@@ -72,8 +72,7 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
 
 /// The title of the talk in a heading below a label, `**PPT 内容**`, on a slide that is called a cover: it opens no other
 /// slide.
-fn lower_on_cover(answer: &mut Answer) {
-    let marked = found(answer);
+fn lower_on_cover(answer: &mut Answer, marked: &[(usize, Marker)]) {
     let Some((at, _)) = marked.iter().find(|(_, one)| CONVENTIONS.name.cover.has(&one.title))
     else {
         return;
@@ -95,8 +94,7 @@ fn lower_on_cover(answer: &mut Answer) {
 
 /// Where all markers stand in headings of the first level, and there are none of the second, the others of the first
 /// open slides, too: `# 备用 A` behind `# 11｜结尾`.
-fn level_others(answer: &mut Answer) {
-    let marked = found(answer);
+fn level_others(answer: &mut Answer, marked: &mut [(usize, Marker)]) {
     let texts = answer.is_text();
     let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
     let is_even = marked.len() > 2
@@ -121,6 +119,8 @@ fn level_others(answer: &mut Answer) {
         let is_bare = is_ruled && !is_below_ruler(answer, at);
         let texts: &[&str] = if is_bare { &["---", "", &title] } else { &[&title] };
         answer.replace(at..at + 1, texts);
+        let below = marked.iter_mut().filter(|(marker, _)| *marker > at);
+        below.for_each(|(marker, _)| *marker += texts.len() - 1);
     }
 }
 
@@ -154,7 +154,16 @@ pub(super) fn join(answer: &mut Answer) {
         let at = pair[1].0;
         answer.say("chat-scaffolding", MESSAGE, answer.lines[at].number);
         let ruler = answer.shown_before(at).filter(|at| is_divider(answer.text(*at)));
-        answer.replace(ruler.unwrap_or(at)..at + 1, &[""]);
+        let mut lines = ruler.unwrap_or(at)..at + 1;
+        // The line that broke off stands below once more, as a whole.
+        let begun = answer.shown_before(lines.start).filter(|begun| *begun > pair[0].0);
+        if let (Some(begun), Some(whole)) = (begun, answer.shown_from(at + 1))
+            && answer.text(whole).starts_with(answer.text(begun).trim_end())
+        {
+            lines = begun..whole;
+        }
+        let is_begun = lines.end > at + 1;
+        answer.replace(lines, if is_begun { &[] } else { &[""] });
     }
 }
 
@@ -209,8 +218,11 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
     found
 }
 
-/// The number in front of `3. 绿茶`, `三、绿茶`, and the text behind it.
+/// The number in front of `3. 绿茶`, `三、绿茶`, `③ 绿茶`, and the text behind it.
 pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
+    if let Some(signed) = circled(title).or_else(|| keycap(title)) {
+        return Some(signed);
+    }
     let (number, rest) = number(title)?;
     Some((number, rest.strip_prefix(['.', '、', '．'])?.trim()))
 }
@@ -232,7 +244,8 @@ fn labels_below(answer: &Answer, marked: &[(usize, Marker)]) -> BTreeSet<String>
         Some((label.key(), is_item(at) && is_item(at + 1)))
     };
     let found: Vec<(String, bool)> = marked.iter().filter_map(of).collect();
-    let recurs = |key: &str| found.iter().filter(|(other, _)| other == key).count() > 1;
+    let recurs =
+        |key: &str| found.iter().filter(|(other, _)| other == key).count() * 2 > marked.len();
     let sure = found.iter().filter(|(key, is_listed)| !is_listed || recurs(key));
     sure.map(|(key, _)| key.clone()).collect()
 }
@@ -255,7 +268,9 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usi
     }
     let bold = line.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
     let bold = bold.filter(|text| !text.contains("**") && Label::of(&line).is_none());
-    if let Some(bold) = bold.filter(|_| marker.title.is_empty()) {
+    // `第1页：开场` says what the slide does.
+    let is_stage = CONVENTIONS.name.stage.has(&marker.title) && bold.is_some_and(is_title);
+    if let Some(bold) = bold.filter(|_| marker.title.is_empty() || is_stage) {
         answer.replace(next..next + 1, &[]);
         return (2, bold.to_owned());
     }

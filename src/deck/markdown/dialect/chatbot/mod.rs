@@ -9,6 +9,7 @@ mod answer;
 mod beside;
 mod bold;
 mod boxes;
+mod code;
 mod columns;
 mod conventions;
 mod cover;
@@ -62,16 +63,18 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 10] = [
+const BEFORE: [Step; 12] = [
     wide::settle,
     debris::settle,
     frame::settle_turns,
+    frame::settle_requests,
     details::said,
     records::settle,
     dividers::settle,
     shapes::settle,
     frame::settle_greeting,
     beside::settle,
+    dividers::appendix,
     // Before markers behind titles are taken off them.
     titles::part_remarks,
 ];
@@ -87,7 +90,8 @@ const TITLES: [Step; 8] = [
     pictures::settle,
 ];
 /// What slides show is what it looks like.
-const CONTENT: [Step; 10] = [
+const CONTENT: [Step; 11] = [
+    code::settle,
     pictures::beside,
     details::settle,
     heads::settle,

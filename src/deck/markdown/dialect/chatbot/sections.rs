@@ -6,7 +6,7 @@ use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::CONVENTIONS;
 use super::cover::{put_keys, quoted};
 use super::markers::{numbered, unmarked};
-use super::numbers::number;
+use super::numbers::{circled, keycap, number};
 
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
 /// `first`, begins then.
@@ -70,7 +70,10 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
         .collect();
     let counts = numbers.first().is_some_and(|(_, first, _)| first.last() == Some(&1))
         && numbers.windows(2).all(|pair| follows(&pair[0].1, &pair[1].1));
-    if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= titles.len() * 3 {
+    // Thanks and the like behind the last one have none.
+    let last = numbers.last().map_or(0, |(at, ..)| *at);
+    let counted = titles.iter().filter(|at| **at <= last).count();
+    if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= counted * 3 {
         for (at, _, title) in numbers {
             answer.lines[at].text = format!("## {title}");
         }
@@ -79,6 +82,9 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
 
 /// The numbers that a title begins with, `1.2`, `三、`, and the rest.
 fn counted(title: &str) -> Option<(Vec<usize>, &str)> {
+    if let Some((number, rest)) = circled(title).or_else(|| keycap(title)) {
+        return (!rest.is_empty()).then_some((vec![number], rest));
+    }
     let (first, mut rest) = number(title)?;
     let mut numbers = vec![first];
     while let Some((next, behind)) = rest.strip_prefix('.').and_then(number) {
@@ -214,11 +220,15 @@ fn by_numbers(answer: &mut Answer) {
                 slides += 1;
                 out.push((*at, format!("## {title}")));
             }
+            (4.., Some((number, title))) if number.starts_with(&[sections, slides]) => {
+                out.push((*at, format!("{} {title}", "#".repeat(*level))));
+            }
             (4.., _) => {}
             _ => return,
         }
     }
-    if sections < FEWEST || out.len() < sections * 2 {
+    let slides = out.iter().filter(|(_, line)| line.starts_with("## ")).count();
+    if sections < FEWEST || slides < sections {
         return;
     }
     answer.is_outline = true;

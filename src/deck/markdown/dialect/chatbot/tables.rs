@@ -60,7 +60,12 @@ fn bare(answer: &mut Answer) {
         let is_enough = |run: &Range<usize>, width: usize| {
             run.len() * width > FEWEST * FEWEST || answer.text(run.start).trim().starts_with(DRAWN)
         };
-        runs.retain(|(run, width)| run.len() >= FEWEST && is_enough(run, *width));
+        // `A1　×　…`, `A2　○　…`
+        let counts = |run: &Range<usize>| {
+            let first = answer.text(run.start).trim_start().chars().nth(1) == Some('1');
+            first && answer.text(run.start + 1).trim_start().chars().nth(1) == Some('2')
+        };
+        runs.retain(|(run, width)| run.len() >= FEWEST && is_enough(run, *width) && !counts(run));
         for (run, width) in runs.into_iter().rev() {
             answer.say("mistyped-markup", MISSING, answer.lines[run.start].number);
             for at in run.clone() {

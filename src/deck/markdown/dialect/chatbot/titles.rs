@@ -49,10 +49,7 @@ fn remarks(answer: &mut Answer) {
     for at in with.into_iter().rev() {
         let Some((title, said)) = remark(answer.text(at)) else { continue };
         let (title, said) = (title.to_owned(), said.to_owned());
-        answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
-        let comment = format!("<!-- {said} -->");
-        let texts: &[&str] = if is_time(&said) { &[&title, "", &comment, ""] } else { &[&title] };
-        answer.replace(at..at + 1, texts);
+        take_remark(answer, at, &title, &said);
     }
 }
 
@@ -66,21 +63,29 @@ pub(super) fn part_remarks(answer: &mut Answer) {
     if others < FEWEST {
         return;
     }
-    let found: Vec<(usize, String)> =
-        titles().filter_map(|at| Some((at, without_count(answer.text(at))?))).collect();
-    for (at, title) in found {
-        answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
-        answer.lines[at].text = title;
+    let found: Vec<(usize, String, String)> = titles()
+        .filter_map(|at| without_count(answer.text(at)).map(|(title, said)| (at, title, said)))
+        .collect();
+    for (at, title, said) in found.into_iter().rev() {
+        take_remark(answer, at, &title, &said);
     }
 }
 
-/// A title without the count of time or pages that its brackets begin with, before a comma.
-fn without_count(title: &str) -> Option<String> {
+/// Takes a remark off a title: one on time goes to the notes.
+fn take_remark(answer: &mut Answer, at: usize, title: &str, said: &str) {
+    answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
+    let comment = format!("<!-- {said} -->");
+    let texts: &[&str] = if is_time(said) { &[title, "", &comment, ""] } else { &[title] };
+    answer.replace(at..at + 1, texts);
+}
+
+/// A title without the count of time or pages that its brackets begin with, before a comma; the count.
+fn without_count(title: &str) -> Option<(String, String)> {
     let (before, inner) = aside(title)?;
     let open = inner.chars().next()?;
     let (said, rest) = inner[open.len_utf8()..].split_once(['，', ',', '、'])?;
     let close = title.trim_end().chars().next_back()?;
-    (is_counted(said) && !is_time(said)).then(|| format!("{before}{open}{}{close}", rest.trim()))
+    is_counted(said).then(|| (format!("{before}{open}{}{close}", rest.trim()), said.to_owned()))
 }
 
 /// Parts a title into what it says and what it may have in common with others.
@@ -153,7 +158,8 @@ fn is_counted(said: &str) -> bool {
     said.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
         && said.chars().count() <= MOST_REMARK
         && rest_of_count(&said.to_lowercase()).is_empty()
-        && (said.contains(char::is_alphabetic) || said.matches([':', '：']).count() == 2)
+        && (said.contains(|c: char| c.is_alphabetic() && !"一二两三四五六七八九十".contains(c))
+            || said.matches([':', '：']).count() == 2)
 }
 
 /// The same, where brackets do.
@@ -244,10 +250,12 @@ fn about_talk(answer: &mut Answer) {
             && talk.iter().any(|one| word == one || !one.is_ascii() && word.ends_with(one))
     };
     let found: Vec<usize> = (title + 1..end).filter(is_about).collect();
-    for at in found {
+    for at in found.into_iter().rev() {
         let text = answer.text(at).trim().trim_end_matches('\\').replace("**", "");
         answer.say("chat-scaffolding", REMARKS, answer.lines[at].number);
-        answer.lines[at].text = format!("<!-- {text} -->");
+        answer.replace(at..at + 1, &["", &format!("<!-- {text} -->"), ""]);
+        let above = answer.text(at - 1).trim_end_matches('\\').to_owned();
+        answer.lines[at - 1].text = above;
     }
 }
 

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
-use super::super::conventions::Meaning;
-use super::super::fields::{Fields, is_aside, is_spoken};
+use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::fields::{Fields, by_stem, is_aside, is_spoken};
 use super::super::labels::{Label, any_word};
 use super::super::lists::is_bulleted;
 use super::super::markers::unmarked;
+use super::super::pictures;
 use crate::deck::arrange::dates::is_time;
 
 /// What a cover says.
@@ -70,10 +71,17 @@ impl Cover {
                 None => below,
                 Some(label) => Below::of(label),
             };
+            if texts[at] && (pictures::is_wanted(line) || label.is_none() && is_advice(line)) {
+                below = if is_bare_picture(line) { Below::Wanted } else { below };
+                let text = item(line).map_or(line, |(_, text)| text);
+                cover.said.push(text.trim().replace("**", ""));
+                continue;
+            }
             match below {
                 Below::Own => cover.take((at, line), texts[at], label, is_titled),
                 Below::Known => cover.left.push((at, line.to_owned())),
-                Below::Wanted => cover.said.push(line.to_owned()),
+                Below::Wanted if texts[at] => cover.said.push(line.to_owned()),
+                Below::Wanted => cover.left.push((at, line.to_owned())),
             }
         }
         cover
@@ -116,7 +124,7 @@ impl Cover {
         };
         match label.meaning {
             _ if text.is_empty() => {}
-            _ if text.trim_matches(['_', ' ']).is_empty() => {
+            _ if text.trim_matches(['_', '＿', '—', '…', ' ']).is_empty() => {
                 self.others.push(format!("{}：{text}", label.word));
             }
             Meaning::Body => self.line(&text),
@@ -132,6 +140,7 @@ impl Cover {
             Meaning::Person => self.persons.push(text),
             Meaning::Date if self.date.is_empty() => self.date = text,
             Meaning::Title | Meaning::Subtitle => self.others.push(text),
+            Meaning::Unit if CONVENTIONS.plain.has(&label.word) => self.others.push(text),
             Meaning::Unit | Meaning::Date => self.others.push(format!("{}：{text}", label.word)),
             _ => self.left.push((at, line.to_owned())),
         }
@@ -178,7 +187,7 @@ impl Cover {
 }
 
 /// The text of a line that is an item, of Markdown or behind a sign.
-fn entry(line: &str) -> Option<&str> {
+pub(super) fn entry(line: &str) -> Option<&str> {
     let bulleted = || {
         let line = line.trim_start();
         let sign = line.chars().next().filter(|_| is_bulleted(line))?;
@@ -279,6 +288,18 @@ fn is_placeholder(line: &str) -> bool {
         text.split([',', '，', '、', '/', '／', '&']).filter(|part| !part.trim().is_empty());
     parts.clone().count() > 0
         && (parts.clone().all(names) || parts.filter(|part| names(part)).count() >= 2)
+}
+
+/// `背景：深蓝渐变`: how the cover should look.
+fn is_advice(line: &str) -> bool {
+    Label::with(line, any_word).is_some_and(|label| {
+        !label.rest.is_empty() && by_stem(&label.word) == Some(Meaning::Advice)
+    })
+}
+
+/// `【图片】` above what there is to be seen.
+fn is_bare_picture(line: &str) -> bool {
+    CONVENTIONS.picture.has(line)
 }
 
 /// Whether a line is a label in bold or before a colon with nothing behind it.

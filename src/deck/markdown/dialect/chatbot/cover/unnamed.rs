@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
-use super::super::conventions::Meaning;
+use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::labels::Label;
 use super::super::lists::is_bulleted;
 use super::super::markers::Marker;
 use super::super::titles;
 use super::above::scaffold;
-use super::parts::{Cover, is_block};
+use super::parts::{Cover, entry, is_block};
 use super::{ABOVE, slide_with, write};
 
 /// Makes the title of the deck of what stands above the slide, or of the slide.
@@ -37,26 +37,33 @@ fn paired(answer: &mut Answer, lines: Range<usize>) -> bool {
     let is_ruler = |at: &usize| is_divider(answer.text(*at));
     let end = lines.clone().skip(1).find(is_ruler).unwrap_or(lines.end);
     let lines = lines.start..end;
-    let mut shown = lines.clone().filter(|at| !answer.is_blank(*at));
+    // `封面页` says what it is.
+    let names = |at: &usize| CONVENTIONS.name.cover.has(answer.text(*at));
+    let named: Vec<usize> = lines.clone().filter(names).collect();
+    let mut shown = lines.clone().filter(|at| !answer.is_blank(*at) && !named.contains(at));
     let Some(at) = shown.next().filter(|at| is_lone_title(answer.text(*at))) else { return false };
-    let is_pair = |at: usize| {
-        Label::of(answer.text(at).trim_start_matches('　')).is_some_and(|label| {
-            use Meaning::{Date, Person, Subtitle, Unit};
-            !label.rest.is_empty() && matches!(label.meaning, Person | Unit | Date | Subtitle)
-        })
+    let meaning = |at: usize| {
+        let label = Label::of(answer.text(at).trim_start_matches('　'))?;
+        (!label.rest.is_empty()).then_some(label.meaning)
     };
+    let is_pair =
+        |at: usize| meaning(at).is_some_and(|one| (Meaning::Title..=Meaning::Date).contains(&one));
     let is_bold = answer.text(at).starts_with("**");
     let is_line = |at: usize| is_bold && is_lone_title(answer.text(at).trim_matches('*'));
     let pairs: Vec<usize> = shown.collect();
     if pairs.is_empty() || pairs.len() > 3 || !pairs.iter().all(|at| is_pair(*at) || is_line(*at)) {
         return false;
     }
+    let is_titled = pairs.iter().any(|at| meaning(*at) == Some(Meaning::Title));
     let title = answer.text(at).trim_matches('*').trim().to_owned();
+    named.into_iter().for_each(|at| answer.lines[at].text.clear());
     for at in pairs {
         let text = answer.text(at).trim_start_matches('　').to_owned();
         answer.lines[at].text = text;
     }
-    let cover = Cover::read(answer, at + 1..lines.end, title.clone());
+    let mut cover = Cover::read(answer, at + 1..lines.end, title.clone());
+    // What stands above `标题：…` is said to whoever gives the talk.
+    cover.said.extend(is_titled.then(|| title.clone()));
     write::settle(answer, at..lines.end, at, cover, title);
     true
 }
@@ -140,13 +147,6 @@ fn is_line(line: &str) -> bool {
 /// `### 副标题`, which no label is.
 fn is_subtitle(line: &str) -> bool {
     heading(line).is_some_and(|(level, text)| level > 2 && Label::of(text).is_none())
-}
-
-/// The text of a line that is an item.
-fn entry(line: &str) -> Option<&str> {
-    let bulleted =
-        || is_bulleted(line).then(|| line.trim_start_matches(|c: char| !c.is_alphanumeric()));
-    item(line).map(|(_, text)| text).or_else(bulleted)
 }
 
 /// Whether a text names a day: `2025年4月3日`, `2025-04-03 · 杭州`.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading};
+use super::super::answer::{Answer, Line, comment, heading};
 use super::super::titles;
 use super::ABOVE;
 use super::above::{self, Above};
@@ -85,6 +85,12 @@ fn below_title(cover: &Cover) -> Vec<String> {
     if !cover.others.is_empty() {
         lines.extend([cover.others.join("\\\n"), String::new()]);
     }
+    if !cover.said.is_empty() {
+        let line = |text: &String| Line { text: text.clone(), number: 0 };
+        lines.extend(
+            comment(cover.said.iter().map(line).collect()).into_iter().map(|line| line.text),
+        );
+    }
     let mut above = None;
     for (at, line) in &cover.left {
         if above.is_some_and(|above| above + 1 < *at) {
@@ -94,9 +100,6 @@ fn below_title(cover: &Cover) -> Vec<String> {
         above = Some(*at);
     }
     lines.push(String::new());
-    if !cover.said.is_empty() {
-        lines.push(format!("<!--\n{}\n-->\n", cover.said.join("\n").replace("-->", "→")));
-    }
     lines
 }
 

@@ -294,6 +294,7 @@ impl Form {
             Kin::Listed(Meaning::Body) => {
                 self.bodies >= self.slides.div_ceil(3).max(2)
                     || tally.slides > 1 && self.has_advice && self.has_notes
+                    || self.is_evident && tally.is_framed(self.has_notes)
             }
             Kin::Stem(Meaning::Body) => tally.slides > 1,
             Kin::Compound(Meaning::Body) => {

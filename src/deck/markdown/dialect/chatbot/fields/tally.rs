@@ -38,6 +38,8 @@ pub(super) struct Tally {
     pub(super) only: usize,
     /// How often it stands on a line of its own, in bold or in brackets.
     pub(super) frames: usize,
+    /// How often it stands in `【…】`.
+    pub(super) boxed: usize,
     /// How often it begins an item.
     pub(super) items: usize,
     /// How often it stands among labels of which nothing is known.
@@ -149,6 +151,7 @@ impl Tally {
         self.quoted += count(label.shape == Shape::Quote);
         self.last += count(shown.last().is_none_or(|last| *last < lines.end));
         self.only += count(shown.iter().all(|at| lines.contains(at)));
+        self.boxed += count(answer.text(lines.start).trim_start().starts_with('【'));
         self.frames += count(extent::is_frame(answer.text(lines.start).trim()));
         self.among += count(is_among(answer, place, places, slide));
         self.spoken += count(voice::is_spoken(&text));
@@ -162,6 +165,11 @@ impl Tally {
     /// Whether it mostly stands in the middle of what a slide tells, as one of several labels.
     pub(super) fn is_content_like(&self) -> bool {
         self.mostly(self.among) && !self.mostly(self.last)
+    }
+
+    /// Whether it stands in `【…】`, or in a form alone on its line.
+    pub(super) fn is_framed(&self, is_form: bool) -> bool {
+        is_form && self.frames == self.times || self.boxed == self.times
     }
 
     /// Whether it mostly stands below everything else that a slide shows.

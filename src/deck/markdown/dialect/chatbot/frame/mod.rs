@@ -39,14 +39,11 @@ pub(super) fn settle_turns(answer: &mut Answer) {
             turns::Is::Said | turns::Is::Revised => SAID,
             turns::Is::Deck | turns::Is::Script => continue,
         };
-        let slides = if turn.is == turns::Is::Revised {
-            turns::take(answer, &turn.lines)
-        } else {
-            Vec::new()
-        };
-        let end = turn.lines.end - slides.iter().map(|(_, lines)| lines.len()).sum::<usize>();
-        revised.extend(slides);
-        leave_out(answer, turn.lines.start..end, message);
+        let behind = answer.lines.len() - turn.lines.end;
+        if turn.is == turns::Is::Revised {
+            revised.extend(turns::take(answer, &turn.lines));
+        }
+        leave_out(answer, turn.lines.start..answer.lines.len() - behind, message);
     }
     for (number, lines) in revised.into_iter().rev() {
         turns::put(answer, number, lines);
@@ -58,6 +55,24 @@ pub(super) fn settle_greeting(answer: &mut Answer) {
     if let Some(lines) = greeting(answer) {
         leave_out(answer, lines, BEFORE);
         begin(answer);
+    }
+}
+
+/// Removes what was asked where an answer broke off, `继续`, above a marker.
+pub(super) fn settle_requests(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let is_request = |at: &usize| {
+        let is_below = |at: usize| Marker::of(answer.text(at), answer.is_apart(at)).is_some();
+        texts[*at]
+            && CONVENTIONS.goes_on.has(answer.text(*at))
+            && heading(answer.text(*at)).is_none()
+            && item(answer.text(*at)).is_none()
+            && answer.is_apart(*at)
+            && answer.shown_from(at + 1).is_some_and(is_below)
+    };
+    let found: Vec<usize> = (1..answer.lines.len()).filter(is_request).collect();
+    if runs(answer).iter().any(|run| run.len() > 2) {
+        found.into_iter().rev().for_each(|at| leave_out(answer, at..at + 1, BETWEEN));
     }
 }
 
@@ -158,7 +173,14 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
     // Above slides with markers, a table of what follows is none of them either.
     let is_marked = || runs(answer).iter().any(|run| run.len() > 2);
-    (greets(&said) || nods(&said) || speaks(&said) && is_marked()).then_some(0..end)
+    if greets(&said) || nods(&said) || speaks(&said) && is_marked() {
+        return Some(0..end);
+    }
+    // A paragraph that leads to all below, where nothing is set off.
+    let end = (0..end).skip_while(|at| answer.is_blank(*at)).find(|at| answer.is_blank(*at))?;
+    let said: Vec<&str> = (0..end).map(|at| answer.text(at).trim()).collect();
+    let leads = said.last().is_some_and(|line| line.ends_with([':', '：']));
+    (leads && greets(&said)).then_some(0..end)
 }
 
 /// Whether lines say nothing but that it will be done: `好的！`, `Absolutely!`

@@ -2,13 +2,14 @@
 
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::markers::mentioned;
+use crate::deck::arrange::width;
 
 /// What it takes behind a deck that is plainly a chatbot's.
 pub(super) const ENOUGH: usize = 3;
 /// What it takes behind any other.
 pub(super) const PLENTY: usize = 5;
-/// Most characters of what heads advice.
-const MOST_HEAD: usize = 24;
+/// Widest head of advice, in Han characters.
+const WIDEST_HEAD: f64 = 24.0;
 
 /// The weight of a text by its words: how it begins, whether it offers something, whom it addresses, what
 /// it is about, whether it speaks of slides by their numbers or says when each comes, whether it asks, and whether
@@ -111,7 +112,7 @@ pub(super) fn advises(head: &str, below: &str) -> bool {
     let words = &*CONVENTIONS;
     let head = head.trim().to_lowercase();
     let text = head.trim_matches(|c: char| !c.is_alphanumeric());
-    if text.chars().count() > MOST_HEAD {
+    if width(text) > WIDEST_HEAD {
         return false;
     }
     let look = &words.stem[&Meaning::Advice];

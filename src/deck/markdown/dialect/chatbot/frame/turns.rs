@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::answer::{Answer, Line, heading, is_divider, item};
 use super::super::conventions::{CONVENTIONS, Words, bare};
 use super::super::markers::{Marker, counter};
+use super::super::titles;
 use super::EARLIER;
 use super::speaks::is_farewell;
 
@@ -65,6 +66,16 @@ fn outdate(answer: &Answer, turns: &mut [Turn]) {
     let last = turns.iter().rposition(begins).unwrap_or(0);
     let is_of_deck = |turn: &&mut Turn| matches!(turn.is, Is::Deck | Is::Script | Is::Revised);
     turns[..last].iter_mut().filter(is_of_deck).for_each(|turn| turn.is = Is::Earlier);
+    // What takes the place of some of its slides, with others behind them.
+    let mut known: Vec<usize> = Vec::new();
+    for turn in turns[last..].iter_mut().filter(|turn| turn.is == Is::Deck) {
+        let numbers: Vec<usize> =
+            slides(answer, &turn.lines).into_iter().map(|(_, number)| number).collect();
+        if numbers.iter().any(|number| known.contains(number)) {
+            turn.is = Is::Revised;
+        }
+        known.extend(numbers);
+    }
     if !turns.iter().any(|turn| turn.is == Is::Deck) {
         let answers = |turn: &&mut Turn| turn.lines.len() > 1 && turn.is != Is::Asked;
         turns.iter_mut().filter(answers).for_each(|turn| turn.is = Is::Deck);
@@ -116,9 +127,23 @@ pub(super) fn take(answer: &mut Answer, lines: &Range<usize>) -> Vec<(usize, Vec
         slides.iter().zip(ends).map(|((at, number), end)| (*number, *at..end)).collect();
     let mut taken = Vec::new();
     for (number, lines) in found.into_iter().rev() {
-        taken.push((number, answer.lines.drain(lines).collect()));
+        let mut lines: Vec<Line> = answer.lines.drain(lines).collect();
+        if let Some((title, _)) = titles::aside(&lines[0].text).filter(is_revised) {
+            lines[0].text = title.to_owned();
+        }
+        let is_apart = |line: &Line| line.text.trim().is_empty() || is_divider(&line.text);
+        while lines.last().is_some_and(is_apart) {
+            lines.pop();
+        }
+        lines.push(Line { text: String::new(), number: lines[0].number });
+        taken.push((number, lines));
     }
     taken
+}
+
+/// `绿茶（修改版）`
+fn is_revised((_, aside): &(&str, &str)) -> bool {
+    CONVENTIONS.revised.has(aside)
 }
 
 /// Puts a slide in the place of the one with its number, or behind all others.

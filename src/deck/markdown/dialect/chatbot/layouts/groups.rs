@@ -2,6 +2,7 @@
 //! bold, in a heading, or is the item of a list with others inside.
 
 use super::super::answer::{Answer, Line, heading, indent, item};
+use super::super::labels::is_decoration;
 use super::{is_line, labelled};
 use crate::deck::arrange::{self, width};
 
@@ -53,8 +54,12 @@ fn head(answer: &Answer, at: usize) -> Option<String> {
     if let Some((level, title)) = heading(line) {
         return (level == 3).then(|| title.to_owned());
     }
-    let bold = line.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
-    (!bold.contains("**")).then(|| bold.trim_end_matches(['：', ':']).to_owned())
+    // `👍 **They liked**`
+    let words = line.trim_start_matches(|c: char| is_decoration(c) || c == ' ');
+    let sign = line[..line.len() - words.len()].trim_end();
+    let bold = words.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
+    let name = bold.trim_end_matches(['：', ':']);
+    (!bold.contains("**")).then(|| format!("{sign} {name}").trim_start().to_owned())
 }
 
 /// The name of a short line that nothing sets off, above a list: `现状：`, `Nearshore`.

@@ -120,6 +120,13 @@ pub(super) fn layout(
     let (layout, why) = arrange::side_by_side(title, &names, widest)?;
     let number = answer.lines[sides.first].number;
     let mut lines = Vec::new();
+    if let Some(above) = sides.first.checked_sub(1).filter(|above| !answer.is_blank(*above)) {
+        // What leads to them is no item by itself.
+        if let Some((_, text)) = item(answer.text(above)) {
+            answer.lines[above].text = text.to_owned();
+        }
+        lines.push(String::new());
+    }
     for (name, texts) in &sides.sides {
         lines.extend([format!("### {name}"), String::new()]);
         lines.extend(texts.iter().map(|text| format!("- {text}")));

@@ -113,6 +113,6 @@ fn text(answer: &Answer, said: &Said) -> Vec<String> {
     let rest = first[at..].trim_start_matches(|c: char| "*】]」:：_ \t".contains(c));
     let below = (said.lines.start + 1..said.lines.end).map(|at| answer.text(at));
     let lines = [rest].into_iter().chain(below).filter(|line| !is_divider(line));
-    let text = lines.collect::<Vec<_>>().join("\n").replace("-->", "→");
+    let text = lines.collect::<Vec<_>>().join("\n");
     text.trim().split('\n').map(str::to_owned).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line, indent, outdented};
+use super::super::answer::{Answer, Line, comment, indent, outdented};
 use super::super::conventions::Meaning;
 use super::super::labels::{Label, Shape, colon};
 use super::Said;
@@ -46,10 +46,10 @@ pub(super) fn text(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<S
     all.iter().map(|line| uncommented(line)).collect()
 }
 
-/// A line that can stand in a comment; what is one already is its text.
+/// The text of a comment; of any other line, all of it.
 fn uncommented(line: &str) -> String {
     let inside = line.trim().strip_prefix("<!--").and_then(|line| line.strip_suffix("-->"));
-    inside.map_or(line, str::trim).replace("-->", "→")
+    inside.map_or(line, str::trim).to_owned()
 }
 
 /// Writes the notes at the end of their slides, as comments.
@@ -58,7 +58,10 @@ pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<Said>) {
     let mut notes = notes.into_iter().filter(|one| !one.text.is_empty()).peekable();
     for (at, is_out) in out.iter().chain([&true]).enumerate() {
         while let Some(one) = notes.next_if(|one| one.end == at) {
-            comment(&mut lines, &one.text, one.number);
+            while lines.last().is_some_and(|line: &Line| line.text.trim().is_empty()) {
+                lines.pop();
+            }
+            lines.extend(numbered(&one.text, one.number));
         }
         // Where a line between blank ones went, one of these is enough.
         let is_gap = at > 0 && out[at - 1] && answer.is_blank(at);
@@ -74,27 +77,12 @@ pub(super) fn write(answer: &mut Answer, out: &[bool], notes: Vec<Said>) {
 /// Puts a comment at the end of a slide that ends at a line.
 pub(super) fn insert(answer: &mut Answer, end: usize, text: &[String], number: usize) {
     let at = answer.shown_before(end).map_or(0, |last| last + 1);
-    let mut lines = Vec::new();
-    comment(&mut lines, text, number);
-    answer.lines.splice(at..at, lines);
+    answer.lines.splice(at..at, numbered(text, number));
 }
 
-/// A comment behind what is there.
-fn comment(lines: &mut Vec<Line>, text: &[String], number: usize) {
-    while lines.last().is_some_and(|line| line.text.trim().is_empty()) {
-        lines.pop();
-    }
-    let line = |text: &str| Line { text: text.to_owned(), number };
-    lines.push(line(""));
-    match text {
-        [one] => lines.push(line(&format!("<!-- {one} -->"))),
-        all => {
-            lines.push(line("<!--"));
-            lines.extend(all.iter().map(|text| line(text)));
-            lines.push(line("-->"));
-        }
-    }
-    lines.push(line(""));
+/// A comment that comes from one line.
+fn numbered(text: &[String], number: usize) -> Vec<Line> {
+    comment(text.iter().map(|text| Line { text: text.clone(), number }).collect())
 }
 
 /// Takes labels off comments: whatever stands there is said.

@@ -13,7 +13,7 @@ mod tree;
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider};
+use super::answer::{Answer, Line, comment, heading, is_divider};
 use super::conventions::{CONVENTIONS, Meaning, Words};
 use super::fields::by_stem;
 use super::markers::runs;
@@ -126,10 +126,11 @@ impl Slide {
         }
         deck.extend(self.shown.iter().flat_map(|text| text.split('\n').map(str::to_owned)));
         if !self.said.is_empty() {
-            let said = self.said.join("\n\n").replace("-->", "→");
-            deck.extend([String::new(), "<!--".to_owned()]);
-            deck.extend(said.split('\n').map(str::to_owned));
-            deck.push("-->".to_owned());
+            let said = self.said.join("\n\n");
+            let line = |text: &str| Line { text: text.to_owned(), number };
+            deck.extend(
+                comment(said.split('\n').map(line).collect()).into_iter().map(|line| line.text),
+            );
         }
         deck.push(String::new());
     }
