@@ -14,6 +14,9 @@ use crate::deck::arrange::width;
 /// Longest talk in minutes when the author set no time; short texts make shorter talks.
 const MINUTES: f64 = 45.0;
 
+/// Most slides of a deck that shows whatever says something.
+const FEW: usize = 10;
+
 /// How much of an article was chosen.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Chosen {
@@ -30,6 +33,10 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
     weigh::weigh(root, weights, 0);
     weigh::end(root);
     show(root, 0.0);
+    if slides(root) > FEW {
+        weigh::condense(root, 0);
+        show(root, 0.0);
+    }
     let all = slides(root);
     let room = minutes.unwrap_or_else(|| natural(all));
     if all as f64 > room {
@@ -114,6 +121,7 @@ fn show(root: &mut Passage, least: f64) {
         lead(units);
         accompany(units);
         explain(units);
+        fill(units);
         settle(units);
         close(units);
     });
@@ -213,7 +221,7 @@ fn explains(units: &[Unit], at: usize) -> bool {
 
 /// Whether a unit is a sentence that says something.
 fn says_at(units: &[Unit], at: usize) -> bool {
-    units.get(at).and_then(Unit::sentence).is_some_and(says_something)
+    units.get(at).filter(|unit| unit.is_due).and_then(Unit::sentence).is_some_and(says_something)
 }
 
 /// Whether a sentence is more than a label (`例如：`, `Finally,`).
@@ -223,6 +231,15 @@ fn says_something(one: &Sentence) -> bool {
     width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
 }
 
+/// Shows all sentences of a series where one of them is shown.
+fn fill(units: &mut [Unit]) {
+    let shown = units.iter().filter(|unit| unit.shown).filter_map(|unit| unit.ties.series);
+    let series: std::collections::BTreeSet<usize> = shown.collect();
+    for unit in units.iter_mut().filter(|unit| unit.is_due && unit.weight > NEVER) {
+        unit.shown |= unit.ties.series.is_some_and(|first| series.contains(&first));
+    }
+}
+
 /// Hides a sentence that opens something (a question, a colon) if what it opens is not shown. A
 /// question at the end of a part stays: it is for the audience.
 fn close(units: &mut [Unit]) {
@@ -230,8 +247,20 @@ fn close(units: &mut [Unit]) {
         let next = units.get(at + 1);
         let asks = units[at].sentence().is_some_and(Sentence::asks);
         let goes_on = next.is_some_and(|next| next.shown || asks && next.ties.opens);
-        units[at].shown &= !units[at].ties.opens || goes_on || asks && next.is_none();
+        let told = !is_announced(units, at) || tells_more(units, at + 1);
+        units[at].shown &= !units[at].ties.opens || goes_on && told || asks && next.is_none();
     }
+}
+
+/// Whether a unit is a sentence that announces several things.
+fn is_announced(units: &[Unit], at: usize) -> bool {
+    units[at].sentence().is_some_and(|one| one.announces() && !one.asks())
+}
+
+/// Whether several things are shown from a unit on: a group, an object, or two sentences.
+fn tells_more(units: &[Unit], at: usize) -> bool {
+    let shown = |at: usize| units.get(at).is_some_and(|unit| unit.shown);
+    shown(at) && (units[at].holds() || shown(at + 1))
 }
 
 /// Hides a sentence that refers back to one that is not shown.

@@ -1,5 +1,5 @@
-//! What of a sentence may be a headline: all of it, its first clauses, a later clause that is one by
-//! itself, or what it leads to.
+//! What of a sentence may be a headline: all of it, its first clauses, what comes of it,
+//! or what it leads to.
 
 use std::ops::Range;
 
@@ -11,28 +11,12 @@ use crate::deck::arrange::width;
 
 /// Narrowest text that says something by itself.
 pub(super) const NARROWEST: f64 = 5.0;
+/// The same in Latin letters: two words say little.
+const NARROWEST_LATIN: f64 = 8.0;
 
 /// Whether a text is written in Latin letters, curly quotes and all.
 pub(super) fn is_latin(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii() || matches!(c, '‘' | '’' | '“' | '”' | '—' | '–' | '…'))
-}
-
-/// Whether a heading says something about its topic, or asks it.
-pub(super) fn asserts(heading: &str) -> bool {
-    const WIDEST_TOPIC: Widest = Widest(14.0, 20.0);
-    let lower = heading.to_ascii_lowercase();
-    let long = width(heading) > if is_latin(heading) { WIDEST_TOPIC.1 } else { WIDEST_TOPIC.0 };
-    long || !is_latin(heading) && standing::stands(heading)
-        || super::roles::is_question(&lower)
-        || heading.ends_with(['！', '!'])
-        || WORDS.asks_what.stands_in(&lower)
-        || crate::deck::arrange::WORDS.how.stands_in(&lower)
-}
-
-/// Whether a heading fits any text: `背景`, `Introduction`.
-pub(super) fn is_vacuous(heading: &str) -> bool {
-    let lower = heading.trim().to_lowercase();
-    WORDS.openings.has(&lower) || WORDS.conclusion.has(&lower) || WORDS.vacuous.has(&lower)
 }
 
 /// How wide a headline may be: in Han characters, and in Latin letters.
@@ -42,67 +26,71 @@ pub(super) struct Widest(pub(super) f64, pub(super) f64);
 impl Widest {
     /// Whether a text is neither too wide nor too narrow.
     pub(super) fn fits(self, text: &str) -> bool {
-        let most = if is_latin(text) { self.1 } else { self.0 };
-        (NARROWEST..=most).contains(&width(text))
+        let (least, most) =
+            if is_latin(text) { (NARROWEST_LATIN, self.1) } else { (NARROWEST, self.0) };
+        (least..=most).contains(&width(text))
     }
 }
 
-/// The first clauses of a sentence, the most first, if they may stand by themselves.
+/// The first clauses of a sentence, the fewest first, if they may stand by themselves: not where the next ones
+/// turn from them, and not what is only granted, supposed, or the reason of what follows.
 pub(super) fn first_clauses(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
+    let text = |part: &Range<usize>| &one.run.text[part.clone()];
+    let lower = one.text().to_ascii_lowercase();
+    if WORDS.subordinate.begins(&lower) || WORDS.restates.begins(&lower) {
+        return None;
+    }
     let clauses = one.run.clauses(one.point.clone());
-    let ends = clauses.iter().rev().map(|clause| clause.end);
+    if clauses.iter().skip(1).any(|clause| WORDS.results.begins(&text(clause).to_ascii_lowercase()))
+    {
+        return None;
+    }
+    let turned = |next: &Range<usize>| {
+        let lower = text(next).to_ascii_lowercase();
+        WORDS.turns.begins(&lower) || WORDS.contrasts.begins(&lower) || WORDS.binding.begins(&lower)
+    };
+    let ends = clauses.windows(2).take_while(|pair| !turned(&pair[1])).map(|pair| pair[0].end);
     let mut parts = ends.filter(|end| *end > one.point.start).map(|end| one.point.start..end);
     parts.find(|part| {
-        let text = &one.run.text[part.clone()];
-        widest.fits(text) && ends_clause(text, &one.run.text[part.end..]) && standing::stands(text)
+        let own = text(part);
+        const NARROWEST: f64 = 8.0;
+        let fits = widest.fits(own) && width(own) >= NARROWEST && !refers(own);
+        fits && ends_clause(own, &one.run.text[part.end..]) && standing::stands(own)
     })
 }
 
-/// The first clause of a sentence if it is no more than a name, as items of a list often begin with: what
-/// stands behind it says more about it.
-pub(super) fn first_name(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
-    let first = one.run.clauses(one.point.clone()).into_iter().next()?;
-    const WIDEST_NAME: f64 = 24.0;
-    let part = one.point.start..first.end;
-    let text = &one.run.text[part.clone()];
-    let lower = text.to_ascii_lowercase();
-    let next = one.run.text[part.end..].trim_start_matches([',', ' ']);
-    let series = [" or ", " and "].iter().any(|word| next.starts_with(word.trim_start()));
-    let torn = series
-        || width(text) > WIDEST_NAME
-        || WORDS.bad_ends.ends(&lower)
-        || WORDS.subordinate.begins(&lower)
-        || WORDS.dependent.begins(&lower)
-        || leans(&lower);
-    (widest.fits(text) && !torn && (is_latin(text) || ends_in_noun(text) || text.ends_with('）')))
-        .then_some(part)
-}
-
-/// A later clause of a sentence that needs none of the others: it names what it speaks of. What comes of
-/// something before all else. Not in Latin letters, where a clause begins in lower case.
-pub(super) fn later_clause(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
+/// What a sentence says comes of the rest, if that clause needs none of the others: it names what it speaks
+/// of. Not in Latin letters, where a clause begins in lower case.
+pub(super) fn result(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
     let clauses = one.run.clauses(one.point.clone());
     let text = |part: &Range<usize>| &one.run.text[part.clone()];
-    let own = |clause: &Range<usize>| {
-        let start = clause.start + connective(text(clause)).unwrap_or(0);
-        let part = start..clause.end;
-        let short = text(&part);
-        let own = !is_latin(short) && !leans(short) && names_subject(short);
-        (widest.fits(short) && own && standing::stands(short)).then_some(part)
-    };
-    let later = || clauses.iter().skip(1);
-    let results = later().filter(|clause| WORDS.results.begins(text(clause)));
-    results.chain(later()).find_map(own)
+    let last = clauses.iter().skip(1).find(|clause| WORDS.results.begins(text(clause)))?;
+    let part = last.start + connective(text(last))?..one.point.end;
+    let own = text(&part);
+    let stands = !is_latin(own) && !leans(own) && names_subject(own) && standing::stands(own);
+    (widest.fits(own) && stands).then_some(part)
 }
 
 /// What a sentence leads to, without the words that only point: the whole, or its last clause.
 pub(super) fn led_to(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
+    let text_of = |part: Range<usize>| &one.run.text[part];
     let clauses = one.run.clauses(one.point.clone());
     let last = clauses.last().filter(|_| clauses.len() > 1).map(|clause| {
         let text = &one.run.text[clause.clone()];
         clause.start + connective(text).unwrap_or(0)..clause.end
     });
+    // `……，命令如下：` leaves no more than a word of its last clause.
+    const NARROWEST_LAST: f64 = 4.0;
     let whole = one.point.start..clauses.last()?.end;
+    let before = clauses.iter().rev().nth(1).map(|clause| one.point.start..clause.end);
+    let whole = match clauses.last() {
+        Some(last)
+            if width(text_of(without_pointing(&one.run.text, last.clone()))) < NARROWEST_LAST =>
+        {
+            before.unwrap_or(whole)
+        }
+        _ => whole,
+    };
     [Some(whole), last].into_iter().flatten().find_map(|part| {
         let part = without_pointing(&one.run.text, part);
         let text = &one.run.text[part.clone()];
@@ -177,19 +165,24 @@ pub(super) fn ends_series(text: &str, next: &str) -> bool {
     joined && last.is_some_and(|words| words <= MOST_WORDS)
 }
 
-/// Whether a sentence needs the one before it.
-pub(super) fn refers(one: &Sentence) -> bool {
-    let lower = one.text().to_ascii_lowercase();
+/// A text without the words that have a pronoun in them and are none (`其他`), with a blank at both ends.
+fn unlike_pronouns(lower: &str) -> String {
+    let bare = lower.trim_end_matches(['.', '!', '?']);
+    WORDS.not_back.iter().fold(format!(" {bare} "), |text, word| text.replace(word, ""))
+}
+
+/// Whether what would be a title of a sentence's words needs the ones before it.
+pub(super) fn refers(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
     // It begins inside a sentence.
-    if one.text().starts_with(|c: char| c.is_ascii_lowercase()) && one.text().contains(' ') {
-        return true;
-    }
-    if crate::deck::arrange::marks::marker(one.text()).is_some() {
-        return true;
-    }
+    let inside = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.contains(' ');
     // A step is none without its fellows, and a pointing word none without what it points to.
-    lower.starts_with(['第'])
+    inside
+        || crate::deck::arrange::marks::marker(text).is_some()
+        || lower.starts_with(['第'])
+        || WORDS.pronouns.stands_in(&unlike_pronouns(&lower))
         || WORDS.pointing.stands_in(&lower)
+        || WORDS.next_of.begins(&lower)
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()
         || leans(&lower)

@@ -253,7 +253,12 @@ fn packed(units: &[&Unit]) -> (&'static str, Vec<Spanned<Block>>) {
             Kind::Sentence(sentence) => blocks.push(paragraph(sentence)),
             Kind::Group(group) => blocks.extend(group.blocks.iter().cloned()),
             Kind::Object(object) => {
-                layout = if object.layout() == "code" { "code" } else { "content" };
+                let listed = units.iter().any(|unit| matches!(unit.kind, Kind::Group(_)));
+                layout = match object.layout() {
+                    "code" => "code",
+                    "image" if listed => "image",
+                    _ => "content",
+                };
                 blocks.push(shown(object, false));
             }
         }

@@ -7,8 +7,9 @@ use super::roles::Role;
 use super::units::{Kind, Object, Unit};
 use crate::deck::Block;
 
-/// Most words on a slide, in Han characters: no more can be read while someone speaks.
-pub(super) const ROOM: f64 = 130.0;
+/// Most words on a slide, in Han characters: three or four whole sentences. No more can be read while someone
+/// speaks.
+pub(super) const ROOM: f64 = 160.0;
 /// Most words beside a picture, in Han characters.
 const BESIDE: f64 = 95.0;
 /// Most sentences of running text on a slide.
@@ -29,6 +30,10 @@ const MOST_TRIED: usize = 16;
 const ALONE: f64 = 2.2;
 /// The cost of a sentence that speaks of something else than the picture behind it.
 const SPEAKS_OF_ELSE: f64 = 0.7;
+/// The cost of a slide that begins inside a paragraph, and of one that goes on behind a paragraph with several
+/// points: what stands together is shown together.
+const INSIDE: f64 = 0.8;
+const ACROSS: f64 = 0.35;
 /// The cost of a list and an object on one slide, and most lines of the object.
 const LISTED: f64 = 0.6;
 const LISTED_LINES: f64 = 8.0;
@@ -78,8 +83,8 @@ fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
     let bound =
         before.ties.leads || before.ties.opens || before.ties.serves_next || unit.ties.serves_last;
     let leads = if bound { 6.0 } else { 0.0 };
-    let follows = if unit.ties.follows { 2.5 } else { 0.0 };
-    leads + follows + if inside { 0.5 } else { 0.0 }
+    let follows = if unit.ties.follows { 4.0 } else { 0.0 };
+    leads + follows + if inside { INSIDE } else { 0.0 }
 }
 
 /// The cost of a slide.
@@ -88,7 +93,7 @@ fn cost(units: &[&Unit]) -> f64 {
     let sentences = units.len() - holders.len();
     let words: f64 = units.iter().filter_map(|unit| unit.sentence()).map(|one| one.wide()).sum();
     let cost = match holders.as_slice() {
-        [] => prose(sentences, words),
+        [] => prose(sentences, words) + ACROSS * across(units) as f64,
         [at] => around(units, *at, words),
         [at, next] if listed(units, [*at, *next]) => {
             let sides = sentences as f64;
@@ -118,6 +123,17 @@ fn prose(sentences: usize, words: f64) -> f64 {
         _ => 0.0,
     };
     alone + 0.7 * sentences.saturating_sub(MOST_POINTS) as f64 + over_room(words, ROOM)
+}
+
+/// How many of these sentences begin a paragraph behind one of which several are shown, or one that itself has
+/// several.
+fn across(units: &[&Unit]) -> usize {
+    let beside = |pair: &[&Unit]| pair[0].span == pair[1].span;
+    let begins = |at: usize| !beside(&units[at - 1..=at]);
+    let several = |at: usize| {
+        at > 1 && beside(&units[at - 2..at]) || units.get(at..at + 2).is_some_and(beside)
+    };
+    (1..units.len()).filter(|at| begins(*at) && several(*at)).count()
 }
 
 fn over_room(words: f64, room: f64) -> f64 {
@@ -179,12 +195,16 @@ fn bare(object: &Object, sentences: usize) -> f64 {
 /// Whether a short list and an object right behind it share a slide: its items say what the object is.
 fn listed(units: &[&Unit], [at, next]: [usize; 2]) -> bool {
     const MOST_ITEMS: usize = 5;
-    let short = matches!(&units[at].kind, Kind::Group(group)
-        if group.layout == "content" && group.count <= MOST_ITEMS);
-    let object = units[next].object().is_some_and(|object| {
-        matches!(object.layout(), "code" | "math") && object.lines <= LISTED_LINES
+    let short = |widest: f64| {
+        matches!(&units[at].kind, Kind::Group(group)
+            if group.layout == "content" && group.count <= MOST_ITEMS && group.wide <= widest)
+    };
+    let object = units[next].object().is_some_and(|object| match object.layout() {
+        "code" | "math" => object.lines <= LISTED_LINES && short(f64::MAX),
+        "image" => short(BESIDE),
+        _ => false,
     });
-    short && object && next == at + 1
+    object && next == at + 1
 }
 
 /// How wide a group is.

@@ -44,6 +44,17 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
     sentence.role.weight() + marks.iter().filter(|(is, _)| *is).map(|(_, by)| by).sum::<f64>()
 }
 
+/// Whether an example begins with a sentence.
+pub(super) fn begins_example(sentence: &Sentence) -> bool {
+    WORDS.examples.begins(&sentence.whole().trim().to_ascii_lowercase())
+}
+
+/// Whether a sentence concludes from what stands before it, or says it again.
+pub(super) fn takes_up(sentence: &Sentence) -> bool {
+    let lower = sentence.whole().trim().to_ascii_lowercase();
+    WORDS.concludes.begins(&lower) || WORDS.restates.begins(&lower)
+}
+
 /// Whether a text tells what happened to somebody; what `we` do, and what `our country` does, may be the matter.
 pub(super) fn tells(lower: &str) -> bool {
     const OURS: [&str; 4] = ["我们", "我們", "我国", "我國"];
@@ -97,7 +108,8 @@ fn are_single(units: &[Unit]) -> bool {
     units.windows(2).all(|pair| pair[0].span != pair[1].span)
 }
 
-/// Whether a sentence is shown for itself: it is about the matter, and more than an example or a remark aside.
+/// Whether a sentence is shown for itself: it is about the matter, and more than an example, a
+/// remark aside, or that several things follow.
 pub(super) fn says(sentence: &Sentence) -> bool {
-    sentence.role > Role::Example && !sentence.is_aside()
+    sentence.role > Role::Example && !sentence.is_aside() && !sentence.announces()
 }

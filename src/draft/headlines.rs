@@ -10,6 +10,7 @@ use super::roles::{self, Role};
 use super::segment::Segmenter;
 use super::sentences::Sentence;
 use super::titles::plain;
+use super::topics::{self, Topics};
 use super::units::{Kind, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::width;
@@ -22,8 +23,6 @@ const WIDEST: Widest = Widest(24.0, 34.0);
 const WIDER: Widest = Widest(32.0, 44.0);
 /// The same before a title is made of a heading and a word: two full lines.
 const LONGEST: Widest = Widest(44.0, 50.0);
-/// The widest of a heading and a claim together.
-const TWO_PARTS: Widest = Widest(32.0, 40.0);
 /// Narrowest caption.
 const NARROWEST: f64 = 4.0;
 /// Narrowest label behind a heading.
@@ -48,17 +47,24 @@ pub(super) struct Headlines {
     used: BTreeSet<String>,
     /// The title of slides that stand below no heading.
     opening: String,
+    /// Whether these lead to parts with headings.
+    leads: bool,
+    /// The heading of the divider right before the next slide.
+    divided: Option<String>,
+    /// What the article speaks of.
+    topics: Topics,
 }
 
 impl Headlines {
     /// No headlines yet.
-    pub(super) fn new(opening: String) -> Self {
-        Self { used: BTreeSet::new(), opening }
+    pub(super) fn new(opening: String, leads: bool, topics: Topics) -> Self {
+        Self { used: BTreeSet::new(), opening, leads, divided: None, topics }
     }
 
     /// Keeps a heading from being used: a divider has it.
     pub(super) fn reserve(&mut self, heading: &Inlines) {
         self.used.insert(key(heading));
+        self.divided = Some(key(heading));
     }
 
     /// Chooses the headline of a slide. `heading`: the heading of its part; `first`: whether it is
@@ -72,6 +78,7 @@ impl Headlines {
     ) -> Headline {
         let found = self.find(units, heading, first, segmenter);
         self.used.insert(key(&found.title));
+        self.divided = None;
         found
     }
 
@@ -112,58 +119,70 @@ impl Headlines {
         if units.iter().filter(|unit| unit.shown).all(quote) && !(first && self.is_free(heading)) {
             return Headline::default();
         }
-        if first && self.is_free(heading) {
-            let title = heading.clone();
-            let plain = || Headline { title, ..Headline::default() };
-            return self.asserted(units, heading, segmenter).unwrap_or_else(plain);
+        let opening = plain(&self.opening);
+        let own = if heading.is_empty() && self.leads { &opening } else { heading };
+        if first && (self.is_free(own) || self.divided == Some(key(own))) {
+            let named = Headline { title: own.clone(), ..Headline::default() };
+            let claim = self.claim(units, WIDEST).filter(|_| heading.is_empty());
+            return claim.unwrap_or(named);
         }
-        let defines = units.iter().find(|unit| unit.shown).and_then(Unit::sentence);
-        let defines = defines.is_some_and(|one| one.role == Role::Definition);
-        self.caption(units)
-            .or_else(|| self.term(units).filter(|_| defines))
+        let topic = || self.topic(units, heading, segmenter);
+        self.term(units)
             .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.lead(units, heading, segmenter))
             .or_else(|| self.comment(units))
+            .or_else(|| self.labelled(units, heading, segmenter))
+            .or_else(|| self.caption(units))
             .or_else(|| self.claim(units, WIDER))
+            // A name says enough behind a heading, and little by itself.
+            .or_else(|| topic().filter(|_| !heading.is_empty()))
             .or_else(|| self.part(units, WIDEST))
-            .or_else(|| self.term(units))
             .or_else(|| self.claim(units, LONGEST))
             .or_else(|| self.part(units, WIDER))
-            .or_else(|| self.labelled(units, heading, segmenter))
+            .or_else(topic)
+            .or_else(|| self.subject(units, heading, segmenter))
             .unwrap_or_else(|| {
                 let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
-                let title = own.unwrap_or_else(|| plain(&self.opening));
-                Headline { title, ..Headline::default() }
+                Headline { title: own.unwrap_or(opening), ..Headline::default() }
             })
     }
 
-    /// A heading that only names a topic, with what its slide says about it, if that is short; alone where
-    /// the heading says nothing (`背景`).
-    fn asserted(
+    /// The heading with what the slide speaks of, which the rest of the article does not.
+    fn topic(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Option<Headline> {
+        self.named(self.topics.of_slide(units, &plain_text(heading)), heading, segmenter)
+    }
+
+    /// The heading with the first name that the slide says, which no other slide is called by.
+    fn subject(
         &self,
         units: &[Unit],
         heading: &Inlines,
         segmenter: &Segmenter,
     ) -> Option<Headline> {
-        const FEWEST: usize = 3;
-        let shown = || units.iter().filter(|unit| unit.shown);
-        let name = plain_text(heading);
-        if shown().any(Unit::holds) || shown().count() < FEWEST || claims::asserts(&name) {
-            return None;
-        }
-        let vacuous = claims::is_vacuous(&name);
-        let front = if vacuous { String::new() } else { format!("{name}{}", segmenter.seam()) };
-        let room = Widest(TWO_PARTS.0 - width(&front), TWO_PARTS.1 - width(&front));
-        // One that is not among the weightiest would mislead.
-        let mut best = candidates(units).take(2).map(|(at, _)| at);
-        let found =
-            self.claim(units, room).filter(|found| best.any(|at| found.claimed == Some(at)))?;
-        let front = if vacuous {
-            Inlines::new()
-        } else {
-            [heading.clone(), plain(segmenter.seam())].concat()
+        self.named(topics::first_names(units, &plain_text(heading)), heading, segmenter)
+    }
+
+    /// The heading with the first of these names that makes a title; the name alone where the two would be too
+    /// long, or the heading has parts already.
+    fn named(
+        &self,
+        names: Vec<Inlines>,
+        heading: &Inlines,
+        segmenter: &Segmenter,
+    ) -> Option<Headline> {
+        const WIDEST: Widest = Widest(26.0, 34.0);
+        let whole =
+            heading.is_empty() || plain_text(heading).contains(['？', '?', '！', '!', '：', ':']);
+        let titled = |name: Inlines| {
+            let joined = [heading.clone(), plain(segmenter.seam()), name.clone()].concat();
+            let begins = !plain_text(&name).starts_with(|c: char| c.is_ascii_lowercase());
+            match () {
+                () if !whole && WIDEST.fits(&plain_text(&joined)) => Some(joined),
+                () => Some(name).filter(|_| begins),
+            }
         };
-        Some(Headline { title: [front, found.title].concat(), ..found })
+        let title = names.into_iter().filter_map(titled).find(|title| self.is_free(title))?;
+        Some(Headline { title, ..Headline::default() })
     }
 
     fn is_free(&self, title: &Inlines) -> bool {
@@ -178,18 +197,19 @@ impl Headlines {
         // Further sentences of a caption usually name its source.
         let text = caption.split('。').next().unwrap_or(caption);
         let (title, captioned) = (plain(text), text.len() == caption.len());
-        let fits = width(text) <= WIDEST.1 && width(text) >= NARROWEST;
+        let word = is_latin(text) && !text.contains(' ');
+        let fits = width(text) <= WIDEST.1 && width(text) >= NARROWEST && !word;
         (fits && self.is_free(&title)).then_some(Headline { title, claimed: None, captioned })
     }
 
-    /// A short sentence: it says all of itself.
+    /// A short sentence: it says all of itself. One that is neither the first nor the weightiest would mislead.
     fn claim(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
-        let found = candidates(units).find(|(_, one)| {
+        let found = leading(units).find(|(_, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
             widest.fits(text)
                 && !text.contains("://")
                 && !text.starts_with(['“', '"', '「'])
-                && !refers(one)
+                && !refers(one.text())
                 && one.prefix.is_empty()
                 && self.is_free(&title_of(one, text))
         });
@@ -231,23 +251,21 @@ impl Headlines {
         self.is_free(&title).then_some(Headline { title, ..Headline::default() })
     }
 
-    /// The first clauses of a sentence, or a later one, if they are one by themselves.
+    /// The first clauses of a sentence, or what it says comes of them, if they are a sentence by themselves.
     fn part(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
         let title = |one: &Sentence, part: Option<std::ops::Range<usize>>| {
             let title = as_title(one.run.part(part?));
             self.is_free(&title).then(|| Headline { title, ..Headline::default() })
         };
         let first = |one: &Sentence| title(one, claims::first_clauses(one, widest));
-        let later = |one: &Sentence| title(one, claims::later_clause(one, widest));
-        candidates(units)
-            .filter(|(_, one)| !refers(one))
-            .find_map(|(_, one)| first(one))
-            .or_else(|| candidates(units).find_map(|(_, one)| later(one)))
+        let result = |one: &Sentence| title(one, claims::result(one, widest));
+        let own = || leading(units).map(|(_, one)| one);
+        own().find_map(result).or_else(|| own().find_map(first))
     }
 
     /// The term that the slide defines.
     fn term(&self, units: &[Unit]) -> Option<Headline> {
-        let (_, first) = candidates(units).find(|(_, one)| one.role == Role::Definition)?;
+        let (_, first) = leading(units).find(|(_, one)| one.role == Role::Definition)?;
         let text = first.text();
         let place =
             super::sentences::Place { heading: "", title: &text.to_ascii_lowercase(), before: 0 };
@@ -263,16 +281,15 @@ impl Headlines {
         heading: &Inlines,
         segmenter: &Segmenter,
     ) -> Option<Headline> {
-        let shown = || units.iter().filter(|unit| unit.shown);
         let opening = plain(&self.opening);
-        let goes_on = shown().any(|unit| matches!(&unit.kind, Kind::Group(group) if group.goes_on));
-        if heading.is_empty() && self.is_free(&opening) && !goes_on {
-            return Some(Headline { title: opening, ..Headline::default() });
-        }
         let heading = if heading.is_empty() { &opening } else { heading };
         let name = plain_text(heading);
         let known = name.to_lowercase();
+        // What a listing calls first tells it only where nothing else does.
+        let told = units.iter().any(|unit| unit.shown && unit.sentence().is_some());
+        let code = |unit: &Unit| unit.object().is_some_and(|object| object.layout() == "code");
         let labels = units.iter().enumerate().filter(|(_, unit)| unit.shown);
+        let labels = labels.filter(|(_, unit)| !(told && code(unit)));
         let labels = labels.filter_map(|(at, unit)| label(unit, at));
         let labels = labels.filter(|(label, _)| {
             let lower = label.to_lowercase();
@@ -333,6 +350,15 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     found.into_iter().map(|(at, _, one)| (at, one))
 }
 
+/// The weightiest sentences that may become the headline; one that the slide begins with comes first.
+fn leading<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
+    const WEIGHTIEST: usize = 2;
+    let first = units.iter().position(|unit| unit.shown && unit.sentence().is_some());
+    let mut found: Vec<(usize, &Sentence)> = candidates(units).take(WEIGHTIEST).collect();
+    found.sort_by_key(|(at, _)| Some(*at) != first);
+    found.into_iter()
+}
+
 /// Whether a sentence may be a title by how it begins: it neither goes on from another one nor tells, grants or
 /// supposes something on the way to what is meant.
 fn is_claim(one: &Sentence) -> bool {
@@ -345,8 +371,21 @@ fn is_claim(one: &Sentence) -> bool {
     let linked = is_latin(lower) && WORDS.markers.begins(lower);
     !linked
         && !one.is_aside()
+        && has_words(one)
         && !gist::tells(lower)
         && !on_the_way.iter().any(|words| words.begins(lower))
+}
+
+/// Whether a sentence is more than code or a formula.
+fn has_words(one: &Sentence) -> bool {
+    let words = |inline: &Spanned<Inline>| match &inline.value {
+        Inline::Code(_) | Inline::Math(_) => false,
+        value => match value.content() {
+            Some(inner) => plain_text(inner).contains(char::is_alphabetic),
+            None => matches!(value, Inline::Text(text) if text.contains(char::is_alphabetic)),
+        },
+    };
+    one.run.part(one.point.clone()).iter().any(words)
 }
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {
@@ -390,7 +429,8 @@ fn command(code: &str) -> Option<String> {
     let mut lines = lines.map(|line| prompt(line).unwrap_or_else(|| line.to_owned()));
     let line = lines.find(|line| !comment(line))?;
     let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c)));
-    let mut names = names.filter(|name| !name.is_empty() && !WORDS.code_words.has(name));
+    let mut names =
+        names.filter(|name| !name.is_empty() && !WORDS.code_words.has(&name.to_ascii_lowercase()));
     names
         .next()
         // `eval: …` is what a program prints, `.text` what a compiler writes.

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use super::claims::{self, Widest};
 use super::plan::{self, item, list, without_footnotes};
 use super::runs::Run;
 use super::segment::pictures;
@@ -20,7 +19,7 @@ use crate::diag::Span;
 const WIDEST_ITEM: f64 = 70.0;
 /// How much wider than running text the items of a list on one slide may be.
 const OVER: f64 = 1.4;
-/// The same if each shows its first words only: they are lines then.
+/// The same if each shows its first sentence only.
 const OVER_IN_BRIEF: f64 = 1.8;
 /// Most members on a slide.
 pub(super) const MOST: usize = arrange::MOST_CARDS;
@@ -221,17 +220,6 @@ impl<'a> Member<'a> {
         left.filter(needed).filter(move |one| !shown.contains(one.text()))
     }
 
-    /// Leaves only the first clauses of its first sentence to be shown, if they say something by themselves.
-    fn shorten(&mut self) {
-        const SHORT: Widest = Widest(36.0, 48.0);
-        if let Some(first) = self.sentences.first_mut().filter(|first| !SHORT.fits(first.text()))
-            && let Some(part) =
-                claims::first_clauses(first, SHORT).or_else(|| claims::first_name(first, SHORT))
-        {
-            first.point = part;
-        }
-    }
-
     /// The members below it that are shown: none if it is brief and says something by itself.
     fn shown_below(&self) -> &[Self] {
         const SAYS: f64 = 10.0;
@@ -282,20 +270,16 @@ pub(super) struct Manner<'m> {
     pub(super) seam: &'m str,
 }
 
-/// Members → groups, one for each slide that they need. Each shows its first words only if that saves slides.
+/// Members → groups, one for each slide that they need. Each shows its first sentence only if that saves slides.
 pub(super) fn groups(members: &[Member], manner: &Manner) -> Vec<(Group, Vec<Note>, Span)> {
     let brief = in_brief(members);
     let (whole, few) = (slides(members, OVER), slides(&brief, OVER_IN_BRIEF));
     if few < whole { on_slides(&brief, manner, few) } else { on_slides(members, manner, whole) }
 }
 
-/// Members that show their first sentence only, or its first clauses.
+/// Members that show their first sentence only.
 fn in_brief<'a>(members: &[Member<'a>]) -> Vec<Member<'a>> {
-    let brief = |member: &Member<'a>| {
-        let mut member = Member { brief: !member.whole, ..member.clone() };
-        member.shorten();
-        member
-    };
+    let brief = |member: &Member<'a>| Member { brief: !member.whole, ..member.clone() };
     members.iter().map(brief).collect()
 }
 
@@ -346,14 +330,14 @@ fn group(members: &[Member], manner: &Manner) -> Group {
     }
 }
 
-/// The labels of all members, if a title has room for them; else the label of the first.
+/// The labels of all members, if a title has room for them: one of them would name another slide.
 fn labels(members: &[Member], manner: &Manner) -> Option<String> {
-    const WIDEST: f64 = 22.0;
+    const WIDEST: f64 = 26.0;
     let all: Vec<String> = members.iter().map(Member::label_text).collect();
     let seam = if manner.seam.starts_with('：') { "、" } else { ", " };
     let joined = all.join(seam);
     let full = all.iter().all(|label| !label.is_empty()) && width(&joined) <= WIDEST;
-    full.then_some(joined).or_else(|| all.into_iter().next()).filter(|label| !label.is_empty())
+    full.then_some(joined)
 }
 
 /// A comparison of two labelled members, if the heading compares things.

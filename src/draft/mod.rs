@@ -6,7 +6,7 @@
 //! with their roles (`roles`) and what is shown of them (`shorten`), groups of members (`members`,
 //! `ordered`, `comparison`), objects, numbers as charts (`series`); `ties` says which of them
 //! belong together (`sides`: on which side of its pictures an article speaks of them), and `parallel` makes one group of parallel parts. `choose` decides what is
-//! shown, `cut` what shares a slide, `compose` on the layout and `headlines` on the title;
+//! shown, `cut` what shares a slide, `compose` on the layout and `headlines` on the title (`topics`: what a slide speaks of);
 //! `sections` makes the deck, and `account` looks for every sentence.
 
 pub(crate) mod account;
@@ -41,6 +41,7 @@ mod standing;
 mod terms;
 mod ties;
 mod titles;
+mod topics;
 mod translation;
 mod units;
 mod weigh;

@@ -112,6 +112,7 @@ fn is_meta(text: &str) -> bool {
     let bare = text.trim_end_matches(['。', '！', '!', '：', '~', '～']);
     let announces = width(bare) <= WIDEST_ANNOUNCED && WORDS.announces.ends(bare);
     announces
+        || WORDS.elsewhere.ends(bare)
         || WORDS.meta.begins(text)
         || WORDS.meta.begins(linked.trim_start_matches(['，', ',', '、', '：', ':', ' ']))
         || width(text) <= WIDEST && later.any(|clause| WORDS.meta.begins(clause.trim()))

@@ -35,11 +35,11 @@ pub(super) struct Run<'a> {
     pub(super) bold: Vec<Range<usize>>,
 }
 
-/// Whether a text begins with a Japanese particle that attaches it to what stands before it.
+/// Whether a text begins with a particle that attaches it to what stands before it.
 fn goes_on(rest: &str) -> bool {
     const LINKS: &[&str] = &[
-        "と", "って", "という", "は", "が", "を", "に", "の", "も", "で", "や", "など", "から",
-        "まで", "へ",
+        "的", "等", "和", "与", "之类", "と", "って", "という", "は", "が", "を", "に", "の", "も",
+        "で", "や", "など", "から", "まで", "へ",
     ];
     LINKS.iter().any(|link| rest.starts_with(link))
 }
@@ -61,19 +61,14 @@ impl<'a> Run<'a> {
 
     /// The sentences, each with its end mark.
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
-        let mut sentences = Vec::new();
+        let mut sentences: Vec<Range<usize>> = Vec::new();
         let (mut start, mut depth) = (0, 0_usize);
         let quotes = self.quotes();
         let mut chars = self.blotted.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            match c {
-                '（' | '(' | '【' | '《' => depth += 1,
-                '）' | ')' | '】' | '》' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if c == '）' && depth == 0 && is_aside(&self.blotted[start..at]) {
-                sentences.push(start..at + c.len_utf8());
-                start = at + c.len_utf8();
+            depth = nested(depth, c);
+            if c == '）' && depth == 0 {
+                start = self.remarked(start..at, &mut sentences);
                 continue;
             }
             let latin = c == '.' && self.is_full_stop(at);
@@ -94,7 +89,7 @@ impl<'a> Run<'a> {
             let rest = self.blotted[end..].trim_start();
             // In `「……！」と言う` the sentence continues behind the quotation, and so it does before a
             // comma.
-            if self.blotted[..end].ends_with(['」', '』']) && goes_on(&self.blotted[end..])
+            if self.blotted[..end].ends_with(['」', '』', '”']) && goes_on(&self.blotted[end..])
                 || rest.starts_with(['，', '、', '；', ',', ';'])
                 || is_in_name(&self.blotted[..end])
             {
@@ -108,6 +103,18 @@ impl<'a> Run<'a> {
         let sentences =
             trimmed.filter(|range| self.text[range.clone()].contains(char::is_alphanumeric));
         self.with_speakers(sentences.collect())
+    }
+
+    /// Takes words in brackets between sentences for what they are, as far as before the closing bracket; where
+    /// the next sentence begins.
+    fn remarked(&self, part: Range<usize>, sentences: &mut Vec<Range<usize>>) -> usize {
+        let end = part.end + '）'.len_utf8();
+        match (remark(&self.blotted[part.clone()]), sentences.last_mut()) {
+            (Remark::Short, Some(last)) => last.end = end,
+            (Remark::Own, _) => sentences.push(part.start..end),
+            _ => return part.start,
+        }
+        end
     }
 
     /// Joins a quotation and its speaker: `“……。”守桥人说。` is one sentence.
@@ -129,7 +136,7 @@ impl<'a> Run<'a> {
 
     /// The ranges of short quotations without their last mark: no sentence ends inside one.
     fn quotes(&self) -> Vec<Range<usize>> {
-        const LONGEST: usize = 180;
+        const LONGEST: usize = 360;
         let mut found = Vec::new();
         for (open, close) in [('“', '”'), ('「', '」')] {
             let mut at = 0;
@@ -299,7 +306,33 @@ fn trim_ends(content: &mut Inlines) {
     content.retain(|inline| !matches!(&inline.value, Inline::Text(text) if text.is_empty()));
 }
 
-/// Whether a text is a whole sentence in brackets, as far as before the closing one.
-fn is_aside(text: &str) -> bool {
-    text.trim_start().starts_with('（') && text.ends_with(['。', '！', '？'])
+/// How many brackets are open behind a character.
+fn nested(depth: usize, c: char) -> usize {
+    match c {
+        '（' | '(' | '【' | '《' => depth + 1,
+        '）' | ')' | '】' | '》' => depth.saturating_sub(1),
+        _ => depth,
+    }
+}
+
+/// What words in brackets between sentences are.
+enum Remark {
+    /// They do not begin there, or are no more than a number.
+    None,
+    /// A few words on the sentence before them.
+    Short,
+    /// A sentence of its own.
+    Own,
+}
+
+/// What words are, as far as before the bracket that closes.
+fn remark(text: &str) -> Remark {
+    const SHORT: std::ops::RangeInclusive<usize> = 6..=30;
+    let Some(inner) = text.trim_start().strip_prefix('（') else { return Remark::None };
+    let length = inner.chars().count();
+    match () {
+        () if inner.ends_with(['。', '！', '？']) || length > *SHORT.end() => Remark::Own,
+        () if SHORT.contains(&length) => Remark::Short,
+        () => Remark::None,
+    }
 }

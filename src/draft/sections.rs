@@ -11,6 +11,7 @@ use super::roles::Role;
 use super::segment::Segmenter;
 use super::sides;
 use super::titles;
+use super::topics::Topics;
 use super::translation;
 use super::units::Unit;
 use super::weights::Weights;
@@ -23,8 +24,8 @@ use crate::locale::DEFAULT;
 /// Most slides of a deck without dividers.
 const UNDIVIDED: usize = 12;
 /// Fewest slides of a section with a divider, and of one on average.
-const FEWEST: usize = 3;
-const FEWEST_EACH: usize = 3;
+const FEWEST: usize = 2;
+const FEWEST_EACH: usize = 4;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// The weight from which a single sentence before the first heading has a slide.
@@ -100,7 +101,7 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
         true => making.title.clone(),
         false => segmenter.language.introduction.clone(),
     };
-    let headlines = Headlines::new(opening);
+    let headlines = Headlines::new(opening, !passage.parts.is_empty(), Topics::of(&passage));
     let sections = vec![(Section::default(), Vec::new())];
     let (pending, plan) = (Vec::new(), Vec::new());
     let mut maker = Maker { segmenter, headlines, choice, sections, pending, plan };
@@ -159,9 +160,7 @@ impl Maker<'_> {
     /// Makes sections of the parts of the highest level.
     fn parts(&mut self, parts: &[Passage]) {
         let counts: Vec<usize> = parts.iter().map(|part| self.count(part)).collect();
-        let count: usize = counts.iter().sum();
-        let sections = counts.iter().filter(|count| **count >= FEWEST).count();
-        let divided = sections >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections;
+        let divided = divided(&counts);
         for (part, count) in parts.iter().zip(counts) {
             let own = divided && count >= FEWEST;
             if own {
@@ -311,6 +310,18 @@ impl Maker<'_> {
         }
         Made { deck, reasons, plan: self.plan, chosen: Chosen::default() }
     }
+}
+
+/// Whether parts with these numbers of slides have dividers: enough of them have enough slides, and none that
+/// has not stands between those, where it would seem to belong to the one before.
+fn divided(counts: &[usize]) -> bool {
+    let count: usize = counts.iter().sum();
+    let own = |count: &usize| *count >= FEWEST;
+    let sections = counts.iter().filter(|count| own(count)).count();
+    let last = counts.iter().rposition(|count| own(count)).unwrap_or(0);
+    let between = counts[..last].iter().skip_while(|count| !own(count));
+    let strays = between.filter(|count| **count > 0 && !own(count)).count();
+    sections >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections && strays == 0
 }
 
 /// The root of the outline. If the article has no other title, a single heading above all others

@@ -6,12 +6,10 @@ use std::rc::Rc;
 use super::roles::{self, Role};
 use super::runs::Run;
 use super::shorten;
+use super::words::WORDS;
 use crate::deck::Inlines;
 use crate::deck::arrange::width;
 use crate::diag::Span;
-
-/// Widest sentence that is one point, in Han characters; a wider one is split at `；`.
-const WIDEST: f64 = 76.0;
 
 /// A sentence of running text.
 #[derive(Clone)]
@@ -65,16 +63,41 @@ impl Sentence<'_> {
         self.whole().trim_end().ends_with(['？', '?'])
     }
 
-    /// Whether all of it stands in brackets: a remark aside.
+    /// Whether it is a remark aside: all of it stands in brackets, or its paragraph is a note.
     pub(super) fn is_aside(&self) -> bool {
+        if WORDS.remarks.begins(&self.run.text.trim_start().to_ascii_lowercase()) {
+            return true;
+        }
         let text = self.whole().trim().trim_end_matches(['。', '.']);
         let Some(inner) = text.strip_prefix(['（', '(']) else { return false };
         inner.find(['）', ')']).is_some_and(|at| at + 3 >= inner.len())
     }
 
-    /// Whether it leads to what follows: it asks, or ends in a colon.
+    /// Whether it leads to what follows: it asks, ends in a colon, or announces several things.
     pub(super) fn opens(&self) -> bool {
-        self.asks() || self.whole().trim_end().ends_with(['：', ':'])
+        self.asks() || self.whole().trim_end().ends_with(['：', ':']) || self.announces()
+    }
+
+    /// Whether it says at its end that there are several things to be said, and none of them: `有三个原因`.
+    pub(super) fn announces(&self) -> bool {
+        const WIDEST_END: f64 = 7.0;
+        const WIDEST_NAME: f64 = 10.0;
+        const SHORT: f64 = 24.0;
+        let lower = self.whole().trim().to_lowercase();
+        let vague = WORDS.vague_counts.iter().filter(|_| width(&lower) <= SHORT);
+        let counts: Vec<&str> = WORDS.counts.iter().chain(vague).collect();
+        WORDS.counted.iter().any(|word| {
+            let Some(at) = lower.rfind(word) else { return false };
+            // The word may be part of the count: `有三点`.
+            let before = &lower[..at + word.len()];
+            let count = counts.iter().filter_map(|count| Some(before.rfind(count)? + count.len()));
+            let between = count.max().map(|end| before[end..].trim_end_matches(word));
+            width(&lower[before.len()..]) <= WIDEST_END
+                && between.is_some_and(|between| {
+                    width(between) <= WIDEST_NAME
+                        && !between.contains(['，', '、', '；', ',', '：', ':'])
+                })
+        })
     }
 
     /// The inlines that a slide shows of it, with its label.
@@ -124,11 +147,12 @@ pub(super) fn sentences<'a>(
     for range in all {
         match whole.last_mut() {
             Some(last) if is_attribution(&run.text[range.clone()]) => last.end = range.end,
+            Some(last) if is_reference(&run.text[range.clone()]) => last.end = range.end,
             _ => whole.push(range),
         }
     }
-    let halves = whole.into_iter().flat_map(|range| parted(run, range));
-    halves
+    whole
+        .into_iter()
         .enumerate()
         .map(|(index, range)| {
             let place = Place { before: place.before + index, ..*place };
@@ -146,27 +170,8 @@ fn is_attribution(text: &str) -> bool {
     text.trim().starts_with("——") && width(text.trim()) <= WIDEST
 }
 
-/// Splits a sentence that is too wide for one point at its semicolons.
-fn parted(run: &Run, range: Range<usize>) -> Vec<Range<usize>> {
-    let text = &run.text[range.clone()];
-    if width(text) <= WIDEST || !text.contains(['；', ';']) {
-        return vec![range];
-    }
-    let mut parts = Vec::new();
-    let mut start = range.start;
-    for clause in run.clauses(range.clone()) {
-        let after = &run.text[clause.end..range.end];
-        if let Some(mark) = after.chars().next().filter(|mark| matches!(mark, '；' | ';')) {
-            let end = clause.end + mark.len_utf8();
-            parts.push(start..end);
-            start = end + run.text[end..].len() - run.text[end..].trim_start().len();
-        }
-    }
-    if start < range.end {
-        parts.push(start..range.end);
-    }
-    // In Latin letters the second half would begin with a lower-case letter.
-    let inside =
-        |part: &Range<usize>| run.text[part.clone()].starts_with(|c: char| c.is_ascii_lowercase());
-    if parts.iter().skip(1).any(inside) { vec![range] } else { parts }
+/// Whether a text is only the number of a note or a source: `[1]`.
+fn is_reference(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.is_some_and(|inner| !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit()))
 }

@@ -1,10 +1,9 @@
 //! What a slide shows of a sentence: all of it, without linking words at its start, without who
-//! said it or sent the news, and, if it is long, without clauses at its end. Nothing is reworded, and
+//! said it or sent the news, and, if it is long, without an example at its end. Nothing is reworded, and
 //! nothing else is left out.
 
 use std::ops::Range;
 
-use super::claims;
 use super::runs::Run;
 use super::standing;
 use super::words::WORDS;
@@ -26,7 +25,7 @@ pub(super) fn point(run: &Run, sentence: &Range<usize>) -> Range<usize> {
     let text = &run.text[range.clone()];
     let start = text.len() - text.trim_start_matches(['，', '、', '；', ',', ';', ' ', '。']).len();
     let range = without_front(run, range.start + start..range.end);
-    if width(&run.text[range.clone()]) > LONG { without_tail(run, range) } else { range }
+    if width(&run.text[range.clone()]) > LONG { without_example(run, range) } else { range }
 }
 
 /// A range without its full stop, in scripts that need none on a slide.
@@ -111,34 +110,20 @@ fn frame(lower: &str) -> Option<usize> {
     Some(lower.len() - rest.len())
 }
 
-/// A long sentence without its last clauses, if the rest says something and nothing in it depends
-/// on them.
-fn without_tail(run: &Run, range: Range<usize>) -> Range<usize> {
+/// A long sentence without the example at its end. Any other clause may be what the sentence is there for, or
+/// take back what the first ones claim.
+fn without_example(run: &Run, range: Range<usize>) -> Range<usize> {
     let clauses = run.clauses(range.clone());
-    let mut candidates = clauses.windows(2).filter_map(|pair| {
-        let cut = range.start..pair[0].end;
-        let text = &run.text[cut.clone()];
-        let seam = &run.text[pair[0].end..pair[1].start];
-        let next = run.text[pair[1].start..range.end].to_ascii_lowercase();
-        let free = seam.starts_with(['，', '；', ';', ',']) && !WORDS.binding.begins(&next);
-        let wide = width(text);
-        let fits = (20.0..=LONG).contains(&wide) && !is_in_series(&next, text);
-        let parts = is_seam(seam, &next) && !claims::ends_series(text, &next);
-        (free && fits && parts && standing::stands(text)).then_some(cut)
-    });
-    candidates.next_back().unwrap_or(range)
-}
-
-/// Whether a sentence may be cut at a mark. In Latin text what follows must be a sentence of its
-/// own.
-fn is_seam(seam: &str, next: &str) -> bool {
-    let own = ["and ", "but ", "so ", "while ", "whereas ", "because "];
-    !seam.starts_with(',') || own.iter().any(|word| next.starts_with(word))
-}
-
-/// Whether a clause continues an enumeration begun before it.
-fn is_in_series(next: &str, text: &str) -> bool {
-    let digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let last = text.rsplit(['，', '；']).next().unwrap_or(text);
-    digits(next) && digits(last) || text.contains("一方面") && next.contains("另一方面")
+    let lower = |clause: &Range<usize>| run.text[clause.clone()].to_ascii_lowercase();
+    let Some(at) = clauses.iter().skip(1).position(|clause| WORDS.examples.begins(&lower(clause)))
+    else {
+        return range;
+    };
+    let (said, example) = clauses.split_at(at + 1);
+    let cut = range.start..said.last().map_or(range.end, |last| last.end);
+    let comes_of_it = example
+        .iter()
+        .any(|clause| WORDS.results.begins(&lower(clause)) || WORDS.turns.begins(&lower(clause)));
+    let stands = !comes_of_it && standing::stands(&run.text[cut.clone()]);
+    if stands { cut } else { range }
 }

@@ -19,6 +19,28 @@ pub(super) fn bind(units: &mut [Unit], side: Side) {
             units[at].ties.follows = true;
         }
     }
+    series(units);
+}
+
+/// Finds sentences that count what they say (`首先……`, `其次……`): shown together, or none.
+fn series(units: &mut [Unit]) {
+    let begins = |unit: &Unit, words: &crate::locale::List| {
+        let text = unit.sentence().map(|one| one.whole().trim().to_ascii_lowercase());
+        text.is_some_and(|text| words.begins(&text))
+    };
+    let mut first = None;
+    for at in 0..units.len() {
+        if begins(&units[at], &WORDS.first_of) {
+            first = Some(at);
+        } else if units[at].holds() {
+            first = None;
+        } else if let Some(first) = first
+            && begins(&units[at], &WORDS.next_of)
+        {
+            units[at].ties.series = Some(first);
+            units[first].ties.series = Some(first);
+        }
+    }
 }
 
 /// Ties the sentence that leads to an object or group to it; if that sentence only points, the one
@@ -30,14 +52,18 @@ fn lead(units: &mut [Unit], at: usize) {
     let points = WORDS.points.ends(text.trim_end_matches(['：', ':', '。', '.']));
     // `答：` is only a label.
     let label = WORDS.markers.has(text.trim_end_matches(['：', ':']));
-    let leads = sides::leads(&text) || units[at].object().is_some() && goes_on(sentence);
-    if label {
+    let leads = sides::leads(&text)
+        || units[at].object().is_some() && goes_on(sentence)
+        || units[at].object().is_none() && sentence.announces();
+    // `如下图所示。` says no more than that something stands there.
+    let points_only = WORDS.points.has(text.trim_end_matches(['：', ':', '。', '.']));
+    if label || points_only {
         units[before].shown = false;
     }
     if !leads || label {
         return;
     }
-    units[before].ties.leads = true;
+    units[before].ties.leads = !points_only;
     if let Some(first) = before.checked_sub(1).filter(|_| points)
         && units[first].sentence().is_some_and(|one| one.role != Role::Meta)
     {
@@ -89,5 +115,7 @@ fn refers(unit: &Unit) -> bool {
     let text = sentence.text().to_ascii_lowercase();
     // Without the word that turns from the one before, it stands alone.
     let turns = sentence.role == Role::Contrast && sentence.point.start == sentence.range.start;
-    WORDS.refer_back(&text) || turns
+    // What a later clause points to may stand in the first.
+    let first = text.split(['，', '；', '、', '：']).next().unwrap_or(&text);
+    WORDS.refer_back(&text) || turns || WORDS.pointing.stands_in(first)
 }

@@ -55,6 +55,8 @@ pub(super) struct Ties {
     pub(super) serves_next: bool,
     /// It is shown only for the sake of the object before it.
     pub(super) serves_last: bool,
+    /// It is one of several that are counted: the index of the first.
+    pub(super) series: Option<usize>,
 }
 
 /// Members that share a slide.
@@ -67,7 +69,7 @@ pub(super) struct Group {
     pub(super) count: usize,
     /// Their total width, in Han characters.
     pub(super) wide: f64,
-    /// A label that distinguishes them in a headline; usually that of the first.
+    /// A label that distinguishes them in a headline.
     pub(super) label: Option<String>,
     /// The reason for their layout.
     pub(super) why: String,

@@ -16,6 +16,8 @@ use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 pub(super) const NEVER: f64 = -1.0;
 /// The weight of sentences of a long paragraph that carry least of it: they are shown beside things only.
 const SPARE: f64 = -0.5;
+/// How much of running text one slide stands for, in Han characters: a page of it.
+const PER_SLIDE: f64 = 550.0;
 /// Breaks ties in favour of the earlier one.
 const EARLIER: f64 = 1e-6;
 
@@ -29,7 +31,7 @@ pub(super) fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     }
     stand_for(&mut part.units, depth);
     if concludes > 0.0 {
-        sum_up(&mut part.units);
+        limit(&mut part.units, 1.0);
     }
     if passages::is_thanks(part) {
         part.units.iter_mut().for_each(|unit| unit.weight = NEVER);
@@ -106,20 +108,40 @@ fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
     const ANSWERS: f64 = 0.3;
     const LEAST: f64 = 0.01;
     const FURTHER: f64 = 0.12;
+    // A long paragraph is a part without a heading: it begins with what it is about, and has more to say.
+    const LONG: f64 = 220.0;
+    const FURTHER_IN_LONG: f64 = 0.06;
     const SHORT: usize = 3;
+    let wide: f64 = units.iter().filter_map(Unit::sentence).map(|one| width(one.whole())).sum();
+    let long = wide >= LONG;
     // Words that lead away from the point take more than this from what its role is worth.
     const DRIFTS: f64 = 0.11;
     let last = units.len().saturating_sub(1);
+    // What stands behind the beginning of an example belongs to it, up to a sentence that takes up the point.
+    const IN_EXAMPLE: f64 = 0.25;
     let (mut rated, mut asked): (Vec<(usize, f64)>, bool) = (Vec::new(), false);
+    // What the author counts is the skeleton of what is said.
+    const COUNTED: f64 = 0.3;
+    let mut example = 0.0;
     for (at, unit) in units.iter_mut().enumerate() {
         unit.weight = NEVER;
         let due = unit.is_due;
+        if unit.sentence().is_some_and(gist::takes_up) {
+            example = 0.0;
+        }
         if let Some(one) = unit.sentence().filter(|one| due && gist::says(one)) {
-            let first = if opens && at == 0 && gist::may_open(one) { OPENS } else { 0.0 };
+            let first = if (opens || long) && at == 0 && gist::may_open(one) { OPENS } else { 0.0 };
             let answer = if asked { ANSWERS } else { 0.0 };
             asked = one.asks();
+            let counted = if unit.ties.series.is_some() { COUNTED } else { 0.0 };
             let own = first + answer + gist::gist(one, at == 0, at == last && last >= 2);
-            rated.push((at, own + in_words(one, weights) + more - EARLIER * unit.id as f64));
+            rated.push((
+                at,
+                own + in_words(one, weights) + more + counted - example - EARLIER * unit.id as f64,
+            ));
+        }
+        if unit.sentence().is_some_and(gist::begins_example) {
+            example = IN_EXAMPLE;
         }
     }
     rated.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -127,7 +149,8 @@ fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
     for (rank, (at, own)) in rated.into_iter().enumerate() {
         let least = units[at].sentence().map_or(0.0, |one| one.role.weight());
         let carries = rank == 0 || rank < kept && own > least - DRIFTS;
-        units[at].weight = if carries { (own - FURTHER * rank as f64).max(LEAST) } else { SPARE };
+        let further = if long { FURTHER_IN_LONG } else { FURTHER } * rank as f64;
+        units[at].weight = if carries { (own - further).max(LEAST) } else { SPARE };
     }
 }
 
@@ -144,7 +167,7 @@ fn stand_for(units: &mut [Unit], depth: usize) {
 /// less if there are many.
 fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
     const STRESSED: f64 = 0.4;
-    const LONG: f64 = 0.3;
+    const LONG: f64 = 0.15;
     const SHORT: f64 = 30.0;
     const WIDE: f64 = 70.0;
     const WORDS: f64 = 0.05;
@@ -155,26 +178,41 @@ fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
     WORDS * words + bold - long
 }
 
-/// Limits a concluding part to one slide: of many sentences, those that weigh most.
-fn sum_up(units: &mut [Unit]) {
-    const MOST: usize = 5;
-    // The numbered layout holds more than a list.
-    const OVER: f64 = 1.3;
+/// Limits the sentences of each part to what its slides have room for: a long article is told by what carries
+/// its parts.
+pub(super) fn condense(part: &mut Passage, depth: usize) {
+    let prose: f64 =
+        part.units.iter().filter_map(|unit| Some(width(unit.sentence()?.whole()))).sum();
+    // Beside a thing there is room for a sentence or two.
+    let things = |unit: &&Unit| unit.holds() && unit.weight >= 0.0;
+    let beside = part.units.iter().filter(things).count() as f64;
+    // What stands before the first heading only leads to the rest.
+    let opens = depth == 0 && !part.parts.is_empty();
+    let each = if opens { 2.0 * PER_SLIDE } else { PER_SLIDE };
+    limit(&mut part.units, (prose / each).ceil() + beside / 2.0);
+    part.parts.iter_mut().for_each(|part| condense(part, depth + 1));
+}
+
+/// Limits the sentences of a part to those that weigh most and fit on some slides: what is less is shown beside
+/// things only.
+fn limit(units: &mut [Unit], slides: f64) {
+    const POINTS_EACH: f64 = 4.0;
     let mut own: Vec<(f64, f64)> = units
         .iter()
-        .filter(|unit| unit.weight > NEVER)
+        .filter(|unit| unit.weight >= 0.0)
         .filter_map(|unit| Some((unit.weight, unit.sentence()?.wide())))
         .collect();
     own.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut room = cut::ROOM * OVER;
-    let fits = own.iter().take(MOST).take_while(|(_, wide)| {
+    let mut room = cut::ROOM * slides;
+    let fits = own.iter().take((POINTS_EACH * slides) as usize).take_while(|(_, wide)| {
         room -= wide;
         room >= 0.0
     });
     let least = own[..fits.count()].last().map_or(f64::MAX, |(weight, _)| *weight);
     let first = own.first().map_or(0.0, |(weight, _)| *weight);
-    let sentences = units.iter_mut().filter(|unit| unit.sentence().is_some());
-    sentences.filter(|unit| unit.weight < least.min(first)).for_each(|unit| unit.weight = NEVER);
+    let due = |unit: &&mut Unit| unit.sentence().is_some() && unit.weight >= 0.0;
+    let over = units.iter_mut().filter(due).filter(|unit| unit.weight < least.min(first));
+    over.for_each(|unit| unit.weight = SPARE);
 }
 
 /// The weight of a list or an object: less if it takes much room, and less if others of its part

@@ -24,6 +24,11 @@ const COMMON: &[&str] = &[
     "through", "during", "under", "without", "within", "per", "via", "however", "often", "make",
 ];
 
+/// Whether a word, in lower case, is one of the common English ones.
+pub(super) fn is_common(word: &str) -> bool {
+    COMMON.contains(&word)
+}
+
 /// The weights of an article's words.
 #[derive(Debug, Default)]
 pub(super) struct Weights {
