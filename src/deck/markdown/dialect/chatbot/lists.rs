@@ -8,9 +8,11 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::conventions::CONVENTIONS;
 use super::labels::is_decoration;
 use super::lines::FEWEST_WRAPPED;
 use super::numbers::{circled, keycap};
+use super::tables::is_choice;
 
 /// Signs that begin items. Two lines in a row have to.
 const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
@@ -83,6 +85,10 @@ fn below_items(answer: &mut Answer) {
     }
     let texts = answer.is_text();
     let is_prose = |line: &str| {
+        // What there is to choose from belongs to its question.
+        if is_choice(line) {
+            return false;
+        }
         line.starts_with("**")
             || line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '（' | '(' | '【'))
             || line.starts_with(|c: char| is_decoration(c) && !c.is_whitespace())
@@ -346,7 +352,13 @@ fn bullets(answer: &mut Answer) {
         (!rest.is_empty()).then(|| (indent(line), sign, rest.to_owned()))
     };
     // One by itself stands between items of another kind.
+    let opposes = |at: usize| CONVENTIONS.sign.no.begins(answer.text(at).trim_start()).is_some();
     let is_list = |run: &Range<usize>| {
+        // `✔ 甲` beside `✘ 乙` says what is right.
+        let is_right = CONVENTIONS.sign.yes.begins(answer.text(run.start).trim_start()).is_some();
+        if is_right && (opposes(run.end) || run.start.checked_sub(1).is_some_and(opposes)) {
+            return false;
+        }
         let is_round = answer.text(run.start).trim_start().starts_with(['•', '●', '◦']);
         let above = run.start.checked_sub(1).and_then(|above| item(answer.text(above)));
         run.len() > 1 || is_round && above.is_some()

@@ -77,7 +77,11 @@ fn lists(answer: &Answer, prose: &[Range<usize>], slide: &Range<usize>) -> Vec<L
 
 impl List {
     /// The list that lines below a title are, if each can be a part of one.
-    fn of(answer: &Answer, lines: Vec<usize>, title: &str) -> Option<Self> {
+    fn of(answer: &Answer, mut lines: Vec<usize>, title: &str) -> Option<Self> {
+        // `※…` is said of the list.
+        while lines.last().is_some_and(|at| text(answer, *at).starts_with('※')) {
+            lines.pop();
+        }
         let texts: Vec<&str> = lines.iter().map(|at| text(answer, *at)).collect();
         let roles = roles(&texts, title);
         let is_part = |(text, role): (&&str, &Role)| *role == Role::Lead || is_entry(text);
@@ -158,6 +162,9 @@ fn write(answer: &mut Answer, list: &List) {
             Role::Entry => push(format!("- {text}"), number),
             Role::Reply => push(format!("  - {text}"), number),
         }
+    }
+    if !answer.is_blank(last + 1) {
+        answer.replace(last + 1..last + 1, &[""]);
     }
     answer.lines.splice(first..last + 1, lines);
     if first > 0 && !answer.is_blank(first - 1) {

@@ -118,7 +118,7 @@ fn tabbed(line: &str) -> Option<Vec<String>> {
 }
 
 /// Whether a cell is one of several answers to choose from: `A. 一样大`.
-fn is_choice(cell: &str) -> bool {
+pub(super) fn is_choice(cell: &str) -> bool {
     let mut letters = cell.chars();
     letters.next().is_some_and(|c| c.is_ascii_uppercase())
         && letters.next().is_some_and(|c| matches!(c, '.' | '．' | '、' | ')'))

@@ -56,9 +56,10 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let is_title = named.is_none() && !has_inner && !titles::is_scaffold(bare_name);
     let title = if is_title { Some(bare_name.to_owned()) } else { named.clone() };
     let cover = Cover::read(answer, at + 1..slide.end, title.unwrap_or_default());
+    let level = heading(answer.text(at)).map_or(2, |(level, _)| level.max(2));
     write::settle(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
     if number.is_some() {
-        unnumber(answer);
+        unnumber(answer, level);
     }
 }
 
@@ -157,12 +158,12 @@ fn numbered(title: &str) -> (Option<usize>, &str) {
     counter(title).map_or((None, title), |(number, rest)| (Some(number), rest))
 }
 
-/// Takes the numbers off titles that count on from the cover.
-fn unnumber(answer: &mut Answer) {
+/// Takes the numbers off titles that count on from the cover, in headings of its level.
+fn unnumber(answer: &mut Answer, level: usize) {
     let texts = answer.is_text();
     let mut next = 2;
     for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
-        let Some((level, title)) = heading(answer.text(at)).filter(|(level, _)| *level > 1) else {
+        let Some((_, title)) = heading(answer.text(at)).filter(|(one, _)| *one == level) else {
             continue;
         };
         if let (Some(number), rest) = numbered(title)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, heading, is_divider, item};
 use super::super::conventions::{CONVENTIONS, Meaning};
-use super::super::fields::{Fields, by_stem, is_aside, is_spoken};
+use super::super::fields::{Fields, by_stem, is_aside, is_duration, is_spoken};
 use super::super::labels::{Label, any_word};
 use super::super::lists::is_bulleted;
 use super::super::markers::unmarked;
@@ -128,7 +128,13 @@ impl Cover {
                 self.others.push(format!("{}：{text}", label.word));
             }
             Meaning::Body => self.line(&text),
-            Meaning::Title if self.title.is_empty() => self.title = text,
+            Meaning::Title if self.title.is_empty() => match parted_title(&text) {
+                Some((title, subtitle)) => {
+                    self.title = title;
+                    self.line(&subtitle);
+                }
+                None => self.title = text,
+            },
             Meaning::Subtitle if self.subtitle.is_empty() => self.subtitle = text,
             // `講者：某某`, and no speech.
             Meaning::Notes if is_name(&text) && !self.persons.contains(&text) => {
@@ -138,6 +144,10 @@ impl Cover {
             // `主讲：大家好…`
             Meaning::Person if !is_person(&text) => self.left.push((at, line.to_owned())),
             Meaning::Person => self.persons.push(text),
+            // `时间：90分钟`
+            Meaning::Date if is_duration(&text) => {
+                self.said.push(format!("{}：{text}", label.word))
+            }
             Meaning::Date if self.date.is_empty() => self.date = text,
             Meaning::Title | Meaning::Subtitle => self.others.push(text),
             Meaning::Unit if CONVENTIONS.plain.has(&label.word) => self.others.push(text),
@@ -202,10 +212,12 @@ fn unnumbered(line: &str) -> &str {
     item(line).map(|(_, text)| text).filter(of_label).unwrap_or(line)
 }
 
-/// `**绿茶** 〜从树到杯〜`: a title in bold and the subtitle behind it, which signs set off.
+/// `**绿茶** 〜从树到杯〜`, `绿茶 〜从树到杯〜`: a title and the subtitle behind it, which signs set off.
 fn parted_title(text: &str) -> Option<(String, String)> {
     let waves = ['〜', '～', '~'];
-    let (title, rest) = text.trim().strip_prefix("**")?.split_once("**")?;
+    let bold = || text.trim().strip_prefix("**")?.split_once("**");
+    let plain = || text.split_once([' ', '　']).filter(|(_, rest)| rest.trim().starts_with(waves));
+    let (title, rest) = bold().or_else(plain)?;
     let rest = rest.trim();
     let is_apart = rest.starts_with(waves) && rest.ends_with(waves)
         || rest.starts_with("——") && !rest.contains("**");

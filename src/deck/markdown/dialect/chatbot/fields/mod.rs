@@ -20,8 +20,8 @@ pub(super) use extent::{Ends, extent, shows};
 use kin::Kin;
 pub(super) use kin::{by_stem, is_aside, is_head_of_asides};
 use tally::{Tally, tallies};
-pub(super) use voice::is_spoken;
-use voice::{is_direction, is_duration, is_look};
+use voice::{is_direction, is_look};
+pub(super) use voice::{is_duration, is_spoken};
 
 /// Fewest slides on which a label stands of whose word nothing is known.
 const FEWEST_UNKNOWN: usize = 3;
@@ -191,7 +191,9 @@ impl Form {
             }
             Kin::Listed(Meaning::Remark) => {
                 // What is quoted may be a remark to whoever reads the slide.
-                let is_apart = tally.quoted == 0 || self.is_on_most(tally);
+                let is_apart = tally.quoted == 0
+                    || self.is_on_most(tally)
+                    || self.is_evident && tally.last == tally.times;
                 let is_below = tally.last > 1 || tally.mostly(tally.spoken);
                 tally.slides > 1 && is_below && is_apart && !self.is_of_reveal(tally)
             }

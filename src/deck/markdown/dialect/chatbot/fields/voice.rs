@@ -50,7 +50,7 @@ pub(super) fn is_direction(text: &str) -> bool {
 }
 
 /// Whether a text says how long something takes, and nothing else: `约2分钟`, `30 sec`.
-pub(super) fn is_duration(text: &str) -> bool {
+pub(in super::super) fn is_duration(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     text.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十半".contains(c))
         && titles::is_time(&text.to_lowercase())
