@@ -27,7 +27,6 @@ pub(super) fn settle(answer: &mut Answer) {
     boxes(answer);
     bullets(answer);
     tight(answer);
-    keycaps(answer);
     counted(answer);
     tasks(answer);
     nested(answer);
@@ -276,6 +275,23 @@ fn is_root(line: &str) -> bool {
         && !line.ends_with(['：', ':', '。'])
 }
 
+/// Makes items of runs of lines. `read`: what tells them from others, and the item that a line is; `is_list`: whether
+/// a run of them is one.
+fn rewrite<T>(
+    answer: &mut Answer,
+    read: impl Fn(&str) -> Option<(T, String)>,
+    is_list: impl Fn(&[T]) -> bool,
+) {
+    for run in runs(answer, |line| read(line).is_some()).into_iter().rev() {
+        let lines = run.clone().filter_map(|at| read(answer.text(at)));
+        let (signs, items): (Vec<T>, Vec<String>) = lines.unzip();
+        if is_list(&signs) {
+            run.clone().zip(items).for_each(|(at, item)| answer.lines[at].text = item);
+            apart(answer, run.start);
+        }
+    }
+}
+
 /// `+ 快` and `– 贵` one below the other: the signs say what is for and what is against, and stay.
 fn weighed(answer: &mut Answer) {
     const AGAINST: [char; 3] = ['-', '–', '−'];
@@ -285,22 +301,11 @@ fn weighed(answer: &mut Answer) {
     let weight = |line: &str| {
         let sign =
             line.chars().next().filter(|c| matches!(c, '+' | '＋') || AGAINST.contains(c))?;
-        line[sign.len_utf8()..].strip_prefix([' ', '　']).map(|rest| (sign, rest.trim().to_owned()))
+        let rest = line[sign.len_utf8()..].strip_prefix([' ', '　'])?.trim();
+        let escape = if sign.is_ascii() { "\\" } else { "" };
+        Some((AGAINST.contains(&sign), format!("- {escape}{sign} {rest}")))
     };
-    for run in runs(answer, |line| weight(line).is_some()).into_iter().rev() {
-        let signs = run.clone().filter_map(|at| weight(answer.text(at)));
-        let against = signs.clone().filter(|(sign, _)| AGAINST.contains(sign)).count();
-        if against == 0 || against == run.len() {
-            continue;
-        }
-        for at in run.clone() {
-            if let Some((sign, rest)) = weight(answer.text(at)) {
-                let escape = if sign.is_ascii() { "\\" } else { "" };
-                answer.lines[at].text = format!("- {escape}{sign} {rest}");
-            }
-        }
-        apart(answer, run.start);
-    }
+    rewrite(answer, weight, |against| against.contains(&true) && against.contains(&false));
 }
 
 /// `□ 甲`, `- ☑ 乙`: tasks.
@@ -310,36 +315,21 @@ fn boxes(answer: &mut Answer) {
         let sign = text.chars().next().filter(|c| "□☐▢☑☒".contains(*c))?;
         let rest = text[sign.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ', '　']);
         let mark = if "☑☒".contains(sign) { 'x' } else { ' ' };
-        (!rest.is_empty()).then(|| format!("{}- [{mark}] {rest}", " ".repeat(indent(line))))
+        let blanks = " ".repeat(indent(line));
+        (!rest.is_empty()).then(|| ((), format!("{blanks}- [{mark}] {rest}")))
     };
-    for run in runs(answer, |line| task(line).is_some()).into_iter().rev() {
-        for at in run.clone() {
-            if let Some(line) = task(answer.text(at)) {
-                answer.lines[at].text = line;
-            }
-        }
-        apart(answer, run.start);
-    }
+    rewrite(answer, task, |_| true);
 }
 
-/// `1️⃣ 甲`, `2️⃣ 乙`: numbered items.
-fn keycaps(answer: &mut Answer) {
+/// `1️⃣ 甲`, `- ① 乙`: items that count themselves are numbered.
+fn counted(answer: &mut Answer) {
     let sign = |line: &str| {
         let text = item(line).filter(|(mark, _)| mark.starts_with(['-', '*', '+']));
-        keycap(text.map_or(line, |(_, text)| text)).map(|(at, rest)| (at, rest.to_owned()))
+        let signed = keycap(text.map_or(line, |(_, text)| text));
+        let (number, rest) = signed.or_else(|| circled(text?.1))?;
+        Some((number, format!("{number}. {rest}")))
     };
-    for run in runs(answer, |line| sign(line).is_some()).into_iter().rev() {
-        let numbers = run.clone().filter_map(|at| sign(answer.text(at)));
-        if !numbers.enumerate().all(|(at, (number, _))| number == at + 1) {
-            continue;
-        }
-        for at in run.clone() {
-            if let Some((number, rest)) = sign(answer.text(at)) {
-                answer.lines[at].text = format!("{number}. {rest}");
-            }
-        }
-        apart(answer, run.start);
-    }
+    rewrite(answer, sign, |numbers| numbers.iter().enumerate().all(|(at, one)| *one == at + 1));
 }
 
 /// Items by their signs; another sign further right is an item inside.
@@ -449,26 +439,6 @@ fn loose(line: &str) -> Option<String> {
     }
     let rest = text[first.len_utf8()..].trim_start_matches('　');
     begins(rest).then(|| format!("{blanks}- {rest}"))
-}
-
-/// `- ① 甲`: items that count themselves are numbered.
-fn counted(answer: &mut Answer) {
-    let sign = |line: &str| {
-        let (mark, text) = item(line).filter(|_| indent(line) == 0)?;
-        let (number, rest) = circled(text)?;
-        mark.starts_with(['-', '*', '+']).then(|| (number, rest.to_owned()))
-    };
-    for run in runs(answer, |line| sign(line).is_some()) {
-        let numbers = run.clone().filter_map(|at| sign(answer.text(at)));
-        if !numbers.enumerate().all(|(at, (number, _))| number == at + 1) {
-            continue;
-        }
-        for at in run {
-            if let Some((number, rest)) = sign(answer.text(at)) {
-                answer.lines[at].text = format!("{number}. {rest}");
-            }
-        }
-    }
 }
 
 /// `- [ ]甲`, `-[x] 甲`.

@@ -86,7 +86,8 @@ const TITLES: [Step; 8] = [
     notes::settle,
     frame::settle_late_farewell,
     sections::unnumber_slides,
-    titles::settle,
+    // A cover that was made since may say more.
+    titles::about_talk,
     pictures::settle,
 ];
 /// What slides show is what it looks like.

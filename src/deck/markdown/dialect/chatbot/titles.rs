@@ -24,8 +24,8 @@ pub(super) fn settle(answer: &mut Answer) {
     if answer.is_evident() {
         recurring(answer);
     }
+    about_talk(answer);
     if !answer.said.is_empty() {
-        about_talk(answer);
         talk(answer);
     }
 }
@@ -229,7 +229,10 @@ fn talk(answer: &mut Answer) {
 }
 
 /// What is said of the talk below its title, `**Audience:** parents`, is said to whoever gives it.
-fn about_talk(answer: &mut Answer) {
+pub(super) fn about_talk(answer: &mut Answer) {
+    if answer.said.is_empty() {
+        return;
+    }
     let texts = answer.is_text();
     let is_title = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
     let Some(title) = (0..answer.lines.len()).find(is_title) else { return };
