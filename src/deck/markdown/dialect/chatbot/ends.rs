@@ -200,8 +200,12 @@ fn closing(answer: &mut Answer) {
     };
     let last: Vec<usize> =
         (0..answer.lines.len()).rev().filter(|at| title(*at).is_some()).take(2).collect();
-    let thanks = |title: &str| thanks(title) || begins_with_thanks(title);
-    let Some(at) = last.iter().copied().find(|at| title(*at).is_some_and(thanks)) else {
+    let thanks = |at: &usize| {
+        let title = title(*at).unwrap_or_default();
+        let is_last = last.first() == Some(at);
+        is_last && thanks(title) || CONVENTIONS.name.closing.has(title) || begins_with_thanks(title)
+    };
+    let Some(at) = last.iter().copied().find(thanks) else {
         return;
     };
     let end = last.iter().copied().find(|last| *last > at).unwrap_or(answer.lines.len());

@@ -7,7 +7,6 @@ use super::answer::{Answer, heading, is_divider, item};
 use super::conventions::{CONVENTIONS, Meaning, starts};
 use super::division::is_title;
 use super::labels::{Label, colon, is_decoration};
-use super::lists::is_bulleted;
 use super::numbers::{circled, keycap, number, plain};
 use super::{sections, titles};
 
@@ -231,23 +230,20 @@ pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
 struct Below {
     /// Whether a line below each bare one is its title.
     titles: bool,
-    /// The labels that say so of titles. One that stands once, in a list below a title, is a point: `主题：…`
+    /// The labels that say so of titles. One that stands here and there is a point: `主题：…`
     labels: BTreeSet<String>,
 }
 
-/// The labels of titles right below markers: those that recur, and those outside of lists.
+/// The labels of titles right below most markers.
 fn labels_below(answer: &Answer, marked: &[(usize, Marker)]) -> BTreeSet<String> {
-    let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
     let of = |(at, _): &(usize, Marker)| {
-        let at = answer.shown_from(at + 1)?;
-        let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
-        Some((label.key(), is_item(at) && is_item(at + 1)))
+        let label = Label::of(answer.text(answer.shown_from(at + 1)?))?;
+        (label.meaning == Meaning::Title).then(|| label.key())
     };
-    let found: Vec<(String, bool)> = marked.iter().filter_map(of).collect();
-    let recurs =
-        |key: &str| found.iter().filter(|(other, _)| other == key).count() * 2 > marked.len();
-    let sure = found.iter().filter(|(key, is_listed)| !is_listed || recurs(key));
-    sure.map(|(key, _)| key.clone()).collect()
+    let found: Vec<String> = marked.iter().filter_map(of).collect();
+    let is_on_most =
+        |key: &&String| found.iter().filter(|other| other == key).count() * 2 > marked.len();
+    found.iter().filter(is_on_most).cloned().collect()
 }
 
 /// The title of a slide: behind its marker, in a pair below it, or in a heading below it. What is

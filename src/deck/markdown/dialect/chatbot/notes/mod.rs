@@ -160,13 +160,16 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
     tables(answer, &slide, &mut taken);
     // A remark, or an answer, above something that is shown belongs to it.
     let last = last_shown(answer, &slide, &taken, pictures::is_wanted);
+    // Of the answers to several questions all go, or none.
+    let answers = taken.iter().rfind(|one| one.label.meaning == Meaning::Answer);
+    let is_answered = answers.is_some_and(|one| last.is_some_and(|last| last < one.lines.end));
     taken.retain(|one| match one.label.meaning {
         // `【讲】` sets apart what it stands before.
         Meaning::Remark => {
             let is_set_apart = answer.text(one.lines.start).trim_start().starts_with('【');
             is_set_apart || last.is_none_or(|last| last < one.lines.end)
         }
-        Meaning::Answer => last.is_some_and(|last| last < one.lines.end),
+        Meaning::Answer => is_answered,
         _ => true,
     });
     taken
