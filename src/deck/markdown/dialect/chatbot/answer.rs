@@ -82,6 +82,22 @@ impl Answer {
         self.lines.get(at).map_or("", |line| &line.text)
     }
 
+    /// The lines that are text.
+    pub(super) fn written(&self) -> std::vec::IntoIter<usize> {
+        let texts = self.is_text();
+        (0..self.lines.len()).filter(|at| texts[*at]).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The level and the text of the heading on a line, if it is text.
+    pub(super) fn heading(&self, at: usize) -> Option<(usize, &str)> {
+        heading(self.text(at)).filter(|_| self.is_text()[at])
+    }
+
+    /// Whether a line is a heading or a ruler.
+    pub(super) fn divides(&self, at: usize) -> bool {
+        self.heading(at).is_some() || is_divider(self.text(at)) && self.is_text()[at]
+    }
+
     /// Some lines as a text.
     pub(super) fn texts(&self, lines: Range<usize>) -> String {
         lines.map(|at| self.text(at)).collect::<Vec<_>>().join("\n")

@@ -146,9 +146,7 @@ fn next_part(answer: &Answer, marked: &Marked) -> Option<usize> {
 /// Where markers begin anew from the first, below no heading; with the line above that names what follows.
 fn anew(answer: &Answer, marked: &Marked) -> Option<Range<usize>> {
     let (first, marker) = marked.behind.first()?;
-    let texts = answer.is_text();
-    let is_under_heading =
-        (marked.last() + 1..*first).any(|at| texts[at] && heading(answer.text(at)).is_some());
+    let is_under_heading = (marked.last() + 1..*first).any(|at| answer.heading(at).is_some());
     let is_anew = marker.number == 1 && marker.level == 0 && marked.behind.len() > 1;
     let above = answer.shown_before(*first)?;
     let is_name = names_part(answer, above);
@@ -276,8 +274,7 @@ fn listings(answer: &Answer, first: usize) -> Vec<Range<usize>> {
 
 /// What stands above the first slide below headings that say nothing but what the text is: `## 大纲`.
 fn plans(answer: &Answer, first: usize) -> Vec<Range<usize>> {
-    let texts = answer.is_text();
-    let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let is_heading = |at: &usize| answer.heading(*at).is_some();
     let headings: Vec<usize> = (0..first).filter(is_heading).collect();
     let ends = headings.iter().skip(1).copied().chain([first]);
     let is_plan = |lines: &Range<usize>| {
@@ -290,9 +287,8 @@ fn plans(answer: &Answer, first: usize) -> Vec<Range<usize>> {
 /// The parts behind the last slide, by headings that are no markers: as high as those of slides, or of any level where
 /// no other slide has some of its own.
 fn parts(answer: &Answer, marked: &Marked) -> Vec<Range<usize>> {
-    let texts = answer.is_text();
     let level = |at: usize| {
-        let level = heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+        let level = answer.heading(at).map(|(level, _)| level);
         level.filter(|_| Marker::of(answer.text(at), true).is_none())
     };
     let has_inner = (marked.first()..marked.last()).any(|at| level(at).is_some());

@@ -4,8 +4,7 @@ use super::answer::Answer;
 
 /// Makes bold what is meant to be bold, and nothing else.
 pub(super) fn settle(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let line = answer.text(at);
         if line.contains('`') || line.trim_matches(['_', '*', ' ']).is_empty() {
             continue;

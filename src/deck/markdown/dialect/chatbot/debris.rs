@@ -48,10 +48,9 @@ fn thoughts(answer: &mut Answer) {
 
 /// `复制代码`, and the name of a language above it.
 fn buttons(answer: &mut Answer) {
-    let texts = answer.is_text();
     let mut out = vec![false; answer.lines.len()];
     let words = &CONVENTIONS.debris;
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let line = answer.text(at).trim();
         let lower = line.to_lowercase();
         let is_button = words.line.iter().any(|word| word == lower)
@@ -84,8 +83,7 @@ fn buttons(answer: &mut Answer) {
 
 /// `【3†source】`, `[citation:2]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.
 fn citations(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let line = answer.text(at);
         if let Some(clean) = without_citations(line) {
             answer.lines[at].text = clean;
@@ -97,8 +95,7 @@ fn citations(answer: &mut Answer) {
 
 /// `[3]`, `【3】` where a chatbot searched and no list says what they are.
 pub(super) fn settle_numbers(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let lines = || (0..answer.lines.len()).filter(|at| texts[*at]);
+    let lines = || answer.written();
     let is_entry = |at: usize| {
         let line = answer.text(at).trim_start();
         bracketed_number(item(line).map_or(line, |(_, text)| text)).is_some()

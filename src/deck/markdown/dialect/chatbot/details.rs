@@ -60,8 +60,7 @@ fn replace(
     is_of: impl Fn(&Folded) -> bool,
     write: impl Fn(Vec<String>, usize) -> Vec<Line>,
 ) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+    for at in answer.written().rev() {
         if let Some(folded) = Folded::at(answer, at).filter(&is_of) {
             let lines = write(folded.inside, answer.lines[at].number);
             answer.lines.splice(at..folded.close + 1, lines);

@@ -88,8 +88,7 @@ pub(super) fn appendix(answer: &mut Answer) {
 
 /// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.
 fn others(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let text = || (0..answer.lines.len()).filter(|at| texts[*at]);
+    let text = || answer.written();
     if text().any(|at| is_divider(answer.text(at)) && answer.is_apart(at)) {
         return;
     }

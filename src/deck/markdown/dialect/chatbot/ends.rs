@@ -57,8 +57,7 @@ fn nameless(answer: &mut Answer) {
 
 /// The headings of the first level with their lines.
 fn sections(answer: &Answer) -> Vec<(usize, String)> {
-    let texts = answer.is_text();
-    let of = |at: usize| heading(answer.text(at)).filter(|(level, _)| *level == 1 && texts[at]);
+    let of = |at: usize| answer.heading(at).filter(|(level, _)| *level == 1);
     (0..answer.lines.len()).filter_map(|at| Some((at, of(at)?.1.to_owned()))).collect()
 }
 
@@ -92,8 +91,7 @@ fn is_empty(answer: &Answer, at: usize) -> bool {
 
 /// Whether rulers divide the deck.
 fn by_rulers(answer: &Answer) -> bool {
-    let texts = answer.is_text();
-    (0..answer.lines.len()).filter(|at| texts[*at] && is_divider(answer.text(*at))).count() >= 2
+    answer.written().filter(|at| is_divider(answer.text(*at))).count() >= 2
 }
 
 /// Whether settings of slides stand between rulers: then a tool's rules hold.

@@ -8,9 +8,8 @@ use crate::deck::markdown::macros;
 pub(super) fn settle(answer: &mut Answer) {
     displayed(answer);
     listings(answer);
-    let texts = answer.is_text();
     let mut is_inside = false;
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let was_inside = is_inside;
         is_inside ^= answer.text(at).matches("$$").count() % 2 == 1;
         if was_inside || is_inside {

@@ -75,7 +75,7 @@ fn heads(
     style: Style,
 ) -> Vec<Vec<usize>> {
     let of = |slide: &Range<usize>| {
-        let has_title = slide.clone().any(|at| texts[at] && heading(answer.text(at)).is_some());
+        let has_title = slide.clone().any(|at| answer.heading(at).is_some());
         let mut heads: Vec<usize> = Vec::new();
         for at in slide.clone().filter(|at| texts[*at] && has_title) {
             let line = answer.text(at).trim_start_matches('　');

@@ -35,8 +35,7 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// Below the title of a talk, a line that says who speaks or when is one of its own, in any deck.
 fn break_byline(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let mut shown = (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let mut shown = answer.written().filter(|at| !answer.is_blank(*at));
     let front = answer.front_matter().map_or(0, |front| front.end);
     let title = shown
         .find(|at| *at >= front)
@@ -104,8 +103,7 @@ fn is_quoted(line: &str) -> bool {
 
 /// The columns of the widest line of prose.
 fn widest(answer: &Answer) -> usize {
-    let texts = answer.is_text();
-    let prose = (0..answer.lines.len()).filter(|at| texts[*at] && is_prose(answer.text(*at)));
+    let prose = answer.written().filter(|at| is_prose(answer.text(*at)));
     prose.map(|at| answer.text(at).trim_end().width()).max().unwrap_or(0)
 }
 

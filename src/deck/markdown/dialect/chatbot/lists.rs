@@ -111,9 +111,8 @@ fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
 
 /// Runs of lines of text that satisfy `test`.
 fn runs_of_any(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
-    let texts = answer.is_text();
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at] && test(answer.text(*at))) {
+    for at in answer.written().filter(|at| test(answer.text(*at))) {
         match runs.last_mut().filter(|run| run.end == at) {
             Some(run) => run.end += 1,
             None => runs.push(at..at + 1),
@@ -125,11 +124,11 @@ fn runs_of_any(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>
 /// Lists that stand to the right of what they belong to: below a heading they would be code, and right below a
 /// text they would go on in it.
 fn outdent(answer: &mut Answer) {
-    let (texts, is_evident) = (answer.is_text(), answer.is_evident());
+    let is_evident = answer.is_evident();
     let opens = |line: &str| item(line).is_some() || is_bulleted(line);
     let mut found: Vec<Range<usize>> = Vec::new();
     let (mut end, mut is_in_list, mut above) = (0, false, "");
-    for at in (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at)) {
+    for at in answer.written().filter(|at| !answer.is_blank(*at)) {
         let line = answer.text(at);
         let depth = indent(line);
         let is_title = heading(above).is_some() && item(line).is_some();
@@ -153,8 +152,7 @@ fn outdent(answer: &mut Answer) {
 
 /// Lines that begin as Chinese paragraphs do, with two full blanks.
 fn paragraphs(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+    for at in answer.written().rev() {
         let Some(text) = answer
             .text(at)
             .strip_prefix("　　")
@@ -443,8 +441,7 @@ fn loose(line: &str) -> Option<String> {
 
 /// `- [ ]甲`, `-[x] 甲`.
 fn tasks(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let line = answer.text(at);
         let text = line.trim_start();
         let Some(rest) = text.strip_prefix(['-', '*']).map(str::trim_start) else { continue };

@@ -94,8 +94,7 @@ fn lower_on_cover(answer: &mut Answer, marked: &[(usize, Marker)]) {
 /// Where all markers stand in headings of the first level, and there are none of the second, the others of the first
 /// open slides, too: `# 备用 A` behind `# 11｜结尾`.
 fn level_others(answer: &mut Answer, marked: &mut [(usize, Marker)]) {
-    let texts = answer.is_text();
-    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
+    let level = |at: usize| answer.heading(at).map(|(level, _)| level);
     let is_even = marked.len() > 2
         && marked.iter().all(|(_, marker)| marker.level == 1)
         && !(0..answer.lines.len()).any(|at| level(at) == Some(2));
@@ -170,8 +169,7 @@ pub(super) fn join(answer: &mut Answer) {
 /// have lost its blank lines: what counts up without a gap is none by chance.
 fn all(answer: &Answer) -> Vec<(usize, Marker)> {
     const FEWEST: usize = 3;
-    let texts = answer.is_text();
-    let lines = (0..answer.lines.len()).filter(|at| texts[*at]);
+    let lines = answer.written();
     let mut all: Vec<(usize, Marker)> =
         lines.filter_map(|at| Some((at, Marker::of(answer.text(at), true)?))).collect();
     let count_up = all.windows(2).all(|pair| pair[0].1.number + 1 == pair[1].1.number);
@@ -202,9 +200,8 @@ pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
 
 /// Headings with nothing but a number before their titles, `## 3. 绿茶`, which count up from the first.
 pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
-    let texts = answer.is_text();
     let mut found: Vec<(usize, Marker)> = Vec::new();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let Some((level, title)) = heading(answer.text(at)) else { continue };
         let next = found.len() + 1;
         let counted = counter(title).filter(|(number, _)| level == 2 && *number == next);

@@ -12,8 +12,7 @@ const BESIDE: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Replaces descriptions of wanted pictures by pictures.
 pub(super) fn settle(answer: &mut Answer) {
-    let texts = answer.is_text();
-    for at in (0..answer.lines.len()).rev().filter(|at| texts[*at]) {
+    for at in answer.written().rev() {
         let line = answer.text(at).to_owned();
         let (mark, text) = item(&line).unwrap_or(("", &line));
         let words = wanted(text).or_else(|| placeholder(text));

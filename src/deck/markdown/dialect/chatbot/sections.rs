@@ -11,8 +11,7 @@ use super::numbers::{circled, keycap, number};
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
 /// `first`, begins then.
 pub(super) fn settle(answer: &mut Answer, first: usize) -> usize {
-    let texts = answer.is_text();
-    let lines = (0..answer.lines.len()).filter(|at| texts[*at] && answer.is_apart(*at));
+    let lines = answer.written().filter(|at| answer.is_apart(*at));
     let found: Vec<(usize, usize, String)> = lines
         .filter_map(|at| section(answer.text(at)).map(|(number, title)| (at, number, title)))
         .collect();
@@ -32,10 +31,8 @@ pub(super) fn unnumber(answer: &mut Answer) {
     if answer.said.is_empty() {
         return;
     }
-    let texts = answer.is_text();
     let of = |at: usize| {
-        let (level, title) =
-            heading(answer.text(at)).filter(|(level, _)| *level == 1 && texts[at])?;
+        let (level, title) = answer.heading(at).filter(|(level, _)| *level == 1)?;
         let (number, title) = section(title)?;
         (level == 1 && !title.ends_with('}')).then_some((at, number, title))
     };
@@ -126,9 +123,8 @@ pub(super) fn section(line: &str) -> Option<(usize, String)> {
 /// A title above sections goes to the front matter: among their headings it would be one of them. One
 /// that stands there already is said once.
 pub(super) fn lead(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
-    let text = || (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let level = |at: usize| answer.heading(at).map(|(level, _)| level);
+    let text = || answer.written().filter(|at| !answer.is_blank(*at));
     let Some(first) = text().next().filter(|at| level(*at) == Some(1)) else { return };
     if answer.said.is_empty() || text().any(|at| is_divider(answer.text(at))) {
         return;
@@ -281,9 +277,7 @@ fn by_rulers(answer: &mut Answer) {
 
 /// The headings: their lines and levels.
 fn headings(answer: &Answer) -> Vec<(usize, usize)> {
-    let texts = answer.is_text();
-    let text = (0..answer.lines.len()).filter(|at| texts[*at]);
-    text.filter_map(|at| Some((at, heading(answer.text(at))?.0))).collect()
+    answer.written().filter_map(|at| Some((at, answer.heading(at)?.0))).collect()
 }
 
 /// A heading at another level.

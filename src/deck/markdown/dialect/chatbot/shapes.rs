@@ -99,9 +99,8 @@ fn quoted(answer: &mut Answer) {
 /// Slides between rulers that begin with `标题：…`: a heading each.
 fn titled(answer: &mut Answer) {
     let texts = answer.is_text();
-    let has_title =
-        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level < 3);
-    let rulers = (0..answer.lines.len()).filter(|at| texts[*at] && is_divider(answer.text(*at)));
+    let has_title = |at: usize| answer.heading(at).is_some_and(|(level, _)| level < 3);
+    let rulers = answer.written().filter(|at| is_divider(answer.text(*at)));
     let first = |ruler: usize| answer.shown_from(ruler + 1);
     let title = |at: usize| {
         let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
@@ -141,10 +140,7 @@ fn commented(answer: &mut Answer) {
     if found.len() < FEWEST {
         return;
     }
-    let texts = answer.is_text();
-    let divides = |at: &usize| {
-        texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
-    };
+    let divides = |at: &usize| answer.divides(*at);
     let is_divided = (0..answer.lines.len()).filter(divides).count() + 1 >= found.len();
     for at in found.into_iter().rev() {
         let text = inside(answer.text(at)).unwrap_or_default();
@@ -216,9 +212,7 @@ fn drawn(answer: &mut Answer) {
     if longest.len() < FEWEST || above * 2 < longest.len() {
         return;
     }
-    let texts = answer.is_text();
-    let found: Vec<usize> =
-        (0..answer.lines.len()).filter(|at| texts[*at] && is_drawn(*at)).collect();
+    let found: Vec<usize> = answer.written().filter(|at| is_drawn(*at)).collect();
     found.into_iter().for_each(|at| answer.lines[at].text.clear());
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, heading, is_divider, item};
+use super::answer::{Answer, Line, is_divider, item};
 use super::conventions::{CONVENTIONS, bare, unsaid};
 use super::labels::Label;
 use super::titles;
@@ -115,7 +115,7 @@ fn parts(answer: &Answer) -> Vec<Part> {
     let mut at = answer.front_matter().map_or(0, |front| front.end);
     while at < answer.lines.len() {
         let number = answer.lines[at].number;
-        let title = heading(answer.text(at)).filter(|_| texts[at]);
+        let title = answer.heading(at);
         let begins = texts[at] && (is_divider(answer.text(at)) || title.is_some());
         let is_begun = parts.last().is_some_and(|part| !part.is_empty());
         if begins && (is_begun || parts.len() == 1) {

@@ -32,10 +32,8 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// Remarks on time and pages, where titles have them throughout or a chatbot wrote them.
 fn remarks(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let titles: Vec<usize> = (0..answer.lines.len())
-        .filter(|at| texts[*at] && heading(answer.text(*at)).is_some())
-        .collect();
+    let titles: Vec<usize> =
+        (0..answer.lines.len()).filter(|at| answer.heading(*at).is_some()).collect();
     let with: Vec<usize> =
         titles.iter().copied().filter(|at| remark(answer.text(*at)).is_some()).collect();
     let throughout = with.len() >= 3 && with.len() * 2 >= titles.len();
@@ -56,9 +54,7 @@ fn remarks(answer: &mut Answer) {
 /// `收益（第 7 页，以一家店为例）` among titles with such remarks: what else stands in the brackets belongs to the title.
 pub(super) fn part_remarks(answer: &mut Answer) {
     const FEWEST: usize = 3;
-    let texts = answer.is_text();
-    let titles =
-        || (0..answer.lines.len()).filter(|at| texts[*at] && heading(answer.text(*at)).is_some());
+    let titles = || (0..answer.lines.len()).filter(|at| answer.heading(*at).is_some());
     let others = titles().filter(|at| remark(answer.text(*at)).is_some()).count();
     if others < FEWEST {
         return;
@@ -95,9 +91,7 @@ type Part = fn(&str) -> Option<(&str, &str)>;
 /// `Slide:` or `▋` before them.
 fn recurring(answer: &mut Answer) {
     const FEWEST: usize = 3;
-    let texts = answer.is_text();
-    let level_two =
-        |at: &usize| texts[*at] && heading(answer.text(*at)).is_some_and(|(level, _)| level == 2);
+    let level_two = |at: &usize| answer.heading(*at).is_some_and(|(level, _)| level == 2);
     let titles: Vec<usize> = (0..answer.lines.len()).filter(level_two).collect();
     for part in [aside as Part, label, sign] {
         let of = |at: &usize| {
@@ -200,9 +194,8 @@ pub(super) fn is_time(said: &str) -> bool {
 
 /// The title of the talk, and what stands below it, without what says what the text is.
 fn talk(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let level = |at: usize| heading(answer.text(at)).filter(|_| texts[at]).map(|(level, _)| level);
-    let text = || (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let level = |at: usize| answer.heading(at).map(|(level, _)| level);
+    let text = || answer.written().filter(|at| !answer.is_blank(*at));
     let headings: Vec<usize> = text().filter(|at| level(*at).is_some()).collect();
     let Some(first) = headings.first().copied().filter(|at| level(*at) == Some(1)) else { return };
     // `## 答辩PPT大纲` right below, with nothing of its own.
@@ -234,15 +227,13 @@ pub(super) fn about_talk(answer: &mut Answer) {
         return;
     }
     let texts = answer.is_text();
-    let is_title = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let is_title = |at: &usize| answer.heading(*at).is_some();
     let Some(title) = (0..answer.lines.len()).find(is_title) else { return };
     if heading(answer.text(title)).is_none_or(|(level, _)| level > 1) {
         return;
     }
     let end = (title + 1..answer.lines.len())
-        .find(|at| {
-            texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
-        })
+        .find(|at| answer.divides(*at))
         .unwrap_or(answer.lines.len());
     let is_about = |at: &usize| {
         let label = Label::with(answer.text(*at), any_word);

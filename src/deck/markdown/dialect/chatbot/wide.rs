@@ -15,11 +15,12 @@ pub(super) fn settle(answer: &mut Answer) {
         .iter()
         .zip(texts.iter())
         .any(|(line, is_text)| *is_text && is_wide_heading(&line.text));
-    let tight = (0..answer.lines.len())
-        .filter(|at| texts[*at] && answer.is_apart(*at))
+    let tight = answer
+        .written()
+        .filter(|at| answer.is_apart(*at))
         .filter(|at| is_tight(answer.text(*at)))
         .count();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let line = answer.text(at);
         let number = answer.lines[at].number;
         if wide && let Some(line) = half_width(line) {

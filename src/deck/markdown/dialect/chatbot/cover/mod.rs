@@ -30,7 +30,7 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
         return first.map_or((), |first| unnamed::settle(answer, first));
     };
     let texts = answer.is_text();
-    let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let is_heading = |at: &usize| answer.heading(*at).is_some();
     let Some(at) = slide.clone().find(is_heading) else { return };
     let name = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
     let (number, bare_name) = numbered(titles::remark(&name).map_or(&name[..], |(name, _)| name));
@@ -42,8 +42,8 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
         !name.is_empty() && (above == name || name.chars().count() > 5 && above.contains(&name))
     };
     // The title of the talk stands in a heading of its own.
-    let has_inner = (at + 1..slide.end)
-        .any(|at| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1));
+    let has_inner =
+        (at + 1..slide.end).any(|at| answer.heading(at).is_some_and(|(level, _)| level == 1));
     let is_evident = match first {
         _ if is_lead || has_inner => true,
         Some(_) => named.is_some() || has_pairs || says_title(),
@@ -67,8 +67,7 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
 /// quotation marks. What is said of the deck there is left out.
 pub(super) fn unquote(answer: &mut Answer) {
     const MOST: usize = 2;
-    let texts = answer.is_text();
-    let mut shown = (0..answer.lines.len()).filter(|at| texts[*at] && !answer.is_blank(*at));
+    let mut shown = answer.written().filter(|at| !answer.is_blank(*at));
     let first = shown.next().and_then(|at| heading(answer.text(at)));
     if !answer.is_evident() || first.is_none_or(|(level, _)| level != 1) {
         return;
@@ -102,7 +101,7 @@ pub(super) fn unquote(answer: &mut Answer) {
 /// is a cover, whatever it is called, unless the first slide with a marker is called so.
 fn slide(answer: &Answer, first: Option<usize>) -> Option<(Range<usize>, bool)> {
     let texts = answer.is_text();
-    let is_heading = |at: &usize| texts[*at] && heading(answer.text(*at)).is_some();
+    let is_heading = |at: &usize| answer.heading(*at).is_some();
     let names_cover = |at: &usize| {
         heading(answer.text(*at)).is_some_and(|(_, title)| {
             let title = titles::remark(title).map_or(title, |(title, _)| title);
@@ -160,9 +159,8 @@ fn numbered(title: &str) -> (Option<usize>, &str) {
 
 /// Takes the numbers off titles that count on from the cover, in headings of its level.
 fn unnumber(answer: &mut Answer, level: usize) {
-    let texts = answer.is_text();
     let mut next = 2;
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         let Some((_, title)) = heading(answer.text(at)).filter(|(one, _)| *one == level) else {
             continue;
         };

@@ -85,8 +85,7 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
 fn short_first(answer: &mut Answer, first: usize) {
     let texts = answer.is_text();
     let slide = slide_with(answer, first);
-    let is_top =
-        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let is_top = |at: usize| answer.heading(at).is_some_and(|(level, _)| level == 1);
     let has_sections = (slide.end..answer.lines.len()).any(is_top);
     // Nothing stands above it, not even another title.
     let is_first = (0..slide.start).all(|at| answer.is_blank(at) || !texts[at]);

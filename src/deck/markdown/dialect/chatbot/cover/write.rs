@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line, comment, heading};
+use super::super::answer::{Answer, Line, comment};
 use super::super::titles;
 use super::ABOVE;
 use super::above::{self, Above};
@@ -55,9 +55,7 @@ pub(super) fn settle(
 
 /// The class of the title slide that ends at a line: with no slide below, or sections, it takes a word to be the title.
 fn class(answer: &Answer, end: usize, above: &Above) -> &'static str {
-    let texts = answer.is_text();
-    let is_section =
-        |at: usize| texts[at] && heading(answer.text(at)).is_some_and(|(level, _)| level == 1);
+    let is_section = |at: usize| answer.heading(at).is_some_and(|(level, _)| level == 1);
     let is_only = end == answer.lines.len()
         || !above.sections.is_empty()
         || (end..answer.lines.len()).any(is_section);

@@ -51,18 +51,17 @@ pub(super) fn choose(answer: &Answer) -> Option<Division> {
 
 /// Lines by themselves that name covers, agendas and closings: slides, too, but have no number.
 fn named(answer: &Answer, outermost: &Family) -> Vec<(usize, Opener)> {
-    let texts = answer.is_text();
-    (0..answer.lines.len())
-        .filter(|at| texts[*at] && outermost.count_in(*at..at + 1) == 0)
+    answer
+        .written()
+        .filter(|at| outermost.count_in(*at..at + 1) == 0)
         .filter_map(|at| Some((at, Opener::named(answer, at)?)))
         .collect()
 }
 
 /// The families of an answer.
 fn families(answer: &Answer) -> Vec<Family> {
-    let texts = answer.is_text();
     let mut families = BTreeMap::<Shape, Vec<(usize, Opener)>>::new();
-    for at in (0..answer.lines.len()).filter(|at| texts[*at]) {
+    for at in answer.written() {
         if let Some(opener) = Opener::of(answer, at) {
             families.entry(opener.shape.clone()).or_default().push((at, opener));
         }
@@ -199,8 +198,7 @@ fn shown(answer: &Answer, lines: Range<usize>) -> usize {
 /// Whether nothing else divides an answer: there are no rulers, and one heading at the most, the title of the
 /// talk.
 pub(super) fn is_undivided(answer: &Answer) -> bool {
-    let texts = answer.is_text();
-    let text = || (0..answer.lines.len()).filter(|at| texts[*at]).map(|at| answer.text(at));
+    let text = || answer.written().map(|at| answer.text(at));
     let headings: Vec<(usize, &str)> = text().filter_map(heading).collect();
     let begins = || text().find(|line| !line.trim().is_empty()).and_then(heading).is_some();
     !text().any(is_divider)

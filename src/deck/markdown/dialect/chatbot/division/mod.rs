@@ -28,9 +28,8 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
         return Vec::new();
     };
     // The one heading is the title of the talk.
-    let texts = answer.is_text();
     let title = |at: usize| Some((at, heading(answer.text(at))?.1.to_owned()));
-    if let Some((at, title)) = (0..answer.lines.len()).filter(|at| texts[*at]).find_map(title) {
+    if let Some((at, title)) = answer.written().find_map(title) {
         answer.lines[at].text = format!("# {title}");
     }
     let mut all: Vec<(usize, Opener, bool)> = Vec::new();

@@ -106,9 +106,7 @@ fn is_chat(answer: &Answer) -> bool {
 /// The blocks of lines.
 fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
     let texts = answer.is_text();
-    let is_lone = |at: usize| {
-        texts[at] && (is_divider(answer.text(at)) || heading(answer.text(at)).is_some())
-    };
+    let is_lone = |at: usize| answer.divides(at);
     let stands_apart =
         |at: usize| is_lone(at) || is_lone(at - 1) || texts[at] && opens_remark(answer, at);
     let mut blocks: Vec<Block> = Vec::new();

@@ -167,9 +167,7 @@ fn first_number(answer: &Answer, lines: &Range<usize>) -> usize {
 /// What an answer is: a deck has several slides with numbers or headings, or is one in a fence.
 fn what(answer: &Answer, lines: Range<usize>) -> Is {
     const FEWEST: usize = 3;
-    let texts = answer.is_text();
-    let headings =
-        lines.clone().filter(|at| texts[*at] && heading(answer.text(*at)).is_some()).count();
+    let headings = lines.clone().filter(|at| answer.heading(*at).is_some()).count();
     let slides = slides(answer, &lines).len();
     match slides.max(headings) {
         0 => Is::Said,

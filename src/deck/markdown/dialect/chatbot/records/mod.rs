@@ -13,7 +13,7 @@ mod tree;
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, comment, heading, is_divider};
+use super::answer::{Answer, Line, comment, heading};
 use super::conventions::{CONVENTIONS, Meaning, Words};
 use super::fields::by_stem;
 use super::markers::runs;
@@ -66,10 +66,7 @@ fn above(answer: &mut Answer, start: usize) {
 
 /// Whether an answer is divided otherwise: what stands in it is then one of the things it tells.
 fn has_slides(answer: &Answer) -> bool {
-    let texts = answer.is_text();
-    let divides = |at: &usize| {
-        texts[*at] && (is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some())
-    };
+    let divides = |at: &usize| answer.divides(*at);
     (0..answer.lines.len()).filter(divides).count() > 3
         || runs(answer).iter().any(|run| run.len() > 2)
 }
