@@ -188,29 +188,29 @@ fn numbered_sections(answer: &mut Answer) {
     }
 }
 
-/// The last slide, or the one above what is kept for questions, if it thanks and says little more.
-fn closing(answer: &mut Answer) {
-    let texts = answer.is_text();
+/// The title of the slide that thanks, and what it shows: the last slide, or the one above what is kept for questions.
+fn thanking(answer: &Answer) -> Option<(usize, Vec<usize>)> {
     let title = |at: usize| {
-        heading(answer.text(at))
-            .filter(|(level, _)| texts[at] && *level <= 2)
-            .map(|(_, title)| title)
+        answer.heading(at).filter(|(level, _)| *level <= 2).map_or("", |(_, title)| title)
     };
     let last: Vec<usize> =
-        (0..answer.lines.len()).rev().filter(|at| title(*at).is_some()).take(2).collect();
+        answer.written().rev().filter(|at| !title(*at).is_empty()).take(2).collect();
     let thanks = |at: &usize| {
-        let title = title(*at).unwrap_or_default();
+        let title = title(*at);
         let is_last = last.first() == Some(at);
         is_last && thanks(title) || CONVENTIONS.name.closing.has(title) || begins_with_thanks(title)
     };
-    let Some(at) = last.iter().copied().find(thanks) else {
-        return;
-    };
+    let at = last.iter().copied().find(thanks)?;
     let end = last.iter().copied().find(|last| *last > at).unwrap_or(answer.lines.len());
-    let title = title(at).unwrap_or_default();
-    let below = (at + 1..end)
-        .filter(|at| texts[*at] && !answer.is_blank(*at) && !is_divider(answer.text(*at)));
-    let below: Vec<usize> = below.collect();
+    let is_shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let below = answer.written().filter(|below| (at + 1..end).contains(below));
+    Some((at, below.filter(is_shown).collect()))
+}
+
+/// Makes a closing of it, if it says little more.
+fn closing(answer: &mut Answer) {
+    let Some((at, below)) = thanking(answer) else { return };
+    let title = answer.heading(at).map_or("", |(_, title)| title);
     let is_block = |at: &usize| {
         indent(answer.text(*at)) > 0 || answer.text(*at).starts_with(['|', '!', '>', '#'])
     };
