@@ -265,6 +265,7 @@ fn tells_more(units: &[Unit], at: usize) -> bool {
 
 /// Hides a sentence that refers back to one that is not shown.
 fn settle(units: &mut [Unit]) {
+    const WIDEST: f64 = 60.0;
     for at in (1..units.len()).rev() {
         let refers = units[at].shown && units[at].ties.follows;
         let (before, unit) = units.split_at_mut(at);
@@ -272,7 +273,9 @@ fn settle(units: &mut [Unit]) {
         let meta = last.sentence().is_some_and(|one| one.role == Role::Meta);
         let plain = unit[0].sentence().is_some_and(|one| one.role <= Role::Background);
         if refers && !last.shown && last.sentence().is_some() {
-            match (meta, plain) {
+            // What leans on a long sentence that carries nothing carries little itself.
+            let heavy = last.weight < 0.0 && last.sentence().is_some_and(|one| one.wide() > WIDEST);
+            match (meta || heavy, plain || heavy) {
                 (true, true) => unit[0].shown = false,
                 (true, false) => {}
                 (false, _) => last.shown = true,

@@ -41,15 +41,17 @@ pub(super) fn first_clauses(one: &Sentence, widest: Widest) -> Option<Range<usiz
         return None;
     }
     let clauses = one.run.clauses(one.point.clone());
-    if clauses.iter().skip(1).any(|clause| WORDS.results.begins(&text(clause).to_ascii_lowercase()))
-    {
+    let begins = |words: &crate::locale::List, clause: &Range<usize>| {
+        words.begins(&text(clause).to_ascii_lowercase())
+    };
+    let turned = |clause: &Range<usize>| {
+        [&WORDS.results, &WORDS.turns, &WORDS.contrasts].iter().any(|words| begins(words, clause))
+    };
+    if clauses.iter().skip(1).any(turned) {
         return None;
     }
-    let turned = |next: &Range<usize>| {
-        let lower = text(next).to_ascii_lowercase();
-        WORDS.turns.begins(&lower) || WORDS.contrasts.begins(&lower) || WORDS.binding.begins(&lower)
-    };
-    let ends = clauses.windows(2).take_while(|pair| !turned(&pair[1])).map(|pair| pair[0].end);
+    let bound = |pair: &&[Range<usize>]| begins(&WORDS.binding, &pair[1]);
+    let ends = clauses.windows(2).filter(|pair| !bound(pair)).map(|pair| pair[0].end);
     let mut parts = ends.filter(|end| *end > one.point.start).map(|end| one.point.start..end);
     parts.find(|part| {
         let own = text(part);

@@ -30,6 +30,8 @@ const MOST_TRIED: usize = 16;
 const ALONE: f64 = 2.2;
 /// The cost of a sentence that speaks of something else than the picture behind it.
 const SPEAKS_OF_ELSE: f64 = 0.7;
+/// The cost of a slide that begins with a sentence that counts on.
+const COUNTED: f64 = 2.5;
 /// The cost of a slide that begins inside a paragraph, and of one that goes on behind a paragraph with several
 /// points: what stands together is shown together.
 const INSIDE: f64 = 0.8;
@@ -84,6 +86,8 @@ fn seam(units: &[Unit], shown: &[usize], start: usize) -> f64 {
         before.ties.leads || before.ties.opens || before.ties.serves_next || unit.ties.serves_last;
     let leads = if bound { 6.0 } else { 0.0 };
     let follows = if unit.ties.follows { 4.0 } else { 0.0 };
+    let counts = unit.ties.series.is_some_and(|first| first != shown[start]);
+    let follows = follows + if counts { COUNTED } else { 0.0 };
     leads + follows + if inside { INSIDE } else { 0.0 }
 }
 

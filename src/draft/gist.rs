@@ -30,7 +30,9 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
     let taken = !begins && (WORDS.turns.begins(lower) || WORDS.concludes.begins(lower))
         || WORDS.restates.begins(lower);
     let told = tells(lower) && !taken;
-    let left = sentence.asks() || WORDS.grants.begins(lower) || WORDS.strays.begins(lower);
+    // What begins a paragraph is no remark on the way.
+    let strays = !begins && WORDS.strays.begins(lower);
+    let left = sentence.asks() || WORDS.grants.begins(lower) || strays;
     let marks = [
         (taken, TAKES_UP),
         (!taken && turns_inside(lower), JUDGES),

@@ -127,7 +127,9 @@ impl Headlines {
             return claim.unwrap_or(named);
         }
         let topic = || self.topic(units, heading, segmenter);
+        let label = topics::label(units, &plain_text(heading));
         self.term(units)
+            .or_else(|| self.named(label, heading, segmenter))
             .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.lead(units, heading, segmenter))
             .or_else(|| self.comment(units))
@@ -141,6 +143,7 @@ impl Headlines {
             .or_else(|| self.part(units, WIDER))
             .or_else(topic)
             .or_else(|| self.subject(units, heading, segmenter))
+            .or_else(|| self.opening(units).filter(|_| heading.is_empty()))
             .unwrap_or_else(|| {
                 let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
                 Headline { title: own.unwrap_or(opening), ..Headline::default() }
@@ -152,21 +155,21 @@ impl Headlines {
         self.named(self.topics.of_slide(units, &plain_text(heading)), heading, segmenter)
     }
 
-    /// The heading with the first name that the slide says, which no other slide is called by.
+    /// The heading with what the slide speaks of first, if no other slide is called by that.
     fn subject(
         &self,
         units: &[Unit],
         heading: &Inlines,
         segmenter: &Segmenter,
     ) -> Option<Headline> {
-        self.named(topics::first_names(units, &plain_text(heading)), heading, segmenter)
+        self.named(topics::subject(units, &plain_text(heading)), heading, segmenter)
     }
 
     /// The heading with the first of these names that makes a title; the name alone where the two would be too
     /// long, or the heading has parts already.
     fn named(
         &self,
-        names: Vec<Inlines>,
+        names: impl IntoIterator<Item = Inlines>,
         heading: &Inlines,
         segmenter: &Segmenter,
     ) -> Option<Headline> {
@@ -204,19 +207,26 @@ impl Headlines {
 
     /// A short sentence: it says all of itself. One that is neither the first nor the weightiest would mislead.
     fn claim(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
-        let found = leading(units).find(|(_, one)| {
+        self.claim_of(leading(units), widest)
+    }
+
+    /// The first of these sentences that is short and needs no other.
+    fn claim_of<'u, 'a: 'u>(
+        &self,
+        mut sentences: impl Iterator<Item = (usize, &'u Sentence<'a>)>,
+        widest: Widest,
+    ) -> Option<Headline> {
+        let (at, title) = sentences.find_map(|(at, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
-            widest.fits(text)
+            let says = widest.fits(text)
                 && !text.contains("://")
                 && !text.starts_with(['“', '"', '「'])
                 && !refers(one.text())
-                && one.prefix.is_empty()
-                && self.is_free(&title_of(one, text))
-        });
-        found.map(|(at, one)| {
-            let title = title_of(one, one.text().trim_end_matches(['.', '。']));
-            Headline { title, claimed: Some(at), captioned: false }
-        })
+                && one.prefix.is_empty();
+            let title = title_of(one, text);
+            (says && self.is_free(&title)).then_some((at, title))
+        })?;
+        Some(Headline { title, claimed: Some(at), captioned: false })
     }
 
     /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
@@ -261,6 +271,19 @@ impl Headlines {
         let result = |one: &Sentence| title(one, claims::result(one, widest));
         let own = || leading(units).map(|(_, one)| one);
         own().find_map(result).or_else(|| own().find_map(first))
+    }
+
+    /// What a slide may be called by where there is no heading to say again: the first clauses that it shows, or
+    /// any of its sentences that weigh most.
+    fn opening(&self, units: &[Unit]) -> Option<Headline> {
+        const MOST: usize = 3;
+        let first = units.iter().filter(|unit| unit.shown).find_map(Unit::sentence)?;
+        let title =
+            claims::first_clauses(first, LONGEST).map(|part| as_title(first.run.part(part)));
+        let begins = title
+            .filter(|title| self.is_free(title))
+            .map(|title| Headline { title, ..Headline::default() });
+        begins.or_else(|| self.claim_of(candidates(units).take(MOST), LONGEST))
     }
 
     /// The term that the slide defines.
@@ -342,7 +365,8 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     let mut found: Vec<(usize, &Unit, &Sentence)> = units
         .iter()
         .enumerate()
-        .filter(|(_, unit)| unit.shown && !unit.ties.leads)
+        // One of several that are counted is missed among them.
+        .filter(|(_, unit)| unit.shown && !unit.ties.leads && unit.ties.series.is_none())
         .filter_map(|(at, unit)| Some((at, unit, unit.sentence()?)))
         .filter(|(_, _, one)| !one.opens() && one.role > Role::Meta && is_claim(one))
         .collect();
@@ -350,13 +374,13 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
     found.into_iter().map(|(at, _, one)| (at, one))
 }
 
-/// The weightiest sentences that may become the headline; one that the slide begins with comes first.
+/// The sentences that may become the headline: the one that the slide begins with, if it is among the weightiest,
+/// and the weightiest.
 fn leading<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
     const WEIGHTIEST: usize = 2;
     let first = units.iter().position(|unit| unit.shown && unit.sentence().is_some());
-    let mut found: Vec<(usize, &Sentence)> = candidates(units).take(WEIGHTIEST).collect();
-    found.sort_by_key(|(at, _)| Some(*at) != first);
-    found.into_iter()
+    let begins = candidates(units).take(WEIGHTIEST).find(|(at, _)| Some(*at) == first);
+    begins.into_iter().chain(candidates(units).take(1))
 }
 
 /// Whether a sentence may be a title by how it begins: it neither goes on from another one nor tells, grants or

@@ -29,7 +29,7 @@ const FEWEST_EACH: usize = 4;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// The weight from which a single sentence before the first heading has a slide.
-const MATTERS: f64 = 1.0;
+const MATTERS: f64 = 1.1;
 /// Widest sentence on a divider, in Han characters.
 const WIDEST_LEAD: f64 = 60.0;
 

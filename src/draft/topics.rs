@@ -17,10 +17,10 @@ use crate::deck::{Inline, Inlines};
 
 /// Narrowest and widest name, in Han characters.
 const WIDTHS: std::ops::RangeInclusive<f64> = 3.0..=14.0;
-/// How many sentences of a part have to say a name that is not marked.
+/// How many sentences have to say a name that is not marked.
 const FEWEST: usize = 2;
-/// The least share of what the article says of a name that has to stand in the part.
-const LEAST_SHARE: f64 = 0.4;
+/// The least share of the sentences with a name that a slide has to show.
+const LEAST_SHARE: f64 = 0.3;
 /// Most words of a name.
 const MOST_WORDS: usize = 3;
 
@@ -38,23 +38,27 @@ impl Topics {
         Self { sentences }
     }
 
-    /// The names that a slide may be called by, the one that tells it best from the others first. `units`: what
-    /// it shows and what is said to it; `heading`: what need not be said again.
+    /// The names that a slide may be called by, the one that tells it best from the others first. `heading`:
+    /// what need not be said again.
     pub(super) fn of_slide(&self, units: &[Unit], heading: &str) -> Vec<Inlines> {
         let own: Vec<String> = units.iter().map(lower).collect();
+        let told: Vec<String> =
+            shown(units, heading).map(|one| one.text().to_lowercase()).collect();
         let saying = |sentences: &[String], name: &str| {
             sentences.iter().filter(|text| text.contains(name)).count()
         };
         let mut rated: Vec<(f64, Inlines)> = Vec::new();
-        for one in shown(units, heading) {
+        for (at, one) in shown(units, heading).enumerate() {
             let marked = marked(one);
             for name in names(one).into_iter().chain(marked.iter().cloned()) {
                 let text = &one.run.text[name.clone()];
                 let lower = text.to_lowercase();
                 let here = saying(&own, &lower);
                 let share = here as f64 / saying(&self.sentences, &lower).max(1) as f64;
-                let often = here >= FEWEST || marked.contains(&name);
-                if may_name(text, heading) && often && share >= LEAST_SHARE {
+                let begins = at == 0 && is_in_first_clause(one, &name);
+                let about = begins && here >= FEWEST || saying(&told, &lower) >= FEWEST;
+                let is = about || begins && marked.contains(&name);
+                if may_name(text, heading) && is && share >= LEAST_SHARE {
                     rated.push((share * (here as f64).ln_1p() * width(text).sqrt(), plain(text)));
                 }
             }
@@ -64,11 +68,48 @@ impl Topics {
     }
 }
 
-/// The names in the first sentence that a slide shows.
-pub(super) fn first_names(units: &[Unit], heading: &str) -> Vec<Inlines> {
-    let Some(first) = shown(units, heading).next() else { return Vec::new() };
-    let texts = names(first).into_iter().map(|name| &first.run.text[name]);
-    texts.filter(|text| may_name(text, heading)).map(plain).collect()
+/// What the first sentence that a slide shows is about: the noun before its verb, or in Japanese what `は` or
+/// `が` stands behind.
+pub(super) fn subject(units: &[Unit], heading: &str) -> Option<Inlines> {
+    let text = shown(units, heading).next()?.text();
+    let kana = text.contains(|c: char| ('\u{3041}'..='\u{309f}').contains(&c));
+    let name = match () {
+        () if is_latin(text) => None,
+        () if kana => {
+            let behind = |name: &Range<usize>| text[name.end..].starts_with(['は', 'が']);
+            of_script(text).into_iter().find(behind)
+        }
+        () => before_verb(text),
+    };
+    name.map(|name| &text[name]).filter(|name| may_name(name, heading)).map(plain)
+}
+
+/// The name before a colon that the first sentence begins with.
+pub(super) fn label(units: &[Unit], heading: &str) -> Option<Inlines> {
+    let first = shown(units, heading).next()?;
+    let name = &first.run.text[labelling(first)?];
+    let noun = is_latin(name) || tags(name).last().is_some_and(|(word, tag)| is_noun(word, tag));
+    (noun && may_name(name, heading)).then(|| plain(name))
+}
+
+/// The noun right before the first verb of a Chinese sentence, if no word leads away from it before that.
+fn before_verb(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let end = tags(text).iter().find_map(|(word, tag)| {
+        let start = at;
+        at += word.len();
+        let leads = matches!(tag.as_str(), "p" | "c" | "d" | "r" | "x");
+        let verb = tag.starts_with('v') && tag != "vn";
+        (leads || verb).then_some((start, verb))
+    });
+    let (end, _) = end.filter(|(_, verb)| *verb)?;
+    of_tags(text).into_iter().filter(|name| name.end == end).max_by_key(|name| name.len())
+}
+
+/// Whether a name stands in the first clause of what is shown of a sentence.
+fn is_in_first_clause(one: &Sentence, name: &Range<usize>) -> bool {
+    let clauses = one.run.clauses(one.point.clone());
+    clauses.first().is_some_and(|first| name.end <= first.end)
 }
 
 /// The sentences that a slide shows. A quotation in another language has no name for a slide in this one.
@@ -103,7 +144,8 @@ fn names(one: &Sentence) -> Vec<Range<usize>> {
     found.map(|range| start + range.start..start + range.end).collect()
 }
 
-/// What the author marked in a sentence: it is bold, or an abbreviation stands behind it.
+/// What the author marked in a sentence: it is bold or leads somewhere, or a colon or an
+/// abbreviation stands behind it.
 fn marked(one: &Sentence) -> Vec<Range<usize>> {
     let abbreviated = |name: &Range<usize>| {
         let behind = one.run.text[name.end..].strip_prefix(['（', '(']);
@@ -116,16 +158,27 @@ fn marked(one: &Sentence) -> Vec<Range<usize>> {
         let first = found.iter().map(|name| name.end).min();
         move |_| first == last
     });
+    found.extend(labelling(one));
     let mut at = 0;
     for inline in one.run.content {
         let start = at;
         at += plain_text(std::slice::from_ref(inline)).len();
-        let stands = matches!(inline.value, Inline::Strong(_) | Inline::Emph(_));
+        let stands =
+            matches!(inline.value, Inline::Strong(_) | Inline::Emph(_) | Inline::Link { .. });
         if stands && one.point.start <= start && at <= one.point.end {
             found.push(start..at);
         }
     }
     found
+}
+
+/// The words before a colon that a sentence begins with, without what stands in brackets behind them.
+fn labelling(one: &Sentence) -> Option<Range<usize>> {
+    let text = one.text();
+    let label = &text[..text.find(['：', ':'])?];
+    let name = label.split(['（', '(']).next().unwrap_or(label).trim_end();
+    let plain = !name.contains(['，', '。', '、', ',', '“', '「']);
+    plain.then(|| one.point.start..one.point.start + name.len())
 }
 
 /// What stands in quotation marks and is no sentence.
@@ -195,7 +248,12 @@ fn of_words(text: &str) -> Vec<Range<usize>> {
     let words = runs(text, |c| c.is_alphanumeric() || c == '-');
     let says = |word: &Range<usize>| {
         let text = text[word.clone()].to_lowercase();
-        text.len() > 2 && !is_common(&text) && text.contains(char::is_alphabetic)
+        let verb = text.ends_with("ed") || text.ends_with("ing") || text.ends_with("ly");
+        text.len() > 2
+            && !is_common(&text)
+            && !verb
+            && !WORDS.finite.has(&format!(" {text} "))
+            && text.contains(char::is_alphabetic)
     };
     let beside = |pair: &[Range<usize>]| &text[pair[0].end..pair[1].start] == " ";
     let found = (2..=MOST_WORDS).flat_map(|count| words.windows(count));

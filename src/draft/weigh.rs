@@ -104,7 +104,7 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
 /// Weighs the sentences of a paragraph: what carries it comes first, and each further one adds less.
 /// `opens`: whether it is the first of its part, which often begins with what it is about.
 fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
-    const OPENS: f64 = 0.15;
+    const OPENS: f64 = 0.25;
     const ANSWERS: f64 = 0.3;
     const LEAST: f64 = 0.01;
     const FURTHER: f64 = 0.12;
