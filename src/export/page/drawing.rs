@@ -35,8 +35,9 @@ pub(crate) fn draw(page: &Page) -> Arc<Drawing> {
     Arc::new(parted(&svg))
 }
 
-/// A frame without invisible items. Text is set at the unit size of its font inside a scaling
-/// group, so that the exporter draws each glyph once instead of once per size.
+/// A frame without invisible items. Text is set at half the unit size of its font inside a scaling
+/// group, so that the exporter draws each glyph once instead of once per size. On a grid of halves
+/// a Han character of 100 pt is right to a tenth of a point.
 fn prepared(frame: &Frame) -> Frame {
     let mut out = Frame::new(frame.size(), frame.kind());
     for (position, item) in frame.items() {
@@ -61,7 +62,7 @@ fn of_text(text: &TextItem) -> FrameItem {
     if text.stroke.is_some() || !matches!(text.fill, Paint::Solid(_)) {
         return FrameItem::Text(text);
     }
-    let units = text.font.units_per_em();
+    let units = text.font.units_per_em() / 2.0;
     let scale = Ratio::new(text.size.to_pt() / units);
     let mut frame = Frame::soft(Size::zero());
     frame.push(Point::zero(), FrameItem::Text(TextItem { size: Abs::pt(units), ..text }));

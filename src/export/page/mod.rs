@@ -4,6 +4,7 @@
 //! Glyphs and whatever else pages share stand in [`Drawing::shared`], by names that are hashes of
 //! what they name: drawings of different builds can use the same.
 
+mod curves;
 mod drawing;
 mod outline;
 mod tags;

@@ -1,29 +1,35 @@
 //! Shortens SVG paths as Typst writes them: drops what can be omitted, and puts points on a grid.
 //! Points are rounded absolutely, not from one to the next, so that errors do not add up.
 
-use super::number;
+use super::{curves, number};
 
-/// From this extent on whole numbers are precise enough: glyphs in units of their fonts.
-const FINE: f64 = 400.0;
+/// From this extent on whole numbers are precise enough: glyphs as large as `drawing` sets them.
+const FINE: f64 = 200.0;
 /// How far the control point of a curve may be from where it was, in steps of the grid.
 const CLOSE: f64 = 1.01;
 
 /// Shortens a path on a grid of hundredths, or of ones if it is as large as a glyph in units of its
-/// font. Paths with commands that Typst does not write stay as they are.
+/// font. Paths with commands that Typst does not write stay as they are. Pages share most glyphs,
+/// so each is done once.
+#[comemo::memoize]
 pub(super) fn shorter(path: &str, glyph: bool) -> String {
-    let Some(commands) = read(path) else { return path.to_owned() };
-    let step = if glyph && extent(&commands) >= FINE { 1.0 } else { 0.01 };
+    let Some(mut commands) = read(path) else { return path.to_owned() };
+    let is_large = glyph && extent(&commands) >= FINE;
+    if is_large {
+        commands = curves::fewer(&commands);
+    }
+    let step = if is_large { 1.0 } else { 0.01 };
     let mut writer = Writer { step, ..Writer::default() };
     commands.iter().for_each(|command| writer.command(command));
     writer.out
 }
 
 /// A point or a vector.
-type Pair = [f64; 2];
+pub(super) type Pair = [f64; 2];
 
-/// A path command with points relative to the end of the last one.
-enum Command {
-    MoveTo(Pair),
+/// A path command with its points; the last one is where the pen goes.
+#[derive(Clone, Copy)]
+pub(super) enum Command {
     Move(Pair),
     Line(Pair),
     Quadratic(Pair, Pair),
@@ -31,30 +37,38 @@ enum Command {
     Close,
 }
 
-/// Parses a path.
+/// Parses a path. Typst writes points relative to the end of the last command.
 fn read(path: &str) -> Option<Vec<Command>> {
     let mut commands = Vec::new();
+    let (mut pen, mut begin) = ([0.0; 2], [0.0; 2]);
     let mut rest = path.trim_start();
     while let Some(letter) = rest.chars().next() {
         let end = rest[1..].find(|c: char| c.is_ascii_alphabetic() && c != 'e');
         let (own, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
-        // Typst begins each path with an absolute move and a relative one.
-        if letter == 'm' && matches!(commands.last(), Some(Command::MoveTo([0.0, 0.0]))) {
-            commands.pop();
-        }
         let numbers: Option<Vec<f64>> =
             own[1..].split_whitespace().map(|number| number.parse().ok()).collect();
-        commands.push(match (letter, numbers?.as_slice()) {
-            ('M', [x, y]) => Command::MoveTo([*x, *y]),
-            ('m', [x, y]) => Command::Move([*x, *y]),
-            ('l', [x, y]) => Command::Line([*x, *y]),
-            ('h', [x]) => Command::Line([*x, 0.0]),
-            ('v', [y]) => Command::Line([0.0, *y]),
-            ('q', [a, b, x, y]) => Command::Quadratic([*a, *b], [*x, *y]),
-            ('c', [a, b, c, d, x, y]) => Command::Cubic([*a, *b], [*c, *d], [*x, *y]),
+        let at = |x: f64, y: f64| plus(pen, [x, y]);
+        let command = match (letter, numbers?.as_slice()) {
+            ('M', [x, y]) => Command::Move([*x, *y]),
+            ('m', [x, y]) => Command::Move(at(*x, *y)),
+            ('l', [x, y]) => Command::Line(at(*x, *y)),
+            ('h', [x]) => Command::Line(at(*x, 0.0)),
+            ('v', [y]) => Command::Line(at(0.0, *y)),
+            ('q', [a, b, x, y]) => Command::Quadratic(at(*a, *b), at(*x, *y)),
+            ('c', [a, b, c, d, x, y]) => Command::Cubic(at(*a, *b), at(*c, *d), at(*x, *y)),
             ('Z', []) => Command::Close,
             _ => return None,
-        });
+        };
+        match command {
+            Command::Move(to) => (pen, begin) = (to, to),
+            Command::Line(to) | Command::Quadratic(_, to) | Command::Cubic(_, _, to) => pen = to,
+            Command::Close => pen = begin,
+        }
+        // Typst begins each path with an absolute move and a relative one.
+        if matches!((letter, commands.last()), ('m', Some(Command::Move([0.0, 0.0])))) {
+            commands.pop();
+        }
+        commands.push(command);
         rest = after.trim_start();
     }
     Some(commands)
@@ -62,17 +76,12 @@ fn read(path: &str) -> Option<Vec<Command>> {
 
 /// How wide or high a path is, about.
 fn extent(commands: &[Command]) -> f64 {
-    let (mut pen, mut most) = ([0.0; 2], 0.0_f64);
-    for command in commands {
-        pen = match command {
-            Command::MoveTo(to) => *to,
-            Command::Move(to) | Command::Line(to) => plus(pen, *to),
-            Command::Quadratic(_, to) | Command::Cubic(_, _, to) => plus(pen, *to),
-            Command::Close => pen,
-        };
-        most = most.max(pen[0].abs()).max(pen[1].abs());
-    }
-    most
+    let ends = commands.iter().filter_map(|command| match command {
+        Command::Move(to) | Command::Line(to) => Some(to),
+        Command::Quadratic(_, to) | Command::Cubic(_, _, to) => Some(to),
+        Command::Close => None,
+    });
+    ends.flatten().fold(0.0, |most: f64, value| most.max(value.abs()))
 }
 
 /// Writes a path.
@@ -99,12 +108,10 @@ impl Writer {
         let control = self.control.take();
         let line = matches!(command, Command::Line(_)).then_some(self.out.len());
         match *command {
-            Command::MoveTo(to) => self.begin(to),
-            Command::Move(by) => self.begin(plus(self.pen, by)),
-            Command::Line(by) => self.line(plus(self.pen, by)),
-            Command::Quadratic(by, end) => self.quadratic(by, end, control),
+            Command::Move(to) => self.begin(to),
+            Command::Line(to) => self.line(to),
+            Command::Quadratic(bend, to) => self.quadratic(bend, to, control),
             Command::Cubic(a, b, end) => {
-                let [a, b, end] = [a, b, end].map(|by| plus(self.pen, by));
                 let points = [a, b, end].map(|point| self.grid(point));
                 self.points('c', &points);
                 (self.pen, self.written) = (end, points[2]);
@@ -139,6 +146,7 @@ impl Writer {
         let end = self.grid(to);
         let [x, y] = minus(end, self.written);
         match (x == 0.0, y == 0.0) {
+            (true, true) => {}
             (_, true) => self.write('h', &[x]),
             (true, _) => self.write('v', &[y]),
             _ => self.points('l', &[end]),
@@ -147,14 +155,13 @@ impl Writer {
     }
 
     /// Writes a quadratic curve; its control point is omitted if it mirrors the one before.
-    fn quadratic(&mut self, by: Pair, end: Pair, before: Option<(Pair, Pair)>) {
-        let (control, to) = (plus(self.pen, by), plus(self.pen, end));
-        let mirrored =
-            before.map(|(old, written)| (mirror(old, self.pen), mirror(written, self.written)));
-        let mirrored = mirrored.filter(|(is, _)| distance(*is, control) < 1e-6);
-        let mirrored =
-            mirrored.filter(|(is, written)| distance(*is, *written) <= CLOSE * self.step);
-        let placed = mirrored.map_or_else(|| self.grid(control), |(_, written)| written);
+    fn quadratic(&mut self, control: Pair, to: Pair, before: Option<(Pair, Pair)>) {
+        let near = |point: &Pair| distance(*point, control) <= CLOSE * self.step;
+        let mirrored = before
+            .filter(|(old, _)| near(&mirror(*old, self.pen)))
+            .map(|(_, written)| mirror(written, self.written))
+            .filter(near);
+        let placed = mirrored.unwrap_or_else(|| self.grid(control));
         // Choose the grid point that lets the next control point be omitted.
         let off = minus(placed, control);
         let end = [0, 1].map(|axis| {
@@ -202,7 +209,7 @@ fn plus(a: Pair, b: Pair) -> Pair {
     [a[0] + b[0], a[1] + b[1]]
 }
 
-fn minus(a: Pair, b: Pair) -> Pair {
+pub(super) fn minus(a: Pair, b: Pair) -> Pair {
     [a[0] - b[0], a[1] - b[1]]
 }
 
@@ -244,6 +251,13 @@ mod tests {
     #[test]
     fn curves_that_go_on_as_they_came_say_their_ends_alone() {
         let path = "M 0 0m 0 500q 10 20 20.5 20.5q 10.5 0.5 30 1Z ";
-        assert_eq!(shorter(path, true), "m0 500q10 20 20 20t30 1Z");
+        assert_eq!(shorter(path, false), "m0 500q10 20 20.5 20.5t30 1Z");
+    }
+
+    #[test]
+    fn a_bend_takes_as_few_curves_as_it_needs() {
+        // Twice half of the same curve; what is as good as straight; a corner stays.
+        let path = "M 0 0m 0 300q 10 20 25 30q 15 10 35 10q 50 0.3 100 0q 0 30 30 30Z ";
+        assert_eq!(shorter(path, true), "m0 300q20 40 60 40h100q0 30 30 30Z");
     }
 }
