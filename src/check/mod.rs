@@ -17,6 +17,7 @@ mod places;
 mod prose;
 pub(crate) mod unicode;
 mod visible;
+mod words;
 
 mod continued_slide;
 mod dense_slide;

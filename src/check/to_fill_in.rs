@@ -1,27 +1,10 @@
 //! Placeholders that the author still has to fill in: `[您的姓名]`, `X月X日`, `XXX`.
 
 use super::Context;
+use super::words::WORDS;
 use crate::deck::Inline;
 use crate::deck::block::visit_inlines;
 use crate::diag::{Diagnostic, Diagnostics};
-
-/// How placeholders in brackets begin.
-const BEGINS: [&str; 15] = [
-    "您的", "你的", "填写", "请填写", "插入", "具体", "公司名", "姓名", "日期", "your ", "insert ",
-    "company name", "date", "あなたの", "todo",
-];
-
-/// How placeholders in square brackets end: `[老师姓名]`, `[邮箱]`. In others such words are labels.
-const ENDS: [&str; 39] = [
-    "年份", "月份", "部门", "职位", "职务", "城市", "地点", "金额", "数字", "数值", "数据", "班级",
-    "院系", "专业", "学号", "编号", "网址", "链接", "地址", "公司", "姓名", "名称", "日期", "邮箱",
-    "电话", "联系方式", "单位", "学校", "名稱", "電話", "信箱", "氏名", "会社名", "名前", " name",
-    "email", "month", "amount", "location",
-];
-
-/// Words before which two crosses stand for a name: `XX县`, `XX公司`.
-const NAMED: &str =
-    "县村镇乡市省区路街号楼公集研大学医院部单项年月日老先女班级社小中縣鄉區號樓醫單項級";
 
 /// Reports each text with placeholders.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
@@ -61,8 +44,8 @@ fn bracketed(text: &str) -> Option<&str> {
         let start = text.find(open)?;
         let end = start + text[start..].find(close)?;
         let inner = text[start + open.len_utf8()..end].to_lowercase();
-        let is_blank = BEGINS.iter().any(|word| inner.starts_with(word))
-            || open != '【' && ENDS.iter().any(|word| inner.ends_with(word));
+        let is_blank =
+            WORDS.blank_begins.begins(&inner) || open != '【' && WORDS.blank_ends.ends(&inner);
         is_blank.then(|| &text[start..end + close.len_utf8()])
     })
 }
@@ -137,11 +120,11 @@ fn digits_before(text: &str, crosses: usize) -> usize {
 /// Whether two crosses are a placeholder: `××`, `XX县`, `XX 箱`, `李XX`, `2025/XX/XX`.
 fn is_pair(crosses: &str, before: &str, after: &str) -> bool {
     let first = after.chars().next();
-    let is_name = first.is_some_and(|c| NAMED.contains(c));
+    let is_name = WORDS.blank_named.begins(after);
     let is_date = before.ends_with('/') && first.is_none_or(|c| c == '/');
     // `XX 与 XY`
-    let counted = after.strip_prefix(' ').and_then(|after| after.chars().next());
-    let is_counted = counted.is_some_and(|c| is_han(c) && !"与和或及是为".contains(c));
+    let counted = after.strip_prefix(' ').filter(|after| after.starts_with(is_han));
+    let is_counted = counted.is_some_and(|after| !WORDS.blank_counted_not.begins(after));
     let ends = first.is_none_or(|c| !c.is_alphanumeric() && c != ' ');
     let is_surname = before.chars().next_back().is_some_and(is_han) && ends;
     let is_amount = before.ends_with(['$', '¥', '￥', '€']) || after.starts_with(['%', '％']);
