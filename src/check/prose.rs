@@ -40,8 +40,12 @@ impl Apart {
         let (mut drawn, mut raised) = (Vec::new(), Vec::new());
         let (mut tables, mut code) = (Vec::new(), Vec::new());
         visit_blocks(&slide.blocks, &mut |block| {
-            use Block::{Chart, Code, Image, Math, Typst};
-            if matches!(block.value, Image(_) | Chart(_) | Typst { .. } | Code { .. } | Math(_)) {
+            use Block::{Chart, Code, Diagram, Image, Math, Typst};
+            let value = &block.value;
+            if matches!(
+                value,
+                Image(_) | Chart(_) | Diagram(_) | Typst { .. } | Code { .. } | Math(_)
+            ) {
                 drawn.push(block.span);
             }
             if let Block::Table(_) = block.value {

@@ -18,6 +18,7 @@ pub(super) fn visit_texts(slide: &Slide, visit: &mut impl FnMut(&str, Span)) {
             Block::Alert { title, .. } => add(title.as_deref().unwrap_or_default()),
             Block::Image(image) => image.texts().for_each(&mut add),
             Block::Chart(chart) => chart.texts().for_each(&mut add),
+            Block::Diagram(diagram) => diagram.texts().iter().for_each(|text| add(text)),
             // Their texts are inlines, or not shown as they are written.
             Block::Paragraph(_)
             | Block::Heading { .. }

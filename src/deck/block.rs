@@ -173,6 +173,8 @@ pub(crate) enum Block {
     Image(Image),
     /// A chart.
     Chart(super::Chart),
+    /// A diagram as text.
+    Diagram(super::Diagram),
     /// Columns side by side.
     Columns(Vec<Spanned<Column>>),
     /// Typst source, shown as it compiles.
@@ -557,6 +559,7 @@ macro_rules! own_runs {
             | Block::Alert { .. }
             | Block::Image(_)
             | Block::Chart(_)
+            | Block::Diagram(_)
             | Block::Columns(_)
             | Block::Typst { .. } => {}
         }
@@ -583,6 +586,7 @@ macro_rules! own_blocks {
             | Block::Math(_)
             | Block::Image(_)
             | Block::Chart(_)
+            | Block::Diagram(_)
             | Block::Typst { .. } => {}
         }
     };
@@ -632,6 +636,7 @@ impl Block {
             Block::Alert { .. } => "an alert",
             Block::Image(_) => "a picture",
             Block::Chart(_) => "a chart",
+            Block::Diagram(_) => "a diagram",
             Block::Columns(_) => "columns",
             Block::Typst { .. } => "raw Typst",
         }

@@ -9,6 +9,7 @@
 pub(crate) mod arrange;
 pub(crate) mod block;
 pub(crate) mod chart;
+pub(crate) mod diagram;
 pub(crate) mod json;
 pub(crate) mod keys;
 pub(crate) mod language;
@@ -32,6 +33,7 @@ pub(crate) use block::{
     Alignment, Block, Column, Definition, Image, Inline, Inlines, Item, ListKind, Spanned, Table,
 };
 pub(crate) use chart::{Chart, ChartData};
+pub(crate) use diagram::Diagram;
 pub(crate) use meta::Meta;
 pub(crate) use number::Number;
 

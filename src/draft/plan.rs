@@ -180,7 +180,8 @@ pub(super) fn as_it_is(block: &Spanned<Block>, out: &mut Vec<String>) {
         | Block::Code { .. }
         | Block::Math(_)
         | Block::Typst { .. }
-        | Block::Chart(_) => {
+        | Block::Chart(_)
+        | Block::Diagram(_) => {
             out.push(write_blocks(std::slice::from_ref(block), Care::Light));
         }
         _ => {}

@@ -195,6 +195,8 @@ impl<'a> Object<'a> {
         match &self.block.value {
             Block::Table(_) => "table",
             Block::Chart(_) => "chart",
+            Block::Diagram(diagram) if diagram.parse().is_ok() => "chart",
+            Block::Diagram(_) => "code",
             Block::Code { .. } => "code",
             Block::Math(_) => "math",
             Block::Image(_) => "image",

@@ -309,5 +309,9 @@ fn is_remote(object: &Object) -> bool {
 /// Whether an object is the source of a diagram for another program.
 fn is_drawing(object: &Object) -> bool {
     const TOOLS: &[&str] = &["mermaid", "plantuml", "puml", "dot", "graphviz"];
-    matches!(&object.block.value, Block::Code { lang: Some(lang), .. } if TOOLS.contains(&lang.as_str()))
+    match &object.block.value {
+        Block::Code { lang: Some(lang), .. } => TOOLS.contains(&lang.as_str()),
+        Block::Diagram(_) => true,
+        _ => false,
+    }
 }

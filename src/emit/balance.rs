@@ -85,6 +85,11 @@ pub(super) fn tail(part: &str) -> f64 {
     blank + SIZE * ruler.width(0..label.len())
 }
 
+/// Width of a text in em on one line.
+pub(super) fn width(text: &str) -> f64 {
+    Ruler::new(Text { text, formulas: &[], tail: 0.0 }).width(0..text.len())
+}
+
 /// A line break opportunity.
 struct Opportunity {
     /// Bytes of the text before it.

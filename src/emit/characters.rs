@@ -23,7 +23,7 @@ pub(super) fn draw(block: &mut Spanned<Block>) -> bool {
     let lang = lang.as_deref();
     let is_plain = lang.is_none_or(|lang| PLAIN.contains(&lang)) && is_picture(text);
     let is_source = lang.is_some_and(is_diagram) && text.lines().count() <= LONGEST_SOURCE;
-    if !(is_plain || is_source) || !options.is_empty() {
+    if !(is_plain || is_source) || text.trim().is_empty() || !options.is_empty() {
         return false;
     }
     let mut source = "#theme.characters(".to_owned();

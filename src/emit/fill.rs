@@ -145,7 +145,11 @@ impl Emitter<'_> {
         // it.
         let alone = matches!(
             block.value,
-            Block::Table(_) | Block::Code { .. } | Block::Math(_) | Block::Chart(_)
+            Block::Table(_)
+                | Block::Code { .. }
+                | Block::Math(_)
+                | Block::Chart(_)
+                | Block::Diagram(_)
         );
         let marked = alone && self.has_steps;
         if marked {
@@ -163,6 +167,7 @@ impl Emitter<'_> {
             Block::Math(source) => self.formula(source, block.span, true),
             Block::Quote(blocks) => self.bracketed_blocks(blocks),
             Block::Chart(chart) => self.chart(chart, block.span),
+            Block::Diagram(diagram) => self.diagram(diagram, block.span),
             Block::Typst { source, alt } => {
                 self.raw_typst(source, alt.as_deref(), block.span, step);
             }

@@ -480,6 +480,29 @@ pub(super) fn width(text: &str) -> f64 {
     text.chars().map(|c| if is_cjk(c) { 1.0 } else { 0.5 }).sum()
 }
 
+/// The lines of a label, as few as are not wider than `widest` if it can be broken so, about equally long; and
+/// the width of the longest in em.
+pub(super) fn label(text: &str, dictionary: Option<Dictionary>, widest: f64) -> (Vec<String>, f64) {
+    let mut words = Vec::new();
+    if let Some(dictionary) = dictionary {
+        words_in(text, 0..text.len(), dictionary, &mut words);
+    }
+    let whole = || (vec![text.to_owned()], balance::width(text));
+    let most = (width(text) / widest * 2.0) as usize + 2;
+    let what = balance::Text { text, formulas: &[], tail: 0.0 };
+    let plan = balance::plan(what, &united(words.iter()), most);
+    let fits = plan.widths.iter().position(|width| *width <= widest);
+    let Some(at) = fits.or(plan.widths.len().checked_sub(1)) else { return whole() };
+    let ends = plan.breaks.iter().filter(|(_, lines)| *lines == at + 1).map(|(end, _)| *end);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for end in ends.chain([text.len()]) {
+        lines.push(text[start..end].trim().to_owned());
+        start = end;
+    }
+    (lines, plan.widths[at])
+}
+
 /// The byte at which a text becomes wider than `most` em.
 fn beyond(text: &str, most: f64) -> usize {
     let mut em = 0.0;

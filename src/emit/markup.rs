@@ -209,6 +209,7 @@ impl Emitter<'_> {
                 own.picture(image, span, block.step);
             }),
             Block::Chart(chart) => self.expression(|own| own.chart(chart, span)),
+            Block::Diagram(diagram) => self.expression(|own| own.diagram(diagram, span)),
             Block::Columns(columns) => {
                 self.columns(columns, marking.filter(|place| place.column.is_none()));
             }

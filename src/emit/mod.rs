@@ -8,6 +8,7 @@ mod characters;
 mod chart;
 pub(crate) mod clusters;
 mod depth;
+mod diagram;
 mod escape;
 mod fill;
 pub(crate) mod footnotes;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assets, characters, depth, slots};
+use super::{Assets, characters, depth, diagram, slots};
 use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
@@ -24,12 +24,18 @@ pub(crate) fn settle(
     findings: &mut Diagnostics,
 ) {
     let mut unknown = BTreeSet::new();
+    let dictionary = deck.meta.page_locale().words.dictionary;
+    let aspect = deck.meta.aspect.unwrap_or_default();
     for slide in deck.slides_mut() {
         findings.0.extend(depth::settle(slide));
         let (mut has_listing, mut has_picture) = (false, false);
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
-            has_picture |= characters::draw(block);
             has_listing |= settle_chart(block, assets, sources, findings);
+            if let Some(undrawn) = diagram::settle(block, dictionary, aspect, sources) {
+                findings.push(undrawn);
+                has_listing = true;
+            }
+            has_picture |= characters::draw(block);
         });
         if has_picture && slide.layout == LISTING {
             make_plain(slide, theme);
@@ -101,6 +107,7 @@ fn drop_captions(slide: &mut Slide, findings: &mut Diagnostics) {
         | Block::Alert { .. }
         | Block::Image(_)
         | Block::Chart(_)
+        | Block::Diagram(_)
         | Block::Columns(_)
         | Block::Typst { .. } => {}
     });

@@ -219,7 +219,7 @@ fn stacked(
 
 /// Whether a block takes the room that the words leave.
 pub(super) fn gives_way(block: &Block) -> bool {
-    matches!(block, Block::Image(_) | Block::Chart(_))
+    matches!(block, Block::Image(_) | Block::Chart(_) | Block::Diagram(_))
 }
 
 /// Fills in the places that were not found, between those of their neighbours: pictures do not

@@ -80,6 +80,7 @@ fn inner_count(block: &Block) -> Option<usize> {
         | Block::Alert { .. }
         | Block::Image(_)
         | Block::Chart(_)
+        | Block::Diagram(_)
         | Block::Columns(_)
         | Block::Typst { .. } => None,
     }
@@ -262,6 +263,7 @@ fn part_of(block: &Spanned<Block>, range: Range<usize>) -> Spanned<Block> {
         | Block::Alert { .. }
         | Block::Image(_)
         | Block::Chart(_)
+        | Block::Diagram(_)
         | Block::Columns(_)
         | Block::Typst { .. } => {}
     }

@@ -416,7 +416,10 @@ fn pictures_among_words(slide: &Slide, is_poster: bool) -> usize {
 
 /// Whether a block fills the room it is given.
 fn is_drawn(block: &Block) -> bool {
-    matches!(block, Block::Image(_) | Block::Chart(_) | Block::Typst { alt: Some(_), .. })
+    matches!(
+        block,
+        Block::Image(_) | Block::Chart(_) | Block::Diagram(_) | Block::Typst { alt: Some(_), .. }
+    )
 }
 
 /// Whether every part takes one page (plus one for each further step) and everything on them is

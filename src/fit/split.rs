@@ -49,6 +49,7 @@ pub(super) fn split(block: &Spanned<Block>, tall: &[Tall]) -> Option<Vec<Spanned
         | Block::Math(_)
         | Block::Image(_)
         | Block::Chart(_)
+        | Block::Diagram(_)
         | Block::Typst { .. } => return None,
     };
     Some(values.into_iter().map(|value| block.with(value)).collect())
@@ -97,8 +98,9 @@ fn split_inside(columns: &[Spanned<Column>], tall: &[Tall]) -> Option<Vec<Spanne
 
 /// Whether columns contain something that shrinks to the room there is, such as a picture.
 fn shrinks(columns: &[Spanned<Column>]) -> bool {
-    let is_picture =
-        |block: &Spanned<Block>| matches!(block.value, Block::Image(_) | Block::Chart(_));
+    let is_picture = |block: &Spanned<Block>| {
+        matches!(block.value, Block::Image(_) | Block::Chart(_) | Block::Diagram(_))
+    };
     columns.iter().any(|column| column.blocks.iter().any(is_picture))
 }
 

@@ -40,7 +40,11 @@ fn of_block(block: &Block) -> f64 {
         }
         Block::Columns(columns) => columns.iter().map(|column| of_blocks(&column.blocks)).sum(),
         Block::Code { text, .. } => LINE * text.split('\n').count() as f64,
-        Block::Image(_) | Block::Chart(_) | Block::Math(_) | Block::Typst { .. } => PICTURE,
+        Block::Image(_)
+        | Block::Chart(_)
+        | Block::Diagram(_)
+        | Block::Math(_)
+        | Block::Typst { .. } => PICTURE,
     }
 }
 

@@ -83,6 +83,8 @@ pub(crate) struct Words {
     pub(crate) notes: Notes,
     /// Charts.
     pub(crate) chart: Chart,
+    /// Diagrams.
+    pub(crate) diagram: DiagramWords,
     /// What the viewer of slides says.
     pub(crate) viewer: BTreeMap<String, String>,
 }
@@ -117,6 +119,19 @@ pub(crate) struct Notes {
     exact: String,
     over: String,
     under: String,
+}
+
+/// What diagrams are called.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[allow(clippy::missing_docs_in_private_items, reason = "each is what its name says")]
+pub(crate) struct DiagramWords {
+    pub(crate) flow: String,
+    pub(crate) sequence: String,
+    pub(crate) mind: String,
+    pub(crate) timeline: String,
+    pub(crate) state: String,
+    pub(crate) classes: String,
 }
 
 /// The words of charts.

@@ -37,6 +37,7 @@ pub(crate) fn block(random: &mut Random, depth: usize) -> String {
         6 => code(random),
         7 => format!("$$\n{}\n$$", formula(random)),
         8 => image(random),
+        9 if random.once_in(2) => diagram(random),
         9 => chart(random),
         10 => typst(random),
         11 => html(random),
@@ -144,6 +145,28 @@ fn code(random: &mut Random) -> String {
     ]);
     let lines: Vec<String> = (0..random.few(0, 40)).map(|_| words(random, 8)).collect();
     format!("```{language}\n{}\n```", lines.join("\n").replace("```", "``"))
+}
+
+/// A diagram, or something that begins as one.
+fn diagram(random: &mut Random) -> String {
+    const PARTS: [&str; 30] = [
+        "A", "B", "甲", "a-b", "[", "]", "((", "))", "{", "}", "[(", ")]", "\"", "--> ", "-- ",
+        "-->|", "|", "<-->", "-.->", " ==> ", "~~~", " & ", ":::", "%%", ";", "\n",
+        "\n  subgraph ", "\nend\n", "@{", "<br/>",
+    ];
+    let head = random.one(&["graph TD", "flowchart LR", "graph", "flowchart BT;"]);
+    let mut text = format!("{head}\n");
+    for _ in 0..random.few(0, 12) {
+        match random.below(3) {
+            0 => text.push_str(random.one(&PARTS)),
+            1 => text.push_str(&format!("{}[{}]", random.one(&PARTS), words(random, 3))),
+            _ => {
+                let (from, to) = (random.below(5), random.below(5));
+                text.push_str(&format!("\nn{from} --> n{to}[{}]\n", words(random, 4)));
+            }
+        }
+    }
+    format!("```mermaid\n{}\n```", text.replace("```", "``"))
 }
 
 fn image(random: &mut Random) -> String {

@@ -61,6 +61,7 @@ fn unit(block: &Spanned<Block>) -> Unit {
         Block::Image(_) => Unit::new(String::new(), Shape::Picture),
         Block::Alert { .. }
         | Block::Chart(_)
+        | Block::Diagram(_)
         | Block::Code { .. }
         | Block::Columns(_)
         | Block::Definitions(_)
@@ -135,6 +136,7 @@ pub(in crate::article) fn set_aside(block: &Spanned<Block>, reason: Reason) -> V
         }
         Block::Alert { title, .. } => add(title.clone().unwrap_or_default(), block.span),
         Block::Chart(_)
+        | Block::Diagram(_)
         | Block::List { .. }
         | Block::Quote(_)
         | Block::Columns(_)

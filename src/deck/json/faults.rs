@@ -80,6 +80,7 @@ impl Look {
             | Block::Math(_)
             | Block::Image(_)
             | Block::Chart(_)
+            | Block::Diagram(_)
             | Block::Typst { .. } => {}
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn infer(slide: &Slide) -> &'static str {
     if has_remarks && only(count(|b| matches!(b, Block::Table(_))), 2) {
         return "table";
     }
-    if has_remarks && only(count(|b| matches!(b, Block::Chart(_))), 2) {
+    if has_remarks && only(count(|b| matches!(b, Block::Chart(_) | Block::Diagram(_))), 2) {
         return "chart";
     }
     if only(count(|b| matches!(b, Block::Code { .. })), 1) {
@@ -80,8 +80,11 @@ fn has_list_beside_picture(slide: &Slide) -> bool {
     const MOST_ITEMS: usize = 5;
     const MOST_OF_ITEM: usize = 64;
     let width = |text: &str| text.chars().map(|c| if is_cjk(c) { 2 } else { 1 }).sum::<usize>();
-    let is_picture =
-        |block: &&Spanned<Block>| matches!(&block.value, Block::Image(image) if !image.has_size());
+    let is_picture = |block: &&Spanned<Block>| match &block.value {
+        Block::Image(image) => !image.has_size(),
+        Block::Diagram(_) => true,
+        _ => false,
+    };
     let is_short = |item: &Spanned<Item>| {
         matches!(item.blocks.as_slice(), [Spanned { value: Block::Paragraph(text), .. }]
             if width(&plain_text(text)) <= MOST_OF_ITEM)

@@ -45,6 +45,7 @@ fn lines(block: Spanned<Block>) -> Vec<Inlines> {
             let said: Vec<&str> = chart.texts().collect();
             one(Inline::Text(said.join(BETWEEN)))
         }
+        Block::Diagram(diagram) => one(Inline::Text(diagram.texts().join(BETWEEN))),
         Block::Columns(columns) => {
             columns.into_iter().flat_map(|column| of(column.value.blocks)).collect()
         }

@@ -8,7 +8,7 @@ use super::attributes::{self, Attributes};
 use super::blocks::Content;
 use super::{Reader, dialect};
 use crate::deck::block::is_diagram;
-use crate::deck::{Block, Spanned, chart};
+use crate::deck::{Block, Diagram, Spanned, chart, diagram};
 use crate::diag::{Diagnostic, Span};
 
 /// Code that is shown.
@@ -111,9 +111,14 @@ impl Reader<'_, '_> {
             return out.blocks.push(Spanned::new(typst, listing.span));
         }
         // Quarto runs `{chart}`, Pandoc names it with a dot.
-        let named = |word: Option<&str>| word == Some("chart");
-        if named(listing.lang.as_deref()) || named(classes.first().map(String::as_str)) {
+        let (lang, class) = (listing.lang.as_deref(), classes.first().map(String::as_str));
+        let named = |word: &str| lang == Some(word) || lang.is_none() && class == Some(word);
+        if named("chart") {
             return self.chart(&listing, span, out);
+        }
+        if named(diagram::LANGUAGE) {
+            let block = Block::Diagram(Diagram { text: text.to_owned() });
+            return out.blocks.push(Spanned::new(block, listing.span));
         }
         if let Some(language) = listing.lang.as_deref().filter(|lang| is_diagram(lang)) {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Care;
 use super::inlines::{formula, image, inlines};
 use crate::deck::block::AlertKind;
+use crate::deck::diagram::LANGUAGE;
 use crate::deck::{Alignment, Block, Column, Definition, Inlines, Item, Spanned, Table};
 
 /// Writes blocks with a blank line between two. Every line begins with `indent`.
@@ -74,6 +75,7 @@ fn one(block: &Block, indent: &str, care: Care, out: &mut String) {
             fenced(&format!("{{=typst{}}}", alt.unwrap_or_default()), source, indent, out);
         }
         Block::Chart(chart) => fenced("chart", &chart.to_text(), indent, out),
+        Block::Diagram(diagram) => fenced(LANGUAGE, &diagram.text, indent, out),
     }
 }
 
