@@ -5,7 +5,9 @@ mod flow;
 mod graph;
 mod label;
 mod scan;
+mod sequence;
 mod state;
+mod tree;
 
 use std::ops::Range;
 
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use graph::{Direction, Edge, End, Graph, Head, Node, Shape, Stroke};
 pub(crate) use label::Label;
+pub(crate) use sequence::{Event, FrameKind, Message, Sequence, Side};
+pub(crate) use tree::{Branch, Period};
 
 /// The language of the fence.
 pub(crate) const LANGUAGE: &str = "mermaid";
@@ -42,6 +46,14 @@ pub(crate) struct Shown {
 pub(crate) enum Kind {
     /// Boxes and arrows.
     Graph(Graph),
+    /// States and what leads from one to the other.
+    States(Graph),
+    /// Messages between those who take part.
+    Sequence(Sequence),
+    /// A tree.
+    MindMap(Branch),
+    /// What happened when.
+    Timeline(Vec<Period>),
 }
 
 /// What is not understood.
@@ -69,15 +81,26 @@ impl Diagram {
         let Some((first, rest)) = source.statements.split_first() else {
             return Err(Fault::new(0..self.text.len(), "there is nothing in this diagram"));
         };
-        let kind = match first.text.split_whitespace().next().unwrap_or_default() {
-            "graph" | "flowchart" | "flowchart-elk" => Kind::Graph(flow::parse(*first, rest)?),
-            "stateDiagram" | "stateDiagram-v2" => Kind::Graph(state::parse(rest)?),
+        let (kind, title) = match first.text.split_whitespace().next().unwrap_or_default() {
+            "graph" | "flowchart" | "flowchart-elk" => {
+                (Kind::Graph(flow::parse(*first, rest)?), None)
+            }
+            "stateDiagram" | "stateDiagram-v2" => (Kind::States(state::parse(rest)?), None),
+            "sequenceDiagram" => {
+                let (sequence, title) = sequence::parse(rest)?;
+                (Kind::Sequence(sequence), title)
+            }
+            "mindmap" => (Kind::MindMap(tree::mind_map(rest)?), None),
+            "timeline" => {
+                let (periods, title) = tree::timeline(rest)?;
+                (Kind::Timeline(periods), title)
+            }
             other => {
                 let message = format!("diagrams of the kind `{other}` are not drawn");
                 return Err(Fault::new(first.range(), message));
             }
         };
-        Ok(Shown { title: source.title, alt: source.alt, kind })
+        Ok(Shown { title: title.or(source.title), alt: source.alt, kind })
     }
 
     /// The texts that are drawn; all of the source, where it is not understood.
@@ -92,7 +115,12 @@ impl Diagram {
 impl Shown {
     /// Every text that is drawn.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
-        let Kind::Graph(graph) = &self.kind;
-        self.title.iter().chain(graph.labels())
+        let labels: Vec<&Label> = match &self.kind {
+            Kind::Graph(graph) | Kind::States(graph) => graph.labels().collect(),
+            Kind::Sequence(sequence) => sequence.labels().collect(),
+            Kind::MindMap(root) => root.labels(),
+            Kind::Timeline(periods) => periods.iter().flat_map(Period::labels).collect(),
+        };
+        self.title.iter().chain(labels)
     }
 }

@@ -5,7 +5,9 @@ mod drawing;
 mod fold;
 mod graph;
 mod layered;
+mod sequence;
 mod strokes;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,10 +16,13 @@ use std::ops::Range;
 use super::lines;
 use super::markup::Emitter;
 use crate::contract::{Aspect, LEAST_SMALL};
-use crate::deck::diagram::{Diagram, Direction, End, Graph, Kind, LANGUAGE, Label, Shown};
+use crate::deck::diagram::{
+    Diagram, Direction, Edge, End, Event, Graph, Kind, LANGUAGE, Label, Message, Period, Sequence,
+    Shown,
+};
 use crate::deck::{Block, Inline, Spanned};
 use crate::diag::{Diagnostic, Sources, Span};
-use crate::locale::{Dictionary, Words};
+use crate::locale::{DiagramWords, Dictionary, Words};
 use drawing::{Drawing, Frame, LINE, Lines, Mark};
 
 /// What the margins, and title and foot leave of a page, in pt, in the theme that leaves the least.
@@ -66,6 +71,20 @@ impl Setter {
         self.lines(label, WIDEST_BESIDE.min(self.widest))
     }
 
+    /// The text of a message or a note.
+    fn message(&self, label: &Label) -> Lines {
+        self.lines(label, self.widest * 1.6)
+    }
+
+    /// The title of a frame behind a word that says what it is.
+    fn title_with(&self, word: &str, label: &Label) -> Lines {
+        let text = match label.text.is_empty() {
+            true => word.to_owned(),
+            false => format!("{word} · {}", label.line()),
+        };
+        self.title(&Label { text, range: label.range.clone() })
+    }
+
     /// The title of a frame.
     fn title(&self, label: &Label) -> Lines {
         self.lines(label, WIDEST_TITLE)
@@ -76,17 +95,12 @@ impl Setter {
 ///
 /// # Errors
 /// Why there is none.
-fn drawings(
-    shown: &Shown,
-    dictionary: Option<Dictionary>,
-    aspect: Aspect,
-) -> Result<Vec<Drawing>, &'static str> {
+fn drawings(shown: &Shown, words: &Words, aspect: Aspect) -> Result<Vec<Drawing>, &'static str> {
     let room = (aspect.width() - AROUND.0, aspect.size().1 - AROUND.1);
-    let Kind::Graph(graph) = &shown.kind;
     let mut all = Vec::new();
     for widest in WIDEST {
-        let setter = Setter { dictionary, widest };
-        for (worth, drawing) in ways(graph, &setter) {
+        let setter = Setter { dictionary: words.dictionary, widest };
+        for (worth, drawing) in ways(&shown.kind, &setter, &words.diagram) {
             let mut drawing = drawing.ok_or("an arrow leads from a frame to what is in it")?;
             if let Some(title) = &shown.title {
                 drawing.entitle(setter.title(title));
@@ -110,14 +124,14 @@ fn drawings(
 /// Makes a listing of a diagram that cannot be drawn; returns the finding that says why.
 pub(super) fn settle(
     block: &mut Spanned<Block>,
-    dictionary: Option<Dictionary>,
+    words: &Words,
     aspect: Aspect,
     sources: &Sources,
 ) -> Option<Diagnostic> {
     let Block::Diagram(diagram) = &block.value else { return None };
     let places = Places::new(diagram, block.span, sources);
     let (span, why) = match diagram.parse() {
-        Ok(shown) => match drawings(&shown, dictionary, aspect) {
+        Ok(shown) => match drawings(&shown, words, aspect) {
             Ok(_) => return None,
             Err(why) => (block.span, why.to_owned()),
         },
@@ -129,8 +143,21 @@ pub(super) fn settle(
     Some(Diagnostic::warning("undrawn-diagram", span, message))
 }
 
-/// The ways in which a graph can be drawn, and how much is thought of each.
-fn ways(graph: &Graph, setter: &Setter) -> Vec<(f64, Option<Drawing>)> {
+/// The ways in which a diagram can be drawn, and how much is thought of each.
+fn ways(kind: &Kind, setter: &Setter, words: &DiagramWords) -> Vec<(f64, Option<Drawing>)> {
+    match kind {
+        Kind::Graph(graph) | Kind::States(graph) => ways_of_graph(graph, setter),
+        Kind::Sequence(sequence) => vec![(1.0, Some(sequence::draw(sequence, setter, words)))],
+        Kind::MindMap(root) => {
+            let way = |both| (1.0, Some(tree::mind_map(root, both, setter)));
+            vec![way(true), way(false)]
+        }
+        Kind::Timeline(periods) => vec![(1.0, Some(tree::timeline(periods, setter)))],
+    }
+}
+
+/// The ways in which a graph can be drawn.
+fn ways_of_graph(graph: &Graph, setter: &Setter) -> Vec<(f64, Option<Drawing>)> {
     let other = match graph.direction {
         Direction::Down | Direction::Up => Direction::Right,
         Direction::Right | Direction::Left => Direction::Down,
@@ -179,7 +206,7 @@ impl Emitter<'_> {
     pub(super) fn diagram(&mut self, diagram: &Diagram, span: Span) {
         // `settle` has already turned diagrams that cannot be drawn into listings.
         let Ok(shown) = diagram.parse() else { return self.out.code("none") };
-        let Ok(drawings) = drawings(&shown, self.words.dictionary, self.aspect) else {
+        let Ok(drawings) = drawings(&shown, self.words, self.aspect) else {
             return self.out.code("none");
         };
         let places = Places::new(diagram, span, self.sources);
@@ -250,28 +277,60 @@ fn alt(shown: &Shown, words: &Words) -> String {
     if let Some(alt) = &shown.alt {
         return alt.clone();
     }
-    let Kind::Graph(graph) = &shown.kind;
+    let (kind, said) = match &shown.kind {
+        Kind::Graph(graph) => (&words.diagram.flow, arrows(graph, words)),
+        Kind::States(graph) => (&words.diagram.state, arrows(graph, words)),
+        Kind::Sequence(sequence) => (&words.diagram.sequence, messages(sequence, words)),
+        Kind::MindMap(_) => (&words.diagram.mind, shown.labels().map(Label::line).collect()),
+        Kind::Timeline(periods) => (&words.diagram.timeline, times(periods, words)),
+    };
+    let mut out = kind.clone();
+    if let Some(title) = &shown.title {
+        let _ = write!(out, "{}{}", words.colon, title.line());
+    }
+    let more = if said.len() > MOST_SAID { " …" } else { "" };
+    let said: Vec<String> = said.into_iter().take(MOST_SAID).collect();
+    let _ = write!(out, "{}{}{more}", words.stop, said.join(&words.comma));
+    out
+}
+
+/// The arrows of a graph as text; its boxes, where it has none.
+fn arrows(graph: &Graph, words: &Words) -> Vec<String> {
     let name = |end: End| match end {
         End::Node(index) => graph.nodes[index].label.line(),
         End::Group(index) => graph.groups[index].label.line(),
     };
-    let mut out = words.diagram.flow.clone();
-    if let Some(title) = &shown.title {
-        let _ = write!(out, "{}{}", words.colon, title.line());
+    if graph.edges.is_empty() {
+        return graph.nodes.iter().map(|node| node.label.line()).collect();
     }
-    let said = graph.edges.iter().take(MOST_SAID).map(|edge| {
-        let to = name(edge.to);
-        let to = match &edge.label {
-            Some(label) => words.chart.qualified(&to, &label.line()),
-            None => to,
-        };
-        format!("{} → {to}", name(edge.from))
-    });
-    let said: Vec<String> = match graph.edges.is_empty() {
-        true => graph.nodes.iter().map(|node| node.label.line()).collect(),
-        false => said.collect(),
+    let said = |edge: &Edge| match &edge.label {
+        Some(label) => {
+            let to = words.chart.qualified(&name(edge.to), &label.line());
+            format!("{} → {to}", name(edge.from))
+        }
+        None => format!("{} → {}", name(edge.from), name(edge.to)),
     };
-    let more = if graph.edges.len() > MOST_SAID { " …" } else { "" };
-    let _ = write!(out, "{}{}{more}", words.stop, said.join(&words.comma));
-    out
+    graph.edges.iter().map(said).collect()
+}
+
+/// The messages of a sequence as text.
+fn messages(sequence: &Sequence, words: &Words) -> Vec<String> {
+    let name = |at: usize| sequence.people[at].label.line();
+    let said = |event: &Event| match event {
+        Event::Message(Message { from, to, label, .. }) => {
+            Some(format!("{} → {}{}{}", name(*from), name(*to), words.colon, label.line()))
+        }
+        Event::Note { label, .. } => Some(label.line()),
+        _ => None,
+    };
+    sequence.events.iter().filter_map(said).collect()
+}
+
+/// The times of a timeline as text.
+fn times(periods: &[Period], words: &Words) -> Vec<String> {
+    let said = |period: &Period| {
+        let events: Vec<String> = period.events.iter().map(Label::line).collect();
+        format!("{}{}{}", period.time.line(), words.colon, events.join(&words.comma))
+    };
+    periods.iter().map(said).collect()
 }

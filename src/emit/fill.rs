@@ -167,7 +167,11 @@ impl Emitter<'_> {
             Block::Math(source) => self.formula(source, block.span, true),
             Block::Quote(blocks) => self.bracketed_blocks(blocks),
             Block::Chart(chart) => self.chart(chart, block.span),
-            Block::Diagram(diagram) => self.diagram(diagram, block.span),
+            Block::Diagram(diagram) => {
+                self.out.code("align(horizon, ");
+                self.diagram(diagram, block.span);
+                self.out.code(")");
+            }
             Block::Typst { source, alt } => {
                 self.raw_typst(source, alt.as_deref(), block.span, step);
             }

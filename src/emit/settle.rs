@@ -24,14 +24,14 @@ pub(crate) fn settle(
     findings: &mut Diagnostics,
 ) {
     let mut unknown = BTreeSet::new();
-    let dictionary = deck.meta.page_locale().words.dictionary;
+    let words = deck.meta.page_locale().words;
     let aspect = deck.meta.aspect.unwrap_or_default();
     for slide in deck.slides_mut() {
         findings.0.extend(depth::settle(slide));
         let (mut has_listing, mut has_picture) = (false, false);
         visit_blocks_mut(&mut slide.blocks, &mut |block| {
             has_listing |= settle_chart(block, assets, sources, findings);
-            if let Some(undrawn) = diagram::settle(block, dictionary, aspect, sources) {
+            if let Some(undrawn) = diagram::settle(block, words, aspect, sources) {
                 findings.push(undrawn);
                 has_listing = true;
             }

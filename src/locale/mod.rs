@@ -121,7 +121,7 @@ pub(crate) struct Notes {
     under: String,
 }
 
-/// What diagrams are called.
+/// What diagrams are called, and what their frames say.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[allow(clippy::missing_docs_in_private_items, reason = "each is what its name says")]
@@ -131,7 +131,9 @@ pub(crate) struct DiagramWords {
     pub(crate) mind: String,
     pub(crate) timeline: String,
     pub(crate) state: String,
-    pub(crate) classes: String,
+    pub(crate) again: String,
+    pub(crate) maybe: String,
+    pub(crate) parallel: String,
 }
 
 /// The words of charts.

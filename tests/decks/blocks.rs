@@ -149,17 +149,21 @@ fn code(random: &mut Random) -> String {
 
 /// A diagram, or something that begins as one.
 fn diagram(random: &mut Random) -> String {
-    const PARTS: [&str; 30] = [
+    const PARTS: &[&str] = [
         "A", "B", "甲", "a-b", "[", "]", "((", "))", "{", "}", "[(", ")]", "\"", "--> ", "-- ",
         "-->|", "|", "<-->", "-.->", " ==> ", "~~~", " & ", ":::", "%%", ";", "\n",
-        "\n  subgraph ", "\nend\n", "@{", "<br/>",
+        "\n  subgraph ", "\nend\n", "@{", "<br/>", ": ", "->>", "alt 甲", "note over n1: 乙",
+        "[*]",
     ];
-    let head = random.one(&["graph TD", "flowchart LR", "graph", "flowchart BT;"]);
+    let head = random.one(&[
+        "graph TD", "flowchart LR", "graph", "flowchart BT;", "stateDiagram-v2", "sequenceDiagram",
+        "mindmap", "timeline",
+    ]);
     let mut text = format!("{head}\n");
     for _ in 0..random.few(0, 12) {
         match random.below(3) {
-            0 => text.push_str(random.one(&PARTS)),
-            1 => text.push_str(&format!("{}[{}]", random.one(&PARTS), words(random, 3))),
+            0 => text.push_str(random.one(PARTS)),
+            1 => text.push_str(&format!("{}[{}]", random.one(PARTS), words(random, 3))),
             _ => {
                 let (from, to) = (random.below(5), random.below(5));
                 text.push_str(&format!("\nn{from} --> n{to}[{}]\n", words(random, 4)));

@@ -117,6 +117,8 @@ pub(crate) enum Stroke {
     Dashed,
     /// A bold line.
     Thick,
+    /// A fine line of dashes that steps back.
+    Faint,
     /// None: it only says what stands below what.
     Hidden,
 }
@@ -133,12 +135,6 @@ pub(crate) enum Head {
     Dot,
     /// A cross.
     Cross,
-    /// An empty triangle.
-    Triangle,
-    /// An empty diamond.
-    Diamond,
-    /// A full diamond.
-    FullDiamond,
 }
 
 /// A frame around boxes.

@@ -71,8 +71,10 @@ pub(super) enum Tone {
     Note,
     /// A line.
     Line,
-    /// Text that steps back.
+    /// Text beside a line.
     Muted,
+    /// A time.
+    Time,
 }
 
 /// A line with what stands at its ends.
@@ -134,6 +136,7 @@ impl Tone {
             Self::Note => "note",
             Self::Line => "line",
             Self::Muted => "muted",
+            Self::Time => "time",
         }
     }
 }

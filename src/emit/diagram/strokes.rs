@@ -7,8 +7,6 @@ use crate::deck::diagram::{Head, Stroke};
 
 /// How far an arrowhead reaches back, and half its width.
 const ARROW: Point = (0.6, 0.26);
-/// The same for larger heads.
-const LARGE: Point = (0.75, 0.38);
 
 /// `("line", stroke, start, curves, heads),`
 pub(super) fn line(line: &Line) -> String {
@@ -23,6 +21,7 @@ pub(super) fn line(line: &Line) -> String {
     let stroke = match line.stroke {
         Stroke::Dashed => "dashed",
         Stroke::Thick => "thick",
+        Stroke::Faint => "faint",
         Stroke::Solid | Stroke::Hidden => "solid",
     };
     let mut out = format!("(\"line\", \"{stroke}\", {}, (", point(line.start));
@@ -47,20 +46,6 @@ fn head(head: Head, end: Point, bend: Point, out: &mut String) -> Point {
         Head::None => return end,
         Head::Arrow => {
             ("full", vec![at(0.0, 0.0), at(ARROW.0, ARROW.1), at(ARROW.0, -ARROW.1)], ARROW.0)
-        }
-        Head::Triangle => {
-            ("empty", vec![at(0.0, 0.0), at(LARGE.0, LARGE.1), at(LARGE.0, -LARGE.1)], LARGE.0)
-        }
-        Head::Diamond | Head::FullDiamond => {
-            let kind = if head == Head::Diamond { "empty" } else { "full" };
-            let long = 2.0 * LARGE.0 * 0.7;
-            let points = vec![
-                at(0.0, 0.0),
-                at(long / 2.0, ARROW.1),
-                at(long, 0.0),
-                at(long / 2.0, -ARROW.1),
-            ];
-            (kind, points, long)
         }
         Head::Dot => ("dot", vec![at(0.25, 0.0)], 0.5),
         Head::Cross => {
