@@ -168,7 +168,8 @@ fn an_article_with_numbered_headings_is_no_answer() {
     let article = "阳台上的菜园\n\n搬家以后，我在阳台上种了两年菜。有人说又贵又麻烦，其实不是。\n\n\
         一、为什么要种\n\n自己种的菜新鲜，也便宜。一包种子两块钱。\n\n二、怎么选种子\n\n\
         第一年种小白菜最稳，番茄要等到第二年。\n\n三、怎么浇水\n\n\
-        早上浇最好，太阳还没有出来。下雨天不浇。\n";
+        早上浇最好，太阳还没有出来。下雨天不浇。\n\n四、学到了什么\n\n\
+        • 植物学：发芽、开花和授粉。\n• 计算机视觉：图像分类和图像描述，用来认虫子。\n";
     for name in ["garden.txt", "garden.md"] {
         let folder = with(name, article);
         let output = llmslides(folder.path(), &["import", name, "-o", "-"]);

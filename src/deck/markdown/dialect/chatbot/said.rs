@@ -73,7 +73,9 @@ impl Clean {
     fn is_like_an_article(&self) -> bool {
         const RUNNING: f64 = 0.6;
         let is_outline = self.said.iter().any(|said| said.message == division::MESSAGE);
-        let has_form = self.said.iter().any(|said| said.code == "chat-scaffolding");
+        // What stands once may be a word of the article's own.
+        let scaffolding = self.said.iter().filter(|said| said.code == "chat-scaffolding");
+        let has_form = scaffolding.map(|said| said.lines.len()).sum::<usize>() > 1;
         let shown = self
             .text
             .lines()

@@ -241,12 +241,12 @@ impl Form {
         match tally.kin {
             Kin::Listed(Meaning::Advice) => true,
             Kin::Compound(Meaning::Advice) => self.is_evident && !tally.is_content_like(),
-            // `Animation: fade in`, once, below all that a slide shows.
+            // `Animation: fade in`, once, below all that a slide shows; but `计算机视觉：…` is one of its points.
             Kin::Stem(Meaning::Advice) if tally.slides == 1 => {
                 self.is_evident
                     && tally.mostly(tally.looks)
                     && tally.is_below()
-                    && !tally.is_content_like()
+                    && !tally.mostly(tally.among)
             }
             Kin::Listed(Meaning::Look) | Kin::Stem(Meaning::Advice) => {
                 let agrees = self.is_evident || tally.mostly(tally.looks);
