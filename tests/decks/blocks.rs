@@ -149,7 +149,7 @@ fn code(random: &mut Random) -> String {
 
 /// A diagram, or something that begins as one.
 fn diagram(random: &mut Random) -> String {
-    const PARTS: &[&str] = [
+    const PARTS: &[&str] = &[
         "A", "B", "甲", "a-b", "[", "]", "((", "))", "{", "}", "[(", ")]", "\"", "--> ", "-- ",
         "-->|", "|", "<-->", "-.->", " ==> ", "~~~", " & ", ":::", "%%", ";", "\n",
         "\n  subgraph ", "\nend\n", "@{", "<br/>", ": ", "->>", "alt 甲", "note over n1: 乙",
