@@ -175,7 +175,14 @@ fn paragraphs(answer: &mut Answer) {
 
 /// Whether a line begins with a sign of items.
 pub(super) fn is_bulleted(line: &str) -> bool {
-    line.trim_start().starts_with(|c: char| BULLETS.contains(c))
+    bullet_of(line).is_some()
+}
+
+/// The sign of a list that a line begins with. One that stands twice is a name left open: `○○中学`.
+fn bullet_of(line: &str) -> Option<char> {
+    let mut signs = line.trim_start().chars();
+    let sign = signs.next().filter(|c| BULLETS.contains(*c))?;
+    (signs.next() != Some(sign)).then_some(sign)
 }
 
 /// How far the lines of a tree stand to the right, each depth once.
@@ -334,7 +341,7 @@ fn counted(answer: &mut Answer) {
 fn bullets(answer: &mut Answer) {
     let bullet = |line: &str| {
         let text = line.trim_start();
-        let sign = text.chars().next().filter(|c| BULLETS.contains(*c) || is_inner(text))?;
+        let sign = bullet_of(line).or_else(|| is_inner(text).then_some('o'))?;
         let sign = Some(sign).filter(|_| !is_broken(line))?;
         let rest = text[sign.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ', '　', '\t']);
         (!rest.is_empty()).then(|| (indent(line), sign, rest.to_owned()))
