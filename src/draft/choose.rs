@@ -254,7 +254,7 @@ fn close(units: &mut [Unit]) {
 
 /// Whether a unit is a sentence that announces several things.
 fn is_announced(units: &[Unit], at: usize) -> bool {
-    units[at].sentence().is_some_and(|one| one.announces() && !one.asks())
+    units[at].sentence().is_some_and(|one| one.announces && !one.asks())
 }
 
 /// Whether several things are shown from a unit on: a group, an object, or two sentences.

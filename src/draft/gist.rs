@@ -113,5 +113,5 @@ fn are_single(units: &[Unit]) -> bool {
 /// Whether a sentence is shown for itself: it is about the matter, and more than an example, a
 /// remark aside, or that several things follow.
 pub(super) fn says(sentence: &Sentence) -> bool {
-    sentence.role > Role::Example && !sentence.is_aside() && !sentence.announces()
+    sentence.role > Role::Example && !sentence.is_aside() && !sentence.announces
 }

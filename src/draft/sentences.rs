@@ -26,6 +26,8 @@ pub(super) struct Sentence<'a> {
     pub(super) span: Span,
     /// A label in front of it on a slide; usually empty.
     pub(super) prefix: Inlines,
+    /// Whether it says at its end that there are several things to be said, and none of them.
+    pub(super) announces: bool,
 }
 
 /// What is known about the place of a sentence.
@@ -75,29 +77,7 @@ impl Sentence<'_> {
 
     /// Whether it leads to what follows: it asks, ends in a colon, or announces several things.
     pub(super) fn opens(&self) -> bool {
-        self.asks() || self.whole().trim_end().ends_with(['：', ':']) || self.announces()
-    }
-
-    /// Whether it says at its end that there are several things to be said, and none of them: `有三个原因`.
-    pub(super) fn announces(&self) -> bool {
-        const WIDEST_END: f64 = 7.0;
-        const WIDEST_NAME: f64 = 10.0;
-        const SHORT: f64 = 24.0;
-        let lower = self.whole().trim().to_lowercase();
-        let vague = WORDS.vague_counts.iter().filter(|_| width(&lower) <= SHORT);
-        let counts: Vec<&str> = WORDS.counts.iter().chain(vague).collect();
-        WORDS.counted.iter().any(|word| {
-            let Some(at) = lower.rfind(word) else { return false };
-            // The word may be part of the count: `有三点`.
-            let before = &lower[..at + word.len()];
-            let count = counts.iter().filter_map(|count| Some(before.rfind(count)? + count.len()));
-            let between = count.max().map(|end| before[end..].trim_end_matches(word));
-            width(&lower[before.len()..]) <= WIDEST_END
-                && between.is_some_and(|between| {
-                    width(between) <= WIDEST_NAME
-                        && !between.contains(['，', '、', '；', ',', '：', ':'])
-                })
-        })
+        self.asks() || self.whole().trim_end().ends_with(['：', ':']) || self.announces
     }
 
     /// The inlines that a slide shows of it, with its label.
@@ -159,7 +139,8 @@ pub(super) fn sentences<'a>(
             let role = roles::role(run, &range, &place);
             let point = shorten::point(run, &range);
             let prefix = Inlines::new();
-            Sentence { run: Rc::clone(run), range, point, role, span, prefix }
+            let announces = announces(&run.text[range.clone()]);
+            Sentence { run: Rc::clone(run), range, point, role, span, prefix, announces }
         })
         .collect()
 }
@@ -168,6 +149,28 @@ pub(super) fn sentences<'a>(
 fn is_attribution(text: &str) -> bool {
     const WIDEST: f64 = 20.0;
     text.trim().starts_with("——") && width(text.trim()) <= WIDEST
+}
+
+/// Whether a sentence says at its end that there are several things to be said, and none of them: `有三个原因`.
+fn announces(text: &str) -> bool {
+    const WIDEST_END: f64 = 7.0;
+    const WIDEST_NAME: f64 = 10.0;
+    const SHORT: f64 = 24.0;
+    let lower = text.trim().to_lowercase();
+    let vague = WORDS.vague_counts.iter().filter(|_| width(&lower) <= SHORT);
+    let counts: Vec<&str> = WORDS.counts.iter().chain(vague).collect();
+    WORDS.counted.iter().any(|word| {
+        let Some(at) = lower.rfind(word) else { return false };
+        // The word may be part of the count: `有三点`.
+        let before = &lower[..at + word.len()];
+        let count = counts.iter().filter_map(|count| Some(before.rfind(count)? + count.len()));
+        let between = count.max().map(|end| before[end..].trim_end_matches(word));
+        width(&lower[before.len()..]) <= WIDEST_END
+            && between.is_some_and(|between| {
+                width(between) <= WIDEST_NAME
+                    && !between.contains(['，', '、', '；', ',', '：', ':'])
+            })
+    })
 }
 
 /// Whether a text is only the number of a note or a source: `[1]`.

@@ -54,7 +54,7 @@ fn lead(units: &mut [Unit], at: usize) {
     let label = WORDS.markers.has(text.trim_end_matches(['：', ':']));
     let leads = sides::leads(&text)
         || units[at].object().is_some() && goes_on(sentence)
-        || units[at].object().is_none() && sentence.announces();
+        || units[at].object().is_none() && sentence.announces;
     // `如下图所示。` says no more than that something stands there.
     let points_only = WORDS.points.has(text.trim_end_matches(['：', ':', '。', '.']));
     if label || points_only {
