@@ -54,8 +54,8 @@ fn listings(answer: &mut Answer) {
                 .collect();
             let all = inside.join("\n");
             let is_document = [
-                "\\document", "\\usepackage", "\\section", "\\begin{figure", "\\begin{table", "$",
-                "%", "\\[",
+                "\\document", "\\usepackage", "\\section", "\\begin{figure", "\\begin{table",
+                "\\begin{tikzpicture", "$", "%", "\\[",
             ]
             .iter()
             .any(|sign| all.contains(sign));

@@ -22,6 +22,8 @@ use crate::deck::markdown::scan::{Scan, Scanned};
 use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, front, is_cjk};
 use crate::diag::{FileId, Span};
+pub(super) use tables::tabular;
+pub(super) use tex::{Command, bracket, overlay};
 
 /// Pandoc.
 pub(super) struct Pandoc;

@@ -5,9 +5,10 @@ use crate::deck::markdown::{Reader, closing, macros};
 use crate::diag::Span;
 
 /// Commands whose last argument is text.
-const SHOWN: [&str; 14] = [
+const SHOWN: [&str; 22] = [
     "textbf", "textit", "textsl", "textsc", "textrm", "textsf", "texttt", "textcolor", "emph",
-    "underline", "alert", "href", "mbox", "uppercase",
+    "underline", "alert", "href", "mbox", "uppercase", "text", "only", "uncover", "visible",
+    "centerline", "multicolumn", "caption", "structure",
 ];
 /// Commands that stand for text.
 const SIGNS: [(&str, &str); 6] = [
@@ -19,11 +20,12 @@ const SIGNS: [(&str, &str); 6] = [
     ("copyright", "©"),
 ];
 /// Commands that show nothing.
-const SILENT: [&str; 30] = [
+const SILENT: [&str; 41] = [
     "begin", "end", "vspace", "hspace", "vfill", "hfill", "newpage", "pagebreak", "clearpage",
     "pause", "bigskip", "medskip", "smallskip", "noindent", "centering", "raggedright", "tiny",
     "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge",
-    "label", "onslide", "appendix", "setbeamertemplate",
+    "label", "onslide", "appendix", "setbeamertemplate", "color", "bfseries", "itshape", "itemsep",
+    "setlength", "hrule", "rule", "cmidrule", "vskip", "renewcommand", "par",
 ];
 
 /// A text without commands. `None`: there are none in it.
@@ -58,17 +60,17 @@ pub(super) fn without(reader: &mut Reader, text: &str, span: Span) -> Option<Str
 }
 
 /// A command that is known.
-struct Command<'t> {
-    name: &'t str,
+pub(in super::super) struct Command<'t> {
+    pub(in super::super) name: &'t str,
     /// Its last argument.
-    argument: &'t str,
+    pub(in super::super) argument: &'t str,
     /// How long it is with its arguments.
-    length: usize,
+    pub(in super::super) length: usize,
 }
 
 impl<'t> Command<'t> {
     /// The command that a text begins with.
-    fn at(text: &'t str) -> Option<Self> {
+    pub(in super::super) fn at(text: &'t str) -> Option<Self> {
         let letters = text[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = &text[1..1 + letters];
         let is_known = SHOWN.contains(&name)
@@ -78,6 +80,7 @@ impl<'t> Command<'t> {
             return None;
         }
         let mut length = 1 + letters + usize::from(text[1 + letters..].starts_with('*'));
+        length += overlay(&text[length..]);
         let mut argument = "";
         while let Some(inside) = bracket(&text[length..]) {
             argument = &text[length + 1..length + inside - 1];
@@ -87,14 +90,21 @@ impl<'t> Command<'t> {
     }
 
     /// What is shown of it; `None`: nothing.
-    fn shown(&self) -> Option<&'t str> {
+    pub(in super::super) fn shown(&self) -> Option<&'t str> {
         let sign = SIGNS.iter().find(|(sign, _)| *sign == self.name).map(|(_, shown)| *shown);
         sign.or_else(|| SHOWN.contains(&self.name).then_some(self.argument))
     }
 }
 
+/// How long what says on which steps of a slide something is shown is: `<2->`.
+pub(in super::super) fn overlay(text: &str) -> usize {
+    let is_of_overlay = |c: char| c.is_ascii_digit() || "+-,.|@ alert".contains(c);
+    let inner = text.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|one| one.0);
+    inner.filter(|inner| inner.chars().all(is_of_overlay)).map_or(0, |inner| inner.len() + 2)
+}
+
 /// How long the bracket is that a text begins with, brackets in it counted.
-fn bracket(text: &str) -> Option<usize> {
+pub(in super::super) fn bracket(text: &str) -> Option<usize> {
     let (open, close) = match text.chars().next()? {
         '{' => ('{', '}'),
         '[' => ('[', ']'),

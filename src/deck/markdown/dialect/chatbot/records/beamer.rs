@@ -1,4 +1,6 @@
-//! Slides as Beamer has them, in a listing: `\begin{frame}{Title}`, with lists, blocks and notes.
+//! Slides as Beamer has them, in a listing: `\begin{frame}{Title}`, with what `body` reads in them.
+
+mod body;
 
 use std::ops::Range;
 
@@ -6,6 +8,13 @@ use super::super::answer::Answer;
 use super::super::conventions::Meaning;
 use super::Slide;
 use super::objects::{cover_name, labelled};
+use body::{argument, markdown};
+
+/// Environments whose lines are shown as they are.
+const CODE: [&str; 6] =
+    ["verbatim", "verbatim*", "Verbatim", "semiverbatim", "lstlisting", "minted"];
+/// What is said of pictures that are drawn by commands.
+const DRAWN: &str = "a picture that is drawn by commands of TeX is shown as its source";
 
 /// Makes slides of the frames.
 pub(super) fn settle(answer: &mut Answer) {
@@ -20,12 +29,39 @@ pub(super) fn settle(answer: &mut Answer) {
         return;
     };
     let source: Vec<&str> = (lines.start + 1..lines.end - 1).map(|at| answer.text(at)).collect();
-    let deck = deck(&source);
+    let is_drawn = |at: &usize| body::DRAWINGS.iter().any(|name| begins(answer.text(*at), name));
+    let drawn: Vec<usize> =
+        lines.clone().filter(is_drawn).map(|at| answer.lines[at].number).collect();
+    let deck = deck(&without_comments(&source));
+    drawn.into_iter().for_each(|number| answer.say("chat-scaffolding", DRAWN, number));
     super::put(answer, lines, &deck);
 }
 
+/// Whether a line begins an environment.
+fn begins(line: &str, name: &str) -> bool {
+    line.contains(&format!("\\begin{{{name}}}"))
+}
+
+/// The source without comments; code keeps what looks like them.
+fn without_comments(source: &[&str]) -> String {
+    let mut code = None;
+    let mut out = String::new();
+    for line in source {
+        code = code.or_else(|| CODE.into_iter().find(|name| begins(line, name)));
+        let text = if code.is_some() { line } else { uncommented(line) };
+        // A comment alone on its line ends no paragraph.
+        if text.trim().is_empty() && !line.trim().is_empty() {
+            continue;
+        }
+        code = code.filter(|name| !line.contains(&format!("\\end{{{name}}}")));
+        out += text;
+        out.push('\n');
+    }
+    out
+}
+
 /// The deck that the source of frames means.
-fn deck(source: &[&str]) -> Vec<String> {
+fn deck(source: &str) -> Vec<String> {
     let mut deck = vec![String::new()];
     let (mut count, mut parts) = (0, 0);
     let cover = cover(source);
@@ -33,36 +69,43 @@ fn deck(source: &[&str]) -> Vec<String> {
         count += 1;
         cover.write(count, &mut deck);
     }
-    let mut frame: Option<Slide> = None;
-    for line in source.iter().map(|line| uncommented(line).trim()) {
-        match (&mut frame, line) {
-            (None, line) if line.starts_with("\\begin{frame}") => {
-                let title = argument(&line["\\begin{frame}".len()..]).unwrap_or_default();
-                frame = Some(Slide { title: markdown(&title), ..Slide::default() });
-            }
-            (None, line) => {
-                if let Some(title) = of_command(line, "section") {
-                    parts += 1;
-                    deck.extend([format!("Part {parts}: {}", markdown(&title)), String::new()]);
-                }
-            }
-            (Some(slide), line) if line.starts_with("\\end{frame}") => {
-                let is_title = slide.shown.iter().any(|line| line.contains("\\titlepage"));
-                if !is_title {
-                    count += 1;
-                    slide.write(count, &mut deck);
-                }
-                frame = None;
-            }
-            (Some(slide), line) => take(slide, line),
+    let sections: Vec<String> = commands(source, "section").collect();
+    let mut rest = source;
+    while let Some(at) = rest.find("\\begin{frame}") {
+        for title in commands(&rest[..at], "section") {
+            parts += 1;
+            deck.extend([format!("Part {parts}: {title}"), String::new()]);
         }
+        let inner = &rest[at + "\\begin{frame}".len()..];
+        let end = inner.find("\\end{frame}").unwrap_or(inner.len());
+        if !inner[..end].contains("\\titlepage") && !inner[..end].contains("\\maketitle") {
+            count += 1;
+            body::read(&inner[..end], &sections).write(count, &mut deck);
+        }
+        rest = &inner[end..];
     }
     deck
 }
 
+/// The texts of a command, each where it begins a line.
+fn commands(source: &str, name: &str) -> impl Iterator<Item = String> {
+    let begins_line = move |at: &usize| {
+        source[..*at].rsplit('\n').next().is_some_and(|before| before.trim().is_empty())
+    };
+    let start = format!("\\{name}");
+    let ends: Vec<usize> = source
+        .match_indices(&start)
+        .filter(|(at, _)| begins_line(at))
+        .map(|(at, found)| at + found.len())
+        .collect();
+    ends.into_iter()
+        .filter(|end| source[*end..].starts_with(['{', '[']))
+        .filter_map(|end| argument(&source[end..]))
+        .map(|text| markdown(&text))
+}
+
 /// The cover, by the commands above the frames.
-fn cover(source: &[&str]) -> Slide {
-    let of = |name: &str| source.iter().find_map(|line| of_command(line.trim(), name));
+fn cover(source: &str) -> Slide {
     let parts = [
         (Meaning::Title, "title"),
         (Meaning::Subtitle, "subtitle"),
@@ -71,61 +114,10 @@ fn cover(source: &[&str]) -> Slide {
         (Meaning::Date, "date"),
     ];
     let shown = parts.into_iter().filter_map(|(meaning, name)| {
-        let text = of(name).filter(|text| !text.starts_with('\\') && !text.is_empty())?;
-        Some(labelled(meaning, &markdown(&text)))
+        let text = commands(source, name).next().filter(|text| !text.is_empty())?;
+        Some(labelled(meaning, &text))
     });
     Slide { title: cover_name(), shown: shown.collect(), ..Slide::default() }
-}
-
-/// Takes a line of a frame.
-fn take(slide: &mut Slide, line: &str) {
-    let title = of_command(line, "frametitle");
-    if let Some(title) = title {
-        slide.title = markdown(&title);
-    } else if let Some(said) = of_command(line, "note") {
-        slide.said.push(markdown(&said));
-    } else if let Some(text) = line.strip_prefix("\\item") {
-        let text = text.trim_start();
-        let text =
-            text.strip_prefix('<').and_then(|rest| rest.split_once('>')).map_or(text, |one| one.1);
-        slide.shown.push(format!("- {}", markdown(text.trim())));
-    } else if let Some(name) = ["block", "alertblock", "exampleblock"]
-        .iter()
-        .find_map(|kind| line.strip_prefix(&format!("\\begin{{{kind}}}")))
-    {
-        let head = argument(name).unwrap_or_default();
-        slide.shown.extend([String::new(), format!("### {}", markdown(&head)), String::new()]);
-    } else if line.starts_with("\\begin{") || line.starts_with("\\end{") {
-        slide.shown.push(String::new());
-    } else {
-        slide.shown.push(markdown(line));
-    }
-}
-
-/// What stands in the braces behind a command that begins a line.
-fn of_command(line: &str, name: &str) -> Option<String> {
-    let rest = line.strip_prefix('\\')?.strip_prefix(name)?;
-    rest.starts_with(['{', '[']).then(|| argument(rest))?
-}
-
-/// What stands in the first pair of braces, behind options in brackets.
-fn argument(text: &str) -> Option<String> {
-    let text = text.trim_start();
-    let text = match text.strip_prefix('[') {
-        Some(rest) => rest.split_once(']')?.1,
-        None => text,
-    };
-    let inner = text.trim_start().strip_prefix('{')?;
-    let mut depth = 1;
-    let ends = |c: char| {
-        depth += match c {
-            '{' => 1,
-            '}' => -1,
-            _ => 0,
-        };
-        depth == 0
-    };
-    inner.find(ends).map(|end| inner[..end].to_owned())
 }
 
 /// A line without a comment.
@@ -133,32 +125,8 @@ fn uncommented(line: &str) -> &str {
     let mut escaped = false;
     let comment = line.find(|c: char| {
         let found = c == '%' && !escaped;
-        escaped = c == '\\';
+        escaped = c == '\\' && !escaped;
         found
     });
     comment.map_or(line, |at| &line[..at])
-}
-
-/// The markup of a text in Markdown; formulas stay.
-fn markdown(text: &str) -> String {
-    const COMMANDS: [(&str, &str); 6] = [
-        ("\\textbf", "**"),
-        ("\\alert", "**"),
-        ("\\emph", "*"),
-        ("\\textit", "*"),
-        ("\\texttt", "`"),
-        ("\\text", ""),
-    ];
-    let mut out = text.replace("\\\\", " ").replace("\\pause", "");
-    for (command, sign) in COMMANDS {
-        while let Some(at) = out.find(&format!("{command}{{")) {
-            let Some(inner) = argument(&out[at + command.len()..]) else { break };
-            let end = at + command.len() + inner.len() + 2;
-            out.replace_range(at..end, &format!("{sign}{inner}{sign}"));
-        }
-    }
-    for (escaped, plain) in [("\\&", "&"), ("\\%", "%"), ("\\_", "_"), ("\\#", "#"), ("~", " ")] {
-        out = out.replace(escaped, plain);
-    }
-    out.trim().to_owned()
 }

@@ -3,7 +3,7 @@
 
 mod grid;
 mod ruled;
-mod tabular;
+pub(in super::super) mod tabular;
 
 use unicode_width::UnicodeWidthChar;
 
