@@ -4,6 +4,7 @@
 mod flow;
 mod graph;
 mod label;
+mod numbers;
 mod scan;
 mod sequence;
 mod state;
@@ -13,6 +14,8 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::Chart;
 
 pub(crate) use graph::{Direction, Edge, End, Graph, Head, Node, Shape, Stroke};
 pub(crate) use label::Label;
@@ -101,6 +104,11 @@ impl Diagram {
             }
         };
         Ok(Shown { title: title.or(source.title), alt: source.alt, kind })
+    }
+
+    /// The chart that it means, if it is a diagram of numbers.
+    pub(crate) fn chart(&self) -> Option<Chart> {
+        numbers::chart(&self.text)
     }
 
     /// The texts that are drawn; all of the source, where it is not understood.

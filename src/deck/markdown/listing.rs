@@ -117,7 +117,8 @@ impl Reader<'_, '_> {
             return self.chart(&listing, span, out);
         }
         if named(diagram::LANGUAGE) {
-            let block = Block::Diagram(Diagram { text: text.to_owned() });
+            let diagram = Diagram { text: text.to_owned() };
+            let block = diagram.chart().map_or(Block::Diagram(diagram), Block::Chart);
             return out.blocks.push(Spanned::new(block, listing.span));
         }
         if let Some(language) = listing.lang.as_deref().filter(|lang| is_diagram(lang)) {
