@@ -120,9 +120,15 @@ fn repeated_footnotes(slide: &Slide) -> Vec<char> {
     again
 }
 
-/// The marks between a term or a figure and what is said about it.
+/// The marks between a term or a figure and what is said about it, and the caption of a picture in a line, which has
+/// no room for one.
 fn optional(slide: &Slide) -> Vec<char> {
     let mut optional = Vec::new();
+    visit_inlines(slide, &mut |inline| {
+        if let Inline::Image(image) = &inline.value {
+            image.texts().for_each(|text| push(text, &mut optional));
+        }
+    });
     visit_blocks(&slide.blocks, &mut |block| {
         if let Block::Paragraph(content) = &block.value {
             push(&String::from_iter(parting_marks(content)), &mut optional);
