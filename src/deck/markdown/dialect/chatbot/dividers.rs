@@ -11,6 +11,7 @@ use crate::deck::markdown::source::is_key;
 /// Rewrites them as our rulers, or removes them.
 pub(super) fn settle(answer: &mut Answer) {
     bare_settings(answer);
+    doubled(answer);
     others(answer);
     above_comments(answer);
 }
@@ -84,6 +85,29 @@ pub(super) fn appendix(answer: &mut Answer) {
     let sign =
         sign.unwrap_or_default().replacen(&marker.number.to_string(), &number.to_string(), 1);
     answer.replace(at..at + 1, &[&format!("{sign}{title}"), ""]);
+}
+
+/// `===` on lines of their own behind the slides. Where most stand below a title by itself, they underline it.
+fn doubled(answer: &mut Answer) {
+    const FEWEST: usize = 2;
+    let is_ruler = |at: usize| {
+        let line = answer.text(at).trim_end();
+        line.len() >= 3 && line.bytes().all(|byte| byte == b'=')
+    };
+    let underlines = |at: &&usize| {
+        let Some(above) = at.checked_sub(1) else { return false };
+        let is_lone = above == 0 || answer.is_blank(above - 1) || is_ruler(above - 1);
+        is_lone && is_title(answer.text(above)) && item(answer.text(above)).is_none()
+    };
+    let rulers: Vec<usize> = answer.written().filter(|at| is_ruler(*at)).collect();
+    let titles = rulers.iter().filter(underlines).count();
+    if rulers.len() < FEWEST || titles * 3 > rulers.len() {
+        return;
+    }
+    for at in rulers.into_iter().rev() {
+        let is_last = answer.shown_from(at + 1).is_none();
+        answer.replace(at..at + 1, if is_last { &[""] } else { &["", "---", ""] });
+    }
 }
 
 /// `***`, `___`, `* * *`, `<hr>` where nothing else divides and titles stand below them.

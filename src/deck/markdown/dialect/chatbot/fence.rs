@@ -11,6 +11,9 @@ use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is
 const DECKS: [&str; 9] =
     ["markdown", "md", "marp", "slidev", "mdx", "qmd", "quarto", "reveal", "slides"];
 
+/// What a fence is called that holds one if slides are counted in it.
+const COUNTED: [&str; 4] = ["", "text", "txt", "plaintext"];
+
 /// A line that opens or closes a fence.
 #[derive(Clone, Copy)]
 struct Mark<'a> {
@@ -75,8 +78,12 @@ fn front_matter(lines: &Lines) -> Option<Vec<usize>> {
 }
 
 /// The lines inside each fence that holds a part of the deck; none if the deck stands outside of
-/// fences, as one about Markdown does.
+/// fences, as one about Markdown does. A fence with most of the answer that counts its slides holds the deck
+/// whatever is around it, and the title of the talk may stand above.
 fn decks(lines: &Lines) -> Vec<Range<usize>> {
+    if let Some(counted) = counted(lines) {
+        return counted;
+    }
     let mut decks = Vec::new();
     let mut front = None;
     let mut at = 0;
@@ -108,6 +115,23 @@ fn decks(lines: &Lines) -> Vec<Range<usize>> {
         }
         _ => decks,
     }
+}
+
+/// The fence with most of the answer in which slides are counted, below the title of the talk.
+fn counted(lines: &Lines) -> Option<Vec<Range<usize>>> {
+    let shown = |range: Range<usize>| range.filter(|at| !lines.text(*at).trim().is_empty()).count();
+    let fence = |at: usize| {
+        let mark = Mark::of(lines.text(at)).filter(|mark| COUNTED.contains(&mark.word))?;
+        let mut below = at + 1..lines.len();
+        let close = below.find(|at| Mark::of(lines.text(*at)).is_some_and(|m| m.pairs_with(mark)));
+        Some(trimmed(lines, at + 1..close?))
+    };
+    let inside = (0..lines.len()).find_map(fence)?;
+    if shown(inside.clone()) * 2 < shown(0..lines.len()) || !counts_slides(lines, inside.clone()) {
+        return None;
+    }
+    let title = (0..inside.start).find(|at| heading_level(lines.text(*at)) == Some(1));
+    Some(title.map(|at| at..at + 1).into_iter().chain([inside]).collect())
 }
 
 /// Whether lines are front matter and nothing else.
@@ -164,7 +188,7 @@ fn holds_deck(lines: &Lines, mark: Mark, inside: Range<usize>) -> bool {
     let rulers = inside().filter(|line| is_ruler(line)).count();
     let slides = inside().filter(|line| heading_level(line) == Some(2)).count();
     match mark.word {
-        "" | "text" | "txt" | "plaintext" if counts => true,
+        word if COUNTED.contains(&word) && counts => true,
         "" => headings > 0 && rulers > 0 || headings > 1 && slides > 0,
         _ => mark.names_a_deck() && headings + rulers > 0,
     }
@@ -196,8 +220,14 @@ fn has_rulers(lines: &Lines, decks: &[Range<usize>]) -> bool {
 
 /// The lines outside of the decks, without the marks of fences around these.
 fn outside(lines: &Lines, decks: &[Range<usize>]) -> Vec<Range<usize>> {
-    let starts = std::iter::once(0).chain(decks.iter().map(|deck| deck.end + 1));
-    let ends = decks.iter().map(|deck| deck.start.saturating_sub(1)).chain([lines.len()]);
+    let is_mark = |at: usize| at < lines.len() && Mark::of(lines.text(at)).is_some();
+    let end = |deck: &Range<usize>| deck.end + usize::from(is_mark(deck.end));
+    let start = |deck: &Range<usize>| match deck.start {
+        0 => 0,
+        start => start - usize::from(is_mark(start - 1)),
+    };
+    let starts = std::iter::once(0).chain(decks.iter().map(end));
+    let ends = decks.iter().map(start).chain([lines.len()]);
     let outside = starts.zip(ends).map(|(start, end)| start..end);
     if decks.is_empty() { Vec::new() } else { outside.collect() }
 }

@@ -395,7 +395,7 @@ impl Marker {
         }
         let text = ruled(text).unwrap_or(text);
         let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
-        let inner = text.trim_start_matches(opens);
+        let inner = uncapped(text.trim_start_matches(opens), opens);
         let opened = &text[..text.len() - inner.len()];
         let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
         let is_set_off = level > 0 || is_set_off(opened);
@@ -440,6 +440,12 @@ impl Marker {
         let is_same = !title.is_empty() && self.title.starts_with(title);
         self.number == other.number && (is_same || CONVENTIONS.continued.stands_in(&other.title))
     }
+}
+
+/// `1️⃣ Slide 1` without the number on keycaps: the marker says it, too.
+fn uncapped(text: &str, opens: impl Fn(char) -> bool) -> &str {
+    let behind = keycap(text).map(|(_, behind)| behind.trim_start_matches(opens));
+    behind.filter(|behind| pattern(behind).is_some()).unwrap_or(text)
 }
 
 /// Whether signs before a marker set it off from text.

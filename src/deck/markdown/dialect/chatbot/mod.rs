@@ -6,6 +6,7 @@
 //! stand in `conventions.toml`.
 
 mod answer;
+mod bare;
 mod beside;
 mod bold;
 mod boxes;
@@ -63,12 +64,14 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 12] = [
+const BEFORE: [Step; 14] = [
+    frame::settle_mail,
     wide::settle,
     debris::settle,
     frame::settle_turns,
     frame::settle_requests,
     details::said,
+    bare::settle,
     records::settle,
     dividers::settle,
     shapes::settle,

@@ -23,6 +23,7 @@ pub(super) fn settle(answer: &mut Answer) {
     remarks(answer);
     if answer.is_evident() {
         recurring(answer);
+        kinds(answer);
     }
     about_talk(answer);
     if !answer.said.is_empty() {
@@ -108,6 +109,43 @@ fn recurring(answer: &mut Answer) {
             answer.lines[*at].text = format!("## {title}");
         }
     }
+}
+
+/// `作者简介页` is of a page that shows the author: the title says no more than that.
+fn kinds(answer: &mut Answer) {
+    let titles: Vec<usize> = answer
+        .written()
+        .filter(|at| answer.heading(*at).is_some_and(|(level, _)| level < 3))
+        .collect();
+    for at in titles {
+        let Some((level, title)) = answer.heading(at) else { continue };
+        let Some(kind) = kind(title).map(|kind| format!("{} {kind}", "#".repeat(level))) else {
+            continue;
+        };
+        answer.say("chat-scaffolding", COMMON, answer.lines[at].number);
+        answer.lines[at].text = kind;
+    }
+}
+
+/// The kind of page that a title says it is, unless it has a name of its own.
+fn kind(title: &str) -> Option<&str> {
+    let words = &*CONVENTIONS;
+    let is_named =
+        [&words.name.cover, &words.name.agenda, &words.name.closing, &words.name.divider]
+            .iter()
+            .any(|names| names.has(title));
+    let ends = |word: &str| {
+        let at = title.len().checked_sub(word.len())?;
+        let (kind, end) = (title.get(..at)?, title.get(at..)?);
+        end.eq_ignore_ascii_case(word).then(|| kind.trim_end())
+    };
+    let kind = words.page.iter().filter_map(ends).min_by_key(|kind| kind.len())?;
+    let lower = kind.to_lowercase();
+    let is_kind = words.page_kind.iter().any(|one| match one.is_ascii() {
+        true => lower == one,
+        false => lower.ends_with(one),
+    });
+    (is_kind && !is_named).then_some(kind)
 }
 
 /// `绿茶（内容页）`: the title, and what stands in brackets behind it.

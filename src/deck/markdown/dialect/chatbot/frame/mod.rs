@@ -2,6 +2,7 @@
 //! whether a ruler parts it from the slides or not.
 
 mod farewell;
+mod mail;
 mod speaks;
 mod turns;
 
@@ -47,6 +48,15 @@ pub(super) fn settle_turns(answer: &mut Answer) {
     }
     for (number, lines) in revised.into_iter().rev() {
         turns::put(answer, number, lines);
+    }
+}
+
+/// Takes the deck out of a mail that was passed on.
+pub(super) fn settle_mail(answer: &mut Answer) {
+    if mail::unquote(answer)
+        && let Some(start) = mail::signature(answer)
+    {
+        leave_out(answer, start..answer.lines.len(), BEHIND);
     }
 }
 
