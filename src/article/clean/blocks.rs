@@ -3,7 +3,7 @@
 
 use super::byline::byline;
 use super::words::reason;
-use super::{Shape, Unit, verdicts};
+use super::{Headline, Shape, Unit, verdicts};
 use crate::article::{Article, Aside, Reason, one_line};
 use crate::deck::block::{only_pictures, plain_text, visit_blocks, walk_inlines};
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
@@ -12,14 +12,21 @@ use crate::diag::Span;
 /// Sets aside the blocks of an article that do not belong to its text.
 pub(in crate::article) fn clean(article: &mut Article) {
     let units: Vec<Unit> = article.blocks.iter().map(unit).collect();
-    let mut found = verdicts(&units).into_iter();
+    let verdicts = verdicts(&units);
+    let headline = verdicts.headline.filter(|_| article.title.is_none());
+    if let Some(Headline { at, range }) = &headline {
+        let text = units[*at].text[range.clone()].to_owned();
+        article.title = Some(article.blocks[*at].with(text));
+    }
+    let mut found = verdicts.reasons.into_iter().enumerate();
     let aside = &mut article.aside;
-    article.blocks.retain(|block| match found.next().flatten() {
-        Some(reason) => {
+    article.blocks.retain(|block| match found.next() {
+        Some((at, _)) if headline.as_ref().is_some_and(|headline| headline.at == at) => false,
+        Some((_, Some(reason))) => {
             aside.extend(set_aside(block, reason));
             false
         }
-        None => true,
+        _ => true,
     });
 }
 

@@ -8,6 +8,7 @@
 mod blocks;
 mod byline;
 mod contents;
+mod scraped;
 mod words;
 
 pub(super) use blocks::{clean, relabel, set_aside};
@@ -17,6 +18,7 @@ pub(super) use words::opens_contents;
 
 use super::Reason;
 use crate::deck::arrange::width;
+use scraped::Headline;
 use words::WORDS;
 
 /// Fewest characters of a line that is a sentence.
@@ -87,6 +89,11 @@ impl Unit {
         }
     }
 
+    /// Whether it is a line that is no sentence.
+    fn is_loose(&self) -> bool {
+        matches!(self.shape, Shape::Line | Shape::Links) && !self.is_text()
+    }
+
     /// Whether it may link to another article: links, or a short line.
     fn leads_away(&self) -> bool {
         match self.shape {
@@ -147,15 +154,27 @@ impl Unit {
     }
 }
 
-/// The reason to set aside each unit of a page; `None` for text.
-pub(super) fn verdicts(units: &[Unit]) -> Vec<Option<Reason>> {
+/// What the cleaner found.
+pub(super) struct Verdicts {
+    /// The reason to set aside each unit of a page; `None` for text.
+    pub(super) reasons: Vec<Option<Reason>>,
+    /// The headline, where the text is a whole page.
+    pub(super) headline: Option<Headline>,
+}
+
+/// Judges the units of a page.
+pub(super) fn verdicts(units: &[Unit]) -> Verdicts {
     let found = units.iter().map(Unit::reason).collect();
     let mut page = Page { units, found };
     page.related();
+    let scraped = scraped::scraped(units, &page.found);
+    if let Some(scraped) = &scraped {
+        scraped.mark(units, &mut page.found);
+    }
     page.menu();
     page.bylines();
     page.tail();
-    page.found
+    Verdicts { reasons: page.found, headline: scraped.and_then(|scraped| scraped.headline) }
 }
 
 /// A page while it is cleaned.

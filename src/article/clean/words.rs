@@ -32,9 +32,12 @@ pub(super) struct Words {
     contents: List,
     copyright: List,
     claim: List,
-    share: List,
+    pub(super) share: List,
     invitation: List,
     advertisement: List,
+    pub(super) furniture: List,
+    pub(super) photograph: List,
+    pub(super) remarks: List,
     pub(super) author: List,
     pub(super) editor: List,
     pub(super) dated: List,
@@ -63,7 +66,8 @@ impl List {
         self.iter().any(|word| word == text)
     }
 
-    fn begins(&self, text: &str) -> bool {
+    /// Whether a text begins with one of the words.
+    pub(super) fn begins(&self, text: &str) -> bool {
         self.iter().any(|word| text.starts_with(word))
     }
 

@@ -126,8 +126,17 @@ impl<'a, 's> Sorter<'a, 's> {
     /// Applies the cleaner of all articles.
     fn junk(&mut self) {
         let units: Vec<Unit> = (0..self.lines.len()).map(|at| self.unit(at)).collect();
-        for (at, reason) in clean::verdicts(&units).into_iter().enumerate() {
-            if let Some(reason) = reason {
+        let clean::Verdicts { reasons, headline } = clean::verdicts(&units);
+        if let Some(headline) = headline {
+            let start = self.lines[headline.at].start;
+            let text = self.lines[headline.at].text[headline.range.clone()].to_owned();
+            let span =
+                Span::new(self.file, start + headline.range.start..start + headline.range.end);
+            self.article.title = Some(Spanned::new(text, span));
+            self.kinds[headline.at] = Kind::Gone;
+        }
+        for (at, reason) in reasons.into_iter().enumerate() {
+            if let Some(reason) = reason.filter(|_| self.kinds[at] != Kind::Gone) {
                 self.aside(at, reason);
             }
         }
@@ -158,6 +167,9 @@ impl<'a, 's> Sorter<'a, 's> {
 
     /// Finds the title at the top and its repetitions.
     fn title(&mut self) {
+        if self.article.title.is_some() {
+            return;
+        }
         let Some(first) = (0..self.lines.len()).find(|at| self.is_text(*at)) else { return };
         let line = &self.lines[first];
         let (labelled, text) = front::labelled_title(line.text);
