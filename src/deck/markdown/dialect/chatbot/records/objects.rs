@@ -119,13 +119,13 @@ fn head(value: &Value) -> Slide {
     // `presentation:` may hold them.
     let held = fields().filter_map(|(_, value)| value.as_object()).flatten();
     for (name, value) in fields().chain(held) {
-        let label = match meaning(name) {
-            Some(Meaning::Title) => Meaning::Title,
-            Some(meaning @ (Meaning::Subtitle | Meaning::Person | Meaning::Date)) => meaning,
-            _ => continue,
-        };
-        if let Some(text) = value.as_text().filter(|text| !text.is_empty()) {
-            cover.shown.extend([labelled(label, text), String::new()]);
+        let Some(text) = value.as_text().filter(|text| !text.is_empty()) else { continue };
+        match meaning(name) {
+            Some(
+                label @ (Meaning::Title | Meaning::Subtitle | Meaning::Person | Meaning::Date),
+            ) => cover.shown.extend([labelled(label, text), String::new()]),
+            // `"theme": "ocean"`
+            _ => cover.said.push(format!("{name}: {text}")),
         }
     }
     cover
@@ -169,36 +169,88 @@ fn complete(cover: &mut Slide, fields: &Fields) {
             cover.shown.extend([text, String::new()]);
         }
     }
-    cover.said = first.said;
+    cover.said.extend(first.said);
 }
 
 /// The slide of the fields of an object.
 fn slide(fields: &Fields) -> Slide {
     let mut slide =
         Slide { title: title(fields).unwrap_or_default().to_owned(), ..Slide::default() };
+    let quotation = quotation(fields);
     for (name, value) in fields {
         match meaning(name) {
             Some(Meaning::Title) => {}
+            // `"layout": "two-column"`
+            _ if is_kind(name, value) => {}
             Some(Meaning::Notes | Meaning::Remark) => slide.said.extend(texts(value)),
             Some(meaning) if meaning.is_advice() => {
-                if let Some(chart) = charts::of(value) {
-                    slide.shown.extend(chart);
+                if let Some(shown) = charts::of(value).or_else(|| wanted(value)) {
+                    slide.shown.extend(shown);
                     continue;
                 }
                 let texts = texts(value).into_iter();
                 slide.said.extend(texts.map(|text| format!("{name}: {text}")));
             }
             Some(meaning @ (Meaning::Left | Meaning::Right)) => {
-                slide.shown.extend([String::new(), labelled(meaning, "").trim_end().to_owned()]);
-                shown::value(value, 0, &mut slide.shown);
+                column(meaning, value, &mut slide.shown);
             }
-            _ => match value.as_text().filter(|_| name.eq_ignore_ascii_case("code")) {
-                Some(code) => slide.shown.extend(shown::listing(code)),
-                None => shown::value(value, 0, &mut slide.shown),
+            _ if is_source(name) && quotation.is_some() => {}
+            _ => match value.as_text() {
+                Some(code) if name.eq_ignore_ascii_case("code") => {
+                    slide.shown.extend(shown::listing(code));
+                }
+                Some(_) if name.eq_ignore_ascii_case("quote") && quotation.is_some() => {
+                    slide.shown.extend(quotation.iter().flatten().cloned());
+                }
+                _ if name.eq_ignore_ascii_case("steps") => shown::steps(value, &mut slide.shown),
+                _ => shown::value(value, 0, &mut slide.shown),
             },
         }
     }
     slide
+}
+
+/// The picture for which a placeholder stands: `"image": "[INSERT PHOTO]"`.
+fn wanted(value: &Value) -> Option<Vec<String>> {
+    let words = value.as_text()?.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let picture = format!("![{words}]()");
+    (!words.contains(['[', ']'])).then(|| vec![String::new(), picture, String::new()])
+}
+
+/// Whether a field says by which layout of its own a program shows the slide.
+fn is_kind(name: &str, value: &Value) -> bool {
+    let names = ["layout", "type", "slide_type", "slidetype", "template"];
+    names.contains(&name.to_lowercase().as_str()) && value.as_text().is_some_and(shown::is_kind)
+}
+
+/// Whether a field says whose words a quotation is.
+fn is_source(name: &str) -> bool {
+    ["source", "author", "attribution", "by"].contains(&name.to_lowercase().as_str())
+}
+
+/// The quotation that a slide is, with who said it.
+fn quotation(fields: &Fields) -> Option<Vec<String>> {
+    let find = |is: &dyn Fn(&str) -> bool| {
+        let mut found = fields.iter().filter(|(name, _)| is(name));
+        found.find_map(|(_, value)| value.as_text())
+    };
+    let quote = find(&|name| name.eq_ignore_ascii_case("quote"))?;
+    let source = find(&is_source)?;
+    let said = quote.lines().map(|line| format!("> {line}"));
+    let said = [String::new()].into_iter().chain(said);
+    Some(said.chain([">".to_owned(), format!("> — {source}"), String::new()]).collect())
+}
+
+/// What stands on one side of a slide, below its own title or the name of the side.
+fn column(side: Meaning, value: &Value, out: &mut Vec<String>) {
+    let head = value.as_object().and_then(|fields| Some((title(fields)?, fields)));
+    let Some((head, fields)) = head else {
+        out.extend([String::new(), labelled(side, "").trim_end().to_owned()]);
+        return shown::value(value, 0, out);
+    };
+    out.extend([String::new(), format!("### {head}"), String::new()]);
+    let below = fields.iter().filter(|(name, _)| meaning(name) != Some(Meaning::Title));
+    shown::value(&Value::Object(below.cloned().collect()), 0, out);
 }
 
 /// Every text in a value.

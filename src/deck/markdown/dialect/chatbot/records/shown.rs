@@ -22,6 +22,15 @@ pub(super) fn value(value: &Value, depth: usize, out: &mut Vec<String>) {
     }
 }
 
+/// Writes a list of texts as steps.
+pub(super) fn steps(steps: &Value, out: &mut Vec<String>) {
+    let texts = steps.as_list().map(|list| list.iter().map(Value::as_text));
+    match texts.and_then(|texts| texts.collect::<Option<Vec<&str>>>()) {
+        Some(texts) => out.extend((1..).zip(texts).map(|(at, text)| format!("{at}. {text}"))),
+        None => value(steps, 0, out),
+    }
+}
+
 /// A listing.
 pub(super) fn listing(code: &str) -> [String; 5] {
     let mark = if code.contains("```") { "````" } else { "```" };
@@ -30,7 +39,7 @@ pub(super) fn listing(code: &str) -> [String; 5] {
 }
 
 /// `"type": "bullets"` names a kind.
-fn is_kind(text: &str) -> bool {
+pub(super) fn is_kind(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_lowercase() || b"_-".contains(&b))
 }
 
@@ -59,6 +68,10 @@ fn labelled(fields: &Fields, at: usize, depth: usize, out: &mut Vec<String>) {
     let text: Vec<&str> = said.filter_map(Value::as_cell).collect();
     out.push(match text.is_empty() {
         true => format!("{blanks}- {label}"),
+        // A question has its mark.
+        false if label.ends_with(['?', '？']) => {
+            format!("{blanks}- **{label}** {}", text.join(" "))
+        }
         false => format!("{blanks}- **{label}**{}{}", colon(label, ""), text.join(" ")),
     });
     others().filter(|one| one.as_list().is_some()).for_each(|one| value(one, depth + 1, out));
