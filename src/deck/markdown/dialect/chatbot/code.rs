@@ -20,6 +20,9 @@ const COMMANDS: [&str; 12] = [
     "git", "npm", "pip", "pip3", "docker", "cd", "curl", "sudo", "cargo", "kubectl", "mkdir", "ssh",
 ];
 
+/// At the end of a command that goes on in the next line.
+const GOES_ON: &str = " \\";
+
 /// Puts fences around them.
 pub(super) fn settle(answer: &mut Answer) {
     if !answer.is_evident() {
@@ -67,6 +70,8 @@ fn is_code(line: &str) -> bool {
             || opens_block(text)
             || [&STATEMENTS[..], &COMMANDS].iter().any(|words| words.contains(&word))
             || text.ends_with([';', '{'])
+            || text.ends_with(GOES_ON)
+            || text.starts_with("--")
             || ["}", "})", "});", "]", ")"].contains(&text))
 }
 
@@ -86,6 +91,7 @@ fn is_sure(lines: &[&str]) -> bool {
     let is_of = |words: &[&str]| lines.iter().all(|line| words.contains(&word(line).0));
     lines.windows(2).any(holds)
         || ends > 1
+        || lines.iter().any(|line| line.trim_end().ends_with(GOES_ON))
         || word(lines[0]).0 == "SELECT"
         || is_of(&COMMANDS)
         || is_of(&["import", "from"])

@@ -81,7 +81,7 @@ fn buttons(answer: &mut Answer) {
     answer.leave_out(&out);
 }
 
-/// `【3†source】`, `[citation:2]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.
+/// `【3†source】`, `[citation:2]`, `[cite_start]…[cite: 2, 5]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.
 fn citations(answer: &mut Answer) {
     for at in answer.written() {
         let line = answer.text(at);
@@ -154,9 +154,12 @@ type Mark = (&'static str, &'static str, fn(&str) -> bool);
 
 /// A line without marks of citations; `None`: there are none.
 fn without_citations(line: &str) -> Option<String> {
-    const MARKS: [Mark; 6] = [
+    const MARKS: [Mark; 9] = [
         ("【", "】", |inner| inner.contains('†')),
         ("[citation:", "]", |inner| inner.bytes().all(|b| b.is_ascii_digit() || b == b',')),
+        ("[cite_start", "]", str::is_empty),
+        ("[cite_end", "]", str::is_empty),
+        ("[cite:", "]", |inner| inner.bytes().all(|b| b.is_ascii_digit() || b", -".contains(&b))),
         ("[^", "^]", |inner| inner.bytes().all(|b| b.is_ascii_digit())),
         (":contentReference[", "}", |inner| inner.contains("oaicite")),
         ("[oaicite:", "]", |_| true),

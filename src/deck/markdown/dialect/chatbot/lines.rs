@@ -27,7 +27,7 @@ pub(super) fn settle(answer: &mut Answer) {
         }
         for at in lines.start..lines.end - 1 {
             if !breaks(answer.text(at)) {
-                answer.lines[at].text = format!("{}\\", answer.text(at).trim_end());
+                answer.lines[at].text = broken(answer.text(at));
             }
         }
     }
@@ -51,7 +51,7 @@ fn break_byline(answer: &mut Answer) {
     for pair in below.windows(2).filter(|pair| pair[0] > title && pair[0] + 1 == pair[1]) {
         let line = answer.text(pair[0]).to_owned();
         if is_part(answer.text(pair[1])) && item(answer.text(pair[1])).is_none() && !breaks(&line) {
-            answer.lines[pair[0]].text = format!("{}\\", line.trim_end());
+            answer.lines[pair[0]].text = broken(&line);
         }
     }
 }
@@ -59,6 +59,14 @@ fn break_byline(answer: &mut Answer) {
 /// Whether a line ends with a line break.
 fn breaks(line: &str) -> bool {
     line.ends_with("  ") || line.trim_end().ends_with('\\') || line.trim_end().ends_with("<br>")
+}
+
+/// A line with a line break at its end. A backslash behind an address would belong to it.
+fn broken(line: &str) -> String {
+    let line = line.trim_end();
+    let word = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_address = word.contains("://") || word.contains("www.");
+    format!("{line}{}", if is_address { "  " } else { "\\" })
 }
 
 /// The runs of such lines that are paragraphs, or go on in one of an item.
