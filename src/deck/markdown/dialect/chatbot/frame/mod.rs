@@ -70,20 +70,35 @@ pub(super) fn settle_greeting(answer: &mut Answer) {
 
 /// Removes what was asked where an answer broke off, `继续`, above a marker.
 pub(super) fn settle_requests(answer: &mut Answer) {
-    let texts = answer.is_text();
-    let is_request = |at: &usize| {
-        let is_below = |at: usize| Marker::of(answer.text(at), answer.is_apart(at)).is_some();
-        texts[*at]
-            && CONVENTIONS.goes_on.has(answer.text(*at))
-            && heading(answer.text(*at)).is_none()
-            && item(answer.text(*at)).is_none()
-            && answer.is_apart(*at)
-            && answer.shown_from(at + 1).is_some_and(is_below)
-    };
-    let found: Vec<usize> = (1..answer.lines.len()).filter(is_request).collect();
+    let requests = (1..answer.lines.len()).filter_map(|at| request(answer, at));
+    let found: Vec<Range<usize>> = requests.collect();
     if runs(answer).iter().any(|run| run.len() > 2) {
-        found.into_iter().rev().for_each(|at| leave_out(answer, at..at + 1, BETWEEN));
+        found.into_iter().rev().for_each(|lines| leave_out(answer, lines, BETWEEN));
     }
+}
+
+/// The line of such a request, with the offer above it and the line that leads to the rest below.
+fn request(answer: &Answer, at: usize) -> Option<Range<usize>> {
+    let line = answer.text(at);
+    let is_request = CONVENTIONS.goes_on.has(line)
+        && answer.is_text()[at]
+        && heading(line).is_none()
+        && item(line).is_none()
+        && answer.is_apart(at);
+    let is_marker = |at: &usize| Marker::of(answer.text(*at), answer.is_apart(*at)).is_some();
+    let next = answer.shown_from(at + 1).filter(|_| is_request)?;
+    let end = if is_marker(&next) {
+        at + 1
+    } else {
+        answer.shown_from(next + 1).filter(is_marker)?;
+        greets(&[answer.text(next).trim()]).then_some(next + 1)?
+    };
+    // What a ruler parts from the slide above belongs to the request.
+    let is_parted =
+        |at: usize| answer.shown_before(at).is_some_and(|above| is_divider(answer.text(above)));
+    let is_offer = |above: &usize| is_parted(*above) || is_farewell(answer.text(*above));
+    let above = answer.shown_before(at).filter(is_offer);
+    Some(above.unwrap_or(at)..end)
 }
 
 /// Removes what a chatbot says where it broke off and went on: below a ruler, without a title, among slides that
