@@ -44,8 +44,10 @@ fn bracketed(text: &str) -> Option<&str> {
         let start = text.find(open)?;
         let end = start + text[start..].find(close)?;
         let inner = text[start + open.len_utf8()..end].to_lowercase();
+        // `【单位】…` is a label, but not behind one: `单位：【医院名称】`.
+        let is_place = open != '【' || text[..start].trim_end().ends_with(['：', ':']);
         let is_blank =
-            WORDS.blank_begins.begins(&inner) || open != '【' && WORDS.blank_ends.ends(&inner);
+            WORDS.blank_begins.begins(&inner) || is_place && WORDS.blank_ends.ends(&inner);
         is_blank.then(|| &text[start..end + close.len_utf8()])
     })
 }
@@ -63,10 +65,11 @@ fn circles(text: &str) -> Option<&str> {
     is_blank.then(|| &text[start..end]).or_else(|| circles(&text[end..]))
 }
 
-/// A line to write on: `____`.
+/// A line to write on: `____`, `＿＿件`.
 fn line(text: &str) -> Option<&str> {
-    let start = text.find("____")?;
-    let end = text[start..].find(|c| c != '_').map_or(text.len(), |end| start + end);
+    let start = ["____", "＿＿"].into_iter().filter_map(|line| text.find(line)).min()?;
+    let is_line = |c: char| matches!(c, '_' | '＿');
+    let end = text[start..].find(|c| !is_line(c)).map_or(text.len(), |end| start + end);
     Some(&text[start..end])
 }
 
@@ -163,12 +166,18 @@ mod tests {
             "共有 XX 箱",
             "主持人：李XX",
             "提案人：〇〇〇",
+            "[Name], [Product Lead]",
+            "报名：[link / QR code]",
+            "电话：[号码]",
+            "单位：【医院名称】",
+            "已交付＿＿＿件",
         ] {
             assert!(blank(text).is_some(), "{text}");
         }
         for text in [
             "x = 3", "2×3", "XXL", "MAX", "[3]", "XXE 攻击", "1280×720", "X 射线", "[图]",
-            "XX染色体", "返回 5XX", "二〇〇八年", "○ 对", "/xxx/", "XX 与 XY",
+            "XX染色体", "返回 5XX", "二〇〇八年", "○ 对", "/xxx/", "XX 与 XY", "【单位】三班",
+            "点击【地址】",
         ] {
             assert!(blank(text).is_none(), "{text}");
         }
