@@ -233,12 +233,21 @@ pub(crate) fn set(date: &str) -> String {
 fn period(text: &str) -> Option<usize> {
     let end = point(text)?;
     let rest = &text[end..];
+    if let Some(word) = [" onwards", " onward"].iter().find(|word| rest.starts_with(**word)) {
+        return Some(end + word.len());
+    }
     let gap = rest.trim_start();
     let dash = gap.trim_start_matches(|c| DASHES.contains(c));
-    if dash.len() == gap.len() {
-        return Some(end);
-    }
-    let to = dash.trim_start();
+    // `1500 to 2000 people` are numbers.
+    let is_last = |to: &&str| point(to).is_some_and(|end| !to[end..].starts_with(' '));
+    let joined = || gap.strip_prefix("to ").filter(is_last);
+    let to = match dash.len() == gap.len() {
+        false => dash.trim_start(),
+        true => match joined() {
+            Some(to) => to,
+            None => return Some(end),
+        },
+    };
     let length = OPEN_ENDS
         .iter()
         .find(|word| to.starts_with(**word))
@@ -316,6 +325,8 @@ mod tests {
             ("2021–22 — too few chips", "2021–22", "too few chips"),
             ("2024.11—2024.12　开题", "2024.11—2024.12", "开题"),
             ("D1 出发", "D1", "出发"),
+            ("1987 onward: growth", "1987 onward", "growth"),
+            ("2001 to 2005: ten shops", "2001 to 2005", "ten shops"),
         ] {
             let Some(DateOf::InText(found)) = of_entry("", text) else { panic!("{text}") };
             assert_eq!((&text[found.date], &text[found.rest]), (date, rest));
