@@ -470,10 +470,23 @@ fn sign(text: &str) -> (String, usize) {
         };
         return (format!("{mark}{inner}{mark}"), command.length);
     }
+    if let Some(unknown) = unknown(text) {
+        return (unknown.to_owned(), unknown.len());
+    }
     let known = SIGNS.into_iter().find(|(sign, _)| text.starts_with(sign));
     match known {
         Some((sign, shown)) => (shown.to_owned(), sign.len()),
         None if text.starts_with("\\$") => ("\\$".to_owned(), 2),
         None => (text.chars().take(1).collect(), 1),
     }
+}
+
+/// A command that is not known with its arguments: it stays as it is written.
+fn unknown(text: &str) -> Option<&str> {
+    let letters = text.strip_prefix('\\')?.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut length = 1 + letters;
+    while let Some(argument) = bracket(&text[length..]) {
+        length += argument;
+    }
+    (letters > 0 && length > 1 + letters).then(|| &text[..length])
 }
