@@ -2,7 +2,7 @@
 //! what blogs add to Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
 use super::{
-    Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings, numbered,
+    Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings, numbered, roles,
 };
 use crate::deck::{Spanned, markdown};
 use crate::diag::{Diagnostics, FileId, Span};
@@ -116,6 +116,7 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
     let mdx = source.lines().any(is_import);
     let mut made = numbered::lists(source);
     made.extend(boxes::fenced(source));
+    let roles = roles::lines(source, file, &mut article.aside);
     for (number, line) in source.split_inclusive('\n').enumerate() {
         if let Some(written) = made.get(&number).filter(|_| fence.is_none()) {
             out.push_str(written);
@@ -123,7 +124,7 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
             at += line.len();
             continue;
         }
-        let body = line.trim_end_matches('\n');
+        let body = roles.get(&number).map_or(line.trim_end_matches('\n'), String::as_str);
         let trimmed = body.trim();
         let indent = body.len() - body.trim_start().len();
         let is_fence = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));

@@ -19,6 +19,7 @@ mod marked;
 mod numbered;
 mod punctuation;
 mod references;
+mod roles;
 mod tables;
 mod text;
 
