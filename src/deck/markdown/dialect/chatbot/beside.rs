@@ -11,7 +11,7 @@ use super::markers::{Marker, counted, counter, runs};
 use super::titles;
 
 /// What is said of listings above the slides.
-const ABOVE: &str = "what is written before the deck is left out";
+pub(super) const ABOVE: &str = "what is written before the deck is left out";
 /// What is said of such parts.
 const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
@@ -37,6 +37,7 @@ pub(super) fn settle(answer: &mut Answer) {
     let mut out = vec![false; answer.lines.len()];
     around(answer, &marked, &mut out);
     let said = behind(answer, &marked, &mut out);
+    others(answer, &marked, &mut out);
     let gone = (0..marked.first()).filter(|at| out[*at]).count();
     let ends: Vec<(usize, usize)> = marked.ends(answer, &out);
     answer.leave_out(&out);
@@ -108,16 +109,21 @@ impl Marked {
     }
 }
 
+/// Marks the numbered parts behind the slides as left out whose texts went to no notes.
+fn others(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
+    let Some(start) = next_part(answer, marked) else { return };
+    for at in (start..answer.lines.len()).filter(|at| !out[*at]).collect::<Vec<_>>() {
+        answer.say_left_out("text-outside-deck", PARTS, at..at + 1);
+        out[at] = true;
+    }
+}
+
 /// Marks plans above the slides and the tail below them as left out.
 fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
     let above = listings(answer, marked.first()).into_iter().chain(plans(answer, marked.first()));
     for lines in above {
         answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
         out[lines].fill(true);
-    }
-    if let Some(start) = next_part(answer, marked) {
-        answer.say_left_out("text-outside-deck", PARTS, start..answer.lines.len());
-        out[start..].fill(true);
     }
     let tail = tail(answer, &marked.slides, marked.level());
     if let Some(tail) = tail.filter(|_| marked.behind.is_empty()) {

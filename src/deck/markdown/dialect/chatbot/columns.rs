@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider, item, outdented};
-use super::conventions::Meaning;
-use super::labels::{Label, Shape};
+use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::conventions::{CONVENTIONS, Meaning};
+use super::labels::{Label, Shape, is_made_of};
 
 /// Makes columns of them.
 pub(super) fn settle(answer: &mut Answer) {
@@ -44,44 +44,44 @@ fn labelled(answer: &mut Answer, slide: Range<usize>) {
     let Some((left, left_label)) = find(Meaning::Left, slide.start) else { return };
     let Some((right, right_label)) = find(Meaning::Right, left + 1) else { return };
     let end = end(answer, &texts, right, slide.end);
-    let column = |lines: Range<usize>, label: &Label| {
-        let number = answer.lines[lines.start].number;
-        let depth = lines
-            .clone()
-            .skip(1)
-            .map(|at| answer.text(at))
-            .filter(|line| !line.trim().is_empty())
-            .map(super::answer::indent)
-            .min()
-            .unwrap_or(0);
-        let rest = label.without_open(&label.rest).trim_matches('*').trim().to_owned();
-        let below = lines.skip(1).map(|at| {
-            let line = &answer.lines[at];
-            (outdented(&line.text, depth).to_owned(), line.number)
-        });
-        let rest = if rest.is_empty() {
-            Vec::new()
-        } else {
-            vec![(rest, number), (String::new(), number)]
-        };
-        let open = [("::: column".to_owned(), number), (String::new(), number)];
-        open.into_iter()
-            .chain(rest)
-            .chain(below)
-            .chain([(":::".to_owned(), number), (String::new(), number)])
-            .collect::<Vec<_>>()
-    };
     let mut lines = vec![
         (String::new(), answer.lines[left].number),
         ("::: columns".to_owned(), answer.lines[left].number),
         (String::new(), answer.lines[left].number),
     ];
-    lines.extend(column(left..right, &left_label));
-    lines.extend(column(right..end, &right_label));
+    lines.extend(column(answer, left..right, &left_label));
+    lines.extend(column(answer, right..end, &right_label));
     let number = answer.lines[right].number;
     lines.extend([(":::".to_owned(), number), (String::new(), number)]);
     let lines = lines.into_iter().map(|(text, number)| super::answer::Line { text, number });
     answer.lines.splice(left..end, lines);
+}
+
+/// The lines of a column, each with the line that it comes from: its name, if the label has one in brackets, what stands
+/// behind the label, and what stands below.
+fn column(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<(String, usize)> {
+    let number = answer.lines[lines.start].number;
+    let inner = lines.clone().skip(1).filter(|at| !answer.is_blank(*at));
+    let depth = inner.map(|at| indent(answer.text(at))).min().unwrap_or(0);
+    let name = name(label, answer.text(lines.start)).map(|name| format!("### {name}"));
+    let rest = label.without_open(&label.rest).trim_matches('*').trim().to_owned();
+    let heads = name.into_iter().chain((!rest.is_empty()).then_some(rest));
+    let apart = |text: String| [(text, number), (String::new(), number)];
+    let below = lines.skip(1).map(|at| {
+        let line = &answer.lines[at];
+        (outdented(&line.text, depth).to_owned(), line.number)
+    });
+    let open = apart("::: column".to_owned());
+    let heads = heads.flat_map(apart);
+    open.into_iter().chain(heads).chain(below).chain(apart(":::".to_owned())).collect()
+}
+
+/// What a column is called: `左侧（经过）：`, but neither `左侧（60%）` nor `左侧（文字）`.
+fn name<'t>(label: &Label, line: &'t str) -> Option<&'t str> {
+    let words = &CONVENTIONS.layout;
+    let is_look =
+        |name: &str| is_made_of(name, &[&words.sure, &words.other, &CONVENTIONS.picture], &[], 1);
+    label.aside(line).filter(|name| name.contains(char::is_alphabetic) && !is_look(name))
 }
 
 /// Where the right column ends: at the end of the slide, at a comment, a label or a lower heading.

@@ -104,6 +104,7 @@ pub(super) struct Conventions {
     pub(super) counted: Words,
     pub(super) answer: Words,
     pub(super) click: Words,
+    pub(super) conjunction: Words,
     pub(super) revised: Words,
     pub(super) appendix: Words,
     pub(super) plain: Words,
@@ -197,6 +198,7 @@ pub(super) struct Debris {
     pub(super) line: Words,
     pub(super) start: Words,
     pub(super) contents: Words,
+    pub(super) total: Words,
 }
 
 impl Words {

@@ -226,6 +226,13 @@ impl Label {
         self.without_open(&self.rest).len() < self.rest.trim_end().len()
     }
 
+    /// What stands in brackets behind the word of the label on its line: `左侧（经过）：`.
+    pub(super) fn aside<'t>(&self, line: &'t str) -> Option<&'t str> {
+        let (_, behind) = line.split_once(&self.word)?;
+        let inner = behind.trim_start_matches(['*', '_', ' ']).strip_prefix(['（', '('])?;
+        inner.find(['）', ')']).map(|end| inner[..end].trim())
+    }
+
     /// What a text says, without the signs that were opened before the label.
     pub(super) fn without_open<'t>(&self, text: &'t str) -> &'t str {
         let mut text = text.trim_end();

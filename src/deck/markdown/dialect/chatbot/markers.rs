@@ -515,6 +515,11 @@ fn pattern(text: &str) -> Option<(usize, &str)> {
     found.min_by_key(|(_, rest)| rest.len())
 }
 
+/// The number of the page that a text is the marker of, and nothing else: `P10`.
+pub(super) fn page(text: &str) -> Option<usize> {
+    pattern(text.trim()).filter(|(_, rest)| rest.trim().is_empty()).map(|(number, _)| number)
+}
+
 /// The slides that a text speaks of, by their markers: `第 5 页不要出现排名`.
 pub(super) fn mentioned(text: &str) -> Vec<usize> {
     /// A text that speaks of slides does so early.

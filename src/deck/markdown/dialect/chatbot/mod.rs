@@ -21,6 +21,7 @@ mod division;
 mod ends;
 mod fence;
 mod fields;
+mod footers;
 mod formulas;
 mod frame;
 mod heads;
@@ -33,6 +34,7 @@ mod lost;
 mod markers;
 mod notes;
 mod numbers;
+mod passes;
 mod pictures;
 mod records;
 mod rulers;
@@ -40,8 +42,10 @@ mod said;
 mod sections;
 mod shapes;
 mod speech;
+mod spreads;
 mod tables;
 mod titles;
+mod versions;
 mod wide;
 
 use super::Adapter;
@@ -64,10 +68,11 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 14] = [
+const BEFORE: [Step; 18] = [
     frame::settle_mail,
     wide::settle,
     debris::settle,
+    footers::settle,
     frame::settle_turns,
     frame::settle_requests,
     details::said,
@@ -76,6 +81,9 @@ const BEFORE: [Step; 14] = [
     dividers::settle,
     shapes::settle,
     frame::settle_greeting,
+    versions::settle,
+    passes::settle,
+    spreads::settle,
     beside::settle,
     dividers::appendix,
     // Before markers behind titles are taken off them.
