@@ -318,7 +318,7 @@ fn divided(counts: &[usize]) -> bool {
     let count: usize = counts.iter().sum();
     let own = |count: &usize| *count >= FEWEST;
     let sections = counts.iter().filter(|count| own(count)).count();
-    let last = counts.iter().rposition(|count| own(count)).unwrap_or(0);
+    let last = counts.iter().rposition(own).unwrap_or(0);
     let between = counts[..last].iter().skip_while(|count| !own(count));
     let strays = between.filter(|count| **count > 0 && !own(count)).count();
     sections >= 2 && count > UNDIVIDED && count >= FEWEST_EACH * sections && strays == 0

@@ -97,8 +97,11 @@ pub(crate) struct Message {
 /// Where a note stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
+    /// Left of somebody.
     Left,
+    /// Right of somebody.
     Right,
+    /// Over somebody, or over several.
     Over,
 }
 
@@ -151,28 +154,28 @@ impl Reader {
     fn statement(&mut self, statement: Statement) -> Result<(), Fault> {
         let (word, rest) = statement.word();
         // A name may be one of the words.
-        if rest.text.is_empty() || !rest.text.starts_with('-') {
-            match word.to_ascii_lowercase().as_str() {
-                "participant" | "actor" => return Ok(self.person(word, rest)),
-                "create" => return self.statement(rest),
-                "title" | "title:" => return Ok(self.title = Some(rest.label())),
-                "autonumber" => return Ok(self.number = Some(0)),
-                "note" => return self.note(rest),
-                "box" => return Ok(self.open.push(false)),
-                "loop" => return Ok(self.frame(FrameKind::Loop, rest)),
-                "opt" => return Ok(self.frame(FrameKind::Option, rest)),
-                "par" | "par_over" => return Ok(self.frame(FrameKind::Parallel, rest)),
-                "alt" | "critical" | "break" => return Ok(self.frame(FrameKind::Plain, rest)),
-                "else" | "and" | "option" => {
-                    return Ok(self.sequence.events.push(Event::Else(rest.label())));
-                }
-                "end" => return Ok(self.close()),
-                "rect" => return Ok(self.open.push(false)),
-                word if PASSED.contains(&word) => return Ok(()),
-                _ => {}
-            }
+        if rest.text.starts_with('-') {
+            return self.message(statement);
         }
-        self.message(statement)
+        match word.to_ascii_lowercase().as_str() {
+            "participant" | "actor" => self.person(word, rest),
+            "create" => return self.statement(rest),
+            "title" | "title:" => self.title = Some(rest.label()),
+            "autonumber" => self.number = Some(0),
+            "note" => return self.note(rest),
+            "box" | "rect" => self.open.push(false),
+            "loop" => self.frame(FrameKind::Loop, rest),
+            "opt" => self.frame(FrameKind::Option, rest),
+            "par" | "par_over" => self.frame(FrameKind::Parallel, rest),
+            "alt" | "critical" | "break" => self.frame(FrameKind::Plain, rest),
+            "else" | "and" | "option" => {
+                self.sequence.events.push(Event::Else(rest.label()));
+            }
+            "end" => self.close(),
+            word if PASSED.contains(&word) => {}
+            _ => return self.message(statement),
+        }
+        Ok(())
     }
 
     fn frame(&mut self, kind: FrameKind, rest: Statement) {
