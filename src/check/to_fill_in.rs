@@ -65,9 +65,9 @@ fn circles(text: &str) -> Option<&str> {
     is_blank.then(|| &text[start..end]).or_else(|| circles(&text[end..]))
 }
 
-/// A line to write on: `____`, `＿＿件`.
+/// A line to write on: `____`, `＿＿＿件`; `＿＿` is the gap of a question.
 fn line(text: &str) -> Option<&str> {
-    let start = ["____", "＿＿"].into_iter().filter_map(|line| text.find(line)).min()?;
+    let start = ["____", "＿＿＿"].into_iter().filter_map(|line| text.find(line)).min()?;
     let is_line = |c: char| matches!(c, '_' | '＿');
     let end = text[start..].find(|c| !is_line(c)).map_or(text.len(), |end| start + end);
     Some(&text[start..end])
@@ -177,7 +177,7 @@ mod tests {
         for text in [
             "x = 3", "2×3", "XXL", "MAX", "[3]", "XXE 攻击", "1280×720", "X 射线", "[图]",
             "XX染色体", "返回 5XX", "二〇〇八年", "○ 对", "/xxx/", "XX 与 XY", "【单位】三班",
-            "点击【地址】",
+            "点击【地址】", "放在桌子＿＿",
         ] {
             assert!(blank(text).is_none(), "{text}");
         }
