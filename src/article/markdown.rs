@@ -112,13 +112,13 @@ fn take_unopened(source: &str, file: FileId, article: &mut Article) -> Option<us
 fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Article) -> String {
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
-    let (mut fence, mut admonition): (Option<&str>, Option<usize>) = (None, None);
+    let (mut texts, mut admonition) = (markdown::TextLines::new(&[]), None::<usize>);
     let mdx = source.lines().any(is_import);
     let mut made = numbered::lists(source);
     made.extend(boxes::fenced(source));
     let roles = roles::lines(source, file, &mut article.aside);
     for (number, line) in source.split_inclusive('\n').enumerate() {
-        if let Some(written) = made.get(&number).filter(|_| fence.is_none()) {
+        if let Some(written) = made.get(&number).filter(|_| !texts.is_open()) {
             out.push_str(written);
             out.push('\n');
             at += line.len();
@@ -127,15 +127,12 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
         let body = roles.get(&number).map_or(line.trim_end_matches('\n'), String::as_str);
         let trimmed = body.trim();
         let indent = body.len() - body.trim_start().len();
-        let is_fence = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        let in_code = fence.is_some();
-        let closes = |open| is_fence == Some(open) && trimmed.trim_matches(['`', '~']).is_empty();
-        fence = fence.map_or(is_fence, |open| (!closes(open)).then_some(open));
+        let is_code = !texts.is_text(body);
         if admonition.is_some_and(|column| indent <= column && !trimmed.is_empty()) {
             admonition = None;
         }
         if head.is_some_and(|last| number <= last) {
-        } else if in_code || is_fence.is_some() {
+        } else if is_code {
             out.push_str(body);
         } else if let Some(alert) = boxes::admonition(trimmed) {
             admonition = Some(indent);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Aside, Reason};
+use crate::deck::markdown::TextLines;
 use crate::diag::{FileId, Span};
 
 /// Roles whose text only names a place in the source, or a measure: readers of the book see a number or nothing.
@@ -17,14 +18,22 @@ const LINKS: &[&str] = &["ref", "doc", "any", "term"];
 /// The lines of a Markdown text that have such markup, without it, by their number from 0; what is set aside
 /// goes to `aside`.
 pub(super) fn lines(source: &str, file: FileId, aside: &mut Vec<Aside>) -> BTreeMap<usize, String> {
-    let (mut made, mut at, mut fence) = (BTreeMap::new(), 0, Fence::None);
+    let (mut made, mut at) = (BTreeMap::new(), 0);
+    // At the head of a listing stand options.
+    let (mut texts, mut is_head) = (TextLines::new(&[]), false);
     for (number, line) in source.split_inclusive('\n').enumerate() {
         let body = line.trim_end_matches('\n');
         let mut removed = Vec::new();
-        let is_code = fence.step(body.trim());
-        let kept = match is_code {
-            true => option(&fence, body).map(|text| (removed.push(text), String::new()).1),
-            false => without(body, &mut removed),
+        let was_open = texts.is_open();
+        let is_text = texts.is_text(body);
+        is_head = texts.is_open() && (!was_open || is_head && body.trim().starts_with(':'));
+        let kept = if is_text {
+            without(body, &mut removed)
+        } else if is_head && is_option(body.trim()) {
+            removed.push(body.trim().to_owned());
+            Some(String::new())
+        } else {
+            None
         };
         if let Some(kept) = kept {
             made.insert(number, kept);
@@ -39,40 +48,9 @@ pub(super) fn lines(source: &str, file: FileId, aside: &mut Vec<Aside>) -> BTree
     made
 }
 
-/// Where a line stands as to listings.
-#[derive(Clone, Copy)]
-enum Fence {
-    /// Outside.
-    None,
-    /// At the head of a listing, where options stand; the mark that closes it.
-    Head(&'static str),
-    /// Inside.
-    Inside(&'static str),
-}
-
-impl Fence {
-    /// Moves to a line; whether it belongs to a listing.
-    fn step(&mut self, line: &str) -> bool {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark));
-        *self = match (*self, mark) {
-            (Fence::None, None) => return false,
-            (Fence::None, Some(mark)) => Fence::Head(mark),
-            (Fence::Head(open) | Fence::Inside(open), Some(mark))
-                if open == mark && line.trim_matches(['`', '~']).is_empty() =>
-            {
-                Fence::None
-            }
-            (Fence::Head(open), _) if line.starts_with(':') => Fence::Head(open),
-            (Fence::Head(open) | Fence::Inside(open), _) => Fence::Inside(open),
-        };
-        true
-    }
-}
-
-/// An option of a notebook's cell at the head of a listing: `:tags: [hide-input]`.
-fn option(fence: &Fence, line: &str) -> Option<String> {
-    let list = line.trim().strip_prefix(":tags: [").is_some_and(|rest| rest.ends_with(']'));
-    (matches!(fence, Fence::Head(_)) && list).then(|| line.trim().to_owned())
+/// Whether a line is an option of a notebook's cell: `:tags: [hide-input]`.
+fn is_option(line: &str) -> bool {
+    line.strip_prefix(":tags: [").is_some_and(|rest| rest.ends_with(']'))
 }
 
 /// A line without such markup; `None` if it has none.

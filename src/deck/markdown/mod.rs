@@ -69,7 +69,7 @@ use includes::Context;
 use misread::Reading;
 pub(crate) use prose::{Prose, prose};
 pub(crate) use slides::complete;
-pub(crate) use source::code_fence;
+pub(crate) use source::{TextLines, code_fence};
 pub(crate) use typography::{Typography, is_cjk, is_cjk_letter};
 
 /// Reads the Markdown in `file` as a deck, with its includes; `settle` completes the front matter.

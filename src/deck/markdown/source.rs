@@ -79,7 +79,7 @@ pub(super) const COMMENTS: &[(&str, &str)] = &[("<!--", "-->")];
 
 /// Distinguishes lines of text from lines without markup: of code fences, and of constructs over
 /// several lines such as comments.
-pub(super) struct TextLines {
+pub(crate) struct TextLines {
     /// The construct that an earlier line left open.
     open: Open,
     /// The delimiters of such constructs.
@@ -97,13 +97,18 @@ enum Open {
 
 impl TextLines {
     /// Before the first line.
-    pub(super) fn new(pairs: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) fn new(pairs: &'static [(&'static str, &'static str)]) -> Self {
         Self { open: Open::Nothing, pairs }
     }
 
+    /// Whether the lines so far left something open.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self.open, Open::Nothing)
+    }
+
     /// Whether the next line is text; lines that open or close a construct are not.
-    pub(super) fn is_text(&mut self, line: &str) -> bool {
-        let was_text = matches!(self.open, Open::Nothing);
+    pub(crate) fn is_text(&mut self, line: &str) -> bool {
+        let was_open = self.is_open();
         self.open = match self.open {
             Open::Nothing => self.opened(line),
             Open::Code(character, length) => match code_fence(line) {
@@ -113,7 +118,7 @@ impl TextLines {
             Open::Until(close) if line.contains(close) => Open::Nothing,
             Open::Until(close) => Open::Until(close),
         };
-        was_text && matches!(self.open, Open::Nothing)
+        !was_open && !self.is_open()
     }
 
     /// The construct that a line of text leaves open.
