@@ -4,12 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::locale::List;
+use crate::locale::{List, lists};
 
 /// The lists.
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("words.toml")).expect("lists that are well formed")
-});
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| lists(include_str!("words.toml")));
 
 /// The lists, by what they find; `words.toml` says what each is compared with.
 #[derive(Deserialize)]

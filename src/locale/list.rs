@@ -3,11 +3,20 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Words of one kind in all languages. They are compared with texts in lower case.
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub(crate) struct List(BTreeMap<String, Vec<String>>);
+
+/// Reads lists that are part of the program.
+///
+/// # Panics
+/// If the text is not well formed, which a test of each would find.
+pub(crate) fn lists<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("lists that are well formed")
+}
 
 impl List {
     /// The words of all languages.

@@ -13,7 +13,7 @@ use icu_locale_core::LanguageIdentifier;
 use serde::Deserialize;
 
 pub(crate) use letters::Letters;
-pub(crate) use list::List;
+pub(crate) use list::{List, lists};
 
 /// The default language, for decks that neither name one nor show it.
 pub(crate) const DEFAULT: &str = "zh";

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::article::Reason;
+use crate::locale::lists;
 
 /// Most characters of a line that is a link or a button. Longer lines are sentences about such
 /// things.
@@ -15,9 +16,7 @@ const MOST_CHARS: usize = 60;
 const MOST_COPYRIGHT: usize = 160;
 
 /// The lists of words.
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("words.toml")).expect("lists that are well formed")
-});
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| lists(include_str!("words.toml")));
 
 /// The lists, by what they recognise.
 #[derive(Deserialize)]

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::locale::List;
+use crate::locale::{List, lists};
 
 /// Widest label of a card, in Han characters.
 pub(crate) const WIDEST_LABEL: f64 = 18.0;
@@ -26,9 +26,7 @@ pub(crate) const DATED: std::ops::RangeInclusive<usize> = 3..=6;
 pub(crate) const MOST_STEPS: usize = 7;
 
 /// The words; `words.toml` says what each list is compared with.
-pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("words.toml")).expect("lists that are well formed")
-});
+pub(crate) static WORDS: LazyLock<Words> = LazyLock::new(|| lists(include_str!("words.toml")));
 
 /// The words by what they find.
 #[derive(Deserialize)]

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::locale::lists;
+
 /// The conventions.
-pub(super) static CONVENTIONS: LazyLock<Conventions> = LazyLock::new(|| {
-    toml::from_str(include_str!("conventions.toml")).expect("lists that are well formed")
-});
+pub(super) static CONVENTIONS: LazyLock<Conventions> =
+    LazyLock::new(|| lists(include_str!("conventions.toml")));
 
 /// The meaning of a label for the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
