@@ -8,6 +8,7 @@ use super::standing;
 use super::weights::tags;
 use super::words::WORDS;
 use crate::deck::arrange::width;
+use crate::deck::markdown::is_hiragana;
 
 /// Narrowest text that says something by itself.
 pub(super) const NARROWEST: f64 = 5.0;
@@ -109,7 +110,7 @@ pub(super) fn led_to(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
 /// Whether a clause begins with a name, or says in Japanese what it is about: else its subject stands in
 /// a clause before it.
 fn names_subject(clause: &str) -> bool {
-    if clause.contains(|c: char| ('\u{3041}'..='\u{309f}').contains(&c)) {
+    if clause.contains(is_hiragana) {
         return clause.contains(['は', 'が']);
     }
     let first = tags(clause).into_iter().find(|(word, _)| !word.trim().is_empty());

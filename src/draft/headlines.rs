@@ -127,9 +127,9 @@ impl Headlines {
             return claim.unwrap_or(named);
         }
         let topic = || self.topic(units, heading, segmenter);
-        let label = topics::label(units, &plain_text(heading));
+        let label = || topics::label(units, &plain_text(heading));
         self.term(units)
-            .or_else(|| self.named(label, heading, segmenter))
+            .or_else(|| self.named(label(), heading, segmenter))
             .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.lead(units, heading, segmenter))
             .or_else(|| self.comment(units))

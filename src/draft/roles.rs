@@ -9,6 +9,7 @@ use super::words::WORDS;
 use crate::deck::Inline;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
+use crate::deck::markdown::is_hiragana;
 
 /// Widest term of a definition, in Han characters.
 const WIDEST_TERM: f64 = 16.0;
@@ -127,7 +128,7 @@ fn is_aside(text: &str) -> bool {
 fn is_scrap(text: &str) -> bool {
     const WIDEST: f64 = 2.0;
     let bare = text.trim_end_matches(['。', '．', '、']);
-    width(bare) <= WIDEST && bare.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c))
+    width(bare) <= WIDEST && bare.chars().all(is_hiragana)
 }
 
 /// Whether it is a link behind a word or two: `Next [Design](…)`.

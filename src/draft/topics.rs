@@ -12,7 +12,7 @@ use super::weights::{is_common, tags};
 use super::words::WORDS;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::markdown::is_cjk;
+use crate::deck::markdown::{is_cjk, is_hiragana};
 use crate::deck::{Inline, Inlines};
 
 /// Narrowest and widest name, in Han characters.
@@ -52,13 +52,19 @@ impl Topics {
             let marked = marked(one);
             for name in names(one).into_iter().chain(marked.iter().cloned()) {
                 let text = &one.run.text[name.clone()];
+                if !may_name(text, heading) {
+                    continue;
+                }
                 let lower = text.to_lowercase();
                 let here = saying(&own, &lower);
-                let share = here as f64 / saying(&self.sentences, &lower).max(1) as f64;
                 let begins = at == 0 && is_in_first_clause(one, &name);
                 let about = begins && here >= FEWEST || saying(&told, &lower) >= FEWEST;
-                let is = about || begins && marked.contains(&name);
-                if may_name(text, heading) && is && share >= LEAST_SHARE {
+                if !(about || begins && marked.contains(&name)) {
+                    continue;
+                }
+                // The whole article is searched last: most names are out by then.
+                let share = here as f64 / saying(&self.sentences, &lower).max(1) as f64;
+                if share >= LEAST_SHARE {
                     rated.push((share * (here as f64).ln_1p() * width(text).sqrt(), plain(text)));
                 }
             }
@@ -72,7 +78,7 @@ impl Topics {
 /// `が` stands behind.
 pub(super) fn subject(units: &[Unit], heading: &str) -> Option<Inlines> {
     let text = shown(units, heading).next()?.text();
-    let kana = text.contains(|c: char| ('\u{3041}'..='\u{309f}').contains(&c));
+    let kana = text.contains(is_hiragana);
     let name = match () {
         () if is_latin(text) => None,
         () if kana => {
@@ -136,7 +142,7 @@ fn names(one: &Sentence) -> Vec<Range<usize>> {
     let text = one.text();
     let found = match () {
         () if is_latin(text) => of_words(text),
-        () if text.contains(|c: char| ('\u{3041}'..='\u{309f}').contains(&c)) => of_script(text),
+        () if text.contains(is_hiragana) => of_script(text),
         () => of_tags(text),
     };
     let start = one.point.start;

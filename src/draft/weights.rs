@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use jieba_rs::{Jieba, KeywordExtract, TfIdf};
 
+use crate::deck::markdown::is_hiragana;
 use crate::locale::{Dictionary, Words};
 
 /// Words that are kept, the weightiest first.
@@ -108,7 +109,7 @@ fn counted(text: &str) -> Vec<(String, f64)> {
         let places: Vec<usize> = places.into_iter().collect();
         for pair in places.windows(3) {
             let pair = &word[pair[0]..pair[2]];
-            if !pair.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c)) {
+            if !pair.contains(is_hiragana) {
                 *counts.entry(pair).or_default() += 1;
             }
         }

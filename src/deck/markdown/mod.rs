@@ -70,7 +70,7 @@ use misread::Reading;
 pub(crate) use prose::{Prose, prose};
 pub(crate) use slides::complete;
 pub(crate) use source::{TextLines, code_fence};
-pub(crate) use typography::{Typography, is_cjk, is_cjk_letter};
+pub(crate) use typography::{Typography, is_cjk, is_cjk_letter, is_hiragana};
 
 /// Reads the Markdown in `file` as a deck, with its includes; `settle` completes the front matter.
 /// Errors and findings are added to `findings`; with errors the deck may lack what they are about.

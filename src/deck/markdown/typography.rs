@@ -148,6 +148,11 @@ pub(crate) fn is_cjk_letter(c: char) -> bool {
     is_cjk(c) && c.is_alphanumeric()
 }
 
+/// Whether a character is one of Hiragana, which Japanese has and Chinese has not.
+pub(crate) fn is_hiragana(c: char) -> bool {
+    ('\u{3041}'..='\u{309f}').contains(&c)
+}
+
 /// Whether a character belongs to Chinese or Japanese writing: Han, kana, and the punctuation and
 /// full-width forms set with them. Hangul is not: Korean separates words by spaces.
 pub(crate) fn is_cjk(c: char) -> bool {

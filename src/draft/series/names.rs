@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::deck::arrange::width;
+use crate::deck::markdown::is_hiragana;
 use crate::draft::standing;
 use crate::draft::weights::tags;
 use crate::draft::words::WORDS;
@@ -126,10 +127,6 @@ fn has_tag(text: &str, kinds: &[&str]) -> bool {
 
 fn has_kana(text: &str) -> bool {
     text.contains(|c: char| ('\u{3040}'..='\u{30ff}').contains(&c))
-}
-
-fn is_hiragana(c: char) -> bool {
-    ('\u{3040}'..='\u{309f}').contains(&c)
 }
 
 fn is_quantity(text: &str) -> bool {
