@@ -99,6 +99,9 @@ impl Diagram {
                 (Kind::Timeline(periods), title)
             }
             other => {
+                if let Some(Err(fault)) = numbers::chart(&self.text) {
+                    return Err(fault);
+                }
                 let message = format!("diagrams of the kind `{other}` are not drawn");
                 return Err(Fault::new(first.range(), message));
             }
@@ -106,9 +109,9 @@ impl Diagram {
         Ok(Shown { title: title.or(source.title), alt: source.alt, kind })
     }
 
-    /// The chart that it means, if it is a diagram of numbers.
+    /// The chart that it means, if it is a diagram of numbers and a chart can show it.
     pub(crate) fn chart(&self) -> Option<Chart> {
-        numbers::chart(&self.text)
+        numbers::chart(&self.text)?.ok()
     }
 
     /// The texts that are drawn; all of the source, where it is not understood.
