@@ -37,8 +37,7 @@ pub(crate) fn block(random: &mut Random, depth: usize) -> String {
         6 => code(random),
         7 => format!("$$\n{}\n$$", formula(random)),
         8 => image(random),
-        9 if random.once_in(2) => diagram(random),
-        9 => chart(random),
+        9 => figure(random),
         10 => typst(random),
         11 => html(random),
         12 => format!("[^{}]: {}", random.below(4), line(random, 6, 2)),
@@ -145,6 +144,13 @@ fn code(random: &mut Random) -> String {
     ]);
     let lines: Vec<String> = (0..random.few(0, 40)).map(|_| words(random, 8)).collect();
     format!("```{language}\n{}\n```", lines.join("\n").replace("```", "``"))
+}
+
+/// A chart or a diagram.
+fn figure(random: &mut Random) -> String {
+    let mut own = random.fork();
+    let chart = chart(random);
+    if own.once_in(2) { diagram(&mut own) } else { chart }
 }
 
 /// A diagram, or something that begins as one.

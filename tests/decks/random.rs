@@ -9,6 +9,12 @@ impl Random {
         Self(seed.wrapping_mul(0xA076_1D64_78BD_642F) ^ 0xE703_7ED1_A0B4_28DB)
     }
 
+    /// A source of its own, which takes no numbers from this one: a kind of block that comes later leaves
+    /// the decks of all seeds as they were elsewhere.
+    pub(crate) fn fork(&self) -> Self {
+        Self::new(self.0)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
