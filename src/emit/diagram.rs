@@ -102,6 +102,9 @@ fn drawings(shown: &Shown, words: &Words, aspect: Aspect) -> Result<Vec<Drawing>
         let setter = Setter { dictionary: words.dictionary, widest };
         for (worth, drawing) in ways(&shown.kind, &setter, &words.diagram) {
             let mut drawing = drawing.ok_or("an arrow leads from a frame to what is in it")?;
+            if drawing.is_empty() {
+                return Err("there is nothing in it");
+            }
             if let Some(title) = &shown.title {
                 drawing.entitle(setter.title(title));
             }

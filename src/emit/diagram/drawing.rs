@@ -164,6 +164,11 @@ impl Drawing {
         }
     }
 
+    /// Whether it takes no room: there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.width <= 0.0 || self.height <= 0.0
+    }
+
     /// Type size in pt at which it fills a room.
     pub(super) fn size_in(&self, (width, height): (f64, f64)) -> f64 {
         (width / self.width.max(0.1)).min(height / self.height.max(0.1))
