@@ -55,6 +55,9 @@ pub(crate) struct Build<'a> {
     /// The world of an earlier build of the deck. With one, what has not changed is neither parsed nor
     /// laid out again.
     pub(crate) kept: Option<DeckWorld>,
+    /// Whether the deck will be built again in this process. Then nothing that the compiler found out
+    /// is forgotten before the end.
+    pub(crate) is_repeated: bool,
 }
 
 /// A deck with everything that it names.
@@ -101,7 +104,8 @@ impl<'a> Build<'a> {
         let (findings, places) = Default::default();
         let job = job.clone();
         let why = Vec::new();
-        Self { sources, findings, options, levels, places, theme: None, why, job, kept: None }
+        let (theme, kept, is_repeated) = Default::default();
+        Self { sources, findings, options, levels, places, theme, why, job, kept, is_repeated }
     }
 
     /// Begins the build of an input: reads its text and the settings of its project.
@@ -368,7 +372,9 @@ impl<'a> Build<'a> {
             }
             None => DeckWorld::new(inputs),
         };
-        let request = fit::Request { deck: &deck, theme: &theme, assets: &pictures.assets };
+        let is_repeated = self.is_repeated;
+        let assets = &pictures.assets;
+        let request = fit::Request { deck: &deck, theme: &theme, assets, is_repeated };
         let compiled = fit::fit(&request, world, self.sources, &mut self.findings)?;
         self.places = Places::new(&deck, &compiled.slides);
         let (assets, boxed) = (pictures.assets, BTreeSet::new());
@@ -425,7 +431,8 @@ impl<'a> Build<'a> {
         let mut again = Diagnostics::default();
         let emission = Emission::new(&deck, &theme, &assets, self.sources);
         world.replace(emit::emit(&emission, &boxed, &mut again));
-        let request = fit::Request { deck: &deck, theme: &theme, assets: &assets };
+        let is_repeated = self.is_repeated;
+        let request = fit::Request { deck: &deck, theme: &theme, assets: &assets, is_repeated };
         let compiled = fit::fit(&request, world, self.sources, &mut again)?;
         self.places = Places::new(&deck, &compiled.slides);
         Ok(Fitted { deck, compiled, theme, assets, boxed })

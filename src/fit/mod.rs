@@ -67,6 +67,8 @@ pub(crate) struct Request<'a> {
     pub(crate) theme: &'a Theme,
     /// Its pictures.
     pub(crate) assets: &'a Assets,
+    /// Whether the deck will be fitted again in this process: it then takes the same first steps.
+    pub(crate) is_repeated: bool,
 }
 
 /// Compiles the deck until everything fits, or nothing more can be done about it.
@@ -90,7 +92,7 @@ pub(crate) fn fit(
     loop {
         round += 1;
         let document = engine::compile(&mut search.world, sources, findings)?;
-        if round.is_multiple_of(KEPT) {
+        if !request.is_repeated && round.is_multiple_of(KEPT) {
             engine::forget();
         }
         let pages = boxes::pages(&document);
@@ -140,7 +142,7 @@ impl<'a> Search<'a> {
     /// be set that way.
     fn emit(&mut self, changed: &[usize], sources: &Sources) -> Diagnostics {
         let mut findings = Diagnostics::default();
-        let Request { deck, theme, assets } = self.request;
+        let Request { deck, theme, assets, .. } = self.request;
         let emission = Emission::new(deck, theme, assets, sources);
         let mut files: Vec<EmittedFile> = Vec::new();
         for index in changed {

@@ -94,6 +94,7 @@ fn build(
         Err(found) => return (None, None, found),
     };
     build.kept = kept.take();
+    build.is_repeated = true;
     let made = stages(request, &mut build, &text);
     *kept = build.kept.take();
     let (made, errors) = match made {
