@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use std::ops::{Deref, DerefMut, Range};
 use std::rc::Rc;
 
+use super::form::{heading, indent, is_divider, spans};
 use super::said::Said;
-use crate::deck::markdown::source::{Lines, TextLines, heading_level, is_key, is_ruler};
+use crate::deck::markdown::source::{Lines, TextLines, is_key, is_ruler};
 
 /// Delimiters of hidden lines: comments and style sheets.
 const HIDDEN: [(&str, &str); 3] =
@@ -93,6 +94,11 @@ impl Answer {
         heading(self.text(at)).filter(|_| self.is_text()[at])
     }
 
+    /// The lines with headings, each with its level.
+    pub(super) fn headings(&self) -> Vec<(usize, usize)> {
+        self.written().filter_map(|at| Some((at, self.heading(at)?.0))).collect()
+    }
+
     /// Whether a line is a heading or a ruler.
     pub(super) fn divides(&self, at: usize) -> bool {
         self.heading(at).is_some() || is_divider(self.text(at)) && self.is_text()[at]
@@ -106,6 +112,48 @@ impl Answer {
     /// Whether a line is blank, or there is none.
     pub(super) fn is_blank(&self, at: usize) -> bool {
         self.text(at).trim().is_empty()
+    }
+
+    /// The lines among these that are neither blank nor rulers.
+    pub(super) fn shown(&self, lines: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+        lines.filter(|at| !self.is_blank(*at) && !is_divider(self.text(*at)))
+    }
+
+    /// The least indentation of these lines.
+    pub(super) fn depth(&self, lines: Range<usize>) -> usize {
+        self.shown(lines).map(|at| indent(self.text(at))).min().unwrap_or(0)
+    }
+
+    /// The runs of lines of text one below the other that are of a kind.
+    pub(super) fn runs(&self, is_of: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in self.written().filter(|at| is_of(self.text(*at))) {
+            match runs.last_mut().filter(|run| run.end == at) {
+                Some(run) => run.end += 1,
+                None => runs.push(at..at + 1),
+            }
+        }
+        runs
+    }
+
+    /// The listings whose fence satisfies `is_of` with its words, with the lines of the fence.
+    pub(super) fn listings(&self, is_of: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut open: Option<(usize, &str, bool)> = None;
+        for at in 0..self.lines.len() {
+            let line = self.text(at).trim_end();
+            let words = line.trim_start_matches(['`', '~']);
+            let mark = &line[..line.len() - words.len()];
+            match open {
+                None if mark.len() > 2 => open = Some((at, mark, is_of(words.trim()))),
+                Some((from, other, is_found)) if line == other => {
+                    found.extend(is_found.then_some(from..at + 1));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        found
     }
 
     /// The first line from here on that is not blank.
@@ -167,12 +215,22 @@ impl Answer {
     }
 
     /// Replaces some lines by others.
-    pub(super) fn replace(&mut self, range: Range<usize>, texts: &[&str]) {
+    pub(super) fn replace<T: AsRef<str>>(&mut self, range: Range<usize>, texts: &[T]) {
         let number =
             self.lines.get(range.start).or(self.lines.last()).map_or(0, |line| line.number);
         let lines: Vec<Line> =
-            texts.iter().map(|text| Line { text: (*text).to_owned(), number }).collect();
+            texts.iter().map(|text| Line { text: text.as_ref().to_owned(), number }).collect();
         self.lines.splice(range, lines);
+    }
+
+    /// Takes lines out.
+    pub(super) fn remove(&mut self, range: Range<usize>) {
+        self.lines.drain(range);
+    }
+
+    /// A blank line above a line.
+    pub(super) fn part(&mut self, at: usize) {
+        self.replace(at..at, &[""]);
     }
 
     /// Removes the marked lines.
@@ -261,13 +319,10 @@ impl Answer {
         let level = self.slide_level(&texts);
         let opens = |at: &usize| {
             let line = self.text(*at);
-            texts[*at]
-                && (is_divider(line) || heading(line).is_some_and(|(found, _)| found <= level))
+            is_divider(line) || heading(line).is_some_and(|(found, _)| found <= level)
         };
-        let mut starts: Vec<usize> = (0..self.lines.len()).filter(opens).collect();
-        starts.insert(0, self.front_matter().map_or(0, |front| front.end));
-        let ends = starts.iter().skip(1).copied().chain([self.lines.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+        let first = self.front_matter().map_or(0, |front| front.end);
+        spans([first].into_iter().chain(self.written().filter(opens)), self.lines.len())
     }
 
     /// The level of the headings that open slides: the second, or the highest that recurs. Where rulers
@@ -295,55 +350,6 @@ pub(super) fn comment(mut said: Vec<Line>) -> Vec<Line> {
     said.insert(0, line(""));
     said.push(line(""));
     said
-}
-
-/// A line that ends a slide.
-pub(super) fn is_divider(line: &str) -> bool {
-    let line = line.trim_end();
-    line == "---" || line.len() > 3 && line.bytes().all(|byte| byte == b'-')
-}
-
-/// The level and the text of a heading.
-pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
-    let level = heading_level(line)?;
-    Some((level, line[level..].trim()))
-}
-
-/// How many columns of blanks a line begins with.
-pub(super) fn indent(line: &str) -> usize {
-    line.chars()
-        .take_while(|c| matches!(c, ' ' | '\t'))
-        .map(|c| if c == '\t' { 4 } else { 1 })
-        .sum()
-}
-
-/// A line without the blanks in its first columns; a tab is four of them, and goes as a whole.
-pub(super) fn outdented(line: &str, columns: usize) -> &str {
-    let mut gone = 0;
-    line.trim_start_matches(|c: char| {
-        let is_out = gone < columns && matches!(c, ' ' | '\t');
-        gone += if c == '\t' { 4 } else { 1 };
-        is_out
-    })
-}
-
-/// The sign or number that makes a line an item, with the blanks around it, and its text.
-pub(super) fn item(line: &str) -> Option<(&str, &str)> {
-    let text = line.trim_start();
-    let mark = match text.as_bytes().first()? {
-        b'-' | b'*' | b'+' => 1,
-        b'0'..=b'9' => {
-            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-            (digits < 10 && text[digits..].starts_with(['.', ')'])).then_some(digits + 1)?
-        }
-        _ => return None,
-    };
-    let rest = &text[mark..];
-    if !rest.starts_with([' ', '\t']) {
-        return None;
-    }
-    let at = line.len() - rest.trim_start().len();
-    Some((&line[..at], &line[at..]))
 }
 
 /// Whether a line can belong to settings: a key, what belongs to one, or a comment.

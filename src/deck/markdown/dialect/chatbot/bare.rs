@@ -1,8 +1,9 @@
 //! Labels without colons, as they are copied from a page that shows them apart: `标题` on a line of its own, and
 //! below it what it is the label of.
 
-use super::answer::{Answer, item};
+use super::answer::Answer;
 use super::conventions::Meaning;
+use super::form::item;
 use super::labels::Label;
 use super::markers::Marker;
 
@@ -24,7 +25,7 @@ pub(super) fn settle(answer: &mut Answer) {
         let value = only_line(answer, at + 1, end);
         if let Some(value) = value {
             let text = answer.text(value).trim().to_owned();
-            answer.replace(at + 1..value + 1, &[]);
+            answer.remove(at + 1..value + 1);
             answer.replace(*at..at + 1, &["", &format!("{}：{text}", label.word)]);
         } else {
             answer.replace(*at..at + 1, &["", &format!("{}：", label.word)]);
@@ -36,7 +37,7 @@ pub(super) fn settle(answer: &mut Answer) {
 /// The label that a line would be with a colon, if it is nothing else.
 fn bare(line: &str) -> Option<Label> {
     let word = line.trim();
-    let label = Label::of(&format!("{word}：")).filter(|label| label.word == word)?;
+    let label = Label::named(word).filter(|label| label.word == word)?;
     (item(line).is_none() && label.meaning != Meaning::Unknown).then_some(label)
 }
 

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, comment, heading, is_divider, item};
+use super::answer::{Answer, Line, comment};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
+use super::form::{Kind, counter, heading, is_divider, spans, title_of, unbold, unheaded};
 use super::frame::{about, is_farewell, is_remark, names_deck};
-use super::markers::{Marker, counted, counter, runs};
+use super::markers::{Marker, counted, runs};
 use super::titles;
 
 /// What is said of listings above the slides.
@@ -104,8 +105,9 @@ impl Marked {
     /// The numbers of the slides, and the lines where they end.
     fn ends(&self, answer: &Answer, out: &[bool]) -> Vec<(usize, usize)> {
         let last = last_line(answer, out, self.last());
-        let ends = self.slides.iter().skip(1).map(|(at, _)| *at).chain([last]);
-        self.slides.iter().map(|(_, marker)| marker.number).zip(ends).collect()
+        let slides = spans(self.slides.iter().map(|(at, _)| *at), last);
+        let numbers = self.slides.iter().map(|(_, marker)| marker.number);
+        numbers.zip(slides.into_iter().map(|slide| slide.end)).collect()
     }
 }
 
@@ -138,7 +140,8 @@ fn next_part(answer: &Answer, marked: &Marked) -> Option<usize> {
     let texts = answer.is_text();
     let part = |at: usize| {
         let line = answer.text(at);
-        let (level, text) = heading(line).unwrap_or((0, line.trim_matches('*')));
+        let level = heading(line).map_or(0, |(level, _)| level);
+        let text = unbold(unheaded(line));
         let (number, _) = counter(text)?;
         // `3. …` by itself is an item.
         let is_part = level > 0 || !text.starts_with(|c: char| c.is_ascii_digit());
@@ -192,7 +195,7 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
             || marked.are_again(markers.iter().map(|(_, one)| one));
         let is_known = markers.iter().all(|(_, one)| is_slide(one.number));
         let repeats = markers.len() > 1 && is_known && is_again;
-        let title = heading(answer.text(part.start)).map_or("", |(_, title)| title);
+        let title = title_of(answer.text(part.start));
         let text = answer.texts(part.start + 1..part.end);
         let is_said = || !is_own(title) && is_remark(&format!("{title}\n{text}"));
         // What stands below such a part is none of the deck either.
@@ -208,9 +211,9 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
             answer.say_left_out("text-outside-deck", PARTS, part);
             continue;
         };
-        let ends = markers.iter().skip(1).map(|(at, _)| *at).chain([script.end]);
-        for ((at, marker), end) in markers.iter().zip(ends) {
-            said.push((marker.number, block(answer, *at..end, &marker.title)));
+        let slides = spans(markers.iter().map(|(at, _)| *at), script.end);
+        for ((_, marker), slide) in markers.iter().zip(slides) {
+            said.push((marker.number, block(answer, slide, &marker.title)));
         }
         answer.say("text-outside-deck", AGAIN, answer.lines[part.start].number);
         answer.say_left_out("text-outside-deck", PARTS, script.end..part.end);
@@ -227,10 +230,8 @@ fn is_script(answer: &Answer, part: Range<usize>) -> bool {
     let texts = answer.is_text();
     let is_marker = |at: usize| Marker::of(answer.text(at), true).is_some();
     let lines = part.clone().skip(1).filter(|at| !answer.is_blank(*at) && !is_marker(*at));
-    let shows = |at: usize| {
-        let line = answer.text(at);
-        !texts[at] || item(line).is_some() || line.starts_with(['|', '!', '#'])
-    };
+    let shows =
+        |at: usize| !texts[at] || !matches!(Kind::of(answer.text(at)), Kind::Text | Kind::Quote);
     let (shown, all) = (lines.clone().filter(|at| shows(*at)).count(), lines.count());
     shown * 3 <= all || is_named()
 }
@@ -273,21 +274,20 @@ fn counts_time(text: &str) -> bool {
 
 /// The listings above the first slide: a plan of it, or data about it.
 fn listings(answer: &Answer, first: usize) -> Vec<Range<usize>> {
-    let is_fence = |at: &usize| answer.text(*at).starts_with("```");
-    let marks: Vec<usize> = (0..first).filter(is_fence).collect();
-    marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1).collect()
+    let mut listings = answer.listings(|_| true);
+    listings.retain(|lines| lines.end <= first);
+    listings
 }
 
 /// What stands above the first slide below headings that say nothing but what the text is: `## 大纲`.
 fn plans(answer: &Answer, first: usize) -> Vec<Range<usize>> {
-    let is_heading = |at: &usize| answer.heading(*at).is_some();
-    let headings: Vec<usize> = (0..first).filter(is_heading).collect();
-    let ends = headings.iter().skip(1).copied().chain([first]);
-    let is_plan = |lines: &Range<usize>| {
+    let headings = (0..first).filter(|at| answer.heading(*at).is_some());
+    let mut parts = spans(headings, first);
+    parts.retain(|lines| {
         heading(answer.text(lines.start))
             .is_some_and(|(level, title)| level > 1 && titles::is_plan(title))
-    };
-    headings.iter().copied().zip(ends).map(|(start, end)| start..end).filter(is_plan).collect()
+    });
+    parts
 }
 
 /// The parts behind the last slide, by headings that are no markers: as high as those of slides, or of any level where
@@ -300,9 +300,7 @@ fn parts(answer: &Answer, marked: &Marked) -> Vec<Range<usize>> {
     let has_inner = (marked.first()..marked.last()).any(|at| level(at).is_some());
     let lowest = if has_inner { marked.level().max(2) } else { usize::MAX };
     let opens = |at: &usize| level(*at).is_some_and(|level| level <= lowest);
-    let starts: Vec<usize> = (marked.last() + 1..answer.lines.len()).filter(opens).collect();
-    let ends = starts.iter().skip(1).copied().chain([answer.lines.len()]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    spans((marked.last() + 1..answer.lines.len()).filter(opens), answer.lines.len())
 }
 
 /// What stands below the ruler behind the last slide under a lower heading than all slides have, where

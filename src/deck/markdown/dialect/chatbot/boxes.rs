@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider};
+use super::answer::Answer;
+use super::form::{Counter, heading, is_divider};
 use super::markers::Marker;
-use super::numbers::number;
 
 /// Fewest boxes that are slides.
 const FEWEST: usize = 3;
@@ -29,7 +29,6 @@ pub(super) fn settle(answer: &mut Answer) {
     }
     for (at, lines) in boxes.into_iter().enumerate().rev() {
         let slide = slide(answer, lines.clone(), at + 1);
-        let slide: Vec<&str> = slide.iter().map(String::as_str).collect();
         answer.replace(with_fence(answer, lines), &slide);
     }
 }
@@ -78,7 +77,7 @@ fn first<'a>(answer: &'a Answer, lines: &Range<usize>) -> &'a str {
 /// The number that a box begins with.
 fn count(first: &str) -> Option<usize> {
     let marker = Marker::of(first, true).map(|marker| marker.number);
-    marker.or_else(|| number(first).map(|(number, _)| number))
+    marker.or_else(|| Counter::of(first).map(|counter| counter.number()))
 }
 
 /// What stands in a box, below a marker with its title.
@@ -86,7 +85,7 @@ fn slide(answer: &Answer, lines: Range<usize>, count: usize) -> Vec<String> {
     let inside = (lines.start + 1..lines.end - 1).map(|at| inner(answer.text(at)));
     let mut inside = inside.skip_while(|line| line.trim().is_empty());
     let first = inside.next().unwrap_or_default().trim();
-    let counted = || number(first).map(|(_, rest)| rest.trim_start_matches(['.', '、', ' ']));
+    let counted = || Counter::of(first).map(|counter| counter.title);
     let marker = Marker::of(first, true).map(|marker| marker.title);
     let titled = marker.as_deref().or_else(counted).unwrap_or(first);
     let mut rest = inside.skip_while(|line| line.trim().is_empty()).peekable();

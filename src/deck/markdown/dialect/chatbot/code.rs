@@ -1,6 +1,7 @@
 //! Code that lost its fence when an answer was copied: two lines or more of statements, one of which no prose has.
 
-use super::answer::{Answer, item};
+use super::answer::Answer;
+use super::form::item;
 
 /// What is said of them.
 const MESSAGE: &str = "lines of code without a fence are read as a listing";

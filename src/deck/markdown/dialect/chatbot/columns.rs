@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning};
+use super::form::{heading, indent, is_divider, item, outdented};
 use super::labels::{Label, Shape, is_made_of};
 
 /// Makes columns of them.
@@ -11,7 +12,7 @@ pub(super) fn settle(answer: &mut Answer) {
     grids(answer);
     let is_left = |at: usize| {
         answer.text(at).trim_start().starts_with(":::")
-            || Label::of(answer.text(at)).is_some_and(|label| label.meaning == Meaning::Left)
+            || Label::of_kind(answer.text(at), &[Meaning::Left]).is_some()
     };
     let slides = answer.slides().into_iter();
     let slides: Vec<_> = slides.filter(|slide| slide.clone().any(is_left)).collect();
@@ -33,7 +34,7 @@ fn labelled(answer: &mut Answer, slide: Range<usize>) {
     }
     let find = |meaning: Meaning, from: usize| {
         (from..slide.end.min(answer.lines.len())).filter(|at| texts[*at]).find_map(|at| {
-            let label = Label::of(answer.text(at)).filter(|label| label.meaning == meaning)?;
+            let label = Label::of_kind(answer.text(at), &[meaning])?;
             let is_line = !matches!(label.shape, Shape::Quote)
                 && (label.word.chars().count() > 5
                     || !matches!(label.shape, Shape::Heading(_))
@@ -61,10 +62,9 @@ fn labelled(answer: &mut Answer, slide: Range<usize>) {
 /// behind the label, and what stands below.
 fn column(answer: &Answer, lines: Range<usize>, label: &Label) -> Vec<(String, usize)> {
     let number = answer.lines[lines.start].number;
-    let inner = lines.clone().skip(1).filter(|at| !answer.is_blank(*at));
-    let depth = inner.map(|at| indent(answer.text(at))).min().unwrap_or(0);
+    let depth = answer.depth(lines.start + 1..lines.end);
     let name = name(label, answer.text(lines.start)).map(|name| format!("### {name}"));
-    let rest = label.without_open(&label.rest).trim_matches('*').trim().to_owned();
+    let rest = label.text().trim_matches('*').trim().to_owned();
     let heads = name.into_iter().chain((!rest.is_empty()).then_some(rest));
     let apart = |text: String| [(text, number), (String::new(), number)];
     let below = lines.skip(1).map(|at| {
@@ -95,7 +95,7 @@ fn end(answer: &Answer, texts: &[bool], right: usize, end: usize) -> usize {
             && answer.is_blank(at - 1)
             && !answer.is_blank(*at)
             && item(line).is_none()
-            && super::answer::indent(line) == 0;
+            && indent(line) == 0;
         line.trim_start().starts_with("<!--")
             || texts[*at] && (is_divider(line) || heading(line).is_some() || after_list)
     };

@@ -51,6 +51,11 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
+    /// Whether the speaker says it.
+    pub(super) fn is_said(self) -> bool {
+        matches!(self, Self::Notes | Self::Remark)
+    }
+
     /// Whether it is said to whoever makes the slide or times the talk, with a label that says so.
     pub(super) fn is_advice(self) -> bool {
         matches!(self, Self::Advice | Self::Look | Self::Time)

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, item};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
+use super::form::item;
 
 /// What is said of thoughts.
 const THOUGHTS: &str = "what the chatbot thought is left out";
@@ -42,7 +43,7 @@ fn thoughts(answer: &mut Answer) {
     let texts: &[&str] = if behind.is_empty() { &[] } else { &[&behind] };
     answer.replace(open..end + 1, texts);
     while answer.is_blank(0) && !answer.lines.is_empty() {
-        answer.replace(0..1, &[]);
+        answer.remove(0..1);
     }
 }
 

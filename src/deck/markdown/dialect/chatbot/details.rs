@@ -1,7 +1,7 @@
 //! `<details>` with an answer in it, which is revealed one step later, or with what is said, which is a note.
 
 use super::answer::{Answer, Line, comment};
-use super::conventions::{CONVENTIONS, Meaning};
+use super::conventions::CONVENTIONS;
 use super::labels::Label;
 
 /// What is said of a line that tells to click.
@@ -35,10 +35,7 @@ impl Folded {
 
 /// Makes comments of those whose summary is a label of notes: what the speaker says is known by its label then.
 pub(super) fn said(answer: &mut Answer) {
-    let is_note = |folded: &Folded| {
-        let label = Label::of(&format!("{}：", folded.summary));
-        label.is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
-    };
+    let is_note = |folded: &Folded| Label::names_notes(&folded.summary);
     replace(answer, is_note, |inside, number| {
         comment(inside.into_iter().map(|text| Line { text, number }).collect())
     });

@@ -1,8 +1,11 @@
 //! Dividers of slides: rulers of other kinds, and rulers that divide nothing.
 
-use super::answer::{Answer, Line, heading, is_divider, item};
+use std::ops::Range;
+
+use super::answer::{Answer, Line};
 use super::conventions::CONVENTIONS;
 use super::division::is_title;
+use super::form::{heading, is_divider, is_line_of, item, spans, unbold};
 use super::labels::Label;
 use super::markers::{Marker, runs};
 use crate::deck::markdown::dialect::remark;
@@ -30,11 +33,9 @@ pub(super) fn below_title(answer: &mut Answer) {
         return;
     };
     let lone = text(start).filter(|at| level(*at) == Some(1)).count() == 1;
-    let ends = rulers.iter().skip(1).copied().chain([answer.lines.len()]);
-    let titled = |(ruler, end): (&usize, usize)| {
-        titles.iter().filter(|at| (*ruler..end).contains(at)).count() == 1
-    };
-    let is_even = rulers.len() >= 2 && second < end && rulers.iter().zip(ends).all(titled);
+    let titled = |slide: Range<usize>| titles.iter().filter(|at| slide.contains(at)).count() == 1;
+    let slides = spans(rulers.iter().copied(), answer.lines.len());
+    let is_even = rulers.len() >= 2 && second < end && slides.into_iter().all(titled);
     let between = text(first + 1).take_while(|at| *at < second).count();
     let has_content = text(second + 1).take_while(|at| *at < end).any(|at| {
         item(answer.text(at)).is_some() || level(at).is_some() || answer.text(at).starts_with('|')
@@ -69,7 +70,7 @@ pub(super) fn appendix(answer: &mut Answer) {
     let Some((last, marker)) = longest.and_then(|mut run| run.pop()) else { return };
     let texts = answer.is_text();
     let title = |at: usize| {
-        let line = answer.text(at).trim().trim_matches('*');
+        let line = unbold(answer.text(at));
         let title = line[CONVENTIONS.appendix.begins(line)?..].strip_prefix(['：', ':'])?.trim();
         (texts[at] && answer.is_apart(at) && is_title(title)).then(|| (at, title.to_owned()))
     };
@@ -90,10 +91,7 @@ pub(super) fn appendix(answer: &mut Answer) {
 /// `===` on lines of their own behind the slides. Where most stand below a title by itself, they underline it.
 fn doubled(answer: &mut Answer) {
     const FEWEST: usize = 2;
-    let is_ruler = |at: usize| {
-        let line = answer.text(at).trim_end();
-        line.len() >= 3 && line.bytes().all(|byte| byte == b'=')
-    };
+    let is_ruler = |at: usize| is_line_of(answer.text(at), '=', 3);
     let underlines = |at: &&usize| {
         let Some(above) = at.checked_sub(1) else { return false };
         let is_lone = above == 0 || answer.is_blank(above - 1) || is_ruler(above - 1);
@@ -120,15 +118,13 @@ fn others(answer: &mut Answer) {
     let titled = rulers.iter().filter(|ruler| {
         let below = answer.shown_from(**ruler + 1);
         below.is_some_and(|at| {
-            heading(answer.text(at)).is_some()
-                || answer.text(at).starts_with("**")
-                || Marker::of(answer.text(at), true).is_some()
+            let line = answer.text(at);
+            heading(line).is_some() || line.starts_with("**") || Marker::of(line, true).is_some()
         })
     });
     if rulers.len() >= 2 && titled.count() * 2 >= rulers.len() {
         for at in rulers.into_iter().rev() {
-            let blank = at > 0 && !answer.is_blank(at - 1);
-            answer.replace(at..at + 1, if blank { &["", "---"] } else { &["---"] });
+            answer.replace(at..at + 1, &["", "---"]);
         }
     }
 }

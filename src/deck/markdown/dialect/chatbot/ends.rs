@@ -1,12 +1,14 @@
 //! Slides recognised by their titles: the agenda, thanks and questions at the end, and sections
 //! with numbers that the program writes as well.
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning, bare};
 use super::dividers;
 use super::division::is_title;
+use super::form::{
+    Counter, Kind, counter, heading, indent, is_divider, is_text, item, title_of, unlisted,
+};
 use super::labels::Label;
-use super::numbers::{circled, keycap, number, roman};
 use super::titles;
 use crate::deck::markdown::source::is_key;
 
@@ -41,10 +43,7 @@ fn nameless(answer: &mut Answer) {
         let first = answer.shown_from(at + 1).filter(|first| *first < slide.end && texts[*first]);
         let line = first.map_or("", |first| answer.text(first));
         let title = titles::without_scaffold(line.trim_end_matches('\\').trim());
-        let is_title = is_title(&title)
-            && item(line).is_none()
-            && !line.starts_with(['|', '!', '>', '#', '[', '<', '`'])
-            && Label::of(line).is_none();
+        let is_title = is_title(&title) && is_text(line) && Label::of(line).is_none();
         match first.filter(|_| is_title) {
             Some(first) => {
                 answer.lines[first].text.clear();
@@ -57,8 +56,8 @@ fn nameless(answer: &mut Answer) {
 
 /// The headings of the first level with their lines.
 fn sections(answer: &Answer) -> Vec<(usize, String)> {
-    let of = |at: usize| answer.heading(at).filter(|(level, _)| *level == 1);
-    (0..answer.lines.len()).filter_map(|at| Some((at, of(at)?.1.to_owned()))).collect()
+    let sections = answer.headings().into_iter().filter(|(_, level)| *level == 1);
+    sections.map(|(at, _)| (at, title_of(answer.text(at)).to_owned())).collect()
 }
 
 /// A section that begins where the deck ends is none, if it thanks, or if there are no others.
@@ -122,13 +121,7 @@ fn has_class(answer: &Answer, at: usize) -> bool {
 fn says_little(answer: &Answer, at: usize, is_thanks: bool) -> bool {
     let texts = answer.is_text();
     let mut below = (at + 1..answer.lines.len()).filter(|at| !answer.is_blank(*at));
-    let is_line = |at: &usize| {
-        heading(answer.text(*at)).is_none()
-            && !is_divider(answer.text(*at))
-            && item(answer.text(*at)).is_none()
-            && !answer.text(*at).starts_with(['|', '!', '<', ':'])
-            && !answer.text(*at).starts_with("```")
-    };
+    let is_line = |at: &usize| matches!(Kind::of(answer.text(*at)), Kind::Text | Kind::Quote);
     let shown = below.clone().filter(|at| texts[*at]).count();
     shown <= if is_thanks { 3 } else { 0 }
         && below.all(|at| !texts[at] && answer.text(at).starts_with("<!--") || is_line(&at))
@@ -162,18 +155,14 @@ fn begins_with_thanks(title: &str) -> bool {
 /// Sections that count themselves: the program does, too.
 fn numbered_sections(answer: &mut Answer) {
     let sections = sections(answer);
-    let numbered: Vec<(usize, usize, String)> = sections
-        .iter()
-        .filter_map(|(at, title)| {
-            let (number, rest) = number(title)?;
-            let rest = rest.strip_prefix(['.', '、', '．'])?.trim();
-            (!rest.is_empty()).then(|| (*at, number, rest.to_owned()))
-        })
-        .collect();
+    let of = |(at, title): &(usize, String)| {
+        let (number, rest) = counter(title).filter(|(_, rest)| !rest.is_empty())?;
+        Some((*at, number, rest.to_owned()))
+    };
+    let numbered: Vec<(usize, usize, String)> = sections.iter().filter_map(of).collect();
     let counts = numbered.iter().enumerate().all(|(at, (_, number, _))| *number == at + 1);
     let opens_slides = |at: usize| {
-        let next = (at + 1..answer.lines.len())
-            .find(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+        let next = answer.shown(at + 1..answer.lines.len()).next();
         next.is_some_and(|at| heading(answer.text(at)).is_some_and(|(level, _)| level == 2))
     };
     if !numbered.iter().all(|(at, ..)| opens_slides(*at))
@@ -202,17 +191,17 @@ fn thanking(answer: &Answer) -> Option<(usize, Vec<usize>)> {
     };
     let at = last.iter().copied().find(thanks)?;
     let end = last.iter().copied().find(|last| *last > at).unwrap_or(answer.lines.len());
-    let is_shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
-    let below = answer.written().filter(|below| (at + 1..end).contains(below));
-    Some((at, below.filter(is_shown).collect()))
+    let texts = answer.is_text();
+    Some((at, answer.shown(at + 1..end).filter(|at| texts[*at]).collect()))
 }
 
 /// Makes a closing of it, if it says little more.
 fn closing(answer: &mut Answer) {
     let Some((at, below)) = thanking(answer) else { return };
-    let title = answer.heading(at).map_or("", |(_, title)| title);
+    let title = title_of(answer.text(at));
     let is_block = |at: &usize| {
-        indent(answer.text(*at)) > 0 || answer.text(*at).starts_with(['|', '!', '>', '#'])
+        let line = answer.text(*at);
+        indent(line) > 0 || !matches!(Kind::of(line), Kind::Text | Kind::Item | Kind::Tag)
     };
     if title.ends_with('}')
         || has_settings(answer, at)
@@ -224,9 +213,9 @@ fn closing(answer: &mut Answer) {
     let title = match below.first().filter(|_| CONVENTIONS.name.end.has(title)) {
         Some(first) => {
             let line = std::mem::take(&mut answer.lines[*first].text);
-            let text = item(&line).map_or(line.trim(), |(_, text)| text);
-            let label = Label::of(text).filter(|label| label.meaning == Meaning::Body);
-            let text = label.as_ref().map_or(text, |label| label.without_open(&label.rest));
+            let text = unlisted(&line);
+            let label = Label::of_kind(text, &[Meaning::Body]);
+            let text = label.as_ref().map_or(text, Label::text);
             titles::without_scaffold(text)
         }
         None => title.to_owned(),
@@ -248,10 +237,9 @@ fn agenda(answer: &mut Answer) {
         let Some(at) = slide.clone().find(|at| heading(answer.text(*at)).is_some()) else {
             continue;
         };
-        let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
-        let below: Vec<usize> = (at + 1..slide.end)
-            .filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !comments[*at])
-            .collect();
+        let title = title_of(answer.text(at)).to_owned();
+        let below = answer.shown(at + 1..slide.end).filter(|at| !comments[*at]);
+        let below: Vec<usize> = below.collect();
         if !title.ends_with('}') && CONVENTIONS.name.agenda.has(&title) && below.len() == 1 {
             in_a_line(answer, at, below[0]);
             continue;
@@ -284,27 +272,16 @@ fn in_a_line(answer: &mut Answer, title: usize, at: usize) {
     let Some(entries) = found.into_iter().find(|parts| (3..=9).contains(&parts.len())) else {
         return;
     };
-    let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
     answer.lines[title].text += " {.agenda}";
     answer.replace(at..at + 1, &entries);
 }
 
 /// An entry of an agenda as an item; its number is written anyway.
 fn entry(line: &str) -> Option<String> {
-    if indent(line) > 1 || line.starts_with(['|', '>', '!', '`', '<']) {
+    if indent(line) > 1 || !matches!(Kind::of(line), Kind::Text | Kind::Item) {
         return None;
     }
-    let text = item(line).map_or(line.trim(), |(_, text)| text);
-    let signed = circled(text).or_else(|| keycap(text)).or_else(|| roman(text));
-    if let Some((_, rest)) = signed {
-        return Some(format!("- {}", rest.trim()));
-    }
-    let is_digit = text.starts_with(|c: char| c.is_ascii_digit());
-    let parted = |rest: &str| is_digit || rest.starts_with(['、', '.', '．', ' ', '：', ':']);
-    let counted = number(text.trim_start_matches('0')).filter(|(_, rest)| parted(rest));
-    let rest = counted.map_or(text, |(_, rest)| {
-        let rest = rest.trim_start_matches(['、', '.', '．', ' ', '｜', '|', '-', ':', '：']);
-        if rest.is_empty() { text } else { rest }
-    });
-    Some(format!("- {}", rest.trim()))
+    let text = unlisted(line);
+    let counter = Counter::of(text).filter(|counter| !counter.title.is_empty());
+    Some(format!("- {}", counter.map_or(text, |counter| counter.title)))
 }

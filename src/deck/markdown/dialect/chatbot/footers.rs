@@ -1,10 +1,10 @@
 //! Footers of pages that were copied with an answer: `第 1 页，共 4 页`, `Page 2 of 4`, `- 3 -`. They count up, and
 //! what stands below one begins a line of its own.
 
-use super::answer::{Answer, heading};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
+use super::form::{heading, plain};
 use super::markers::{Marker, numbered};
-use super::numbers::plain;
 
 /// What is said of footers.
 const FOOTERS: &str = "the footers of pages are left out: slides are numbered anyway";

@@ -42,38 +42,26 @@ fn displayed(answer: &mut Answer) {
 
 /// A listing of LaTeX that is a formula and no document.
 fn listings(answer: &mut Answer) {
-    let mut at = 0;
-    while at < answer.lines.len() {
-        let is_open = matches!(answer.text(at).trim(), "```latex" | "```tex" | "```math");
-        let mut below = at + 1..answer.lines.len();
-        let close = is_open.then(|| below.find(|at| answer.text(*at).trim() == "```")).flatten();
-        if let Some(close) = close {
-            let inside: Vec<&str> = (at + 1..close)
-                .map(|at| answer.text(at))
-                .filter(|line| !line.trim().is_empty())
-                .collect();
-            let all = inside.join("\n");
-            let is_document = [
-                "\\document", "\\usepackage", "\\section", "\\begin{figure", "\\begin{table",
-                "\\begin{tikzpicture", "$", "%", "\\[",
-            ]
-            .iter()
-            .any(|sign| all.contains(sign));
-            let defines = |(at, _)| macros::definition_length(&all[at..]).is_some();
-            if !is_document
-                && !all.match_indices('\\').any(defines)
-                && all.contains(['\\', '^', '_', '='])
-                && inside.len() <= 12
-                && answer.text(at).trim() != "```math"
-            {
-                answer.lines[at].text = "$$".to_owned();
-                answer.lines[close].text = "$$".to_owned();
-                let blanks: Vec<usize> =
-                    (at + 1..close).filter(|at| answer.is_blank(*at)).collect();
-                blanks.into_iter().rev().for_each(|at| answer.replace(at..at + 1, &[]));
-            }
+    const DOCUMENTS: [&str; 9] = [
+        "\\document", "\\usepackage", "\\section", "\\begin{figure", "\\begin{table",
+        "\\begin{tikzpicture", "$", "%", "\\[",
+    ];
+    const MOST: usize = 12;
+    for lines in answer.listings(|words| matches!(words, "latex" | "tex")).into_iter().rev() {
+        let inside = lines.start + 1..lines.end - 1;
+        let shown: Vec<usize> = inside.clone().filter(|at| !answer.is_blank(*at)).collect();
+        let all = answer.texts(inside.clone());
+        let defines = |(at, _)| macros::definition_length(&all[at..]).is_some();
+        if !DOCUMENTS.iter().any(|sign| all.contains(sign))
+            && !all.match_indices('\\').any(defines)
+            && all.contains(['\\', '^', '_', '='])
+            && shown.len() <= MOST
+        {
+            answer.lines[lines.start].text = "$$".to_owned();
+            answer.lines[lines.end - 1].text = "$$".to_owned();
+            let blanks = inside.rev().filter(|at| !shown.contains(at));
+            blanks.for_each(|at| answer.remove(at..at + 1));
         }
-        at += 1;
     }
 }
 

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::Answer;
 use super::division::is_title;
+use super::form::{heading, indent, item};
 use super::lines::is_prose;
 use super::lists::is_bulleted;
 use crate::deck::arrange::marks::{Style, marker};
@@ -43,7 +44,7 @@ pub(super) fn settle_kinds(answer: &mut Answer) {
 /// The lines of a slide that name kinds of what its title does; none if other things than plain lines stand on it.
 fn kinds(answer: &Answer, texts: &[bool], slide: Range<usize>) -> Vec<usize> {
     const FEWEST: usize = 2;
-    let mut shown = slide.filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let mut shown = answer.shown(slide);
     let title = shown.next().and_then(|at| heading(answer.text(at)));
     let Some((2, title)) = title else { return Vec::new() };
     let tail: String = title.chars().skip(title.chars().count().saturating_sub(2)).collect();

@@ -3,25 +3,20 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, comment, heading, indent, is_divider, item, outdented};
+use super::answer::{Answer, Line, comment};
 use super::division::is_title;
 use super::fields::is_spoken;
-use super::markers::runs;
+use super::form::{Kind, heading, indent, is_divider, item, outdented, spans};
+use super::shapes::longest;
 
-/// Fewest slides.
-const FEWEST: usize = 3;
 /// Columns that a block stands to the right at the least.
 const FEWEST_COLUMNS: usize = 4;
 
 /// Takes the blocks to the left, and the prose into comments.
 pub(super) fn settle(answer: &mut Answer) {
-    let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
-    else {
-        return;
-    };
-    let starts: Vec<usize> = run.iter().map(|(at, _)| *at).collect();
-    let ends = starts.iter().skip(1).copied().chain([last_end(answer, &starts)]);
-    let slides: Vec<Range<usize>> = starts.iter().zip(ends).map(|(at, end)| at + 1..end).collect();
+    let Some(run) = longest(answer) else { return };
+    let slides = spans(run.iter().map(|(at, _)| *at), last_end(answer, run[run.len() - 1].0));
+    let slides: Vec<_> = slides.into_iter().map(|slide| slide.start + 1..slide.end).collect();
     let blocks: Vec<Range<usize>> =
         slides.iter().filter_map(|slide| block(answer, slide.clone())).collect();
     if blocks.len() * 3 < slides.len() * 2 {
@@ -44,8 +39,7 @@ pub(super) fn settle(answer: &mut Answer) {
 }
 
 /// Where the last slide ends: at a ruler or a heading.
-fn last_end(answer: &Answer, starts: &[usize]) -> usize {
-    let last = starts.last().copied().unwrap_or(0);
+fn last_end(answer: &Answer, last: usize) -> usize {
     let ends = |at: &usize| is_divider(answer.text(*at)) || heading(answer.text(*at)).is_some();
     (last + 1..answer.lines.len()).find(ends).unwrap_or(answer.lines.len())
 }
@@ -67,10 +61,10 @@ fn block(answer: &Answer, slide: Range<usize>) -> Option<Range<usize>> {
 /// The lines of prose among these: no tables and rulers.
 fn said(answer: &Answer, lines: Range<usize>) -> Vec<usize> {
     let is_said = |at: &usize| {
-        let line = answer.text(*at);
-        !answer.is_blank(*at) && !is_divider(line) && !line.starts_with(['|', '!', '<', '`', '#'])
+        let kind = Kind::of(answer.text(*at));
+        !kind.is_object() && kind != Kind::Heading
     };
-    lines.filter(is_said).collect()
+    answer.shown(lines).filter(is_said).collect()
 }
 
 /// Takes the prose among these lines into a comment.
@@ -90,8 +84,7 @@ fn say(answer: &mut Answer, lines: Range<usize>) {
 
 /// Takes a block to the left; a line by itself above the rest is its title.
 fn show(answer: &mut Answer, block: Range<usize>) {
-    let shown = block.clone().filter(|at| !answer.is_blank(*at));
-    let depth = shown.map(|at| indent(answer.text(at))).min().unwrap_or(0);
+    let depth = answer.depth(block.clone());
     for line in &mut answer.lines[block.clone()] {
         line.text = outdented(&line.text, depth).trim_end().to_owned();
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::answer::{heading, indent, item};
 use super::conventions::{CONVENTIONS, Meaning, Words, starts};
+use super::form::{PAIRS, bullet, heading, indent, is_decoration, item, without_close};
 
 /// A label and what stands behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,21 +38,6 @@ pub(super) enum Shape {
     Heading(usize),
 }
 
-/// Signs that open and close around a label.
-const PAIRS: [(char, char); 11] = [
-    ('*', '*'),
-    ('_', '_'),
-    ('【', '】'),
-    ('[', ']'),
-    ('［', '］'),
-    ('＜', '＞'),
-    ('〈', '〉'),
-    ('（', '）'),
-    ('(', ')'),
-    ('「', '」'),
-    ('〔', '〕'),
-];
-
 /// Brackets that make a label of a word without a colon.
 const BRACKETS: [char; 7] = ['【', '[', '［', '「', '〔', '＜', '〈'];
 
@@ -66,6 +51,27 @@ impl Label {
     /// The label that a line begins with.
     pub(super) fn of(line: &str) -> Option<Self> {
         Self::with(line, word)
+    }
+
+    /// The same, if it has one of these meanings.
+    pub(super) fn of_kind(line: &str, meanings: &[Meaning]) -> Option<Self> {
+        Self::of(line).filter(|label| meanings.contains(&label.meaning))
+    }
+
+    /// The label that a text is by itself, where the colon behind it is missing.
+    pub(super) fn named(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches([':', '：']);
+        Self::of(&format!("{text}：")).filter(|label| label.rest.is_empty())
+    }
+
+    /// The same, if it is of a text that is said.
+    pub(super) fn names_notes(text: &str) -> bool {
+        Self::named(text).is_some_and(|label| label.meaning.is_said())
+    }
+
+    /// What stands behind it on its line, without the signs that were opened before.
+    pub(super) fn text(&self) -> &str {
+        self.without_open(&self.rest)
     }
 
     /// The same, where `word` tells the labels: what it means, how it is written, what follows.
@@ -121,15 +127,14 @@ impl Label {
 
     /// That of a text without one that is said.
     pub(super) fn said(text: &str) -> Self {
-        Self {
-            meaning: Meaning::Notes,
-            sign: String::new(),
-            word: String::new(),
-            rest: text.to_owned(),
-            open: Vec::new(),
-            shape: Shape::Text,
-            is_set_off: false,
-        }
+        Self { meaning: Meaning::Notes, ..Self::of_signs("", text, Shape::Text) }
+    }
+
+    /// That of a text which only signs set off.
+    fn of_signs(sign: &str, rest: &str, shape: Shape) -> Self {
+        let (sign, rest) = (sign.to_owned(), rest.trim().to_owned());
+        let (word, meaning) = (sign.clone(), Meaning::Unknown);
+        Self { meaning, sign, word, rest, open: Vec::new(), shape, is_set_off: false }
     }
 
     /// A low heading needs no colon.
@@ -143,15 +148,8 @@ impl Label {
     fn of_layout(line: &str) -> Option<Self> {
         let (shape, text) = shape(line)?;
         let rest = text.trim();
-        (matches!(shape, Shape::Text) && (is_layout(rest, 2) || is_wish(rest))).then(|| Self {
-            meaning: Meaning::Unknown,
-            sign: LAYOUT.to_owned(),
-            word: LAYOUT.to_owned(),
-            rest: rest.to_owned(),
-            open: Vec::new(),
-            shape,
-            is_set_off: false,
-        })
+        let is_layout = matches!(shape, Shape::Text) && (is_layout(rest, 2) || is_wish(rest));
+        is_layout.then(|| Self::of_signs(LAYOUT, rest, shape))
     }
 
     /// What sets off a line without a label.
@@ -169,17 +167,7 @@ impl Label {
             Shape::Text => FRAMES.into_iter().find_map(inside),
             Shape::Item(_) | Shape::Heading(_) => None,
         }?;
-        let rest = inner.trim().to_owned();
-        let word = sign.to_string();
-        (!rest.is_empty()).then(|| Self {
-            meaning: Meaning::Unknown,
-            sign: word.clone(),
-            word,
-            rest,
-            open: Vec::new(),
-            shape,
-            is_set_off: false,
-        })
+        (!inner.trim().is_empty()).then(|| Self::of_signs(&sign.to_string(), inner, shape))
     }
 
     /// A sign that stands before what such a part of a slide says, without a word.
@@ -189,21 +177,12 @@ impl Label {
         let sign = signs(&text[..text.len() - rest.len()]);
         let is_known = CONVENTIONS.form_sign.values().any(|signs| signs.stands_in(&sign));
         let is_label = is_known && !sign.is_empty() && !rest.trim().is_empty();
-        let rest = rest.trim().to_owned();
         // `🎙 발표 멘트` on a line of its own.
-        let named = is_label.then(|| Self::of(&format!("{rest}："))).flatten();
-        if let Some(named) = named.filter(|named| named.word.len() == rest.len()) {
+        let named = Self::named(rest).filter(|named| is_label && named.word == rest.trim());
+        if let Some(named) = named {
             return Some(Self { sign, shape, open, is_set_off: true, ..named });
         }
-        is_label.then(|| Self {
-            meaning: Meaning::Unknown,
-            word: sign.clone(),
-            sign,
-            rest,
-            open,
-            shape,
-            is_set_off: false,
-        })
+        is_label.then(|| Self { open, ..Self::of_signs(&sign, rest, shape) })
     }
 
     /// Whether it has a sign and no word.
@@ -223,7 +202,7 @@ impl Label {
 
     /// Whether what was opened before it closes at the end of its line.
     pub(super) fn is_closed(&self) -> bool {
-        self.without_open(&self.rest).len() < self.rest.trim_end().len()
+        self.text().len() < self.rest.trim_end().len()
     }
 
     /// What stands in brackets behind the word of the label on its line: `左侧（经过）：`.
@@ -237,9 +216,7 @@ impl Label {
     pub(super) fn without_open<'t>(&self, text: &'t str) -> &'t str {
         let mut text = text.trim_end();
         for sign in &self.open {
-            let close =
-                PAIRS.iter().find(|(open, _)| open == sign).map_or(*sign, |(_, close)| *close);
-            text = text.strip_suffix(close).unwrap_or(text).trim_end();
+            text = without_close(text, *sign);
         }
         text
     }
@@ -260,10 +237,10 @@ fn shape(line: &str) -> Option<(Shape, &str)> {
     if let Some(text) = line.trim_start().strip_prefix('>') {
         return Some((Shape::Quote, text.trim_start_matches(['>', ' '])));
     }
-    match item(line) {
-        Some((mark, _)) if mark.trim_start().starts_with(|c: char| c.is_ascii_digit()) => None,
-        Some((_, text)) => Some((Shape::Item(indent(line)), text)),
-        None => Some((Shape::Text, line.trim_start())),
+    match (item(line), bullet(line)) {
+        (_, Some((_, text))) => Some((Shape::Item(indent(line)), text)),
+        (Some(_), None) => None,
+        (None, None) => Some((Shape::Text, line.trim_start())),
     }
 }
 
@@ -292,14 +269,6 @@ pub(super) fn colon(word: &str, line: &str) -> &'static str {
     let is_narrow = word.is_ascii() || word.contains(|c| ('가'..='힣').contains(&c));
     let is_wide = line.contains('：') || !is_narrow && !line.contains(": ");
     if is_wide { "：" } else { ": " }
-}
-
-/// A sign before a label or a title that says nothing.
-pub(super) fn is_decoration(c: char) -> bool {
-    let marks_up = "#|<>!`~$\\-+=:：。，、；？！…—–&%@/“”\"'《》".contains(c);
-    !c.is_alphanumeric()
-        && !marks_up
-        && !PAIRS.iter().any(|(open, close)| c == *open || c == *close)
 }
 
 /// The labels by their first letter: every line is asked for one.

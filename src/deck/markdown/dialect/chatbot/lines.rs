@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::Answer;
 use super::conventions::Meaning;
+use super::form::{Kind, heading, indent, item};
 use super::labels::Label;
 use super::lost;
 
@@ -97,11 +98,8 @@ pub(super) fn paragraphs(answer: &Answer, is_in: fn(&str) -> bool) -> Vec<Range<
 
 /// Whether a line can belong to a paragraph whose line ends are blanks.
 pub(super) fn is_prose(line: &str) -> bool {
-    let text = line.trim_start();
-    let is_markup = text.starts_with(['|', '<', ':', '>', '!', '{', '$', '\\'])
-        || ["```", "~~~", "[^"].iter().any(|mark| text.starts_with(mark))
-        || text.contains("$$");
-    !text.is_empty() && !is_markup && heading(line).is_none() && !is_divider(line)
+    let is_kind = matches!(Kind::of(line), Kind::Text | Kind::Item);
+    is_kind && !line.trim_start().starts_with(['!', '$', '\\']) && !line.contains("$$")
 }
 
 /// Whether a line can belong to a paragraph of a quotation.

@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
-use super::labels::is_decoration;
+use super::form::{
+    Counter, Notation, bullet, heading, indent, is_decoration, is_divider, is_text, item, outdented,
+};
 use super::lines::FEWEST_WRAPPED;
-use super::numbers::{circled, keycap};
 use super::tables::is_choice;
 
 /// Signs that begin items. Two lines in a row have to.
@@ -38,8 +39,7 @@ pub(super) fn settle(answer: &mut Answer) {
             .is_some_and(|(level, title)| level == 2 && !title.ends_with('}'))
     };
     let is_bullet = |at: usize| {
-        texts[at]
-            && item(answer.text(at)).is_some_and(|(mark, _)| mark.starts_with(['-', '*', '+']))
+        texts[at] && bullet(answer.text(at)).is_some_and(|_| indent(answer.text(at)) == 0)
     };
     answer.has_items = answer.slides().into_iter().filter(is_titled).flatten().any(is_bullet);
 }
@@ -52,11 +52,8 @@ fn lone(answer: &mut Answer) {
     }
     let (texts, comments) = (answer.is_text(), answer.is_comment());
     for slide in answer.slides().into_iter().rev() {
-        let is_shown = |at: &usize| {
-            let line = answer.text(*at);
-            !answer.is_blank(*at) && !is_divider(line) && !comments[*at] && heading(line).is_none()
-        };
-        let mut shown = slide.clone().filter(is_shown);
+        let is_shown = |at: &usize| !comments[*at] && heading(answer.text(*at)).is_none();
+        let mut shown = answer.shown(slide.clone()).filter(is_shown);
         let Some(first) = shown.next() else { continue };
         let inside: Vec<usize> = shown.collect();
         let text = item(answer.text(first)).filter(|_| indent(answer.text(first)) == 0);
@@ -96,28 +93,15 @@ fn below_items(answer: &mut Answer) {
         let (above, line) = (answer.text(at - 1), answer.text(at));
         let ends_item = item(above).is_some() && above.width() < FEWEST_WRAPPED;
         if ends_item && item(line).is_none() && is_prose(line) {
-            let number = answer.lines[at].number;
-            answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+            answer.part(at);
         }
     }
 }
 
 /// Runs of lines of text that satisfy `test`, of two lines at least.
 fn runs(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
-    let mut runs = runs_of_any(answer, test);
+    let mut runs = answer.runs(test);
     runs.retain(|run| run.len() >= 2);
-    runs
-}
-
-/// Runs of lines of text that satisfy `test`.
-fn runs_of_any(answer: &Answer, test: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in answer.written().filter(|at| test(answer.text(*at))) {
-        match runs.last_mut().filter(|run| run.end == at) {
-            Some(run) => run.end += 1,
-            None => runs.push(at..at + 1),
-        }
-    }
     runs
 }
 
@@ -167,8 +151,7 @@ fn paragraphs(answer: &mut Answer) {
             && !(is_item && above.starts_with("　　"));
         answer.lines[at].text = text;
         if follows {
-            let number = answer.lines[at].number;
-            answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+            answer.part(at);
         }
     }
 }
@@ -237,7 +220,7 @@ fn arrows(answer: &mut Answer) {
         texts[at] && !line.is_empty() && line.chars().all(|c| ARROWS.contains(c))
     };
     let arrows: Vec<usize> = (0..answer.lines.len()).filter(|at| is_arrow(*at)).collect();
-    let is_line = |at: usize| texts[at] && is_line_at(answer, at);
+    let is_line = |at: usize| texts[at] && is_text(answer.text(at));
     // Between two arrows stand a line or two of text, and nothing else.
     let is_next = |one: usize, next: usize| {
         let shown: Vec<usize> = (one + 1..next).filter(|at| !answer.is_blank(*at)).collect();
@@ -246,15 +229,13 @@ fn arrows(answer: &mut Answer) {
     let runs = arrows.chunk_by(|one, next| is_next(*one, *next));
     let runs: Vec<Vec<usize>> = runs.filter(|run| run.len() >= FEWEST).map(<[_]>::to_vec).collect();
     for run in runs.into_iter().rev().filter(|_| is_evident) {
-        let Some(first) = answer.shown_before(run[0]).filter(|at| is_line_at(answer, *at)) else {
-            continue;
-        };
+        let above = answer.shown_before(run[0]);
+        let Some(first) = above.filter(|at| is_text(answer.text(*at))) else { continue };
         let mut begins = vec![first];
         begins.extend(run.iter().filter_map(|at| answer.shown_from(at + 1)));
         for (number, at) in begins.into_iter().enumerate() {
             let text = answer.text(at).trim();
-            let bare = text.trim_start_matches("**");
-            let counted = circled(bare).map(|(_, rest)| rest.trim_start_matches(['*', ' ']));
+            let counted = Counter::of(text).filter(Counter::has_own_sign).map(|one| one.title);
             answer.lines[at].text = format!("{}. {}", number + 1, counted.unwrap_or(text));
         }
         for at in run {
@@ -262,15 +243,6 @@ fn arrows(answer: &mut Answer) {
         }
         apart(answer, first);
     }
-}
-
-/// Whether a line is one of text.
-fn is_line_at(answer: &Answer, at: usize) -> bool {
-    let line = answer.text(at);
-    item(line).is_none()
-        && heading(line).is_none()
-        && !is_divider(line)
-        && !line.starts_with(['|', '>', '<', '`', '!'])
 }
 
 /// Whether a line can be the root of a tree that is drawn below it.
@@ -329,17 +301,18 @@ fn boxes(answer: &mut Answer) {
 /// `1️⃣ 甲`, `- ① 乙`: items that count themselves are numbered.
 fn counted(answer: &mut Answer) {
     let sign = |line: &str| {
-        let text = item(line).filter(|(mark, _)| mark.starts_with(['-', '*', '+']));
-        let signed = keycap(text.map_or(line, |(_, text)| text));
-        let (number, rest) = signed.or_else(|| circled(text?.1))?;
-        Some((number, format!("{number}. {rest}")))
+        let text = bullet(line).filter(|_| indent(line) == 0);
+        let counter = Counter::of(text.map_or(line, |(_, text)| text))?;
+        let is_item = counter.notation == Notation::Keycap || text.is_some();
+        let is_own = counter.has_own_sign() && is_item && !counter.title.is_empty();
+        is_own.then(|| (counter.number(), format!("{}. {}", counter.number(), counter.title)))
     };
     rewrite(answer, sign, |numbers| numbers.iter().enumerate().all(|(at, one)| *one == at + 1));
 }
 
 /// Items by their signs; another sign further right is an item inside.
 fn bullets(answer: &mut Answer) {
-    let bullet = |line: &str| {
+    let sign_of = |line: &str| {
         let text = line.trim_start();
         let sign = bullet_of(line).or_else(|| is_inner(text).then_some('o'))?;
         let sign = Some(sign).filter(|_| !is_broken(line))?;
@@ -358,12 +331,12 @@ fn bullets(answer: &mut Answer) {
         let above = run.start.checked_sub(1).and_then(|above| item(answer.text(above)));
         run.len() > 1 || is_round && above.is_some()
     };
-    let mut found = runs_of_any(answer, |line| bullet(line).is_some());
+    let mut found = answer.runs(|line| sign_of(line).is_some());
     found.retain(is_list);
     for run in found.into_iter().rev() {
-        let first = bullet(answer.text(run.start)).map_or(' ', |(_, sign, _)| sign);
+        let first = sign_of(answer.text(run.start)).map_or(' ', |(_, sign, _)| sign);
         for at in run.clone() {
-            let Some((depth, sign, rest)) = bullet(answer.text(at)) else { continue };
+            let Some((depth, sign, rest)) = sign_of(answer.text(at)) else { continue };
             let inside = sign != first && depth > 0 || depth >= 2 || is_inner(&format!("{sign}\t"));
             answer.lines[at].text = format!("{}- {rest}", if inside { "  " } else { "" });
         }
@@ -379,8 +352,7 @@ fn is_inner(text: &str) -> bool {
 /// A blank line above a list that follows a text.
 fn apart(answer: &mut Answer, at: usize) {
     if !answer.is_apart(at) && item(answer.text(at - 1)).is_none() {
-        let number = answer.lines[at].number;
-        answer.lines.insert(at, super::answer::Line { text: String::new(), number });
+        answer.part(at);
     }
 }
 
@@ -428,16 +400,13 @@ fn loose(line: &str) -> Option<String> {
             !c.is_ascii() && c.is_alphabetic() || matches!(c, '“' | '《' | '「' | '[')
         }) || rest.starts_with("**")
     };
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let first = text.chars().next()?;
     let blanks = &line[..depth];
-    if digits > 0 && digits < 3 {
-        let sign = text[digits..]
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '.' | ')' | '、' | '．' | '）'))?;
-        let rest = text[digits + sign.len_utf8()..].trim_start();
-        return begins(rest).then(|| format!("{blanks}{}. {rest}", &text[..digits]));
+    if first.is_ascii_digit() {
+        let counter = Counter::of(text).filter(|counter| counter.numbers.len() == 1)?;
+        counter.sign.filter(|c| matches!(c, '.' | ')' | '、' | '．' | '）'))?;
+        return (begins(counter.title) && counter.number() < 100)
+            .then(|| format!("{blanks}{}. {}", counter.number(), counter.title));
     }
     if !matches!(first, '-' | '+' | '－') || is_divider(line) {
         return None;

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, heading, item};
+use super::answer::{Answer, Line};
 use super::conventions::bare;
-use super::labels::{Label, any_word, is_decoration};
+use super::form::{heading, is_decoration, item, title_of};
+use super::labels::{Label, any_word};
 use super::lines::{is_prose, paragraphs};
 use crate::deck::arrange::marks::{Style, marker};
 
@@ -56,7 +57,7 @@ fn is_content(answer: &Answer, at: usize) -> bool {
 /// The lists on a slide. `prose`: the paragraphs of the answer, in their order.
 fn lists(answer: &Answer, prose: &[Range<usize>], slide: &Range<usize>) -> Vec<List> {
     let first = prose.partition_point(|run| run.start < slide.start);
-    let title = heading(answer.text(slide.start)).map_or("", |(_, title)| title);
+    let title = title_of(answer.text(slide.start));
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut is_apart = false;
     for lines in prose[first..].iter().take_while(|run| run.start < slide.end).cloned() {

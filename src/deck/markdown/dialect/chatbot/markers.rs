@@ -3,11 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::{Answer, heading, is_divider, item};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning, starts};
 use super::division::is_title;
-use super::labels::{Label, colon, is_decoration};
-use super::numbers::{circled, keycap, number, plain};
+use super::form::{
+    bold, counter, heading, is_decoration, is_divider, is_line_of, item, keycap, number, plain,
+    title_of, unheaded, unmarked,
+};
+use super::labels::{Label, colon};
 use super::{sections, titles};
 
 /// What is said of a marker.
@@ -104,7 +107,7 @@ fn level_others(answer: &mut Answer, marked: &mut [(usize, Marker)]) {
     let first = marked[0].0;
     let is_marked = |at: usize| marked.iter().any(|(marker, _)| *marker == at);
     let is_other = |at: &usize| {
-        let title = heading(answer.text(*at)).map_or("", |(_, title)| title);
+        let title = title_of(answer.text(*at));
         level(*at) == Some(1) && !is_marked(*at) && sections::section(title).is_none()
     };
     let others: Vec<usize> = (first..answer.lines.len()).filter(is_other).collect();
@@ -201,10 +204,9 @@ pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
 /// Headings with nothing but a number before their titles, `## 3. 绿茶`, which count up from the first.
 pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
     let mut found: Vec<(usize, Marker)> = Vec::new();
-    for at in answer.written() {
-        let Some((level, title)) = heading(answer.text(at)) else { continue };
+    for (at, level) in answer.headings().into_iter().filter(|(_, level)| *level == 2) {
         let next = found.len() + 1;
-        let counted = counter(title).filter(|(number, _)| level == 2 && *number == next);
+        let counted = counter(title_of(answer.text(at))).filter(|(number, _)| *number == next);
         if let Some((number, title)) = counted {
             let title = title.to_owned();
             let signs = String::new();
@@ -212,15 +214,6 @@ pub(super) fn counted(answer: &Answer) -> Vec<(usize, Marker)> {
         }
     }
     found
-}
-
-/// The number in front of `3. 绿茶`, `三、绿茶`, `③ 绿茶`, and the text behind it.
-pub(super) fn counter(title: &str) -> Option<(usize, &str)> {
-    if let Some(signed) = circled(title).or_else(|| keycap(title)) {
-        return Some(signed);
-    }
-    let (number, rest) = number(title)?;
-    Some((number, rest.strip_prefix(['.', '、', '．'])?.trim()))
 }
 
 /// What stands below the markers of an answer.
@@ -234,8 +227,8 @@ struct Below {
 /// The labels of titles right below most markers.
 fn labels_below(answer: &Answer, marked: &[(usize, Marker)]) -> BTreeSet<String> {
     let of = |(at, _): &(usize, Marker)| {
-        let label = Label::of(answer.text(answer.shown_from(at + 1)?))?;
-        (label.meaning == Meaning::Title).then(|| label.key())
+        let line = answer.text(answer.shown_from(at + 1)?);
+        Label::of_kind(line, &[Meaning::Title]).map(|label| label.key())
     };
     let found: Vec<String> = marked.iter().filter_map(of).collect();
     let is_on_most =
@@ -252,19 +245,18 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usi
     let next = answer.shown_from(at + 1).unwrap_or(at + 1);
     let line = answer.text(next).to_owned();
     let is_cover = CONVENTIONS.name.cover.has(&marker.title);
-    if let Some(label) =
-        Label::of(&line).filter(|label| label.meaning == Meaning::Title && !is_cover)
+    if let Some(label) = Label::of_kind(&line, &[Meaning::Title])
+        && !is_cover
         && !label.rest.is_empty()
         && (marker.title.is_empty() || marker.number > 1 && below.labels.contains(&label.key()))
     {
         return (2, labelled_title(answer, next, marker, &label));
     }
-    let bold = line.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    let bold = bold.filter(|text| !text.contains("**") && Label::of(&line).is_none());
+    let bold = bold(&line).filter(|_| Label::of(&line).is_none());
     // `第1页：开场` says what the slide does.
     let is_stage = CONVENTIONS.name.stage.has(&marker.title) && bold.is_some_and(is_title);
     if let Some(bold) = bold.filter(|_| marker.title.is_empty() || is_stage) {
-        answer.replace(next..next + 1, &[]);
+        answer.remove(next..next + 1);
         return (2, bold.to_owned());
     }
     match heading(&line) {
@@ -274,12 +266,12 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usi
                 && Label::of(&line).is_none() =>
         {
             let title = (level.min(2), text.to_owned());
-            answer.replace(next..next + 1, &[]);
+            answer.remove(next..next + 1);
             title
         }
         None if below.titles && marker.title.is_empty() && is_plain_title(answer, next) => {
             let title = (2, line.trim().to_owned());
-            answer.replace(next..next + 1, &[]);
+            answer.remove(next..next + 1);
             title
         }
         _ => (2, marker.title.clone()),
@@ -289,7 +281,7 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usi
 /// The title of a slide with another one behind a label below its marker: the label says so, and what the marker
 /// says is said to whoever gives the talk, unless the title says it as well.
 fn labelled_title(answer: &mut Answer, at: usize, marker: &Marker, label: &Label) -> String {
-    let title = unmarked(label.without_open(&label.rest));
+    let title = unmarked(label.text());
     let is_same = title.contains(&marker.title) || marker.title.contains(&title);
     let comment = format!("<!-- {} -->", marker.title);
     let texts: &[&str] = if is_same { &[] } else { &["", &comment, ""] };
@@ -307,11 +299,11 @@ fn section_title(answer: &mut Answer, at: usize, marker: &Marker) -> Option<Stri
     }
     let next = answer.shown_from(at + 1)?;
     let line = answer.text(next);
-    let text = heading(line).map_or(line.trim(), |(_, text)| text);
-    let label = Label::of(text).filter(|label| label.meaning == Meaning::Title);
-    let title = label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
+    let text = unheaded(line);
+    let label = Label::of_kind(text, &[Meaning::Title]);
+    let title = label.map_or(text.to_owned(), |label| label.text().to_owned());
     let title = Some(unmarked(&title)).filter(|title| is_title(title) && item(line).is_none())?;
-    answer.replace(next..next + 1, &[]);
+    answer.remove(next..next + 1);
     Some(title)
 }
 
@@ -337,8 +329,7 @@ fn is_plain_title(answer: &Answer, at: usize) -> bool {
 
 /// A line of signs that makes a heading of the line above.
 fn is_underline(line: &str) -> bool {
-    let line = line.trim_end();
-    line.len() > 3 && ["-", "="].iter().any(|sign| line.replace(sign, "").is_empty())
+    ['-', '='].into_iter().any(|sign| is_line_of(line, sign, 4))
 }
 
 /// A heading right below a marker with a title opens no slide of its own.
@@ -364,13 +355,9 @@ fn raise_sections(answer: &mut Answer, marked: &[(usize, Marker)]) {
     else {
         return;
     };
-    let texts = answer.is_text();
-    for (at, is_text) in texts.iter().enumerate() {
-        if let Some((_, text)) =
-            heading(answer.text(at)).filter(|(found, _)| *is_text && *found < level && *found > 1)
-            && !marked.iter().any(|(marker, _)| *marker == at)
-        {
-            answer.lines[at].text = format!("# {text}");
+    for (at, found) in answer.headings() {
+        if (2..level).contains(&found) && !marked.iter().any(|(marker, _)| *marker == at) {
+            answer.lines[at].text = format!("# {}", title_of(answer.text(at)));
         }
     }
 }
@@ -457,9 +444,8 @@ fn is_set_off(signs: &str) -> bool {
 fn is_aside(title: &str) -> bool {
     let inner = title.strip_suffix([']', '】', '）', ')']).unwrap_or(title);
     let inner = inner.trim_start_matches(['[', '【', '（', '(']);
-    let lower = inner.to_lowercase();
-    let names = CONVENTIONS.stem.get(&Meaning::Advice).is_some_and(|words| words.stands_in(&lower));
-    inner.len() < title.len() && names && inner.contains([':', '：'])
+    let is_advice = CONVENTIONS.stem[&Meaning::Advice].stands_in(inner);
+    inner.len() < title.len() && is_advice && inner.contains([':', '：'])
 }
 
 /// `1 / 13`, and nothing else: the number, where it is said how many there are.
@@ -552,25 +538,6 @@ pub(super) fn ruled(text: &str) -> Option<&str> {
 /// Signs between a marker and its title.
 fn closes(c: char) -> bool {
     c.is_whitespace() || "：:-–—｜|】]）)」*_.、·=".contains(c)
-}
-
-/// A title without marks of emphasis around it, and without what closes what its marker opened.
-pub(super) fn unmarked(title: &str) -> String {
-    let title = title.trim().trim_end_matches(['=', '-', '─', '—']).trim_end();
-    let stars = title.trim_start_matches(['*', '_']);
-    let title = if stars.len() < title.len() { stars.trim_end_matches(['*', '_']) } else { title };
-    let is_single =
-        title.ends_with('*') && !title.ends_with("**") && title.matches('*').count() % 2 == 1;
-    let title = if is_single { title.trim_end_matches('*') } else { title };
-    let odd = title.matches("**").count() % 2 == 1;
-    let title = if odd { title.replace("**", "") } else { title.to_owned() };
-    // `绿茶】 ⏱ 2分钟`
-    let title = if title.contains('【') { title } else { title.replacen('】', " ", 1) };
-    let unopened = |open: char, close: char| title.ends_with(close) && !title.contains(open);
-    match unopened('[', ']') || unopened('（', '）') || unopened('(', ')') {
-        true => title.trim_end_matches([']', '）', ')']).trim_end().to_owned(),
-        false => title.trim().to_owned(),
-    }
 }
 
 /// The number in a text that begins as a pattern says, and what follows.

@@ -22,6 +22,7 @@ mod ends;
 mod fence;
 mod fields;
 mod footers;
+mod form;
 mod formulas;
 mod frame;
 mod heads;
@@ -33,7 +34,7 @@ mod lists;
 mod lost;
 mod markers;
 mod notes;
-mod numbers;
+
 mod passes;
 mod pictures;
 mod records;

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Answer, heading};
+use super::answer::Answer;
 use super::beside::ABOVE;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::division::is_title;
-use super::markers::counter;
-use super::numbers::{circled, keycap};
+use super::form::{Counter, bold, heading, unbold, unheaded};
 
 /// What is said of the heading of the pages.
 const PAGES: &str = "a heading that says that the slides follow is left out";
@@ -54,7 +53,7 @@ fn above(answer: &mut Answer, first: usize, titles: &[&str]) {
     answer.say_left_out("text-outside-deck", PAGES, head..head + 1);
     let start = outline.unwrap_or(head);
     answer.say_left_out("text-outside-deck", ABOVE, start..head);
-    answer.replace(start..head + 1, &[]);
+    answer.remove(start..head + 1);
 }
 
 /// The pages, and what is said to each of them below a heading that says so.
@@ -112,10 +111,13 @@ fn runs(answer: &Answer) -> Vec<Vec<Entry>> {
 /// What a line with a number looks like (the level of its heading, whether it is in bold), the number and the title. One
 /// that nothing sets off has a sign for its number.
 fn entry(line: &str) -> Option<((usize, bool), usize, &str)> {
-    let (level, text) = heading(line).unwrap_or((0, line.trim_end()));
-    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    let inner = bold.unwrap_or(text);
-    let (number, title) = counter(inner)?;
-    let is_sign = circled(inner).or_else(|| keycap(inner)).is_some();
-    (level > 0 || bold.is_some() || is_sign).then_some(((level, bold.is_some()), number, title))
+    let level = heading(line).map_or(0, |(level, _)| level);
+    let text = unheaded(line);
+    let counter = Counter::of(unbold(text)).filter(Counter::is_sure)?;
+    let is_bold = bold(text).is_some();
+    (level > 0 || is_bold || counter.has_own_sign()).then_some((
+        (level, is_bold),
+        counter.number(),
+        counter.title,
+    ))
 }

@@ -3,8 +3,9 @@
 //! about the look do: a frame for each would leave a deck full of empty boxes. It is a frame only where its
 //! slide shows nothing else (`notes`).
 
-use super::answer::{Answer, item};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, starts};
+use super::form::{PAIRS, item, unlisted, unsigned};
 use super::labels::Label;
 
 /// How many pictures have room side by side.
@@ -17,24 +18,13 @@ pub(super) fn settle(answer: &mut Answer) {
         let (mark, text) = item(&line).unwrap_or(("", &line));
         let words = wanted(text).or_else(|| placeholder(text));
         let Some(words) = words else { continue };
-        let picture = format!("![{}]()", words.replace(['[', ']'], ""));
+        let picture = wish(&words);
         // In an item it would be small; a picture of its own follows the list.
-        let below = at + 1 < answer.lines.len() && !answer.is_blank(at + 1);
-        let above = at > 0 && !answer.is_blank(at - 1);
         let is_last = mark.is_empty() || item(answer.text(at + 1)).is_none();
-        if !is_last {
-            answer.lines[at].text = format!("{mark}{picture}");
-            continue;
+        match is_last {
+            true => answer.replace(at..at + 1, &["", &picture, ""]),
+            false => answer.lines[at].text = format!("{mark}{picture}"),
         }
-        let mut lines = Vec::new();
-        if above {
-            lines.push("");
-        }
-        lines.push(&picture);
-        if below {
-            lines.push("");
-        }
-        answer.replace(at..at + 1, &lines);
     }
 }
 
@@ -69,30 +59,27 @@ pub(super) fn beside(answer: &mut Answer) {
         let columns = run.iter().flat_map(column);
         let lines: Vec<String> =
             open.into_iter().chain(columns).chain([":::".to_owned()]).collect();
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         answer.replace(first..last + 1, &lines);
     }
 }
 
+/// A picture that is wanted, without a file.
+pub(super) fn wish(words: &str) -> String {
+    format!("![{}]()", words.replace(['[', ']'], ""))
+}
+
 /// Whether a line is nothing but a wish for a picture.
 pub(super) fn is_wanted(line: &str) -> bool {
-    wanted(item(line).map_or(line, |(_, text)| text)).is_some()
+    wanted(unlisted(line)).is_some()
 }
 
 /// The words of a line that is nothing but a wish for a picture.
 fn wanted(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches('*').trim();
-    let text = text.trim_start_matches(super::labels::is_decoration).trim();
-    const PAIRS: [(char, char); 7] = [
-        ('[', ']'),
-        ('［', '］'),
-        ('【', '】'),
-        ('〔', '〕'),
-        ('＜', '＞'),
-        ('（', '）'),
-        ('(', ')'),
-    ];
-    let (open, close) = PAIRS.into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let text = unsigned(text.trim().trim_matches('*').trim()).trim();
+    // A title and a quotation stand in these.
+    let is_of_wish = |(open, _): &(char, char)| !matches!(open, '〈' | '「');
+    let mut pairs = PAIRS[2..].iter().copied().filter(is_of_wish);
+    let (open, close) = pairs.find(|(open, _)| text.starts_with(*open))?;
     let inside = text.strip_prefix(open)?;
     if let Some((word, rest)) = inside.split_once(close).filter(|(_, rest)| !rest.is_empty()) {
         return labelled(word, rest, open);
@@ -101,7 +88,7 @@ fn wanted(text: &str) -> Option<String> {
     if inner.contains([open, close]) {
         return None;
     }
-    let inner = inner.trim_start_matches(super::labels::is_decoration).trim();
+    let inner = unsigned(inner).trim();
     // `[此处为产量饼图]`
     let here = ["此处为", "此處為", "此处放置", "此处放", "此处插入", "此處插入", "插入"]
         .into_iter()
@@ -133,8 +120,7 @@ fn behind_words(text: &str) -> Option<&str> {
 fn labelled(word: &str, rest: &str, open: char) -> Option<String> {
     let rest = rest.trim_start_matches([':', '：', ' ', '　']).trim();
     // `【配图】…` is advice, as `配图：…` is.
-    let label = Label::of(&format!("{word}："));
-    let is_advice = || label.is_some_and(|label| label.meaning.is_advice());
+    let is_advice = || Label::named(word).is_some_and(|label| label.meaning.is_advice());
     let is_label = CONVENTIONS.picture.has(word)
         && !is_advice()
         && !matches!(open, '（' | '(')

@@ -1,8 +1,8 @@
 //! The changes made to an answer → findings. The first one has the fix that `check --fix` applies:
 //! the clean deck.
 
-use super::answer::{heading, is_divider};
 use super::division;
+use super::form::{heading, is_divider};
 use crate::deck::arrange::width;
 use crate::deck::markdown::source::Lines;
 use crate::diag::{Diagnostic, FileId, Span};

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider, item};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
 use super::cover::{put_keys, quoted};
-use super::markers::{numbered, unmarked};
-use super::numbers::{circled, keycap, number};
+use super::form::{Counter, heading, is_divider, is_text, spans, title_of, unmarked};
+use super::markers::numbered;
 
 /// Makes sections of lines that say they are, where slides have markers; where the first slide, at
 /// `first`, begins then.
@@ -40,7 +40,7 @@ pub(super) fn unnumber(answer: &mut Answer) {
     if found.len() < 2 || !found.windows(2).all(|pair| pair[0].1 < pair[1].1) {
         return;
     }
-    let first = headings(answer).first().map(|(at, _)| *at);
+    let first = answer.headings().first().map(|(at, _)| *at);
     for (at, _, title) in found {
         // What says that it is a section is no title of the talk, although it stands first.
         let class = if Some(at) == first { " {.section}" } else { "" };
@@ -55,21 +55,18 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
     if !answer.was_around() {
         return;
     }
-    let headings = headings(answer);
-    let titles: Vec<usize> =
-        headings.iter().filter(|(_, level)| *level == 2).map(|(at, _)| *at).collect();
-    let numbers: Vec<(usize, Vec<usize>, String)> = titles
-        .iter()
-        .filter_map(|at| {
-            let (numbers, title) = counted(heading(answer.text(*at))?.1)?;
-            Some((*at, numbers, title.to_owned()))
-        })
-        .collect();
+    let headings = answer.headings();
+    let titles = headings.iter().filter(|(_, level)| *level == 2).map(|(at, _)| *at);
+    let of = |at: usize| {
+        let (numbers, title) = counted(title_of(answer.text(at)))?;
+        Some((at, numbers, title.to_owned()))
+    };
+    let numbers: Vec<(usize, Vec<usize>, String)> = titles.clone().filter_map(of).collect();
     let counts = numbers.first().is_some_and(|(_, first, _)| first.last() == Some(&1))
         && numbers.windows(2).all(|pair| follows(&pair[0].1, &pair[1].1));
     // Thanks and the like behind the last one have none.
     let last = numbers.last().map_or(0, |(at, ..)| *at);
-    let counted = titles.iter().filter(|at| **at <= last).count();
+    let counted = titles.filter(|at| *at <= last).count();
     if counts && numbers.len() >= FEWEST && numbers.len() * 4 >= counted * 3 {
         for (at, _, title) in numbers {
             answer.lines[at].text = format!("## {title}");
@@ -79,20 +76,8 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
 
 /// The numbers that a title begins with, `1.2`, `三、`, and the rest.
 fn counted(title: &str) -> Option<(Vec<usize>, &str)> {
-    if let Some((number, rest)) = circled(title).or_else(|| keycap(title)) {
-        return (!rest.is_empty()).then_some((vec![number], rest));
-    }
-    let (first, mut rest) = number(title)?;
-    let mut numbers = vec![first];
-    while let Some((next, behind)) = rest.strip_prefix('.').and_then(number) {
-        numbers.push(next);
-        rest = behind;
-    }
-    let signs = ['.', '、', '．', ' '];
-    let is_parted =
-        rest.starts_with(['.', '、', '．']) || numbers.len() > 1 && rest.starts_with(' ');
-    let title = rest.trim_start_matches(signs);
-    (is_parted && !title.is_empty()).then_some((numbers, title))
+    let counter = Counter::of(title).filter(|one| one.is_sure() || one.numbers.len() > 1)?;
+    (!counter.title.is_empty()).then_some((counter.numbers, counter.title))
 }
 
 /// Whether a number follows another one: `2` on `1`, `1.2` on `1.1`, `2.1` on `1.3`.
@@ -129,10 +114,10 @@ pub(super) fn lead(answer: &mut Answer) {
     if answer.said.is_empty() || text().any(|at| is_divider(answer.text(at))) {
         return;
     }
-    let title = heading(answer.text(first)).map_or("", |(_, text)| text).to_owned();
+    let title = title_of(answer.text(first)).to_owned();
     let number = answer.lines[first].number;
     if is_in_front_matter(answer, &title) {
-        return answer.replace(first..first + 1, &[]);
+        return answer.remove(first..first + 1);
     }
     let below: Vec<usize> = text().skip(1).take_while(|at| level(*at).is_none()).collect();
     // The front matter has another one: it is a section.
@@ -141,18 +126,16 @@ pub(super) fn lead(answer: &mut Answer) {
         return;
     }
     let has_sections = text().skip(1).any(|at| level(at) == Some(1));
-    let is_line = |at: &usize| {
-        item(answer.text(*at)).is_none() && !answer.text(*at).starts_with(['|', '>', '!', '<', ':'])
-    };
+    let is_line = |at: &usize| is_text(answer.text(*at));
     if !has_sections || title.ends_with('}') || below.len() > 1 || !below.iter().all(is_line) {
         return;
     }
     let mut keys = vec![format!("title: {}", quoted(&title))];
     for at in below.into_iter().rev() {
         keys.push(format!("subtitle: {}", quoted(answer.text(at).trim())));
-        answer.replace(at..at + 1, &[]);
+        answer.remove(at..at + 1);
     }
-    answer.replace(first..first + 1, &[]);
+    answer.remove(first..first + 1);
     put_keys(answer, number, &keys);
 }
 
@@ -177,7 +160,7 @@ pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
     if answer.said.is_empty() {
         return;
     }
-    let headings = headings(answer);
+    let headings = answer.headings();
     let Some((first, top)) = headings.first().copied() else { return };
     let below: Vec<usize> = headings.iter().skip(1).map(|(_, level)| *level).collect();
     let Some(next) = below.iter().copied().min() else { return };
@@ -196,16 +179,15 @@ pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
 /// `## 1. 绿茶` with nothing but `### 1.1 …`, `### 1.2 …` below, and so on to the end: sections and slides.
 fn by_numbers(answer: &mut Answer) {
     const FEWEST: usize = 2;
-    let headings = headings(answer);
-    let numbers = |at: usize| heading(answer.text(at)).and_then(|(_, title)| counted(title));
+    let headings = answer.headings();
+    let numbers = |at: usize| counted(title_of(answer.text(at)));
     let (mut sections, mut slides) = (0, 0);
     let mut out = Vec::new();
     for (index, (at, level)) in headings.iter().enumerate() {
         // What a slide holds stands below lower headings, too.
         let ends = |next: &&(usize, usize)| *level < 3 || next.1 <= 3;
         let next = headings[index + 1..].iter().find(ends).map(|next| next.0);
-        let is_empty = (at + 1..next.unwrap_or(answer.lines.len()))
-            .all(|at| answer.is_blank(at) || is_divider(answer.text(at)));
+        let is_empty = answer.shown(at + 1..next.unwrap_or(answer.lines.len())).next().is_none();
         match (level, numbers(*at)) {
             (1, _) if index == 0 => {}
             (2, Some((number, title))) if number == [sections + 1] && is_empty => {
@@ -242,8 +224,7 @@ fn by_rulers(answer: &mut Answer) {
     const FEWEST: usize = 2;
     let slides = answer.slides();
     let of = |slide: &Range<usize>| {
-        let mut shown =
-            slide.clone().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+        let mut shown = answer.shown(slide.clone());
         let at = shown.next()?;
         Some((at, heading(answer.text(at))?, shown.next().is_none()))
     };
@@ -275,11 +256,6 @@ fn by_rulers(answer: &mut Answer) {
     }
 }
 
-/// The headings: their lines and levels.
-fn headings(answer: &Answer) -> Vec<(usize, usize)> {
-    answer.written().filter_map(|at| Some((at, answer.heading(at)?.0))).collect()
-}
-
 /// A heading at another level.
 fn shifted(line: &str, level: usize) -> String {
     let title = heading(line).map_or(line, |(_, title)| title);
@@ -290,23 +266,21 @@ fn shifted(line: &str, level: usize) -> String {
 /// be slides.
 fn parts(answer: &mut Answer) {
     const FEWEST_LINES: usize = 3;
-    let headings = headings(answer);
+    let headings = answer.headings();
     let count = |wanted: usize| headings.iter().filter(|(_, level)| *level == wanted).count();
-    let ends = headings.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-    let lines = |from: usize, to: usize| {
-        (from + 1..to).filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
-    };
+    let parts = spans(headings.iter().map(|(at, _)| *at), answer.lines.len());
+    let lines = |part: Range<usize>| answer.shown(part.start + 1..part.end).count();
     let (mut holders, mut named) = (0, 0);
     let mut content = 0;
-    for (index, ((at, level), end)) in headings.iter().zip(ends).enumerate() {
+    for (index, ((at, level), part)) in headings.iter().zip(parts).enumerate() {
         let next = headings.get(index + 1).map(|(_, level)| *level);
         match level {
-            2 if next == Some(3) && lines(*at, end) <= 1 => {
+            2 if next == Some(3) && lines(part.clone()) <= 1 => {
                 holders += 1;
-                let title = heading(answer.text(*at)).map_or("", |(_, title)| title);
+                let title = title_of(answer.text(*at));
                 named += usize::from(section(title).is_some());
             }
-            3 => content += lines(*at, end),
+            3 => content += lines(part),
             _ => {}
         }
     }

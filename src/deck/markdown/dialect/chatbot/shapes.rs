@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, is_divider, item, outdented};
+use super::answer::Answer;
 use super::boxes;
 use super::conventions::{CONVENTIONS, Meaning};
+use super::form::{
+    heading, indent, is_divider, is_line_of, item, outdented, spans, unlisted, unmarked,
+};
 use super::indented;
 use super::labels::Label;
-use super::markers::{Marker, join, runs, unmarked};
+use super::markers::{Marker, join, runs};
 
 /// Fewest slides of such a shape.
 const FEWEST: usize = 3;
@@ -27,6 +30,11 @@ pub(super) fn settle(answer: &mut Answer) {
     titled(answer);
 }
 
+/// The markers of the slides, if there are enough.
+pub(super) fn longest(answer: &Answer) -> Option<Vec<(usize, Marker)>> {
+    runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
+}
+
 /// Slides that are a line each, `第三张：绿茶 —— 不发酵；清香`: the title, and what is enumerated below it.
 fn in_lines(answer: &mut Answer) {
     const MARKS: [&str; 4] = ["——", " — ", " - ", " | "];
@@ -39,16 +47,15 @@ fn in_lines(answer: &mut Answer) {
         Marker::of(head, true).filter(|marker| texts[at] && !marker.title.is_empty())?;
         Some((head.to_owned(), line[end.0 + end.1..].trim_start_matches('—').trim().to_owned()))
     };
-    let found: Vec<usize> = (0..answer.lines.len()).filter(|at| parts(*at).is_some()).collect();
-    let others = answer.lines.iter().filter(|line| !line.text.trim().is_empty()).count();
+    let all = 0..answer.lines.len();
+    let found: Vec<_> = all.clone().filter_map(|at| Some((at, parts(at)?))).collect();
+    let others = all.filter(|at| !answer.is_blank(*at)).count();
     if found.len() < FEWEST || found.len() * 4 < others * 3 {
         return;
     }
-    let found: Vec<(usize, (String, String))> =
-        found.into_iter().filter_map(|at| Some((at, parts(at)?))).collect();
     for (at, (head, text)) in found.into_iter().rev() {
-        let is_cover =
-            Marker::of(&head, true).is_some_and(|marker| CONVENTIONS.name.cover.has(&marker.title));
+        let marker = Marker::of(&head, true);
+        let is_cover = marker.is_some_and(|marker| CONVENTIONS.name.cover.has(&marker.title));
         let signs: &[char] = if is_cover { &['/', '／', '；'] } else { &['；', ';'] };
         let entries: Vec<&str> =
             text.split(signs).map(str::trim).filter(|text| !text.is_empty()).collect();
@@ -56,26 +63,20 @@ fn in_lines(answer: &mut Answer) {
         let mut lines = vec![String::new(), format!("**{head}**"), String::new()];
         lines.extend(entries.iter().map(|entry| format!("{sign}{entry}")));
         lines.push(String::new());
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         answer.replace(at..at + 1, &lines);
     }
 }
 
 /// Slides that begin with a quotation, as most do: that only sets off what they show from the rest.
 fn quoted(answer: &mut Answer) {
-    let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
-    else {
-        return;
-    };
+    let Some(run) = longest(answer) else { return };
     let texts = answer.is_text();
     let is_quoted = |at: usize| answer.text(at).starts_with('>');
-    let ends = run.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-    let slides: Vec<Range<usize>> =
-        run.iter().zip(ends).map(|((at, _), end)| at + 1..end).collect();
-    let is_shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let slides = spans(run.iter().map(|(at, _)| *at), answer.lines.len());
+    let slides: Vec<_> = slides.into_iter().map(|slide| slide.start + 1..slide.end).collect();
     let begin = |slide: &Range<usize>| {
-        let first =
-            slide.clone().find(is_shown).filter(|first| texts[*first] && is_quoted(*first))?;
+        let first = answer.shown(slide.clone()).next();
+        let first = first.filter(|first| texts[*first] && is_quoted(*first))?;
         let end = slide.clone().find(|at| *at > first && !is_quoted(*at)).unwrap_or(slide.end);
         Some(first..end)
     };
@@ -86,7 +87,7 @@ fn quoted(answer: &mut Answer) {
         return;
     }
     // Where nothing else stands on the slides, all of it is what they show.
-    let is_whole = |slide: &&Range<usize>| (*slide).clone().filter(is_shown).all(is_quoted);
+    let is_whole = |slide: &&Range<usize>| answer.shown((*slide).clone()).all(is_quoted);
     let is_all = slides.iter().filter(is_whole).count() * 4 >= slides.len() * 3;
     let lines = if is_all { slides } else { found };
     let lines: Vec<usize> = lines.into_iter().flatten().filter(|at| is_quoted(*at)).collect();
@@ -103,8 +104,7 @@ fn titled(answer: &mut Answer) {
     let rulers = answer.written().filter(|at| is_divider(answer.text(*at)));
     let first = |ruler: usize| answer.shown_from(ruler + 1);
     let title = |at: usize| {
-        let label = Label::of(answer.text(at)).filter(|label| label.meaning == Meaning::Title)?;
-        let title = unmarked(label.without_open(&label.rest));
+        let title = unmarked(Label::of_kind(answer.text(at), &[Meaning::Title])?.text());
         (!title.is_empty() && texts[at]).then_some((at, title))
     };
     let starts: Vec<usize> = rulers.filter_map(first).collect();
@@ -140,12 +140,12 @@ fn commented(answer: &mut Answer) {
     if found.len() < FEWEST {
         return;
     }
-    let divides = |at: &usize| answer.divides(*at);
-    let is_divided = (0..answer.lines.len()).filter(divides).count() + 1 >= found.len();
+    let divides = (0..answer.lines.len()).filter(|at| answer.divides(*at));
+    let is_divided = divides.count() + 1 >= found.len();
     for at in found.into_iter().rev() {
         let text = inside(answer.text(at)).unwrap_or_default();
         match is_divided {
-            true => answer.replace(at..at + 1, &[]),
+            true => answer.remove(at..at + 1),
             false => answer.replace(at..at + 1, &["", &format!("**{text}**"), ""]),
         }
     }
@@ -162,15 +162,14 @@ fn listed(answer: &mut Answer) {
     let found: Vec<(usize, usize)> = (0..answer.lines.len()).filter_map(marker).collect();
     let rises = found.windows(2).all(|pair| pair[0].1 < pair[1].1);
     let others = runs(answer).iter().map(Vec::len).max().unwrap_or(0);
-    let ends = found.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-    let spans: Vec<Range<usize>> = found.iter().zip(ends).map(|((at, _), end)| *at..end).collect();
+    let spans = spans(found.iter().map(|(at, _)| *at), answer.lines.len());
     let below = |span: &&Range<usize>| indent(answer.text(span.start + 1)) > 0;
     let held = spans.iter().filter(below).count();
     if found.len() < FEWEST || !rises || others > found.len() || held * 2 < found.len() {
         return;
     }
     for span in spans.into_iter().rev() {
-        let text = item(answer.text(span.start)).map_or("", |(_, text)| text).trim();
+        let text = unlisted(answer.text(span.start)).trim();
         let bold = if text.starts_with("**") { text.to_owned() } else { format!("**{text}**") };
         let inside = span.start + 1..span.end;
         let depths =
@@ -185,31 +184,19 @@ fn listed(answer: &mut Answer) {
 
 /// The title of the talk above a line of `===`, where slides have markers.
 fn underlined(answer: &mut Answer) {
-    let Some((first, _)) = runs(answer)
-        .into_iter()
-        .find(|run| run.len() >= FEWEST)
-        .and_then(|run| run.into_iter().next())
-    else {
-        return;
-    };
-    let is_line = |at: usize| {
-        let line = answer.text(at).trim();
-        line.len() >= 3 && line.bytes().all(|byte| byte == b'=')
-    };
-    let Some(at) = (1..first).find(|at| is_line(*at) && !answer.is_blank(at - 1)) else { return };
+    let Some(run) = runs(answer).into_iter().find(|run| run.len() >= FEWEST) else { return };
+    let is_line = |at: &usize| is_line_of(answer.text(*at), '=', 3) && !answer.is_blank(at - 1);
+    let Some(at) = (1..run[0].0).find(is_line) else { return };
     let title = format!("# {}", answer.text(at - 1).trim());
     answer.replace(at - 1..at + 1, &[&title, ""]);
 }
 
 /// Lines of `=====` above and below markers only set them off.
 fn drawn(answer: &mut Answer) {
-    let is_drawn = |at: usize| {
-        let line = answer.text(at).trim();
-        line.len() > 4 && line.bytes().all(|byte| byte == b'=')
-    };
-    let longest = runs(answer).into_iter().max_by_key(Vec::len).unwrap_or_default();
-    let above = longest.iter().filter(|(at, _)| *at > 0 && is_drawn(at - 1)).count();
-    if longest.len() < FEWEST || above * 2 < longest.len() {
+    let is_drawn = |at: usize| is_line_of(answer.text(at), '=', 5);
+    let Some(run) = longest(answer) else { return };
+    let above = run.iter().filter(|(at, _)| *at > 0 && is_drawn(at - 1)).count();
+    if above * 2 < run.len() {
         return;
     }
     let found: Vec<usize> = answer.written().filter(|at| is_drawn(*at)).collect();
@@ -219,19 +206,16 @@ fn drawn(answer: &mut Answer) {
 /// What each slide shows in a code fence without a word; on a cover and in an agenda also where others
 /// have none.
 fn fenced(answer: &mut Answer) {
-    let Some(run) = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() >= FEWEST)
-    else {
-        return;
+    let Some(run) = longest(answer) else { return };
+    let slides = spans(run.iter().map(|(at, _)| *at), last_end(answer, &run));
+    let names = &CONVENTIONS.name;
+    let is_named = |marker: &Marker| {
+        [&names.cover, &names.agenda, &names.closing].iter().any(|name| name.has(&marker.title))
     };
-    let ends = run.iter().skip(1).map(|(at, _)| *at).chain([last_end(answer, &run)]);
-    let slides = run.iter().zip(ends);
-    let found: Vec<(Range<usize>, bool)> = slides
-        .filter_map(|((at, marker), end)| {
-            let names = &CONVENTIONS.name;
-            let is_named = names.cover.has(&marker.title) || names.agenda.has(&marker.title);
-            Some((fence(answer, at + 1..end)?, is_named || names.closing.has(&marker.title)))
-        })
-        .collect();
+    let of = |((_, marker), slide): (&(usize, Marker), Range<usize>)| {
+        Some((fence(answer, slide.start + 1..slide.end)?, is_named(marker)))
+    };
+    let found: Vec<(Range<usize>, bool)> = run.iter().zip(slides).filter_map(of).collect();
     let all = found.len() * 2 > run.len();
     for (lines, is_named) in found.into_iter().rev() {
         let is_drawn =
@@ -266,9 +250,8 @@ fn last_end(answer: &Answer, run: &[(usize, Marker)]) -> usize {
 
 /// The lines of the fence that is all there is, with its marks.
 fn fence(answer: &Answer, lines: Range<usize>) -> Option<Range<usize>> {
-    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
-    let first = lines.clone().find(shown)?;
-    let last = lines.rev().find(shown)?;
+    let mut shown = answer.shown(lines);
+    let (first, last) = (shown.next()?, shown.next_back()?);
     let opens = ["```", "```text", "```markdown", "```md", "```plaintext"];
     let is_only = (first + 1..last).all(|at| !answer.text(at).starts_with("```"));
     let is_fence =

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, is_divider, item};
+use super::answer::{Answer, Line};
 use super::conventions::{CONVENTIONS, bare, unsaid};
+use super::form::{is_divider, is_text};
 use super::labels::Label;
+use super::pictures::wish;
 use super::titles;
 use crate::deck::arrange::width;
 
@@ -162,9 +164,7 @@ impl Part {
             self.comment(answer, at..end);
             return end;
         }
-        let is_prose =
-            item(line).is_none() && !line.starts_with(['|', '!', '`', '<', ':', '>', '#', '$']);
-        match (line.is_empty(), texts[at] && (is_prose || line.is_empty())) {
+        match (line.is_empty(), texts[at] && (is_text(line) || line.is_empty())) {
             (true, true) => {}
             // In a listing.
             (true, false) => self.shown.push(answer.lines[at].clone()),
@@ -190,8 +190,7 @@ impl Part {
                 Some(label)
                     if CONVENTIONS.speech.seen.stands_in(&label.word) && !label.rest.is_empty() =>
                 {
-                    let words = label.rest.replace(['[', ']'], "");
-                    self.pictures.push(Line { text: format!("![{words}]()"), number: line.number });
+                    self.pictures.push(Line { text: wish(&label.rest), number: line.number });
                 }
                 Some(_) => self.advice.push(line.number),
                 None if titles::is_time(text) && width(text) < NARROWEST => {

@@ -1,8 +1,9 @@
 //! One heading for several pages, `### P10–P11 绿茶与红茶`, with `页面文案（P10）：` and `页面文案（P11）：` below: a heading
 //! for each.
 
-use super::answer::{Answer, heading};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
+use super::form::{heading, spans};
 use super::labels::{Label, any_word};
 use super::markers::{Marker, page};
 
@@ -15,11 +16,10 @@ pub(super) fn settle(answer: &mut Answer) {
         .written()
         .filter_map(|at| Some((at, Marker::of(answer.text(at), answer.is_apart(at))?)))
         .collect();
-    let ends = marked.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-    let ends: Vec<usize> = ends.collect();
-    for ((at, marker), end) in marked.iter().zip(ends).rev() {
+    let slides = spans(marked.iter().map(|(at, _)| *at), answer.lines.len());
+    for ((at, marker), slide) in marked.iter().zip(slides).rev() {
         let pages: Vec<(usize, usize)> =
-            (at + 1..end).filter_map(|at| Some((at, labelled(answer, at)?))).collect();
+            slide.skip(1).filter_map(|at| Some((at, labelled(answer, at)?))).collect();
         let counts = |(place, (_, page)): (usize, &(usize, usize))| *page == marker.number + place;
         if pages.len() > 1 && pages.iter().enumerate().all(counts) {
             write(answer, (*at, marker), &pages);

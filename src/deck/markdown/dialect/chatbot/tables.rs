@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::answer::{Answer, item};
+use super::answer::Answer;
+use super::form::item;
 
 /// What is said of rows without a delimiter.
 const MISSING: &str = "rows without the row of dashes below the first are read as a table";
@@ -36,9 +37,7 @@ fn below(answer: &mut Answer) {
             && !answer.is_blank(*at)
     };
     let found: Vec<usize> = (1..answer.lines.len()).filter(is_below).collect();
-    for at in found.into_iter().rev() {
-        answer.replace(at..at, &[""]);
-    }
+    found.into_iter().rev().for_each(|at| answer.part(at));
 }
 
 /// Rows without bars around them: their cells stand between tabs, wide gaps or bars, `症状 | 流感 | 感冒`.
@@ -72,12 +71,16 @@ fn bare(answer: &mut Answer) {
                 let cells = parts(answer.text(at)).unwrap_or_default();
                 answer.lines[at].text = format!("| {} |", cells.join(" | "));
             }
-            let head = answer.text(run.start).to_owned();
-            let dashes = format!("|{}", "---|".repeat(width));
-            let above = run.start > 0 && !answer.is_blank(run.start - 1);
-            let lines = ["", head.as_str(), dashes.as_str()];
-            answer.replace(run.start..run.start + 1, if above { &lines } else { &lines[1..] });
+            delimit(answer, run.start, width);
         }
+    }
+}
+
+/// Writes a row of dashes below the head of a table, and a blank line above: a paragraph there would take the rows in.
+fn delimit(answer: &mut Answer, head: usize, width: usize) {
+    answer.replace(head + 1..head + 1, &[format!("|{}", "---|".repeat(width))]);
+    if head > 0 && !answer.is_blank(head - 1) {
+        answer.part(head);
     }
 }
 
@@ -206,16 +209,8 @@ fn delimiters(answer: &mut Answer) {
 
 /// Gives a delimiter row to rows of one width that have none.
 fn missing(answer: &mut Answer) {
-    let texts = answer.is_text();
     // Pandoc's grids have lines of `+`.
-    let is_drawn = |at: usize| texts[at] && answer.text(at).trim_start().starts_with(['|', '+']);
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in (0..answer.lines.len()).filter(|at| is_drawn(*at)) {
-        match runs.last_mut() {
-            Some(run) if run.end == at => run.end += 1,
-            _ => runs.push(at..at + 1),
-        }
-    }
+    let mut runs = answer.runs(|line| line.trim_start().starts_with(['|', '+']));
     let is_table = |run: &Range<usize>| {
         let width = row(answer.text(run.start));
         run.len() >= FEWEST
@@ -225,13 +220,8 @@ fn missing(answer: &mut Answer) {
     runs.retain(is_table);
     for run in runs.into_iter().rev() {
         let width = cells(answer.text(run.start)).unwrap_or(FEWEST);
-        let head = answer.text(run.start).to_owned();
-        let dashes = format!("|{}", "---|".repeat(width));
         answer.say("mistyped-markup", MISSING, answer.lines[run.start].number);
-        // A paragraph right above would take the rows in.
-        let above = run.start > 0 && !answer.is_blank(run.start - 1);
-        let texts = ["", head.as_str(), dashes.as_str()];
-        answer.replace(run.start..run.start + 1, if above { &texts } else { &texts[1..] });
+        delimit(answer, run.start, width);
     }
 }
 

@@ -1,10 +1,10 @@
 //! What titles say that is none of them: how long a slide takes, `（约3分钟）`, how many a section has, `(2
 //! slides)`, and what the text is, `茶的种类 - 答辩PPT大纲`.
 
-use super::answer::{Answer, heading, is_divider};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning, Words, unsaid};
+use super::form::{heading, is_divider, title_of, unmarked};
 use super::labels::{Label, any_word};
-use super::markers::unmarked;
 
 /// What is said of remarks.
 const REMARKS: &str = "what titles say of time and pages is left out; the time goes to the notes";
@@ -33,10 +33,9 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// Remarks on time and pages, where titles have them throughout or a chatbot wrote them.
 fn remarks(answer: &mut Answer) {
-    let titles: Vec<usize> =
-        (0..answer.lines.len()).filter(|at| answer.heading(*at).is_some()).collect();
-    let with: Vec<usize> =
-        titles.iter().copied().filter(|at| remark(answer.text(*at)).is_some()).collect();
+    let titles: Vec<usize> = answer.headings().into_iter().map(|(at, _)| at).collect();
+    let is_with = |at: &usize| remark(answer.text(*at)).is_some();
+    let with: Vec<usize> = titles.iter().copied().filter(is_with).collect();
     let throughout = with.len() >= 3 && with.len() * 2 >= titles.len();
     // `练习（5分钟）`, alone among all titles, says something.
     let is_lone = with.len() == 1
@@ -55,14 +54,13 @@ fn remarks(answer: &mut Answer) {
 /// `收益（第 7 页，以一家店为例）` among titles with such remarks: what else stands in the brackets belongs to the title.
 pub(super) fn part_remarks(answer: &mut Answer) {
     const FEWEST: usize = 3;
-    let titles = || (0..answer.lines.len()).filter(|at| answer.heading(*at).is_some());
+    let titles = || answer.headings().into_iter().map(|(at, _)| at);
     let others = titles().filter(|at| remark(answer.text(*at)).is_some()).count();
     if others < FEWEST {
         return;
     }
-    let found: Vec<(usize, String, String)> = titles()
-        .filter_map(|at| without_count(answer.text(at)).map(|(title, said)| (at, title, said)))
-        .collect();
+    let of = |at| without_count(answer.text(at)).map(|(title, said)| (at, title, said));
+    let found: Vec<(usize, String, String)> = titles().filter_map(of).collect();
     for (at, title, said) in found.into_iter().rev() {
         take_remark(answer, at, &title, &said);
     }
@@ -92,8 +90,8 @@ type Part = fn(&str) -> Option<(&str, &str)>;
 /// `Slide:` or `▋` before them.
 fn recurring(answer: &mut Answer) {
     const FEWEST: usize = 3;
-    let level_two = |at: &usize| answer.heading(*at).is_some_and(|(level, _)| level == 2);
-    let titles: Vec<usize> = (0..answer.lines.len()).filter(level_two).collect();
+    let titles = answer.headings().into_iter().filter(|(_, level)| *level == 2);
+    let titles: Vec<usize> = titles.map(|(at, _)| at).collect();
     for part in [aside as Part, label, sign] {
         let of = |at: &usize| {
             let (title, common) = part(heading(answer.text(*at))?.1)?;
@@ -113,15 +111,9 @@ fn recurring(answer: &mut Answer) {
 
 /// `作者简介页` is of a page that shows the author: the title says no more than that.
 fn kinds(answer: &mut Answer) {
-    let titles: Vec<usize> = answer
-        .written()
-        .filter(|at| answer.heading(*at).is_some_and(|(level, _)| level < 3))
-        .collect();
-    for at in titles {
-        let Some((level, title)) = answer.heading(at) else { continue };
-        let Some(kind) = kind(title).map(|kind| format!("{} {kind}", "#".repeat(level))) else {
-            continue;
-        };
+    for (at, level) in answer.headings().into_iter().filter(|(_, level)| *level < 3) {
+        let kind = kind(title_of(answer.text(at)));
+        let Some(kind) = kind.map(|kind| format!("{} {kind}", "#".repeat(level))) else { continue };
         answer.say("chat-scaffolding", COMMON, answer.lines[at].number);
         answer.lines[at].text = kind;
     }
@@ -196,11 +188,8 @@ fn is_counted(said: &str) -> bool {
 
 /// The same, where brackets do.
 fn in_brackets(title: &str) -> Option<(&str, &str)> {
-    let text = title.trim_end().trim_end_matches('*').trim_end();
-    let inner = text.strip_suffix(['）', ')', '】', ']'])?;
-    let open = inner.rfind(['（', '(', '【', '['])?;
-    let said = inner[open..].trim_start_matches(['（', '(', '【', '[']).trim();
-    let before = text[..open].trim_end();
+    let (before, said) = aside(title.trim_end().trim_end_matches('*'))?;
+    let said = said.trim_start_matches(['（', '(', '【', '[']).trim();
     (is_counted(said) && !before.trim_matches(['#', '*', ' ']).is_empty()).then_some((before, said))
 }
 
@@ -244,15 +233,15 @@ fn talk(answer: &mut Answer) {
         is_empty && heading(answer.text(at)).is_some_and(|(_, title)| is_scaffold(title))
     };
     let second = headings.get(1).copied().filter(|at| names_text(*at));
-    let title = heading(answer.text(first)).map_or("", |(_, text)| text).to_owned();
+    let title = title_of(answer.text(first)).to_owned();
     if let Some(at) = second {
         answer.say("chat-scaffolding", NAMES, answer.lines[at].number);
-        answer.replace(at..at + 1, &[]);
+        answer.remove(at..at + 1);
     }
     match is_scaffold(&title) {
         true if headings.len() > 2 => {
             answer.say("chat-scaffolding", NAMES, answer.lines[first].number);
-            answer.replace(first..first + 1, &[]);
+            answer.remove(first..first + 1);
         }
         true => {}
         false => answer.lines[first].text = format!("# {}", without_scaffold(&title)),
@@ -265,11 +254,7 @@ pub(super) fn about_talk(answer: &mut Answer) {
         return;
     }
     let texts = answer.is_text();
-    let is_title = |at: &usize| answer.heading(*at).is_some();
-    let Some(title) = (0..answer.lines.len()).find(is_title) else { return };
-    if heading(answer.text(title)).is_none_or(|(level, _)| level > 1) {
-        return;
-    }
+    let Some((title, 1)) = answer.headings().first().copied() else { return };
     let end = (title + 1..answer.lines.len())
         .find(|at| answer.divides(*at))
         .unwrap_or(answer.lines.len());
@@ -315,9 +300,8 @@ pub(super) fn without_scaffold(title: &str) -> String {
     }
     let title = remark(title).map_or(title, |(title, _)| title).trim();
     // `【PPT标题】绿茶`
-    let label = Label::of(title).filter(|label| label.meaning == Meaning::Title);
-    let labelled = label.map(|label| label.without_open(&label.rest).to_owned());
-    let labelled = labelled.filter(|rest| !rest.is_empty());
+    let label = Label::of_kind(title, &[Meaning::Title]);
+    let labelled = label.map(|label| label.text().to_owned()).filter(|rest| !rest.is_empty());
     let mut title = labelled.as_deref().unwrap_or(title);
     for mark in MARKS {
         if let Some((_, rest)) = title.split_once(mark).filter(|(head, _)| is_scaffold(head)) {
@@ -328,8 +312,7 @@ pub(super) fn without_scaffold(title: &str) -> String {
         }
     }
     // `绿茶（PPT大纲）`
-    let aside = title.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
-    let title = aside.filter(|(_, tail)| is_scaffold(tail)).map_or(title, |(head, _)| head.trim());
+    let title = aside(title).filter(|(_, tail)| is_scaffold(tail)).map_or(title, |(head, _)| head);
     let title = without_tail(title);
     let inner = title.strip_prefix('《').and_then(|title| title.strip_suffix('》'));
     unmarked(inner.filter(|inner| !inner.contains('《')).unwrap_or(title))

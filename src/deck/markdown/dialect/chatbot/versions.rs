@@ -1,9 +1,12 @@
 //! Several versions of a deck in one answer, `# 版本A：正式版` and `# 版本B：活泼版`: the slides of each begin anew, and
 //! the first is the deck.
 
-use super::answer::{Answer, heading};
+use std::ops::Range;
+
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
 use super::cover::is_lone_title;
+use super::form::{bold, heading, spans};
 use super::markers::Marker;
 
 /// What is said of the others.
@@ -14,11 +17,10 @@ const NAME: &str = "a line that names a version of the deck is left out";
 /// Leaves out all but the first.
 pub(super) fn settle(answer: &mut Answer) {
     let named: Vec<usize> = answer.written().filter(|at| is_named(answer, *at)).collect();
-    let ends = named.iter().skip(1).copied().chain([answer.lines.len()]);
-    let begins = |(at, end): &(usize, usize)| begins_anew(answer, *at, *end);
-    let versions: Vec<usize> =
-        named.iter().copied().zip(ends).filter(begins).map(|(at, _)| at).collect();
-    let [first, second, ..] = versions[..] else { return };
+    let parts = spans(named, answer.lines.len());
+    let mut versions = parts.into_iter().filter(|part| begins_anew(answer, part.clone()));
+    let (Some(first), Some(second)) = (versions.next(), versions.next()) else { return };
+    let (first, second) = (first.start, second.start);
     let end = answer.lines.len();
     answer.say_left_out("text-outside-deck", OTHERS, second..end);
     answer.lines.truncate(second);
@@ -29,8 +31,7 @@ pub(super) fn settle(answer: &mut Answer) {
 /// Whether a line names a version: a heading, or a line in bold.
 fn is_named(answer: &Answer, at: usize) -> bool {
     let line = answer.text(at).trim();
-    let bold = || line.strip_prefix("**").and_then(|line| line.strip_suffix("**"));
-    let title = answer.heading(at).map(|(_, title)| title).or_else(bold);
+    let title = answer.heading(at).map(|(_, title)| title).or_else(|| bold(line));
     title.is_some_and(|title| {
         CONVENTIONS.version.stands_in(title)
             && is_lone_title(title)
@@ -39,9 +40,9 @@ fn is_named(answer: &Answer, at: usize) -> bool {
 }
 
 /// Whether the first slide below a line is the first of a deck: it is numbered so, or called the cover.
-fn begins_anew(answer: &Answer, at: usize, end: usize) -> bool {
+fn begins_anew(answer: &Answer, part: Range<usize>) -> bool {
     let is_text = answer.is_text();
-    let first = (at + 1..end).filter(|at| is_text[*at]).find_map(|at| {
+    let first = part.skip(1).filter(|at| is_text[*at]).find_map(|at| {
         let marker = Marker::of(answer.text(at), answer.is_apart(at));
         let number = marker.map(|marker| marker.number == 1);
         let is_cover =

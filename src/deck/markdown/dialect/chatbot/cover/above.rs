@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning, bare};
+use super::super::form::{heading, unheaded, unmarked};
 use super::super::labels::Label;
-use super::super::markers::unmarked;
 use super::super::sections::section;
 use super::super::titles;
 
@@ -36,11 +36,11 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
     let texts = answer.is_text();
     for at in (start..end).filter(|at| texts[*at]) {
         let line = answer.text(at);
-        let text = heading(line).map_or(line, |(_, text)| text);
+        let text = unheaded(line);
         let label = Label::of(text);
         let subtitle = label.as_ref().filter(|label| label.meaning == Meaning::Subtitle);
         if let Some(label) = subtitle.filter(|label| !label.rest.is_empty()) {
-            above.subtitle = unmarked(label.without_open(&label.rest));
+            above.subtitle = unmarked(label.text());
             above.named.push((at, above.subtitle.clone()));
             continue;
         }
@@ -52,8 +52,7 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
         if let Some((_, title)) = heading(line).and_then(|(_, title)| section(title)) {
             above.sections.push(title);
         } else if is_title && is_named && !is_scaffold {
-            let text =
-                label.map_or(text.to_owned(), |label| label.without_open(&label.rest).to_owned());
+            let text = label.map_or(text.to_owned(), |label| label.text().to_owned());
             above.title = titles::without_scaffold(&scaffold(&text));
             above.named.push((at, above.title.clone()));
         } else if !bare(line).is_empty() {

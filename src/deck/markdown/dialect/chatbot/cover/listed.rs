@@ -1,7 +1,8 @@
 //! `- **标题页**` as an item of the first slide, with what the cover says below it: a slide of its own.
 
-use super::super::answer::{Answer, Line, heading, indent, item};
+use super::super::answer::{Answer, Line};
 use super::super::conventions::CONVENTIONS;
+use super::super::form::{heading, indent, item};
 use super::{is_pair, slide_with};
 
 /// Puts such an item above the slide; where the first slide, at `first`, begins then.

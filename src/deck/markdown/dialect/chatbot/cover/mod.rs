@@ -9,11 +9,11 @@ mod write;
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning};
+use super::form::{counter, heading, is_divider, title_of, unmarked};
 use super::frame::plans;
 use super::labels::{Label, Shape};
-use super::markers::{counter, unmarked};
 use super::titles;
 use parts::Cover;
 pub(super) use unnamed::is_lone_title;
@@ -32,7 +32,7 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let texts = answer.is_text();
     let is_heading = |at: &usize| answer.heading(*at).is_some();
     let Some(at) = slide.clone().find(is_heading) else { return };
-    let name = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+    let name = title_of(answer.text(at)).to_owned();
     let (number, bare_name) = numbered(titles::remark(&name).map_or(&name[..], |(name, _)| name));
     let named = cover_name(bare_name);
     let has_pairs = (at + 1..slide.end).any(|at| texts[at] && is_pair(answer.text(at)));
@@ -93,7 +93,7 @@ pub(super) fn unquote(answer: &mut Answer) {
     }
     for at in out.into_iter().rev() {
         answer.say_left_out("text-outside-deck", ABOVE, at..at + 1);
-        answer.replace(at..at + 1, &[]);
+        answer.remove(at..at + 1);
     }
 }
 
@@ -132,7 +132,7 @@ fn slide_with(answer: &Answer, line: usize) -> Range<usize> {
 /// A slide with the heading below the ruler that begins it.
 fn whole(answer: &Answer, slides: &[Range<usize>], slide: Range<usize>) -> Range<usize> {
     let next = slides.iter().find(|next| next.start == slide.end);
-    let text = || slide.clone().filter(|at| !is_divider(answer.text(*at)) && !answer.is_blank(*at));
+    let text = || answer.shown(slide.clone());
     // `## 幻灯片1：封面`, and the title below it in a heading of its own.
     let is_name = text().count() == 1
         && text().all(|at| {
@@ -160,11 +160,8 @@ fn numbered(title: &str) -> (Option<usize>, &str) {
 /// Takes the numbers off titles that count on from the cover, in headings of its level.
 fn unnumber(answer: &mut Answer, level: usize) {
     let mut next = 2;
-    for at in answer.written() {
-        let Some((_, title)) = heading(answer.text(at)).filter(|(one, _)| *one == level) else {
-            continue;
-        };
-        if let (Some(number), rest) = numbered(title)
+    for (at, _) in answer.headings().into_iter().filter(|(_, one)| *one == level) {
+        if let (Some(number), rest) = numbered(title_of(answer.text(at)))
             && number == next
         {
             answer.lines[at].text = format!("{} {rest}", "#".repeat(level));
@@ -187,7 +184,7 @@ fn cover_name(title: &str) -> Option<String> {
 
 /// Whether a line is what a cover says of itself.
 fn is_pair(line: &str) -> bool {
-    let is_person = |label: Label| parts::is_person(label.without_open(&label.rest));
+    let is_person = |label: Label| parts::is_person(label.text());
     is_part(line) || has_meaning(line, &[Meaning::Person]) && Label::of(line).is_some_and(is_person)
 }
 
@@ -197,7 +194,5 @@ fn is_part(line: &str) -> bool {
 }
 
 fn has_meaning(line: &str, meanings: &[Meaning]) -> bool {
-    Label::of(line).is_some_and(|label| {
-        !matches!(label.shape, Shape::Heading(_)) && meanings.contains(&label.meaning)
-    })
+    Label::of_kind(line, meanings).is_some_and(|label| !matches!(label.shape, Shape::Heading(_)))
 }

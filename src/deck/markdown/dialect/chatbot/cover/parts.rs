@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::fields::{Fields, by_stem, is_aside, is_duration, is_spoken};
+use super::super::form::{heading, is_divider, item, unlisted, unmarked};
 use super::super::labels::{Label, any_word};
 use super::super::lists::is_bulleted;
-use super::super::markers::unmarked;
 use super::super::pictures;
 use crate::deck::arrange::dates::is_time;
 
@@ -73,8 +73,7 @@ impl Cover {
             };
             if texts[at] && (pictures::is_wanted(line) || label.is_none() && is_advice(line)) {
                 below = if is_bare_picture(line) { Below::Wanted } else { below };
-                let text = item(line).map_or(line, |(_, text)| text);
-                cover.said.push(text.trim().replace("**", ""));
+                cover.said.push(unlisted(line).trim().replace("**", ""));
                 continue;
             }
             match below {
@@ -114,7 +113,7 @@ impl Cover {
 
     /// Takes a line with a label.
     fn pair(&mut self, label: &Label, (at, line): (usize, &str)) {
-        let rest = label.without_open(&label.rest);
+        let rest = label.text();
         // `汇报人：______` is a place to fill in.
         let text = Some(unmarked(rest)).filter(|text| !text.is_empty());
         let text = text.unwrap_or_else(|| rest.to_owned());
@@ -291,10 +290,9 @@ fn is_labelled(text: &str) -> bool {
 
 /// Whether a line says what belongs on a cover, and not what it is: `- 标题`, `Project name, author, date`.
 fn is_placeholder(line: &str) -> bool {
-    let (_, text) = item(line).unwrap_or(("", line.trim()));
+    let text = unlisted(line);
     let names = |part: &str| {
-        let label = Label::of(&format!("{}：", unmarked(part.trim())));
-        label.is_some_and(|label| label.rest.is_empty() && label.meaning != Meaning::Notes)
+        Label::named(&unmarked(part)).is_some_and(|label| label.meaning != Meaning::Notes)
     };
     let parts =
         text.split([',', '，', '、', '/', '／', '&']).filter(|part| !part.trim().is_empty());
@@ -316,7 +314,7 @@ fn is_bare_picture(line: &str) -> bool {
 
 /// Whether a line is a label in bold or before a colon with nothing behind it.
 fn is_bare_label(line: &str) -> bool {
-    let text = item(line).map_or(line.trim(), |(_, text)| text.trim());
+    let text = unlisted(line).trim();
     let bare = text.trim_matches('*');
     item(line).is_none() && bare.ends_with([':', '：']) && bare.chars().count() <= 20
         || text.ends_with([':', '：']) && text.starts_with("**") && text.chars().count() <= 24

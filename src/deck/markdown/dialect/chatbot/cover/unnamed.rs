@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::form::{heading, is_divider, item, title_of};
 use super::super::labels::Label;
 use super::super::lists::is_bulleted;
 use super::super::markers::Marker;
@@ -78,7 +79,7 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
         return;
     }
     answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
-    answer.replace(lines, &[]);
+    answer.remove(lines);
 }
 
 /// A first slide of a line or two, in a deck without a title, is the title slide.
@@ -96,7 +97,7 @@ fn short_first(answer: &mut Answer, first: usize) {
     if is_marker || !is_first {
         return;
     }
-    let title = heading(answer.text(at)).map_or("", |(_, text)| text).to_owned();
+    let title = title_of(answer.text(at)).to_owned();
     let class = if has_sections { " {.title}" } else { "" };
     answer.lines[at].text = format!("# {title}{class}");
     for at in below {
@@ -112,16 +113,12 @@ fn below_title(answer: &Answer, lines: Range<usize>) -> Option<Vec<usize>> {
     const MOST: usize = 3;
     let comments = answer.is_comment();
     let is_said = |at: usize| answer.text(at).starts_with(['>', '<']) || comments[at];
-    let shown = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
     // What a label of notes stands above is said.
-    let is_note = |at: &usize| {
-        Label::of(answer.text(*at))
-            .is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
-    };
+    let said = [Meaning::Notes, Meaning::Remark];
+    let is_note = |at: &usize| Label::of_kind(answer.text(*at), &said).is_some();
     let end = lines.clone().find(is_note).unwrap_or(lines.end);
-    let own = (lines.start..end).filter(|at| shown(at) && !is_said(*at));
-    let below: Vec<usize> = own.collect();
-    let has_any = lines.clone().any(|at| shown(&at));
+    let below: Vec<usize> = answer.shown(lines.start..end).filter(|at| !is_said(*at)).collect();
+    let has_any = answer.shown(lines).next().is_some();
     // Who speaks and when, as items.
     let is_byline = below.iter().any(|at| entry(answer.text(*at)).is_some_and(is_date));
     let is_part = |at: &usize| {
@@ -160,16 +157,14 @@ fn is_date(text: &str) -> bool {
 /// Makes the title of a deck without a cover a heading: `**演讲主题：茶**`, `# 课件：茶`; whether it has one.
 fn head(answer: &mut Answer, lines: Range<usize>) -> bool {
     let texts = answer.is_text();
-    let mut above =
-        lines.into_iter().filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)));
+    let mut above = answer.shown(lines);
     let Some(at) = above.next() else { return false };
     let line = answer.text(at);
     let text = heading(line).filter(|(level, _)| *level <= 2).map(|(_, text)| text);
-    let label =
-        Label::of(line).filter(|label| label.meaning == Meaning::Title && !label.rest.is_empty());
+    let label = Label::of_kind(line, &[Meaning::Title]).filter(|label| !label.rest.is_empty());
     let lone = Some(line.trim()).filter(|line| is_lone_title(line) && above.count() == 0);
     let title = label
-        .map(|label| label.without_open(&label.rest).to_owned())
+        .map(|label| label.text().to_owned())
         .or(text.map(scaffold))
         .or(lone.map(str::to_owned));
     let title = title.filter(|title| texts[at] && !title.ends_with('}'));

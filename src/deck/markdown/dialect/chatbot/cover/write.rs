@@ -135,7 +135,6 @@ pub(in crate::deck::markdown::dialect::chatbot) fn put_keys(
             1
         }
     };
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     answer.replace(at..at, &keys);
     let end = at + keys.len() + 1;
     answer.lines[..end]

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider};
+use super::super::answer::Answer;
+use super::super::form::{heading, is_divider, spans};
 use super::opener::{Count, Dress, Opener, Shape};
 
 /// Fewest slides.
@@ -145,8 +146,8 @@ impl Family {
 
     /// How many lines each member holds.
     fn held(&self, answer: &Answer) -> impl Iterator<Item = usize> {
-        let ends = self.members.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-        self.members.iter().zip(ends).map(|((at, _), end)| shown(answer, at + 1..end))
+        let held = spans(self.members.iter().map(|(at, _)| *at), answer.lines.len());
+        held.into_iter().map(|lines| shown(answer, lines.start + 1..lines.end))
     }
 
     /// How many lines a member holds on the average.
@@ -168,20 +169,19 @@ impl Family {
     /// The division into the members of an inner family, and sections that hold some of them.
     fn with(&self, inner: &Family) -> Division {
         let mut slides = inner.members.clone();
-        let ends = self.members.iter().skip(1).map(|(at, _)| *at).chain([usize::MAX]);
+        let parts = spans(self.members.iter().map(|(at, _)| *at), usize::MAX);
         let mut sections = Vec::new();
-        for (member, end) in self.members.iter().zip(ends) {
-            if inner.count_in(member.0..end) > 0 { &mut sections } else { &mut slides }
-                .push(member.clone());
+        for (member, part) in self.members.iter().zip(parts) {
+            if inner.count_in(part) > 0 { &mut sections } else { &mut slides }.push(member.clone());
         }
         Division { slides, sections }
     }
 
     /// Whether most members of another family hold several of this one.
     fn divides_each(&self, answer: &Answer, other: &Family) -> bool {
-        let ends = other.members.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
-        let starts = other.members.iter().map(|(at, _)| *at);
-        let several = starts.zip(ends).filter(|(at, end)| self.count_in(at + 1..*end) >= 2).count();
+        let parts = spans(other.members.iter().map(|(at, _)| *at), answer.lines.len());
+        let holds = |part: &Range<usize>| self.count_in(part.start + 1..part.end) >= 2;
+        let several = parts.into_iter().filter(holds).count();
         self.shape != other.shape
             && several * 2 >= other.members.len()
             && self.members.len() * 2 >= other.members.len() * 3
@@ -192,7 +192,7 @@ impl Family {
 
 /// How many lines say something.
 fn shown(answer: &Answer, lines: Range<usize>) -> usize {
-    lines.filter(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at))).count()
+    answer.shown(lines).count()
 }
 
 /// Whether nothing else divides an answer: there are no rulers, and one heading at the most, the title of the

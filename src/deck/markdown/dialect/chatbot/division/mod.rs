@@ -5,8 +5,9 @@
 mod family;
 mod opener;
 
-use super::answer::{Answer, heading, indent, item, outdented};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
+use super::form::{heading, item, outdented};
 use super::lists::is_bulleted;
 use family::Division;
 use opener::Opener;
@@ -89,8 +90,7 @@ fn divider_name(title: &str) -> Option<String> {
 
 /// Moves lines to the left as far as all of them stand to the right.
 fn outdent(answer: &mut Answer, lines: std::ops::Range<usize>) {
-    let shown = lines.clone().filter(|at| !answer.is_blank(*at));
-    let depth = shown.map(|at| indent(answer.text(at))).min().unwrap_or(0);
+    let depth = answer.depth(lines.clone());
     for line in &mut answer.lines[lines] {
         line.text = outdented(&line.text, depth).to_owned();
     }

@@ -1,12 +1,15 @@
 //! What a line has that may say: here a slide begins. Lines of one shape are a family; whether its members
 //! are slides, `family` finds out.
 
-use super::super::answer::{Answer, heading, indent, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
-use super::super::labels::{Label, is_decoration};
+use super::super::form::{
+    Counter, Notation, bold, bullet, heading, indent, is_digit, item, number, separates, unmarked,
+    unsigned,
+};
+use super::super::labels::Label;
 use super::super::lists::is_bulleted;
-use super::super::markers::{ruled, unmarked};
-use super::super::numbers::{Notation, Number};
+use super::super::markers::ruled;
 use crate::deck::arrange::marks::{Style, marker};
 
 /// Most characters of a title that nothing sets off.
@@ -134,14 +137,14 @@ fn timed(line: &str) -> Option<Opener> {
 
 /// `标题：绿茶`
 fn labelled(line: &str) -> Option<Opener> {
-    let label = Label::of(line).filter(|label| label.meaning == Meaning::Title)?;
-    let title = label.without_open(&label.rest);
+    let label = Label::of_kind(line, &[Meaning::Title])?;
+    let title = label.text();
     Opener::new(Dress::Nothing, Count::Label, 0, title).filter(|_| !label.rest.is_empty())
 }
 
 /// `第一部分 绿茶`, `壹、绿茶`, `（一）绿茶`; what parts are called stays.
 fn styled(line: &str) -> Option<Opener> {
-    let inner = line.trim_end().strip_prefix("**").and_then(|line| line.strip_suffix("**"));
+    let inner = bold(line);
     let text = inner.unwrap_or(line);
     let found = marker(text)?;
     let is_name = matches!(found.style, Style::Chapter | Style::Section | Style::Lecture);
@@ -160,13 +163,13 @@ fn dressed(answer: &Answer, at: usize) -> Option<Opener> {
     let (dress, text) = undressed(line);
     let is_apart = answer.is_apart(at);
     let is_lone_sign = matches!(dress, Dress::Signed) && (!is_apart || is_bulleted(line));
-    if Label::of(line).is_some() || item(line).is_some_and(|(mark, _)| !is_number(mark)) {
+    if Label::of(line).is_some() || bullet(line).is_some() {
         return None;
     }
     match counted(text) {
         Some((count, number, title)) => {
-            let is_bold = title.starts_with("**") && title.ends_with("**") && title.len() > 4;
-            let dress = if is_bold && dress == Dress::Nothing { Dress::BoldBehind } else { dress };
+            let is_bold = bold(title).is_some() && dress == Dress::Nothing;
+            let dress = if is_bold { Dress::BoldBehind } else { dress };
             let is_bare =
                 title.is_empty() && matches!(dress, Dress::Ruled | Dress::Bold | Dress::Signed);
             match is_bare {
@@ -192,60 +195,36 @@ fn undressed(line: &str) -> (Dress, &str) {
         return (Dress::Ruled, inner);
     }
     if let Some(inner) = bold(line) {
-        return match inner.strip_prefix('【').and_then(|text| text.strip_suffix('】')) {
+        return match in_box(inner) {
             Some(inner) => (Dress::Bracket, inner),
             None => (Dress::Bold, unsigned(inner)),
         };
     }
-    if let Some(inner) = line.strip_prefix('【').and_then(|line| line.strip_suffix('】')) {
+    if let Some(inner) = in_box(line) {
         return (Dress::Bracket, inner);
     }
     let text = unsigned(line);
-    if text.len() == line.len() {
-        return (Dress::Nothing, line);
-    }
     match bold(text) {
+        _ if text.len() == line.len() => (Dress::Nothing, line),
         Some(inner) => (Dress::SignedBold, inner),
         None => (Dress::Signed, text),
     }
 }
 
-/// What a line that is bold as a whole says.
-fn bold(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix("**")?.strip_suffix("**")?;
-    (!inner.contains("**")).then_some(inner)
-}
-
-/// A text without the pictures of things in front of it.
-fn unsigned(text: &str) -> &str {
-    text.trim_start_matches(|c: char| is_decoration(c) && c != '*')
-}
-
-/// Whether the mark of an item is a number.
-fn is_number(mark: &str) -> bool {
-    mark.trim_start().starts_with(|c: char| c.is_ascii_digit())
+/// `【绿茶】` without what is around it.
+fn in_box(text: &str) -> Option<&str> {
+    text.strip_prefix('【').and_then(|text| text.strip_suffix('】'))
 }
 
 /// What counts a text, the number, and the title behind it.
 fn counted(text: &str) -> Option<(Count, usize, &str)> {
-    if let Some(inner) = text.strip_prefix(['(', '（']) {
-        let number = Number::of(inner)?;
-        let title = number.rest.strip_prefix([')', '）'])?.trim_start_matches(separates);
-        return Some((Count::Bracketed(number.notation), number.value, title));
-    }
-    if let Some(number) = Number::of(text) {
-        let own = matches!(number.notation, Notation::Roman | Notation::Keycap | Notation::Circled);
-        let sign = number.rest.trim_start().chars().next().filter(|c| separates(*c));
-        let is_parted = own || sign.is_some() || number.rest.starts_with([' ', '　']);
-        let is_end = number.rest.trim().is_empty();
-        let is_dotted = marker(text).is_some_and(|marker| matches!(marker.style, Style::Dotted(_)));
-        if !(is_parted || is_end) || is_dotted {
-            return None;
-        }
-        let count = Count::Number(number.notation, sign.filter(|_| !own));
-        return Some((count, number.value, number.rest.trim_start_matches(separates)));
-    }
-    worded(text)
+    let Some(counter) = Counter::of(text) else { return worded(text) };
+    let count = match counter.sign {
+        _ if counter.is_bracketed => Count::Bracketed(counter.notation),
+        _ if counter.has_own_sign() => Count::Number(counter.notation, None),
+        sign => Count::Number(counter.notation, sign),
+    };
+    (counter.numbers.len() == 1).then(|| (count, counter.number(), counter.title))
 }
 
 /// `Frame 3: 绿茶`: a short word and a number before a sign. The word may mean something, so it stays.
@@ -253,28 +232,22 @@ fn worded(text: &str) -> Option<(Count, usize, &str)> {
     let end = text.find(|c: char| !(c.is_alphabetic() || c == ' '))?;
     let word = text[..end].trim();
     let length = word.chars().count();
-    let number = Number::of(&text[end..]).filter(|one| one.notation == Notation::Digits)?;
-    let is_parted =
-        number.rest.trim().is_empty() || number.rest.trim_start().starts_with(separates);
+    let (number, rest) = number(&text[end..]).filter(|_| text[end..].starts_with(is_digit))?;
+    let is_parted = rest.trim().is_empty() || rest.trim_start().starts_with(separates);
     let is_word = (1..=MOST_WORD).contains(&length) && word.starts_with(char::is_alphabetic);
-    (is_word && is_parted).then(|| (Count::Word(word.to_lowercase()), number.value, text))
+    (is_word && is_parted).then(|| (Count::Word(word.to_lowercase()), number, text))
 }
 
 /// A short line without markup right above a list.
 fn above_list(answer: &Answer, at: usize) -> Option<Opener> {
     let line = answer.text(at);
-    let is_text = item(line).is_none()
+    let is_plain = item(line).is_none()
         && line.starts_with(char::is_alphanumeric)
         && answer.is_apart(at)
         && Label::of(line).is_none();
     let is_item = |at: usize| item(answer.text(at)).is_some() || is_bulleted(answer.text(at));
     let above = answer.shown_from(at + 1).is_some_and(is_item);
-    Opener::new(Dress::AboveList, Count::Nothing, 0, line.trim()).filter(|_| is_text && above)
-}
-
-/// Signs between a number and a title.
-fn separates(c: char) -> bool {
-    c.is_whitespace() || "：:-–—｜|、.．)）】]·".contains(c)
+    Opener::new(Dress::AboveList, Count::Nothing, 0, line.trim()).filter(|_| is_plain && above)
 }
 
 /// Whether a text may be a title: it is short and no sentence.

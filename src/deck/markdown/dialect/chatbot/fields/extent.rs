@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, indent, is_divider, item};
+use super::super::answer::Answer;
 use super::super::conventions::Meaning;
+use super::super::form::{Kind, bold, bracketed, indent, item};
 use super::super::labels::{Label, Shape};
 use super::super::pictures;
 
@@ -27,11 +28,7 @@ impl Ends {
             label.meaning <= Meaning::Body || !label.is_frame() && recurring.contains(&label.key())
         };
         let all = 0..answer.lines.len();
-        let divides = |at: usize| {
-            let line = answer.text(at);
-            texts[at] && (heading(line).is_some() || is_divider(line))
-        };
-        let divides: Vec<bool> = all.clone().map(divides).collect();
+        let divides: Vec<bool> = all.clone().map(|at| answer.divides(at)).collect();
         let is_picture = |at: usize| texts[at] && pictures::is_wanted(answer.text(at));
         let is_label =
             |at: usize| divides[at] || is_picture(at) || labels[at].as_ref().is_some_and(ends);
@@ -125,12 +122,7 @@ fn after_text(
 
 /// Whether a line is shown whatever stands above it.
 fn is_shown(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('|')
-        || line.starts_with("![")
-        || line.starts_with(":::")
-        || line.starts_with("```")
-        || line.starts_with('<') && !line.starts_with("<!--")
+    Kind::of(line).is_object() && !line.trim_start().starts_with("<!--")
 }
 
 /// Whether the next line shows something that no speaker can say: code, a table, a picture.
@@ -140,11 +132,6 @@ pub(in super::super) fn shows(answer: &Answer, from: usize, end: usize) -> bool 
 
 /// Whether a line is a word or two in bold or brackets, and nothing else.
 pub(super) fn is_frame(line: &str) -> bool {
-    let bold = line.strip_prefix("**").and_then(|line| {
-        line.strip_suffix("**")
-            .or_else(|| line.strip_suffix("**："))
-            .or_else(|| line.strip_suffix("**:"))
-    });
-    let bracket = line.strip_prefix('【').and_then(|line| line.strip_suffix('】'));
-    bold.or(bracket).is_some_and(|word| !word.contains("**") && word.chars().count() <= 20)
+    let bracket = bracketed(line).filter(|(open, _)| *open == '【').map(|(_, inner)| inner);
+    bold(line).or(bracket).is_some_and(|word| word.chars().count() <= 20)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::answer::heading;
 use super::super::conventions::{CONVENTIONS, Meaning, Words};
+use super::super::form::heading;
 use super::super::labels::{Label, is_made_of};
 
 /// How sure a word is of its meaning.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, indent, is_divider};
+use super::super::answer::Answer;
 use super::super::conventions::Meaning;
+use super::super::form::{heading, indent};
 use super::super::labels::{Label, Shape};
 use super::extent::{self, Ends, extent};
 use super::kin::{Kin, is_of_page};
@@ -190,10 +191,7 @@ impl Tally {
 
 /// Whether a slide has a text below its title.
 pub(super) fn is_full(answer: &Answer, slide: &Range<usize>) -> bool {
-    slide.clone().any(|at| {
-        let line = answer.text(at);
-        !line.trim().is_empty() && heading(line).is_none() && !is_divider(line)
-    })
+    answer.shown(slide.clone()).any(|at| heading(answer.text(at)).is_none())
 }
 
 /// Whether the title of a slide has a word of two letters or more in it.
@@ -208,8 +206,7 @@ fn is_titled(answer: &Answer, slide: &Range<usize>, word: &str) -> bool {
 fn text(answer: &Answer, label: &Label, lines: &Range<usize>) -> String {
     let below =
         (lines.start + 1..lines.end).map(|at| answer.text(at).trim_start_matches(['>', ' ']));
-    let first = label.without_open(&label.rest);
-    [first].into_iter().chain(below).collect::<Vec<_>>().join(" ").trim().to_owned()
+    [label.text()].into_iter().chain(below).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// Whether a label is one of several, line by line, of which nothing is known: `背景：…`, `做法：…`, `成效：…`.

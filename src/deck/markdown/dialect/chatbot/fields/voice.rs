@@ -1,6 +1,7 @@
 //! What the text under a label reads like: it is spoken, it tells of something to see, or it is a length of time.
 
 use super::super::conventions::{CONVENTIONS, Words};
+use super::super::form::unquoted;
 use super::super::titles;
 use crate::deck::arrange::width;
 
@@ -10,8 +11,6 @@ const NARROWEST: f64 = 6.0;
 const WIDEST_NAME: f64 = 8.0;
 /// Marks that end sentences.
 const ENDS: [char; 6] = ['。', '！', '？', '.', '!', '?'];
-/// Quotation marks, in pairs.
-const QUOTES: [(char, char); 5] = [('“', '”'), ('"', '"'), ('「', '」'), ('『', '』'), ('„', '“')];
 
 /// Whether somebody says a text: it is quoted, greets, or has sentences that speak to those who listen.
 pub(in super::super) fn is_spoken(text: &str) -> bool {
@@ -26,8 +25,7 @@ pub(in super::super) fn is_spoken(text: &str) -> bool {
 
 /// Whether a text is one quotation.
 fn is_quoted(text: &str) -> bool {
-    let inner = |(open, close): (char, char)| text.strip_prefix(open)?.strip_suffix(close);
-    QUOTES.into_iter().filter_map(inner).any(|inner| width(inner) >= NARROWEST)
+    unquoted(text).is_some_and(|inner| width(inner) >= NARROWEST)
 }
 
 /// Whether one of the words stands in a text in lower case, by itself where words have blanks between them.

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::form::{heading, is_divider, is_text, item};
 use super::super::labels::Label;
 use super::speaks::{ENOUGH, PLENTY, about, advises, names_deck, slides_named, weight};
 
@@ -89,7 +90,7 @@ fn titled(answer: &Answer) -> usize {
 
 /// The last slide as a whole, if its title heads advice about slides.
 fn whole(answer: &Answer, region: Range<usize>) -> Option<usize> {
-    let title = region.clone().find(|at| !answer.is_blank(*at) && !is_divider(answer.text(*at)))?;
+    let title = answer.shown(region.clone()).next()?;
     let (level, _) = heading(answer.text(title)).filter(|(level, _)| *level <= 2)?;
     let below: String =
         region.clone().skip_while(|at| *at <= title).map(|at| answer.text(at)).collect();
@@ -133,11 +134,7 @@ fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
 fn opens_remark(answer: &Answer, at: usize) -> bool {
     let line = answer.text(at);
     let is_named = Label::of(answer.text(at - 1)).is_some_and(|label| label.rest.is_empty());
-    is_chat(answer)
-        && !is_named
-        && item(line).is_none()
-        && !line.starts_with(['|', '>', '!', '<'])
-        && weight(line) >= PLENTY
+    is_chat(answer) && !is_named && is_text(line) && weight(line) >= PLENTY
 }
 
 /// How what the speaker says, in an answer that has such labels on several slides, reaches a block.
@@ -172,7 +169,7 @@ fn mark_spoken(answer: &Answer, blocks: &mut [Block]) {
 
 /// The label of a line that says that its text is said.
 fn notes_label(line: &str) -> Option<Label> {
-    Label::of(line).filter(|label| label.meaning == Meaning::Notes)
+    Label::of_kind(line, &[Meaning::Notes])
 }
 
 /// The words of such labels that several lines have.
@@ -222,14 +219,11 @@ fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool
 fn is_few(answer: &Answer, blocks: &[Block]) -> bool {
     let texts = answer.is_text();
     let lines = || blocks.iter().flat_map(|block| block.lines.clone());
-    let is_text = |at: usize| {
+    let is_plain = |at: usize| {
         let line = answer.text(at);
-        let is_block = line.starts_with(['|', '!', '`', '<', ':', '#', '>', '-', '*', '+']);
-        texts[at]
-            && (!is_block || line.starts_with('*') && !line.starts_with("* "))
-            && !CONVENTIONS.name.closing.has(line)
+        texts[at] && is_text(line) && !CONVENTIONS.name.closing.has(line)
     };
-    lines().count() <= MOST_APART && lines().all(is_text)
+    lines().count() <= MOST_APART && lines().all(is_plain)
 }
 
 /// Whether a line stands in the deck once: labels recur.

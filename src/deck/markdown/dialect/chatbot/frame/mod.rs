@@ -8,9 +8,10 @@ mod turns;
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading, is_divider, item};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning, bare, unsaid};
 use super::cover::is_lone_title;
+use super::form::{Kind, heading, is_divider, item};
 use super::labels::Label;
 use super::markers::{Marker, runs};
 pub(super) use speaks::{about, is_farewell, is_remark, names_deck, plans};
@@ -170,10 +171,10 @@ pub(super) fn settle_ends(answer: &mut Answer) {
 /// Removes a ruler at the top, unless it opens the front matter.
 fn begin(answer: &mut Answer) {
     while answer.is_blank(0) && !answer.lines.is_empty() {
-        answer.replace(0..1, &[]);
+        answer.remove(0..1);
     }
     if is_divider(answer.text(0)) && answer.front_matter().is_none() {
-        answer.replace(0..1, &[]);
+        answer.remove(0..1);
     }
 }
 
@@ -219,8 +220,7 @@ fn nods(said: &[&str]) -> bool {
 fn speaks(said: &[&str]) -> bool {
     let Some(first) = said.first() else { return false };
     let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let names_talk =
-        |line: &&str| Label::of(line).is_some_and(|label| label.meaning == Meaning::Title);
+    let names_talk = |line: &&str| Label::of_kind(line, &[Meaning::Title]).is_some();
     CONVENTIONS.greeting.begins(first).is_some()
         && said.iter().any(|line| about(line))
         && !said.iter().any(names_talk)
@@ -235,8 +235,7 @@ fn greets(said: &[&str]) -> bool {
         .last()
         .is_some_and(|line| line.ends_with([':', '：', '！', '!', '。', '.', '*', '～', '👇']));
     let is_about = said.iter().any(|line| about(line));
-    let is_content =
-        said.iter().any(|line| item(line).is_some() || line.starts_with(['|', '!', '`', '<']));
+    let is_content = said.iter().any(|line| item(line).is_some() || Kind::of(line).is_object());
     let is_lead = said.len() == 1 && first.ends_with([':', '：']);
     said.len() <= MOST_BEFORE && greets && leads && (is_about || is_lead) && !is_content
 }

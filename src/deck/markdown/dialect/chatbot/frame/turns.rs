@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line, heading, is_divider, item};
+use super::super::answer::{Answer, Line};
 use super::super::conventions::{CONVENTIONS, Words, bare};
-use super::super::markers::{Marker, counter};
+use super::super::form::{Kind, counter, heading, is_divider, spans, unheaded};
+use super::super::markers::Marker;
 use super::super::titles;
 use super::EARLIER;
 use super::speaks::is_farewell;
@@ -45,14 +46,15 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
     if !names.iter().any(|(_, asks)| !asks) {
         return Vec::new();
     }
-    let ends = names.iter().skip(1).map(|(at, _)| *at).chain([answer.lines.len()]);
     let mut turns = Vec::new();
-    for ((at, asks), end) in names.iter().zip(ends) {
+    let parts = spans(names.iter().map(|(at, _)| *at), answer.lines.len());
+    for ((at, asks), lines) in names.iter().zip(parts) {
         match asks {
-            true => turns.push(Turn { lines: *at..end, is: Is::Asked }),
+            true => turns.push(Turn { lines, is: Is::Asked }),
             false => {
+                let lines = at + 1..lines.end;
                 turns.push(Turn { lines: *at..at + 1, is: Is::Said });
-                turns.push(Turn { lines: at + 1..end, is: what(answer, at + 1..end) });
+                turns.push(Turn { is: what(answer, lines.clone()), lines });
             }
         }
     }
@@ -89,7 +91,7 @@ fn speaker(line: &str, is_name_enough: bool) -> Option<bool> {
     if line.chars().count() > MOST {
         return None;
     }
-    let text = heading(line).map_or(line, |(_, text)| text);
+    let text = unheaded(line);
     let name = bare(text).to_lowercase();
     let words = &CONVENTIONS.chatter;
     let said = words.says.iter().find_map(|word| name.strip_suffix(word)).map(str::trim_end);
@@ -122,11 +124,9 @@ pub(super) fn take(answer: &mut Answer, lines: &Range<usize>) -> Vec<(usize, Vec
     let end = answer.shown_before(lines.end).map_or(lines.end, |at| at + 1);
     let first = (last + 1..end).rev().find(|at| answer.is_blank(*at));
     let offer = first.filter(|first| is_farewell(&answer.texts(first + 1..end)));
-    let ends = slides.iter().skip(1).map(|(at, _)| *at).chain([offer.unwrap_or(lines.end)]);
-    let found: Vec<(usize, Range<usize>)> =
-        slides.iter().zip(ends).map(|((at, number), end)| (*number, *at..end)).collect();
+    let parts = spans(slides.iter().map(|(at, _)| *at), offer.unwrap_or(lines.end));
     let mut taken = Vec::new();
-    for (number, lines) in found.into_iter().rev() {
+    for ((_, number), lines) in slides.into_iter().zip(parts).rev() {
         let mut lines: Vec<Line> = answer.lines.drain(lines).collect();
         if let Some((title, _)) = titles::aside(&lines[0].text).filter(is_revised) {
             lines[0].text = title.to_owned();
@@ -183,8 +183,8 @@ fn is_spoken(answer: &Answer, lines: Range<usize>) -> bool {
     let texts = answer.is_text();
     let shown = || lines.clone().filter(|at| !answer.is_blank(*at));
     let is_prose = |at: usize| {
-        let line = answer.text(at);
-        texts[at] && item(line).is_none() && !line.starts_with(['|', '!', '`', '<'])
+        let kind = Kind::of(answer.text(at));
+        texts[at] && kind != Kind::Item && !kind.is_object()
     };
     let ends =
         |at: &usize| answer.text(*at).trim_end().ends_with(['。', '！', '？', '.', '!', '?']);

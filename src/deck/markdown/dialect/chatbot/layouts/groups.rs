@@ -1,8 +1,8 @@
 //! Heads with a few lines or items each, side by side: two that are compared, or columns. A head stands in
 //! bold, in a heading, or is the item of a list with others inside.
 
-use super::super::answer::{Answer, Line, heading, indent, item};
-use super::super::labels::is_decoration;
+use super::super::answer::{Answer, Line};
+use super::super::form::{bold, bullet, heading, indent, item, unbold, unsigned};
 use super::{is_line, labelled};
 use crate::deck::arrange::{self, width};
 
@@ -55,11 +55,10 @@ fn head(answer: &Answer, at: usize) -> Option<String> {
         return (level == 3).then(|| title.to_owned());
     }
     // `👍 **They liked**`
-    let words = line.trim_start_matches(|c: char| is_decoration(c) || c == ' ');
+    let words = unsigned(line);
     let sign = line[..line.len() - words.len()].trim_end();
-    let bold = words.trim_end_matches(['：', ':']).strip_prefix("**")?.strip_suffix("**")?;
-    let name = bold.trim_end_matches(['：', ':']);
-    (!bold.contains("**")).then(|| format!("{sign} {name}").trim_start().to_owned())
+    let name = bold(words)?.trim_end_matches(['：', ':']);
+    Some(format!("{sign} {name}").trim_start().to_owned())
 }
 
 /// The name of a short line that nothing sets off, above a list: `现状：`, `Nearshore`.
@@ -87,13 +86,9 @@ fn paragraph_head(answer: &Answer, at: usize) -> Option<String> {
 
 /// The name of an item that others stand in.
 fn item_head(answer: &Answer, at: usize) -> Option<String> {
-    let (mark, text) = item(answer.text(at)).filter(|_| indent(answer.text(at)) == 0)?;
-    let name = text.trim().trim_end_matches(['：', ':']);
-    let name = name.strip_prefix("**").and_then(|name| name.strip_suffix("**")).unwrap_or(name);
-    let name = name.trim_end_matches(['：', ':']);
-    let is_name =
-        mark.starts_with(['-', '*', '+']) && !name.contains(['*', '`', '[', '$', '，', '。']);
-    is_name.then(|| name.to_owned())
+    let (_, text) = bullet(answer.text(at)).filter(|_| indent(answer.text(at)) == 0)?;
+    let name = unbold(text).trim_end_matches(['：', ':']);
+    (!name.contains(['*', '`', '[', '$', '，', '。'])).then(|| name.to_owned())
 }
 
 /// Whether a few lines of one kind stand below a head: items of one depth, or lines.

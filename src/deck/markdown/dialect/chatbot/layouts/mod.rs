@@ -8,9 +8,10 @@ mod signs;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::answer::{Answer, heading, indent, is_divider, item};
+use super::answer::Answer;
 use super::conventions::CONVENTIONS;
-use super::labels::{colon, is_decoration};
+use super::form::{heading, indent, is_text, item, title_of, unsigned};
+use super::labels::colon;
 use crate::deck::arrange::dates::{self, DateOf};
 use crate::deck::arrange::marks::{Style, marker};
 use crate::deck::arrange::width;
@@ -59,7 +60,7 @@ pub(super) fn settle(answer: &mut Answer, otherwise: Option<LayoutChoice>) {
     // Before any line is changed.
     let bodies: Vec<(usize, Body)> = titles.filter_map(read).collect();
     for (start, body) in bodies {
-        let title = heading(answer.text(start)).map_or("", |(_, title)| title).to_owned();
+        let title = title_of(answer.text(start)).to_owned();
         let lower = title.to_lowercase();
         let layout = match &body {
             Body::List(points) => list(answer, points, &lower),
@@ -99,9 +100,7 @@ fn titled(answer: &Answer) -> Vec<Range<usize>> {
 /// What a slide shows, if it is one of the things that a layout is for.
 fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
     let (texts, comments) = (answer.is_text(), answer.is_comment());
-    let is_shown =
-        |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at)) && !comments[*at];
-    let shown: Vec<usize> = lines.filter(is_shown).collect();
+    let shown: Vec<usize> = answer.shown(lines).filter(|at| !comments[*at]).collect();
     if !shown.iter().all(|at| texts[*at]) {
         return None;
     }
@@ -129,8 +128,7 @@ fn body(answer: &Answer, lines: Range<usize>) -> Option<Body> {
 
 /// Whether a line is a paragraph of plain text.
 fn is_line(line: &str) -> bool {
-    let is_block = line.starts_with(['|', '!', '>', '`', '<', ':', '$', '#', '[', '{', ' ', '\t']);
-    !is_block && item(line).is_none() && !line.ends_with('\\')
+    is_text(line) && !line.starts_with(['[', '`', '$', ' ', '\t']) && !line.ends_with('\\')
 }
 
 /// An item that stands by itself, with its label if it has one.
@@ -159,7 +157,7 @@ fn labelled(text: &str) -> (String, String) {
         let rest = undashed(rest.trim().trim_start_matches(colon));
         (label.trim().trim_end_matches(colon).trim_end().to_owned(), rest.to_owned())
     };
-    let words = text.trim_start_matches(|c: char| is_decoration(c) || c == ' ');
+    let words = unsigned(text);
     let sign = &text[..text.len() - words.len()];
     // `第1周　准备`
     let gap = words.split_once("  ").or_else(|| words.split_once('　'));
@@ -265,7 +263,6 @@ fn slashed(answer: &mut Answer, points: &[Point]) -> bool {
         let mut lines: Vec<String> =
             rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
         lines.insert(1, format!("|{}", "---|".repeat(width)));
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         answer.replace(first..last + 1, &lines);
     }
     is_table

@@ -1,8 +1,9 @@
 //! Lines with one of two signs each, `✅ …` and `❌ …`, or two that are held against each other, `利：甲、乙` and
 //! `弊：丙`: two columns.
 
-use super::super::answer::{Answer, Line, item};
+use super::super::answer::{Answer, Line};
 use super::super::conventions::CONVENTIONS;
+use super::super::form::{item, unlisted};
 use super::Point;
 use crate::deck::arrange::{self, width};
 
@@ -18,10 +19,7 @@ pub(super) struct Sides {
 
 /// The two sides that lines are, behind at most one that leads to them.
 pub(super) fn read(answer: &Answer, shown: &[usize]) -> Option<Sides> {
-    let text = |at: &usize| {
-        let line = answer.text(*at).trim();
-        item(line).map_or(line, |(_, text)| text).trim_end_matches('\\').trim()
-    };
+    let text = |at: &usize| unlisted(answer.text(*at)).trim_end_matches('\\').trim();
     let lead = usize::from(shown.first().is_some_and(|at| sign(text(at)).is_none()));
     let shown = &shown[lead..];
     let mut sides: [(String, Vec<String>); 2] = Default::default();

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::answer::Answer;
 use super::super::beside;
 use super::super::conventions::{CONVENTIONS, Meaning, bare, unsaid};
+use super::super::form::{heading, is_divider, unheaded, unlisted};
 use super::written::insert;
 
 /// A text that is said to a slide.
@@ -50,7 +51,7 @@ fn head(answer: &Answer) -> Option<usize> {
     let lists = [&words.speech.kind, &words.label[&Meaning::Notes], &words.scaffold];
     let is_head = |at: &usize| {
         let line = answer.text(*at);
-        let text = bare(heading(line).map_or(line, |(_, text)| text)).to_lowercase();
+        let text = bare(unheaded(line)).to_lowercase();
         let is_set_off =
             heading(line).is_some() || line.starts_with("**") || line.ends_with([':', '：']);
         texts[*at]
@@ -96,7 +97,7 @@ fn lead(line: &str) -> &str {
     if let Some((_, text)) = heading(line) {
         return bare(text);
     }
-    let text = item(line).map_or(line, |(_, text)| text).trim();
+    let text = unlisted(line).trim();
     let inside = text.trim_start_matches(['*', '【', '[', '「']);
     let end = match inside.len() < text.len() {
         true => inside.find(['*', '】', ']', '」']),

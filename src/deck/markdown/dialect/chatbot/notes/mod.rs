@@ -6,12 +6,13 @@ mod written;
 
 use std::ops::Range;
 
-use super::answer::{Answer, heading};
+use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::fields::{Fields, extent, is_head_of_asides, shows};
+use super::form::{Kind, bracketed, heading};
 use super::labels::{Label, Shape};
 use super::lists::is_bulleted;
-use super::pictures;
+use super::pictures::{self, wish};
 use written::{comments, text, write};
 
 /// Said of a listing that is no code.
@@ -62,8 +63,7 @@ pub(super) fn settle(answer: &mut Answer) {
     for slide in slides {
         let mut taken = taken(answer, slide.clone(), &fields);
         let kept = keep(answer, &slide, &mut taken, &mut out);
-        let is_said = |one: &Taken| matches!(one.label.meaning, Meaning::Notes | Meaning::Remark);
-        scripted += usize::from(taken.iter().any(is_said));
+        scripted += usize::from(taken.iter().any(|one| one.label.meaning.is_said()));
         for one in taken {
             tell(answer, &one, &fields);
             out[one.lines.clone()].fill(true);
@@ -98,32 +98,11 @@ fn tell(answer: &mut Answer, taken: &Taken, fields: &Fields) {
 
 /// A listing that is called notes is a comment: `~~~notes`.
 fn fences(answer: &mut Answer) {
-    let mark = |line: &str| -> Option<(String, bool)> {
-        let sign = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let word = line.trim_start_matches(sign);
-        let length = line.len() - word.len();
-        let word =
-            word.trim().trim_matches(['{', '}', '.']).replace(['-', '_'], " ").to_lowercase();
-        let is_notes = || {
-            let label = Label::of(&format!("{word}:"));
-            label.is_some_and(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
-        };
-        (length >= 3).then(|| (line[..length].to_owned(), !word.is_empty() && is_notes()))
+    let is_notes = |words: &str| {
+        Label::names_notes(&words.trim_matches(['{', '}', '.']).replace(['-', '_'], " "))
     };
-    let mut open: Option<(String, bool, usize)> = None;
-    let mut found = Vec::new();
-    for at in 0..answer.lines.len() {
-        let line = answer.text(at).trim_end();
-        match (&open, mark(line)) {
-            (None, Some((sign, is_notes))) => open = Some((sign, is_notes, at)),
-            (Some((sign, is_notes, from)), _) if line == *sign => {
-                found.extend(is_notes.then_some((*from, at)));
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    for (from, to) in found {
+    for lines in answer.listings(is_notes) {
+        let (from, to) = (lines.start, lines.end - 1);
         answer.say("chat-scaffolding", LISTING, answer.lines[from].number);
         answer.lines[from].text = "<!--".to_owned();
         answer.lines[to].text = "-->".to_owned();
@@ -140,7 +119,7 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
     while at < slide.end {
         let next = at + 1;
         let label = fields.at(at).filter(|label| {
-            (label.meaning != Meaning::Body || is_aside(label.without_open(&label.rest)))
+            (label.meaning != Meaning::Body || is_aside(label.text()))
                 && !pictures::is_wanted(answer.text(at))
         });
         let lines = label.map(|label| match (label.meaning, label.shape) {
@@ -177,7 +156,7 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
 
 /// Takes tables off a slide that are for the speaker, if something else is left.
 fn tables(answer: &Answer, slide: &Range<usize>, taken: &mut Vec<Taken>) {
-    let is_row = |at: &usize| answer.text(*at).trim_start().starts_with('|');
+    let is_row = |at: &usize| Kind::of(answer.text(*at)) == Kind::Row;
     let begins = |at: &usize| is_head_of_asides(answer.text(*at)) && !is_row(&at.saturating_sub(1));
     let is_taken = |at: usize, taken: &[Taken]| taken.iter().any(|one| one.lines.contains(&at));
     for start in slide.clone().filter(begins) {
@@ -217,10 +196,7 @@ fn keep(
 
 /// `正文：（无，留白）`: what is said to whoever makes the slide.
 fn is_aside(text: &str) -> bool {
-    let inside = [('（', '）'), ('(', ')')]
-        .into_iter()
-        .find_map(|(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close));
-    inside.is_some_and(|inside| !inside.contains(['（', '(', '）', ')']))
+    bracketed(text).is_some_and(|(open, _)| matches!(open, '（' | '('))
 }
 
 /// Where nothing but the title would be left, the longest advice is what the slide shows.
@@ -274,15 +250,14 @@ fn seen(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> Option<(usize
     };
     let at = taken.iter().position(is_picture)?;
     let label = &taken[at].label;
-    let words = label.without_open(&label.rest).replace(['[', ']'], "");
-    Some((at, format!("![{words}]()")))
+    Some((at, wish(label.text())))
 }
 
 /// Takes a label off what the slide shows.
 fn unlabel(answer: &mut Answer, at: usize, label: &Label, out: &mut [bool]) {
     let number = answer.lines[at].number;
     answer.say("chat-scaffolding", LABELS, number);
-    let rest = label.without_open(&label.rest).to_owned();
+    let rest = label.text().to_owned();
     let line = &mut answer.lines[at].text;
     match label.shape {
         _ if rest.is_empty() => out[at] = true,

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line, comment, indent, outdented};
+use super::super::answer::{Answer, Line, comment};
 use super::super::conventions::Meaning;
+use super::super::form::{indent, outdented};
 use super::super::labels::{Label, Shape, colon};
 use super::Said;
 
@@ -95,23 +96,16 @@ pub(super) fn comments(answer: &mut Answer) {
             false => ("<!-- ", at),
         };
         let text = if begin.is_empty() { answer.text(next) } else { inside }.trim().to_owned();
-        let label = Label::of(text.trim_end_matches("-->"));
-        let Some(label) =
-            label.filter(|label| matches!(label.meaning, Meaning::Notes | Meaning::Remark))
-        else {
-            continue;
-        };
+        let said = [Meaning::Notes, Meaning::Remark];
+        let Some(label) = Label::of_kind(text.trim_end_matches("-->"), &said) else { continue };
         // `<!-- 讲稿 -->` says this, and is the label of nothing.
         if label.rest.is_empty() && (!begin.is_empty() || !text.ends_with([':', '：'])) {
             continue;
         }
         let closes = if text.ends_with("-->") { " -->" } else { "" };
         match label.rest.is_empty() && begin.is_empty() {
-            true => answer.replace(next..next + 1, &[]),
-            false => {
-                answer.lines[next].text =
-                    format!("{begin}{}{closes}", label.without_open(&label.rest))
-            }
+            true => answer.remove(next..next + 1),
+            false => answer.lines[next].text = format!("{begin}{}{closes}", label.text()),
         }
     }
 }

@@ -18,9 +18,7 @@ const DRAWN: &str = "a picture that is drawn by commands of TeX is shown as its 
 
 /// Makes slides of the frames.
 pub(super) fn settle(answer: &mut Answer) {
-    let is_fence = |at: &usize| answer.text(*at).starts_with("```");
-    let marks: Vec<usize> = (0..answer.lines.len()).filter(is_fence).collect();
-    let listings = marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + 1);
+    let listings = answer.listings(|_| true).into_iter();
     let frames = |lines: &Range<usize>| {
         lines.clone().filter(|at| answer.text(*at).contains("\\begin{frame}")).count()
     };

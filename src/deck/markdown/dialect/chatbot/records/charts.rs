@@ -10,17 +10,11 @@ const SERIES: [&str; 2] = ["series", "datasets"];
 
 /// Makes charts of listings that are called so but written in another way.
 pub(super) fn settle(answer: &mut Answer) {
-    let opens = |at: &usize| answer.text(*at).trim_end() == "```chart";
-    let starts: Vec<usize> = (0..answer.lines.len()).filter(opens).collect();
-    for open in starts.into_iter().rev() {
-        let close = (open + 1..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"));
-        let Some(close) = close else { continue };
-        let text: String =
-            answer.lines[open + 1..close].iter().map(|line| format!("{}\n", line.text)).collect();
+    for lines in answer.listings(|words| words == "chart").into_iter().rev() {
+        let text = answer.texts(lines.start + 1..lines.end - 1);
         let value = json::read(&text).or_else(|| yaml::parse(&text).ok().map(Value::of));
-        if let Some(lines) = value.as_ref().and_then(of) {
-            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-            answer.replace(open..close + 1, &lines);
+        if let Some(chart) = value.as_ref().and_then(of) {
+            answer.replace(lines, &chart);
         }
     }
 }

@@ -21,8 +21,7 @@ struct Element<'t> {
 /// The lines of the markup, and the deck that it means.
 pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
     let lines = lines(answer)?;
-    let text: String =
-        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
+    let text = answer.texts(lines.clone());
     let slides = slides(&text);
     if slides.len() < FEWEST {
         return None;
@@ -49,10 +48,8 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
 
 /// The lines of a listing of markup, or those between the first tag and the last.
 fn lines(answer: &Answer) -> Option<Range<usize>> {
-    let opens = |at: &usize| matches!(answer.text(*at).trim_end(), "```html" | "```xml");
-    if let Some(open) = (0..answer.lines.len()).find(opens) {
-        let close = (open + 1..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"));
-        return Some(open..close.map_or(answer.lines.len(), |close| close + 1));
+    if let Some(first) = answer.listings(|words| matches!(words, "html" | "xml")).first() {
+        return Some(first.clone());
     }
     let is_tag = |at: &usize| answer.text(*at).trim_start().starts_with('<');
     let first = (0..answer.lines.len()).find(is_tag)?;

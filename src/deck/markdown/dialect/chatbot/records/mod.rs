@@ -13,9 +13,10 @@ mod tree;
 
 use std::ops::Range;
 
-use super::answer::{Answer, Line, comment, heading};
+use super::answer::{Answer, Line, comment};
 use super::conventions::{CONVENTIONS, Meaning, Words};
 use super::fields::by_stem;
+use super::form::heading;
 use super::markers::runs;
 
 /// What is said of records.
@@ -48,7 +49,6 @@ fn put(answer: &mut Answer, lines: Range<usize>, deck: &[String]) {
     let number = answer.lines[lines.start].number;
     answer.say_left_out("text-outside-deck", AROUND, lines.end..answer.lines.len());
     answer.say("chat-scaffolding", RECORDS, number);
-    let deck: Vec<&str> = deck.iter().map(String::as_str).collect();
     answer.replace(lines.start..answer.lines.len(), &deck);
 }
 
@@ -66,8 +66,7 @@ fn above(answer: &mut Answer, start: usize) {
 
 /// Whether an answer is divided otherwise: what stands in it is then one of the things it tells.
 fn has_slides(answer: &Answer) -> bool {
-    let divides = |at: &usize| answer.divides(*at);
-    (0..answer.lines.len()).filter(divides).count() > 3
+    (0..answer.lines.len()).filter(|at| answer.divides(*at)).count() > 3
         || runs(answer).iter().any(|run| run.len() > 2)
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::pictures::wish;
 use super::json::{self, Fields, Value};
 use super::{FEWEST, Slide, charts, is_body, meaning, shown};
 use crate::deck::markdown::yaml;
@@ -41,8 +42,7 @@ fn parsed(
     parse: impl Fn(&str) -> Option<Value>,
 ) -> Option<(Range<usize>, Value)> {
     let lines = lines?;
-    let text: String =
-        answer.lines[lines.clone()].iter().map(|line| format!("{}\n", line.text)).collect();
+    let text = answer.texts(lines.clone());
     Some((lines, parse(&text)?))
 }
 
@@ -56,10 +56,8 @@ fn inner(value: &Value) -> &Value {
 
 /// The lines of a listing of YAML.
 fn yaml_lines(answer: &Answer) -> Option<Range<usize>> {
-    let opens = |at: &usize| matches!(answer.text(*at).trim_end(), "```yaml" | "```yml");
-    let first = (0..answer.lines.len()).find(opens)? + 1;
-    let end = (first..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"))?;
-    Some(first..end)
+    let lines = answer.listings(|words| matches!(words, "yaml" | "yml")).into_iter().next()?;
+    Some(lines.start + 1..lines.end - 1)
 }
 
 /// The lines of the JSON.
@@ -213,8 +211,7 @@ fn slide(fields: &Fields) -> Slide {
 /// The picture for which a placeholder stands: `"image": "[INSERT PHOTO]"`.
 fn wanted(value: &Value) -> Option<Vec<String>> {
     let words = value.as_text()?.trim().strip_prefix('[')?.strip_suffix(']')?;
-    let picture = format!("![{words}]()");
-    (!words.contains(['[', ']'])).then(|| vec![String::new(), picture, String::new()])
+    (!words.contains(['[', ']'])).then(|| vec![String::new(), wish(words), String::new()])
 }
 
 /// Whether a field says by which layout of its own a program shows the slide.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::Meaning;
+use super::super::form::Kind;
 use super::super::tables::is_delimiter;
 use super::rows::{cells, points};
 use super::{FEWEST, meaning};
@@ -20,25 +21,13 @@ pub(super) fn settle(answer: &mut Answer) {
         answer.say("chat-scaffolding", super::RECORDS, number);
         let lines: Vec<String> =
             rows(answer, table.clone()).flat_map(|(name, text)| written(&name, &text)).collect();
-        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         answer.replace(table, &lines);
     }
 }
 
 /// The tables of two columns.
 fn tables(answer: &Answer) -> Vec<Range<usize>> {
-    let texts = answer.is_text();
-    let is_row = |at: usize| {
-        texts[at] && cells(answer.text(at)).len() == 2 && answer.text(at).trim().starts_with('|')
-    };
-    let mut tables: Vec<Range<usize>> = Vec::new();
-    for at in (0..answer.lines.len()).filter(|at| is_row(*at)) {
-        match tables.last_mut() {
-            Some(table) if table.end == at => table.end += 1,
-            _ => tables.push(at..at + 1),
-        }
-    }
-    tables
+    answer.runs(|line| Kind::of(line) == Kind::Row && cells(line).len() == 2)
 }
 
 /// The names and the texts of a table's rows.

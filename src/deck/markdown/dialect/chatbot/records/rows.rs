@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, heading, is_divider, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
-use super::super::numbers::{circled, number};
+use super::super::form::{
+    Counter, Kind, bullet, counter, heading, is_divider, item, number, spans,
+};
 use super::super::tables::is_delimiter;
 use super::super::titles;
 use super::{FEWEST, Slide, is_body, meaning};
@@ -88,8 +90,7 @@ fn between(answer: &Answer, lines: Range<usize>) -> Vec<String> {
 fn section<'a>(answer: &'a Answer, table: &Table) -> Option<&'a str> {
     let (_, title) = heading(answer.text(answer.shown_before(table.lines.start)?))?;
     let title = titles::remark(title).map_or(title, |(title, _)| title);
-    let counted = number(title).and_then(|(_, rest)| rest.strip_prefix(['.', '、', '．']));
-    Some(counted.map_or(title, str::trim))
+    Some(counter(title).map_or(title, |(_, rest)| rest))
 }
 
 /// A row with more cells than the table has columns: bars of what the slide shows parted it.
@@ -133,28 +134,19 @@ impl Columns {
 
 /// The tables of an answer.
 fn tables(answer: &Answer) -> Vec<Table> {
-    let texts = answer.is_text();
-    let is_row = |at: usize| texts[at] && answer.text(at).trim_start().starts_with('|');
-    let mut tables = Vec::new();
-    let mut at = 0;
-    while at < answer.lines.len() {
-        let end = (at..answer.lines.len()).find(|at| !is_row(*at)).unwrap_or(answer.lines.len());
-        if end > at {
-            let below = at + 1 + usize::from(is_delimiter(answer.text(at + 1)));
-            let rows = (below..end).map(|at| cells(answer.text(at))).collect();
-            tables.push(Table { lines: at..end, head: cells(answer.text(at)), rows });
-        }
-        at = end + 1;
-    }
-    tables
+    let table = |lines: Range<usize>| {
+        let at = lines.start;
+        let below = at + 1 + usize::from(is_delimiter(answer.text(at + 1)));
+        let rows = (below..lines.end).map(|at| cells(answer.text(at))).collect();
+        Table { lines, head: cells(answer.text(at)), rows }
+    };
+    answer.runs(|line| Kind::of(line) == Kind::Row).into_iter().map(table).collect()
 }
 
 /// The table that a listing of CSV holds.
 fn csv(answer: &Answer) -> Option<Table> {
-    let is_open = |at: &usize| answer.text(*at).trim_end() == "```csv";
-    let open = (0..answer.lines.len()).find(is_open)?;
-    let close = (open + 1..answer.lines.len()).find(|at| answer.text(*at).starts_with("```"))?;
-    let text: String = (open + 1..close).map(|at| format!("{}\n", answer.text(at))).collect();
+    let lines = answer.listings(|words| words == "csv").into_iter().next()?;
+    let text = answer.texts(lines.start + 1..lines.end - 1);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -165,7 +157,7 @@ fn csv(answer: &Answer) -> Option<Table> {
     };
     let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(row).collect();
     let head = (!rows.is_empty()).then(|| rows.remove(0))?;
-    Some(Table { lines: open..close + 1, head, rows })
+    Some(Table { lines, head, rows })
 }
 
 /// Whether the cells of a column count the rows, on from a number.
@@ -209,55 +201,41 @@ pub(super) fn points(cell: &str) -> Vec<String> {
     let by_number = by_number(&text);
     let parts = [by_line, by_number].into_iter().find(|parts| parts.len() > 1).unwrap_or(by_sign);
     let parts: Vec<&str> = parts.into_iter().map(bare).filter(|part| !part.is_empty()).collect();
-    let counted: Vec<&str> = parts
-        .iter()
-        .enumerate()
-        .filter_map(|(at, part)| numbered(part).filter(|(number, _)| *number == at + 1))
-        .map(|(_, text)| text)
-        .collect();
+    let counts =
+        |(at, part)| counter(part).filter(|(number, text)| *number == at + 1 && !text.is_empty());
+    let all = parts.iter().copied().enumerate();
+    let counted: Vec<&str> = all.filter_map(counts).map(|(_, text)| text).collect();
     match parts.as_slice() {
         [one] => vec![(*one).to_owned()],
         all if counted.len() == all.len() => {
             counted.iter().enumerate().map(|(at, text)| format!("{}. {text}", at + 1)).collect()
         }
-        all => all.iter().map(|part| format!("- {}", unlisted(part))).collect(),
+        all => all.iter().map(|part| format!("- {}", escaped(part))).collect(),
     }
 }
 
 /// `① 绿茶 ② 红茶` in its parts.
 fn by_number(text: &str) -> Vec<&str> {
-    let starts: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|at| circled(&text[*at..]).is_some())
-        .collect();
-    if starts.first() != Some(&0) {
-        return vec![text];
+    let counts = |at: &usize| Counter::of(&text[*at..]).is_some_and(|one| one.has_own_sign());
+    let parts = spans(text.char_indices().map(|(at, _)| at).filter(counts), text.len());
+    match parts.first() {
+        Some(first) if first.start == 0 => {
+            parts.into_iter().map(|part| text[part].trim()).collect()
+        }
+        _ => vec![text],
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim()).collect()
 }
 
 /// A part of a cell without the sign before it.
 fn bare(part: &str) -> &str {
     let part = part.trim();
-    match item(part) {
-        Some((mark, text)) if mark.starts_with(['-', '*', '+']) => text.trim(),
-        _ => part.trim_start_matches(BULLETS).trim_start(),
-    }
+    let text = bullet(part).map(|(_, text)| text.trim());
+    text.unwrap_or_else(|| part.trim_start_matches(BULLETS).trim_start())
 }
 
 /// A part whose number is text, since it does not count.
-fn unlisted(part: &str) -> String {
+fn escaped(part: &str) -> String {
     let Some((mark, text)) = item(part) else { return part.to_owned() };
     let (number, sign) = mark.trim().split_at(mark.trim().len() - 1);
     format!("{number}\\{sign} {text}")
-}
-
-/// The number before a part of a cell, and the rest.
-fn numbered(part: &str) -> Option<(usize, &str)> {
-    circled(part).or_else(|| {
-        let (mark, text) = item(part)?;
-        Some((mark.trim().trim_end_matches(['.', ')']).parse().ok()?, text.trim()))
-    })
 }

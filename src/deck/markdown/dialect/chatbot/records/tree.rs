@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, indent, item};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
+use super::super::form::{bullet, indent};
 use super::super::labels::Label;
 use super::super::lists::Depths;
 use super::Slide;
@@ -29,12 +30,12 @@ pub(super) fn read(answer: &Answer) -> Option<(Range<usize>, Vec<String>)> {
 
 /// A tree in a fence without a word, by how far its lines stand to the right.
 fn fenced(answer: &Answer) -> Option<(Range<usize>, Vec<Node>)> {
-    let is_fence = |at: &usize| answer.text(*at).starts_with("```");
-    let marks: Vec<usize> = (0..answer.lines.len()).filter(is_fence).collect();
-    let [open, close] = marks[..] else { return None };
-    let is_plain =
-        ["```", "```text", "```plaintext", "```mindmap"].contains(&answer.text(open).trim_end());
-    let lines = || (open + 1..close).filter(|at| !answer.is_blank(*at)).map(|at| answer.text(at));
+    const WORDS: [&str; 4] = ["", "text", "plaintext", "mindmap"];
+    let listings = answer.listings(|_| true);
+    let [listing] = &listings[..] else { return None };
+    let is_plain = !answer.listings(|words| WORDS.contains(&words)).is_empty();
+    let inside = listing.start + 1..listing.end - 1;
+    let lines = || inside.clone().filter(|at| !answer.is_blank(*at)).map(|at| answer.text(at));
     let depth = |line: &str| {
         let drawn = line.find(|c: char| !(c.is_whitespace() || "│├└─┬|`".contains(c))).unwrap_or(0);
         line[..drawn].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum::<usize>()
@@ -42,12 +43,10 @@ fn fenced(answer: &Answer) -> Option<(Range<usize>, Vec<Node>)> {
     let depths = Depths::of(lines().map(depth));
     let nodes = lines().map(|line| {
         let text = line.trim_start_matches(|c: char| c.is_whitespace() || "│├└─┬|`".contains(c));
-        let text = item(text)
-            .filter(|(mark, _)| mark.starts_with(['-', '*', '+']))
-            .map_or(text, |(_, text)| text);
+        let text = bullet(text).map_or(text, |(_, text)| text);
         Node { depth: depths.level(depth(line)), text: text.trim().to_owned() }
     });
-    is_plain.then(|| (open..close + 1, nodes.collect()))
+    is_plain.then(|| (listing.clone(), nodes.collect()))
 }
 
 /// The signs of Word's lists, each before a tab; the letter `o` is one of them.
@@ -113,10 +112,8 @@ fn cover(slides: &mut Vec<Slide>, root: &str) {
         slides.insert(0, Slide { title: cover_name(), ..Slide::default() });
     }
     let Some(cover) = slides.first_mut() else { return };
-    let is_titled = cover
-        .shown
-        .iter()
-        .any(|line| Label::of(line).is_some_and(|label| label.meaning == Meaning::Title));
+    let is_title = |line: &String| Label::of_kind(line, &[Meaning::Title]).is_some();
+    let is_titled = cover.shown.iter().any(is_title);
     let meaning = if is_titled { Meaning::Subtitle } else { Meaning::Title };
     cover.shown.insert(0, labelled(meaning, root));
 }

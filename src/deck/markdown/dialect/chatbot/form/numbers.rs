@@ -2,7 +2,7 @@
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Notation {
+pub(in super::super) enum Notation {
     /// `3`
     Digits,
     /// `三`
@@ -19,16 +19,16 @@ pub(super) enum Notation {
 
 /// A number that a text begins with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number<'t> {
-    pub(super) notation: Notation,
-    pub(super) value: usize,
+pub(in super::super) struct Number<'t> {
+    pub(in super::super) notation: Notation,
+    pub(in super::super) value: usize,
     /// What follows it.
-    pub(super) rest: &'t str,
+    pub(in super::super) rest: &'t str,
 }
 
 impl<'t> Number<'t> {
     /// The number that a text begins with.
-    pub(super) fn of(text: &'t str) -> Option<Self> {
+    pub(in super::super) fn of(text: &'t str) -> Option<Self> {
         let of = |notation, (value, rest)| Self { notation, value, rest };
         let is_han = !text.starts_with(|c: char| c.is_ascii_digit());
         let plain = if is_han { Notation::Han } else { Notation::Digits };
@@ -42,7 +42,7 @@ impl<'t> Number<'t> {
 }
 
 /// A number in digits or in Han, and what follows; of a range, its start.
-pub(super) fn number(text: &str) -> Option<(usize, &str)> {
+pub(in super::super) fn number(text: &str) -> Option<(usize, &str)> {
     let (value, rest) = plain(text)?;
     // `3–5` is a range, `3/12` says how many there are.
     let signs = ['-', '–', '~', '～', '—', '/', '／'];
@@ -52,7 +52,7 @@ pub(super) fn number(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The same, of a range only its start.
-pub(super) fn plain(text: &str) -> Option<(usize, &str)> {
+pub(in super::super) fn plain(text: &str) -> Option<(usize, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     if digits > 0 {
         let value = text[..digits].parse().ok().filter(|number| *number < 1000)?;
@@ -69,7 +69,7 @@ pub(super) fn plain(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The number of `1️⃣2️⃣ 封面`, and the title.
-pub(super) fn keycap(text: &str) -> Option<(usize, &str)> {
+pub(in super::super) fn keycap(text: &str) -> Option<(usize, &str)> {
     let (mut value, mut rest) = (None, text);
     while let Some((digit, behind)) = one_keycap(rest) {
         value = Some(value.unwrap_or(0) * 10 + digit);
@@ -90,7 +90,7 @@ fn one_keycap(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The number of `① 甲`, and the text.
-pub(super) fn circled(text: &str) -> Option<(usize, &str)> {
+pub(in super::super) fn circled(text: &str) -> Option<(usize, &str)> {
     const FIRSTS: [(char, char); 3] = [('①', '⑳'), ('❶', '❿'), ('➀', '➉')];
     let sign = text.chars().next()?;
     let (first, _) = FIRSTS.into_iter().find(|(first, last)| (*first..=*last).contains(&sign))?;
@@ -99,7 +99,7 @@ pub(super) fn circled(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The number of `IV. Title`, and the title.
-pub(super) fn roman(text: &str) -> Option<(usize, &str)> {
+pub(in super::super) fn roman(text: &str) -> Option<(usize, &str)> {
     const NUMBERS: [&str; 12] =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let (number, rest) = text.split_once(['.', '、'])?;
