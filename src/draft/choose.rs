@@ -3,12 +3,14 @@
 //! minute. The rest is only in the notes.
 
 use super::cut;
+use super::gist;
 use super::passages::{self, Passage};
 use super::roles::Role;
 use super::sentences::Sentence;
-use super::units::Unit;
+use super::units::{Object, Unit};
 use super::weigh::{self, NEVER};
 use super::weights::Weights;
+use super::words::WORDS;
 use crate::deck::arrange::width;
 
 /// Longest talk in minutes when the author set no time; short texts make shorter talks.
@@ -55,8 +57,30 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
             slides(root) as f64 > room
         });
         show(root, steps[most]);
+        root.visit_mut(&mut support);
     }
     all
+}
+
+/// A part of which one sentence is left is shown with the next one, which says why or how much, if that needs no
+/// further slide.
+fn support(units: &mut Vec<Unit>) {
+    const LEAST: f64 = 0.2;
+    let mut shown = units.iter().filter(|unit| unit.shown);
+    let (Some(only), None) = (shown.next(), shown.next()) else { return };
+    if only.sentence().is_none() {
+        return;
+    }
+    let free = |unit: &&Unit| {
+        let says = unit.sentence().is_some_and(|one| !one.opens());
+        !unit.shown && says && unit.weight >= LEAST && !unit.ties.leads && !unit.ties.follows
+    };
+    let next = units.iter().filter(free).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let Some(at) = next.and_then(|next| units.iter().position(|unit| unit.id == next.id)) else {
+        return;
+    };
+    units[at].shown = true;
+    units[at].shown = cut::cut(units).len() == 1;
 }
 
 /// Raises the weightiest unit of each main part above all others, where there is time for all parts: a
@@ -122,8 +146,12 @@ fn show(root: &mut Passage, least: f64) {
         accompany(units);
         explain(units);
         fill(units);
+        let some = units.iter().any(|unit| unit.shown);
         settle(units);
         close(units);
+        if some && !units.iter().any(|unit| unit.shown) {
+            stand_in(units);
+        }
     });
 }
 
@@ -159,7 +187,11 @@ fn accompany(units: &mut [Unit]) {
         }
         // A sentence that leads to the next object belongs to that one.
         let free = |after: &usize| !units[*after].ties.leads;
-        let says = |beside: &usize| says_at(units, *beside);
+        // What is about the text itself leads to a listing or a formula at best.
+        let picture = units[at].object().is_some_and(Object::is_picture);
+        let about =
+            |beside: usize| units[beside].sentence().is_some_and(|one| one.role == Role::Meta);
+        let says = |beside: &usize| says_at(units, *beside) && !(picture && about(*beside));
         let behind = (at + 1..end).take_while(free).find(|after| units[*after].shown);
         let before = (start..at).rev().find(|before| says(before) && !units[*before].shown);
         match (behind, before) {
@@ -240,15 +272,16 @@ fn fill(units: &mut [Unit]) {
     }
 }
 
-/// Hides a sentence that opens something (a question, a colon) if what it opens is not shown. A
-/// question at the end of a part stays: it is for the audience.
+/// Hides a sentence that opens something (a question, a colon) if what it opens is not shown.
 fn close(units: &mut [Unit]) {
+    // Nothing but questions is for the audience.
+    if units.len() > 1 && units.iter().all(|unit| unit.sentence().is_some_and(Sentence::asks)) {
+        return;
+    }
     for at in (0..units.len()).rev() {
-        let next = units.get(at + 1);
-        let asks = units[at].sentence().is_some_and(Sentence::asks);
-        let goes_on = next.is_some_and(|next| next.shown || asks && next.ties.opens);
+        let goes_on = units.get(at + 1).is_some_and(|next| next.shown);
         let told = !is_announced(units, at) || tells_more(units, at + 1);
-        units[at].shown &= !units[at].ties.opens || goes_on && told || asks && next.is_none();
+        units[at].shown &= !units[at].ties.opens || goes_on && told;
     }
 }
 
@@ -263,23 +296,67 @@ fn tells_more(units: &[Unit], at: usize) -> bool {
     shown(at) && (units[at].holds() || shown(at + 1))
 }
 
-/// Hides a sentence that refers back to one that is not shown.
+/// Shows the sentences that one leans on, or hides it: what only leans on others, and carries nothing itself, is
+/// not shown for the sake of them.
 fn settle(units: &mut [Unit]) {
-    const WIDEST: f64 = 60.0;
-    for at in (1..units.len()).rev() {
-        let refers = units[at].shown && units[at].ties.follows;
-        let (before, unit) = units.split_at_mut(at);
-        let Some(last) = before.last_mut() else { continue };
-        let meta = last.sentence().is_some_and(|one| one.role == Role::Meta);
-        let plain = unit[0].sentence().is_some_and(|one| one.role <= Role::Background);
-        if refers && !last.shown && last.sentence().is_some() {
-            // What leans on a long sentence that carries nothing carries little itself.
-            let heavy = last.weight < 0.0 && last.sentence().is_some_and(|one| one.wide() > WIDEST);
-            match (meta || heavy, plain || heavy) {
-                (true, true) => unit[0].shown = false,
-                (true, false) => {}
-                (false, _) => last.shown = true,
-            }
+    let best = units.iter().filter(|unit| unit.shown).map(|unit| unit.weight);
+    let best = best.fold(0.0, f64::max);
+    for at in 1..units.len() {
+        if !units[at].shown || !units[at].ties.follows || units[at - 1].shown {
+            continue;
         }
+        let Some(one) = units[at].sentence() else { continue };
+        let Some(last) = units[at - 1].sentence() else { continue };
+        let carries = units[at].weight >= best
+            || one.role > Role::Contrast
+            || units[at].ties.series.is_some()
+            || last.announces;
+        // What draws a result says it without what it is drawn from, and behind words about the text it is the
+        // heading that is spoken of.
+        let alone = one.role == Role::Result && !WORDS.leaning(&one.text().to_ascii_lowercase())
+            || one.role >= Role::Answer && last.role == Role::Meta;
+        match leant_on(units, at).filter(|_| carries) {
+            Some(first) => units[first..at].iter_mut().for_each(|unit| unit.shown = true),
+            None => units[at].shown = carries && alone,
+        }
+    }
+}
+
+/// The first of the sentences that one leans on and that are not shown yet; `None` if they take the room of what
+/// is meant, or say nothing.
+fn leant_on(units: &[Unit], at: usize) -> Option<usize> {
+    const MOST: usize = 2;
+    let hidden = (0..at).rev().take_while(|before| !units[*before].shown).take(MOST);
+    let hidden: Vec<usize> = hidden.collect();
+    let head = hidden.iter().position(|before| !units[*before].ties.follows);
+    let needed = &hidden[..head.map_or(hidden.len(), |head| head + 1)];
+    let first = *needed.last()?;
+    let whole = head.is_some() || first > 0 && units[first - 1].shown;
+    let may = |at: &usize| may_be_leant_on(&units[*at]);
+    (whole && needed.iter().all(may)).then_some(first)
+}
+
+/// Whether a unit is shown for the sake of the sentence behind it: it is no chatter, and does not take the room
+/// of two.
+fn may_be_leant_on(unit: &Unit) -> bool {
+    const WIDEST: f64 = 60.0;
+    const WIDEST_TALK: f64 = 12.0;
+    unit.sentence().is_some_and(|one| {
+        let says = one.role > Role::Meta && !one.is_aside();
+        let short = one.wide() <= if gist::is_talk(one) { WIDEST_TALK } else { WIDEST };
+        says && unit.is_due && (unit.weight >= 0.0 || short)
+    })
+}
+
+/// Shows the weightiest sentence that needs no other, where nothing of a part is left.
+fn stand_in(units: &mut [Unit]) {
+    let stands = |unit: &&mut Unit| {
+        let one = unit.sentence();
+        let says = one.is_some_and(|one| one.role > Role::Meta && !one.opens() && !one.is_aside());
+        unit.is_due && says && !unit.ties.follows && !unit.ties.leads
+    };
+    let best = units.iter_mut().filter(stands).max_by(|a, b| a.weight.total_cmp(&b.weight));
+    if let Some(best) = best {
+        best.shown = true;
     }
 }

@@ -170,7 +170,8 @@ pub(super) fn ends_series(text: &str, next: &str) -> bool {
 
 /// A text without the words that have a pronoun in them and are none (`其他`), with a blank at both ends.
 fn unlike_pronouns(lower: &str) -> String {
-    let bare = lower.trim_end_matches(['.', '!', '?']);
+    let bare =
+        lower.trim_end_matches(['.', '!', '?']).replace(['’', '\''], " ").replace("我们", "");
     WORDS.not_back.iter().fold(format!(" {bare} "), |text, word| text.replace(word, ""))
 }
 

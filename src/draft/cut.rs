@@ -35,7 +35,7 @@ const COUNTED: f64 = 2.5;
 /// The cost of a slide that begins inside a paragraph, and of one that goes on behind a paragraph with several
 /// points: what stands together is shown together.
 const INSIDE: f64 = 0.8;
-const ACROSS: f64 = 0.35;
+const ACROSS: f64 = 0.8;
 /// The cost of a list and an object on one slide, and most lines of the object.
 const LISTED: f64 = 0.6;
 const LISTED_LINES: f64 = 8.0;
@@ -123,7 +123,7 @@ fn cost(units: &[&Unit]) -> f64 {
 fn prose(sentences: usize, words: f64) -> f64 {
     let alone = match (sentences, words <= 40.0) {
         (1, true) => 0.25,
-        (1, false) => 0.45,
+        (1, false) => 0.55,
         _ => 0.0,
     };
     alone + 0.7 * sentences.saturating_sub(MOST_POINTS) as f64 + over_room(words, ROOM)

@@ -19,6 +19,8 @@ const ASIDE: f64 = 0.25;
 const TELLS: f64 = 0.2;
 /// What one loses that doubts.
 const DOUBTS: f64 = 0.1;
+/// What one gains that has a number.
+const MEASURES: f64 = 0.1;
 /// What one loses that cannot be read without the one before.
 const LEANS: f64 = 0.1;
 
@@ -42,8 +44,20 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
         (told, -TELLS),
         (WORDS.doubts.stands_in(lower), -DOUBTS),
         (!taken && WORDS.refer_back(lower), -LEANS),
+        (!told && measures(lower), MEASURES),
     ];
     sentence.role.weight() + marks.iter().filter(|(is, _)| *is).map(|(_, by)| by).sum::<f64>()
+}
+
+/// Whether a text has a number of two digits or more that is no year, or a share.
+fn measures(lower: &str) -> bool {
+    let numbers = lower.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
+    let year = |digits: &str| digits.len() == 4 && digits.starts_with(['1', '2']);
+    let counts = |number: &str| {
+        let digits = number.trim_matches(['.', ',']);
+        digits.len() > 1 && !year(digits)
+    };
+    lower.contains(['%', '％']) || numbers.filter(|number| counts(number)).count() > 0
 }
 
 /// Whether an example begins with a sentence.
@@ -59,8 +73,20 @@ pub(super) fn takes_up(sentence: &Sentence) -> bool {
 
 /// Whether a text tells what happened to somebody; what `we` do, and what `our country` does, may be the matter.
 pub(super) fn tells(lower: &str) -> bool {
-    const OURS: [&str; 4] = ["我们", "我們", "我国", "我國"];
-    WORDS.tells.begins(lower) && !OURS.iter().any(|word| lower.starts_with(word))
+    WORDS.tells.begins(lower) && !is_ours(lower)
+}
+
+/// Whether a text begins with all of us.
+fn is_ours(lower: &str) -> bool {
+    ["我们", "我們", "我国", "我國"].iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a sentence is the talk of its writer about himself, without a number or words that he stressed.
+pub(super) fn is_talk(sentence: &Sentence) -> bool {
+    let lower = sentence.text().trim().to_ascii_lowercase();
+    let own = WORDS.own.begins(&lower) && !is_ours(&lower);
+    let counts = lower.contains(|c: char| c.is_ascii_digit());
+    own && !counts && !sentence.opens() && !sentence.is_stressed() && sentence.role < Role::Answer
 }
 
 /// Whether a sentence may open its part: it does not tell of somebody, doubt, or speak by the way.

@@ -136,14 +136,15 @@ impl Headlines {
             .or_else(|| self.labelled(units, heading, segmenter))
             .or_else(|| self.caption(units))
             .or_else(|| self.claim(units, WIDER))
+            .or_else(|| self.part(units, WIDEST))
             // A name says enough behind a heading, and little by itself.
             .or_else(|| topic().filter(|_| !heading.is_empty()))
-            .or_else(|| self.part(units, WIDEST))
-            .or_else(|| self.claim(units, LONGEST))
             .or_else(|| self.part(units, WIDER))
+            .or_else(|| self.claim(units, LONGEST))
             .or_else(topic)
             .or_else(|| self.subject(units, heading, segmenter))
-            .or_else(|| self.opening(units).filter(|_| heading.is_empty()))
+            .or_else(|| self.opening(units))
+            .or_else(|| self.any(units))
             .unwrap_or_else(|| {
                 let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
                 Headline { title: own.unwrap_or(opening), ..Headline::default() }
@@ -219,6 +220,7 @@ impl Headlines {
         let (at, title) = sentences.find_map(|(at, one)| {
             let text = one.text().trim_end_matches(['.', '。']);
             let says = widest.fits(text)
+                && text.starts_with(|c: char| c.is_alphanumeric() || "「『《`[（(".contains(c))
                 && !text.contains("://")
                 && !text.starts_with(['“', '"', '「'])
                 && !refers(one.text())
@@ -284,6 +286,16 @@ impl Headlines {
             .filter(|title| self.is_free(title))
             .map(|title| Headline { title, ..Headline::default() });
         begins.or_else(|| self.claim_of(candidates(units).take(MOST), LONGEST))
+    }
+
+    /// Any of the weightiest sentences or its first clauses.
+    fn any(&self, units: &[Unit]) -> Option<Headline> {
+        const MOST: usize = 2;
+        let part = |(_, one): (usize, &Sentence)| {
+            let title = as_title(one.run.part(claims::first_clauses(one, LONGEST)?));
+            self.is_free(&title).then(|| Headline { title, ..Headline::default() })
+        };
+        candidates(units).take(MOST).find_map(part)
     }
 
     /// The term that the slide defines.
@@ -375,12 +387,19 @@ fn candidates<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u
 }
 
 /// The sentences that may become the headline: the one that the slide begins with, if it is among the weightiest,
-/// and the weightiest.
+/// and the weightiest, if it draws a conclusion from the others of its paragraph.
 fn leading<'u, 'a>(units: &'u [Unit<'a>]) -> impl Iterator<Item = (usize, &'u Sentence<'a>)> {
     const WEIGHTIEST: usize = 2;
+    let sentences = || units.iter().filter(|unit| unit.shown).filter_map(Unit::sentence);
     let first = units.iter().position(|unit| unit.shown && unit.sentence().is_some());
     let begins = candidates(units).take(WEIGHTIEST).find(|(at, _)| Some(*at) == first);
-    begins.into_iter().chain(candidates(units).take(1))
+    let span = sentences().next().map(|first| first.span);
+    let one = sentences().all(|other| Some(other.span) == span);
+    let concludes = move |one: &Sentence| {
+        gist::takes_up(one) || matches!(one.role, Role::Definition | Role::Result)
+    };
+    let weightiest = candidates(units).take(1).filter(move |(_, own)| one && concludes(own));
+    begins.into_iter().chain(weightiest)
 }
 
 /// Whether a sentence may be a title by how it begins: it neither goes on from another one nor tells, grants or
@@ -402,6 +421,11 @@ fn is_claim(one: &Sentence) -> bool {
 
 /// Whether a sentence is more than code or a formula.
 fn has_words(one: &Sentence) -> bool {
+    let content = one.run.part(one.point.clone());
+    // A line in italics is a caption or a remark.
+    if matches!(content.as_slice(), [Spanned { value: Inline::Emph(_), .. }]) {
+        return false;
+    }
     let words = |inline: &Spanned<Inline>| match &inline.value {
         Inline::Code(_) | Inline::Math(_) => false,
         value => match value.content() {
@@ -409,7 +433,7 @@ fn has_words(one: &Sentence) -> bool {
             None => matches!(value, Inline::Text(text) if text.contains(char::is_alphabetic)),
         },
     };
-    one.run.part(one.point.clone()).iter().any(words)
+    content.iter().any(words)
 }
 
 fn title_of(one: &Sentence, text: &str) -> Inlines {
@@ -419,7 +443,7 @@ fn title_of(one: &Sentence, text: &str) -> Inlines {
 /// Words without the markup that a title has none of: bold, and links, which are in the notes.
 fn as_title(content: Inlines) -> Inlines {
     let unlinked = without_strong(content).into_iter().flat_map(|inline| match inline.value {
-        Inline::Link { content, .. } => without_strong(content),
+        Inline::Link { content, .. } | Inline::Emph(content) => without_strong(content),
         value => vec![Spanned::new(value, inline.span)],
     });
     unlinked.collect()

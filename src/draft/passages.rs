@@ -99,6 +99,11 @@ impl<'a> Passage<'a> {
         self.parts.is_empty() && self.units.iter().all(|unit| unit.sentence().is_some())
     }
 
+    /// Whether the text has parts with headings, and not only a list of sources or thanks behind it.
+    pub(super) fn has_parts(&self) -> bool {
+        self.parts.iter().any(|part| !is_sources(part) && !is_thanks(part))
+    }
+
     /// Units that are shown.
     pub(super) fn shown(&self) -> impl Iterator<Item = &Unit<'a>> {
         self.units.iter().filter(|unit| unit.shown)

@@ -80,7 +80,8 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     });
     let shown = text.contains(|c: char| c.is_ascii_digit()) || text.contains('`');
     match () {
-        () if is_meta(text) && !change || is_aside(text) || turns_to_link(run, range) => Role::Meta,
+        () if is_meta(text) && !change || is_aside(text) => Role::Meta,
+        () if turns_to_link(run, range) || sends_to_link(run, range, text) => Role::Meta,
         () if place.before <= 1
             && !WORDS.examples.begins(text)
             && term(run, range, place).is_some() =>
@@ -121,7 +122,21 @@ fn is_meta(text: &str) -> bool {
 
 /// Whether nobody reads it off a slide for itself.
 fn is_aside(text: &str) -> bool {
-    is_pointer(text) || names_picture(text) || is_scrap(text)
+    is_pointer(text) || names_picture(text) || is_scrap(text) || reacts(text) || names_speaker(text)
+}
+
+/// Whether it only says who said what stands above it: `— @name, maintainer of …`.
+fn names_speaker(text: &str) -> bool {
+    const WIDEST: f64 = 40.0;
+    let dashed = text.starts_with(['—', '―', '–']) || text.starts_with("--");
+    dashed && width(text) <= WIDEST || text.starts_with("pic.twitter.com/")
+}
+
+/// Whether it only reacts to what was said, or turns to the reader: `没错，就是这样。`
+fn reacts(text: &str) -> bool {
+    const WIDEST: f64 = 22.0;
+    let bare = text.trim_start_matches(['“', '"', '「', '（', '(']);
+    width(text) <= WIDEST && WORDS.reactions.begins(bare)
 }
 
 /// Whether it is what is left of a Japanese sentence behind the formula in it: `です。`
@@ -141,6 +156,16 @@ fn turns_to_link(run: &Run, range: &Range<usize>) -> bool {
     let linked = matches!(rest.first().map(|next| &next.value), Some(Inline::Link { .. }));
     let nothing = !plain_text(rest.get(1..).unwrap_or_default()).contains(char::is_alphanumeric);
     word.is_ascii() && (1..=MOST_WORDS).contains(&words) && linked && nothing
+}
+
+/// Whether a short sentence with a link sends the reader there: `这篇文章讲得很好`.
+fn sends_to_link(run: &Run, range: &Range<usize>, text: &str) -> bool {
+    const WIDEST: f64 = 40.0;
+    let linked =
+        |inline: &crate::deck::Spanned<Inline>| matches!(inline.value, Inline::Link { .. });
+    width(text) <= WIDEST
+        && WORDS.linked.stands_in(text)
+        && run.part(range.clone()).iter().any(linked)
 }
 
 /// Whether it only says what a picture is of, as the caption does: `Figure 3 shows the logo.`

@@ -13,11 +13,16 @@ const STOPS: &str = "。！？!?…";
 const SEAMS: &str = "，；：,;:";
 /// Closing quotes and brackets that may follow the mark that ends a sentence and belong to it.
 const CLOSERS: &str = "”’」』）)\"'】》";
+/// Closing quotes behind which an English sentence goes on in lower case: `“Well!” he said.`
+const CLOSING_QUOTES: &[char] = &['”', '"', '’'];
+/// Particles that attach what stands before a mark to what stands behind it: `何？って聞く`.
+const ATTACHED: &[&str] = &["の", "って", "という", "を", "が、", "と言", "とか"];
 /// Abbreviations whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "etc", "vs", "cf", "al", "Fig", "fig", "Mr", "Mrs", "Ms", "Dr", "Prof", "No",
     "Eq", "Sec", "Jr", "Sr", "St", "Inc", "Ltd", "Corp", "approx", "pp", "Vol", "Eqs", "Figs",
-    "Ph.D", "U.S", "U.K", "a.k.a", "resp",
+    "Ph.D", "U.S", "U.K", "a.k.a", "resp", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",
+    "Sept", "Oct", "Nov", "Dec", "Gen", "Gov", "Sen", "Rep", "Rev", "Capt", "Lt", "Mt", "Ch",
 ];
 
 /// Names that are written with an exclamation mark.
@@ -90,6 +95,10 @@ impl<'a> Run<'a> {
             // In `「……！」と言う` the sentence continues behind the quotation, and so it does before a
             // comma.
             if self.blotted[..end].ends_with(['」', '』', '”']) && goes_on(&self.blotted[end..])
+                || self.blotted[..end].ends_with(CLOSING_QUOTES)
+                    && self.text[end..].trim_start().starts_with(|c: char| c.is_ascii_lowercase())
+                || self.blotted[..end].ends_with(['？', '！'])
+                    && ATTACHED.iter().any(|link| rest.starts_with(link))
                 || rest.starts_with(['，', '、', '；', ',', ';'])
                 || is_in_name(&self.blotted[..end])
             {
@@ -144,7 +153,8 @@ impl<'a> Run<'a> {
                 let Some(length) = self.blotted[start..].find(close) else { break };
                 let inner = &self.blotted[start..start + length];
                 if length <= LONGEST {
-                    found.push(start..start + inner.trim_end_matches(|c| STOPS.contains(c)).len());
+                    let ends = |c: char| c == '.' || STOPS.contains(c);
+                    found.push(start..start + inner.trim_end_matches(ends).len());
                 }
                 at = start + length;
             }

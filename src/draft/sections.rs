@@ -29,7 +29,7 @@ const FEWEST_EACH: usize = 4;
 /// Fewest and most sections of an agenda.
 const AGENDA: std::ops::RangeInclusive<usize> = 3..=9;
 /// The weight from which a single sentence before the first heading has a slide.
-const MATTERS: f64 = 1.1;
+const MATTERS: f64 = 1.2;
 /// Widest sentence on a divider, in Han characters.
 const WIDEST_LEAD: f64 = 60.0;
 
@@ -97,11 +97,12 @@ pub(super) fn make(mut passage: Passage, making: &Making) -> Result<Made, Vec<Re
     };
     let chosen = choose::count(&passage, slides);
     passage.merge_small(segmenter.seam(), &choice);
-    let opening = match passage.parts.is_empty() {
-        true => making.title.clone(),
-        false => segmenter.language.introduction.clone(),
+    let leads = passage.has_parts();
+    let opening = match leads {
+        false => making.title.clone(),
+        true => segmenter.language.introduction.clone(),
     };
-    let headlines = Headlines::new(opening, !passage.parts.is_empty(), Topics::of(&passage));
+    let headlines = Headlines::new(opening, leads, Topics::of(&passage));
     let sections = vec![(Section::default(), Vec::new())];
     let (pending, plan) = (Vec::new(), Vec::new());
     let mut maker = Maker { segmenter, headlines, choice, sections, pending, plan };

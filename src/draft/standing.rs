@@ -79,6 +79,11 @@ fn has_predicate(clause: &str) -> bool {
             || tag == "i"
             || word == "是"
     };
+    // `甲是镇上的桥`: what is described stands behind the verb.
+    let copula = tags.iter().position(|(word, _)| word == "是").filter(|at| *at > 0);
+    if copula.is_some_and(|at| at + 1 < described && tags[at - 1].1.starts_with('n')) {
+        return true;
+    }
     if described > 0 && is_name(rest) {
         return false;
     }

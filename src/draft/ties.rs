@@ -116,6 +116,6 @@ fn refers(unit: &Unit) -> bool {
     // Without the word that turns from the one before, it stands alone.
     let turns = sentence.role == Role::Contrast && sentence.point.start == sentence.range.start;
     // What a later clause points to may stand in the first.
-    let first = text.split(['，', '；', '、', '：']).next().unwrap_or(&text);
+    let first = text.split(['，', '；', '、', '：', ',', ';']).next().unwrap_or(&text);
     WORDS.refer_back(&text) || turns || WORDS.pointing.stands_in(first)
 }

@@ -58,7 +58,8 @@ impl Topics {
                 let lower = text.to_lowercase();
                 let here = saying(&own, &lower);
                 let begins = at == 0 && is_in_first_clause(one, &name);
-                let about = begins && here >= FEWEST || saying(&told, &lower) >= FEWEST;
+                let about = here >= FEWEST && (begins || heading.is_empty())
+                    || saying(&told, &lower) >= FEWEST;
                 if !(about || begins && marked.contains(&name)) {
                     continue;
                 }
@@ -80,7 +81,7 @@ pub(super) fn subject(units: &[Unit], heading: &str) -> Option<Inlines> {
     let text = shown(units, heading).next()?.text();
     let kana = text.contains(is_hiragana);
     let name = match () {
-        () if is_latin(text) => None,
+        () if is_latin(text) => before_finite(text),
         () if kana => {
             let behind = |name: &Range<usize>| text[name.end..].starts_with(['は', 'が']);
             of_script(text).into_iter().find(behind)
@@ -96,6 +97,45 @@ pub(super) fn label(units: &[Unit], heading: &str) -> Option<Inlines> {
     let name = &first.run.text[labelling(first)?];
     let noun = is_latin(name) || tags(name).last().is_some_and(|(word, tag)| is_noun(word, tag));
     (noun && may_name(name, heading)).then(|| plain(name))
+}
+
+/// What an English sentence is about: the words before the first verb of its first clause that begins with a
+/// name (`The current situation is …`, `In 1805, Jesty was …`).
+fn before_finite(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    text.split(", ").find_map(|clause| {
+        let start = at;
+        at += clause.len() + ", ".len();
+        named_before_verb(clause, start == 0).map(|name| start + name.start..start + name.end)
+    })
+}
+
+/// The words before the verb of a clause, if they name something. `first`: whether the clause begins the
+/// sentence.
+fn named_before_verb(clause: &str, first: bool) -> Option<Range<usize>> {
+    const MOST: usize = 5;
+    let lower = format!("{} ", clause.to_ascii_lowercase());
+    let start = match first {
+        true => 0,
+        false => ["the ", "an ", "a "]
+            .iter()
+            .find(|word| lower.starts_with(**word))
+            .map_or(0, |word| word.len()),
+    };
+    let verb = WORDS.finite.iter().filter_map(|word| lower.find(word)).min();
+    let past =
+        clause.match_indices("ed ").map(|(at, _)| clause[..at].rfind(' ').unwrap_or(0)).next();
+    let end = verb.into_iter().chain(past).min().filter(|end| *end > start)?;
+    let name = &clause[start..end];
+    let words: Vec<&str> = name.split(' ').collect();
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\''));
+    let leads = [&WORDS.dependent, &WORDS.strays, &WORDS.first_of, &WORDS.next_of, &WORDS.grants]
+        .iter()
+        .any(|list| list.begins(&lower));
+    let says = words.iter().any(|word| word.len() > 2 && !is_common(&word.to_lowercase()));
+    let named = name.starts_with(|c: char| c.is_uppercase()) && words.len() <= MOST;
+    let back = WORDS.refer_back(&lower) || WORDS.pointing.stands_in(&format!(" {lower}"));
+    (plain && !leads && !back && says && named).then_some(start..end)
 }
 
 /// The noun right before the first verb of a Chinese sentence, if no word leads away from it before that.
@@ -264,7 +304,29 @@ fn of_words(text: &str) -> Vec<Range<usize>> {
     let beside = |pair: &[Range<usize>]| &text[pair[0].end..pair[1].start] == " ";
     let found = (2..=MOST_WORDS).flat_map(|count| words.windows(count));
     let found = found.filter(|run| run.iter().all(says) && run.windows(2).all(beside));
-    found.map(|run| run[0].start..run[run.len() - 1].end).collect()
+    let found = found.map(|run| run[0].start..run[run.len() - 1].end);
+    found.chain(proper_names(text, &words)).collect()
+}
+
+/// Words side by side that are written with capitals inside a sentence: `Guillain-Barré Syndrome`.
+fn proper_names(text: &str, words: &[Range<usize>]) -> Vec<Range<usize>> {
+    const MOST: usize = 4;
+    let capital = |word: &Range<usize>| {
+        let own = &text[word.clone()];
+        own.starts_with(|c: char| c.is_uppercase()) && own.len() > 2 && word.start > 0
+    };
+    let mut names: Vec<(Range<usize>, usize)> = Vec::new();
+    for word in words.iter().filter(|word| capital(word)) {
+        match names.last_mut() {
+            Some((last, count)) if &text[last.end..word.start] == " " => {
+                (last.end, *count) = (word.end, *count + 1);
+            }
+            _ => names.push((word.clone(), 1)),
+        }
+    }
+    let says = |name: &Range<usize>| !is_common(&text[name.clone()].to_lowercase());
+    let short = names.into_iter().filter(|(_, count)| *count <= MOST).map(|(name, _)| name);
+    short.filter(says).collect()
 }
 
 /// The longest runs of such characters.

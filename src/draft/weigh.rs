@@ -24,10 +24,23 @@ const EARLIER: f64 = 1e-6;
 /// Weighs the units of a passage and of all below it. `depth`: the number of parts around it.
 pub(super) fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
     const CONCLUDES: f64 = 0.2;
+    const MANY: usize = 7;
+    const OF_PARAGRAPH: f64 = 0.2;
     let concludes = if passages::is_conclusion(part) { CONCLUDES } else { 0.0 };
     things(part, depth, concludes);
-    for (number, paragraph) in gist::paragraphs(&part.units).into_iter().enumerate() {
-        sentences(&mut part.units[paragraph], weights, concludes, number == 0);
+    let paragraphs = gist::paragraphs(&part.units);
+    let many = paragraphs.len() >= MANY;
+    for (number, paragraph) in paragraphs.into_iter().enumerate() {
+        sentences(&mut part.units[paragraph.clone()], weights, concludes, number == 0);
+        // Of a text without headings, each paragraph is a part.
+        if let Some(best) = best(&mut part.units[paragraph]).filter(|_| many) {
+            best.weight += OF_PARAGRAPH;
+        }
+    }
+    // Who answers a question speaks of himself.
+    match part.name().ends_with(['？', '?']) {
+        true => answer(&mut part.units),
+        false => keep_to_oneself(&mut part.units),
     }
     stand_for(&mut part.units, depth);
     if concludes > 0.0 {
@@ -57,6 +70,24 @@ pub(super) fn end(root: &mut Passage) -> bool {
         None => return false,
     }
     true
+}
+
+/// Raises the first sentence below a heading that asks: there stands the answer.
+fn answer(units: &mut [Unit]) {
+    const ANSWERS: f64 = 0.4;
+    let says = |unit: &&mut Unit| unit.is_due && unit.sentence().is_some_and(gist::says);
+    if let Some(first) = units.iter_mut().find(says) {
+        first.weight = first.weight.max(0.0) + ANSWERS;
+    }
+}
+
+/// Leaves to the notes what the writer says of himself, where something else is said.
+fn keep_to_oneself(units: &mut [Unit]) {
+    let talks = |unit: &Unit| unit.sentence().is_some_and(gist::is_talk);
+    if units.iter().any(|unit| unit.weight >= 0.0 && !talks(unit)) {
+        let own = units.iter_mut().filter(|unit| unit.weight >= 0.0 && talks(unit));
+        own.for_each(|unit| unit.weight = SPARE);
+    }
 }
 
 /// Whether a unit is a short line that is no sentence: below a title, such lines say who wrote it and when.
@@ -104,7 +135,7 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
 /// Weighs the sentences of a paragraph: what carries it comes first, and each further one adds less.
 /// `opens`: whether it is the first of its part, which often begins with what it is about.
 fn sentences(units: &mut [Unit], weights: &Weights, more: f64, opens: bool) {
-    const OPENS: f64 = 0.25;
+    const OPENS: f64 = 0.35;
     const ANSWERS: f64 = 0.3;
     const LEAST: f64 = 0.01;
     const FURTHER: f64 = 0.12;
@@ -170,12 +201,16 @@ fn in_words(sentence: &Sentence, weights: &Weights) -> f64 {
     const LONG: f64 = 0.15;
     const SHORT: f64 = 30.0;
     const WIDE: f64 = 70.0;
+    // A sentence that takes a slide by itself.
+    const WIDEST: f64 = 100.0;
+    const WHOLE: f64 = 0.2;
     const WORDS: f64 = 0.05;
     let words = weights.in_text(sentence.text(), "");
     let words: f64 = words.iter().take(4).map(|(_, weight)| weight).sum();
     let bold = if sentence.is_stressed() { STRESSED } else { 0.0 };
     let long = LONG * ((sentence.wide() - SHORT) / (WIDE - SHORT)).clamp(0.0, 1.0);
-    WORDS * words + bold - long
+    let whole = WHOLE * ((sentence.wide() - WIDEST) / WIDE).clamp(0.0, 1.0);
+    WORDS * words + bold - long - whole
 }
 
 /// Limits the sentences of each part to what its slides have room for: a long article is told by what carries
@@ -187,7 +222,7 @@ pub(super) fn condense(part: &mut Passage, depth: usize) {
     let things = |unit: &&Unit| unit.holds() && unit.weight >= 0.0;
     let beside = part.units.iter().filter(things).count() as f64;
     // What stands before the first heading only leads to the rest.
-    let opens = depth == 0 && !part.parts.is_empty();
+    let opens = depth == 0 && part.has_parts();
     let each = if opens { 2.0 * PER_SLIDE } else { PER_SLIDE };
     limit(&mut part.units, (prose / each).ceil() + beside / 2.0);
     part.parts.iter_mut().for_each(|part| condense(part, depth + 1));
@@ -225,8 +260,8 @@ fn thing(unit: &Unit, before: usize) -> f64 {
         Kind::Group(group) => match group.layout {
             "references" => (0.5, 0.0),
             "quote" => (0.45, 0.0),
-            "content" => (0.85, 0.0),
-            _ => (1.0, 0.0),
+            "content" => (1.05, 0.0),
+            _ => (1.2, 0.0),
         },
         Kind::Object(object) => (of_object(object), object.lines),
         Kind::Sentence(_) => (0.0, 0.0),
@@ -241,9 +276,9 @@ fn of_object(object: &Object) -> f64 {
         ("image", _) if is_remote(object) => 0.55,
         // The source of a diagram cannot be read as a picture.
         ("code", _) if is_drawing(object) => 0.2,
-        ("table", _) => 0.85,
+        ("table", _) => 1.05,
         ("image", true) => 1.0,
-        ("code" | "math", _) => 0.8,
+        ("code" | "math", _) => 0.9,
         // What the author drew is seen at once, and cannot be told.
         ("image", false) => 0.95,
         ("quote", _) => 0.45,

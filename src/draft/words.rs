@@ -24,6 +24,12 @@ pub(super) struct Words {
     pub(super) defines: List,
     pub(super) names: List,
     pub(super) asks_what: List,
+    pub(super) reactions: List,
+    pub(super) linked: List,
+    #[serde(rename = "self")]
+    pub(super) own: List,
+    pub(super) expletive: List,
+    pub(super) expletive_to: List,
     pub(super) leads: List,
     pub(super) points: List,
     pub(super) follows: List,
@@ -88,6 +94,22 @@ pub(super) struct Words {
 impl Words {
     /// Whether a text, in lower case, begins with a word that means something said before.
     pub(super) fn refer_back(&self, lower: &str) -> bool {
-        self.back.begins(lower) && !self.not_back.begins(lower)
+        self.back.begins(lower) && !self.not_back.begins(lower) && !self.is_expletive(lower)
+    }
+
+    /// Whether a text, in lower case, begins with a pronoun, and not only with a word that links it.
+    pub(super) fn leaning(&self, lower: &str) -> bool {
+        let linked = self.results.begins(lower) || self.concludes.begins(lower);
+        self.refer_back(lower) && !linked || self.pointing.begins(lower)
+    }
+
+    /// Whether the `it` of a text means what comes behind it: `it is hard to …`.
+    fn is_expletive(&self, lower: &str) -> bool {
+        const MOST_WORDS: usize = 4;
+        let Some(rest) = self.expletive.front(lower).map(|word| &lower[word..]) else {
+            return false;
+        };
+        let words: Vec<&str> = rest.split_whitespace().take(MOST_WORDS).collect();
+        self.expletive_to.stands_in(&format!(" {} ", words.join(" ")))
     }
 }
