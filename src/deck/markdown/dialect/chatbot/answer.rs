@@ -91,7 +91,7 @@ impl Answer {
 
     /// The level and the text of the heading on a line, if it is text.
     pub(super) fn heading(&self, at: usize) -> Option<(usize, &str)> {
-        heading(self.text(at)).filter(|_| self.is_text()[at])
+        heading(self.text(at)).filter(|_| self.is_text().get(at) == Some(&true))
     }
 
     /// The lines with headings, each with its level.

@@ -19,9 +19,8 @@ pub(super) fn settle(answer: &mut Answer) {
     if titles < FEWEST {
         return;
     }
-    let recurs = |label: &Label| count(&|one| one.key() == label.key()) * 2 >= titles;
     let mut end = answer.lines.len();
-    for (at, label) in found.iter().filter(|(_, label)| recurs(label)).rev() {
+    for (at, label) in found.iter().rev() {
         let value = only_line(answer, at + 1, end);
         if let Some(value) = value {
             let text = answer.text(value).trim().to_owned();
@@ -38,7 +37,7 @@ pub(super) fn settle(answer: &mut Answer) {
 fn bare(line: &str) -> Option<Label> {
     let word = line.trim();
     let label = Label::named(word).filter(|label| label.word == word)?;
-    (item(line).is_none() && label.meaning != Meaning::Unknown).then_some(label)
+    (item(line).is_none() && label.meaning <= Meaning::Date).then_some(label)
 }
 
 /// The line that is all a label has before the next one, or the marker of a slide.

@@ -91,6 +91,7 @@ pub(super) struct Conventions {
     pub(super) book: Words,
     pub(super) sign: Signs,
     pub(super) greeting: Words,
+    pub(super) made: Words,
     pub(super) about: Words,
     pub(super) farewell: Words,
     pub(super) addressed: Words,
@@ -132,6 +133,7 @@ pub(super) struct Names {
     pub(super) end: Words,
     pub(super) stage: Words,
     pub(super) questions: Words,
+    pub(super) asked: Words,
 }
 
 /// The signs before what is right and what is wrong.

@@ -31,15 +31,16 @@ pub(super) fn settle(answer: &mut Answer) {
 /// anything else has no title.
 fn nameless(answer: &mut Answer) {
     let texts = answer.is_text();
-    for slide in answer.slides().into_iter().rev() {
+    for slide in answer.slides().into_iter().rev().filter(|slide| !slide.is_empty()) {
         let at = slide.start;
-        let is_end = |(_, title): (usize, &str)| CONVENTIONS.name.end.has(title);
-        if !texts.get(at).copied().unwrap_or(false) || !heading(answer.text(at)).is_some_and(is_end)
-        {
+        let name = answer.heading(at).map_or("", |(_, title)| title);
+        let is_end = CONVENTIONS.name.end.has(name);
+        // `结尾` may head what it says, too.
+        let is_stage = slide.end == answer.lines.len() && CONVENTIONS.name.stage.has(name);
+        if !is_end && !is_stage {
             continue;
         }
         let number = answer.lines[at].number;
-        answer.say("chat-scaffolding", END, number);
         let first = answer.shown_from(at + 1).filter(|first| *first < slide.end && texts[*first]);
         let line = first.map_or("", |first| answer.text(first));
         let title = titles::without_scaffold(line.trim_end_matches('\\').trim());
@@ -47,10 +48,14 @@ fn nameless(answer: &mut Answer) {
         match first.filter(|_| is_title) {
             Some(first) => {
                 answer.lines[first].text.clear();
-                answer.lines[at].text = format!("## {title}");
+                let is_thanks = thanks(&title) && answer.shown(first..slide.end).next().is_none();
+                let class = if is_thanks { " {.closing}" } else { "" };
+                answer.lines[at].text = format!("## {title}{class}");
             }
-            None => answer.lines[at].text = "---".to_owned(),
+            None if is_end => answer.lines[at].text = "---".to_owned(),
+            None => continue,
         }
+        answer.say("chat-scaffolding", END, number);
     }
 }
 

@@ -2,10 +2,22 @@
 //! LaTeX.
 
 use super::answer::Answer;
+use super::form::untripled;
 use crate::deck::markdown::macros;
+
+/// What is said of formulas that were copied three times.
+const TRIPLED: &str =
+    "a formula that was copied as it is read, written and drawn stands there once";
 
 /// Gives formulas their delimiters.
 pub(super) fn settle(answer: &mut Answer) {
+    let is_evident = answer.is_evident();
+    for at in answer.written().filter(|_| is_evident) {
+        if let Some(line) = untripled(answer.text(at)) {
+            answer.say("mistyped-markup", TRIPLED, answer.lines[at].number);
+            answer.lines[at].text = line;
+        }
+    }
     displayed(answer);
     listings(answer);
     let mut is_inside = false;

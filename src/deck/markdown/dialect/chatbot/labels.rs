@@ -118,11 +118,11 @@ impl Label {
     /// `🎤 …`, and so is what sets off a whole line: `> …`, `“…”`, `（…）`, `*…*`.
     pub(super) fn any(line: &str) -> Option<Self> {
         Self::of(line)
+            .or_else(|| Self::of_layout(line))
             .or_else(|| Self::with(line, any_word))
             .or_else(|| Self::of_heading(line))
             .or_else(|| Self::of_sign(line))
             .or_else(|| Self::of_frame(line))
-            .or_else(|| Self::of_layout(line))
     }
 
     /// That of a text without one that is said.

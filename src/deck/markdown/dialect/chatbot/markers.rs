@@ -2,6 +2,7 @@
 //! only says so. Markers recur and count up; what does not is content.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning, starts};
@@ -15,6 +16,8 @@ use super::{sections, titles};
 
 /// What is said of a marker.
 const MESSAGE: &str = "the marker of a slide is left out: the slide is numbered anyway";
+/// What is said of a slide that broke off.
+const BROKE_OFF: &str = "a slide that broke off stands below as a whole";
 /// Most characters of a title behind a marker that nothing sets off.
 const MOST_TITLE: usize = 60;
 
@@ -148,24 +151,52 @@ fn found(answer: &Answer) -> Vec<(usize, Marker)> {
     runs.into_iter().zip(marks).filter(|(_, marks)| *marks).flat_map(|(run, _)| run).collect()
 }
 
-/// Leaves out markers that say that their slide goes on: `Slide 2 (continued)`.
+/// Leaves out markers that say that their slide goes on, `Slide 2 (continued)`, and slides that broke off and stand
+/// below once more.
 pub(super) fn join(answer: &mut Answer) {
     let all = all(answer);
-    for pair in all.windows(2).rev().filter(|pair| pair[0].1.goes_on_in(&pair[1].1)) {
-        let at = pair[1].0;
-        answer.say("chat-scaffolding", MESSAGE, answer.lines[at].number);
-        let ruler = answer.shown_before(at).filter(|at| is_divider(answer.text(*at)));
-        let mut lines = ruler.unwrap_or(at)..at + 1;
-        // The line that broke off stands below once more, as a whole.
-        let begun = answer.shown_before(lines.start).filter(|begun| *begun > pair[0].0);
-        if let (Some(begun), Some(whole)) = (begun, answer.shown_from(at + 1))
-            && answer.text(whole).starts_with(answer.text(begun).trim_end())
-        {
-            lines = begun..whole;
+    let mut end = answer.lines.len();
+    for pair in all.windows(2).rev() {
+        let [(above, one), (at, other)] = pair else { continue };
+        if one.number == other.number && broke_off(answer, *above + 1..*at, *at + 1..end) {
+            answer.say_left_out("text-outside-deck", BROKE_OFF, *above..*at);
+            answer.remove(*above..*at);
+        } else if one.goes_on_in(other) {
+            go_on(answer, *above, *at);
         }
-        let is_begun = lines.end > at + 1;
-        answer.replace(lines, if is_begun { &[] } else { &[""] });
+        end = *at;
     }
+}
+
+/// Takes the marker out of a slide that goes on, between the line above it and the one that broke off.
+fn go_on(answer: &mut Answer, above: usize, at: usize) {
+    answer.say("chat-scaffolding", MESSAGE, answer.lines[at].number);
+    let ruler = answer.shown_before(at).filter(|at| is_divider(answer.text(*at)));
+    let mut lines = ruler.unwrap_or(at)..at + 1;
+    // The line that broke off stands below once more, as a whole.
+    let begun = answer.shown_before(lines.start).filter(|begun| *begun > above);
+    if let (Some(begun), Some(whole)) = (begun, answer.shown_from(at + 1))
+        && answer.text(whole).starts_with(answer.text(begun).trim_end())
+    {
+        lines = begun..whole;
+    }
+    let is_begun = lines.end > at + 1;
+    answer.replace(lines, if is_begun { &[] } else { &[""] });
+}
+
+/// Whether a slide ends within what another one says from its beginning on; what a chat says there may stand below.
+fn broke_off(answer: &Answer, slide: Range<usize>, again: Range<usize>) -> bool {
+    const FEWEST: usize = 2;
+    let lines = |lines: Range<usize>| {
+        answer.shown(lines).map(|at| answer.text(at).trim()).collect::<Vec<_>>()
+    };
+    let (slide, again) = (lines(slide), lines(again));
+    let same = slide.iter().zip(&again).take_while(|(one, other)| one == other).count();
+    let is_begun = || {
+        let (one, other) = (slide.get(same), again.get(same));
+        one.zip(other).is_some_and(|(one, other)| other.starts_with(*one))
+    };
+    same >= FEWEST && (same == slide.len() || is_begun())
 }
 
 /// All markers of an answer. One that nothing sets off needs room above, but a page that was copied may

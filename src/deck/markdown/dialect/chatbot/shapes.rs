@@ -191,16 +191,18 @@ fn underlined(answer: &mut Answer) {
     answer.replace(at - 1..at + 1, &[&title, ""]);
 }
 
-/// Lines of `=====` above and below markers only set them off.
+/// Lines of `=====` or `━━━━━` above and below markers and headings only set them off.
 fn drawn(answer: &mut Answer) {
-    let is_drawn = |at: usize| is_line_of(answer.text(at), '=', 5);
-    let Some(run) = longest(answer) else { return };
-    let above = run.iter().filter(|(at, _)| *at > 0 && is_drawn(at - 1)).count();
-    if above * 2 < run.len() {
-        return;
+    const SIGNS: [char; 5] = ['=', '━', '─', '═', '—'];
+    let is_drawn = |at: &usize| SIGNS.into_iter().any(|sign| is_line_of(answer.text(*at), sign, 5));
+    let marked: Vec<usize> = longest(answer).into_iter().flatten().map(|(at, _)| at).collect();
+    let opens = |at: usize| marked.contains(&at) || answer.heading(at).is_some();
+    let found: Vec<usize> = answer.written().filter(is_drawn).collect();
+    let sets_off = |at: &&usize| **at > 0 && opens(**at - 1) || opens(**at + 1);
+    let set = found.iter().filter(sets_off).count();
+    if set >= 2 && set * 2 >= found.len() {
+        found.into_iter().for_each(|at| answer.lines[at].text.clear());
     }
-    let found: Vec<usize> = answer.written().filter(|at| is_drawn(*at)).collect();
-    found.into_iter().for_each(|at| answer.lines[at].text.clear());
 }
 
 /// What each slide shows in a code fence without a word; on a cover and in an agenda also where others

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::answer::Answer;
 use super::conventions::CONVENTIONS;
 use super::cover::is_lone_title;
-use super::form::{bold, heading, spans};
+use super::form::{Counter, bold, heading, spans};
 use super::markers::Marker;
 
 /// What is said of the others.
@@ -26,6 +26,19 @@ pub(super) fn settle(answer: &mut Answer) {
     answer.lines.truncate(second);
     answer.say_left_out("text-outside-deck", NAME, first..first + 1);
     answer.lines.remove(first);
+    for at in first..answer.lines.len() {
+        if let Some((number, title)) = lettered(answer.text(at)) {
+            answer.lines[at].text = format!("**P{number}：{title}**");
+        }
+    }
+}
+
+/// The number and the title of `**A-1　绿茶**`, as the slides of a version count.
+fn lettered(line: &str) -> Option<(usize, &str)> {
+    let text = bold(line).or_else(|| heading(line).map(|(_, title)| title))?;
+    let rest = text.strip_prefix(|c: char| c.is_ascii_uppercase())?.strip_prefix(['-', '－'])?;
+    let counter = Counter::of(rest).filter(|counter| !counter.title.is_empty())?;
+    Some((counter.number(), counter.title))
 }
 
 /// Whether a line names a version: a heading, or a line in bold.
@@ -44,7 +57,8 @@ fn begins_anew(answer: &Answer, part: Range<usize>) -> bool {
     let is_text = answer.is_text();
     let first = part.skip(1).filter(|at| is_text[*at]).find_map(|at| {
         let marker = Marker::of(answer.text(at), answer.is_apart(at));
-        let number = marker.map(|marker| marker.number == 1);
+        let lettered = || lettered(answer.text(at)).map(|(number, _)| number == 1);
+        let number = marker.map(|marker| marker.number == 1).or_else(lettered);
         let is_cover =
             || heading(answer.text(at)).map(|(_, name)| CONVENTIONS.name.cover.has(name));
         number.or_else(is_cover)

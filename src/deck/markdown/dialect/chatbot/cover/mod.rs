@@ -47,10 +47,13 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let is_evident = match first {
         _ if is_lead || has_inner => true,
         Some(_) => named.is_some() || has_pairs || says_title(),
-        None => named.is_some() && (has_pairs || number.is_some()),
+        None => named.is_some() && (has_pairs || number.is_some() || answer.was_around()),
     };
     if !is_evident {
-        return first.map_or((), |first| unnamed::settle(answer, first));
+        return match first {
+            Some(first) => unnamed::settle(answer, first),
+            None => unnamed::alone(answer, at),
+        };
     }
     // A title that is no name of a cover is that of the talk.
     let is_title = named.is_none() && !has_inner && !titles::is_scaffold(bare_name);

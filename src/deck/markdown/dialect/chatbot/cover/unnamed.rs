@@ -82,6 +82,21 @@ fn leave_out_above(answer: &mut Answer, lines: Range<usize>) {
     answer.remove(lines);
 }
 
+/// The same of the first slide of a deck without markers and without a title, if all others have lists.
+pub(super) fn alone(answer: &mut Answer, first: usize) {
+    const FEWEST: usize = 3;
+    let slides: Vec<Range<usize>> =
+        answer.slides().into_iter().filter(|one| !one.is_empty()).collect();
+    let has_list = |slide: &Range<usize>| slide.clone().any(|at| item(answer.text(at)).is_some());
+    let is_second = answer.headings().iter().all(|(_, level)| *level > 1);
+    let (own, others): (Vec<_>, Vec<_>) = slides.iter().partition(|slide| slide.contains(&first));
+    let is_other =
+        !own.iter().any(|slide| has_list(slide)) && others.iter().all(|one| has_list(one));
+    if answer.was_around() && is_second && is_other && others.len() >= FEWEST {
+        short_first(answer, first);
+    }
+}
+
 /// A first slide of a line or two, in a deck without a title, is the title slide.
 fn short_first(answer: &mut Answer, first: usize) {
     let texts = answer.is_text();

@@ -56,6 +56,8 @@ struct Form {
     frames: usize,
     /// On how many slides labels of what is shown stand.
     bodies: usize,
+    /// How often labels of times stand, whatever their words are.
+    times: usize,
 }
 
 impl Fields {
@@ -113,7 +115,7 @@ fn direction(label: &Label) -> Option<Meaning> {
     }
     let asks = match kin {
         Kin::Hint(Meaning::Notes) => kin::names_exchange(&label.word),
-        kin => kin == Kin::Listed(Meaning::Person),
+        kin => matches!(kin, Kin::Listed(Meaning::Person | Meaning::Remark)),
     };
     let is_look = |text: &str| is_look(text) || is_layout(text, 1);
     // `背景：深蓝渐变`
@@ -147,6 +149,13 @@ impl Form {
             is_reveal: (0..answer.lines.len()).any(is_note),
             bodies: slides_with(Meaning::Body),
             ..Self::default()
+        };
+        let is_time = |tally: &&Tally| {
+            tally.kin == Kin::Stem(Meaning::Time) && tally.nearly_always(tally.durations)
+        };
+        form.times = match form.is_evident {
+            true => tallies.values().filter(is_time).map(|tally| tally.slides).sum(),
+            false => 0,
         };
         let frames = |tally: &&Tally| tally.kin == Kin::Unknown && form.is_frame(tally);
         form.frames = tallies.values().filter(frames).count();
@@ -274,7 +283,7 @@ impl Form {
     /// Whether a label is of the time that a slide takes.
     fn is_time(&self, tally: &Tally) -> bool {
         let may_be = matches!(tally.kin, Kin::Stem(Meaning::Time) | Kin::Listed(Meaning::Date));
-        may_be && tally.nearly_always(tally.durations) && self.recurs(tally)
+        may_be && tally.nearly_always(tally.durations) && (self.recurs(tally) || self.times > 1)
     }
 
     /// Whether a label is of the answers to what a slide asks, below all of it.

@@ -3,11 +3,13 @@
 
 mod counter;
 mod numbers;
+mod tripled;
 mod wrap;
 
 use crate::deck::markdown::source::heading_level;
 pub(super) use counter::{Counter, counter, is_digit, separates};
 pub(super) use numbers::{Notation, keycap, number, plain};
+pub(super) use tripled::untripled;
 pub(super) use wrap::{
     PAIRS, bold, bracketed, is_decoration, unbold, unmarked, unquoted, unsigned, without_close,
 };

@@ -230,7 +230,8 @@ fn speaks(said: &[&str]) -> bool {
 fn greets(said: &[&str]) -> bool {
     let Some(first) = said.first() else { return false };
     let first = first.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let greets = CONVENTIONS.greeting.begins(first).is_some();
+    let made = said.iter().any(|line| CONVENTIONS.made.stands_in(line));
+    let greets = CONVENTIONS.greeting.begins(first).is_some() || made;
     let leads = said
         .last()
         .is_some_and(|line| line.ends_with([':', '：', '！', '!', '。', '.', '*', '～', '👇']));

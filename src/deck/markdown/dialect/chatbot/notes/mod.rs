@@ -141,7 +141,12 @@ fn taken(answer: &Answer, slide: Range<usize>, fields: &Fields) -> Vec<Taken> {
     let last = last_shown(answer, &slide, &taken, pictures::is_wanted);
     // Of the answers to several questions all go, or none.
     let answers = taken.iter().rfind(|one| one.label.meaning == Meaning::Answer);
-    let is_answered = answers.is_some_and(|one| last.is_some_and(|last| last < one.lines.end));
+    let title =
+        slide.clone().find_map(|at| heading(answer.text(at))).map_or("", |(_, title)| title);
+    // Who reads a list of questions that are often asked wants the answers.
+    let is_asked = CONVENTIONS.name.asked.stands_in(title);
+    let is_answered =
+        !is_asked && answers.is_some_and(|one| last.is_some_and(|last| last < one.lines.end));
     taken.retain(|one| match one.label.meaning {
         // `【讲】` sets apart what it stands before.
         Meaning::Remark => {

@@ -72,7 +72,12 @@ fn deck(source: &str) -> Vec<String> {
     while let Some(at) = rest.find("\\begin{frame}") {
         for title in commands(&rest[..at], "section") {
             parts += 1;
-            deck.extend([format!("Part {parts}: {title}"), String::new()]);
+            // A section by itself is not counted.
+            let section = match sections.len() {
+                1 => format!("# {title} {{.section}}"),
+                _ => format!("Part {parts}: {title}"),
+            };
+            deck.extend([section, String::new()]);
         }
         let inner = &rest[at + "\\begin{frame}".len()..];
         let end = inner.find("\\end{frame}").unwrap_or(inner.len());

@@ -7,6 +7,7 @@ mod elements;
 mod json;
 mod objects;
 mod pairs;
+mod program;
 mod rows;
 mod shown;
 mod tree;
@@ -31,6 +32,7 @@ pub(super) fn settle(answer: &mut Answer) {
     charts::settle(answer);
     pairs::settle(answer);
     beamer::settle(answer);
+    program::settle(answer);
     if has_slides(answer) {
         if let Some((lines, deck)) = rows::read_among_headings(answer) {
             put(answer, lines.clone(), &deck);

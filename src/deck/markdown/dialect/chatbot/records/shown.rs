@@ -122,6 +122,12 @@ fn row(value: &Value) -> Option<Vec<&str>> {
     (cells.len() > 1).then_some(cells)
 }
 
+/// Whether a list is the rows of a table.
+pub(super) fn is_table(value: &Value) -> bool {
+    let Some([head, rows @ ..]) = value.as_list() else { return false };
+    table(row(head), Some(rows)).is_some()
+}
+
 /// A table of a head and rows that are as long.
 fn table(head: Option<Vec<&str>>, rows: Option<&[Value]>) -> Option<Vec<String>> {
     let (head, rows) = (head?, rows?);
