@@ -54,7 +54,12 @@ fn source(letters: &[char], read: &[char], text: &[char]) -> Option<usize> {
         at += 1;
         match c {
             '\\' => {
-                let name = text[at..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
+                let run = text[at..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
+                // Behind the last command the formula may begin anew.
+                let begin = letters.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+                let begins = |end: &usize| text[at + end..].starts_with(&letters[..begin]);
+                let is_last = begin > 0 && known + 1 == letters.len();
+                let name = (1..run).rfind(|end| is_last && begins(end)).unwrap_or(run);
                 let is_word = letters[known..].starts_with(&text[at..at + name]);
                 known += match letters[known] {
                     _ if is_word => name,
@@ -89,7 +94,7 @@ fn drawn(letters: &[char], read: &[char], text: &[char]) -> Option<usize> {
     sorted.sort_unstable();
     let (mut at, mut found) = (0, Vec::new());
     while found.len() < letters.len() {
-        let c = *text.get(at).filter(|_| at < read.len() + 3)?;
+        let c = *text.get(at).filter(|c| at < read.len() + 3 && !"\\^_{".contains(**c))?;
         found.extend(c.is_alphanumeric().then_some(c));
         at += 1;
     }
