@@ -310,6 +310,7 @@ fn settle(units: &mut [Unit]) {
         let carries = units[at].weight >= best
             || one.role > Role::Contrast
             || units[at].ties.series.is_some()
+            || units[at].ties.leads
             || last.announces;
         // What draws a result says it without what it is drawn from, and behind words about the text it is the
         // heading that is spoken of.
@@ -317,7 +318,7 @@ fn settle(units: &mut [Unit]) {
             || one.role >= Role::Answer && last.role == Role::Meta;
         match leant_on(units, at).filter(|_| carries) {
             Some(first) => units[first..at].iter_mut().for_each(|unit| unit.shown = true),
-            None => units[at].shown = carries && alone,
+            None => units[at].shown = carries && alone || units[at].ties.leads,
         }
     }
 }

@@ -102,8 +102,15 @@ pub(super) fn led_to(one: &Sentence, widest: Widest) -> Option<Range<usize>> {
         let named = standing::stands(text)
             || is_latin(text) && part.start == one.point.start
             || ends_in_noun(text);
-        (widest.fits(text) && !cut && !WORDS.leads.stands_in(&lower) && !leans(text) && named)
-            .then_some(part)
+        // `Given a bridge, let us …`
+        let on_the_way = is_latin(text) && WORDS.dependent.begins(&lower);
+        // `…，它的特性如下`
+        let tail = text.rsplit('，').next().filter(|tail| width(tail) < NARROWEST && leans(tail));
+        let leads = WORDS.leads.stands_in(&lower)
+            || WORDS.meta.begins(&lower)
+            || WORDS.strays.begins(&lower);
+        let own = !cut && !leads && !leans(text) && !on_the_way && tail.is_none();
+        (widest.fits(text) && own && named).then_some(part)
     })
 }
 
@@ -128,6 +135,25 @@ fn without_pointing(text: &str, part: Range<usize>) -> Range<usize> {
         }
     }
     part.start..end
+}
+
+/// Whether words before a colon name something, and are no part of a sentence around a formula: `以窗口大小`.
+pub(super) fn may_label(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let inside = |(at, (word, tag)): (usize, &(String, String))| {
+        tag == "p"
+            || at == 0
+                && (matches!(tag.as_str(), "c" | "r" | "u") || matches!(word.as_str(), "是" | "为"))
+    };
+    let han = text.contains(|c: char| ('\u{3400}'..='\u{9fff}').contains(&c))
+        && !text.contains(is_hiragana);
+    standing::is_balanced(text)
+        && !text.contains(['，', '。'])
+        && !WORDS.points.ends(&lower)
+        && !WORDS.meta.begins(&lower)
+        && !WORDS.strays.begins(&lower)
+        && !leans(text)
+        && !(han && tags(text).iter().enumerate().any(inside))
 }
 
 fn ends_in_noun(text: &str) -> bool {
@@ -179,13 +205,16 @@ fn unlike_pronouns(lower: &str) -> String {
 pub(super) fn refers(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     // It begins inside a sentence.
-    let inside = text.starts_with(|c: char| c.is_ascii_lowercase()) && text.contains(' ');
+    let lowercase = text.starts_with(|c: char| c.is_ascii_lowercase());
+    let inside = lowercase && is_latin(text) && text.contains(' ');
     // A step is none without its fellows, and a pointing word none without what it points to.
     inside
         || crate::deck::arrange::marks::marker(text).is_some()
         || lower.starts_with(['第'])
         || WORDS.pronouns.stands_in(&unlike_pronouns(&lower))
         || WORDS.pointing.stands_in(&lower)
+        || WORDS.leads.stands_in(&lower)
+        || WORDS.meta.begins(&lower)
         || WORDS.next_of.begins(&lower)
         || crate::deck::arrange::WORDS.first_step.begins(&lower)
         || super::ordered::ordinal(&lower).is_some()

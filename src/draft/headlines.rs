@@ -131,6 +131,7 @@ impl Headlines {
         self.term(units)
             .or_else(|| self.named(label(), heading, segmenter))
             .or_else(|| self.claim(units, WIDEST))
+            .or_else(|| self.question(units))
             .or_else(|| self.lead(units, heading, segmenter))
             .or_else(|| self.comment(units))
             .or_else(|| self.labelled(units, heading, segmenter))
@@ -142,9 +143,10 @@ impl Headlines {
             .or_else(|| self.part(units, WIDER))
             .or_else(|| self.claim(units, LONGEST))
             .or_else(topic)
-            .or_else(|| self.subject(units, heading, segmenter))
+            .or_else(|| self.subject(units, heading, false, segmenter))
             .or_else(|| self.opening(units))
             .or_else(|| self.any(units))
+            .or_else(|| self.subject(units, heading, true, segmenter))
             .unwrap_or_else(|| {
                 let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
                 Headline { title: own.unwrap_or(opening), ..Headline::default() }
@@ -156,14 +158,15 @@ impl Headlines {
         self.named(self.topics.of_slide(units, &plain_text(heading)), heading, segmenter)
     }
 
-    /// The heading with what the slide speaks of first, if no other slide is called by that.
+    /// The heading with what the slide speaks of first, or `later`, if no other slide is called by that.
     fn subject(
         &self,
         units: &[Unit],
         heading: &Inlines,
+        later: bool,
         segmenter: &Segmenter,
     ) -> Option<Headline> {
-        self.named(topics::subject(units, &plain_text(heading)), heading, segmenter)
+        self.named(topics::subject(units, &plain_text(heading), later), heading, segmenter)
     }
 
     /// The heading with the first of these names that makes a title; the name alone where the two would be too
@@ -229,6 +232,20 @@ impl Headlines {
             (says && self.is_free(&title)).then_some((at, title))
         })?;
         Some(Headline { title, claimed: Some(at), captioned: false })
+    }
+
+    /// The question that the slide begins with and answers.
+    fn question(&self, units: &[Unit]) -> Option<Headline> {
+        let mut shown = units.iter().enumerate().filter(|(_, unit)| unit.shown);
+        let (at, first) = shown.next()?;
+        let one = first.sentence().filter(|one| one.asks() && one.prefix.is_empty())?;
+        let fits = LONGEST.fits(one.text()) && !refers(one.text()) && shown.next().is_some();
+        let title = title_of(one, one.text());
+        (fits && self.is_free(&title)).then_some(Headline {
+            title,
+            claimed: Some(at),
+            captioned: false,
+        })
     }
 
     /// What leads to a group or an object, without its colon: a mere label stands behind the heading.
@@ -325,7 +342,10 @@ impl Headlines {
         let code = |unit: &Unit| unit.object().is_some_and(|object| object.layout() == "code");
         let labels = units.iter().enumerate().filter(|(_, unit)| unit.shown);
         let labels = labels.filter(|(_, unit)| !(told && code(unit)));
-        let labels = labels.filter_map(|(at, unit)| label(unit, at));
+        let leads = |at: usize| {
+            units[at].ties.leads || units.get(at + 1).is_some_and(|next| next.shown && next.holds())
+        };
+        let labels = labels.filter_map(|(at, unit)| label(unit, at, leads(at)));
         let labels = labels.filter(|(label, _)| {
             let lower = label.to_lowercase();
             let says = !WORDS.asides.begins(&lower) && !WORDS.sources.has(&lower);
@@ -333,7 +353,7 @@ impl Headlines {
         });
         let joined = labels.map(|(label, claimed)| {
             let latin = is_latin(&label) && is_latin(&name);
-            let short = latin || width(&name) + width(&label) <= WIDEST.0 + 6.0;
+            let short = latin || width(&name) + width(&label) <= LONGEST.0;
             let front = if short { heading.clone() } else { Inlines::new() };
             let seam = plain(if short { segmenter.seam() } else { "" });
             let title = [front, seam, plain(&label)].concat();
@@ -343,8 +363,9 @@ impl Headlines {
     }
 }
 
-/// The label that the author gave a unit, and the unit's index if it is nothing more.
-fn label(unit: &Unit, at: usize) -> Option<(String, Option<usize>)> {
+/// The label that the author gave a unit, and the unit's index if it is nothing more. `leads`: whether a thing
+/// stands right behind it.
+fn label(unit: &Unit, at: usize, leads: bool) -> Option<(String, Option<usize>)> {
     const WIDEST: f64 = 12.0;
     // A word by itself is no clause that is cut off.
     const WIDEST_WORD: f64 = 4.0;
@@ -355,10 +376,10 @@ fn label(unit: &Unit, at: usize) -> Option<(String, Option<usize>)> {
             Block::Code { text, .. } => command(text),
             _ => None,
         },
-        Kind::Sentence(one) if unit.ties.leads && !one.asks() && (one.opens() || is_term(one)) => {
+        Kind::Sentence(one) if leads && !one.asks() && (one.opens() || is_term(one)) => {
             let text = one.text().trim_end_matches(['：', ':', ' ']).to_owned();
             let torn = width(&text) > WIDEST_WORD && WORDS.bad_ends.ends(&text);
-            let says = width(&text) <= WIDEST && !torn;
+            let says = width(&text) <= WIDEST && !torn && claims::may_label(&text);
             return says.then_some((text, Some(at)));
         }
         Kind::Sentence(_) => None,

@@ -139,9 +139,14 @@ fn reacts(text: &str) -> bool {
     width(text) <= WIDEST && WORDS.reactions.begins(bare)
 }
 
-/// Whether it is what is left of a Japanese sentence behind the formula in it: `です。`
+/// Whether it is what is left of a Japanese sentence behind the formula or the name in it: `です。`, `が教えている。`
 fn is_scrap(text: &str) -> bool {
     const WIDEST: f64 = 2.0;
+    if text.starts_with(['を', '、'])
+        || text.starts_with('が') && !text.starts_with("がん") && !text.starts_with("がっ")
+    {
+        return true;
+    }
     let bare = text.trim_end_matches(['。', '．', '、']);
     width(bare) <= WIDEST && bare.chars().all(is_hiragana)
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::claims::is_latin;
+use super::claims::{is_latin, may_label};
 use super::passages::Passage;
 use super::sentences::Sentence;
 use super::titles::plain;
@@ -21,6 +21,8 @@ const WIDTHS: std::ops::RangeInclusive<f64> = 3.0..=14.0;
 const FEWEST: usize = 2;
 /// The least share of the sentences with a name that a slide has to show.
 const LEAST_SHARE: f64 = 0.3;
+/// The same where there is no heading.
+const LEAST_SHARE_ALONE: f64 = 0.2;
 /// Most words of a name.
 const MOST_WORDS: usize = 3;
 
@@ -65,7 +67,7 @@ impl Topics {
                 }
                 // The whole article is searched last: most names are out by then.
                 let share = here as f64 / saying(&self.sentences, &lower).max(1) as f64;
-                if share >= LEAST_SHARE {
+                if share >= if heading.is_empty() { LEAST_SHARE_ALONE } else { LEAST_SHARE } {
                     rated.push((share * (here as f64).ln_1p() * width(text).sqrt(), plain(text)));
                 }
             }
@@ -75,20 +77,39 @@ impl Topics {
     }
 }
 
-/// What the first sentence that a slide shows is about: the noun before its verb, or in Japanese what `は` or
-/// `が` stands behind.
-pub(super) fn subject(units: &[Unit], heading: &str) -> Option<Inlines> {
-    let text = shown(units, heading).next()?.text();
-    let kana = text.contains(is_hiragana);
-    let name = match () {
-        () if is_latin(text) => before_finite(text),
-        () if kana => {
-            let behind = |name: &Range<usize>| text[name.end..].starts_with(['は', 'が']);
-            of_script(text).into_iter().find(behind)
-        }
-        () => before_verb(text),
+/// What the first sentence that a slide shows is about: the noun before its verb, or in Japanese what `は` or `が`
+/// stands behind. `later`: what one of the next sentences is about.
+pub(super) fn subject(units: &[Unit], heading: &str, later: bool) -> Option<Inlines> {
+    const WIDTHS: std::ops::RangeInclusive<f64> = 2.0..=20.0;
+    let own = |one: &Sentence| {
+        let text = one.text();
+        let name = match () {
+            () if is_latin(text) => before_finite(text),
+            () if text.contains(is_hiragana) => before_particle(text),
+            () => before_verb(text),
+        };
+        let name = &text[name?];
+        let fits = if is_latin(name) { WIDTHS.contains(&width(name)) } else { has_width(name) };
+        (fits && says_more(name, heading)).then(|| plain(name))
     };
-    name.map(|name| &text[name]).filter(|name| may_name(name, heading)).map(plain)
+    let mut sentences = shown(units, heading);
+    let first = sentences.next()?;
+    if later { sentences.find_map(own) } else { own(first) }
+}
+
+/// What a Japanese sentence is about: what stands before its first `は` or `が`, down to the name by itself.
+fn before_particle(text: &str) -> Option<Range<usize>> {
+    const WIDEST: f64 = 12.0;
+    let at = text.char_indices().find(|(_, c)| matches!(c, 'は' | 'が')).map(|(at, _)| at)?;
+    let whole = &text[..at];
+    let name = !whole.ends_with(is_hiragana) && !whole.contains(['、', '。', '「', '（']);
+    let leads = [&WORDS.back, &WORDS.markers, &WORDS.strays, &WORDS.examples, &WORDS.subordinate]
+        .iter()
+        .any(|list| list.begins(whole));
+    if name && !leads && width(whole) <= WIDEST {
+        return Some(0..at);
+    }
+    of_script(text).into_iter().find(|name| text[name.end..].starts_with(['は', 'が']))
 }
 
 /// The name before a colon that the first sentence begins with.
@@ -96,12 +117,15 @@ pub(super) fn label(units: &[Unit], heading: &str) -> Option<Inlines> {
     let first = shown(units, heading).next()?;
     let name = &first.run.text[labelling(first)?];
     let noun = is_latin(name) || tags(name).last().is_some_and(|(word, tag)| is_noun(word, tag));
-    (noun && may_name(name, heading)).then(|| plain(name))
+    (noun && may_name(name, heading) && may_label(name)).then(|| plain(name))
 }
 
 /// What an English sentence is about: the words before the first verb of its first clause that begins with a
 /// name (`The current situation is …`, `In 1805, Jesty was …`).
 fn before_finite(text: &str) -> Option<Range<usize>> {
+    if let Some(name) = explained(text) {
+        return Some(name);
+    }
     let mut at = 0;
     text.split(", ").find_map(|clause| {
         let start = at;
@@ -110,10 +134,33 @@ fn before_finite(text: &str) -> Option<Range<usize>> {
     })
 }
 
+/// A name that the words behind the first comma say again: `The art of bridges, or of crossing rivers, is old`.
+fn explained(text: &str) -> Option<Range<usize>> {
+    const MOST: usize = 6;
+    const AGAIN: [&str; 6] = ["or ", "which ", "who ", "a ", "an ", "the "];
+    let (name, rest) = text.split_once(", ")?;
+    let lower = format!("{} ", name.to_ascii_lowercase());
+    let verb = WORDS.finite.stands_in(&lower) || lower.contains("ed ") || lower.contains("ing ");
+    let own = !verb && may_be_named(name, &lower) && (2..=MOST).contains(&name.split(' ').count());
+    (own && AGAIN.iter().any(|word| rest.starts_with(word))).then_some(0..name.len())
+}
+
+/// Whether words, in lower case with a blank at their end as well, may be a name: they begin with a capital, and
+/// neither lead away nor back.
+fn may_be_named(name: &str, lower: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\''));
+    let leads = [&WORDS.dependent, &WORDS.strays, &WORDS.first_of, &WORDS.next_of, &WORDS.grants]
+        .iter()
+        .any(|list| list.begins(lower));
+    let says = name.split(' ').any(|word| word.len() > 2 && !is_common(&word.to_lowercase()));
+    let back = WORDS.refer_back(lower) || WORDS.pointing.stands_in(&format!(" {lower}"));
+    plain && !leads && says && !back && name.starts_with(|c: char| c.is_uppercase())
+}
+
 /// The words before the verb of a clause, if they name something. `first`: whether the clause begins the
 /// sentence.
 fn named_before_verb(clause: &str, first: bool) -> Option<Range<usize>> {
-    const MOST: usize = 5;
+    const MOST: usize = 7;
     let lower = format!("{} ", clause.to_ascii_lowercase());
     let start = match first {
         true => 0,
@@ -126,16 +173,16 @@ fn named_before_verb(clause: &str, first: bool) -> Option<Range<usize>> {
     let past =
         clause.match_indices("ed ").map(|(at, _)| clause[..at].rfind(' ').unwrap_or(0)).next();
     let end = verb.into_iter().chain(past).min().filter(|end| *end > start)?;
-    let name = &clause[start..end];
-    let words: Vec<&str> = name.split(' ').collect();
-    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '’' | '\''));
-    let leads = [&WORDS.dependent, &WORDS.strays, &WORDS.first_of, &WORDS.next_of, &WORDS.grants]
-        .iter()
-        .any(|list| list.begins(&lower));
-    let says = words.iter().any(|word| word.len() > 2 && !is_common(&word.to_lowercase()));
-    let named = name.starts_with(|c: char| c.is_uppercase()) && words.len() <= MOST;
-    let back = WORDS.refer_back(&lower) || WORDS.pointing.stands_in(&format!(" {lower}"));
-    (plain && !leads && !back && says && named).then_some(start..end)
+    // `The toll also rose`, `a poorly designed bridge`: what stands beside the verb is none of the name.
+    let adverb = |word: &str| word.ends_with("ly") || word == "also";
+    let mut name = &clause[start..end];
+    while let Some((rest, _)) = name.rsplit_once(' ').filter(|(_, last)| adverb(last)) {
+        name = rest;
+    }
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let ends = adverb(last) || last.len() < 3 || is_common(&last.to_lowercase());
+    let own = may_be_named(name, &lower[start..]) && !ends && name.split(' ').count() <= MOST;
+    own.then_some(start..start + name.len())
 }
 
 /// The noun right before the first verb of a Chinese sentence, if no word leads away from it before that.
@@ -167,9 +214,19 @@ fn shown<'u, 'a>(units: &'u [Unit<'a>], heading: &str) -> impl Iterator<Item = &
 
 /// Whether a name tells a slide below a heading from others: it says more than the heading.
 fn may_name(name: &str, heading: &str) -> bool {
+    says_more(name, heading) && has_width(name)
+}
+
+/// Whether a name says more than a heading.
+fn says_more(name: &str, heading: &str) -> bool {
     let (lower, heading) = (name.to_lowercase(), heading.to_lowercase());
     let known = heading.contains(&lower) || lower.contains(&heading) && !heading.is_empty();
-    !known && WIDTHS.contains(&width(name)) && !WORDS.generic.has(&lower)
+    !known && !WORDS.generic.has(&lower)
+}
+
+/// Whether a name is as wide as a title may be that stands for a slide.
+fn has_width(name: &str) -> bool {
+    WIDTHS.contains(&width(name))
 }
 
 /// The sentence of a unit, in lower case.

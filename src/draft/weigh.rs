@@ -23,7 +23,7 @@ const EARLIER: f64 = 1e-6;
 
 /// Weighs the units of a passage and of all below it. `depth`: the number of parts around it.
 pub(super) fn weigh(part: &mut Passage, weights: &Weights, depth: usize) {
-    const CONCLUDES: f64 = 0.2;
+    const CONCLUDES: f64 = 0.5;
     const MANY: usize = 7;
     const OF_PARAGRAPH: f64 = 0.2;
     let concludes = if passages::is_conclusion(part) { CONCLUDES } else { 0.0 };
