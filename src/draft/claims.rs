@@ -150,6 +150,7 @@ pub(super) fn may_label(text: &str) -> bool {
     standing::is_balanced(text)
         && !text.contains(['，', '。'])
         && !WORDS.points.ends(&lower)
+        && !WORDS.leads.stands_in(&lower)
         && !WORDS.meta.begins(&lower)
         && !WORDS.strays.begins(&lower)
         && !leans(text)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::choice::Called;
 use super::claims::{self, Widest, is_latin, refers};
 use super::gist;
+use super::listings::{command, remark};
 use super::plan::without_strong;
 use super::roles::{self, Role};
 use super::segment::Segmenter;
@@ -121,15 +122,23 @@ impl Headlines {
         }
         let opening = plain(&self.opening);
         let own = if heading.is_empty() && self.leads { &opening } else { heading };
-        if first && (self.is_free(own) || self.divided == Some(key(own))) {
-            let named = Headline { title: own.clone(), ..Headline::default() };
-            let claim = self.claim(units, WIDEST).filter(|_| heading.is_empty());
-            return claim.unwrap_or(named);
-        }
         let topic = || self.topic(units, heading, segmenter);
-        let label = || topics::label(units, &plain_text(heading));
+        let label = || self.label(units, heading, segmenter);
+        // The divider right before it says the heading already.
+        let divided = self.divided == Some(key(own));
+        if first && (self.is_free(own) || divided) {
+            let named = Headline { title: own.clone(), ..Headline::default() };
+            let shown = || units.iter().filter(|unit| unit.shown);
+            let divided = divided && (shown().count() > 2 || shown().any(Unit::holds));
+            let claim = self.claim(units, WIDEST).filter(|_| heading.is_empty() || divided);
+            let further = || {
+                let claim = label().or_else(|| self.lead(units, heading, segmenter));
+                claim.or_else(|| self.claim(units, WIDER)).or_else(|| self.part(units, WIDEST))
+            };
+            return claim.or_else(|| further().filter(|_| divided)).unwrap_or(named);
+        }
         self.term(units)
-            .or_else(|| self.named(label(), heading, segmenter))
+            .or_else(label)
             .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.question(units))
             .or_else(|| self.lead(units, heading, segmenter))
@@ -151,6 +160,20 @@ impl Headlines {
                 let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
                 Headline { title: own.unwrap_or(opening), ..Headline::default() }
             })
+    }
+
+    /// The heading with the name before the colon that the slide begins with; a sentence that is nothing more is no
+    /// point below it.
+    fn label(&self, units: &[Unit], heading: &Inlines, segmenter: &Segmenter) -> Option<Headline> {
+        let name = topics::label(units, &plain_text(heading))?;
+        let text = plain_text(&name);
+        let found = self.named([name], heading, segmenter)?;
+        let whole = |unit: &Unit| {
+            let one = unit.sentence().filter(|_| unit.shown)?.text();
+            Some(one.trim_end_matches(['：', ':', ' ']) == text)
+        };
+        let claimed = units.iter().position(|unit| whole(unit) == Some(true));
+        Some(Headline { claimed, ..found })
     }
 
     /// The heading with what the slide speaks of, which the rest of the article does not.
@@ -468,44 +491,6 @@ fn as_title(content: Inlines) -> Inlines {
         value => vec![Spanned::new(value, inline.span)],
     });
     unlinked.collect()
-}
-
-/// What marks a line of a listing as a remark of its author.
-const REMARKS: &[&str] = &["//", "#", "--", ";;", "%", "/*", "<!--"];
-
-/// The remark that a listing begins with.
-fn remark(code: &str) -> Option<&str> {
-    let line = code.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let inner = REMARKS.iter().find_map(|mark| line.strip_prefix(mark))?;
-    let text = inner.trim_end_matches("*/").trim_end_matches("-->");
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "/#-;%!*=:：".contains(c));
-    let says = text.contains(crate::deck::markdown::is_cjk) || text.split(' ').count() >= 3;
-    let capital = !text.starts_with(|c: char| c.is_ascii_lowercase());
-    (says && capital).then_some(text)
-}
-
-/// The first name that a listing calls or declares.
-fn command(code: &str) -> Option<String> {
-    const LONGEST: usize = 24;
-    let prompt = |line: &str| {
-        ["$ ", "# ", ">>> ", "> ", "% "]
-            .iter()
-            .find_map(|sign| line.strip_prefix(sign).map(str::to_owned))
-    };
-    let comment =
-        |line: &str| ["#", "//", "--", "/*", "*", "<!"].iter().any(|sign| line.starts_with(sign));
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut lines = lines.map(|line| prompt(line).unwrap_or_else(|| line.to_owned()));
-    let line = lines.find(|line| !comment(line))?;
-    let names = line.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.:".contains(c)));
-    let mut names =
-        names.filter(|name| !name.is_empty() && !WORDS.code_words.has(&name.to_ascii_lowercase()));
-    names
-        .next()
-        // `eval: …` is what a program prints, `.text` what a compiler writes.
-        .filter(|name| !name.starts_with('.') && !name.contains(':'))
-        .filter(|name| (2..=LONGEST).contains(&name.len()) && name.contains(char::is_alphabetic))
-        .map(str::to_owned)
 }
 
 /// A title reduced to letters and digits, for comparison.

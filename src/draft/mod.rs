@@ -21,6 +21,7 @@ mod gist;
 mod headlines;
 pub(crate) mod json;
 mod line_map;
+mod listings;
 mod members;
 mod ordered;
 mod outline;

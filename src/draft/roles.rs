@@ -82,6 +82,7 @@ pub(super) fn role(run: &Run, range: &Range<usize>, place: &Place) -> Role {
     match () {
         () if is_meta(text) && !change || is_aside(text) => Role::Meta,
         () if turns_to_link(run, range) || sends_to_link(run, range, text) => Role::Meta,
+        () if is_menu(run, range) => Role::Meta,
         () if place.before <= 1
             && !WORDS.examples.begins(text)
             && term(run, range, place).is_some() =>
@@ -161,6 +162,18 @@ fn turns_to_link(run: &Run, range: &Range<usize>) -> bool {
     let linked = matches!(rest.first().map(|next| &next.value), Some(Inline::Link { .. }));
     let nothing = !plain_text(rest.get(1..).unwrap_or_default()).contains(char::is_alphanumeric);
     word.is_ascii() && (1..=MOST_WORDS).contains(&words) && linked && nothing
+}
+
+/// Whether it is nothing but links side by side: `Index | Previous | Next`.
+fn is_menu(run: &Run, range: &Range<usize>) -> bool {
+    let content = run.part(range.clone());
+    let linked =
+        |inline: &&crate::deck::Spanned<Inline>| matches!(inline.value, Inline::Link { .. });
+    let rest = content.iter().filter(|inline| !linked(inline));
+    let mute = |inline: &crate::deck::Spanned<Inline>| {
+        !plain_text(std::slice::from_ref(inline)).contains(char::is_alphanumeric)
+    };
+    content.iter().filter(linked).count() > 1 && rest.clone().all(mute)
 }
 
 /// Whether a short sentence with a link sends the reader there: `这篇文章讲得很好`.

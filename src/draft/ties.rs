@@ -28,12 +28,12 @@ fn series(units: &mut [Unit]) {
         let text = unit.sentence().map(|one| one.whole().trim().to_ascii_lowercase());
         text.is_some_and(|text| words.begins(&text))
     };
-    let mut first = None;
+    const FARTHEST: usize = 12;
+    let mut first: Option<usize> = None;
     for at in 0..units.len() {
+        first = first.filter(|first| at - first <= FARTHEST);
         if begins(&units[at], &WORDS.first_of) {
             first = Some(at);
-        } else if units[at].holds() {
-            first = None;
         } else if let Some(first) = first
             && begins(&units[at], &WORDS.next_of)
         {
