@@ -57,14 +57,14 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
             slides(root) as f64 > room
         });
         show(root, steps[most]);
-        root.visit_mut(&mut support);
+        root.visit_mut(&mut |units| support(units));
     }
     all
 }
 
 /// A part of which one sentence is left is shown with the next one, which says why or how much, if that needs no
 /// further slide.
-fn support(units: &mut Vec<Unit>) {
+fn support(units: &mut [Unit]) {
     const LEAST: f64 = 0.2;
     let mut shown = units.iter().filter(|unit| unit.shown);
     let (Some(only), None) = (shown.next(), shown.next()) else { return };

@@ -51,13 +51,13 @@ pub(super) fn gist(sentence: &Sentence, begins: bool, ends: bool) -> f64 {
 
 /// Whether a text has a number of two digits or more that is no year, or a share.
 fn measures(lower: &str) -> bool {
-    let numbers = lower.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
+    let mut numbers = lower.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
     let year = |digits: &str| digits.len() == 4 && digits.starts_with(['1', '2']);
     let counts = |number: &str| {
         let digits = number.trim_matches(['.', ',']);
         digits.len() > 1 && !year(digits)
     };
-    lower.contains(['%', '％']) || numbers.filter(|number| counts(number)).count() > 0
+    lower.contains(['%', '％']) || numbers.any(counts)
 }
 
 /// Whether an example begins with a sentence.

@@ -122,8 +122,6 @@ impl Headlines {
         }
         let opening = plain(&self.opening);
         let own = if heading.is_empty() && self.leads { &opening } else { heading };
-        let topic = || self.topic(units, heading, segmenter);
-        let label = || self.label(units, heading, segmenter);
         // The divider right before it says the heading already.
         let divided = self.divided == Some(key(own));
         if first && (self.is_free(own) || divided) {
@@ -132,13 +130,28 @@ impl Headlines {
             let divided = divided && (shown().count() > 2 || shown().any(Unit::holds));
             let claim = self.claim(units, WIDEST).filter(|_| heading.is_empty() || divided);
             let further = || {
-                let claim = label().or_else(|| self.lead(units, heading, segmenter));
+                let label = self.label(units, heading, segmenter);
+                let claim = label.or_else(|| self.lead(units, heading, segmenter));
                 claim.or_else(|| self.claim(units, WIDER)).or_else(|| self.part(units, WIDEST))
             };
             return claim.or_else(|| further().filter(|_| divided)).unwrap_or(named);
         }
+        self.further(units, heading, segmenter).unwrap_or_else(|| {
+            let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
+            Headline { title: own.unwrap_or(opening), ..Headline::default() }
+        })
+    }
+
+    /// The headline of a further slide of a part: a name or a claim, the shorter and the surer first.
+    fn further(
+        &self,
+        units: &[Unit],
+        heading: &Inlines,
+        segmenter: &Segmenter,
+    ) -> Option<Headline> {
+        let topic = || self.topic(units, heading, segmenter);
         self.term(units)
-            .or_else(label)
+            .or_else(|| self.label(units, heading, segmenter))
             .or_else(|| self.claim(units, WIDEST))
             .or_else(|| self.question(units))
             .or_else(|| self.lead(units, heading, segmenter))
@@ -156,10 +169,6 @@ impl Headlines {
             .or_else(|| self.opening(units))
             .or_else(|| self.any(units))
             .or_else(|| self.subject(units, heading, true, segmenter))
-            .unwrap_or_else(|| {
-                let own = Some(heading.clone()).filter(|heading| !heading.is_empty());
-                Headline { title: own.unwrap_or(opening), ..Headline::default() }
-            })
     }
 
     /// The heading with the name before the colon that the slide begins with; a sentence that is nothing more is no
