@@ -27,7 +27,7 @@ fn a_clean_deck_says_so_in_a_line() {
     assert_eq!(text, "nothing found: 1 slide on 1 page, all of their 8 characters shown\n");
     assert_eq!(data(folder.path(), &["check", "talk.md", "--format", "short"], 0), "");
     let text = said(folder.path(), &["check", "intro-to-llms"], 0);
-    assert!(text.contains("nothing found: 63 slides on 67 pages, all of their "), "{text}");
+    assert!(text.contains("nothing found: 64 slides on 68 pages, all of their "), "{text}");
 }
 
 #[test]
