@@ -11,9 +11,21 @@ pub(in crate::article) fn day(text: &str) -> Option<String> {
     fits.then(|| format!("{y:04}-{m:02}-{d:02}"))
 }
 
-/// The date in a text, as it is written: `2024年5月1日`, `2024-05-01`, `May 1, 2024`.
+/// The date in a text, as it is written: `2024年5月1日`, `2024-05-01`, `May 1, 2024`, `5/1/2024`.
 pub(in crate::article) fn written_date(text: &str) -> Option<&str> {
-    numeric_date(text).or_else(|| english_date(text))
+    numeric_date(text).or_else(|| english_date(text)).or_else(|| slashed_date(text))
+}
+
+/// A date with its year at the end, between slashes.
+fn slashed_date(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| !c.is_ascii_digit() && c != '/');
+    let is_date = |word: &&str| {
+        let numbers: Vec<Option<u32>> = word.split('/').map(|part| part.parse().ok()).collect();
+        let [Some(one), Some(other), Some(year)] = numbers.as_slice() else { return false };
+        let days = [one, other].into_iter().all(|day| (1..=31).contains(day));
+        days && *one.min(other) <= 12 && (1900..2100).contains(year)
+    };
+    words.into_iter().find(is_date)
 }
 
 fn numeric_date(text: &str) -> Option<&str> {
@@ -103,6 +115,9 @@ mod tests {
             ("于 2024-05-01 12:00:03 发布", Some("2024-05-01")),
             ("By Ann Lee, March 5, 2024", Some("March 5, 2024")),
             ("5 Mar 2024 · 8 min", Some("5 Mar 2024")),
+            ("Ann Lee. 03/05/2024", Some("03/05/2024")),
+            ("13/14/2024", None),
+            ("3/4 of 2024", None),
             ("编号 20240501", None),
             ("3 天前", None),
             ("2024年5月", Some("2024年5月")),

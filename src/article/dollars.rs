@@ -1,5 +1,6 @@
-//! Formulas with blanks inside their dollars, `$ x_1 $`: MathJax and KaTeX accept them, Markdown
-//! does not.
+//! Formulas as other tools read them: with blanks inside their dollars, `$ x_1 $`, which MathJax and KaTeX
+//! accept and Markdown does not, and between two dollars within a line of text, `the $$x$$ axis`, which kramdown
+//! sets inside of that line.
 
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Inline, Inlines, Spanned};
@@ -7,13 +8,41 @@ use crate::deck::{Block, Inline, Inlines, Spanned};
 /// Longest formula, in bytes.
 const LONGEST: usize = 400;
 
-/// Replaces the blanks inside such dollars by `~`, a blank in TeX. The line keeps its length, so
-/// places in it stay valid.
+/// Replaces the blanks inside such dollars, and the second of two dollars, by `~`, a blank in TeX. The line keeps
+/// its length, so places in it stay valid.
 pub(super) fn closed(line: &str) -> String {
+    let line = within(line);
     // Text between backticks is code.
     let parts = line.split('`').enumerate();
     let parts = parts.map(|(at, part)| if at % 2 == 0 { in_text(part) } else { part.to_owned() });
     parts.collect::<Vec<_>>().join("`")
+}
+
+/// Makes formulas between two dollars that stand within a line of text formulas of that line: those with words
+/// behind them on the line, and those that a sentence ends with. One behind a colon is set by itself.
+fn within(line: &str) -> String {
+    let parts: Vec<&str> = line.split("$$").collect();
+    let paired = parts.len() >= 3 && parts.len() % 2 == 1;
+    if !paired || line.contains('`') {
+        return line.to_owned();
+    }
+    let says = |text: &str| text.contains(char::is_alphanumeric);
+    let mut out = parts[0].to_owned();
+    for (at, pair) in parts[1..].as_chunks::<2>().0.iter().enumerate() {
+        let [formula, behind] = *pair;
+        let before = parts[2 * at].trim_end();
+        let goes_on = parts[2 * at + 2..].iter().step_by(2).any(|text| says(text));
+        let led = before.ends_with(['：', ':']) || !says(before) && at == 0;
+        let inside = goes_on || !led;
+        let text = formula.trim_matches(' ');
+        if inside && !text.is_empty() && !text.contains('$') {
+            out.push_str(&format!("$~{}~$", tied(formula)));
+        } else {
+            out.push_str(&format!("$${formula}$$"));
+        }
+        out.push_str(behind);
+    }
+    out
 }
 
 /// Removes those blanks from the parsed formulas.
@@ -86,6 +115,10 @@ mod tests {
             ("从 $5 到 $10 不等", "从 $5 到 $10 不等"),
             ("`$ a_b $` 是代码", "`$ a_b $` 是代码"),
             ("$$ a_b $$", "$$ a_b $$"),
+            ("其中 $$n$$ 是长度，$$ d_m $$ 是维度。", "其中 $~n~$ 是长度，$~~d_m~~$ 是维度。"),
+            ("投影后得到 $$d_e$$：", "投影后得到 $~d_e~$："),
+            ("公式如下：$$a = b$$", "公式如下：$$a = b$$"),
+            ("$$a = b$$.", "$$a = b$$."),
             ("花了 $ 5 和 $ 6", "花了 $ 5 和 $ 6"),
         ] {
             assert_eq!(closed(line), expected);

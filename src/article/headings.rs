@@ -14,8 +14,9 @@ const HEAD: usize = 6;
 const FIRST: usize = 3;
 /// Most characters of a line above the title, such as a column's name or a picture credit.
 const ABOVE: usize = 50;
-/// Most characters of a bold line that is a heading, and the fewest such lines that are.
+/// Most characters of a bold line that is a heading, and of one with a number, and the fewest such lines that are.
 const BOLD: usize = 40;
+const BOLD_NUMBERED: usize = 80;
 const FEWEST_BOLD: usize = 2;
 
 /// Finds the title and the headings of a cleaned page.
@@ -291,12 +292,15 @@ fn is_bold_heading(blocks: &[Spanned<Block>], at: usize, only: bool) -> bool {
     let text = text.trim_end();
     let sentence = text.ends_with(['。', '！', '；', '，', '.', '!', ';', ',', '：', ':']);
     let one = !content.iter().any(|inline| inline.value == Inline::Break);
+    let counted = |text: &str| marker(text).is_some() || bare_number(text).is_some();
+    let longest = |text: &str| if counted(text) { BOLD_NUMBERED } else { BOLD };
+    let short = |text: &str| text.chars().count() <= longest(text);
     let carries = match &below.value {
-        Block::Paragraph(next) => !is_bold(next) || plain_text(next).chars().count() > BOLD,
+        Block::Paragraph(next) => !is_bold(next) || !short(plain_text(next).trim()),
         Block::Heading { .. } => false,
         _ => true,
     };
-    is_bold(content) && one && !sentence && (only || carries) && text.chars().count() <= BOLD
+    is_bold(content) && one && !sentence && (only || carries) && short(text.trim_start())
 }
 
 /// The content without its bold markup.

@@ -1,6 +1,8 @@
 //! Markdown of a blog or a book → [`Article`]. The deck's own reader parses it; this module handles
 //! what blogs add to Markdown: front matter in TOML, shortcodes, admonitions of other tools.
 
+use std::collections::BTreeSet;
+
 use super::{
     Article, Aside, Options, Reason, boxes, clean, date, dollars, front, headings, numbered, roles,
 };
@@ -117,6 +119,7 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
     let mut made = numbered::lists(source);
     made.extend(boxes::fenced(source));
     let roles = roles::lines(source, file, &mut article.aside);
+    let contents = contents_marks(source);
     for (number, line) in source.split_inclusive('\n').enumerate() {
         if let Some(written) = made.get(&number).filter(|_| !texts.is_open()) {
             out.push_str(written);
@@ -141,8 +144,9 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
             // Indented lines belong to the admonition.
             out.push_str("> ");
             out.push_str(trimmed);
-        } else if let Some(reason) =
-            no_text(trimmed).or((mdx && is_mdx(body)).then_some(Reason::Hidden))
+        } else if let Some(reason) = no_text(trimmed)
+            .or((mdx && is_mdx(body)).then_some(Reason::Hidden))
+            .or(contents.contains(&number).then_some(Reason::Contents))
         {
             let start = at + indent;
             let span = Span::new(file, start..start + trimmed.len());
@@ -154,6 +158,16 @@ fn prepared(source: &str, head: Option<usize>, file: FileId, article: &mut Artic
         at += line.len();
     }
     out
+}
+
+/// The lines, from 0, with the item that kramdown replaces by a table of contents: the one above `{:toc}`.
+fn contents_marks(source: &str) -> BTreeSet<usize> {
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let is_item = |line: &str| line.starts_with(['*', '-', '+', '1']);
+    let marked = lines.windows(2).enumerate().filter(|(_, pair)| {
+        is_item(pair[0]) && pair[1].starts_with("{:") && pair[1].to_lowercase().contains("toc")
+    });
+    marked.map(|(at, _)| at).collect()
 }
 
 /// Why a line is not text of the article: it is markup of a tool; `None` if it is text.

@@ -17,7 +17,9 @@ mod icons;
 mod markdown;
 mod marked;
 mod numbered;
+mod portraits;
 mod punctuation;
+mod quoted;
 mod references;
 mod roles;
 mod tables;
@@ -217,6 +219,10 @@ pub(crate) fn read(
     };
     icons::take(&mut article);
     references::take(&mut article);
+    if !options.keep_all {
+        portraits::take(&mut article);
+    }
+    quoted::settle(&mut article);
     tables::settle(&mut article.blocks);
     article.lang = language(&article);
     if !options.keep_punctuation {

@@ -40,7 +40,7 @@ pub(super) fn choose(root: &mut Passage, weights: &Weights, minutes: Option<f64>
         show(root, 0.0);
     }
     let all = slides(root);
-    let room = minutes.unwrap_or_else(|| natural(all));
+    let room = minutes.unwrap_or_else(|| natural(all).max(of_set(root)).min(MINUTES));
     if all as f64 > room {
         represent(root, room);
         let mut steps: Vec<f64> = Vec::new();
@@ -87,8 +87,10 @@ fn support(units: &mut [Unit]) {
 /// talk that passes over a whole part of the article seems to have forgotten it.
 fn represent(root: &mut Passage, room: f64) {
     const ABOVE_ALL: f64 = 10.0;
-    // A slide for the part, and as many for what else weighs most.
-    if root.parts.len() as f64 * 2.0 > room {
+    // A slide for the part, and as many for what else weighs most. Of a set none is missing.
+    let set = of_set(root);
+    let is_whole = set > 0.0 && set <= room;
+    if root.parts.len() as f64 * 2.0 > room && !is_whole {
         return;
     }
     let mains = root.parts.iter_mut().filter(|part| !passages::is_sources(part));
@@ -107,6 +109,20 @@ fn represent(root: &mut Passage, room: f64) {
                 .for_each(|unit| unit.weight += ABOVE_ALL);
         });
     }
+}
+
+/// How many slides an article takes that is a set of many short parts, such as thirty mistakes: one for each, and
+/// for what stands around them. 0 for any other.
+fn of_set(root: &Passage) -> f64 {
+    const FEWEST: usize = 9;
+    const WIDEST: f64 = 320.0;
+    let wide = |part: &Passage| {
+        part.units.iter().filter_map(Unit::sentence).map(|one| width(one.whole())).sum::<f64>()
+    };
+    let short = |part: &&Passage| part.is_prose() && wide(part) <= WIDEST;
+    let members = root.parts.iter().filter(short).count();
+    let around = root.parts.len() - members;
+    if members < FEWEST || around * 4 > members { 0.0 } else { (members + around + 2) as f64 }
 }
 
 /// Counts the units that are shown, and all units.

@@ -209,6 +209,7 @@ fn held(scene: &Scene, units: &[&Unit], at: usize) -> (&'static str, Vec<Spanned
                 "chart" if before.len() > 1 || after.len() > 1 => "content",
                 "table" if before.len() > 3 || after.len() > 2 => "content",
                 "code" | "math" | "image" if before.len() > 3 => "content",
+                "quote" if units.len() > 1 => "content",
                 layout => layout,
             }
         }

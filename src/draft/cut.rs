@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::roles::Role;
 use super::units::{Kind, Object, Unit};
-use crate::deck::Block;
+use crate::deck::{Block, Inline, Spanned};
 
 /// Most words on a slide, in Han characters: three or four whole sentences. No more can be read while someone
 /// speaks.
@@ -99,6 +99,9 @@ fn cost(units: &[&Unit]) -> f64 {
     let cost = match holders.as_slice() {
         [] => prose(sentences, words) + ACROSS * across(units) as f64,
         [at] => around(units, *at, words),
+        [at, next] if explained(units, [*at, *next]) && tall(units) <= LINES => {
+            LISTED / 2.0 + 0.4 * sentences.saturating_sub(2) as f64 + over_room(words, ROOM * 0.7)
+        }
         [at, next] if listed(units, [*at, *next]) => {
             let sides = sentences as f64;
             LISTED + 0.4 * sides + over_room(words + wide(units[*at]), ROOM * 0.7)
@@ -187,9 +190,9 @@ fn over(count: usize, most: usize) -> f64 {
     1.2 * count.saturating_sub(most) as f64
 }
 
-/// The cost of an object with no word about it.
+/// The cost of an object with no word about it. A quotation is words.
 fn bare(object: &Object, sentences: usize) -> f64 {
-    match (sentences, object.made, object.caption.is_some()) {
+    match (sentences, object.made || object.layout() == "quote", object.caption.is_some()) {
         (0, false, false) => ALONE,
         (0, false, true) => 0.6,
         _ => 0.0,
@@ -211,6 +214,32 @@ fn listed(units: &[&Unit], [at, next]: [usize; 2]) -> bool {
     object && next == at + 1
 }
 
+/// Whether a list behind a formula says what its letters mean, below no more than a word such as `其中`.
+fn explained(units: &[&Unit], [at, next]: [usize; 2]) -> bool {
+    const MOST_ITEMS: usize = 7;
+    const WIDEST_LEAD: f64 = 16.0;
+    let formula = units[at].object().is_some_and(|object| object.layout() == "math");
+    let letters = matches!(&units[next].kind, Kind::Group(group)
+        if matches!(group.layout, "content" | "cards") && group.count <= MOST_ITEMS && begins_with_math(&group.blocks));
+    let lead = units[at + 1..next].iter().filter_map(|unit| unit.sentence());
+    formula && letters && next - at <= 2 && lead.map(|one| one.wide()).sum::<f64>() <= WIDEST_LEAD
+}
+
+/// Whether an item of a list begins with a formula.
+fn begins_with_math(blocks: &[Spanned<Block>]) -> bool {
+    let [Spanned { value: Block::List { items, .. }, .. }] = blocks else { return false };
+    items.iter().any(|item| match item.blocks.first().map(|first| &first.value) {
+        Some(Block::Paragraph(content)) => match content.first().map(|first| &first.value) {
+            Some(Inline::Math(_)) => true,
+            Some(Inline::Strong(inner)) => {
+                inner.first().is_some_and(|first| matches!(first.value, Inline::Math(_)))
+            }
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
 /// How wide a group is.
 fn wide(unit: &Unit) -> f64 {
     match &unit.kind {
@@ -226,7 +255,7 @@ fn tall(units: &[&Unit]) -> f64 {
         Kind::Sentence(one) => (one.wide() / LINE).ceil() + 0.4,
         Kind::Object(object) if object.layout() == "image" => 0.0,
         Kind::Object(object) => object.lines + AROUND,
-        Kind::Group(_) => 0.0,
+        Kind::Group(group) => group.count as f64 * 1.3,
     };
     units.iter().map(one).sum()
 }

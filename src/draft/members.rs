@@ -1,6 +1,7 @@
 //! The members of a list, however the article writes it: items, paragraphs with labels,
 //! definitions, sentences with ordinals. Members → a group, which is shown whole.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::plan::{self, item, list, without_footnotes};
@@ -21,6 +22,10 @@ const WIDEST_ITEM: f64 = 70.0;
 const OVER: f64 = 1.4;
 /// The same if each shows its first sentence only.
 const OVER_IN_BRIEF: f64 = 1.8;
+/// Most items on a slide, with those below others, and how much room each takes beside its words, in Han
+/// characters.
+const MOST_ITEMS: usize = 10;
+const LINE: f64 = 10.0;
 /// Most members on a slide.
 pub(super) const MOST: usize = arrange::MOST_CARDS;
 
@@ -227,6 +232,12 @@ impl<'a> Member<'a> {
         if self.brief && says { &[] } else { &self.nested }
     }
 
+    /// How many items a slide shows of it: itself and those below it.
+    fn items(&self) -> usize {
+        let below: usize = self.shown_below().iter().map(Member::items).sum();
+        1 + self.rest().count() + below
+    }
+
     /// Its width on a slide, in Han characters.
     pub(super) fn wide(&self) -> f64 {
         let rest: f64 = self.rest().map(Sentence::wide).sum();
@@ -287,20 +298,47 @@ fn in_brief<'a>(members: &[Member<'a>]) -> Vec<Member<'a>> {
 fn slides(members: &[Member], over: f64) -> usize {
     let wide: f64 = members.iter().map(Member::wide).sum();
     let by_room = (wide / (super::cut::ROOM * over)).ceil() as usize;
-    by_room.max(members.len().div_ceil(MOST + 2)).max(1)
+    let items: usize = members.iter().map(Member::items).sum();
+    by_room.max(members.len().div_ceil(MOST + 2)).max(items.div_ceil(MOST_ITEMS)).max(1)
+}
+
+/// Parts members into as many runs, about equally wide, each of one member or more.
+fn runs(members: &[Member], count: usize) -> Vec<Range<usize>> {
+    let room = |member: &Member| member.wide() + LINE * member.items() as f64;
+    let all: f64 = members.iter().map(room).sum();
+    let (mut runs, mut start, mut sum) = (Vec::new(), 0, 0.0);
+    for (at, member) in members.iter().enumerate() {
+        let own = room(member);
+        let (end, left) = (all * (runs.len() + 1) as f64 / count as f64, count - runs.len());
+        // The member is nearer to the next run, or the members left are needed for it.
+        let next = sum + own / 2.0 > end || members.len() - at < left;
+        if at > start && left > 1 && next {
+            runs.push(start..at);
+            start = at;
+        }
+        sum += own;
+    }
+    runs.push(start..members.len());
+    runs
 }
 
 /// Members → groups, for a number of slides; more if they are dated.
 fn on_slides(members: &[Member], manner: &Manner, slides: usize) -> Vec<(Group, Vec<Note>, Span)> {
     let timeline = dated(members);
-    let parts = if timeline.is_some() { members.len().div_ceil(MOST) } else { slides };
-    let size = members.len().div_ceil(parts).max(1);
+    let nested = members.iter().any(|member| !member.shown_below().is_empty());
+    let size = members.len().div_ceil(slides).max(1);
+    let runs = match &timeline {
+        Some(_) => chunks(members.len(), MOST),
+        None if nested => runs(members, slides.min(members.len())),
+        None => chunks(members.len(), size),
+    };
     let mut start = manner.start;
     let mut groups = Vec::new();
-    for (index, members) in members.chunks(size).enumerate() {
+    for (index, run) in runs.into_iter().enumerate() {
         let manner = Manner { start, ..*manner };
-        let group = match &timeline {
-            Some(dated) => line(&dated[index * size..index * size + members.len()], members),
+        let (members, dated) = (&members[run.clone()], timeline.as_ref().map(|all| &all[run]));
+        let group = match dated {
+            Some(dated) => line(dated, members),
             None => group(members, &manner),
         };
         let group = Group { goes_on: index > 0, ..group };
@@ -309,6 +347,11 @@ fn on_slides(members: &[Member], manner: &Manner, slides: usize) -> Vec<(Group, 
         start = start.map(|start| start + members.len());
     }
     groups
+}
+
+/// Runs of as many members each, but for the last.
+fn chunks(count: usize, size: usize) -> Vec<Range<usize>> {
+    (0..count).step_by(size).map(|start| start..(start + size).min(count)).collect()
 }
 
 /// A group of members for one slide.
@@ -379,7 +422,7 @@ fn date_of(member: &Member) -> Option<(Inlines, Inlines)> {
     let first = member.sentences.first()?;
     let dated = dates::dated(first.text()).filter(|dated| dated.date.start == 0)?;
     let at = first.point.start;
-    let part = |range: std::ops::Range<usize>| first.run.part(range.start + at..range.end + at);
+    let part = |range: Range<usize>| first.run.part(range.start + at..range.end + at);
     Some((part(dated.date), part(dated.rest)))
 }
 

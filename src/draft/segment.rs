@@ -191,7 +191,7 @@ impl<'g> Segmenter<'g> {
     /// Adds members as a group, or, if objects among them need the whole width, one after the
     /// other.
     fn group<'a>(&self, members: &[Member<'a>], start: Option<usize>, units: &mut Vec<Unit<'a>>) {
-        let spread = members.iter().any(|member| member.holds() || member.nested.len() > 2);
+        let spread = members.iter().any(Member::holds);
         // One item is no list: its fellows stand behind the thing that it leads to.
         let alone = matches!(members, [only] if only.is_prose());
         if spread || alone {
@@ -323,11 +323,21 @@ pub(super) fn pictures<'a>(content: &'a Inlines, visit: &mut impl FnMut(&'a Imag
 fn has_source(blocks: &[Spanned<Block>]) -> bool {
     match blocks {
         [.., Spanned { value: Block::Paragraph(content), .. }] => {
+            const DASHES: [char; 4] = ['—', '―', '–', '─'];
             let text = plain_text(content);
-            text.trim_start().starts_with("——") || text.contains("\n——") || text.contains(" ——")
+            let named = |text: &str| text.trim_start().starts_with(DASHES);
+            // In a dialogue a dash marks each speaker.
+            let own =
+                text.rsplit_once('\n').is_some_and(|(said, name)| !named(said) && named(name));
+            blocks.len() > 1 && named(&text) || own || text.contains("——") && named_within(&text)
         }
         _ => false,
     }
+}
+
+/// Whether a name stands behind a dash in the line of somebody's words.
+fn named_within(text: &str) -> bool {
+    text.starts_with("——") || text.contains(" ——")
 }
 
 /// Whether a quotation is really a remark about the text, such as where it comes from.

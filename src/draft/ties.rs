@@ -4,7 +4,7 @@
 use super::roles::Role;
 use super::sentences::Sentence;
 use super::sides::{self, Side};
-use super::units::{Object, Unit};
+use super::units::{Kind, Object, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::width;
 
@@ -54,6 +54,7 @@ fn lead(units: &mut [Unit], at: usize) {
     let label = WORDS.markers.has(text.trim_end_matches(['：', ':']));
     let leads = sides::leads(&text)
         || units[at].object().is_some() && goes_on(sentence)
+        || introduces(units, before)
         || units[at].object().is_none() && sentence.announces;
     // `如下图所示。` says no more than that something stands there.
     let points_only = WORDS.points.has(text.trim_end_matches(['：', ':', '。', '.']));
@@ -69,6 +70,24 @@ fn lead(units: &mut [Unit], at: usize) {
     {
         units[first].ties.leads = true;
     }
+}
+
+/// Whether the last sentence of a paragraph introduces the listing, formula, table or list right behind it: unless
+/// it speaks of what stands above it.
+fn introduces(units: &[Unit], at: usize) -> bool {
+    const WIDEST: f64 = 70.0;
+    let thing = match &units[at + 1].kind {
+        Kind::Object(object) => {
+            !object.made && matches!(object.layout(), "code" | "math" | "table")
+        }
+        Kind::Group(group) => !matches!(group.layout, "quote" | "references" | "timeline"),
+        Kind::Sentence(_) => false,
+    };
+    let Some(sentence) = units[at].sentence().filter(|_| thing) else { return false };
+    let text = sentence.whole().trim().to_ascii_lowercase();
+    let behind = at > 0 && units[at - 1].holds();
+    let about = behind && (WORDS.follows.begins(&text) || WORDS.refer_back(&text));
+    sentence.is_last() && sentence.role != Role::Meta && !about && sentence.wide() <= WIDEST
 }
 
 /// Whether the sentence before an object ends only behind it: it has no end mark, or asks to look

@@ -108,7 +108,7 @@ fn best<'u, 'a>(units: &'u mut [Unit<'a>]) -> Option<&'u mut Unit<'a>> {
 fn things(part: &mut Passage, depth: usize, more: f64) {
     let opens = !part.parts.is_empty();
     let sources = passages::is_sources(part);
-    let (mut before, mut last) = (0, 0.0);
+    let (mut before, mut last, mut quoted) = (0, 0.0, false);
     let first = part.units.first().map(|first| first.id);
     let cited = cited(&part.units);
     for unit in part.units.iter_mut().filter(|unit| unit.holds()) {
@@ -122,10 +122,15 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
                 is_remote(object) || bare && first == Some(unit.id)
             };
             let covers = depth == 0 && opens && unit.object().is_some_and(cover);
-            if covers || is_endless(unit) || !sources && is_links(unit) || cited.contains(&unit.id)
+            if covers
+                || is_endless(unit)
+                || !sources && is_links(unit)
+                || cited.contains(&unit.id)
+                || quoted && is_quotation(unit)
             {
                 last = NEVER;
             }
+            quoted |= is_quotation(unit);
             before += 1;
         }
         unit.weight = last;
@@ -334,6 +339,11 @@ fn is_links(unit: &Unit) -> bool {
         _ => false,
     };
     items.len() > 1 && items.iter().all(link)
+}
+
+/// Whether a unit is somebody's words: one of them is enough for a part.
+fn is_quotation(unit: &Unit) -> bool {
+    unit.object().is_some_and(|object| object.layout() == "quote")
 }
 
 /// Whether an object is a remote picture, of which a slide shows only a frame.

@@ -103,11 +103,13 @@ fn is_remote(image: &Image) -> bool {
     image.path.contains("://")
 }
 
-/// Whether a line consists of links only.
+/// Whether a line consists of links only, or of labels with links behind them.
 fn is_linked(content: &Inlines) -> bool {
+    const LABEL: usize = 20;
+    let label = |text: &str| text.chars().count() <= LABEL && text.ends_with([':', '：']);
     let linked = |inline: &Spanned<Inline>| match &inline.value {
         Inline::Link { .. } | Inline::Break => true,
-        Inline::Text(text) => !text.contains(char::is_alphanumeric),
+        Inline::Text(text) => !text.contains(char::is_alphanumeric) || label(text.trim()),
         _ => false,
     };
     content.iter().any(|inline| matches!(inline.value, Inline::Link { .. }))

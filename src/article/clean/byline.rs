@@ -112,6 +112,8 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
             (known, parted) = (true, true);
         } else if behind(&field, &WORDS.counter).is_some() && narrow(14.0) {
             // A field that counts or names a person tells nothing about the text.
+        } else if date.is_some() && is_latin_name(field.trim_end_matches('.')) {
+            name = name.or(Some(field.trim_end_matches('.').to_owned()));
         } else if known && narrow(8.0) && (parted || is_count(&field) || is_person(&field)) {
             // What remains is a time, or the name of the author, a column or a site.
             name = name.or(Some(field).filter(|name| is_person(name)));
@@ -178,6 +180,16 @@ fn is_person(field: &str) -> bool {
         && given.iter().all(|c| width(c.encode_utf8(&mut [0; 4])) == 1.0 && c.is_alphabetic())
 }
 
+/// Whether a field is a name in Latin letters: two to four words with capitals.
+fn is_latin_name(field: &str) -> bool {
+    let words: Vec<&str> = field.split(' ').collect();
+    let is_word = |word: &&str| {
+        word.starts_with(|c: char| c.is_uppercase())
+            && word.chars().skip(1).all(|c| c.is_lowercase() || "-'’.".contains(c))
+    };
+    (2..=4).contains(&words.len()) && width(field) <= WIDEST_NAME && words.iter().all(is_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::byline;
@@ -212,6 +224,7 @@ mod tests {
             ("李四 | 2024-05-01 | 阅读 1234", Some("李四"), Some("2024-05-01")),
             ("某某网 | 2024-05-01", None, Some("2024-05-01")),
             ("By John Smith | 2024-05-01", Some("John Smith"), Some("2024-05-01")),
+            ("Ann Miller. 03/05/2024", Some("Ann Miller"), Some("03/05/2024")),
             ("发布时间：2024-05-01 10:20  来源：某网", None, Some("2024-05-01")),
         ] {
             let found = byline(line).unwrap_or_else(|| panic!("{line}"));

@@ -14,7 +14,7 @@ mod words;
 pub(super) use blocks::{clean, relabel, set_aside};
 pub(super) use byline::note;
 pub(super) use contents::{key, listed, written_contents};
-pub(super) use words::opens_contents;
+pub(super) use words::{names_portrait, opens_contents};
 
 use super::Reason;
 use crate::deck::arrange::width;
@@ -25,8 +25,9 @@ use words::WORDS;
 const SENTENCE: usize = 25;
 /// Units from the first heading or line on among which a byline may stand.
 const HEAD: usize = 12;
-/// Units at the end among which credits may stand.
+/// Units at the end among which credits may stand, and among which they may have sentences behind them.
 const TAIL: usize = 40;
+const LAST: usize = 6;
 /// Most characters of a line that links to another article.
 const LEADS: usize = 50;
 /// Fewest lines of a menu that is recognised by its position, and the widest of them in Han
@@ -120,7 +121,11 @@ impl Unit {
     /// The reason to set it aside, as far as its words tell.
     fn reason(&self) -> Option<Reason> {
         match self.shape {
-            Shape::Line | Shape::Links => words::reason(&self.text),
+            Shape::Line => words::reason(&self.text),
+            Shape::Links => words::reason(&self.text).or_else(|| {
+                let (label, _) = self.text.split_once([':', '：'])?;
+                words::opens_related(label).then_some(Reason::Related)
+            }),
             // The address of a source in a list is text.
             Shape::Item => words::reason(&self.text).filter(|reason| *reason != Reason::Address),
             Shape::List | Shape::Quote => {
@@ -265,17 +270,21 @@ impl Page<'_> {
             Shape::Line | Shape::Links | Shape::Picture => !units[*at].is_text(),
             _ => false,
         };
-        for at in (begins..units.len()).rev().take(TAIL) {
-            if units[at].shape == Shape::Line && byline::is_credit(&units[at].text) {
+        let line = |at: usize| matches!(units[at].shape, Shape::Line | Shape::Links);
+        let mut open = true;
+        for (by, at) in (begins..units.len()).rev().take(TAIL).enumerate() {
+            if line(at) && byline::is_credit(&units[at].text) && (open || by < LAST) {
                 self.found[at] = self.found[at].or(Some(WORDS.credit.reason));
             } else if self.found[at].is_none() && !loose(&at) {
-                break;
+                open = false;
             }
         }
         let last =
             (begins..units.len()).rev().take_while(|at| self.found[*at].is_some() || loose(at));
         let foot = |at: &usize| {
-            matches!(self.found[*at], Some(Reason::Share | Reason::Copyright | Reason::Related))
+            let found = self.found[*at];
+            matches!(found, Some(Reason::Share | Reason::Copyright | Reason::Related))
+                || found == Some(Reason::Byline) && line(*at)
         };
         let Some(first) = last.take(HEAD).filter(foot).last() else { return };
         let mut reason = self.found[first];

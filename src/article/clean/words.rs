@@ -37,6 +37,7 @@ pub(super) struct Words {
     pub(super) furniture: List,
     pub(super) photograph: List,
     pub(super) remarks: List,
+    pub(super) portrait: List,
     pub(super) author: List,
     pub(super) editor: List,
     pub(super) dated: List,
@@ -93,6 +94,11 @@ pub(super) fn reason(line: &str) -> Option<Reason> {
         .or_else(|| found(&words.advertisement, words.advertisement.has(bare(&lower))))
         .or_else(|| found(&words.share, is_share(&lower)))
         .or_else(|| found(&words.invitation, short && words.invitation.stands_in(&lower)))
+}
+
+/// Whether a picture is that of a person by its alternative text and its address, in letters and digits.
+pub(in crate::article) fn names_portrait(alt: &str, path: &str) -> bool {
+    WORDS.portrait.has(alt) || WORDS.portrait.stands_in(path)
 }
 
 /// Whether a line introduces a list of other articles.

@@ -1,0 +1,123 @@
+//! Somebody's words with the line that says whose they are (`— Ann, engineer`) → one quotation. Where such
+//! quotations stand between the items of a list, the list is one, with the quotations behind it.
+
+use super::{Article, Aside, Reason};
+use crate::deck::arrange::width;
+use crate::deck::block::{plain_text, visit_blocks_mut};
+use crate::deck::{Block, Inline, Inlines, ListKind, Spanned};
+
+/// Dashes that a line with a name begins with.
+const DASHES: [char; 4] = ['—', '―', '–', '─'];
+/// Narrowest and widest words of somebody, and the widest line about who said them, in Han characters.
+const WORDS: std::ops::RangeInclusive<f64> = 8.0..=180.0;
+const WIDEST_NAME: f64 = 50.0;
+
+/// Makes the quotations of an article.
+pub(super) fn settle(article: &mut Article) {
+    let aside = &mut article.aside;
+    visit_blocks_mut(&mut article.blocks, &mut |block| {
+        block.value.runs_mut(&mut |run| without_addresses(run, aside));
+    });
+    attribute(&mut article.blocks);
+    join_lists(&mut article.blocks);
+}
+
+/// Sets aside the addresses of pictures that short messages end with: `pic.twitter.com/…`.
+fn without_addresses(content: &mut Inlines, aside: &mut Vec<Aside>) {
+    content.retain(|inline| {
+        let text = plain_text(std::slice::from_ref(inline));
+        let address = matches!(inline.value, Inline::Link { .. })
+            && ["pic.twitter.com/", "pic.x.com/"].iter().any(|site| text.trim().starts_with(site));
+        if address {
+            aside.push(Aside { span: inline.span, text, reason: Reason::Address });
+        }
+        !address
+    });
+}
+
+/// Puts the lines that name a speaker into one quotation with the words above them.
+fn attribute(blocks: &mut Vec<Spanned<Block>>) {
+    let old = std::mem::take(blocks);
+    for at in 0..old.len() {
+        let behind = old.get(at + 1).is_some_and(names_speaker);
+        match blocks.last_mut() {
+            Some(words) if names_speaker(&old[at]) && !behind && is_said(words) => {
+                let (said, name) = (words.clone(), old[at].clone());
+                let span = said.span.to(name.span);
+                let inner = match said.value {
+                    Block::Quote(inner) => inner,
+                    _ => vec![said],
+                };
+                words.value = Block::Quote(inner.into_iter().chain([name]).collect());
+                words.span = span;
+            }
+            _ => blocks.push(old[at].clone()),
+        }
+    }
+}
+
+/// Whether a paragraph says no more than who said what stands above it.
+fn names_speaker(block: &Spanned<Block>) -> bool {
+    let Block::Paragraph(content) = &block.value else { return false };
+    let text = plain_text(content);
+    let Some(name) = text.trim().strip_prefix(DASHES) else { return false };
+    let name = name.trim_start_matches(DASHES).trim_start();
+    let begins = |c: char| c.is_alphanumeric() || "@《“\"「[".contains(c);
+    let sentence = name.ends_with(['。', '！', '？', '!', '?', '：', ':', '；']);
+    name.starts_with(begins) && !sentence && width(name) <= WIDEST_NAME
+}
+
+/// Whether a block may be somebody's words: a paragraph or a quotation of some length that names no speaker
+/// itself.
+fn is_said(block: &Spanned<Block>) -> bool {
+    let text = match &block.value {
+        Block::Paragraph(content) => plain_text(content),
+        Block::Quote(inner) => match inner.as_slice() {
+            [.., last] if names_speaker(last) => return false,
+            [Spanned { value: Block::Paragraph(content), .. }, ..] => plain_text(content),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    WORDS.contains(&width(text.trim())) && !text.trim_start().starts_with(DASHES)
+}
+
+/// Joins lists that only quotations with their speakers part.
+fn join_lists(blocks: &mut Vec<Spanned<Block>>) {
+    let old = std::mem::take(blocks);
+    // Where the list stands that the next one may go on with.
+    let mut open: Option<usize> = None;
+    for block in old {
+        match (&block.value, open) {
+            (Block::List { kind, items }, Some(at)) if goes_on(&blocks[at], kind) => {
+                if at + 1 == blocks.len() {
+                    open = Some(blocks.len());
+                    blocks.push(block);
+                } else if let Block::List { items: all, .. } = &mut blocks[at].value {
+                    all.extend(items.iter().cloned());
+                }
+            }
+            (Block::List { .. }, _) => {
+                open = Some(blocks.len());
+                blocks.push(block);
+            }
+            (Block::Quote(inner), Some(_)) if inner.last().is_some_and(names_speaker) => {
+                blocks.push(block);
+            }
+            _ => {
+                open = None;
+                blocks.push(block);
+            }
+        }
+    }
+}
+
+/// Whether a list of this kind goes on with another one.
+fn goes_on(first: &Spanned<Block>, next: &ListKind) -> bool {
+    let Block::List { kind, items } = &first.value else { return false };
+    match (kind.start, next.start) {
+        (None, None) => true,
+        (Some(start), Some(next)) => start + items.len() == next,
+        _ => false,
+    }
+}
