@@ -7,6 +7,7 @@
 
 mod boxes;
 mod clean;
+mod counted;
 mod date;
 pub(crate) mod decode;
 mod dollars;
@@ -223,6 +224,7 @@ pub(crate) fn read(
         portraits::take(&mut article);
     }
     quoted::settle(&mut article);
+    counted::settle(&mut article.blocks);
     tables::settle(&mut article.blocks);
     article.lang = language(&article);
     if !options.keep_punctuation {

@@ -24,14 +24,28 @@ pub(super) fn settle(article: &mut Article) {
 
 /// Sets aside the addresses of pictures that short messages end with: `pic.twitter.com/…`.
 fn without_addresses(content: &mut Inlines, aside: &mut Vec<Aside>) {
-    content.retain(|inline| {
-        let text = plain_text(std::slice::from_ref(inline));
-        let address = matches!(inline.value, Inline::Link { .. })
-            && ["pic.twitter.com/", "pic.x.com/"].iter().any(|site| text.trim().starts_with(site));
-        if address {
-            aside.push(Aside { span: inline.span, text, reason: Reason::Address });
+    const SITES: [&str; 2] = ["pic.twitter.com/", "pic.x.com/"];
+    for inline in content.iter_mut() {
+        let span = inline.span;
+        match &mut inline.value {
+            Inline::Text(text) => {
+                let Some(at) = SITES.iter().filter_map(|site| text.find(site)).min() else {
+                    continue;
+                };
+                let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+                aside.push(Aside { span, text: text[at..end].to_owned(), reason: Reason::Address });
+                text.replace_range(at..end, "");
+                text.truncate(text.trim_end().len());
+            }
+            value => {
+                value.content_mut().into_iter().for_each(|inner| without_addresses(inner, aside))
+            }
         }
-        !address
+    }
+    content.retain(|inline| match &inline.value {
+        Inline::Text(text) => !text.is_empty(),
+        Inline::Link { content, .. } => !content.is_empty(),
+        _ => true,
     });
 }
 

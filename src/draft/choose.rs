@@ -2,6 +2,8 @@
 //! their words, and the weightiest are shown, as many as the talk has time for at about a slide a
 //! minute. The rest is only in the notes.
 
+use std::collections::BTreeSet;
+
 use super::cut;
 use super::gist;
 use super::passages::{self, Passage};
@@ -279,12 +281,14 @@ fn says_something(one: &Sentence) -> bool {
     width(text) >= LEAST || !text.ends_with(['：', ':', ',', '，'])
 }
 
-/// Shows all sentences of a series where one of them is shown.
+/// Shows all sentences of a series, and all steps of a procedure, where one of them is shown.
 fn fill(units: &mut [Unit]) {
-    let shown = units.iter().filter(|unit| unit.shown).filter_map(|unit| unit.ties.series);
-    let series: std::collections::BTreeSet<usize> = shown.collect();
+    let shown = || units.iter().filter(|unit| unit.shown);
+    let series: BTreeSet<usize> = shown().filter_map(|unit| unit.ties.series).collect();
+    let steps: BTreeSet<u32> = shown().filter_map(|unit| unit.ties.steps).collect();
     for unit in units.iter_mut().filter(|unit| unit.is_due && unit.weight > NEVER) {
         unit.shown |= unit.ties.series.is_some_and(|first| series.contains(&first));
+        unit.shown |= unit.ties.steps.is_some_and(|first| steps.contains(&first));
     }
 }
 

@@ -115,8 +115,11 @@ impl Headlines {
         first: bool,
         segmenter: &Segmenter,
     ) -> Headline {
-        let quote =
-            |unit: &Unit| matches!(&unit.kind, Kind::Group(group) if group.layout == "quote");
+        let quote = |unit: &Unit| match &unit.kind {
+            Kind::Group(group) => group.layout == "quote",
+            Kind::Object(object) => object.layout() == "quote",
+            Kind::Sentence(_) => false,
+        };
         if units.iter().filter(|unit| unit.shown).all(quote) && !(first && self.is_free(heading)) {
             return Headline::default();
         }

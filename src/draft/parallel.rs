@@ -22,6 +22,8 @@ use crate::deck::{Block, Inline, Inlines, Item, Spanned};
 const ALIKE: std::ops::RangeInclusive<usize> = 2..=6;
 /// Widest text of a part on a card with others.
 const WIDEST: f64 = 62.0;
+/// Most sentences of a part on a card.
+const MOST_ON_CARD: usize = 2;
 /// Widest text of a part of which a card shows a single sentence: a longer one has slides of its own.
 const WIDEST_SAID: f64 = 130.0;
 /// Widest text of a problem with its remedy.
@@ -44,7 +46,10 @@ pub(super) fn join(passage: &mut Passage, segmenter: &Segmenter) {
     if !ALIKE.contains(&passage.parts.len()) || !passage.parts.iter().all(is_label) {
         return;
     }
-    let members = whole(passage).or_else(|| remedies(passage)).or_else(|| claims(passage));
+    let members = whole(passage)
+        .or_else(|| remedies(passage))
+        .or_else(|| told(passage))
+        .or_else(|| claims(passage));
     if let Some(members) = members {
         replace_parts(passage, &members, segmenter);
     }
@@ -56,9 +61,24 @@ fn whole<'a>(passage: &Passage<'a>) -> Option<Vec<Member<'a>>> {
     let members = passage.parts.iter().map(|part| {
         let member = member(part);
         let wide: f64 = member.sentences.iter().map(Sentence::wide).sum();
-        (!member.sentences.is_empty() && wide <= WIDEST).then_some(member)
+        let all = part.units.len() <= MOST_ON_CARD;
+        (!member.sentences.is_empty() && wide <= WIDEST && all).then_some(member)
     });
     members.collect()
+}
+
+/// The parts of a passage as members that show all of their sentences, on a few slides; `None` if they take more.
+fn told<'a>(passage: &Passage<'a>) -> Option<Vec<Member<'a>>> {
+    const FEWEST: usize = 3;
+    const SLIDES: f64 = 3.2;
+    let members = passage.parts.iter().map(|part| {
+        let sentences = part.units.iter().filter_map(|unit| unit.sentence()).cloned();
+        let member = Member { whole: true, sentences: sentences.collect(), ..member(part) };
+        (!member.sentences.is_empty()).then_some(member)
+    });
+    let members: Vec<Member> = members.collect::<Option<_>>()?;
+    let wide: f64 = members.iter().map(Member::wide).sum();
+    (members.len() >= FEWEST && wide <= SLIDES * super::cut::ROOM).then_some(members)
 }
 
 /// The parts of a passage as members that show a single sentence each; `None` if there are only two, or

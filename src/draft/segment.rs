@@ -19,6 +19,9 @@ use crate::locale::Words;
 /// Most paragraphs with labels that are one group.
 const MOST_LABELLED: usize = 30;
 
+/// Most steps of a procedure that are shown together or not at all.
+const MOST_COUNTED: usize = 10;
+
 /// Members found in consecutive blocks, the number of the first, and how many blocks they take.
 type Taken<'a> = (Vec<Member<'a>>, Option<usize>, usize);
 
@@ -195,7 +198,18 @@ impl<'g> Segmenter<'g> {
         // One item is no list: its fellows stand behind the thing that it leads to.
         let alone = matches!(members, [only] if only.is_prose());
         if spread || alone {
-            return members.iter().for_each(|member| self.spread(member, units));
+            let first = units.len();
+            for (index, member) in members.iter().enumerate() {
+                let at = units.len();
+                self.spread(member, units);
+                if let (Some(start), Some(step)) = (start, units.get_mut(at)) {
+                    count(step, start + index);
+                }
+            }
+            if start.is_some() && (2..=MOST_COUNTED).contains(&members.len()) {
+                bind_steps(&mut units[first..]);
+            }
+            return;
         }
         let manner = Manner { heading: self.heading, start, seam: self.seam() };
         // Addresses cannot be clicked in the room, so they are left to the notes.
@@ -260,6 +274,24 @@ impl<'g> Segmenter<'g> {
             }
         }
     }
+}
+
+/// Puts the number of a step in front of its first sentence.
+fn count(step: &mut Unit, number: usize) {
+    let span = step.span;
+    if let Kind::Sentence(sentence) = &mut step.kind {
+        let number = Inline::Text(format!("{number}. "));
+        sentence.prefix.insert(0, Spanned::new(number, span));
+    }
+}
+
+/// Ties the steps of a procedure, and what stands below them: none of them is shown without the others.
+fn bind_steps(units: &mut [Unit]) {
+    let start = units.first().map(|first| first.span.start);
+    let counted = |unit: &Unit| {
+        unit.object().is_some() || unit.sentence().is_some_and(|one| !one.prefix.is_empty())
+    };
+    units.iter_mut().filter(|unit| counted(unit)).for_each(|unit| unit.ties.steps = start);
 }
 
 /// Whether a block is a picture, a listing or the like, to which a sentence leads.

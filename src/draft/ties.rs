@@ -4,9 +4,10 @@
 use super::roles::Role;
 use super::sentences::Sentence;
 use super::sides::{self, Side};
-use super::units::{Kind, Object, Unit};
+use super::units::{Group, Kind, Object, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::width;
+use crate::deck::{Block, Spanned};
 
 /// Finds the ties of all units below one heading. `side`: where the article speaks of its pictures.
 pub(super) fn bind(units: &mut [Unit], side: Side) {
@@ -72,22 +73,38 @@ fn lead(units: &mut [Unit], at: usize) {
     }
 }
 
-/// Whether the last sentence of a paragraph introduces the listing, formula, table or list right behind it: unless
-/// it speaks of what stands above it.
+/// Whether the last sentence of a paragraph introduces the listing, formula, table or numbered list right behind it:
+/// unless it speaks of what stands above it.
 fn introduces(units: &[Unit], at: usize) -> bool {
     const WIDEST: f64 = 70.0;
+    const NARROWEST: f64 = 3.0;
     let thing = match &units[at + 1].kind {
         Kind::Object(object) => {
             !object.made && matches!(object.layout(), "code" | "math" | "table")
         }
-        Kind::Group(group) => !matches!(group.layout, "quote" | "references" | "timeline"),
+        Kind::Group(group) => is_numbered(group) || counts(&units[at]),
         Kind::Sentence(_) => false,
     };
     let Some(sentence) = units[at].sentence().filter(|_| thing) else { return false };
     let text = sentence.whole().trim().to_ascii_lowercase();
     let behind = at > 0 && units[at - 1].holds();
+    let says = !text.ends_with([',', '，']) && width(&text) >= NARROWEST;
     let about = behind && (WORDS.follows.begins(&text) || WORDS.refer_back(&text));
-    sentence.is_last() && sentence.role != Role::Meta && !about && sentence.wide() <= WIDEST
+    let fits = says && sentence.wide() <= WIDEST;
+    sentence.is_last() && sentence.role != Role::Meta && !about && fits
+}
+
+/// Whether a sentence says how many things there are.
+fn counts(unit: &Unit) -> bool {
+    const WIDEST: f64 = 40.0;
+    let text = unit.sentence().map(|one| one.whole().to_ascii_lowercase());
+    text.is_some_and(|text| width(&text) <= WIDEST && WORDS.counts.stands_in(&text))
+}
+
+/// Whether the members of a group are counted.
+fn is_numbered(group: &Group) -> bool {
+    matches!(group.blocks.as_slice(), [Spanned { value: Block::List { kind, .. }, .. }]
+        if kind.start.is_some())
 }
 
 /// Whether the sentence before an object ends only behind it: it has no end mark, or asks to look

@@ -57,6 +57,8 @@ pub(super) struct Ties {
     pub(super) serves_last: bool,
     /// It is one of several that are counted: the index of the first.
     pub(super) series: Option<usize>,
+    /// It is a step of a procedure, or what belongs to one: where the procedure begins in the article.
+    pub(super) steps: Option<u32>,
 }
 
 /// Members that share a slide.

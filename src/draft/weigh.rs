@@ -127,6 +127,7 @@ fn things(part: &mut Passage, depth: usize, more: f64) {
                 || !sources && is_links(unit)
                 || cited.contains(&unit.id)
                 || quoted && is_quotation(unit)
+                || is_for_readers(unit)
             {
                 last = NEVER;
             }
@@ -329,7 +330,6 @@ fn is_links(unit: &Unit) -> bool {
     };
     let link = |item: &Spanned<Item>| match item.blocks.as_slice() {
         [Spanned { value: Block::Paragraph(content), .. }] => {
-            let linked = |one: &Spanned<Inline>| matches!(one.value, Inline::Link { .. });
             let rest = content.iter().filter(|one| !linked(one));
             content.iter().any(linked)
                 && rest.clone().all(|one| {
@@ -344,6 +344,35 @@ fn is_links(unit: &Unit) -> bool {
 /// Whether a unit is somebody's words: one of them is enough for a part.
 fn is_quotation(unit: &Unit) -> bool {
     unit.object().is_some_and(|object| object.layout() == "quote")
+}
+
+/// Whether an inline is a link, bold or not.
+fn linked(one: &Spanned<Inline>) -> bool {
+    match &one.value {
+        Inline::Link { .. } => true,
+        Inline::Strong(inner) | Inline::Emph(inner) => inner.iter().all(linked),
+        _ => false,
+    }
+}
+
+/// Whether a list of sources names no years: its links are for those who read.
+fn is_for_readers(unit: &Unit) -> bool {
+    let Kind::Group(group) = &unit.kind else { return false };
+    let [Spanned { value: Block::List { items, .. }, .. }] = group.blocks.as_slice() else {
+        return false;
+    };
+    let is_year = |word: &str| {
+        word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1800..2100).contains(&year))
+    };
+    let dated = |item: &&Spanned<Item>| {
+        let Some(Block::Paragraph(content)) = item.blocks.first().map(|first| &first.value) else {
+            return false;
+        };
+        let text = plain_text(content);
+        let mut words = text.split_whitespace().filter(|word| !word.contains("://"));
+        words.any(|word| word.split(|c: char| !c.is_ascii_digit()).any(is_year))
+    };
+    group.layout == "references" && items.iter().filter(dated).count() * 2 < items.len()
 }
 
 /// Whether an object is a remote picture, of which a slide shows only a frame.
