@@ -330,7 +330,6 @@ fn settle(units: &mut [Unit]) {
         let carries = units[at].weight >= best
             || one.role > Role::Contrast
             || units[at].ties.series.is_some()
-            || units[at].ties.leads
             || last.announces;
         // What draws a result says it without what it is drawn from, and behind words about the text it is the
         // heading that is spoken of.

@@ -255,7 +255,7 @@ fn tall(units: &[&Unit]) -> f64 {
         Kind::Sentence(one) => (one.wide() / LINE).ceil() + 0.4,
         Kind::Object(object) if object.layout() == "image" => 0.0,
         Kind::Object(object) => object.lines + AROUND,
-        Kind::Group(group) => group.count as f64 * 1.3,
+        Kind::Group(group) => group.count as f64 * 1.1,
     };
     units.iter().map(one).sum()
 }

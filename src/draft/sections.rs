@@ -256,7 +256,8 @@ impl Maker<'_> {
                 Some(called) => self.headlines.given(called, units),
                 None => self.headlines.take(units, heading, index == 0, &segmenter),
             };
-            let (claimed, captioned) = (headline.claimed, headline.captioned);
+            let repeated = || repeated(units, &plain_text(&headline.title));
+            let (claimed, captioned) = (headline.claimed.or_else(repeated), headline.captioned);
             let mut plan = compose::compose(&Scene { units, claimed, captioned, kind }, &segmenter);
             if begun.plain {
                 plan.layout = "content";
@@ -311,6 +312,17 @@ impl Maker<'_> {
         }
         Made { deck, reasons, plan: self.plan, chosen: Chosen::default() }
     }
+}
+
+/// The first sentence, if it says no more than the title, or than the title behind its colon: `提示：` below `提示`.
+fn repeated(units: &[Unit], title: &str) -> Option<usize> {
+    let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let behind = title.rsplit(['：', ':']).next().unwrap_or(title);
+    let titles = [key(title), key(behind)];
+    let first = units.iter().position(|unit| unit.shown)?;
+    let sentence = units[first].sentence().filter(|one| one.prefix.is_empty())?;
+    let leads = sentence.whole().trim_end().ends_with(['：', ':']);
+    (leads && titles.contains(&key(sentence.text()))).then_some(first)
 }
 
 /// Whether parts with these numbers of slides have dividers: enough of them have enough slides, and none that

@@ -56,6 +56,7 @@ fn lead(units: &mut [Unit], at: usize) {
     let leads = sides::leads(&text)
         || units[at].object().is_some() && goes_on(sentence)
         || introduces(units, before)
+        || is_connector(sentence) && matches!(units[at].kind, Kind::Group(_))
         || units[at].object().is_none() && sentence.announces;
     // `如下图所示。` says no more than that something stands there.
     let points_only = WORDS.points.has(text.trim_end_matches(['：', ':', '。', '.']));
@@ -92,6 +93,13 @@ fn introduces(units: &[Unit], at: usize) -> bool {
     let about = behind && (WORDS.follows.begins(&text) || WORDS.refer_back(&text));
     let fits = says && sentence.wide() <= WIDEST;
     sentence.is_last() && sentence.role != Role::Meta && !about && fits
+}
+
+/// Whether a sentence is no more than a word that leads on: `其中，`.
+fn is_connector(sentence: &Sentence) -> bool {
+    const WIDEST: f64 = 3.0;
+    let text = sentence.whole().trim();
+    width(text.trim_end_matches(['，', ','])) <= WIDEST && text.ends_with(['，', ','])
 }
 
 /// Whether a sentence says how many things there are.
