@@ -3,24 +3,25 @@
 
 use super::answer::Answer;
 use super::conventions::Meaning;
-use super::form::item;
+use super::form::{is_decoration, item};
 use super::labels::Label;
 use super::markers::Marker;
 
 /// Fewest slides with a title that such a label names.
 const FEWEST: usize = 3;
 
-/// Gives labels their colons, where those of titles recur.
+/// Gives labels their colons, where those of titles or of what is said recur.
 pub(super) fn settle(answer: &mut Answer) {
     let found: Vec<(usize, Label)> =
         answer.written().filter_map(|at| Some((at, bare(answer.text(at))?))).collect();
     let count = |is: &dyn Fn(&Label) -> bool| found.iter().filter(|(_, one)| is(one)).count();
     let titles = count(&|one| one.meaning == Meaning::Title);
-    if titles < FEWEST {
-        return;
-    }
+    // Without titles, it takes one that recurs.
+    let recurs = |one: &Label| count(&|other| other.key() == one.key()) >= FEWEST;
+    let is_note = |one: &Label| one.meaning == Meaning::Notes && recurs(one);
+    let is_label = |(_, one): &&(usize, Label)| titles >= FEWEST || is_note(one);
     let mut end = answer.lines.len();
-    for (at, label) in found.iter().rev() {
+    for (at, label) in found.iter().filter(is_label).rev() {
         let value = only_line(answer, at + 1, end);
         if let Some(value) = value {
             let text = answer.text(value).trim().to_owned();
@@ -35,7 +36,7 @@ pub(super) fn settle(answer: &mut Answer) {
 
 /// The label that a line would be with a colon, if it is nothing else.
 fn bare(line: &str) -> Option<Label> {
-    let word = line.trim();
+    let word = line.trim().trim_end_matches(is_decoration);
     let label = Label::named(word).filter(|label| label.word == word)?;
     (item(line).is_none() && label.meaning <= Meaning::Date).then_some(label)
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::conventions::{CONVENTIONS, Meaning, Words, starts};
-use super::form::{PAIRS, bullet, heading, indent, is_decoration, item, without_close};
+use super::form::{
+    PAIRS, bullet, heading, indent, is_decoration, item, ruled, unsigned, without_close,
+};
 
 /// A label and what stands behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +41,7 @@ pub(super) enum Shape {
 }
 
 /// Brackets that make a label of a word without a colon.
-const BRACKETS: [char; 7] = ['【', '[', '［', '「', '〔', '＜', '〈'];
+const BRACKETS: [char; 9] = ['【', '[', '［', '「', '『', '〔', '＜', '〈', '｛'];
 
 /// The sign of a line about the layout of its page.
 pub(super) const LAYOUT: &str = "▦";
@@ -80,12 +82,18 @@ impl Label {
         word: impl Fn(&str) -> Option<(Meaning, &str, &str)>,
     ) -> Option<Self> {
         let (shape, text) = shape(line).filter(|(_, text)| !is_link(text))?;
+        let inside = ruled(text);
+        let text = inside.unwrap_or(text);
         let (open, inner) = opened(text);
         let sign = signs(&text[..text.len() - inner.len()]);
         let (meaning, word, behind) = word(inner)?;
         let (open, closed, rest) = closed(open, behind)?;
-        let is_marked = closed || matches!(shape, Shape::Heading(_)) || !open.is_empty();
-        let (colon, rest) = match rest.strip_prefix([':', '：']) {
+        let is_heading = matches!(shape, Shape::Heading(_));
+        let is_marked = closed || is_heading || inside.is_some() || !open.is_empty();
+        // `讲稿｜…`, but not `Script | …`, which may be any two words.
+        let is_sure = meaning == Meaning::Notes && (!word.is_ascii() || word.contains(' '));
+        let bar = || parted(rest).filter(|_| is_sure);
+        let (colon, rest) = match rest.strip_prefix([':', '：']).or_else(bar) {
             Some(rest) => (true, rest),
             None => (false, rest),
         };
@@ -97,7 +105,9 @@ impl Label {
         let bracketed = closed && !is_part && (before.contains(BRACKETS) || is_aside);
         // Without a colon it takes brackets, or a line of its own.
         let is_pictured = meaning <= Meaning::Look && sign.contains(|c| c > '\u{1f000}');
-        let is_alone = rest.trim().is_empty() && (is_marked || is_pictured);
+        let is_signed = is_sure && !sign.is_empty();
+        let rest = if is_sure && unsigned(rest).is_empty() { "" } else { rest };
+        let is_alone = rest.trim().is_empty() && (is_marked || is_pictured || is_signed);
         if !(colon || bracketed || is_alone) {
             return None;
         }
@@ -220,6 +230,12 @@ impl Label {
         }
         text
     }
+}
+
+/// What stands behind a bar or a dash that parts a label from its text.
+fn parted(text: &str) -> Option<&str> {
+    let marks = ["｜", "|", "——", "—", "–", "→"];
+    marks.iter().find_map(|mark| text.trim_start().strip_prefix(mark))
 }
 
 /// Whether a text begins with a link, whose words are in brackets, too.

@@ -9,7 +9,7 @@ use super::conventions::{CONVENTIONS, Meaning, starts};
 use super::division::is_title;
 use super::form::{
     bold, counter, heading, is_decoration, is_divider, is_line_of, item, keycap, number, plain,
-    title_of, unheaded, unmarked,
+    ruled, title_of, unheaded, unmarked,
 };
 use super::labels::{Label, colon};
 use super::{sections, titles};
@@ -412,7 +412,7 @@ impl Marker {
             return of(number, String::new(), "=", false);
         }
         let text = ruled(text).unwrap_or(text);
-        let opens = |c: char| is_decoration(c) || "*_【[（(「=-".contains(c);
+        let opens = |c: char| is_decoration(c) || "*_【[（(「=-`".contains(c);
         let inner = uncapped(text.trim_start_matches(opens), opens);
         let opened = &text[..text.len() - inner.len()];
         let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
@@ -558,17 +558,9 @@ fn at_end(text: &str) -> Option<(usize, &str)> {
     (!title.is_empty() && rest.chars().all(is_range)).then_some((number, title))
 }
 
-/// `--- Slide 2 ---`, `=== 第2页 ===`.
-pub(super) fn ruled(text: &str) -> Option<&str> {
-    let inner = text.trim_matches(['-', '=', '—', '─', ' ']);
-    let is_ruled = ["---", "===", "———", "───"].iter().any(|rule| text.starts_with(rule))
-        || text.starts_with("——") && text.ends_with("——");
-    (is_ruled && !inner.is_empty()).then_some(inner)
-}
-
 /// Signs between a marker and its title.
 fn closes(c: char) -> bool {
-    c.is_whitespace() || "：:-–—｜|】]）)」*_.、·=".contains(c)
+    c.is_whitespace() || "：:-–—｜|】]）)」*_.、·=`".contains(c)
 }
 
 /// The number in a text that begins as a pattern says, and what follows.
@@ -580,6 +572,6 @@ pub(super) fn numbered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t s
     }
     let rest = text[before.len()..].trim_start();
     let (number, rest) = number(rest)?;
-    let rest = if after.is_empty() { rest } else { rest.trim_start().strip_prefix(after)? };
-    Some((number, rest))
+    let rest = if after.is_empty() { rest } else { rest.trim_start() };
+    starts(rest, after).then(|| (number, &rest[after.len()..]))
 }

@@ -77,7 +77,7 @@ pub(super) fn is_wanted(line: &str) -> bool {
 fn wanted(text: &str) -> Option<String> {
     let text = unsigned(text.trim().trim_matches('*').trim()).trim();
     // A title and a quotation stand in these.
-    let is_of_wish = |(open, _): &(char, char)| !matches!(open, '〈' | '「');
+    let is_of_wish = |(open, _): &(char, char)| !matches!(open, '〈' | '「' | '『');
     let mut pairs = PAIRS[2..].iter().copied().filter(is_of_wish);
     let (open, close) = pairs.find(|(open, _)| text.starts_with(*open))?;
     let inside = text.strip_prefix(open)?;
@@ -93,6 +93,14 @@ fn wanted(text: &str) -> Option<String> {
     let here = ["此处为", "此處為", "此处放置", "此处放", "此处插入", "此處插入", "插入"]
         .into_iter()
         .find_map(|word| inner.strip_prefix(word));
+    // `（配图建议：…）` is advice, as it is without the brackets.
+    let advises = |label: &Label| {
+        let word = label.word.to_lowercase();
+        label.meaning.is_advice() && CONVENTIONS.advising_ends.iter().any(|end| word.ends_with(end))
+    };
+    if Label::of(inner).or_else(|| Label::named(inner)).as_ref().is_some_and(advises) {
+        return None;
+    }
     let behind = behind_words(inner);
     let named = behind
         .and_then(|rest| rest.strip_prefix([':', '：', '-', '–', '—']))

@@ -56,7 +56,9 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
         return;
     }
     let headings = answer.headings();
-    let titles = headings.iter().filter(|(_, level)| *level == 2).map(|(at, _)| *at);
+    let below = headings.iter().map(|(_, level)| *level).filter(|level| *level > 1);
+    let top = below.min().unwrap_or(2);
+    let titles = headings.iter().filter(|(_, level)| *level == top).map(|(at, _)| *at);
     let of = |at: usize| {
         let (numbers, title) = counted(title_of(answer.text(at)))?;
         Some((at, numbers, title.to_owned()))

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::boxes;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::form::{
-    heading, indent, is_divider, is_line_of, item, outdented, spans, unlisted, unmarked,
+    Kind, heading, indent, is_divider, is_line_of, item, outdented, spans, unlisted, unmarked,
 };
 use super::indented;
 use super::labels::Label;
@@ -18,7 +18,7 @@ const FEWEST: usize = 3;
 /// Makes the shape of them that all later steps know.
 pub(super) fn settle(answer: &mut Answer) {
     boxes::settle(answer);
-    commented(answer);
+    wrapped(answer);
     in_lines(answer);
     listed(answer);
     join(answer);
@@ -129,11 +129,21 @@ fn titled(answer: &mut Answer) {
 /// What is said of such titles.
 const TITLES: &str = "what a label calls the title of a slide is its title";
 
-/// `<!-- Slide 2 -->` above a slide says nothing, where headings or rulers divide; else it is a marker.
-fn commented(answer: &mut Answer) {
-    let inside = |line: &str| -> Option<String> {
-        let text = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim().to_owned();
-        Marker::of(&text, true).map(|_| text)
+/// A marker in a quotation, a tag or a row of a table is one as it is without. `<!-- Slide 2 -->` above a slide says
+/// nothing, where headings or rulers divide.
+fn wrapped(answer: &mut Answer) {
+    let comment = |line: &str| {
+        line.strip_prefix("<!--").and_then(|line| line.strip_suffix("-->")).map(str::to_owned)
+    };
+    let inside = |line: &str| {
+        let line = line.trim();
+        let text = comment(line).or_else(|| match Kind::of(line) {
+            Kind::Quote => Some(line.trim_start_matches(['>', ' ']).to_owned()),
+            Kind::Row => Some(line.trim_matches('|').trim().to_owned()),
+            Kind::Tag => Some(line.split(['<', '>']).nth(2)?.to_owned()),
+            _ => None,
+        })?;
+        Marker::of(text.trim(), true).map(|_| text.trim().to_owned())
     };
     let found: Vec<usize> =
         (0..answer.lines.len()).filter(|at| inside(answer.text(*at)).is_some()).collect();
@@ -143,10 +153,13 @@ fn commented(answer: &mut Answer) {
     let divides = (0..answer.lines.len()).filter(|at| answer.divides(*at));
     let is_divided = divides.count() + 1 >= found.len();
     for at in found.into_iter().rev() {
-        let text = inside(answer.text(at)).unwrap_or_default();
-        match is_divided {
-            true => answer.remove(at..at + 1),
-            false => answer.replace(at..at + 1, &["", &format!("**{text}**"), ""]),
+        let line = answer.text(at).trim();
+        let text = inside(line).unwrap_or_default();
+        let bold = if text.contains("**") { text } else { format!("**{text}**") };
+        match (is_divided, comment(line).is_some()) {
+            (true, true) => answer.remove(at..at + 1),
+            (true, false) => {}
+            (false, _) => answer.replace(at..at + 1, &["", &bold, ""]),
         }
     }
 }
@@ -163,7 +176,7 @@ fn listed(answer: &mut Answer) {
     let rises = found.windows(2).all(|pair| pair[0].1 < pair[1].1);
     let others = runs(answer).iter().map(Vec::len).max().unwrap_or(0);
     let spans = spans(found.iter().map(|(at, _)| *at), answer.lines.len());
-    let below = |span: &&Range<usize>| indent(answer.text(span.start + 1)) > 0;
+    let below = |span: &&Range<usize>| answer.shown(span.start + 1..span.end).next().is_some();
     let held = spans.iter().filter(below).count();
     if found.len() < FEWEST || !rises || others > found.len() || held * 2 < found.len() {
         return;

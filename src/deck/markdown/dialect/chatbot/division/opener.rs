@@ -4,12 +4,11 @@
 use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::form::{
-    Counter, Notation, bold, bullet, heading, indent, is_digit, item, number, separates, unmarked,
-    unsigned,
+    Counter, Notation, bold, bullet, heading, indent, is_digit, item, number, ruled, separates,
+    unmarked, unsigned,
 };
 use super::super::labels::Label;
 use super::super::lists::is_bulleted;
-use super::super::markers::ruled;
 use crate::deck::arrange::marks::{Style, marker};
 
 /// Most characters of a title that nothing sets off.

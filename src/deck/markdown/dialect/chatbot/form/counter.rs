@@ -10,6 +10,8 @@ pub(in super::super) struct Counter<'t> {
     pub(in super::super) numbers: Vec<usize>,
     /// The sign behind the number, or the bracket that closes around it.
     pub(in super::super) sign: Option<char>,
+    /// Whether a zero stands before the number: `03`.
+    pub(in super::super) is_padded: bool,
     /// Whether it stands in brackets.
     pub(in super::super) is_bracketed: bool,
     /// The text behind it; may be empty.
@@ -23,7 +25,7 @@ pub(in super::super) fn is_digit(c: char) -> bool {
 
 /// Signs between a number and a title.
 pub(in super::super) fn separates(c: char) -> bool {
-    c.is_whitespace() || "：:-–—｜|、.．)）】]·".contains(c)
+    c.is_whitespace() || "：:-–—｜|/／、.．)）】]·".contains(c)
 }
 
 impl<'t> Counter<'t> {
@@ -49,7 +51,7 @@ impl<'t> Counter<'t> {
 
     fn new(found: Number<'t>, sign: char, title: &'t str, is_bracketed: bool) -> Self {
         let (notation, numbers) = (found.notation, vec![found.value]);
-        Self { notation, numbers, sign: Some(sign), is_bracketed, title }
+        Self { notation, numbers, sign: Some(sign), is_padded: false, is_bracketed, title }
     }
 
     /// The same, where nothing stands around the number.
@@ -75,7 +77,7 @@ impl<'t> Counter<'t> {
         let is_padded = text.starts_with('0') && text.len() - rest.len() == 2;
         let is_time = rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(is_digit));
         let title = rest.trim_start_matches(separates);
-        let found = Self { notation, numbers, sign, is_bracketed: false, title };
+        let found = Self { notation, numbers, sign, is_padded, is_bracketed: false, title };
         ((is_parted || is_padded) && !is_time).then_some(found)
     }
 
@@ -86,7 +88,11 @@ impl<'t> Counter<'t> {
 
     /// Whether nothing but a number is written so: the number has a sign of its own, or one behind it.
     pub(in super::super) fn is_sure(&self) -> bool {
-        self.is_bracketed || self.has_own_sign() || matches!(self.sign, Some('.' | '、' | '．'))
+        self.is_bracketed
+            || self.is_padded
+            || self.has_own_sign()
+            || self.notation == Notation::Roman
+            || matches!(self.sign, Some('.' | '、' | '．'))
     }
 
     /// Whether the number is a sign by itself.

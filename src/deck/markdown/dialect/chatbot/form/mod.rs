@@ -11,7 +11,8 @@ pub(super) use counter::{Counter, counter, is_digit, separates};
 pub(super) use numbers::{Notation, keycap, number, plain};
 pub(super) use tripled::untripled;
 pub(super) use wrap::{
-    PAIRS, bold, bracketed, is_decoration, unbold, unmarked, unquoted, unsigned, without_close,
+    PAIRS, bold, bracketed, is_decoration, ruled, unbold, unmarked, unquoted, unsigned,
+    without_close,
 };
 
 /// What a line is to Markdown, as far as it alone tells.

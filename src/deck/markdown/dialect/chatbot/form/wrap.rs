@@ -1,7 +1,7 @@
 //! What wraps a text as a whole, and says nothing: emphasis, brackets, quotation marks, pictures of things.
 
 /// Signs that open and close around a label, a title or a wish.
-pub(in super::super) const PAIRS: [(char, char); 11] = [
+pub(in super::super) const PAIRS: [(char, char); 13] = [
     ('*', '*'),
     ('_', '_'),
     ('【', '】'),
@@ -13,6 +13,8 @@ pub(in super::super) const PAIRS: [(char, char); 11] = [
     ('(', ')'),
     ('「', '」'),
     ('〔', '〕'),
+    ('『', '』'),
+    ('｛', '｝'),
 ];
 
 /// Quotation marks, in pairs.
@@ -45,6 +47,14 @@ pub(in super::super) fn unquoted(text: &str) -> Option<&str> {
     QUOTES.into_iter().find_map(inner)
 }
 
+/// What stands between lines that are drawn: `--- Slide 2 ---`, `=== 第2页 ===`.
+pub(in super::super) fn ruled(text: &str) -> Option<&str> {
+    let inner = text.trim_matches(['-', '=', '—', '─', ' ']);
+    let is_ruled = ["---", "===", "———", "───"].iter().any(|rule| text.starts_with(rule))
+        || text.starts_with("——") && text.ends_with("——");
+    (is_ruled && !inner.is_empty()).then_some(inner)
+}
+
 /// A sign before a label or a title that says nothing.
 pub(in super::super) fn is_decoration(c: char) -> bool {
     let marks_up = "#|<>!`~$\\-+=:：。，、；？！…—–&%@/“”\"'《》".contains(c);
@@ -69,9 +79,9 @@ pub(in super::super) fn unmarked(title: &str) -> String {
     let title = title.trim().trim_end_matches(['=', '-', '─', '—']).trim_end();
     let stars = title.trim_start_matches(['*', '_']);
     let title = if stars.len() < title.len() { stars.trim_end_matches(['*', '_']) } else { title };
-    let is_single =
-        title.ends_with('*') && !title.ends_with("**") && title.matches('*').count() % 2 == 1;
-    let title = if is_single { title.trim_end_matches('*') } else { title };
+    // What is closed behind it was opened before its marker.
+    let body = title.trim_end_matches(['*', '_']);
+    let title = if body.contains(['*', '_']) { title } else { body };
     let odd = title.matches("**").count() % 2 == 1;
     let title = if odd { title.replace("**", "") } else { title.to_owned() };
     // `绿茶】 ⏱ 2分钟`

@@ -138,13 +138,14 @@ pub(super) fn settle_late_farewell(answer: &mut Answer) {
     }
 }
 
-/// Leaves lines out, but for footnotes, which belong to the slides.
+/// Leaves lines out, but for footnotes and comments, which belong to the slides.
 fn leave_out(answer: &mut Answer, lines: Range<usize>, message: &'static str) {
+    let comments = answer.is_comment();
     let mut out = vec![false; answer.lines.len()];
     for at in lines {
         let line = answer.text(at);
         let is_footnote = line.starts_with("[^") && line.contains("]:") && !line.contains("^]:");
-        out[at] = !is_footnote;
+        out[at] = !is_footnote && !comments[at];
         if out[at] {
             answer.say_left_out("text-outside-deck", message, at..at + 1);
         }

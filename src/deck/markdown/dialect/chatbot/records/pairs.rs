@@ -12,7 +12,7 @@ use super::{FEWEST, meaning};
 /// Makes labelled lines of the rows, which later steps know.
 pub(super) fn settle(answer: &mut Answer) {
     let tables: Vec<Range<usize>> =
-        tables(answer).into_iter().filter(|table| is_slide(answer, table.clone())).collect();
+        tables(answer).into_iter().filter(|table| is_of_slide(answer, table.clone())).collect();
     if tables.len() < FEWEST {
         return;
     }
@@ -38,13 +38,16 @@ fn rows(answer: &Answer, table: Range<usize>) -> impl Iterator<Item = (String, S
     pairs.filter(|(name, text)| !(meaning(name).is_none() && meaning(text) == Some(Meaning::Body)))
 }
 
-/// Whether most rows say what part of a slide they are, one of them what it shows or is called.
-fn is_slide(answer: &Answer, table: Range<usize>) -> bool {
+/// Whether most rows say what part of a slide they are, one of them what it shows or is called; or all of them what is
+/// said.
+fn is_of_slide(answer: &Answer, table: Range<usize>) -> bool {
     let meanings: Vec<Option<Meaning>> =
         rows(answer, table).map(|(name, _)| meaning(&name)).collect();
     let known = meanings.iter().flatten().count();
     let shows = meanings.iter().flatten().any(|one| matches!(one, Meaning::Title | Meaning::Body));
+    let is_said = |one: &Option<Meaning>| one.is_some_and(Meaning::is_said);
     known >= 2 && shows && known * 4 >= meanings.len() * 3
+        || !meanings.is_empty() && meanings.iter().all(is_said)
 }
 
 /// A row as lines: what a slide shows by itself, all else behind its label.
