@@ -193,12 +193,12 @@ fn slide(fields: &Fields) -> Slide {
                 column(meaning, value, &mut slide.shown);
             }
             _ if is_source(name) && quotation.is_some() => {}
+            _ if is_quote(name) && quotation.is_some() => {
+                slide.shown.extend(quotation.iter().flatten().cloned());
+            }
             _ => match value.as_text() {
                 Some(code) if name.eq_ignore_ascii_case("code") => {
                     slide.shown.extend(shown::listing(code));
-                }
-                Some(_) if name.eq_ignore_ascii_case("quote") && quotation.is_some() => {
-                    slide.shown.extend(quotation.iter().flatten().cloned());
                 }
                 _ if name.eq_ignore_ascii_case("steps") => shown::steps(value, &mut slide.shown),
                 _ => shown::value(value, 0, &mut slide.shown),
@@ -225,13 +225,21 @@ fn is_source(name: &str) -> bool {
     ["source", "author", "attribution", "by"].contains(&name.to_lowercase().as_str())
 }
 
-/// The quotation that a slide is, with who said it.
+/// Whether a field is a quotation.
+fn is_quote(name: &str) -> bool {
+    name.eq_ignore_ascii_case("quote")
+}
+
+/// The quotation that a slide is, with who said it; both may stand in an object of their own.
 fn quotation(fields: &Fields) -> Option<Vec<String>> {
+    let inner = fields.iter().find(|(name, _)| is_quote(name))?.1.as_object();
+    let fields = inner.unwrap_or(fields);
     let find = |is: &dyn Fn(&str) -> bool| {
         let mut found = fields.iter().filter(|(name, _)| is(name));
         found.find_map(|(_, value)| value.as_text())
     };
-    let quote = find(&|name| name.eq_ignore_ascii_case("quote"))?;
+    let is_said = |name: &str| is_quote(name) || inner.is_some() && name == "text";
+    let quote = find(&is_said)?;
     let source = find(&is_source)?;
     let said = quote.lines().map(|line| format!("> {line}"));
     let said = [String::new()].into_iter().chain(said);
@@ -253,7 +261,7 @@ fn column(side: Meaning, value: &Value, out: &mut Vec<String>) {
 /// Every text in a value.
 fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Text(text) => vec![text.clone()],
+        Value::Text(text) if !text.is_empty() => vec![text.clone()],
         Value::List(list) => list.iter().flat_map(texts).collect(),
         Value::Object(fields) => fields.iter().flat_map(|(_, value)| texts(value)).collect(),
         _ => Vec::new(),
