@@ -147,10 +147,12 @@ impl Label {
         Self { meaning, sign, word, rest, open: Vec::new(), shape, is_set_off: false }
     }
 
-    /// A low heading needs no colon.
+    /// A low heading needs no colon, nor does what stands between drawn lines.
     fn of_heading(line: &str) -> Option<Self> {
-        heading(line)?;
-        Self::with(&format!("{line}："), any_word)
+        match ruled(line.trim()) {
+            Some(inside) => Self::with(&format!("**{inside}：**"), any_word),
+            None => Self::with(&format!("{line}："), any_word).filter(|_| heading(line).is_some()),
+        }
     }
 
     /// A line of nothing but words for how a page is laid out, `左图右文`, or of what would stand well on it:
@@ -360,7 +362,7 @@ pub(super) fn is_made_of(text: &str, sure: &[&Words], other: &[&Words], fewest: 
 
 /// The word that may be a label at the start of a text, whatever it says.
 pub(super) fn any_word(text: &str) -> Option<(Meaning, &str, &str)> {
-    let end = text.find(|c: char| "：:（(】]］〕＞〉」*_".contains(c))?;
+    let end = text.find(|c: char| "：:（(】]］〕＞〉」』｝*_".contains(c))?;
     let label = text[..end].trim_end();
     let is_label = (1..=MOST_LABEL).contains(&label.chars().count())
         && label.starts_with(char::is_alphabetic)
