@@ -9,7 +9,7 @@ use super::super::answer::Answer;
 use super::super::conventions::Meaning;
 use super::json::Value;
 use super::{FEWEST, Slide, meaning, shown};
-use literal::{Names, Statement, arguments, literal, statements};
+use literal::{Arguments, Names, Statement, arguments, literal, statements};
 
 /// What adds a slide, in lower case.
 const ADDS: [&str; 3] = ["slides.add_slide(", "slides.add(", "slides.addslide("];
@@ -125,7 +125,7 @@ impl Program {
     }
 
     /// The function that a statement calls, if it makes a slide, and what it is given.
-    fn call(&self, text: &str) -> Option<(String, Vec<(Option<String>, Value)>)> {
+    fn call(&self, text: &str) -> Option<(String, Arguments)> {
         let text = text.strip_prefix("Call ").unwrap_or(text);
         let text = literal::assigned(text).map_or(text, |(_, right)| right);
         let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_'))?;
@@ -134,7 +134,7 @@ impl Program {
     }
 
     /// The slide of what such a function is given.
-    fn slide(&mut self, names: &[String], arguments: Vec<(Option<String>, Value)>) {
+    fn slide(&mut self, names: &[String], arguments: Arguments) {
         self.end_table();
         let named = arguments.into_iter().enumerate().map(|(at, (name, value))| {
             (name.or_else(|| names.get(at).cloned()).unwrap_or_default(), value)

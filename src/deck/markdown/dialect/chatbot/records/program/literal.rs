@@ -7,6 +7,9 @@ use super::super::json::Value;
 /// What names stand for.
 pub(super) type Names = BTreeMap<String, Value>;
 
+/// What a function is given, with the names that say what each is for.
+pub(super) type Arguments = Vec<(Option<String>, Value)>;
+
 /// A statement.
 pub(super) struct Statement {
     /// How far it stands to the right.
@@ -136,7 +139,7 @@ pub(super) fn cell(target: &str) -> Option<(usize, usize)> {
 }
 
 /// What a function is given, with or without brackets around it.
-pub(super) fn arguments(text: &str, names: &Names) -> Vec<(Option<String>, Value)> {
+pub(super) fn arguments(text: &str, names: &Names) -> Arguments {
     let text = text.trim();
     let mut rest = text.strip_prefix('(').unwrap_or(text);
     let mut found = Vec::new();
