@@ -117,15 +117,16 @@ fn grids(answer: &mut Answer) {
 
 /// `::: left` and `::: right`.
 fn fenced(answer: &mut Answer, slide: Range<usize>) {
-    let is = |at: usize, names: [&str; 2]| {
+    let is = |at: usize, meaning: Meaning| {
         let name = answer.text(at).trim().strip_prefix(":::").map(str::trim);
-        name.is_some_and(|name| names.contains(&name.trim_matches(['{', '}', '.'])))
+        name.is_some_and(|name| {
+            let name = name.trim_matches(['{', '}', '.']).replace('-', " ");
+            CONVENTIONS.label[&meaning].has(&name)
+        })
     };
     let lines = slide.start..slide.end.min(answer.lines.len());
-    let Some(left) = lines.clone().find(|at| is(*at, ["left", "left-column"])) else { return };
-    let Some(right) = (left + 1..lines.end).find(|at| is(*at, ["right", "right-column"])) else {
-        return;
-    };
+    let Some(left) = lines.clone().find(|at| is(*at, Meaning::Left)) else { return };
+    let Some(right) = (left + 1..lines.end).find(|at| is(*at, Meaning::Right)) else { return };
     let closes = |from: usize| (from..lines.end).find(|at| answer.text(*at).trim() == ":::");
     let Some(end) =
         closes(right + 1).filter(|_| closes(left + 1).is_some_and(|close| close < right))

@@ -64,14 +64,31 @@ fn bare_settings(answer: &mut Answer) {
     answer.replace(first..first, &["---"]);
 }
 
+/// Whether a line parts what stands around it, also one that is drawn: `————————`.
+pub(super) fn parts(line: &str) -> bool {
+    const FEWEST: usize = 4;
+    let line = line.trim();
+    is_divider(line)
+        || line.chars().count() >= FEWEST && line.chars().all(|c| "—―─━═＝－–".contains(c))
+}
+
 /// `附：老师可能会问的问题` below the last slide with a marker is the title of one more.
 pub(super) fn appendix(answer: &mut Answer) {
     let longest = runs(answer).into_iter().max_by_key(Vec::len).filter(|run| run.len() > 2);
-    let Some((last, marker)) = longest.and_then(|mut run| run.pop()) else { return };
+    let numbered = |run: Vec<(usize, Marker)>| run.into_iter().rfind(|(_, one)| one.number > 0);
+    let Some((last, marker)) = longest.and_then(numbered) else { return };
     let texts = answer.is_text();
     let title = |at: usize| {
         let line = unbold(answer.text(at));
-        let title = line[CONVENTIONS.appendix.begins(line)?..].strip_prefix(['：', ':'])?.trim();
+        let named = line.trim_end_matches(['：', ':']);
+        let is_below_ruler = || {
+            let above = answer.shown_before(at);
+            above.is_some_and(|at| is_divider(answer.text(at)))
+        };
+        let title = match CONVENTIONS.sources.has(named) && is_below_ruler() {
+            true => named,
+            false => line[CONVENTIONS.appendix.begins(line)?..].strip_prefix(['：', ':'])?.trim(),
+        };
         (texts[at] && answer.is_apart(at) && is_title(title)).then(|| (at, title.to_owned()))
     };
     let found = (last + 1..answer.lines.len()).find_map(title);

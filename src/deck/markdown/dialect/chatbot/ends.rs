@@ -215,7 +215,13 @@ fn closing(answer: &mut Answer) {
     {
         return;
     }
-    let title = match below.first().filter(|_| CONVENTIONS.name.end.has(title)) {
+    // `标题：感谢聆听` below `Q&A`
+    let is_titled = |at: &&usize| {
+        let text = item(answer.text(**at)).map_or(answer.text(**at), |(_, text)| text);
+        Label::of(text).is_some_and(|label| label.meaning == Meaning::Title)
+    };
+    let is_end = CONVENTIONS.name.end.has(title);
+    let title = match below.first().filter(|at| is_end || is_titled(at)) {
         Some(first) => {
             let line = std::mem::take(&mut answer.lines[*first].text);
             let text = unlisted(&line);

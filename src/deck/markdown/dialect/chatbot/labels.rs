@@ -25,6 +25,8 @@ pub(super) struct Label {
     pub(super) shape: Shape,
     /// Whether it is in bold, in brackets or a heading.
     pub(super) is_set_off: bool,
+    /// The bracket that it stands in, if it does.
+    pub(super) bracket: Option<char>,
 }
 
 /// The kind of a line with a label.
@@ -98,8 +100,9 @@ impl Label {
             None => (false, rest),
         };
         let before = &text[..text.len() - inner.len()];
-        // `（备注）…`
-        let is_aside = meaning <= Meaning::Answer && before.contains(['（', '(']);
+        // `（备注）…`, `（副标题）…`
+        let is_named = meaning <= Meaning::Answer || meaning == Meaning::Subtitle;
+        let is_aside = is_named && before.contains(['（', '(']);
         // `[Your name] · Sales`
         let is_part = rest.trim_start().starts_with(['·', '|', '｜', '/', ',', '，']);
         let bracketed = closed && !is_part && (before.contains(BRACKETS) || is_aside);
@@ -121,6 +124,7 @@ impl Label {
             open,
             shape,
             is_set_off: is_marked,
+            bracket: before.chars().find(|c| BRACKETS.contains(c)),
         })
     }
 
@@ -144,7 +148,8 @@ impl Label {
     fn of_signs(sign: &str, rest: &str, shape: Shape) -> Self {
         let (sign, rest) = (sign.to_owned(), rest.trim().to_owned());
         let (word, meaning) = (sign.clone(), Meaning::Unknown);
-        Self { meaning, sign, word, rest, open: Vec::new(), shape, is_set_off: false }
+        let (open, is_set_off, bracket) = (Vec::new(), false, None);
+        Self { meaning, sign, word, rest, open, shape, is_set_off, bracket }
     }
 
     /// A low heading needs no colon, nor does what stands between drawn lines.
@@ -284,7 +289,7 @@ fn signs(before: &str) -> String {
 
 /// The colon behind a word, as its line has it: a full one behind Han, unless another one is written.
 pub(super) fn colon(word: &str, line: &str) -> &'static str {
-    let is_narrow = word.is_ascii() || word.contains(|c| ('가'..='힣').contains(&c));
+    let is_narrow = !word.contains(|c| ('\u{2e80}'..='\u{9fff}').contains(&c));
     let is_wide = line.contains('：') || !is_narrow && !line.contains(": ");
     if is_wide { "：" } else { ": " }
 }
@@ -377,6 +382,10 @@ fn tail(text: &str) -> Option<(Meaning, usize)> {
     let is_end = |c: char| matches!(c, '：' | ':' | '（' | '(' | '】' | ']' | '*' | '_');
     let (end, _) = text.char_indices().take(MOST_LABEL + 1).find(|(_, c)| is_end(*c))?;
     let label = text[..end].trim_end().to_lowercase();
+    // `復唱とメモ` is of two things.
+    if CONVENTIONS.conjunction.stands_in(&label) {
+        return None;
+    }
     let ends = |word: &str| {
         // `TypeScript` is no script.
         let before = label.strip_suffix(word).and_then(|before| before.chars().next_back());

@@ -16,11 +16,12 @@ use super::lines::FEWEST_WRAPPED;
 use super::tables::is_choice;
 
 /// Signs that begin items. Two lines in a row have to.
-const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–";
+const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔✓–🔹🔸🔷🔶◾◽▸▹❖‧⚫⚪🔘";
 
 /// Rewrites them as lists.
 pub(super) fn settle(answer: &mut Answer) {
     outdent(answer);
+    let outlined = outlined(answer);
     paragraphs(answer);
     drawn(answer);
     arrows(answer);
@@ -39,7 +40,9 @@ pub(super) fn settle(answer: &mut Answer) {
             .is_some_and(|(level, title)| level == 2 && !title.ends_with('}'))
     };
     let is_bullet = |at: usize| {
-        texts[at] && bullet(answer.text(at)).is_some_and(|_| indent(answer.text(at)) == 0)
+        texts[at]
+            && bullet(answer.text(at)).is_some_and(|_| indent(answer.text(at)) == 0)
+            && !outlined.contains(&answer.lines[at].number)
     };
     answer.has_items = answer.slides().into_iter().filter(is_titled).flatten().any(is_bullet);
 }
@@ -132,6 +135,38 @@ fn outdent(answer: &mut Answer) {
         }
         apart(answer, lines.start);
     }
+}
+
+/// Lines of a few words right below another one, further to the right by full blanks: what the one above holds.
+/// Where they come from: their signs are none of their author's.
+fn outlined(answer: &mut Answer) -> BTreeSet<usize> {
+    const FEWEST: usize = 2;
+    let mut found = BTreeSet::new();
+    if !answer.is_evident() {
+        return found;
+    }
+    let depth = |line: &str| line.chars().take_while(|c| *c == '　').count();
+    let is_line = |line: &str| {
+        let text = line.trim_start_matches('　');
+        let is_text = text.starts_with(|c: char| c.is_alphanumeric()) && item(text).is_none();
+        is_text && !text.ends_with(['。', '！', '？', '；']) && line.width() < FEWEST_WRAPPED * 2
+    };
+    for run in runs(answer, is_line).into_iter().rev() {
+        let depths = || run.clone().map(|at| depth(answer.text(at)));
+        let inner = depths().filter(|depth| *depth > 0).count();
+        if inner < FEWEST || depth(answer.text(run.start)) > 0 {
+            continue;
+        }
+        let depths = Depths::of(depths());
+        for at in run.clone() {
+            let line = answer.text(at);
+            let blanks = "  ".repeat(depths.level(depth(line)));
+            answer.lines[at].text = format!("{blanks}- {}", line.trim_start_matches('　'));
+            found.insert(answer.lines[at].number);
+        }
+        apart(answer, run.start);
+    }
+    found
 }
 
 /// Lines that begin as Chinese paragraphs do, with two full blanks.
@@ -332,7 +367,18 @@ fn bullets(answer: &mut Answer) {
         run.len() > 1 || is_round && above.is_some()
     };
     let mut found = answer.runs(|line| sign_of(line).is_some());
-    found.retain(is_list);
+    let listed = found.iter().filter(|run| run.len() > 1);
+    let signs: BTreeSet<char> =
+        listed.filter_map(|run| bullet_of(answer.text(run.start))).collect();
+    // `・` by itself, where others are lists.
+    let is_known = |run: &Range<usize>| {
+        let line = answer.text(run.start).trim_start();
+        let is_right = CONVENTIONS.sign.yes.begins(line).is_some();
+        answer.is_evident()
+            && !is_right
+            && bullet_of(line).is_some_and(|sign| signs.contains(&sign))
+    };
+    found.retain(|run| is_list(run) || is_known(run));
     for run in found.into_iter().rev() {
         let first = sign_of(answer.text(run.start)).map_or(' ', |(_, sign, _)| sign);
         for at in run.clone() {

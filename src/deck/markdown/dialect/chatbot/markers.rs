@@ -1,6 +1,8 @@
 //! `**第 3 页：绿茶**`, `Slide 3 – Green`, `### 【幻灯片 3】绿茶`: what is slide and title there, and what
 //! only says so. Markers recur and count up; what does not is content.
 
+mod named;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -51,28 +53,33 @@ pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
     let mut begins = Vec::new();
     // From the last to the first: lines above stay where they are.
     for (at, marker) in marked.into_iter().rev() {
-        let number = answer.lines[at].number;
-        if marker.level == 0 && is_underline(answer.text(at + 1)) {
-            answer.replace(at + 1..at + 2, &[""]);
-        }
-        let (level, title) = title(answer, at, &marker, &below);
-        let is_untitled = title.is_empty() || title.starts_with('{');
-        if is_untitled && matches!(marker.level, 1 | 2) {
-            begins.push(at);
-            continue;
-        }
-        answer.say("chat-scaffolding", MESSAGE, number);
-        let heading =
-            if is_untitled { "---".to_owned() } else { format!("{} {title}", "#".repeat(level)) };
-        let before = at > 0 && !answer.is_blank(at - 1);
-        let texts: &[&str] = if before { &["", &heading, ""] } else { &[&heading, ""] };
-        answer.replace(at..at + 1, texts);
-        let grown = texts.len() - 1;
-        begins.iter_mut().for_each(|begin| *begin += grown);
-        begins.push(at + usize::from(before));
+        let length = answer.lines.len();
+        let begin = head(answer, at, &marker, &below);
+        begins.iter_mut().for_each(|below| *below = *below + answer.lines.len() - length);
+        begins.push(begin);
     }
     begins.reverse();
     begins
+}
+
+/// Makes a heading of a marker; the line where its slide begins then.
+fn head(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> usize {
+    let number = answer.lines[at].number;
+    if marker.level == 0 && is_underline(answer.text(at + 1)) {
+        answer.replace(at + 1..at + 2, &[""]);
+    }
+    let (level, title) = title(answer, at, marker, below);
+    let is_untitled = title.is_empty() || title.starts_with('{');
+    if is_untitled && matches!(marker.level, 1 | 2) {
+        return at;
+    }
+    answer.say("chat-scaffolding", MESSAGE, number);
+    let heading =
+        if is_untitled { "---".to_owned() } else { format!("{} {title}", "#".repeat(level)) };
+    let before = at > 0 && !answer.is_blank(at - 1);
+    let texts: &[&str] = if before { &["", &heading, ""] } else { &[&heading, ""] };
+    answer.replace(at..at + 1, texts);
+    at + usize::from(before)
 }
 
 /// The title of the talk in a heading below a label, `**PPT 内容**`, on a slide that is called a cover: it opens no other
@@ -229,6 +236,7 @@ pub(super) fn runs(answer: &Answer) -> Vec<Vec<(usize, Marker)>> {
             _ => runs.push(vec![(at, marker)]),
         }
     }
+    named::add(answer, &mut runs);
     runs
 }
 
@@ -276,11 +284,14 @@ fn title(answer: &mut Answer, at: usize, marker: &Marker, below: &Below) -> (usi
     let next = answer.shown_from(at + 1).unwrap_or(at + 1);
     let line = answer.text(next).to_owned();
     let is_cover = CONVENTIONS.name.cover.has(&marker.title);
-    if let Some(label) = Label::of_kind(&line, &[Meaning::Title])
-        && !is_cover
-        && !label.rest.is_empty()
-        && (marker.title.is_empty() || marker.number > 1 && below.labels.contains(&label.key()))
-    {
+    let names = &CONVENTIONS.name;
+    let label = Label::of_kind(&line, &[Meaning::Title]).filter(|_| !is_cover);
+    // `开场` says what the slide does.
+    let is_titled = marker.title.is_empty()
+        || names.stage.has(&marker.title)
+        || marker.number > 1
+            && label.as_ref().is_some_and(|label| below.labels.contains(&label.key()));
+    if let Some(label) = label.filter(|label| !label.rest.is_empty() && is_titled) {
         return (2, labelled_title(answer, next, marker, &label));
     }
     let bold = bold(&line).filter(|_| Label::of(&line).is_none());

@@ -143,9 +143,9 @@ fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
 fn divide(answer: &mut Answer) -> bool {
     let marked = markers::settle(answer);
     let has_markers = !marked.is_empty();
-    let first = match marked.first() {
-        Some(first) => Some(sections::settle(answer, *first)),
-        None => division::settle(answer).first().copied(),
+    let first = match has_markers {
+        true => Some(sections::settle(answer, &marked)),
+        false => division::settle(answer).first().copied(),
     };
     let number = first.map(|at| answer.lines[at].number);
     if answer.is_outline {

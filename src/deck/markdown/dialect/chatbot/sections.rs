@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use super::answer::Answer;
-use super::conventions::CONVENTIONS;
+use super::conventions::{CONVENTIONS, starts};
 use super::cover::{put_keys, quoted};
-use super::form::{Counter, heading, is_divider, is_text, spans, title_of, unmarked};
+use super::form::{Counter, Notation, heading, is_divider, is_text, spans, title_of, unmarked};
 use super::markers::numbered;
 
-/// Makes sections of lines that say they are, where slides have markers; where the first slide, at
-/// `first`, begins then.
-pub(super) fn settle(answer: &mut Answer, first: usize) -> usize {
+/// Makes sections of lines that say they are, where slides have markers, and of headings that only hold some of these;
+/// where the first slide begins then. `marked`: where slides begin.
+pub(super) fn settle(answer: &mut Answer, marked: &[usize]) -> usize {
+    let first = marked.first().copied().unwrap_or(0);
+    holders(answer, marked);
     let lines = answer.written().filter(|at| answer.is_apart(*at));
     let found: Vec<(usize, usize, String)> = lines
         .filter_map(|at| section(answer.text(at)).map(|(number, title)| (at, number, title)))
@@ -21,9 +23,34 @@ pub(super) fn settle(answer: &mut Answer, first: usize) -> usize {
     }
     let above = found.iter().filter(|(at, ..)| *at < first).count();
     for (at, _, title) in found.into_iter().rev() {
-        answer.replace(at..at + 1, &[&format!("# {title}"), ""]);
+        let class = if at < first { " {.section}" } else { "" };
+        answer.replace(at..at + 1, &[&format!("# {title}{class}"), ""]);
     }
     first + above
+}
+
+/// Makes sections of headings of one level that stand right above markers with nothing between, whatever they say.
+fn holders(answer: &mut Answer, marked: &[usize]) {
+    let holder = |at: &usize| {
+        let is_ruler = |at: &usize| !answer.is_blank(*at) && !is_divider(answer.text(*at));
+        let above = (0..*at).rev().find(is_ruler)?;
+        let (level, _) = answer.heading(above).filter(|_| !marked.contains(&above))?;
+        Some((above, level))
+    };
+    let mut found: Vec<(usize, usize)> = marked.iter().filter_map(holder).collect();
+    let level = found.last().map_or(0, |(_, level)| *level);
+    // The title of the talk stands higher.
+    found.retain(|(_, one)| *one == level);
+    if found.len() < 2 || found.len() * 4 > marked.len() * 3 {
+        return;
+    }
+    let first = marked[0];
+    for (at, _) in found {
+        let title = heading(answer.text(at)).map_or("", |(_, title)| title);
+        let is_unnamed = at < first && section(title).is_none() && !title.ends_with('}');
+        let class = if is_unnamed { " {.section}" } else { "" };
+        answer.lines[at].text = format!("# {title}{class}");
+    }
 }
 
 /// Takes `第二部分：` off the headings of sections: they are numbered anyway.
@@ -78,7 +105,11 @@ pub(super) fn unnumber_slides(answer: &mut Answer) {
 
 /// The numbers that a title begins with, `1.2`, `三、`, and the rest.
 fn counted(title: &str) -> Option<(Vec<usize>, &str)> {
-    let counter = Counter::of(title).filter(|one| one.is_sure() || one.numbers.len() > 1)?;
+    // `1 — 绿茶`, `01｜绿茶`
+    let is_dashed =
+        |one: &Counter<'_>| matches!(one.sign, Some('—' | '–' | '-' | '｜' | '|' | '：' | ':'));
+    let is_known = |one: &Counter<'_>| one.is_sure() || one.numbers.len() > 1 || is_dashed(one);
+    let counter = Counter::of(title).filter(is_known)?;
     (!counter.title.is_empty()).then_some((counter.numbers, counter.title))
 }
 
@@ -95,16 +126,31 @@ pub(super) fn section(line: &str) -> Option<(usize, String)> {
     let text = line.trim().trim_matches('*');
     let signs = [':', '：', ' ', '　', '｜', '|', '-', '—'];
     let named = |pattern: &str| {
-        let (number, rest) = numbered(text, pattern)?;
+        let (number, rest) = numbered(text, pattern).or_else(|| lettered(text, pattern))?;
         Some((number, rest.strip_prefix(signs)?))
     };
     let (number, title) = CONVENTIONS.section.iter().find_map(named)?;
-    let title = title.trim_start_matches(['-', '—', ' ']);
+    let title = title.trim_start_matches(['-', '–', '—', ' ']);
     // How many slides it has is no part of it.
     let title = title.find(['（', '(']).map_or(title, |at| &title[..at]).trim();
     let is_title =
         !title.is_empty() && title.chars().count() <= 40 && !title.ends_with(['。', '，']);
     is_title.then(|| (number, unmarked(title)))
+}
+
+/// The same with a letter or a Roman number: `Part B: Tea`, `Part II: Tea`.
+fn lettered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
+    let word = pattern.strip_suffix(" {n}")?;
+    let rest = text.get(word.len()..).filter(|_| starts(text, word))?.strip_prefix(' ')?;
+    let end = rest.find(|c: char| !c.is_ascii_uppercase())?;
+    let (sign, rest) = rest.split_at(end);
+    let letter = || {
+        let letter = sign.bytes().next().filter(|_| sign.len() == 1)?;
+        Some((letter - b'A') as usize + 1)
+    };
+    let roman = format!("{sign}.");
+    let number = Counter::of(&roman).filter(|one| one.notation == Notation::Roman);
+    number.map(|one| one.number()).or_else(letter).map(|number| (number, rest))
 }
 
 /// A title above sections goes to the front matter: among their headings it would be one of them. One

@@ -15,6 +15,7 @@ const DRAWN: [char; 7] = ['│', '┃', '║', '┆', '┊', '¦', '｜'];
 /// Makes tables of them.
 pub(super) fn settle(answer: &mut Answer) {
     if answer.is_evident() {
+        unbarred(answer);
         drawn_rules(answer);
         bare(answer);
     }
@@ -38,6 +39,29 @@ fn below(answer: &mut Answer) {
     };
     let found: Vec<usize> = (1..answer.lines.len()).filter(is_below).collect();
     found.into_iter().rev().for_each(|at| answer.part(at));
+}
+
+/// A table with a row of dashes and no bars around its rows, `状态 | 密度` above `---|---`.
+fn unbarred(answer: &mut Answer) {
+    let texts = answer.is_text();
+    let is_rule = |line: &str| {
+        let line = line.trim();
+        line.contains("-|") && line.chars().all(|c| "|:- ".contains(c)) && !line.starts_with('|')
+    };
+    let count = |line: &str| line.trim().trim_end_matches('|').split('|').count();
+    let is_row = |at: usize| answer.text(at).contains('|') && texts[at];
+    let found: Vec<Range<usize>> = (1..answer.lines.len())
+        .filter(|at| is_rule(answer.text(*at)) && is_row(at - 1))
+        .filter(|at| count(answer.text(*at)) == count(answer.text(at - 1)))
+        .map(|at| {
+            let end = (at..answer.lines.len()).find(|at| !is_row(*at));
+            at - 1..end.unwrap_or(answer.lines.len())
+        })
+        .collect();
+    for at in found.into_iter().flatten() {
+        let row = answer.text(at).trim().trim_matches('|').trim();
+        answer.lines[at].text = format!("| {row} |");
+    }
 }
 
 /// Rows without bars around them: their cells stand between tabs, wide gaps or bars, `症状 | 流感 | 感冒`.
@@ -96,7 +120,11 @@ fn tabbed(line: &str) -> Option<Vec<String>> {
     };
     if line.contains('\t') {
         let cells = cells(line.trim_end());
-        return (cells.len() > 1).then_some(cells);
+        // `a.` before a tab counts a line.
+        let is_mark = |cell: &String| {
+            cell.chars().count() < 4 && cell.ends_with(['.', ')', '）', '、', '．'])
+        };
+        return (cells.len() > 1 && !cells.first().is_some_and(is_mark)).then_some(cells);
     }
     let filled = |gap: &str| -> Vec<String> {
         let mut found = cells(&text.replace(gap, "\t"));

@@ -49,8 +49,10 @@ pub(super) fn read(answer: &Answer, end: usize) -> Above {
         let is_title = heading(line).is_some_and(|(level, _)| level <= 2) || label.is_some();
         // `# PPT大纲` says what the text is; the title stands below it.
         let is_named = above.title.is_empty() || CONVENTIONS.about.stands_in(&above.title);
-        if let Some((_, title)) = heading(line).and_then(|(_, title)| section(title)) {
-            above.sections.push(title);
+        // What numbers it goes later, from all sections.
+        let is_section = |title: &&str| title.ends_with(" {.section}") || section(title).is_some();
+        if let Some((_, title)) = heading(line).filter(|(_, title)| is_section(title)) {
+            above.sections.push(title.trim_end_matches(" {.section}").to_owned());
         } else if is_title && is_named && !is_scaffold {
             let text = label.map_or(text.to_owned(), |label| label.text().to_owned());
             above.title = titles::without_scaffold(&scaffold(&text));

@@ -7,11 +7,12 @@ mod parts;
 mod unnamed;
 mod write;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning};
-use super::form::{counter, heading, is_divider, title_of, unmarked};
+use super::form::{counter, heading, is_divider, item, title_of, unmarked};
 use super::frame::plans;
 use super::labels::{Label, Shape};
 use super::titles;
@@ -39,14 +40,21 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let says_title = || {
         let (name, above) = (letters(bare_name), letters(&above::read(answer, slide.start).title));
-        !name.is_empty() && (above == name || name.chars().count() > 5 && above.contains(&name))
+        let is_same = above == name || name.chars().count() > 5 && above.contains(&name);
+        !name.is_empty()
+            && (is_same || is_alike(&name, &above) && is_short(answer, at + 1..slide.end))
+    };
+    // A few lines below the title of the first section are none of it.
+    let opens_section = || {
+        let above = above::read(answer, slide.start);
+        !above.sections.is_empty() && above.title.is_empty() && is_short(answer, at + 1..slide.end)
     };
     // The title of the talk stands in a heading of its own.
     let has_inner =
         (at + 1..slide.end).any(|at| answer.heading(at).is_some_and(|(level, _)| level == 1));
     let is_evident = match first {
         _ if is_lead || has_inner => true,
-        Some(_) => named.is_some() || has_pairs || says_title(),
+        Some(_) => named.is_some() || has_pairs || says_title() || opens_section(),
         None => named.is_some() && (has_pairs || number.is_some() || answer.was_around()),
     };
     if !is_evident {
@@ -64,6 +72,27 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     if number.is_some() {
         unnumber(answer, level);
     }
+}
+
+/// Whether most pairs of letters that stand in one title stand in another one, too.
+fn is_alike(one: &str, other: &str) -> bool {
+    const FEWEST: usize = 4;
+    let pairs = |text: &str| -> BTreeSet<(char, char)> {
+        let text = text.to_lowercase();
+        text.chars().zip(text.chars().skip(1)).collect()
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    let (common, least) = (one.intersection(&other).count(), one.len().min(other.len()));
+    least >= FEWEST && common * 5 >= least * 3
+}
+
+/// Whether a slide has a few lines and no list.
+fn is_short(answer: &Answer, lines: Range<usize>) -> bool {
+    const MOST: usize = 4;
+    let texts = answer.is_text();
+    let is_shown = |at: &usize| texts[*at] && !answer.is_blank(*at);
+    let shown: Vec<usize> = lines.filter(is_shown).collect();
+    shown.len() <= MOST && shown.iter().all(|at| item(answer.text(*at)).is_none())
 }
 
 /// What stands in a quotation below the title of the talk, and nothing else does, is its subtitle; but for words in

@@ -24,6 +24,8 @@ pub(super) struct Cover {
     pub(super) left: Vec<(usize, String)>,
     /// What stands below labels that say what a cover should have.
     pub(super) said: Vec<String>,
+    /// Whether all of its lines have labels.
+    is_form: bool,
 }
 
 /// What a label without a text stands above.
@@ -49,9 +51,13 @@ impl Cover {
     /// Reads the lines of a cover; the title may stand behind its name: `封面：绿茶`.
     pub(super) fn read(answer: &Answer, lines: Range<usize>, title: String) -> Self {
         let is_titled = !title.is_empty();
-        let mut cover = Self { title, ..Self::default() };
+        let (title, behind) = before_gap(title);
+        let mut cover = Self { title, is_form: is_form(answer, &lines), ..Self::default() };
         let texts = answer.is_text();
         let fields = Fields::of(answer, &answer.slides());
+        behind
+            .iter()
+            .for_each(|line| cover.take((lines.start, line), true, Label::of(line), false));
         let mut below = Below::Own;
         let whole =
             |at: usize| parted(unnumbered(answer.text(at))).into_iter().map(move |line| (at, line));
@@ -61,7 +67,8 @@ impl Cover {
             }
             let own = |label: &Label| (Meaning::Title..=Meaning::Date).contains(&label.meaning);
             let label = Label::of(line).filter(own).or_else(|| fields.at(at).cloned());
-            let label = label.or_else(|| Label::of(line)).filter(|_| texts[at]);
+            let label = label.or_else(|| Label::of(line)).or_else(|| named(line));
+            let label = label.filter(|_| texts[at]);
             below = match &label {
                 // `### 讲法`
                 None if texts[at] && is_aside(line) => Below::Known,
@@ -177,6 +184,10 @@ impl Cover {
             return self.line(&subtitle);
         }
         let text = unmarked(text.trim().trim_end_matches('\\'));
+        // `课程：绿茶`: above all others it is the title, whatever it is called.
+        let label = Label::with(&text, any_word).filter(|_| self.is_form && self.title.is_empty());
+        let label = label.filter(|_| is_labelled(&text));
+        let text = label.map_or(text, |label| label.rest);
         let text = if self.title.is_empty() { text } else { self.undated(text) };
         if text.is_empty() {
             return;
@@ -193,6 +204,37 @@ impl Cover {
             _ => self.others.push(text),
         }
     }
+}
+
+/// `绿茶　　汇报人：甲` behind the name of a cover: the title, and the lines that wide gaps part from it.
+fn before_gap(title: String) -> (String, Vec<String>) {
+    let wide = title.replace("  ", "　　");
+    let mut parts = wide.split("　　").map(str::trim).filter(|part| !part.is_empty());
+    let first = parts.next().map(unmarked).unwrap_or_default();
+    let parts = parts.map(|part| part.trim_matches('*').to_owned());
+    (first, parts.collect())
+}
+
+/// Whether lines, more than one, are all labels with a text each.
+fn is_form(answer: &Answer, lines: &Range<usize>) -> bool {
+    let texts = answer.is_text();
+    let is_shown =
+        |at: &usize| texts[*at] && !answer.is_blank(*at) && !is_divider(answer.text(*at));
+    let is_labelled = |at: usize| {
+        let line = answer.text(at);
+        let label = Label::of(line).or_else(|| Label::with(line, any_word));
+        label.is_some_and(|label| !label.rest.is_empty())
+    };
+    let mut shown = lines.clone().filter(is_shown);
+    shown.clone().count() > 1 && shown.all(is_labelled)
+}
+
+/// The label of a line whose word says that its text is the title of the talk, or stands below it: `大标：绿茶`.
+fn named(line: &str) -> Option<Label> {
+    let label = Label::with(line, any_word).filter(|label| !label.rest.is_empty())?;
+    let is = |meaning: &Meaning| CONVENTIONS.cover_part[meaning].has_stem(&label.word);
+    let meaning = [Meaning::Subtitle, Meaning::Title].into_iter().find(is)?;
+    Some(Label { meaning, ..label })
 }
 
 /// The text of a line that is an item, of Markdown or behind a sign.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::answer::Answer;
-use super::super::form::{heading, is_divider, spans};
+use super::super::form::{heading, is_divider as is_ruler, spans};
 use super::opener::{Count, Dress, Opener, Shape};
 
 /// Fewest slides.
@@ -14,24 +14,28 @@ const FEWEST: usize = 3;
 const FEWEST_UNCOUNTED: usize = 4;
 /// Fewest that are no more than items of a list by themselves.
 const FEWEST_OF_LIST: usize = 5;
+/// Most rulers and headings around the slides.
+const MOST_OUTSIDE: usize = 6;
+/// What is said behind the slides is no more than this part of the answer.
+const MOST_OF_TAIL: usize = 3;
 /// Most lines that a slide holds, on the average, if what it holds could be slides as well.
 const MOST_LINES: usize = 10;
 
 /// Lines of one shape.
-pub(super) struct Family {
-    pub(super) shape: Shape,
-    pub(super) members: Vec<(usize, Opener)>,
+struct Family {
+    shape: Shape,
+    members: Vec<(usize, Opener)>,
 }
 
 /// Where slides begin, and where sections do.
-pub(super) struct Division {
-    pub(super) slides: Vec<(usize, Opener)>,
-    pub(super) sections: Vec<(usize, Opener)>,
+struct Division {
+    slides: Vec<(usize, Opener)>,
+    sections: Vec<(usize, Opener)>,
 }
 
 /// The division that most speaks for, if any does: of the families that could be slides the outermost one,
 /// which is the first; or what it holds, if that is too much for slides, or counts on from one to the next.
-pub(super) fn choose(answer: &Answer) -> Option<Division> {
+fn choose(answer: &Answer) -> Option<Division> {
     let families = families(answer);
     let outermost = families
         .iter()
@@ -195,13 +199,51 @@ fn shown(answer: &Answer, lines: Range<usize>) -> usize {
     answer.shown(lines).count()
 }
 
-/// Whether nothing else divides an answer: there are no rulers, and one heading at the most, the title of the
-/// talk.
-pub(super) fn is_undivided(answer: &Answer) -> bool {
-    let text = || answer.written().map(|at| answer.text(at));
-    let headings: Vec<(usize, &str)> = text().filter_map(heading).collect();
-    let begins = || text().find(|line| !line.trim().is_empty()).and_then(heading).is_some();
-    !text().any(is_divider)
-        && headings.len() <= 1
-        && (headings.iter().all(|(level, _)| *level == 1) || answer.is_evident() && begins())
+/// The lines where slides begin, or sections do, in their order, if nothing else divides the answer.
+pub(super) fn openers(answer: &Answer) -> Option<Vec<(usize, Opener, bool)>> {
+    let mut dividers: Vec<usize> = answer.written().filter(|at| answer.divides(*at)).collect();
+    if dividers.len() > MOST_OUTSIDE && !answer.is_evident() {
+        return None;
+    }
+    let Division { slides, sections } = choose(answer)?;
+    let slides = slides.into_iter().map(|(at, opener)| (at, opener, false));
+    let mut all: Vec<_> =
+        slides.chain(sections.into_iter().map(|(at, opener)| (at, opener, true))).collect();
+    all.sort_by_key(|(at, ..)| *at);
+    let (first, last) = (all.first()?.0, all.last()?.0);
+    // A ruler right above an opener only sets it off.
+    let is_opener = |at: usize| all.binary_search_by_key(&at, |(at, ..)| *at).is_ok();
+    let sets_off =
+        |at: &usize| is_ruler(answer.text(*at)) && answer.shown_from(at + 1).is_some_and(is_opener);
+    if answer.is_evident() {
+        dividers.retain(|at| !sets_off(at));
+    }
+    if dividers.len() > MOST_OUTSIDE {
+        return None;
+    }
+    is_undivided(answer, &dividers, first..last).then_some(all)
+}
+
+/// Whether nothing else divides an answer whose openers stand in these lines: above them stands one heading at the
+/// most, the title of the talk. In what is plainly a chatbot's, rulers may set the deck off from what is said around
+/// it, and that may have headings of its own.
+fn is_undivided(answer: &Answer, dividers: &[usize], lines: Range<usize>) -> bool {
+    let level = |at: &usize| heading(answer.text(*at)).map(|(level, _)| level);
+    let above = dividers.iter().filter(|at| **at < lines.start);
+    let (headings, rulers): (Vec<&usize>, Vec<&usize>) = above.partition(|at| level(at).is_some());
+    let begins = || answer.shown_from(0).as_ref() == headings.first().copied();
+    let is_title = headings.iter().all(|at| level(at) == Some(1));
+    let is_evident = answer.is_evident();
+    let is_below_title =
+        headings.is_empty() || is_title && rulers.is_empty() || is_evident && begins();
+    let behind = dividers.iter().find(|at| **at > lines.end);
+    let is_tail = behind.is_none_or(|at| {
+        let all = shown(answer, 0..answer.lines.len());
+        is_evident && shown(answer, *at..answer.lines.len()) * MOST_OF_TAIL <= all
+    });
+    headings.len() <= 1
+        && is_below_title
+        && is_tail
+        && (rulers.is_empty() || is_evident)
+        && !dividers.iter().any(|at| lines.contains(at))
 }

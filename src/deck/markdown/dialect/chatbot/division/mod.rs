@@ -7,10 +7,8 @@ mod opener;
 
 use super::answer::Answer;
 use super::conventions::CONVENTIONS;
-use super::form::{heading, item, outdented};
+use super::form::{heading, indent, item, outdented};
 use super::lists::is_bulleted;
-use family::Division;
-use opener::Opener;
 pub(super) use opener::is_title;
 
 /// What is said of the lines.
@@ -22,21 +20,13 @@ const UNDIVIDED: &str = "nothing in this answer says where its slides begin";
 
 /// Makes headings of the lines; where slides begin by them.
 pub(super) fn settle(answer: &mut Answer) -> Vec<usize> {
-    if !family::is_undivided(answer) {
-        return Vec::new();
-    }
-    let Some(Division { slides, sections }) = family::choose(answer) else {
-        return Vec::new();
-    };
-    // The one heading is the title of the talk.
+    let Some(all) = family::openers(answer) else { return Vec::new() };
+    // The one heading above is the title of the talk.
+    let first = all.first().map_or(0, |(at, ..)| *at);
     let title = |at: usize| Some((at, heading(answer.text(at))?.1.to_owned()));
-    if let Some((at, title)) = answer.written().find_map(title) {
+    if let Some((at, title)) = answer.written().take_while(|at| *at < first).find_map(title) {
         answer.lines[at].text = format!("# {title}");
     }
-    let mut all: Vec<(usize, Opener, bool)> = Vec::new();
-    all.extend(slides.into_iter().map(|(at, opener)| (at, opener, false)));
-    all.extend(sections.into_iter().map(|(at, opener)| (at, opener, true)));
-    all.sort_by_key(|(at, ..)| *at);
     let mut begins = Vec::new();
     let mut end = answer.lines.len();
     for (at, opener, is_section) in all.into_iter().rev() {
@@ -90,6 +80,11 @@ fn divider_name(title: &str) -> Option<String> {
 
 /// Moves lines to the left as far as all of them stand to the right.
 fn outdent(answer: &mut Answer, lines: std::ops::Range<usize>) {
+    // Behind the last slide, what stands to the left again is none of it.
+    let first = answer.shown(lines.clone()).next().map_or(0, |at| indent(answer.text(at)));
+    let is_left = |at: &usize| indent(answer.text(*at)) < first && answer.is_apart(*at);
+    let end = answer.shown(lines.clone()).find(is_left).unwrap_or(lines.end);
+    let lines = lines.start..end;
     let depth = answer.depth(lines.clone());
     for line in &mut answer.lines[lines] {
         line.text = outdented(&line.text, depth).to_owned();

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::Meaning;
-use super::super::form::{Kind, bold, bracketed, indent, item};
+use super::super::form::{Kind, bold, bracketed, heading, indent, is_divider, item};
 use super::super::labels::{Label, Shape};
 use super::super::pictures;
+use super::voice::is_spoken;
 
 /// What ends the text under a label, line by line.
 pub(in super::super) struct Ends {
@@ -24,9 +25,14 @@ impl Ends {
     pub(super) fn of(answer: &Answer, slides: &[Range<usize>], labels: &[Option<Label>]) -> Self {
         let texts = answer.is_text();
         let recurring = recurring(slides, labels);
-        let ends = |label: &Label| {
-            label.meaning <= Meaning::Body || !label.is_frame() && recurring.contains(&label.key())
-        };
+        let recurs = |label: &&Label| !label.is_frame() && recurring.contains(&label.key());
+        let all = labels.iter().flatten();
+        let brackets: BTreeSet<char> =
+            all.filter(recurs).filter_map(|label| label.bracket).collect();
+        let is_bracketed =
+            |label: &Label| label.bracket.is_some_and(|bracket| brackets.contains(&bracket));
+        let ends =
+            |label: &Label| label.meaning <= Meaning::Body || recurs(&label) || is_bracketed(label);
         let all = 0..answer.lines.len();
         let divides: Vec<bool> = all.clone().map(|at| answer.divides(at)).collect();
         let is_picture = |at: usize| texts[at] && pictures::is_wanted(answer.text(at));
@@ -111,13 +117,23 @@ fn after_text(
     for next in lines.skip(1) {
         let line = answer.text(next);
         let leads = label.rest.ends_with([':', '：']);
-        let ends = answer.is_blank(next) || is_shown(line) || !leads && item(line).is_some();
+        let is_gap = answer.is_blank(next) && !goes_on(answer, next, label);
+        let ends = is_gap || is_shown(line) || !leads && item(line).is_some();
         if stops(&next) || ends && !open {
             return Some(next);
         }
         open &= !line.contains(['”', '"']);
     }
     None
+}
+
+/// Whether the paragraph below a blank line is said as well: it speaks to those who listen.
+fn goes_on(answer: &Answer, blank: usize, label: &Label) -> bool {
+    let Some(next) = answer.shown_from(blank) else { return false };
+    let line = answer.text(next);
+    let is_prose = item(line).is_none() && heading(line).is_none() && !is_divider(line);
+    let is_plain = is_prose && !line.starts_with(['*', '_', '【', '[', '（', '(', '>', '|']);
+    label.meaning == Meaning::Notes && is_plain && is_spoken(line)
 }
 
 /// Whether a line is shown whatever stands above it.

@@ -37,9 +37,11 @@ impl Kin {
         }
         let by_sign = CONVENTIONS.form_sign.iter().find(|(_, words)| words.stands_in(&label.sign));
         let sure = stem(&CONVENTIONS.stem, &label.word).or(by_sign.map(|(meaning, _)| *meaning));
-        sure.map(Self::Stem)
-            .or_else(|| stem(&CONVENTIONS.hint, &label.word).map(Self::Hint))
-            .unwrap_or(Self::Unknown)
+        let is_pair = CONVENTIONS.conjunction.stands_in(&label.word);
+        let sure = sure.filter(|meaning| *meaning != Meaning::Remark || !is_pair);
+        let hint = stem(&CONVENTIONS.hint, &label.word);
+        let hint = hint.or(is_picture(&label.word).then_some(Meaning::Advice));
+        sure.map(Self::Stem).or(hint.map(Self::Hint)).unwrap_or(Self::Unknown)
     }
 
     /// What the word means if it is right.
@@ -120,6 +122,11 @@ pub(super) fn is_of_page(word: &str) -> bool {
     let words = &*CONVENTIONS;
     let others = [&words.label[&Meaning::Body], &words.compound.page];
     is_made_of(word, &[&words.stem[&Meaning::Body]], &others, 1)
+}
+
+/// Whether a word is one for a picture.
+pub(super) fn is_picture(word: &str) -> bool {
+    CONVENTIONS.picture.has(word)
 }
 
 /// The first meaning of which a stem stands in a word.

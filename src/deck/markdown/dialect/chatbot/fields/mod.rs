@@ -131,6 +131,26 @@ fn direction(label: &Label) -> Option<Meaning> {
     (is_aside && is_look(&label.rest)).then_some(Meaning::Advice)
 }
 
+/// Labels in a bracket that only others of what is said or advised stand in, `〈口頭〉` and `〈グラフ〉`, are of the
+/// kind that their word hints at, although they stand once.
+fn bracketed(tallies: &BTreeMap<String, Tally>, meanings: &mut BTreeMap<String, Meaning>) {
+    let is_aside = |word: &String| meanings.get(word).is_some_and(|one| *one <= Meaning::Answer);
+    let in_bracket =
+        |bracket: char| tallies.iter().filter(move |(_, tally)| tally.bracket == Some(bracket));
+    let hint = |(word, tally): (&String, &Tally)| {
+        let meaning = tally.kin.meaning().filter(|one| *one <= Meaning::Answer)?;
+        let bracket = tally.bracket.filter(|_| !meanings.contains_key(word))?;
+        let asides = in_bracket(bracket).filter(|(word, _)| is_aside(word));
+        let times: usize = asides.map(|(_, tally)| tally.slides).sum();
+        let is_content =
+            |(word, tally): (&String, &Tally)| tally.slides > 1 && !meanings.contains_key(word);
+        let is_pure = !in_bracket(bracket).any(is_content);
+        (is_pure && times > 1).then(|| (word.clone(), meaning))
+    };
+    let found: Vec<(String, Meaning)> = tallies.iter().filter_map(hint).collect();
+    meanings.extend(found);
+}
+
 impl Form {
     /// What is known of the answer, before any label is judged.
     fn of(answer: &Answer, slides: &[Range<usize>], tallies: &BTreeMap<String, Tally>) -> Self {
@@ -167,7 +187,9 @@ impl Form {
     /// What each label means that does not stay as it is.
     fn meanings(&self, tallies: &BTreeMap<String, Tally>) -> BTreeMap<String, Meaning> {
         let meaning = |(word, tally): (&String, &Tally)| Some((word.clone(), self.meaning(tally)?));
-        tallies.iter().filter_map(meaning).collect()
+        let mut meanings = tallies.iter().filter_map(meaning).collect();
+        bracketed(tallies, &mut meanings);
+        meanings
     }
 
     /// What a label means; `None` if it stays as it is.
@@ -262,6 +284,13 @@ impl Form {
                 let is_apart = !tally.is_content_like() || self.is_on_half(tally);
                 self.recurs(tally) && agrees && is_apart
             }
+            // `Diagram: the cycle`, once, in a line of its own.
+            Kin::Hint(Meaning::Advice) if tally.slides == 1 && tally.is_picture => {
+                self.is_evident
+                    && tally.items == 0
+                    && tally.is_below()
+                    && !tally.mostly(tally.among)
+            }
             Kin::Hint(Meaning::Advice) => {
                 self.recurs(tally) && tally.mostly(tally.looks) && !tally.is_content_like()
             }
@@ -305,7 +334,8 @@ impl Form {
             Kin::Listed(Meaning::Body) => {
                 self.bodies >= self.slides.div_ceil(3).max(2)
                     || tally.slides > 1 && self.has_advice && self.has_notes
-                    || self.is_evident && tally.is_framed(self.has_notes)
+                    || self.is_evident
+                        && (tally.is_framed(self.has_notes) || tally.leads == tally.times)
             }
             Kin::Stem(Meaning::Body) => tally.slides > 1,
             Kin::Compound(Meaning::Body) => {

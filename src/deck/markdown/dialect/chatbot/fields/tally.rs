@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::Meaning;
-use super::super::form::{heading, indent};
+use super::super::form::{heading, indent, unlisted};
 use super::super::labels::{Label, Shape};
 use super::extent::{self, Ends, extent};
-use super::kin::{Kin, is_of_page};
+use super::kin::{Kin, is_of_page, is_picture};
 use super::voice;
 
 /// How often a label is looked at; that is enough to tell, and a text of nothing but labels costs no more.
@@ -25,6 +25,10 @@ pub(super) struct Tally {
     pub(super) is_bracket: bool,
     /// Whether its word says that its text stands on the slide.
     pub(super) is_of_page: bool,
+    /// Whether its word is one for a picture.
+    pub(super) is_picture: bool,
+    /// The bracket that it stands in.
+    pub(super) bracket: Option<char>,
     /// On how many slides it stands.
     pub(super) slides: usize,
     /// How often it was looked at.
@@ -53,6 +57,8 @@ pub(super) struct Tally {
     pub(super) durations: usize,
     /// How often the title of its slide has its word in it.
     pub(super) titled: usize,
+    /// How often it heads all that its slide shows, on a line of its own.
+    pub(super) leads: usize,
     /// How often its text can be a name.
     pub(super) names: usize,
     /// How often its text ends as a sentence does.
@@ -86,6 +92,8 @@ pub(super) fn tallies(
                 is_ascii: place.label.word.is_ascii(),
                 is_bracket: matches!(&place.label.word[..], "（" | "("),
                 is_of_page: is_of_page(&place.label.word),
+                is_picture: is_picture(&place.label.word),
+                bracket: place.label.bracket,
                 ..Tally::default()
             });
             tally.slides += usize::from(on.insert((place.label.key(), place.slide)));
@@ -120,7 +128,8 @@ fn places<'l>(
 fn shown(answer: &Answer, slide: &Range<usize>, places: &[Place<'_>]) -> Vec<usize> {
     let hidden = answer.is_comment();
     let mut out = vec![false; slide.len()];
-    for place in places.iter().filter(|place| place.kin.is_aside()) {
+    let is_aside = |place: &&Place<'_>| place.kin.is_aside() && !matches!(place.kin, Kin::Hint(_));
+    for place in places.iter().filter(is_aside) {
         let lines = place.lines.start - slide.start..place.lines.end - slide.start;
         out[lines].fill(true);
     }
@@ -153,7 +162,10 @@ impl Tally {
         self.last += count(shown.last().is_none_or(|last| *last < lines.end));
         self.only += count(shown.iter().all(|at| lines.contains(at)));
         self.boxed += count(answer.text(lines.start).trim_start().starts_with('【'));
-        self.frames += count(extent::is_frame(answer.text(lines.start).trim()));
+        let line = answer.text(lines.start).trim();
+        self.frames += count(extent::is_frame(unlisted(line)));
+        let is_first = shown.first().is_none_or(|first| *first >= lines.start);
+        self.leads += count(is_first && label.rest.is_empty());
         self.among += count(is_among(answer, place, places, slide));
         self.spoken += count(voice::is_spoken(&text));
         self.looks += count(voice::is_look(&text));

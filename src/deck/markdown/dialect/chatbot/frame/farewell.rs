@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Meaning};
-use super::super::form::{heading, is_divider, is_text, item};
+use super::super::dividers::parts;
+use super::super::form::{heading, is_text, item};
 use super::super::labels::Label;
 use super::speaks::{ENOUGH, PLENTY, about, advises, names_deck, slides_named, weight};
 
@@ -32,7 +33,7 @@ pub(super) fn start(answer: &Answer) -> Option<usize> {
     }
     let blocks = blocks(answer, region);
     let is_title = |block: &&Block| {
-        heading(&block.text).is_some_and(|(level, _)| level <= 2) || is_divider(&block.text)
+        heading(&block.text).is_some_and(|(level, _)| level <= 2) || parts(&block.text)
     };
     let own = blocks.iter().take_while(is_title).count();
     let has_title = blocks[..own].iter().any(|block| heading(&block.text).is_some());
@@ -43,7 +44,7 @@ pub(super) fn start(answer: &Answer) -> Option<usize> {
     let first = (own..blocks.len()).find(|at| is_remark(answer, &blocks, *at, is_own(*at)))?;
     let first = with_head(&blocks, own, first);
     // What a ruler parts from the slide, with the remark, is none of it.
-    let ruler = (usize::from(!parted)..first).rfind(|at| is_divider(&blocks[*at].text));
+    let ruler = (usize::from(!parted)..first).rfind(|at| parts(&blocks[*at].text));
     Some(blocks[ruler.unwrap_or(first)].lines.start)
 }
 
@@ -52,13 +53,13 @@ fn with_head(blocks: &[Block], own: usize, first: usize) -> usize {
     let text = &blocks[first].text;
     let is_listed = item(text).is_some() || text.starts_with('|') || text.contains('\t');
     // Below a ruler by itself nothing is the slide's own.
-    let is_parted = own > 0 && is_divider(&blocks[own - 1].text);
+    let is_parted = own > 0 && parts(&blocks[own - 1].text);
     let is_free = |above: &usize| *above > own || *above == own && is_parted;
     let above = first.checked_sub(1).filter(|above| is_free(above) && is_listed);
     let heads = |block: &Block| {
         block.lines.len() == 1
             && block.is_text
-            && !is_divider(&block.text)
+            && !parts(&block.text)
             && item(&block.text).is_none()
             && !CONVENTIONS.name.closing.has(&block.text)
     };
@@ -70,7 +71,7 @@ fn last_slide(answer: &Answer) -> Option<Range<usize>> {
     let slides = answer.slides();
     let has_title = |slide: &&Range<usize>| has_title(answer, slide);
     let titled = titled(answer);
-    let rulers = slides.iter().filter(|slide| is_divider(answer.text(slide.start))).count();
+    let rulers = slides.iter().filter(|slide| parts(answer.text(slide.start))).count();
     let last = slides.last()?;
     let start = match titled > 2 && titled + 2 >= rulers {
         true => slides.iter().rfind(has_title).map_or(last.start, |slide| slide.start),
@@ -90,7 +91,7 @@ fn titled(answer: &Answer) -> usize {
 
 /// The last slide as a whole, if its title heads advice about slides.
 fn whole(answer: &Answer, region: Range<usize>) -> Option<usize> {
-    let title = answer.shown(region.clone()).next()?;
+    let title = region.clone().find(|at| !answer.is_blank(*at) && !parts(answer.text(*at)))?;
     let (level, _) = heading(answer.text(title)).filter(|(level, _)| *level <= 2)?;
     let below: String =
         region.clone().skip_while(|at| *at <= title).map(|at| answer.text(at)).collect();
@@ -107,7 +108,7 @@ fn is_chat(answer: &Answer) -> bool {
 /// The blocks of lines.
 fn blocks(answer: &Answer, lines: Range<usize>) -> Vec<Block> {
     let texts = answer.is_text();
-    let is_lone = |at: usize| answer.divides(at);
+    let is_lone = |at: usize| answer.divides(at) || texts[at] && parts(answer.text(at));
     let stands_apart =
         |at: usize| is_lone(at) || is_lone(at - 1) || texts[at] && opens_remark(answer, at);
     let mut blocks: Vec<Block> = Vec::new();
@@ -162,7 +163,7 @@ fn mark_spoken(answer: &Answer, blocks: &mut [Block]) {
             false if is_below => Spoken::Below,
             false => Spoken::No,
         };
-        is_below = !is_divider(&block.text) && (is_below || label.is_some());
+        is_below = !parts(&block.text) && (is_below || label.is_some());
         is_right_below = block.lines.len() == 1 && label.is_some_and(|label| label.rest.is_empty());
     }
 }
@@ -185,10 +186,10 @@ fn recurring(answer: &Answer) -> BTreeSet<String> {
 /// does not say plainly that it is not.
 fn is_remark(answer: &Answer, blocks: &[Block], at: usize, is_own: bool) -> bool {
     let block = &blocks[at];
-    if !block.is_text || is_divider(&block.text) || block.spoken == Spoken::Surely {
+    if !block.is_text || parts(&block.text) || block.spoken == Spoken::Surely {
         return false;
     }
-    let is_apart = !is_own && at > 0 && is_divider(&blocks[at - 1].text);
+    let is_apart = !is_own && at > 0 && parts(&blocks[at - 1].text);
     // Of one slide a slide may speak, but not block after block.
     let names_slides = |block: &Block| slides_named(&block.text) > 0;
     let goes_on =

@@ -185,11 +185,14 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
         return None;
     }
     let texts = answer.is_text();
+    let runs = runs(answer);
+    let first = runs.iter().flatten().map(|(at, _)| *at).min();
     let opens = |at: &usize| {
         let line = answer.text(*at);
         texts[*at]
             && (is_divider(line) && answer.is_apart(*at)
                 || heading(line).is_some()
+                || first == Some(*at)
                 || Marker::of(line, answer.is_apart(*at)).is_some())
     };
     let opener = (0..answer.lines.len()).find(opens)?;
@@ -199,7 +202,7 @@ fn greeting(answer: &Answer) -> Option<Range<usize>> {
     let said: Vec<&str> =
         (0..end).map(|at| answer.text(at).trim()).filter(|line| !line.is_empty()).collect();
     // Above slides with markers, a table of what follows is none of them either.
-    let is_marked = || runs(answer).iter().any(|run| run.len() > 2);
+    let is_marked = || runs.iter().any(|run| run.len() > 2);
     if greets(&said) || nods(&said) || speaks(&said) && is_marked() {
         return Some(0..end);
     }

@@ -115,6 +115,9 @@ pub(super) fn advises(head: &str, below: &str) -> bool {
     if width(text) > WIDEST_HEAD {
         return false;
     }
+    if words.asked_next.has(text) && below.matches(['?', '？']).count() > 1 {
+        return true;
+    }
     let look = &words.stem[&Meaning::Advice];
     let is_about = |text: &str| about(text) || look.stands_in(text);
     let is_of_slides = || is_about(text) || is_about(&below.to_lowercase());

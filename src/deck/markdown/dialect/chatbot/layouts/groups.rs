@@ -2,6 +2,7 @@
 //! bold, in a heading, or is the item of a list with others inside.
 
 use super::super::answer::{Answer, Line};
+use super::super::conventions::{CONVENTIONS, Meaning};
 use super::super::form::{bold, bullet, heading, indent, item, unbold, unsigned};
 use super::{is_line, labelled};
 use crate::deck::arrange::{self, width};
@@ -27,8 +28,28 @@ pub(super) fn read(answer: &Answer, shown: &[usize]) -> Option<Vec<Group>> {
         let groups = of(answer, &shown[lead..], head)?;
         let is_whole =
             (2..=4).contains(&groups.len()) && groups.iter().all(|group| is_group(answer, group));
-        is_whole.then_some(groups)
+        is_whole.then(|| unplaced(groups))
     })
+}
+
+/// Groups whose heads all say where they stand, `左栏：现状`, `Right — Goals`, without that.
+fn unplaced(mut groups: Vec<Group>) -> Vec<Group> {
+    let names: Option<Vec<String>> =
+        groups.iter().map(|group| behind_place(&group.name).map(str::to_owned)).collect();
+    for (group, name) in groups.iter_mut().zip(names.into_iter().flatten()) {
+        group.name = name;
+    }
+    groups
+}
+
+/// What stands behind the place that a name begins with.
+fn behind_place(name: &str) -> Option<&str> {
+    let words = &*CONVENTIONS;
+    let places = [&words.label[&Meaning::Left], &words.label[&Meaning::Right], &words.middle];
+    let length = places.into_iter().filter_map(|words| words.begins(name)).max()?;
+    let rest = name[length..].trim_start();
+    let text = rest.trim_start_matches(['：', ':', '—', '–', '-', '｜', '|', ' ']);
+    (text.len() < rest.len() && !text.is_empty()).then_some(text)
 }
 
 /// The lines as groups, if they begin with a head.

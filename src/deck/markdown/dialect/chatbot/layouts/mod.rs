@@ -24,6 +24,8 @@ use signs::Sides;
 const FEWEST_LINES: usize = 2;
 /// Widest line that is a statement.
 const WIDEST_STATEMENT: f64 = 28.0;
+/// What the widest of several cards has to hold at least, in Han characters.
+const NARROWEST_CARDS: f64 = 18.0;
 /// Widest label that nothing sets off.
 const WIDEST_PLAIN_LABEL: f64 = 12.0;
 
@@ -216,12 +218,26 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
         })
         .collect();
     let start = points.first().and_then(|point| point.number);
-    let (layout, why) = arrange::layout(&entries, title, start);
+    let lead = points.first().and_then(|point| answer.shown_before(point.at));
+    let lead = lead.map(|at| answer.text(at)).filter(|line| is_line(line)).unwrap_or_default();
+    let (layout, why) = arrange::layout(&entries, &format!("{title} {lead}"), start);
+
     // `问：…`, `答：…` are no names of cards.
     let mut names = BTreeSet::new();
     let is_distinct =
         points.iter().all(|point| point.label.is_empty() || names.insert(&point.label));
     if layout == "content" || !is_distinct || are_mixed(points) {
+        return None;
+    }
+    // Short ones are larger as a list.
+    let is_wide = |point: &Point| width(&point.label) + width(&point.text) >= NARROWEST_CARDS;
+    if layout == "cards" && !points.iter().any(is_wide) {
+        for point in points {
+            let line = answer.text(point.at).trim();
+            if item(line).is_none() {
+                answer.lines[point.at].text = format!("- {line}");
+            }
+        }
         return None;
     }
     for point in points.iter().filter(|point| counted.is_some() || !point.label.is_empty()) {

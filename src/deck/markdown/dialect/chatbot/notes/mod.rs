@@ -1,6 +1,7 @@
 //! What is labelled as said, advised or mere scaffolding: speaker notes leave the page, labels that
 //! stand on every slide leave the text that they stand before.
 
+mod answers;
 mod gathered;
 mod written;
 
@@ -9,7 +10,7 @@ use std::ops::Range;
 use super::answer::Answer;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::fields::{Fields, extent, is_head_of_asides, shows};
-use super::form::{Kind, bracketed, heading};
+use super::form::{Kind, bracketed, heading, indent, outdented};
 use super::labels::{Label, Shape};
 use super::lists::is_bulleted;
 use super::pictures::{self, wish};
@@ -55,6 +56,7 @@ struct Said {
 pub(super) fn settle(answer: &mut Answer) {
     fences(answer);
     gathered::settle(answer);
+    answers::settle(answer);
     let slides = answer.slides();
     let fields = Fields::of(answer, &slides);
     let mut said = Vec::new();
@@ -70,6 +72,7 @@ pub(super) fn settle(answer: &mut Answer) {
             let number = answer.lines[one.lines.start].number;
             said.push(Said { end: slide.end, text: text(answer, one.lines, &one.label), number });
         }
+        alone(answer, slide.clone(), &mut out);
         for at in slide.filter(|at| !out[*at]).collect::<Vec<_>>() {
             let is_kept = |kept: &&Taken| kept.lines.start == at;
             let body = fields.at(at).filter(|label| label.meaning == Meaning::Body);
@@ -81,6 +84,22 @@ pub(super) fn settle(answer: &mut Answer) {
     write(answer, &out, said);
     comments(answer);
     answer.is_scripted = scripted >= FEWEST_SCRIPTED;
+}
+
+/// Marks labels that stand above nothing but what is taken off their slide: they go with it.
+fn alone(answer: &Answer, slide: Range<usize>, out: &mut [bool]) {
+    let texts = answer.is_text();
+    let shown: Vec<usize> = slide.filter(|at| !answer.is_blank(*at)).collect();
+    for pair in shown.windows(2) {
+        let [at, below] = [pair[0], pair[1]];
+        let line = answer.text(at).trim();
+        let is_label = line.trim_end_matches('*').ends_with([':', '：'])
+            && Label::any(line).is_some_and(|label| label.rest.is_empty());
+        let rest = || shown.iter().filter(|next| **next > at);
+        let is_last =
+            rest().all(|next| out[*next] || !answer.text(*next).contains(char::is_alphanumeric));
+        out[at] |= texts[at] && !out[at] && out[below] && is_label && is_last;
+    }
 }
 
 /// Says where a text went.
@@ -258,13 +277,28 @@ fn seen(answer: &Answer, slide: &Range<usize>, taken: &[Taken]) -> Option<(usize
     Some((at, wish(label.text())))
 }
 
+/// Moves what an item held, whose label goes, to where the item stood.
+fn raise(answer: &mut Answer, from: usize, depth: usize) {
+    let is_inside = |at: &usize| answer.is_blank(*at) || indent(answer.text(*at)) > depth;
+    let lines: Vec<usize> = (from..answer.lines.len()).take_while(is_inside).collect();
+    let shown = lines.iter().filter(|at| !answer.is_blank(**at));
+    let inner = shown.map(|at| indent(answer.text(*at))).min().unwrap_or(depth);
+    for at in lines {
+        answer.lines[at].text = outdented(answer.text(at), inner - depth).to_owned();
+    }
+}
+
 /// Takes a label off what the slide shows.
 fn unlabel(answer: &mut Answer, at: usize, label: &Label, out: &mut [bool]) {
     let number = answer.lines[at].number;
     answer.say("chat-scaffolding", LABELS, number);
     let rest = label.text().to_owned();
-    let line = &mut answer.lines[at].text;
+    let Some(line) = answer.lines.get_mut(at).map(|line| &mut line.text) else { return };
     match label.shape {
+        Shape::Item(depth) if rest.is_empty() => {
+            out[at] = true;
+            raise(answer, at + 1, depth);
+        }
         _ if rest.is_empty() => out[at] = true,
         Shape::Item(indent) => *line = format!("{}- {rest}", " ".repeat(indent)),
         Shape::Quote => *line = format!("> {rest}"),

@@ -18,7 +18,7 @@ use super::answer::{Answer, Line, comment};
 use super::conventions::{CONVENTIONS, Meaning, Words};
 use super::fields::by_stem;
 use super::form::heading;
-use super::markers::runs;
+use super::markers::{self, runs};
 
 /// What is said of records.
 const RECORDS: &str = "a record for each slide is read as the slide";
@@ -49,9 +49,40 @@ pub(super) fn settle(answer: &mut Answer) {
 /// Puts a deck in place of the records. What stands behind them is about the slides, and none of them.
 fn put(answer: &mut Answer, lines: Range<usize>, deck: &[String]) {
     let number = answer.lines[lines.start].number;
-    answer.say_left_out("text-outside-deck", AROUND, lines.end..answer.lines.len());
+    let mut deck = deck.to_vec();
+    let mut start = lines.end;
+    for (page, table) in tables_of_pages(answer, lines.end) {
+        let begins = |page: usize| {
+            let marker = |line: &String| markers::Marker::of(line, true).map(|one| one.number);
+            deck.iter().position(|line| marker(line) == Some(page))
+        };
+        if begins(page).is_none() {
+            continue;
+        }
+        answer.say_left_out("text-outside-deck", AROUND, start..table.start);
+        start = table.end;
+        let end = begins(page + 1).unwrap_or(deck.len());
+        let rows = table.map(|at| answer.text(at).to_owned()).chain([String::new()]);
+        deck.splice(end..end, rows);
+    }
+    answer.say_left_out("text-outside-deck", AROUND, start..answer.lines.len());
     answer.say("chat-scaffolding", RECORDS, number);
     answer.replace(lines.start..answer.lines.len(), &deck);
+}
+
+/// The tables behind a line whose heads name a page, `附：第5页图表数据`: they belong to it.
+fn tables_of_pages(answer: &Answer, from: usize) -> Vec<(usize, Range<usize>)> {
+    let is_row = |at: usize| answer.text(at).trim_start().starts_with('|');
+    let table = |at: usize| {
+        let line = answer.text(at);
+        let is_head =
+            heading(line).is_some() || line.starts_with("**") || line.ends_with(['：', ':']);
+        let start = answer.shown_from(at + 1).filter(|start| is_head && is_row(*start))?;
+        let [page] = markers::mentioned(line)[..] else { return None };
+        let end = (start..answer.lines.len()).find(|at| !is_row(*at));
+        Some((page, start..end.unwrap_or(answer.lines.len())))
+    };
+    (from..answer.lines.len()).filter_map(table).collect()
 }
 
 /// Leaves out what stands above the records but for the title of the talk.
