@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::answer::Answer;
-use super::conventions::CONVENTIONS;
+use super::conventions::{CONVENTIONS, bare};
 use super::form::item;
 
 /// What is said of thoughts.
@@ -53,8 +53,13 @@ fn buttons(answer: &mut Answer) {
     let words = &CONVENTIONS.debris;
     for at in answer.written() {
         let line = answer.text(at).trim();
+        // `—— 完 ——`
+        let framed = line.trim_matches(|c: char| "—─–- ".contains(c));
+        let is_end =
+            framed.len() < line.len() && words.line.iter().any(|word| bare(word) == framed);
         let lower = line.to_lowercase();
         let is_button = words.line.iter().any(|word| word == lower)
+            || is_end && line.starts_with(['—', '─'])
             || words.start.begins(line).is_some() && line.chars().count() < 30;
         let is_contents = words.contents.iter().any(|word| word == lower);
         // A title or an entry may be called so: a button stands beside another, or below a language.
@@ -69,6 +74,7 @@ fn buttons(answer: &mut Answer) {
             || line.chars().count() > 4
             || line.starts_with(['（', '(', '【'])
             || names_language
+            || is_end
             || at > 0 && out[at - 1];
         if is_contents || is_button && sure {
             out[at] = true;

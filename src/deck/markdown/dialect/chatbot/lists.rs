@@ -21,6 +21,7 @@ const BULLETS: &str = "·•●○◦▪▫■◆◇➤➢►▶→・‣⁃✔�
 /// Rewrites them as lists.
 pub(super) fn settle(answer: &mut Answer) {
     outdent(answer);
+    ordinals(answer);
     let outlined = outlined(answer);
     paragraphs(answer);
     drawn(answer);
@@ -45,6 +46,26 @@ pub(super) fn settle(answer: &mut Answer) {
             && !outlined.contains(&answer.lines[at].number)
     };
     answer.has_items = answer.slides().into_iter().filter(is_titled).flatten().any(is_bullet);
+}
+
+/// `15. Dezember: …` above `10. Januar: …`: numbers that neither count nor repeat are text.
+fn ordinals(answer: &mut Answer) {
+    if !answer.is_evident() {
+        return;
+    }
+    let number = |line: &str| {
+        let (mark, _) = item(line).filter(|_| indent(line) == 0)?;
+        mark.trim().strip_suffix('.')?.parse::<usize>().ok()
+    };
+    for run in runs(answer, |line| number(line).is_some()).into_iter().rev() {
+        let numbers: Vec<usize> = run.clone().filter_map(|at| number(answer.text(at))).collect();
+        let is_list = numbers.windows(2).all(|pair| pair[0] + 1 == pair[1])
+            || numbers.iter().all(|one| *one == numbers[0]);
+        for at in run.filter(|_| !is_list) {
+            let line = answer.text(at).trim_end().replacen('.', "\\.", 1);
+            answer.lines[at].text = format!("- {line}");
+        }
+    }
 }
 
 /// An item before a colon that holds all others of its slide leads to them: they are the list.

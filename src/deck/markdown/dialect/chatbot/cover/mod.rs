@@ -26,6 +26,9 @@ const ABOVE: &str = "what is written above the first slide is left out";
 /// Makes a title slide of a cover. `first`: where the first slide with a marker begins.
 pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let first = listed::settle(answer, first);
+    if first.is_none() && answer.is_evident() {
+        repeated(answer);
+    }
     let Some((slide, is_lead)) = slide(answer, first) else {
         // Slides without titles may have one above them.
         return first.map_or((), |first| unnamed::settle(answer, first));
@@ -71,6 +74,26 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     write::settle(answer, slide, at, cover, named.unwrap_or_else(|| name.clone()));
     if number.is_some() {
         unnumber(answer, level);
+    }
+}
+
+/// `# 绿茶` above `## 1. 绿茶` with a few lines: the title slide, once.
+fn repeated(answer: &mut Answer) {
+    let titles: Vec<usize> =
+        answer.written().filter(|at| answer.heading(*at).is_some()).take(2).collect();
+    let [top, again] = titles[..] else { return };
+    let letters = |at: usize| -> String {
+        let title = numbered(title_of(answer.text(at))).1;
+        title.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let level = |at: usize| answer.heading(at).map_or(0, |(level, _)| level);
+    let is_gap = |at: usize| answer.is_blank(at) || is_divider(answer.text(at));
+    let is_same = letters(top) == letters(again) && (level(top), level(again)) == (1, 2);
+    let end = (again + 1..answer.lines.len()).find(|at| answer.divides(*at));
+    let is_cover = is_short(answer, again + 1..end.unwrap_or(answer.lines.len()));
+    if is_same && is_cover && (top + 1..again).all(is_gap) {
+        answer.replace(top + 1..again + 1, &[""]);
+        unnumber(answer, 2);
     }
 }
 
