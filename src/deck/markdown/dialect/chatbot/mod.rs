@@ -46,6 +46,7 @@ mod speech;
 mod spreads;
 mod tables;
 mod titles;
+mod trees;
 mod versions;
 mod wide;
 

@@ -40,24 +40,14 @@ pub(super) fn settle(answer: &mut Answer, first: Option<usize>) {
     let (number, bare_name) = numbered(titles::remark(&name).map_or(&name[..], |(name, _)| name));
     let named = cover_name(bare_name);
     let has_pairs = (at + 1..slide.end).any(|at| texts[at] && is_pair(answer.text(at)));
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let says_title = || {
-        let (name, above) = (letters(bare_name), letters(&above::read(answer, slide.start).title));
-        let is_same = above == name || name.chars().count() > 5 && above.contains(&name);
-        !name.is_empty()
-            && (is_same || is_alike(&name, &above) && is_short(answer, at + 1..slide.end))
-    };
-    // A few lines below the title of the first section are none of it.
-    let opens_section = || {
-        let above = above::read(answer, slide.start);
-        !above.sections.is_empty() && above.title.is_empty() && is_short(answer, at + 1..slide.end)
-    };
     // The title of the talk stands in a heading of its own.
     let has_inner =
         (at + 1..slide.end).any(|at| answer.heading(at).is_some_and(|(level, _)| level == 1));
     let is_evident = match first {
         _ if is_lead || has_inner => true,
-        Some(_) => named.is_some() || has_pairs || says_title() || opens_section(),
+        Some(_) => {
+            named.is_some() || has_pairs || says_title(answer, (slide.clone(), at), bare_name)
+        }
         None => named.is_some() && (has_pairs || number.is_some() || answer.was_around()),
     };
     if !is_evident {
@@ -95,6 +85,20 @@ fn repeated(answer: &mut Answer) {
         answer.replace(top + 1..again + 1, &[""]);
         unnumber(answer, 2);
     }
+}
+
+/// Whether the first slide, with its title at a line, is called as what stands above it, or begins the first section
+/// with a few lines.
+fn says_title(answer: &Answer, (slide, at): (Range<usize>, usize), name: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let above = above::read(answer, slide.start);
+    let is_short = || is_short(answer, at + 1..slide.end);
+    if above.title.is_empty() && !above.sections.is_empty() && is_short() {
+        return true;
+    }
+    let (name, above) = (letters(name), letters(&above.title));
+    let is_same = above == name || name.chars().count() > 5 && above.contains(&name);
+    !name.is_empty() && (is_same || is_alike(&name, &above) && is_short())
 }
 
 /// Whether most pairs of letters that stand in one title stand in another one, too.

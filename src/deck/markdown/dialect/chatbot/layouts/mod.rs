@@ -38,6 +38,14 @@ struct Point {
     number: Option<usize>,
 }
 
+impl Point {
+    /// What its layout depends on.
+    fn entry(&self) -> Entry {
+        let (label, text) = (width(&self.label), width(&self.text));
+        Entry { label, text, is_plain: true, words: format!("{}{}", self.label, self.text) }
+    }
+}
+
 /// What stands below the heading of a slide.
 enum Body {
     /// A line or none, and a list.
@@ -208,15 +216,7 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     }
     let counted = counted(points);
     let points = counted.as_deref().unwrap_or(points);
-    let entries: Vec<Entry> = points
-        .iter()
-        .map(|point| Entry {
-            label: width(&point.label),
-            text: width(&point.text),
-            is_plain: true,
-            words: format!("{}{}", point.label, point.text),
-        })
-        .collect();
+    let entries: Vec<Entry> = points.iter().map(Point::entry).collect();
     let start = points.first().and_then(|point| point.number);
     let lead = points.first().and_then(|point| answer.shown_before(point.at));
     let lead = lead.map(|at| answer.text(at)).filter(|line| is_line(line)).unwrap_or_default();
@@ -229,15 +229,7 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
     if layout == "content" || !is_distinct || are_mixed(points) {
         return None;
     }
-    // Short ones are larger as a list.
-    let is_wide = |point: &Point| width(&point.label) + width(&point.text) >= NARROWEST_CARDS;
-    if layout == "cards" && !points.iter().any(is_wide) {
-        for point in points {
-            let line = answer.text(point.at).trim();
-            if item(line).is_none() {
-                answer.lines[point.at].text = format!("- {line}");
-            }
-        }
+    if layout == "cards" && stays_list(answer, points) {
         return None;
     }
     for point in points.iter().filter(|point| counted.is_some() || !point.label.is_empty()) {
@@ -251,6 +243,21 @@ fn list(answer: &mut Answer, points: &[Point], title: &str) -> Option<(String, &
         answer.lines[point.at].text = format!("{mark} **{}**{colon}{}", point.label, point.text);
     }
     Some((layout.to_owned(), why))
+}
+
+/// Whether labels with their texts are so short that a list shows them larger; lines become its items.
+fn stays_list(answer: &mut Answer, points: &[Point]) -> bool {
+    let is_wide = |point: &Point| width(&point.label) + width(&point.text) >= NARROWEST_CARDS;
+    if points.iter().any(is_wide) {
+        return false;
+    }
+    for point in points {
+        let line = answer.text(point.at).trim();
+        if item(line).is_none() {
+            answer.lines[point.at].text = format!("- {line}");
+        }
+    }
+    true
 }
 
 /// Whether some labels are steps or dates, and others are not: cards would have them beside each other.
