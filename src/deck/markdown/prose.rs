@@ -3,6 +3,8 @@
 //!
 //! Measured on 180 decks for seven tools, of which none is taken for an article, and on 90 articles.
 
+use std::collections::BTreeSet;
+
 use comrak::nodes::{AstNode, NodeValue};
 use unicode_width::UnicodeWidthStr;
 
@@ -25,6 +27,13 @@ const OF_BLOG: f64 = 0.1;
 const RULERS: usize = 3;
 /// Fewest columns of text for a decision.
 const LEAST: usize = 700;
+
+/// How many levels of headings an outline has at the least, its title among them.
+const DEPTH: usize = 4;
+/// Fewest points in an outline.
+const FEWEST_POINTS: usize = 6;
+/// Widest point of an outline, in columns.
+const POINT: usize = 180;
 
 /// Keys of a front matter that blogs have, and decks do not.
 const BLOG: [&str; 12] = [
@@ -67,8 +76,11 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
         return None;
     }
     let measure = Measure::of(&super::read_text(source));
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, &scanned.text, &super::options());
     let running = measure.is_running(if blog { OF_BLOG } else { RUNNING })
-        && !is_divided(rulers(&scanned.text), measure.slides);
+        && !is_divided(rulers(root), measure.slides)
+        && (blog || !is_outline(root));
     running.then_some(if blog { Prose::OfBlog } else { Prose::Plain })
 }
 
@@ -78,11 +90,47 @@ fn is_divided(rulers: usize, slides: usize) -> bool {
 }
 
 /// How many rulers stand between the blocks of a text.
-fn rulers(text: &str) -> usize {
-    let arena = comrak::Arena::new();
-    let root = comrak::parse_document(&arena, text, &super::options());
+fn rulers<'a>(root: &'a AstNode<'a>) -> usize {
     let ruler = |node: &&AstNode| matches!(node.data().value, NodeValue::ThematicBreak);
     root.children().filter(ruler).count()
+}
+
+/// Whether a text is the outline of a talk: headings on three levels below its title, and below the last of
+/// them, and nowhere else, a few lines each.
+fn is_outline<'a>(root: &'a AstNode<'a>) -> bool {
+    let level = |node: &'a AstNode<'a>| match node.data().value {
+        NodeValue::Heading(heading) => Some(usize::from(heading.level)),
+        _ => None,
+    };
+    let (mut levels, mut points, mut here) = (BTreeSet::new(), 0, None);
+    let mut blocks = 0;
+    for node in root.children() {
+        if let Some(level) = level(node) {
+            levels.insert(level);
+            (here, blocks) = (Some(level), 0);
+            continue;
+        }
+        blocks += 1;
+        // What is long is told, and not an outline of what will be.
+        if here != levels.last().copied()
+            || here < Some(4)
+            || blocks > 1
+            || node_width(node) > POINT
+        {
+            return false;
+        }
+        points += 1;
+    }
+    levels.len() >= DEPTH && points >= FEWEST_POINTS
+}
+
+/// How wide the text of a node is, in columns.
+fn node_width<'a>(node: &'a AstNode<'a>) -> usize {
+    let text = |node: &'a AstNode<'a>| match &node.data().value {
+        NodeValue::Text(text) => text.width(),
+        _ => 0,
+    };
+    node.descendants().map(text).sum()
 }
 
 impl Measure {

@@ -203,6 +203,7 @@ fn is_in_front_matter(answer: &Answer, title: &str) -> bool {
 pub(super) fn raise(answer: &mut Answer, has_markers: bool) {
     if !has_markers {
         by_numbers(answer);
+        by_depth(answer);
         by_rulers(answer);
     }
     if answer.said.is_empty() {
@@ -266,6 +267,47 @@ fn by_numbers(answer: &mut Answer) {
 
 /// What is said of headings that count.
 const NUMBERS: &str = "headings that count on two levels are read as sections and slides";
+
+/// `## 茶`, `### 绿茶`, `#### 产地` with text below the last alone, and so on to the end: sections, slides and their points.
+fn by_depth(answer: &mut Answer) {
+    const FEWEST: usize = 2;
+    /// Of the headings below the title.
+    const LEVELS: std::ops::RangeInclusive<usize> = 2..=4;
+    if answer.is_outline || answer.front_matter().is_some() {
+        return;
+    }
+    let headings = answer.headings();
+    let Some(((first, 1), below)) = headings.split_first() else { return };
+    let ends = below.iter().map(|(at, _)| *at).chain([answer.lines.len()]);
+    let is_empty = |from: usize, to: usize| (from + 1..to).all(|at| answer.is_blank(at));
+    let is_right = |((at, level), end): (&(usize, usize), usize)| {
+        // Each has one of the next level below it, and only the last has text.
+        let next = answer.heading(end).map(|(level, _)| level);
+        match level {
+            1 => is_empty(*at, end) && next == Some(2),
+            2 | 3 => is_empty(*at, end) && next == Some(level + 1),
+            _ => LEVELS.contains(level) && !is_empty(*at, end),
+        }
+    };
+    let of = |wanted: usize| below.iter().filter(|(_, level)| *level == wanted).count();
+    if of(2) < FEWEST || of(3) <= of(2) || of(4) <= of(3) {
+        return;
+    }
+    if !headings.iter().zip(ends).all(is_right)
+        || answer.written().take(*first).any(|at| !answer.is_blank(at))
+    {
+        return;
+    }
+    let below = below.to_vec();
+    answer.is_outline = true;
+    for (at, level) in below {
+        answer.say("mistyped-markup", DEPTH, answer.lines[at].number);
+        answer.lines[at].text = shifted(answer.text(at), level - 1);
+    }
+}
+
+/// What is said of headings on three levels.
+const DEPTH: &str = "headings on three levels with text below the last alone are read as sections, slides and points";
 
 /// `## 一、绿茶`, `## 二、红茶` alone between rulers, where the slides between have titles of the third level: sections.
 fn by_rulers(answer: &mut Answer) {
