@@ -23,6 +23,7 @@ mod slide;
 mod slots;
 mod source_map;
 mod units;
+mod wide;
 mod words;
 mod writer;
 

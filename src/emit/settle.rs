@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assets, characters, depth, diagram, slots};
+use super::{Assets, characters, depth, diagram, slots, wide};
 use crate::deck::block::{visit_blocks_mut, visit_inlines_mut, walk_inlines_mut};
 use crate::deck::meta::Fit;
 use crate::deck::{Block, Deck, Inline, Slide, Spanned, timing};
@@ -13,6 +13,9 @@ use crate::theme::{Layout, Plain, Theme};
 
 /// The layout that is chosen for a slide with nothing but a listing.
 const LISTING: &str = "code";
+
+/// The layout that is chosen for a slide with nothing but a table.
+const TABLE: &str = "table";
 
 /// Gives each slide a layout that the theme has and that accepts its content, with options that the
 /// layout has. An unknown layout is reported once.
@@ -38,6 +41,10 @@ pub(crate) fn settle(
             has_picture |= characters::draw(block);
         });
         if has_picture && slide.layout == LISTING {
+            make_plain(slide, theme);
+        }
+        // Several tables stand one below the other.
+        if wide::part(&mut slide.blocks) && slide.layout == TABLE {
             make_plain(slide, theme);
         }
         forget_background(slide, assets, theme);

@@ -39,11 +39,14 @@ pub(crate) fn reveal(
     let mut shown = vec![Vec::new(); scans.len()];
     for pages in slides {
         let mut before = 0;
+        let first = pages.start;
         for page in pages {
             let Some(scan) = scans.get(page) else { continue };
+            // What goes on is there when its page is: only a slide begins with its title alone.
+            let least = if page > first { scan.body.unwrap_or(0) } else { 0 };
             // Only what can be seen makes a page: the layout may keep something back by itself.
             let visible: BTreeSet<usize> = scan.steps.iter().copied().collect();
-            shown[page] = visible.into_iter().filter(|step| *step >= before).collect();
+            shown[page] = visible.into_iter().filter(|step| *step >= before.max(least)).collect();
             before = before.max(scan.last);
         }
     }
@@ -76,6 +79,8 @@ struct Scan {
     last: usize,
     /// Whether the page has a body.
     has_body: bool,
+    /// The first step at which something of its body is shown.
+    body: Option<usize>,
     /// The current step.
     current: usize,
     /// The first of the items that wait for the next mark of a step.
@@ -106,6 +111,7 @@ impl Scan {
         if is_item {
             self.wait();
         }
+        let start = self.steps.len();
         self.frame(&group.frame);
         // Without a mark inside, it belongs to what stands before it.
         if is_item {
@@ -115,6 +121,7 @@ impl Scan {
             self.has_body = true;
             self.resolve(self.current);
             self.current = 0;
+            self.body = self.steps.get(start..).and_then(|own| own.iter().copied().min());
         }
     }
 

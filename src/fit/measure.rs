@@ -89,6 +89,7 @@ pub(super) fn measure(
     let widest = all().map(|rect| rect.size().x).fold(Abs::zero(), Abs::max);
     let extent = (all().map(|rect| rect.min.y).min(), all().map(|rect| rect.max.y).max());
     let width = (body.max.x - body.min.x).to_pt().max(1.0);
+    let wide = (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width;
     let mut measure = Measure {
         sizes: page.sizes,
         excess,
@@ -96,7 +97,7 @@ pub(super) fn measure(
         room: (body.max.y - body.min.y).to_pt(),
         extent: (extent.0.unwrap_or(top).to_pt(), extent.1.unwrap_or(bottom).to_pt()),
         need: (bottom - top).to_pt(),
-        wide: (right.unwrap_or(body.min.x) - body.min.x).max(widest).to_pt() / width,
+        wide: wide.max(formula_over(page, body)),
         tight: words.clone().map(|item| tightness(item, page, body)).fold(0.0, f64::max),
         width,
         pieces: BTreeMap::new(),
@@ -165,6 +166,25 @@ fn tightness(item: &Placed, page: &PageBoxes, body: Rect) -> f64 {
     let around = item.container.map_or(body, |container| page.containers[container].rect);
     let width = (around.max.x - around.min.x).to_pt();
     if width > 0.0 { (item.rect.max.x - around.min.x).to_pt() / width } else { 0.0 }
+}
+
+/// By which factor a formula is wider than the column at the left edge in whose middle it stands; 0 if none is,
+/// or if it is so much wider that it belongs below the others.
+fn formula_over(page: &PageBoxes, body: Rect) -> f64 {
+    /// A formula that is set smaller by more than this is hard to read.
+    const MOST_OVER: f64 = 1.4;
+    let formulas = || page.items.iter().filter(|item| item.in_body && item.is_formula());
+    let Some(first) = formulas().min_by_key(|item| item.rect.min.x) else { return 0.0 };
+    let over = (body.min.x - first.rect.min.x).to_pt();
+    if over <= 0.0 {
+        return 0.0;
+    }
+    let beside =
+        |item: &&Placed| item.rect.min.y < first.rect.max.y && item.rect.max.y > first.rect.min.y;
+    let right = formulas().filter(beside).map(|item| item.rect.max.x).max();
+    let whole = (right.unwrap_or(first.rect.max.x) - first.rect.min.x).to_pt();
+    let factor = whole / (whole - 2.0 * over).max(1.0);
+    if factor <= MOST_OVER { factor } else { 0.0 }
 }
 
 /// How far a page's content runs over at the most, and the items that do; `None` if everything
@@ -256,6 +276,10 @@ fn excess(item: &Placed, body: Rect, page: &PageBoxes) -> Excess {
     let (mut across, mut down) = (Abs::zero(), Abs::zero());
     if item.in_body {
         (across, down) = (max.x - body.max.x, max.y - body.max.y);
+        // A formula that is wider than its column stands in the middle of it, and leaves it on both sides.
+        if item.is_formula() {
+            across = across.max(body.min.x - min.x);
+        }
     }
     // An over-long list item does not leave its own box but the card around it, so the card counts.
     let mut around = item.container.filter(|_| item.size.is_some());

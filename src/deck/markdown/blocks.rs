@@ -175,7 +175,9 @@ impl<'a> Reader<'a, '_> {
         let mut image = self.image(node, link);
         out.bleed |= has_class(node, "bleed");
         out.side = side(node).or(out.side);
-        if self.dialect.manner().shows_alt && image.caption.is_none() && !image.alt.is_empty() {
+        // There, a title is what a pointer on the picture shows.
+        let is_title = image.caption.as_ref().is_none_or(|caption| *caption == link.title);
+        if self.dialect.manner().shows_alt && is_title && !image.alt.is_empty() {
             image.caption = Some(image.alt.clone());
         }
         out.blocks.push(Spanned::new(Block::Image(image), self.span(node)));

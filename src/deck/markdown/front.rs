@@ -140,7 +140,8 @@ impl Reader<'_> {
             }
         }
         let moves = |date: &mut String| {
-            matches!(date.as_str(), "today" | "\\today" | "now" | "last-modified")
+            matches!(date.as_str(), "today" | "now" | "last-modified")
+                || date.starts_with("\\today")
                 || date.starts_with("`r ")
         };
         if let Some(date) = meta.date.take_if(moves) {

@@ -12,7 +12,7 @@ use super::inlines::run::{self, Run};
 use super::scan::Mark;
 use super::{Dialect, Reader, dialect, icons};
 use crate::deck::block::{only_pictures, trim};
-use crate::deck::{Block, Inline, Spanned};
+use crate::deck::{Block, Diagram, Inline, Spanned};
 use crate::diag::{Diagnostic, Span};
 
 impl Reader<'_, '_> {
@@ -56,6 +56,7 @@ impl Reader<'_, '_> {
                 return out.notes.push(comments::dedent(text));
             }
             Some(Mark::Step) => return self.step += 1,
+            Some(Mark::Tex(range)) => return dialect::tex(self, range.clone(), out),
             None => {}
         }
         match comments::classify(text) {
@@ -102,10 +103,9 @@ impl Reader<'_, '_> {
     fn html_tag(&mut self, tag: &Tag, place: Span, flow: &mut Flow, out: &mut Content) {
         let name = tag.name.to_lowercase();
         if let Some((lines, span)) = flow.pre.take() {
-            if name == "pre" && tag.closing {
+            if flow.ends_with == name && tag.closing {
                 let text = lines.trim_matches('\n').to_owned();
-                let code = Block::Code { lang: None, text, options: BTreeMap::new() };
-                return out.blocks.push(Spanned::new(code, span));
+                return out.blocks.push(Spanned::new(preformatted(text, &name), span));
             }
             flow.pre = Some((lines, span));
             return;
@@ -122,7 +122,8 @@ impl Reader<'_, '_> {
         }
         if tag.closing {
             out.close_element(&name);
-        } else if name == "pre" {
+        } else if name == "pre" || is_mermaid(tag) {
+            flow.ends_with.clone_from(&name);
             flow.pre = Some((String::new(), place));
         } else if name == "tr" {
             out.begin_row();
@@ -153,6 +154,20 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether an element holds the text of a diagram, `<div class="mermaid">`.
+fn is_mermaid(tag: &Tag) -> bool {
+    tag.name == "div" && tag.attribute("class").is_some_and(|class| class == "mermaid")
+}
+
+/// A listing, or the diagram that an element holds which is none.
+fn preformatted(text: String, name: &str) -> Block {
+    if name == "pre" {
+        return Block::Code { lang: None, text, options: BTreeMap::new() };
+    }
+    let diagram = Diagram { text };
+    diagram.chart().map_or(Block::Diagram(diagram), Block::Chart)
+}
+
 /// Whether a paragraph ends before a piece of HTML.
 fn ends_paragraph(piece: &Piece) -> bool {
     match piece {
@@ -168,6 +183,8 @@ struct Flow {
     run: Run,
     /// The lines of a `pre` element, and where it begins.
     pre: Option<(String, Span)>,
+    /// The name of that element, which may be that of a diagram.
+    ends_with: String,
 }
 
 /// Maps a range of the parser's text to the author's: the parser drops what precedes each line of a

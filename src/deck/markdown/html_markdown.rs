@@ -5,7 +5,7 @@ use comrak::Arena;
 
 use super::blocks::Content;
 use super::source::heading_level;
-use super::{Reader, misread, scan};
+use super::{Reader, formulas, misread, scan};
 use crate::deck::{Block, Spanned};
 use crate::diag::{Diagnostics, Span};
 
@@ -33,6 +33,9 @@ impl Reader<'_, '_> {
         let scanned = scan::scan(&padded, self.file, &mut findings);
         let arena = Arena::new();
         let reading = misread::parse(&arena, &scanned.text, &super::options());
+        if self.dialect.manner().escapes_formulas {
+            formulas::unescape(reading.root);
+        }
         let mut inner = Reader::new(&padded, &self.stack, self.context, &reading, &mut findings);
         inner.dialect = self.dialect;
         inner.between_tags = true;

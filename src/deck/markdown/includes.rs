@@ -10,7 +10,7 @@ use super::blocks::Content;
 use super::comments::{self, Comment};
 use super::front::{self, Front};
 use super::html::{self, Piece};
-use super::{Dialect, Reader, dialect, html_rulers, included, misread, scan, slides};
+use super::{Dialect, Reader, dialect, formulas, html_rulers, included, misread, scan, slides};
 use crate::deck::{Section, steps};
 use crate::diag::{Diagnostic, Diagnostics, FileId, Sources, Span};
 use crate::locale::{Locale, Words};
@@ -87,6 +87,9 @@ pub(super) fn parse<T>(
     let reading = misread::parse(&arena, &scanned.text, &super::options());
     html_rulers::put_back(&arena, reading.root, &below_html);
     dialect::settle_comments(&mut front, reading.root);
+    if front.dialect.manner().escapes_formulas {
+        formulas::unescape(reading.root);
+    }
     let mut reader = Reader::new(source, stack, context, &reading, findings);
     reader.directives = scanned.directives;
     reader.marks = scanned.marks;

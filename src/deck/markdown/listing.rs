@@ -6,9 +6,9 @@ use comrak::nodes::NodeCodeBlock;
 
 use super::attributes::{self, Attributes};
 use super::blocks::Content;
-use super::{Reader, dialect};
+use super::{Reader, closing, dialect};
 use crate::deck::block::is_diagram;
-use crate::deck::{Block, Diagram, Spanned, chart, diagram};
+use crate::deck::{Block, Diagram, Image, Spanned, chart, diagram};
 use crate::diag::{Diagnostic, Span};
 
 /// Code that is shown.
@@ -23,6 +23,8 @@ pub(super) struct Listing<'t> {
     pub(super) options: BTreeMap<String, String>,
     /// Its lines.
     pub(super) text: &'t str,
+    /// What is shown in the place of its lines.
+    pub(super) shown: Option<String>,
     /// Whether the code of an executed cell is shown, if the cell says so.
     pub(super) echo: Option<bool>,
     /// Their place.
@@ -39,6 +41,7 @@ impl<'t> Listing<'t> {
             attributes: attributes::parse(braces),
             options: BTreeMap::new(),
             text,
+            shown: None,
             echo: None,
             span,
         }
@@ -80,7 +83,8 @@ impl<'t> Listing<'t> {
     }
 
     fn block(self) -> Spanned<Block> {
-        let (lang, text, options) = (self.lang, self.text.to_owned(), self.options);
+        let text = self.shown.unwrap_or_else(|| self.text.to_owned());
+        let (lang, options) = (self.lang, self.options);
         Spanned::new(Block::Code { lang, text, options }, self.span)
     }
 }
@@ -88,6 +92,34 @@ impl<'t> Listing<'t> {
 /// The words of its braces.
 fn classes_of<'l>(listing: &'l Listing) -> impl Iterator<Item = &'l str> {
     listing.attributes.classes.iter().map(String::as_str)
+}
+
+/// The files of pictures that a cell of R puts on the page, `knitr::include_graphics("a.png")`.
+fn shown_pictures(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, name) in code.match_indices("include_graphics(") {
+        let arguments = &code[at + name.len()..];
+        let arguments = &arguments[..closing(arguments, '(', ')').unwrap_or(0)];
+        // `here("dir", "a.png")` names folders before the file.
+        let parts: Vec<&str> = arguments.split(['"', '\'']).skip(1).step_by(2).collect();
+        let parts = parts.into_iter().take_while(|part| !part.ends_with('%'));
+        let path = parts.collect::<Vec<_>>().join("/");
+        if path.contains('.') && !path.contains("://") && !arguments.trim_start().starts_with("c(")
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Whether a cell does nothing but that.
+fn shows_only_pictures(code: &str) -> bool {
+    let lines =
+        code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let shows = |line: &str| {
+        line.trim_start_matches("knitr::").starts_with("include_graphics(") && line.ends_with(')')
+    };
+    lines.clone().count() > 0 && lines.into_iter().all(shows)
 }
 
 impl Reader<'_, '_> {
@@ -131,12 +163,30 @@ impl Reader<'_, '_> {
         }
         dialect::TOOLS.iter().for_each(|tool| tool.listing(&mut listing));
         let hides = listing.echo.map_or(self.hides_code, |echo| !echo);
-        if hides && listing.is_cell() && !classes_of(&listing).any(is_diagram) {
+        let pictures = if listing.is_cell() { shown_pictures(listing.text) } else { Vec::new() };
+        // What does nothing but show a picture is not there to be read.
+        let is_code = listing.echo.is_some() || !shows_only_pictures(listing.text);
+        let shows = pictures.is_empty() || !hides && is_code;
+        if hides
+            && listing.is_cell()
+            && pictures.is_empty()
+            && !classes_of(&listing).any(is_diagram)
+        {
             let fence = span.within(0..self.text(span).find('\n').unwrap_or(0));
             return self.ignore("unknown-directive", "a cell that hides its code", fence);
         }
+        let width =
+            ["out.width", "out-width"].into_iter().find_map(|name| listing.attributes.get(name));
+        let (place, width) = (listing.span, width.map(|it| it.trim_matches(',').to_owned()));
         listing.take_attributes();
-        out.blocks.push(listing.block());
+        if shows {
+            out.blocks.push(listing.block());
+        }
+        for path in pictures {
+            let (path, width) = (self.picture_path(&path), width.clone());
+            let image = Image { path, width, ..Image::default() };
+            out.blocks.push(Spanned::new(Block::Image(image), place));
+        }
     }
 
     /// A listing whose lines stand in another file.

@@ -16,6 +16,7 @@ mod columns;
 mod comments;
 mod dialect;
 mod directives;
+mod formulas;
 mod front;
 mod html;
 mod html_blocks;

@@ -6,6 +6,7 @@
 
 mod fences;
 mod formula;
+mod listing;
 mod void;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub(super) enum Mark {
     Notes(Range<usize>),
     /// What follows is revealed one step later.
     Step,
+    /// A block of TeX, as a range of the author's text.
+    Tex(Range<usize>),
 }
 
 /// What the pass found.
@@ -169,6 +172,10 @@ impl<'l> Scan<'l> {
         if self.fences.closes(index, line) {
             return 1;
         }
+        let comment = self.comment(index);
+        if comment > 0 {
+            return comment;
+        }
         let taken =
             dialect::TOOLS.iter().map(|tool| tool.line(self, index)).find(|lines| *lines > 0);
         if index >= self.behind_formula {
@@ -176,6 +183,10 @@ impl<'l> Scan<'l> {
         }
         if let Some(taken) = taken {
             return taken;
+        }
+        let freed = listing::free(self, index);
+        if freed > 0 {
+            return freed;
         }
         if void::is_above_text(self, index) {
             return self.rewrite(index, format!("{line}<!---->"));
@@ -187,6 +198,27 @@ impl<'l> Scan<'l> {
         }
         self.fences.line(index, line);
         1
+    }
+
+    /// Takes notes between `<!-->` and a line that ends a comment; how many lines. To a browser the first
+    /// one is a comment by itself, and what is to be said would stand on the page.
+    fn comment(&mut self, index: usize) -> usize {
+        let ends = |at: &usize| self.lines.text(*at).trim_end().ends_with("-->");
+        let is_over =
+            |at: &usize| is_dashes(self.lines.text(*at)) || self.lines.text(*at).contains("<!--");
+        if !matches!(self.lines.text(index).trim(), "<!-->" | "<!--->") {
+            return 0;
+        }
+        let mut below = index + 1..self.lines.len();
+        let Some(last) =
+            below.find(|at| ends(at) || is_over(at)).filter(|at| ends(at) && !is_over(at))
+        else {
+            return 0;
+        };
+        let line = self.lines.text(last).trim_end();
+        let stop = line.trim_end_matches("-->").trim_end_matches(['<', '-']).len();
+        let range = self.lines.starts[index + 1]..self.lines.starts[last] + stop;
+        self.mark(index..last + 1, Mark::Notes(range))
     }
 
     /// Writes the text for the parser.

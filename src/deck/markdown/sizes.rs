@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
     }
 
     /// A length in pixels of the tool's page as one on ours; others are as they are.
-    fn on_our_page(&self, length: &str) -> String {
+    pub(super) fn on_our_page(&self, length: &str) -> String {
         let pixels = length.trim_end_matches("px").trim();
         match (pixels.parse::<f64>(), self.dialect.manner().page_pixels) {
             (Ok(pixels), Some(page)) => {

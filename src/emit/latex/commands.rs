@@ -242,7 +242,7 @@ impl<'a> Parser<'a> {
         if hex.is_some_and(|it| it.bytes().all(|b| b.is_ascii_hexdigit())) {
             return Ok(format!("#rgb(\"{color}\")"));
         }
-        helper("latexcolor", color)
+        helper("latexcolor", &color.to_ascii_lowercase())
             .filter(|_| !color.is_empty())
             .ok_or_else(|| unknown(range, "unknown colour", color, "latexcolor"))
     }

@@ -80,6 +80,8 @@ pub(super) struct Manner {
     pub(super) page_pixels: Option<f64>,
     /// Whether tags of any name are components, and not words of the text.
     pub(super) has_components: bool,
+    /// Whether its formulas are read as Markdown before TeX gets them.
+    pub(super) escapes_formulas: bool,
 }
 
 /// As our own decks are meant.
@@ -93,6 +95,7 @@ const OWN: Manner = Manner {
     has_styles: false,
     page_pixels: None,
     has_components: false,
+    escapes_formulas: false,
 };
 
 impl Dialect {
@@ -304,6 +307,11 @@ pub(super) fn part(reader: &Reader, settings: Range<usize>) -> Option<Include> {
     slidev::part(reader, settings)
 }
 
+/// Reads a block of TeX.
+pub(super) fn tex(reader: &mut Reader, range: Range<usize>, out: &mut Content) {
+    pandoc::tex_block(reader, range, out);
+}
+
 /// Whether a comment opens a part of a slide that is not its first.
 pub(super) fn is_later_slot(html: &str) -> bool {
     slidev::is_later_slot(html)
@@ -321,6 +329,7 @@ pub(super) fn settle(front: &mut Front, scanned: &Scanned, source: &str, file: F
     }
     match scanned.dialect {
         Dialect::Remark | Dialect::Reveal | Dialect::Deckset => front.dialect = scanned.dialect,
+        Dialect::Pandoc if front.dialect == Dialect::Own => front.dialect = Dialect::Pandoc,
         _ if !scanned.settings.is_empty() && front.dialect != Dialect::Marp => {
             front.dialect = Dialect::Slidev;
         }

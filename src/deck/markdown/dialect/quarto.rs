@@ -73,18 +73,43 @@ impl Adapter for Quarto {
         if !matches!(reader.dialect, Dialect::Pandoc | Dialect::Remark) {
             return;
         }
+        let mut run = Vec::new();
         for code in node.descendants() {
             if let NodeValue::Code(found) = &code.data().value
                 && is_run(&found.literal)
             {
-                let name = format!("what `{}` would compute", found.literal);
-                reader.ignore("unknown-directive", name, reader.span(code));
+                run.push((code, found.literal.clone()));
+            }
+        }
+        for (code, source) in run {
+            let span = reader.span(code);
+            if is_icon(&source) {
+                reader.ignore("undrawn-icon", format!("`{source}`"), span);
+                code.detach();
+                continue;
+            }
+            reader.ignore("unknown-directive", format!("what `{source}` would compute"), span);
+            if source.contains("Sys.Date(") || source.contains("Sys.time(") {
+                code.detach();
             }
         }
     }
 
     fn listing(&self, listing: &mut Listing) {
         cell_options(listing);
+    }
+
+    fn title<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if reader.dialect == Dialect::Pandoc
+            && let Some(attributes) = &mut node.data_mut().attrs
+        {
+            let off = |(key, value): &&mut (String, String)| key == "footer" && value == "false";
+            attributes
+                .pairs
+                .iter_mut()
+                .filter(off)
+                .for_each(|(_, value)| *value = "none".to_owned());
+        }
     }
 }
 
@@ -111,6 +136,12 @@ fn is_run(code: &str) -> bool {
     let Some((engine, what)) = code.split_once(' ') else { return false };
     let braced = engine.strip_prefix('{').and_then(|engine| engine.strip_suffix('}'));
     !what.trim().is_empty() && (engine == "r" || braced.is_some_and(|it| ENGINES.contains(&it)))
+}
+
+/// Whether code that is run draws an icon.
+fn is_icon(code: &str) -> bool {
+    const DRAWING: [&str; 5] = ["fontawesome::", "icons::", "bsicons::", " fa(", "icon("];
+    DRAWING.iter().any(|name| code.contains(name))
 }
 
 /// The path in `{{< include part.md >}}`, if that is all of the text.
@@ -144,18 +175,20 @@ fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bo
         out.blocks[before..].iter_mut().for_each(|block| block.step = block.step.max(step));
         return true;
     }
-    if ["hidden", "content-hidden"].iter().any(|class| div.attributes.has(class)) {
+    if is_hidden(div) {
         reader.ignore("unknown-directive", format!("`::: {}`", div.info), span);
         return true;
     }
-    let columns = div.attributes.get("layout-ncol").and_then(|count| count.parse().ok());
-    let Some(columns) = columns.filter(|count: &usize| (2..=6).contains(count)) else {
-        return false;
-    };
+    if div.attributes.has("content-hidden") || div.attributes.has("content-visible") {
+        div.node.children().for_each(|child| reader.block(child, out));
+        return true;
+    }
+    let Some(rows) = rows(div) else { return false };
     let blocks = reader.nested(div.node, out).into_iter().flat_map(pictures);
     let mut blocks = blocks.peekable();
+    let mut counts = rows.iter().copied().chain(std::iter::repeat(rows[rows.len() - 1]));
     while blocks.peek().is_some() {
-        let mut row: Vec<_> = blocks.by_ref().take(columns).collect();
+        let mut row: Vec<_> = blocks.by_ref().take(counts.next().unwrap_or(1)).collect();
         if row.len() == 1 {
             out.blocks.append(&mut row);
             continue;
@@ -168,6 +201,45 @@ fn part<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bo
         out.blocks.push(Spanned::new(Block::Columns(row.collect()), span));
     }
     true
+}
+
+/// How many things stand in each row, the last number for all further ones: `layout-ncol=2`,
+/// `layout="[[1,1], [1]]"`, `layout="[40,60]"`. `None`: it is no such div.
+fn rows(div: &Div) -> Option<Vec<usize>> {
+    let is_row = |count: &usize| (1..=6).contains(count);
+    if let Some(count) = div.attributes.get("layout-ncol") {
+        return count
+            .parse()
+            .ok()
+            .filter(|count| is_row(count) && *count > 1)
+            .map(|count| vec![count]);
+    }
+    let layout = div.attributes.get("layout")?.trim().strip_prefix('[')?.strip_suffix(']')?;
+    // Negative numbers are room between two things.
+    let count = |row: &str| {
+        let numbers = row.split(',').filter(|it| !it.trim().is_empty());
+        numbers.filter(|number| !number.trim().starts_with('-')).count()
+    };
+    let rows: Vec<usize> = match layout.contains('[') {
+        true => layout
+            .split('[')
+            .skip(1)
+            .map(|row| count(row.split(']').next().unwrap_or("")))
+            .collect(),
+        false => vec![count(layout)],
+    };
+    (!rows.is_empty() && rows.iter().all(is_row)).then_some(rows)
+}
+
+/// Whether a div is not there on slides.
+fn is_hidden(div: &Div) -> bool {
+    /// Formats that slides of reveal.js are, with those that they are made as.
+    const OURS: [&str; 4] = ["revealjs", "html", "html:js", "presentation"];
+    let is_ours = |name: &str| div.attributes.get(name).map(|formats| OURS.contains(&formats));
+    let (when, unless) = (is_ours("when-format"), is_ours("unless-format"));
+    let holds = when.unwrap_or(true) && !unless.unwrap_or(false);
+    let has = |class: &str| div.attributes.has(class);
+    has("hidden") || has("content-hidden") && holds || has("content-visible") && !holds
 }
 
 /// The pictures of a paragraph that holds nothing else, each for itself.
@@ -201,6 +273,9 @@ pub(super) fn without_shortcodes(line: &str) -> (String, Vec<String>) {
         let is_code = rest[..at].matches('`').count() % 2 == 1 || rest[at..].starts_with("{{</*");
         if is_code || shortcode(&rest[at..end]).is_some() && is_alone(&rest[at..end]) {
             out.push_str(&rest[..end]);
+        } else if let Some(keys) = keys_of(&rest[at..end]) {
+            out.push_str(&rest[..at]);
+            out.push_str(&format!("<kbd>{keys}</kbd>"));
         } else {
             out.push_str(&rest[..at]);
             names.push(format!("`{}`", &rest[at..end]));
@@ -212,6 +287,14 @@ pub(super) fn without_shortcodes(line: &str) -> (String, Vec<String>) {
     }
     out.push_str(rest);
     (if names.is_empty() { out } else { out.trim_end().to_owned() }, names)
+}
+
+/// The keys in `{{< kbd Ctrl+C >}}`.
+fn keys_of(code: &str) -> Option<&str> {
+    let inner = code.strip_prefix("{{<")?.strip_suffix(">}}")?.trim().strip_prefix("kbd ")?;
+    // Those of other systems stand behind it.
+    let keys = inner.split_whitespace().find(|word| !word.contains('='))?;
+    Some(keys.trim_matches(['"', '\'']))
 }
 
 /// Whether a switch is off, in YAML or in R.

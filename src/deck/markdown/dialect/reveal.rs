@@ -1,8 +1,11 @@
 //! reveal.js and reveal-md, with nodeppt and Markdown Preview Enhanced, which divide a deck by lines
 //! of their own as well: separators, notes to the end of a slide, comments that set attributes.
 
+use comrak::nodes::{AstNode, NodeValue};
+
 use super::{Adapter, Dialect, Manner, OWN};
-use crate::deck::markdown::blocks::Directive;
+use crate::deck::Block;
+use crate::deck::markdown::blocks::{Content, Directive};
 use crate::deck::markdown::colours::is_colour;
 use crate::deck::markdown::comments::Comment;
 use crate::deck::markdown::listing::Listing;
@@ -23,6 +26,7 @@ pub(super) const MANNER: Manner = Manner {
     makes_title: false,
     has_styles: true,
     page_pixels: Some(960.0),
+    escapes_formulas: true,
     ..OWN
 };
 
@@ -91,6 +95,32 @@ impl Adapter for Reveal {
         })
     }
 
+    fn block<'a>(
+        &self,
+        reader: &mut Reader<'a, '_>,
+        node: &'a AstNode<'a>,
+        out: &mut Content,
+    ) -> bool {
+        // On a line of its own, the comment is a block.
+        if reader.dialect == Dialect::Reveal
+            && let NodeValue::HtmlBlock(html) = &node.data().value
+            && let Some(sizes) = sizes(&html.literal)
+            && let Some(Block::Image(image)) = out.blocks.last_mut().map(|block| &mut block.value)
+        {
+            for (key, value) in sizes {
+                let size = if key == "width" { &mut image.width } else { &mut image.height };
+                *size = Some(reader.on_our_page(&value));
+            }
+        }
+        false
+    }
+
+    fn inlines<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
+        if reader.dialect == Dialect::Reveal {
+            size_pictures(node);
+        }
+    }
+
     fn listing(&self, listing: &mut Listing) {
         let inner = listing.info.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
         let Some((inner, _)) = inner.filter(|(inner, _)| names_lines(inner)) else { return };
@@ -117,6 +147,38 @@ impl Adapter for Reveal {
         let name = [".slide:", ".element:"].into_iter().find(|name| text.starts_with(name))?;
         Some(Comment::Ignored(format!("`<!-- {name} … -->`")))
     }
+}
+
+/// Gives a picture the size that the comment behind it says, `<!-- .element: style="height:300px" -->`.
+fn size_pictures<'a>(node: &'a AstNode<'a>) {
+    for picture in node.children() {
+        let is_blank = |node: &AstNode| match &node.data().value {
+            NodeValue::Text(text) => text.trim().is_empty(),
+            NodeValue::SoftBreak => true,
+            _ => false,
+        };
+        let behind = std::iter::successors(picture.next_sibling(), |node| node.next_sibling())
+            .find(|node| !is_blank(node));
+        let sizes = behind.and_then(|node| match &node.data().value {
+            NodeValue::HtmlInline(html) => sizes(html),
+            _ => None,
+        });
+        let is_picture = matches!(picture.data().value, NodeValue::Image(_));
+        if let Some(sizes) = sizes.filter(|_| is_picture) {
+            picture.data_mut().attrs.get_or_insert_default().pairs.extend(sizes);
+        }
+    }
+}
+
+/// The width and the height that a comment says, as attributes or as style; `None` if it is no such comment.
+fn sizes(html: &str) -> Option<Vec<(String, String)>> {
+    let said = html.trim().strip_prefix("<!-- .element:")?.strip_suffix("-->")?;
+    let read = attributes::parse(said);
+    let style = read.get("style").unwrap_or_default();
+    let of_style = style.split(';').filter_map(|rule| rule.split_once(':'));
+    let pairs = of_style.map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()));
+    let all = pairs.chain(read.pairs.iter().cloned());
+    Some(all.filter(|(key, _)| matches!(key.as_str(), "width" | "height")).collect())
 }
 
 /// Whether brackets behind the language of a listing name lines: `[1|3-6]`, `[712: 1|2]`.

@@ -6,6 +6,11 @@ use crate::deck::markdown::{self, Split};
 use crate::deck::{Block, Deck, Inline, Inlines, Item, Section, Slide, Spanned};
 use crate::diag::Span;
 
+/// So few that a list of them is not needed.
+const ENOUGH: usize = 3;
+/// So many that a list of them helps nobody.
+const MANY: usize = 24;
+
 /// Adds to a deck by headings what its front matter makes: the title slide and the agenda.
 pub(crate) fn complete(deck: &mut Deck) {
     add_title(deck, Split::Headings, Dialect::Own, plain);
@@ -27,7 +32,13 @@ pub(super) fn fill_contents(deck: &mut Deck) {
                 && !slide.title.is_empty()
                 && !is_alone(slide)
         };
-        names = deck.talk_slides().filter(is_listed).map(|slide| slide.title.clone()).collect();
+        let listed: Vec<&Slide> = deck.talk_slides().filter(is_listed).collect();
+        // Those with nothing but a title stand for what follows them.
+        let heads: Vec<&Slide> =
+            listed.iter().copied().filter(|slide| slide.blocks.is_empty()).collect();
+        let is_long = listed.len() > MANY && (ENOUGH..=MANY).contains(&heads.len());
+        let shown = if is_long { heads } else { listed };
+        names = shown.into_iter().map(|slide| slide.title.clone()).collect();
         names.dedup_by_key(|title| plain_text(title));
     }
     for slide in deck.slides_mut() {
@@ -120,9 +131,6 @@ pub(super) fn marked(text: &str, span: Span) -> Inlines {
 /// Adds an agenda behind the title slide if the deck has enough sections and none of its own. The decks of
 /// other tools have to ask for it.
 pub(super) fn add_agenda(deck: &mut Deck, split: Split, dialect: Dialect) {
-    const ENOUGH: usize = 3;
-    /// So many that a list of them helps nobody.
-    const MANY: usize = 24;
     let sections = deck.talk().iter().filter(|section| section.divider.is_some()).count();
     let by_itself =
         dialect == Dialect::Own && split == Split::Headings && (ENOUGH..MANY).contains(&sections);

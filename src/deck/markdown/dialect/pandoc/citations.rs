@@ -64,7 +64,7 @@ fn bracket(text: &str, words: &Words) -> Option<(usize, String, Vec<String>)> {
 /// `@doe2020` at the start of a text. A name without a year is no key: people write to `@somebody`.
 fn bare(text: &str, words: &Words) -> Option<(usize, String, Vec<String>)> {
     let (length, key) = key(text)?;
-    let is_reference = KINDS.iter().any(|(start, _)| key.starts_with(start));
+    let is_reference = kind(key).is_some();
     // `@doe [p. 3]`: nobody is written to with a page.
     let has_page = text[length..].strip_prefix(" [").is_some_and(|rest| rest.contains(']'));
     (is_reference || has_page || year(key).is_some() || has_short_year(key))
@@ -81,10 +81,16 @@ fn key(text: &str) -> Option<(usize, &str)> {
     begins.then_some((key.len() + 1, key))
 }
 
+/// What a key names that is no source: Quarto has a dash behind that, filters of Pandoc's a colon.
+fn kind(key: &str) -> Option<&'static str> {
+    let is_of = |start: &str| key.starts_with(start) || key.starts_with(&start.replace('-', ":"));
+    KINDS.iter().find(|(start, _)| is_of(start)).map(|(_, kind)| *kind)
+}
+
 /// What is shown of a key.
 fn shown(key: &str, words: &Words) -> String {
-    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| key.starts_with(start)) {
-        return words.reference[*kind].clone();
+    if let Some(kind) = kind(key) {
+        return words.reference[kind].clone();
     }
     let name = key.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
     let mut letters = name.unwrap_or(key).chars();
@@ -123,6 +129,7 @@ mod tests {
     #[test]
     fn a_reference_names_its_kind_in_the_language_of_the_deck() {
         assert_eq!(shown_in("zh", "见 @fig-plan。").as_deref(), Some("见图。"));
+        assert_eq!(shown_in("zh", "见 @fig:plan。").as_deref(), Some("见图。"));
         assert_eq!(shown_in("zh", "See @fig-plan.").as_deref(), Some("See the figure."));
         assert_eq!(
             shown_in("ja", "仕組みは @fig-plan を参照").as_deref(),

@@ -1,5 +1,6 @@
 //! Pandoc: title blocks, tables and lists of its own, pauses, raw text for other formats.
 
+mod beamer;
 mod braces;
 mod citations;
 mod examples;
@@ -22,6 +23,7 @@ use crate::deck::markdown::scan::{Scan, Scanned};
 use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, front, is_cjk};
 use crate::diag::{FileId, Span};
+pub(super) use beamer::read as tex_block;
 pub(super) use tables::tabular;
 pub(super) use tex::{Command, bracket, overlay};
 
@@ -56,7 +58,18 @@ impl Adapter for Pandoc {
         Dialect::Pandoc
     }
 
+    fn gives_away(&self, scan: &Scan, index: usize) -> bool {
+        beamer::gives_away(scan.lines.text(index))
+    }
+
     fn line(&self, scan: &mut Scan, index: usize) -> usize {
+        let block = beamer::take(scan, index);
+        if block > 0 {
+            return block;
+        }
+        if scan.found.dialect == Dialect::Pandoc && is_abbreviation(scan.lines.text(index)) {
+            return scan.leave_out(index, scan.lines.text(index).trim());
+        }
         let title_block = if index == scan.first { title_block(scan) } else { 0 };
         let lines = if title_block > 0 { title_block } else { rewrite(scan, index) };
         if lines > 0 { lines } else { braces::take(scan, index) }
@@ -82,7 +95,7 @@ impl Adapter for Pandoc {
     }
 
     fn styles(&self) -> &'static [&'static str] {
-        &["unnumbered", "unlisted", "fragile", "allowframebreaks", "plain"]
+        &["unnumbered", "unlisted", "fragile", "allowframebreaks", "plain", "standout"]
     }
 
     fn block<'a>(
@@ -119,6 +132,12 @@ impl Adapter for Pandoc {
     }
 }
 
+/// Whether a line says what an abbreviation stands for, `*[HTML]: …`: Pandoc skips it.
+fn is_abbreviation(line: &str) -> bool {
+    let name = line.strip_prefix("*[").and_then(|rest| rest.split_once("]: "));
+    name.is_some_and(|(name, _)| !name.is_empty() && !name.contains(['[', ']']))
+}
+
 /// `% title`, `% authors` and `% date` at the top; how many lines.
 fn title_block(scan: &mut Scan) -> usize {
     let mut count = 0;
@@ -151,7 +170,7 @@ pub(super) fn take_title_block(
                 front.meta.author = text.split(';').map(|name| name.trim().into()).collect();
             }
             // The day on which TeX runs.
-            _ if text == "\\today" => {}
+            _ if text.starts_with("\\today") => {}
             _ => front.meta.date = Some(text),
         }
     }
@@ -220,10 +239,10 @@ fn quoted_lists<'a>(reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>, out: &mu
     true
 }
 
-/// Dashes and dots as Pandoc sets them; beside Han, the typography of all decks knows them.
+/// Dashes and dots as Pandoc sets them; beside Han, the typography of all decks knows the others.
 fn smart(text: String) -> String {
     if text.contains(is_cjk) {
-        return text;
+        return text.replace("---", "—");
     }
     text.replace("---", "—").replace("--", "–").replace("...", "…")
 }

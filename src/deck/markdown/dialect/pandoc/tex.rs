@@ -20,12 +20,20 @@ const SIGNS: [(&str, &str); 6] = [
     ("copyright", "©"),
 ];
 /// Commands that show nothing.
-const SILENT: [&str; 41] = [
+const SILENT: [&str; 45] = [
     "begin", "end", "vspace", "hspace", "vfill", "hfill", "newpage", "pagebreak", "clearpage",
     "pause", "bigskip", "medskip", "smallskip", "noindent", "centering", "raggedright", "tiny",
     "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge",
     "label", "onslide", "appendix", "setbeamertemplate", "color", "bfseries", "itshape", "itemsep",
-    "setlength", "hrule", "rule", "cmidrule", "vskip", "renewcommand", "par",
+    "setlength", "hrule", "rule", "cmidrule", "vskip", "renewcommand", "par", "fill",
+    "tableofcontents", "maketitle", "titlepage",
+];
+
+/// Those of them that hold for all that follows: a brace behind one is none of its own.
+const SWITCHES: [&str; 22] = [
+    "fill", "hfill", "vfill", "noindent", "centering", "raggedright", "tiny", "scriptsize",
+    "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "bfseries",
+    "itshape", "pause", "par", "appendix", "newpage",
 ];
 
 /// A text without commands. `None`: there are none in it.
@@ -82,6 +90,9 @@ impl<'t> Command<'t> {
         let mut length = 1 + letters + usize::from(text[1 + letters..].starts_with('*'));
         length += overlay(&text[length..]);
         let mut argument = "";
+        if SWITCHES.contains(&name) {
+            return Some(Self { name, argument, length });
+        }
         while let Some(inside) = bracket(&text[length..]) {
             argument = &text[length + 1..length + inside - 1];
             length += inside;

@@ -39,6 +39,9 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let Some((names, length)) = opening(line.trim_start()) else { return 0 };
     let inside = indent + length;
     let Some((last, at)) = closing(scan, index, inside) else { return 0 };
+    if chain(scan, index, names, inside) {
+        return 1;
+    }
     let (rest, end) = (&line[inside..], scan.lines.text(last));
     if last == index {
         if !line[at + 1..].trim().is_empty() || is_column_name(names) {
@@ -46,7 +49,11 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
         }
         scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
         let inner = &line[inside..at];
-        let inner = knitr::named(inner).unwrap_or_else(|| inner.to_owned());
+        let mut inner = knitr::named(inner).unwrap_or_else(|| inner.to_owned());
+        let is_picture = inner.starts_with("![") && inner.ends_with(')');
+        if let Some(share) = share(names).filter(|_| is_picture) {
+            inner += &format!("{{width={share}}}");
+        }
         return scan.rewrite(index, format!("{}{inner}", &line[..indent]));
     }
     if rest.trim().is_empty() && end.trim() == "]" {
@@ -64,6 +71,42 @@ pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     scan.found.left_out.push((format!("`.{names}[…]`"), index + 1));
     scan.rewrite(last, format!("{}{}", &end[..at], &end[at + 1..]));
     scan.rewrite(index, rest.to_owned())
+}
+
+/// Takes brackets around columns of which one opens on the line that closes the one before it: what they mean is
+/// written as HTML, each line of it a block by itself.
+fn chain(scan: &mut Scan, index: usize, names: &str, inside: usize) -> bool {
+    let classes = |names: &str| names.replace('.', " ");
+    let first = format!("<!----><div class=\"columns\"><div class=\"{}\">", classes(names));
+    let mut lines = vec![(index, first)];
+    let mut open = (index, inside);
+    if !is_column_name(names) || !scan.lines.text(index)[inside..].trim().is_empty() {
+        return false;
+    }
+    loop {
+        let Some((line, at)) = closing(scan, open.0, open.1) else { return false };
+        let text = scan.lines.text(line);
+        let (before, behind) = (text[..at].trim(), text[at + 1..].trim());
+        if !before.is_empty() {
+            return false;
+        }
+        if behind.is_empty() {
+            lines.push((line, "<!----></div></div>".to_owned()));
+            break;
+        }
+        let next = opening(behind)
+            .filter(|(names, length)| is_column_name(names) && *length == behind.len());
+        let Some((names, _)) = next else { return false };
+        lines.push((line, format!("<!----></div><div class=\"{}\">", classes(names))));
+        open = (line, text.trim_end().len());
+    }
+    if lines.len() < 3 {
+        return false;
+    }
+    for (line, html) in lines {
+        scan.rewrite(line, html);
+    }
+    true
 }
 
 /// The line and the byte of the bracket that closes one, on the same slide.
@@ -87,7 +130,22 @@ fn closing(scan: &Scan, index: usize, inside: usize) -> Option<(usize, usize)> {
 
 /// Whether classes put what they stand before beside something else.
 fn is_column_name(names: &str) -> bool {
-    names.split('.').any(|name| COLUMNS.contains(&name))
+    names.split('.').any(|name| COLUMNS.contains(&name) || grid_share(name).is_some())
+}
+
+/// The share of the width in a class of a grid: `col-6` is six of twelve parts, `kol-1-3` one of three.
+fn grid_share(name: &str) -> Option<f64> {
+    let rest = name.strip_prefix("col-").or_else(|| name.strip_prefix("kol-"))?;
+    let (part, whole) = rest.split_once('-').unwrap_or((rest, "12"));
+    let (part, whole): (f64, f64) = (part.parse().ok()?, whole.parse().ok()?);
+    (part > 0.0 && part < whole).then(|| part / whole * 100.0)
+}
+
+/// The share of the width that a class such as `width-60` gives to a picture.
+pub(super) fn share(names: &str) -> Option<String> {
+    let number = names.split('.').find_map(|name| name.strip_prefix("width-"))?;
+    let number: u8 = number.parse().ok()?;
+    (1..=100).contains(&number).then(|| format!("{number}%"))
 }
 
 /// Takes what stands side by side; everything that stands beside the first is taken with it.
@@ -155,6 +213,9 @@ fn columns_of<'a>(
 /// The width of a column in remark's own style: a bar at the side is narrow.
 fn width(names: &str) -> Option<String> {
     let has = |name: &str| names.split('.').any(|class| class == name);
+    if let Some(share) = names.split('.').find_map(grid_share) {
+        return Some(format!("{share:.0}%"));
+    }
     let share = if has("left-column") { "25%" } else { "75%" };
     (has("left-column") || has("right-column")).then(|| share.to_owned())
 }

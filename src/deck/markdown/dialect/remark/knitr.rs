@@ -16,6 +16,13 @@ pub(super) fn named(line: &str) -> Option<String> {
     (!out.is_empty()).then(|| out + rest)
 }
 
+/// The picture that R puts in the place of a line, `` `r include_graphics("a.png")` ``; `None` if it does not.
+pub(super) fn pictured(line: &str) -> Option<String> {
+    let code = line.trim().strip_prefix("`r ")?.strip_suffix('`')?;
+    let arguments = code.trim_start_matches("knitr::").strip_prefix("include_graphics(")?;
+    Some(format!("![](<{}>)", last_string(arguments)?))
+}
+
 /// How names of emoji end that have a colour of skin.
 const TONES: [&str; 5] = ["_medium_light", "_medium_dark", "_light", "_medium", "_dark"];
 

@@ -11,12 +11,12 @@ use std::ops::Range;
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::{Adapter, Dialect, Div, Manner, OWN, Setting, reveal};
-use crate::deck::Image;
 use crate::deck::markdown::blocks::Content;
 use crate::deck::markdown::scan::{Mark, Scan};
 use crate::deck::markdown::slides::{Cut, Making};
 use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, front};
+use crate::deck::{Block, Image};
 use crate::diag::Span;
 pub(in crate::deck::markdown) use templates::apply as apply_templates;
 
@@ -31,6 +31,7 @@ pub(super) const MANNER: Manner = Manner {
     title_apart: true,
     has_styles: true,
     page_pixels: Some(1210.0),
+    escapes_formulas: true,
     ..OWN
 };
 
@@ -80,7 +81,22 @@ impl Adapter for Remark {
     }
 
     fn div<'a>(&self, reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
-        reader.dialect == Dialect::Remark && brackets::columns(reader, div.node, out)
+        if reader.dialect != Dialect::Remark {
+            return false;
+        }
+        let Some(share) = brackets::share(&div.attributes.classes.join(".")) else {
+            return brackets::columns(reader, div.node, out);
+        };
+        let mut blocks = reader.nested(div.node, out);
+        for block in &mut blocks {
+            if let Block::Image(image) = &mut block.value
+                && !image.has_size()
+            {
+                image.width = Some(share.clone());
+            }
+        }
+        out.blocks.append(&mut blocks);
+        true
     }
 
     fn block<'a>(
@@ -135,7 +151,7 @@ impl Adapter for Remark {
 /// A line with what R says in it, and a heading with the blank behind its signs that remark does not ask
 /// for; `None` if it has neither.
 fn said(line: &str) -> Option<String> {
-    let named = knitr::named(line);
+    let named = knitr::named(line).or_else(|| knitr::pictured(line));
     let pictured = knitr::emoji(named.as_deref().unwrap_or(line)).or(named);
     let line = pictured.as_deref().unwrap_or(line);
     let text = line.trim_start_matches('#');

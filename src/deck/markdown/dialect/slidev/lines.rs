@@ -2,11 +2,20 @@
 //! formula, components of MDC.
 
 use crate::deck::markdown::Dialect;
+use crate::deck::markdown::attributes;
 use crate::deck::markdown::scan::Scan;
+use crate::deck::markdown::source::is_dashes;
 
 /// Writes such a line as the parser is to get it; how many lines.
 pub(super) fn take(scan: &mut Scan, index: usize) -> usize {
     let line = scan.lines.text(index);
+    if scan.found.dialect == Dialect::Slidev
+        && let Some(tag) = component(line)
+        && let Some(close) = closing(scan, index)
+    {
+        scan.fences.open_until(close, index, &tag, 0);
+        return 1;
+    }
     let rewritten = slot(line).or_else(|| template(scan, index)).or_else(|| formula(line));
     let is_component = || is_component(line, is_mdc(scan.front_matter()));
     let Some(rewritten) = rewritten.or_else(|| is_component().then(String::new)) else { return 0 };
@@ -33,9 +42,12 @@ fn template(scan: &Scan, index: usize) -> Option<String> {
     }
     let name = line.strip_prefix("<template")?.strip_suffix('>')?.trim();
     let name = name.strip_prefix("v-slot:").or_else(|| name.strip_prefix('#'))?;
-    let is_slot =
-        SLOTS.contains(&name) && is_blank((index + 1 < scan.lines.len()).then_some(index + 1));
-    is_slot.then(|| format!("<!--::{name}::-->"))
+    let is_apart = is_blank((index + 1 < scan.lines.len()).then_some(index + 1));
+    // The parts of other components follow each other.
+    (is_apart && !name.contains(['<', '>'])).then(|| match SLOTS.contains(&name) {
+        true => format!("<!--::{name}::-->"),
+        false => String::new(),
+    })
 }
 
 /// The name in `::right::` or `:: right ::`.
@@ -54,6 +66,47 @@ fn formula(line: &str) -> Option<String> {
             || matches!(word, "all" | "none" | "hide" | "at" | "*" | "true" | "false" | "finally")
     };
     inner.split(['|', ',', '-', ':', '{', '}', ' ', '+']).all(is_option).then(|| "$$".to_owned())
+}
+
+/// The tag that a line means which opens a block of MDC: `::name`, `::name{…}` or `::name {.class}`.
+fn component(line: &str) -> Option<String> {
+    let rest = line.trim().strip_prefix("::")?;
+    let (name, attributes) = rest.split_at(rest.find([' ', '{']).unwrap_or(rest.len()));
+    let inner = attributes.trim();
+    let inner =
+        if inner.is_empty() { inner } else { inner.strip_prefix('{')?.strip_suffix('}')? };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(is_name) {
+        return None;
+    }
+    let read = attributes::parse(inner);
+    let mut tag = format!("<{name}");
+    if !read.classes.is_empty() {
+        tag += &format!(" class=\"{}\"", read.classes.join(" "));
+    }
+    for (key, value) in &read.pairs {
+        tag += &format!(" {key}=\"{}\"", value.replace('"', "'"));
+    }
+    Some(tag + ">")
+}
+
+/// The line that closes the block of MDC which a line opens, on the same slide.
+fn closing(scan: &Scan, index: usize) -> Option<usize> {
+    let mut depth = 0;
+    for at in index..scan.lines.len() {
+        let line = scan.lines.text(at).trim();
+        if is_dashes(line) {
+            return None;
+        }
+        depth += usize::from(component(line).is_some());
+        if line == "::" {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
 }
 
 fn is_mdc(front: &str) -> bool {

@@ -2,6 +2,7 @@
 
 mod clicks;
 mod lines;
+mod marks;
 mod settings;
 mod slots;
 mod snippets;
@@ -20,8 +21,9 @@ use crate::deck::markdown::scan::Scan;
 use crate::deck::markdown::slides::Making;
 use crate::deck::markdown::yaml::Node;
 use crate::deck::markdown::{Reader, Split, attributes, front};
-use crate::deck::{Block, ListKind, Spanned};
+use crate::deck::{Block, Inline, ListKind, Spanned};
 use crate::diag::Span;
+use crate::names;
 use clicks::Click;
 pub(super) use settings::{is_hidden, part};
 pub(super) use slots::is_later_slot;
@@ -176,7 +178,7 @@ impl Adapter for Slidev {
     }
 
     fn div<'a>(&self, reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
-        let Some(click) = clicks::opening(&div.info) else { return false };
+        let Some(click) = clicks::opening(&div.info) else { return element(reader, div, out) };
         let before = out.blocks.len();
         reader.step = click.step(reader.step);
         div.node.children().for_each(|child| reader.block(child, out));
@@ -208,6 +210,11 @@ impl Adapter for Slidev {
             out.blocks.push(Spanned::new(list, place));
             return true;
         }
+        if let Some(text) = said(tag) {
+            let text = vec![Spanned::new(Inline::Text(text), place)];
+            out.blocks.push(Spanned::new(Block::Paragraph(text), place));
+            return true;
+        }
         let click = Click::of(tag);
         reader.step = click.as_ref().map_or(reader.step, |click| click.step(reader.step));
         click.is_some()
@@ -221,12 +228,19 @@ impl Adapter for Slidev {
         {
             (listing.lang, listing.text) = (lang, text);
         }
+        marks::take(listing);
     }
 
     fn title<'a>(&self, reader: &mut Reader<'a, '_>, node: &'a AstNode<'a>) {
         if node.last_child().and_then(clicks::trailing).is_some() {
             let span = reader.span(node);
             reader.ignore("unknown-directive", "a click on a title", span);
+        }
+        // A class of UnoCSS is no layout.
+        if reader.dialect == Dialect::Slidev
+            && let Some(attributes) = &mut node.data_mut().attrs
+        {
+            attributes.classes.retain(|class| names::is_layout(class));
         }
     }
 
@@ -237,6 +251,26 @@ impl Adapter for Slidev {
     fn slots(&self, making: &mut Making) {
         slots::place(making);
     }
+}
+
+/// The text that a component has in an attribute.
+fn said(tag: &Tag) -> Option<String> {
+    let name = match tag.name.to_ascii_lowercase().as_str() {
+        "link" => "title",
+        "autofittext" | "auto-fit-text" => "modelValue",
+        _ => return None,
+    };
+    tag.attribute(name).filter(|text| !text.trim().is_empty())
+}
+
+/// Takes a block that stands for an element of HTML.
+fn element<'a>(reader: &mut Reader<'a, '_>, div: &Div<'a>, out: &mut Content) -> bool {
+    let Some(tag) = Tag::parse(&div.info) else { return false };
+    let span = reader.line_span(div.node.data().sourcepos.start.line);
+    out.open_element(&tag, reader.source, span);
+    div.node.children().for_each(|child| reader.block(child, out));
+    out.close_element(&tag.name.to_lowercase());
+    true
 }
 
 /// `[title]` and `{1,3|4}` behind the language.

@@ -152,6 +152,12 @@ pub(super) fn apply(reader: &mut Reader, making: &mut Making, setting: &Setting)
             let path = reader.picture_path(text.trim_start_matches('/'));
             making.slide.options.insert("background".into(), path);
         }
+        // A page of the web is not fetched: where it is stands in its place.
+        "url" if text.contains("://") => {
+            let content = vec![Spanned::new(Inline::Text(text.to_owned()), span)];
+            let link = vec![Spanned::new(Inline::Link { url: text.to_owned(), content }, span)];
+            making.content.blocks.push(Spanned::new(Block::Paragraph(link), span));
+        }
         "hide" | "disabled" if text == "false" => {}
         _ => return false,
     }

@@ -108,7 +108,8 @@ fn attributes(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
         rest.find('{').map(|at| (&rest[..at], rest[at + 1..].split_once('}').unwrap_or(("", ""))))
     {
         let opening = before.strip_suffix(']').and_then(|inner| inner.rfind('['));
-        let follows = opening.is_some() || before.is_empty() && out.is_empty();
+        let follows =
+            opening.is_some() || before.trim().is_empty() && out.is_empty() || is_sure(mark);
         if !is_mark(mark) || !follows {
             let length = before.len() + 1;
             out.push_str(&rest[..length]);
@@ -120,11 +121,24 @@ fn attributes(reader: &mut Reader, text: &str, span: Span) -> Option<String> {
                 out.push_str(&before[..at]);
                 out.push_str(&before[at + 1..before.len() - 1]);
             }
-            None => out.push_str(before),
+            // A blank between the text and its marks is none of either.
+            None => out.push_str(before.trim_end_matches(' ')),
         }
         reader.ignore("unknown-directive", format!("`{{{mark}}}`"), span);
         rest = after;
     }
     out.push_str(rest);
     (out != text).then_some(out)
+}
+
+/// Whether braces hold attributes and nothing else, wherever they stand: `{.red}`, `{style="…"}`.
+fn is_sure(mark: &str) -> bool {
+    let is_class = |word: &str| {
+        let name = word.strip_prefix(['.', '#']).unwrap_or_default().trim_start_matches(['-', '!']);
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let is_pair = mark.split_once("=\"").is_some_and(|(key, rest)| {
+        rest.ends_with('"') && key.chars().all(|c| c.is_ascii_alphanumeric() || "-:@ .".contains(c))
+    });
+    is_pair || mark.split_whitespace().next().is_some_and(is_class)
 }
