@@ -297,13 +297,16 @@ impl<'a> Build<'a> {
         };
         let kept = self.kept.as_ref().map(DeckWorld::fonts);
         let fonts = fonts::load(&self.options.fonts, kept, &mut self.findings)?;
-        if deck.meta.locale().words.full_width {
-            fonts.read_ahead('一');
+        let words = deck.meta.locale().words;
+        for family in &words.faces {
+            fonts.read_ahead(|face| face.family == *family);
+        }
+        if words.full_width {
+            fonts.read_ahead(|face| face.coverage.contains('一' as u32));
         }
         let pictures = assets::load(&deck, &loaded, files, &mut self.findings);
         let theme = loaded.theme;
         emit::settle(&mut deck, &theme, &pictures.assets, self.sources, &mut self.findings);
-        deck::language::letter(&mut deck, |c| fonts.has(c));
         let gate = files.gate().cloned();
         Ok(Resolved { deck, theme, pictures, fonts, gate })
     }

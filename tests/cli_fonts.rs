@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use program::{llmslides, said, with_deck};
 
 /// Two characters that no bundled font has, and one that all have.
-const RARE: &str = "## 罕见字\n\n𠮷与㐂\n";
+const RARE: &str = "## 罕见字\n\n𪚥与㐃\n";
 
 fn asset(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/assets/fonts").join(name)
@@ -33,12 +33,12 @@ fn stdout(folder: &Path, arguments: &[&str]) -> String {
 fn a_folder_beside_the_deck_is_found_and_stands_behind_the_bundled_fonts() {
     let folder = with_deck(RARE);
     let build = ["build", "talk.md"];
-    assert!(said(folder.path(), &build, 0).contains("no font has `𠮷`"));
+    assert!(said(folder.path(), &build, 0).contains("no font has `𪚥`"));
     fs::create_dir(folder.path().join("fonts")).expect("a folder");
     fs::copy(asset("CaseSans.ttf"), folder.path().join("fonts/Case.ttf")).expect("a font");
     let text = said(folder.path(), &build, 0);
     assert!(text.contains("warning[font-fallback]"), "{text}");
-    assert!(text.contains("no font for `𠮷`, `㐂`: set in `Case Sans`"), "{text}");
+    assert!(text.contains("no font for `𪚥`, `㐃`: set in `Case Sans`"), "{text}");
     // Named in the theme, it is no surprise any more; the bundled one still comes first.
     let named = ["build", "talk.md", "--set", "font-han=Slides Sans SC, Case Sans"];
     let text = said(folder.path(), &named, 0);
@@ -46,7 +46,7 @@ fn a_folder_beside_the_deck_is_found_and_stands_behind_the_bundled_fonts() {
     let text = stdout(folder.path(), &["fonts", "talk.md"]);
     let line = |family: &str| text.lines().find(|line| line.starts_with(family)).map(str::to_owned);
     let own = line("Case Sans").expect("the own font");
-    assert!(own.contains("𠮷㐂") && own.contains("fonts/Case.ttf"), "{text}");
+    assert!(own.contains("𪚥㐃") && own.contains("fonts/Case.ttf"), "{text}");
     assert!(line("Slides Sans SC").is_some_and(|line| line.contains("罕见字与")), "{text}");
 }
 
@@ -65,11 +65,11 @@ fn a_path_is_a_folder_a_font_or_a_collection() {
 
 #[test]
 fn a_run_of_missing_characters_names_only_those_that_are() {
-    let folder = with_deck("## 字\n\n\u{20bb8}㐂\n");
+    let folder = with_deck("## 字\n\n\u{20bb8}㐃\n");
     let font = asset("CaseSans.ttf").display().to_string();
     let text = said(folder.path(), &["build", "talk.md", "--font-path", &font], 0);
     assert!(text.contains("no font has `\u{20bb8}` (U+20BB8 CJK Extension B)"), "{text}");
-    assert!(!text.contains("U+3402"), "{text}");
+    assert!(!text.contains("U+3403"), "{text}");
 }
 
 #[test]
@@ -142,13 +142,35 @@ fn fonts_are_listed_as_data() {
     let folder = with_deck(RARE);
     let text = stdout(folder.path(), &["fonts", "talk.md", "--format", "json"]);
     let list: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(list["missing"], "𠮷㐂");
+    assert_eq!(list["missing"], "𪚥㐃");
     assert_eq!(list["faces"][0]["family"], "Slides Sans SC");
     assert_eq!(list["faces"][0]["used"]["distinct"], "罕见字与");
     let schema = stdout(folder.path(), &["schema", "fonts"]);
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     for key in list["faces"][0].as_object().expect("an object").keys() {
         assert!(schema["$defs"]["FaceEntry"]["properties"].get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn a_deck_has_the_shapes_of_its_region() {
+    for (lang, family, text) in [
+        ("ja", "Slides Sans JP", "直角"),
+        ("zh-TW", "Slides Sans TC", "骨與"),
+        ("zh-HK", "Slides Sans TC", "冇嘅"),
+        ("ko", "Slides Sans KR", "한국"),
+        ("zh", "Slides Sans SC", "直角骨"),
+        ("zh", "Slides Sans Han", "鿔𫟷"),
+        ("en", "Slides Sans KR", "한국"),
+    ] {
+        let deck = format!("---\nlang: {lang}\n---\n## A\n\n{text}\n\n```\n{text}\n```\n");
+        let folder = with_deck(&deck);
+        let text_of = stdout(folder.path(), &["fonts", "talk.md", "--format", "json"]);
+        let list: serde_json::Value = serde_json::from_str(&text_of).expect("JSON");
+        let faces = list["faces"].as_array().expect("faces");
+        let face = faces.iter().find(|face| face["family"] == family).expect(family);
+        assert_eq!(face["used"]["distinct"], text, "{lang}: {text_of}");
+        assert!(list["missing"].is_null() && face["used"]["fallback"].is_null(), "{text_of}");
     }
 }
 

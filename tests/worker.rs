@@ -126,11 +126,11 @@ fn what_cannot_be_built_at_all_is_said() {
 #[test]
 fn fonts_that_come_and_go_are_seen() {
     // Two characters that no bundled font has.
-    let folder = with_deck("## 罕见字\n\n𠮷与㐂\n");
+    let folder = with_deck("## 罕见字\n\n𪚥与㐃\n");
     let fonts = folder.path().join("fonts");
     let mut deck = rebuilt(folder.path(), &[]);
     let without = deck.build(&["pdf"]).expect("slides");
-    assert!(without.said.contains("no font has `𠮷`"), "{}", without.said);
+    assert!(without.said.contains("no font has `𪚥`"), "{}", without.said);
     let reads = |reads: &[String], path: &str| reads.iter().any(|read| read.ends_with(path));
     assert!(reads(&without.reads, "fonts"), "{:?}", without.reads);
     fs::create_dir(&fonts).expect("a folder");
@@ -144,5 +144,5 @@ fn fonts_that_come_and_go_are_seen() {
     }
     fs::remove_file(fonts.join("Case.ttf")).expect("a font");
     let without = deck.build(&["pdf"]).expect("slides");
-    assert!(without.said.contains("no font has `𠮷`"), "{}", without.said);
+    assert!(without.said.contains("no font has `𪚥`"), "{}", without.said);
 }

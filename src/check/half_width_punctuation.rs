@@ -10,6 +10,7 @@ use super::prose::Prose;
 use crate::deck::Inline;
 use crate::deck::block::walk_inlines;
 use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::locale::is_hangul;
 
 /// Reports each piece of text with such marks, with all of them corrected.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
@@ -44,6 +45,10 @@ fn corrections(sources: &Sources, pieces: &[Span], comma: &str) -> Vec<Corrected
     let file = pieces.first().and_then(|piece| sources.get(piece.file));
     let Some(file) = file.map(|file| file.text.as_str()) else { return Vec::new() };
     let ranges: Vec<_> = pieces.iter().map(|piece| piece.range()).collect();
+    // Korean has narrow marks, also beside its Han.
+    if ranges.iter().any(|range| file[range.clone()].contains(is_hangul)) {
+        return Vec::new();
+    }
     let marks = marks::wrong(file, &ranges);
     let of = |piece: &Span| {
         let own = marks.iter().filter(|mark| piece.range().contains(&mark.at));

@@ -94,8 +94,8 @@ fn hints(world: &DeckWorld) -> Vec<String> {
         format!(
             "put a font that has it into `fonts/` beside the deck, or pass `--font-path FILE`{look}"
         ),
-        "or use another character: the bundled fonts cover 11,577 Han, kana, Latin, Greek, \
-         Cyrillic, symbols and emoji"
+        "or use another character: the bundled fonts cover 21,943 Han, kana, Hangul, Latin, \
+         Greek, Cyrillic, symbols and emoji"
             .to_owned(),
     ]
 }

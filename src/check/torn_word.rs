@@ -1,4 +1,4 @@
-//! Lines that end inside a word of Chinese or a phrase of Japanese, where no room was found to keep it together.
+//! Lines that end inside a word of Chinese or Korean or a phrase of Japanese, where no room was found to keep it together.
 
 use super::Context;
 use super::context::{Line, SlideView};
@@ -10,7 +10,7 @@ use crate::locale::Dictionary;
 
 /// Reports the first one on each slide with the number of others.
 pub(super) fn check(context: &Context, findings: &mut Diagnostics) {
-    let Some(dictionary) = context.deck.meta.page_locale().words.dictionary else { return };
+    let Some(dictionary) = context.deck.meta.locale().words.dictionary else { return };
     for view in &context.slides {
         let prose = view.prose();
         let mut found = prose.iter().flat_map(|run| torn_in(view, run, dictionary));

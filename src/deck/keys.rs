@@ -93,9 +93,6 @@ macro_rules! keys {
                 #[serde(skip)]
                 pub $unsaved: <kinds::$unsaved_kind as Kind>::Value,
             )+
-            /// Whether no font has the letters of the labels in the deck's language.
-            #[serde(skip)]
-            pub unlettered: bool,
             /// Where the values stand in the author's file, by key; a token's key is `tokens.NAME`, a
             /// level's `check.CODE` and its code's `check.CODE.name`.
             #[serde(skip)]

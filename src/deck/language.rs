@@ -1,8 +1,8 @@
 //! The language of a deck: the one that it names, else the one that its text is written in.
 
 use super::block::{plain_text, visit_blocks};
-use super::{Block, Deck, Inline, Meta, Spanned};
-use crate::diag::{Diagnostic, Span};
+use super::{Block, Deck, Meta, Spanned};
+use crate::diag::Diagnostic;
 use crate::locale::{DEFAULT, Letters, Locale, mistaken};
 
 /// Settles the language of a deck; `letters` counts those of its text. An invalid tag is reported.
@@ -64,19 +64,4 @@ fn unknown(tag: &str, found: &str, meta: &Meta) -> Diagnostic {
         Some(meant) => format!("write `lang: {meant}`"),
         None => "tags are such as `zh`, `zh-TW`, `en`, `ja`, `de-CH`".to_owned(),
     })
-}
-
-/// Makes the labels on pages English if no font has the letters of the deck's language.
-pub(crate) fn letter(deck: &mut Deck, has: impl Fn(char) -> bool) {
-    let own = deck.meta.locale().words;
-    let set = deck.meta.locale().lettered(has).words;
-    deck.meta.unlettered = !std::ptr::eq(own, set);
-    for slide in deck.slides_mut().filter(|slide| slide.layout == "agenda") {
-        if let [Spanned { value: Inline::Text(word), span: Span::DETACHED, .. }] =
-            slide.title.as_mut_slice()
-            && *word == own.agenda
-        {
-            word.clone_from(&set.agenda);
-        }
-    }
 }

@@ -197,9 +197,4 @@ impl Meta {
     pub(crate) fn locale(&self) -> Locale {
         self.lang.as_deref().and_then(Locale::of).unwrap_or_default()
     }
-
-    /// The same as it is printed on pages.
-    pub(crate) fn page_locale(&self) -> Locale {
-        self.locale().lettered(|_| !self.unlettered)
-    }
 }

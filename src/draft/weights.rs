@@ -43,7 +43,7 @@ impl Weights {
         let text = &text[..text.floor_char_boundary(MOST_BYTES)];
         let mut words = match language.dictionary {
             Some(Dictionary::Jieba) => chinese(text),
-            Some(Dictionary::Budoux) | None => counted(text),
+            Some(Dictionary::Budoux | Dictionary::Blanks) | None => counted(text),
         };
         let most = words.first().map_or(1.0, |(_, weight)| *weight).max(f64::MIN_POSITIVE);
         words.iter_mut().for_each(|(_, weight)| *weight /= most);

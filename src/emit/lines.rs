@@ -1,7 +1,7 @@
 //! Where the lines of a paragraph may break: its texts → segments. Pure.
 //!
 //! Typst breaks a line between any two Han characters. What it must not separate is put into boxes:
-//! Chinese words, Japanese phrases, numbers with their units, a mark that must not begin a line. To
+//! Chinese words, Japanese phrases, Korean words, numbers with their units, a mark that must not begin a line. To
 //! the compiler a box is an object, so what it would do between two runs of text has to be emitted
 //! explicitly: the space between scripts, and the kerning of adjacent marks.
 
@@ -11,14 +11,14 @@ use super::balance::{self, Balance};
 use super::{escape, latex, units};
 use crate::deck::markdown::{is_cjk, is_cjk_letter};
 use crate::deck::{Inline, Spanned};
-use crate::locale::Dictionary;
+use crate::locale::{Dictionary, is_hangul};
 
 /// Stands in the plain text of a paragraph for something that is not text; Typst uses the same
 /// character.
 pub(super) const OBJECT: char = '\u{fffc}';
 /// Stands for a formula, whose width is estimated.
 pub(super) const FORMULA: char = '\u{e0fc}';
-/// Characters of the longest phrase of Japanese that is kept together.
+/// Characters of the longest phrase of Japanese, or word of Korean, that is kept together.
 const LONGEST_PHRASE: usize = 10;
 
 /// By how many em a line may be shorter than its room: words beyond that can stand at a line's end.
@@ -525,6 +525,9 @@ fn words_in(
         found.push(start..start + word.len());
     };
     let part = &text[range];
+    // A box trims the blank halves of marks at its ends, and no line begins with one of these anyway.
+    let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
+    let short = |phrase: &&str| phrase.chars().count() <= LONGEST_PHRASE;
     match dictionary {
         Dictionary::Jieba => {
             for run in part.split(|c| !llmslides_words::is_han(c)) {
@@ -532,16 +535,17 @@ fn words_in(
             }
         }
         Dictionary::Budoux => {
-            let short = |phrase: &&str| phrase.chars().count() <= LONGEST_PHRASE;
             let whole_or_parts = |phrase| match short(&phrase) {
                 true => vec![phrase],
                 false => llmslides_words::parts(phrase),
             };
             let phrases = llmslides_words::phrases(part).into_iter().flat_map(whole_or_parts);
-            // A box trims the blank halves of marks at its ends, and no line begins with one of
-            // these anyway.
-            let ends = |c: char| c.is_whitespace() || is_wide_mark(c) || "！？".contains(c);
             phrases.filter(short).for_each(|phrase| push(phrase.trim_matches(ends)));
+        }
+        Dictionary::Blanks => {
+            let words = part.split(|c: char| c.is_whitespace() || c == OBJECT || c == FORMULA);
+            let words = words.filter(|word| word.contains(is_hangul)).filter(short);
+            words.for_each(|word| push(word.trim_matches(ends)));
         }
     }
 }
@@ -557,7 +561,7 @@ pub(crate) fn torn(text: &str, at: usize, dictionary: Dictionary) -> Option<&str
             let end = text[at..].find(other).map_or(text.len(), |other| at + other);
             llmslides_words::torn(&text[start..end], at - start)
         }
-        Dictionary::Budoux => {
+        Dictionary::Budoux | Dictionary::Blanks => {
             let mut phrases = Vec::new();
             words_in(text, 0..text.len(), dictionary, &mut phrases);
             let phrase = phrases.into_iter().find(|phrase| phrase.start < at && at < phrase.end);

@@ -215,7 +215,7 @@ pub(crate) fn emit(
     let main = scaffold::main(slides.iter().map(|slide| slide.path.as_str()));
     let view = scaffold::view(deck.meta.handout.unwrap_or_default(), missing);
     let mut files =
-        vec![main, emission.meta(clusters), scaffold::locale(&deck.meta.page_locale()), view];
+        vec![main, emission.meta(clusters), scaffold::locale(&deck.meta.locale()), view];
     files.extend(slides);
     files.extend(extra);
     files
@@ -246,7 +246,7 @@ impl<'a> Emission<'a> {
                 });
             }
         }
-        let words = deck.meta.page_locale().words;
+        let words = deck.meta.locale().words;
         Self { deck, theme, assets, sources, words, positions }
     }
 

@@ -32,15 +32,16 @@ pub(crate) fn view(handout: bool, missing: &BTreeSet<char>) -> EmittedFile {
 /// The file with what depends on the deck's language.
 pub(super) fn locale(locale: &Locale) -> EmittedFile {
     let words = locale.words;
+    let faces: String = words.faces.iter().map(|family| quoted(family) + ", ").collect();
     let page = words.page.iter().map(|(name, word)| format!("    {name}: {},\n", quoted(word)));
     let text = format!(
         "#let locale = (\n  lang: {},\n  region: {},\n  full-width: {},\n  kana: {},\n  \
-         own-shapes: {},\n  part: {},\n  words: (\n{}  ),\n)\n",
+         faces: ({}),\n  part: {},\n  words: (\n{}  ),\n)\n",
         quoted(locale.language()),
         locale.region().map_or("none".to_owned(), |region| quoted(&region.to_lowercase())),
         words.full_width,
         locale.has_kana(),
-        locale.has_own_shapes(),
+        faces,
         quoted(&words.part("{part}", "{parts}")),
         page.collect::<String>(),
     );

@@ -27,7 +27,7 @@ pub(crate) fn settle(
     findings: &mut Diagnostics,
 ) {
     let mut unknown = BTreeSet::new();
-    let words = deck.meta.page_locale().words;
+    let words = deck.meta.locale().words;
     let aspect = deck.meta.aspect.unwrap_or_default();
     for slide in deck.slides_mut() {
         findings.0.extend(depth::settle(slide));

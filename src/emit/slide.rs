@@ -62,7 +62,7 @@ impl Emission<'_> {
         errors: &'e mut Diagnostics,
     ) -> Emitter<'e> {
         let Page { slide, layout, position, setting } = page;
-        let (locale, words) = (self.deck.meta.page_locale(), self.words);
+        let (locale, words) = (self.deck.meta.locale(), self.words);
         let aspect = self.deck.meta.aspect.unwrap_or_default();
         let mut out = Writer::new(self.sources);
         out.narrow_dots = locale.narrows_dots();

@@ -78,7 +78,7 @@ pub(crate) struct FaceView<'a> {
 /// The embedded faces, shared by every compilation of the process.
 static EMBEDDED: LazyLock<Arc<Fonts>> = LazyLock::new(|| {
     let mut fonts = Builder::default();
-    for (_, data) in llmslides_fonts::FACES {
+    for (_, data) in llmslides_fonts::FACES.iter().chain(llmslides_fonts_regional::FACES) {
         // Every embedded file holds one face.
         for info in FontInfo::iter(data) {
             fonts.push(info, Data::Embedded(data), 0, Origin::Bundled);
@@ -117,13 +117,13 @@ impl Fonts {
         rayon::spawn(|| drop(Self::embedded()));
     }
 
-    /// Reads the first face that has a letter in the background: the compiler hashes all of its
-    /// bytes before it lays out anything.
-    pub(crate) fn read_ahead(self: &Arc<Self>, letter: char) {
+    /// Reads the first face of a kind in the background: the compiler hashes all of its bytes before
+    /// it lays out anything.
+    pub(crate) fn read_ahead(self: &Arc<Self>, is_it: impl Fn(&FontInfo) -> bool) {
+        let Some(face) = self.faces().position(|face| is_it(face.info)) else { return };
         let fonts = Arc::clone(self);
         rayon::spawn(move || {
-            let face = fonts.faces().position(|face| face.info.coverage.contains(letter as u32));
-            if let Some(font) = face.and_then(|index| fonts.get(index)) {
+            if let Some(font) = fonts.get(face) {
                 typst::utils::hash128(&font);
             }
         });

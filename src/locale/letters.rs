@@ -109,7 +109,8 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}')
 }
 
-pub(super) fn is_hangul(c: char) -> bool {
+/// Whether a character is a syllable of Korean.
+pub(crate) fn is_hangul(c: char) -> bool {
     matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use icu_locale_core::LanguageIdentifier;
 use serde::Deserialize;
 
-pub(crate) use letters::Letters;
+pub(crate) use letters::{Letters, is_hangul};
 pub(crate) use list::{List, lists};
 
 /// The default language, for decks that neither name one nor show it.
@@ -43,6 +43,9 @@ pub(crate) struct Words {
     #[serde(default)]
     regions: Vec<String>,
     mistaken: Vec<String>,
+    /// The bundled families that have the shapes of its region, the first one first; the rest stands in the usual one.
+    #[serde(default)]
+    pub(crate) faces: Vec<String>,
     /// Whether its marks are as wide as its letters.
     pub(crate) full_width: bool,
     /// The marks that pairs of straight quotes become.
@@ -57,7 +60,7 @@ pub(crate) struct Words {
     pub(crate) unit_length: f64,
     group: String,
     decimal: String,
-    /// The dictionary that separates its words, if there are no blanks between them.
+    /// What separates its words, if lines could break inside them.
     pub(crate) dictionary: Option<Dictionary>,
     #[serde(default)]
     common: Vec<String>,
@@ -97,6 +100,8 @@ pub(crate) enum Dictionary {
     Jieba,
     /// The model of BudouX, of Japanese.
     Budoux,
+    /// None: blanks separate the words of Korean, and lines could break between any two syllables.
+    Blanks,
 }
 
 /// The words of the file of speaker notes.
@@ -196,11 +201,6 @@ impl Locale {
         self.language == "zh" && matches!(self.region(), Some("TW" | "HK"))
     }
 
-    /// Whether its Han have other shapes than in mainland China, which the bundled faces have.
-    pub(crate) fn has_own_shapes(&self) -> bool {
-        self.has_kana() || self.centres_marks()
-    }
-
     /// Whether it is written in kana.
     pub(crate) fn has_kana(&self) -> bool {
         self.language == "ja"
@@ -209,15 +209,6 @@ impl Locale {
     /// Whether `·` between Han takes half of their width.
     pub(crate) fn narrows_dots(&self) -> bool {
         self.language == "zh" && !self.centres_marks()
-    }
-
-    /// The same with English labels if no font has the letters of its own.
-    pub(crate) fn lettered(mut self, has: impl Fn(char) -> bool) -> Self {
-        let set = |text: &str| text.chars().all(|c| !c.is_alphabetic() || has(c));
-        if !set(&self.words.agenda) || !self.words.page.values().all(|word| set(word)) {
-            self.words = &LANGUAGES[FALLBACK];
-        }
-        self
     }
 }
 

@@ -7,7 +7,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
 
-CHARACTERS = "𠮷㐂龘\ue000ابحرم"
+CHARACTERS = "𪚥㐃龦\ue000ابحرم"
 
 
 def box(width, height):
