@@ -2,8 +2,8 @@
 
 use crate::deck::markdown::listing::Listing;
 
-/// What opens such a comment, in the languages that have it.
-const OPENING: [&str; 5] = ["//", "#", "--", "/*", "<!--"];
+/// What opens such a comment, in the languages that have it; one that ends as another one does, before it.
+const OPENING: [&str; 5] = ["//", "#", "<!--", "--", "/*"];
 
 /// Takes these comments off the lines of a listing, which are marked unless others are.
 pub(super) fn take(listing: &mut Listing) {
