@@ -247,7 +247,7 @@ pub(super) fn is_conclusion(part: &Passage) -> bool {
 /// Whether the heading is that of a part which is not for the audience: acknowledgements, about the
 /// author.
 pub(super) fn is_thanks(part: &Passage) -> bool {
-    WORDS.thanks.has(&bare_name(part))
+    bare_name(part).split(['/', '／']).all(|name| WORDS.thanks.has(name.trim()))
 }
 
 /// Whether the heading is that of a list of sources.
