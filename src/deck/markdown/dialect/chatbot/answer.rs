@@ -71,6 +71,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// Some lines of an answer.
+    pub(super) fn of(lines: Vec<Line>) -> Self {
+        Self { lines: lines.into(), ..Self::default() }
+    }
+
     /// The answer as it is.
     pub(super) fn new(lines: &Lines) -> Self {
         let line = |number| Line { text: lines.text(number).to_owned(), number };
@@ -291,7 +296,7 @@ impl Answer {
     }
 
     /// The settings of a slide between the ruler at a line and another one, as Slidev has them.
-    fn settings(&self, at: usize) -> Option<Range<usize>> {
+    pub(super) fn settings(&self, at: usize) -> Option<Range<usize>> {
         let line = |at: usize| self.text(at);
         if !is_ruler(line(at)) || !is_key(line(at + 1)) {
             return None;

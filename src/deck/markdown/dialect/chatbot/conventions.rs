@@ -115,6 +115,7 @@ pub(super) struct Conventions {
     pub(super) click: Words,
     pub(super) conjunction: Words,
     pub(super) revised: Words,
+    pub(super) one_more: Words,
     pub(super) appendix: Words,
     pub(super) sources: Words,
     pub(super) asked_next: Words,

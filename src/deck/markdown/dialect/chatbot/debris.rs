@@ -60,6 +60,7 @@ fn buttons(answer: &mut Answer) {
         let lower = line.to_lowercase();
         let is_button = words.line.iter().any(|word| word == lower)
             || is_end && line.starts_with(['—', '─'])
+            || is_row(line)
             || words.start.begins(line).is_some() && line.chars().count() < 30;
         let is_contents = words.contents.iter().any(|word| word == lower);
         // A title or an entry may be called so: a button stands beside another, or below a language.
@@ -75,6 +76,7 @@ fn buttons(answer: &mut Answer) {
             || line.starts_with(['（', '(', '【'])
             || names_language
             || is_end
+            || is_row(line)
             || at > 0 && out[at - 1];
         if is_contents || is_button && sure {
             out[at] = true;
@@ -86,6 +88,17 @@ fn buttons(answer: &mut Answer) {
         }
     }
     answer.leave_out(&out);
+}
+
+/// Whether a line is the buttons of a chat in a row, `👍 👎 📋 Copy`: both for what one thinks of the answer, and no
+/// words but those of buttons.
+fn is_row(line: &str) -> bool {
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_button = |word: &str| {
+        let word = word.to_lowercase();
+        CONVENTIONS.debris.line.iter().any(|button| button == word)
+    };
+    line.contains('👍') && line.contains('👎') && words.into_iter().all(is_button)
 }
 
 /// `【3†source】`, `[citation:2]`, `[cite_start]…[cite: 2, 5]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.

@@ -1,9 +1,12 @@
 //! A deck that was handed over in a code fence, or with its front matter in one: the lines of the
 //! fence, and what stands around it, are no part of the deck.
 
+mod revised;
+
 use std::ops::Range;
 
 use super::answer::{Answer, Line};
+use super::frame::asks;
 use super::markers::Marker;
 use crate::deck::markdown::source::{Lines, code_fence, heading_level, is_key, is_ruler};
 
@@ -53,6 +56,14 @@ pub(super) fn settle(answer: &mut Answer, lines: &Lines) {
         return answer.leave_out(&out);
     }
     let decks = decks(lines);
+    if let Some(revised) = revised::merged(answer, lines, &decks) {
+        let around = outside(lines, &decks);
+        around
+            .into_iter()
+            .for_each(|lines| answer.say_left_out("text-outside-deck", AROUND_ALL, lines));
+        answer.lines = revised.into();
+        return;
+    }
     let message = if decks.len() > 1 { AROUND_ALL } else { AROUND };
     for outside in outside(lines, &decks) {
         answer.say_left_out("text-outside-deck", message, outside);
@@ -89,7 +100,9 @@ fn decks(lines: &Lines) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < lines.len() {
         let line = lines.text(at);
-        if is_slide(line) {
+        // The ruler above what is asked is the chat's.
+        let is_of_chat = || !decks.is_empty() && is_ruler(line) && is_above_request(lines, at);
+        if is_slide(line) && !is_of_chat() {
             return Vec::new();
         }
         let Some(mark) = Mark::of(line) else {
@@ -146,20 +159,28 @@ fn is_front_matter(lines: &Lines, inside: Range<usize>) -> bool {
         && !(inside.start + 1..last).any(is_end)
 }
 
+/// Whether somebody asks for something right below a line.
+fn is_above_request(lines: &Lines, at: usize) -> bool {
+    let below = (at + 1..lines.len()).map(|at| lines.text(at));
+    below.into_iter().find(|line| !line.trim().is_empty()).is_some_and(asks)
+}
+
 /// Whether a line opens a slide or ends one. Lower headings stand in what is said about a deck, too.
 fn is_slide(line: &str) -> bool {
     is_ruler(line) || heading_level(line).is_some_and(|level| level <= 2)
 }
 
 /// The line that closes a fence. In a deck fences are as long as those around it, so one with a word
-/// opens, and one without closes the innermost; if slides go on below, it was a listing's.
+/// opens, and one without closes the innermost; if slides go on below, it was a listing's. A fence of the sign that is
+/// seldom used was chosen so that no listing closes it.
 fn close(lines: &Lines, open: usize, mark: Mark) -> Option<usize> {
     let mut in_listing = false;
     for at in open + 1..lines.len() {
         let Some(other) = Mark::of(lines.text(at)).filter(|other| other.pairs_with(mark)) else {
             continue;
         };
-        if !other.word.is_empty() || !in_listing && goes_on(lines, at + 1) {
+        let is_chosen = mark.sign == '~';
+        if !other.word.is_empty() || !in_listing && !is_chosen && goes_on(lines, at + 1) {
             in_listing = true;
         } else if in_listing {
             in_listing = false;

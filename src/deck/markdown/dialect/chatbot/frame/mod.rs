@@ -3,6 +3,7 @@
 
 mod farewell;
 mod mail;
+mod revised;
 mod speaks;
 mod turns;
 
@@ -15,6 +16,7 @@ use super::form::{Kind, heading, is_divider, item};
 use super::labels::Label;
 use super::markers::{Marker, runs};
 pub(super) use speaks::{about, is_farewell, is_remark, names_deck, plans};
+pub(super) use turns::asks;
 
 /// What is said of what stands before the deck.
 const BEFORE: &str = "what is written before the deck is left out";
@@ -43,13 +45,11 @@ pub(super) fn settle_turns(answer: &mut Answer) {
         };
         let behind = answer.lines.len() - turn.lines.end;
         if turn.is == turns::Is::Revised {
-            revised.extend(turns::take(answer, &turn.lines));
+            revised.extend(revised::take(answer, &turn.lines));
         }
         leave_out(answer, turn.lines.start..answer.lines.len() - behind, message);
     }
-    for (number, lines) in revised.into_iter().rev() {
-        turns::put(answer, number, lines);
-    }
+    revised.into_iter().rev().for_each(|slide| revised::put(answer, slide));
 }
 
 /// Takes the deck out of a mail that was passed on.

@@ -3,13 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::answer::{Answer, Line};
+use super::super::answer::Answer;
 use super::super::conventions::{CONVENTIONS, Words, bare};
-use super::super::form::{Kind, counter, heading, is_divider, spans, unheaded};
-use super::super::markers::Marker;
-use super::super::titles;
-use super::EARLIER;
-use super::speaks::is_farewell;
+use super::super::form::{Kind, item, spans, unheaded};
+use super::revised::{offer, slides};
 
 /// What somebody says at a time, with the line that names who it is.
 pub(super) struct Turn {
@@ -43,10 +40,12 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
         |at: usize| speaker(answer.text(at), begins).filter(|_| texts[at] && answer.is_apart(at));
     let names: Vec<(usize, bool)> =
         (0..answer.lines.len()).filter_map(|at| Some((at, who(at)?))).collect();
-    if !names.iter().any(|(_, asks)| !asks) {
-        return Vec::new();
-    }
     let mut turns = Vec::new();
+    if !names.iter().any(|(_, asks)| !asks) {
+        turns = unnamed(answer);
+        outdate(answer, &mut turns);
+        return part_offers(answer, turns);
+    }
     let parts = spans(names.iter().map(|(at, _)| *at), answer.lines.len());
     for ((at, asks), lines) in names.iter().zip(parts) {
         match asks {
@@ -59,7 +58,63 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
         }
     }
     outdate(answer, &mut turns);
+    part_offers(answer, turns)
+}
+
+/// The turns of a chat in which nothing stands above the answers, and a name before what is asked:
+/// `**You:** one more on green tea`. The first is a deck, and what answers then leads to its slides.
+fn unnamed(answer: &Answer) -> Vec<Turn> {
+    let mut asked: Vec<Range<usize>> =
+        answer.written().filter_map(|at| asked(answer, at)).collect();
+    if asked.first().is_none_or(|first| what(answer, 0..first.start) != Is::Deck) {
+        asked.clear();
+    }
+    let Some(first) = asked.first() else { return Vec::new() };
+    let mut turns = vec![Turn { lines: 0..first.start, is: Is::Deck }];
+    for (place, lines) in asked.iter().enumerate() {
+        let end = asked.get(place + 1).map_or(answer.lines.len(), |next| next.start);
+        let answered = lines.end..end;
+        turns.push(Turn { lines: lines.clone(), is: Is::Asked });
+        turns.push(Turn { is: what(answer, answered.clone()), lines: answered });
+    }
     turns
+}
+
+/// The paragraph of what somebody asks behind a name, above one that leads to what is answered.
+pub(in super::super) fn asked(answer: &Answer, at: usize) -> Option<Range<usize>> {
+    if !asks(answer.text(at)) || !answer.is_apart(at) {
+        return None;
+    }
+    let end_of = |at: usize| (at..answer.lines.len()).find(|at| answer.is_blank(*at));
+    let end = end_of(at)?;
+    let lead = answer.shown_from(end)?;
+    let is_lead = Kind::of(answer.text(lead)) == Kind::Text
+        && answer.text(end_of(lead)? - 1).trim_end().ends_with([':', '：', '👇', '⬇']);
+    is_lead.then_some(at..end)
+}
+
+/// Whether a line begins with the name of who asks, and what is asked stands behind it.
+pub(in super::super) fn asks(line: &str) -> bool {
+    const MOST: usize = 12;
+    let text = unheaded(line);
+    let Some((name, rest)) = text.split_once([':', '：']) else { return false };
+    item(line).is_none()
+        && name.chars().count() <= MOST
+        && CONVENTIONS.chatter.asks.has(name)
+        && rest.contains(char::is_alphanumeric)
+}
+
+/// Parts what is offered at the end of an answer from the slides, where the chat goes on.
+fn part_offers(answer: &Answer, turns: Vec<Turn>) -> Vec<Turn> {
+    let last = turns.len().saturating_sub(1);
+    let part = |(place, turn): (usize, Turn)| {
+        let is_whole = place == last || turn.is != Is::Deck;
+        let begin = if is_whole { turn.lines.end } else { offer(answer, &turn.lines) };
+        let offer = Turn { lines: begin..turn.lines.end, is: Is::Said };
+        let slides = Turn { lines: turn.lines.start..begin, is: turn.is };
+        [slides, offer].into_iter().filter(|turn| !turn.lines.is_empty())
+    };
+    turns.into_iter().enumerate().flat_map(part).collect()
 }
 
 /// Marks the decks as earlier ones that stand above one that begins anew. Without any deck, all answers stay.
@@ -72,7 +127,7 @@ fn outdate(answer: &Answer, turns: &mut [Turn]) {
     let mut known: Vec<usize> = Vec::new();
     for turn in turns[last..].iter_mut().filter(|turn| turn.is == Is::Deck) {
         let numbers: Vec<usize> =
-            slides(answer, &turn.lines).into_iter().map(|(_, number)| number).collect();
+            slides(answer, &turn.lines).into_iter().map(|slide| slide.number).collect();
         if numbers.iter().any(|number| known.contains(number)) {
             turn.is = Is::Revised;
         }
@@ -105,63 +160,9 @@ fn speaker(line: &str, is_name_enough: bool) -> Option<bool> {
     who.filter(|_| is_sure || is_name_enough)
 }
 
-/// The slides of a turn: the line that each begins with, and its number.
-pub(super) fn slides(answer: &Answer, lines: &Range<usize>) -> Vec<(usize, usize)> {
-    let texts = answer.is_text();
-    let number = |at: usize| {
-        let line = answer.text(at);
-        let marker = Marker::before_text(line, answer.is_apart(at)).map(|marker| marker.number);
-        marker.or_else(|| counter(heading(line)?.1).map(|(number, _)| number))
-    };
-    lines.clone().filter(|at| texts[*at]).filter_map(|at| Some((at, number(at)?))).collect()
-}
-
-/// Takes the slides out of a turn: their numbers and lines. What leads to them and what is offered behind them stays.
-pub(super) fn take(answer: &mut Answer, lines: &Range<usize>) -> Vec<(usize, Vec<Line>)> {
-    let slides = slides(answer, lines);
-    let Some(last) = slides.last().map(|(at, _)| *at) else { return Vec::new() };
-    // The last paragraph may be an offer.
-    let end = answer.shown_before(lines.end).map_or(lines.end, |at| at + 1);
-    let first = (last + 1..end).rev().find(|at| answer.is_blank(*at));
-    let offer = first.filter(|first| is_farewell(&answer.texts(first + 1..end)));
-    let parts = spans(slides.iter().map(|(at, _)| *at), offer.unwrap_or(lines.end));
-    let mut taken = Vec::new();
-    for ((_, number), lines) in slides.into_iter().zip(parts).rev() {
-        let mut lines: Vec<Line> = answer.lines.drain(lines).collect();
-        if let Some((title, _)) = titles::aside(&lines[0].text).filter(is_revised) {
-            lines[0].text = title.to_owned();
-        }
-        let is_apart = |line: &Line| line.text.trim().is_empty() || is_divider(&line.text);
-        while lines.last().is_some_and(is_apart) {
-            lines.pop();
-        }
-        lines.push(Line { text: String::new(), number: lines[0].number });
-        taken.push((number, lines));
-    }
-    taken
-}
-
-/// `绿茶（修改版）`
-fn is_revised((_, aside): &(&str, &str)) -> bool {
-    CONVENTIONS.revised.has(aside)
-}
-
-/// Puts a slide in the place of the one with its number, or behind all others.
-pub(super) fn put(answer: &mut Answer, number: usize, lines: Vec<Line>) {
-    let slides = slides(answer, &(0..answer.lines.len()));
-    let old = slides.iter().position(|(_, other)| *other == number);
-    let start = old.map_or(answer.lines.len(), |old| slides[old].0);
-    let next = old.and_then(|old| slides.get(old + 1)).map_or(answer.lines.len(), |(at, _)| *at);
-    // The ruler above the next slide stays.
-    let is_apart = |at: &usize| answer.is_blank(*at) || is_divider(answer.text(*at));
-    let end = (start..next).rev().find(|at| !is_apart(at)).map_or(start, |at| at + 1);
-    answer.say_left_out("text-outside-deck", EARLIER, start..end);
-    answer.lines.splice(start..end, lines);
-}
-
 /// The number of the first slide of a turn; 0 if none has one.
 fn first_number(answer: &Answer, lines: &Range<usize>) -> usize {
-    slides(answer, lines).first().map_or(0, |(_, number)| *number)
+    slides(answer, lines).first().map_or(0, |slide| slide.number)
 }
 
 /// What an answer is: a deck has several slides with numbers or headings, or is one in a fence.
