@@ -102,7 +102,7 @@ fn is_row(line: &str) -> bool {
 }
 
 /// `【3†source】`, `[citation:2]`, `[cite_start]…[cite: 2, 5]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.
-fn citations(answer: &mut Answer) {
+pub(super) fn citations(answer: &mut Answer) {
     for at in answer.written() {
         let line = answer.text(at);
         if let Some(clean) = without_citations(line) {

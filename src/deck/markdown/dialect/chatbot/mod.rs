@@ -25,6 +25,7 @@ mod footers;
 mod form;
 mod formulas;
 mod frame;
+mod hand;
 mod heads;
 mod indented;
 mod labels;
@@ -123,6 +124,9 @@ const DECK: [Step; 4] = [lines::settle, frame::settle_ends, division::check, sec
 /// The deck that an answer means; `None` if it is one as it is.
 fn clean(source: &str, layouts: Option<LayoutChoice>) -> Option<Clean> {
     let lines = Lines::new(source);
+    if hand::is_written(&lines) {
+        return None;
+    }
     let mut answer = Answer::new(&lines);
     fence::settle(&mut answer, &lines);
     BEFORE.iter().for_each(|step| step(&mut answer));
