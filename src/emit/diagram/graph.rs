@@ -24,6 +24,8 @@ struct Layout<'a> {
     direction: Direction,
     boxes: Vec<Boxed>,
     titles: Vec<Lines>,
+    /// What arrows from a frame to itself take beside it, across.
+    asides: Vec<f64>,
     labels: Vec<Option<Lines>>,
     /// The frame inside which each arrow runs; for the outermost, `None`.
     around: Vec<Option<usize>>,
@@ -91,11 +93,14 @@ impl<'a> Layout<'a> {
     ) -> Option<Self> {
         let is_wide = matches!(direction, Direction::Down | Direction::Up);
         let labels = graph.edges.iter().map(|edge| edge.label.as_ref().map(|l| setter.beside(l)));
+        let asides = (0..graph.groups.len())
+            .map(|index| boxes::aside(graph, End::Group(index), is_wide, setter));
         let mut layout = Self {
             graph,
             direction,
             boxes: boxes::of(graph, is_wide, setter, start),
             titles: graph.groups.iter().map(|group| setter.title(&group.label)).collect(),
+            asides: asides.collect(),
             labels: labels.collect(),
             around: Vec::new(),
             turned: vec![false; graph.edges.len()],
@@ -281,7 +286,10 @@ impl Board<'_> {
         for (child, inner) in self.children.iter().zip(self.inner) {
             let size = match (child, inner) {
                 (End::Node(index), _) => self.layout.boxes[*index].room(),
-                (End::Group(_), Some(scope)) => scope.size,
+                (End::Group(index), Some(scope)) => {
+                    let cross = scope.size.cross + self.layout.asides[*index];
+                    Spot { cross, ..scope.size }
+                }
                 (End::Group(_), None) => Spot::default(),
             };
             self.items.push(Item { size, pin: Pin::Free });
@@ -317,8 +325,10 @@ impl Board<'_> {
             (End::Node(index), _) => {
                 Offset { by: -self.layout.boxes[index].aside / 2.0, is_held: false }
             }
-            (End::Group(_), Some(scope)) if child != end => {
-                Offset { by: scope.port_offset(edge)?, is_held: true }
+            (End::Group(index), Some(scope)) => {
+                let is_held = child != end;
+                let port = if is_held { scope.port_offset(edge)? } else { 0.0 };
+                Offset { by: port - self.layout.asides[index] / 2.0, is_held }
             }
             _ => Offset::default(),
         };

@@ -3,11 +3,11 @@
 use super::super::Setter;
 use super::super::drawing::{Lines, Tone};
 use super::super::layered::Spot;
-use crate::deck::diagram::{End, Graph, Node, Shape};
+use crate::deck::diagram::{Edge, End, Graph, Node, Shape};
 
 /// Blank at the sides of a text in a box, and above and below it.
 const PAD: (f64, f64) = (0.75, 0.42);
-/// How far the loop of an arrow to its own box goes out.
+/// How far the loop of an arrow to its own box or frame goes out.
 pub(super) const LOOP: f64 = 1.2;
 
 /// A box with its text.
@@ -59,14 +59,7 @@ pub(super) fn of(
         let (width, height) = size(node.shape, text.width, text.height());
         let (width, height) =
             if node.shape == Shape::Bar && !is_wide { (height, width) } else { (width, height) };
-        let mut aside: f64 = 0.0;
-        for edge in &graph.edges {
-            if edge.from == edge.to && edge.from == End::Node(index) {
-                let label = edge.label.as_ref().map(|label| setter.beside(label));
-                let size = label.map_or((0.0, 0.0), |label| (label.width + 0.3, label.height()));
-                aside = aside.max(LOOP + if is_wide { size.0 } else { size.1 });
-            }
-        }
+        let aside = aside(graph, End::Node(index), is_wide, setter);
         let tone = match node.shape {
             Shape::Rhombus | Shape::Hexagon => Tone::Question,
             Shape::Note => Tone::Note,
@@ -77,6 +70,17 @@ pub(super) fn of(
         Boxed { text, form: form(node.shape), tone, size: Spot { cross, main }, aside }
     };
     graph.nodes.iter().enumerate().map(of_node).collect()
+}
+
+/// What arrows from a box or a frame to itself take beside it, across.
+pub(super) fn aside(graph: &Graph, end: End, is_wide: bool, setter: &Setter) -> f64 {
+    let loops = graph.edges.iter().filter(|edge| edge.from == edge.to && edge.from == end);
+    let room = |edge: &Edge| {
+        let label = edge.label.as_ref().map(|label| setter.beside(label));
+        let size = label.map_or((0.0, 0.0), |label| (label.width + 0.3, label.height()));
+        LOOP + if is_wide { size.0 } else { size.1 }
+    };
+    loops.map(room).fold(0.0, f64::max)
 }
 
 /// How large an outline is around a text of a size.

@@ -71,13 +71,14 @@ impl<'a> Pen<'a> {
         let origin = add(corner, scope.before);
         for ((child, inner), at) in scope.children.iter().zip(&scope.inner).zip(&scope.placed.items)
         {
+            let aside = match child {
+                End::Node(index) => self.layout.boxes[*index].aside,
+                End::Group(index) => self.layout.asides[*index],
+            };
             let middle = add(origin, *at);
+            let middle = Spot { cross: middle.cross - aside / 2.0, ..middle };
             match (child, inner) {
-                (End::Node(index), _) => {
-                    let aside = self.layout.boxes[*index].aside;
-                    let spot = Spot { cross: middle.cross - aside / 2.0, ..middle };
-                    self.nodes.insert(*index, spot);
-                }
+                (End::Node(index), _) => drop(self.nodes.insert(*index, middle)),
                 (End::Group(index), Some(inner)) => {
                     self.group(*index, middle, inner.size);
                     let half = Spot { cross: inner.size.cross / 2.0, main: inner.size.main / 2.0 };
@@ -217,20 +218,24 @@ impl<'a> Pen<'a> {
         self.drawing.marks.push(Mark::Line(line));
     }
 
-    /// An arrow from a box to itself.
+    /// An arrow from a box or a frame to itself.
     fn turn_back(&mut self, edge: usize) {
         let one = &self.layout.graph.edges[edge];
-        let End::Node(index) = one.from else { return };
-        let Some(middle) = self.nodes.get(&index).copied() else { return };
-        let size = self.layout.boxes[index].size;
+        let found = match one.from {
+            End::Node(index) => {
+                let found = &self.layout.boxes[index];
+                self.nodes.get(&index).map(|middle| (*middle, found.size, found.form))
+            }
+            End::Group(index) => self.groups.get(&index).map(|(at, size)| (*at, *size, "group")),
+        };
+        let Some((middle, size, form)) = found else { return };
         let cross = middle.cross + size.cross / 2.0;
         let by = (size.main * 0.3).min(0.6);
         let spot = |out: f64, along: f64| {
             self.point(Spot { cross: cross + out, main: middle.main + along })
         };
         let out = LOOP * 1.1;
-        let inset =
-            if self.layout.boxes[index].form == "rhombus" { -size.cross * 0.3 } else { 0.0 };
+        let inset = if form == "rhombus" { -size.cross * 0.3 } else { 0.0 };
         let curve = [spot(out, -by * 1.2), spot(out, by * 1.2), spot(inset, by)];
         let (start, stroke) =
             (spot(inset, -by), if is_drawn(one) { one.stroke } else { Stroke::Solid });
