@@ -91,7 +91,25 @@ fn is_bracketed(text: &str, display: bool) -> bool {
     // TeX has no such commands.
     let foreign = |c: char| c.is_ascii_punctuation() && !"{}|,;!:%&_#$".contains(c);
     let escapes = text.split('\\').skip(1).any(|rest| rest.starts_with(foreign));
-    !text.contains('`') && !escapes && (has_command(text) || terse && !plain.contains(is_cjk))
+    !text.contains('`')
+        && !escapes
+        && !has_dollar(text)
+        && (has_command(text) || terse && !plain.contains(is_cjk))
+}
+
+/// Whether a dollar stands in it that no braces enclose, as those of `\text{…}` do: a formula holds no other one.
+fn has_dollar(text: &str) -> bool {
+    let (mut depth, mut is_escaped) = (0usize, false);
+    text.chars().any(|c| {
+        let is_sign = !std::mem::take(&mut is_escaped);
+        match c {
+            '\\' => is_escaped = is_sign,
+            '{' if is_sign => depth += 1,
+            '}' if is_sign => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '$' && is_sign && depth == 0
+    })
 }
 
 /// A text without the signs that are escaped in it.
