@@ -103,7 +103,8 @@ contract! {
     /// Numbers of items from here on say how they are written, by the billions, and which they are, by the
     /// rest: Markdown has none that are larger.
     NUMBERED: count = 1_000_000_000;
-    /// How: what stands before the first item of each kind, from the first billion on.
+    /// How: what stands before the first item of each kind, from the first billion on. Behind these two more stand
+    /// for a sign that is an item's bullet, as it is and drawn as a picture; the rest is its character.
     NUMBERINGS: text = "① （1） (1) （一） (一) 一、 1、 1） (a) （a） (A) 1．";
 
     /// What is taller than this is a page without end.

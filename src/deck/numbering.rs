@@ -65,6 +65,12 @@ impl Numbering {
     }
 }
 
+/// A sign that an item has for its bullet, coded as a number, as the templates read it. `is_picture`: whether the sign has
+/// to be drawn as one.
+pub(crate) fn coded_sign(sign: char, is_picture: bool) -> usize {
+    (ALL.len() + 1 + usize::from(is_picture)) * NUMBERED + sign as usize
+}
+
 /// What a line begins with: how it is numbered, its number, and the bytes of both with the blanks behind.
 pub(crate) fn marker(line: &str) -> Option<(Numbering, usize, usize)> {
     ALL.iter().zip(NUMBERINGS.split(' ')).find_map(|(numbering, pattern)| {

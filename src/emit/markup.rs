@@ -4,6 +4,7 @@ use super::Assets;
 use super::footnotes::Footnotes;
 use super::lines::{self, Balancing, Breaking, Paragraph};
 use super::pictures::{is_picture, typst_length};
+use super::signs::signed;
 use super::slots::Entry;
 use super::writer::{EmittedFile, Origin, Place, RAW_HEAD, Writer};
 use crate::contract::{Aspect, SET_PREFIX};
@@ -244,21 +245,22 @@ impl Emitter<'_> {
         if items.iter().any(|item| item.done.is_some()) {
             return self.tasks(items, marking);
         }
+        let signed = kind.start.is_none().then(|| signed(items)).flatten();
         for (index, item) in items.iter().enumerate() {
             if index > 0 {
                 self.out.newline();
             }
-            match kind.start {
-                Some(start) => {
-                    let number = start + index;
-                    let coded = kind.numbering.map_or(number, |numbering| numbering.coded(number));
-                    self.out.code(&format!("{coded}. "));
-                }
+            let own = signed.as_ref().map(|items| &items[index]);
+            let number = kind.start.map(|start| start + index);
+            let coded = |number| kind.numbering.map_or(number, |how| how.coded(number));
+            match own.map(|own| own.number).or(number.map(coded)) {
+                Some(number) => self.out.code(&format!("{number}. ")),
                 None => self.out.code("- "),
             }
             let start = self.out.position();
             self.out.indent_in();
-            for (index, block) in item.blocks.iter().enumerate() {
+            let blocks = own.map_or(&item.blocks, |own| &own.blocks);
+            for (index, block) in blocks.iter().enumerate() {
                 match &block.value {
                     _ if index == 0 => {}
                     // A list inside an item follows it closely.

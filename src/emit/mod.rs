@@ -19,6 +19,7 @@ mod markup;
 mod pictures;
 mod scaffold;
 mod settle;
+mod signs;
 mod slide;
 mod slots;
 mod source_map;

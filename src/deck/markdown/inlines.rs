@@ -185,6 +185,11 @@ impl<'a> Reader<'a, '_> {
             return out.extend(self.children(node, paragraph));
         }
         let mut content = self.children(node, paragraph);
+        // An address of mail that nobody marked may be an example, and nobody writes to it from a slide.
+        let is_bare = url.strip_prefix("mailto:").is_some_and(|mail| self.text(span) == mail);
+        if is_bare {
+            return out.extend(content);
+        }
         // A link without text could not be clicked, so its address is shown.
         if node.first_child().is_none() && !url.starts_with('#') {
             paragraph.typography.verbatim("x");

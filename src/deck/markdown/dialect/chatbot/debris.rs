@@ -93,12 +93,12 @@ fn buttons(answer: &mut Answer) {
 /// Whether a line is the buttons of a chat in a row, `👍 👎 📋 Copy`: both for what one thinks of the answer, and no
 /// words but those of buttons.
 fn is_row(line: &str) -> bool {
-    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_button = |word: &str| {
         let word = word.to_lowercase();
         CONVENTIONS.debris.line.iter().any(|button| button == word)
     };
-    line.contains('👍') && line.contains('👎') && words.into_iter().all(is_button)
+    line.contains('👍') && line.contains('👎') && words.all(is_button)
 }
 
 /// `【3†source】`, `[citation:2]`, `[cite_start]…[cite: 2, 5]`, `[^4^]`, `:contentReference[oaicite:0]{index=0}`.

@@ -161,8 +161,8 @@ fn is_front_matter(lines: &Lines, inside: Range<usize>) -> bool {
 
 /// Whether somebody asks for something right below a line.
 fn is_above_request(lines: &Lines, at: usize) -> bool {
-    let below = (at + 1..lines.len()).map(|at| lines.text(at));
-    below.into_iter().find(|line| !line.trim().is_empty()).is_some_and(asks)
+    let mut below = (at + 1..lines.len()).map(|at| lines.text(at));
+    below.find(|line| !line.trim().is_empty()).is_some_and(asks)
 }
 
 /// Whether a line opens a slide or ends one. Lower headings stand in what is said about a deck, too.

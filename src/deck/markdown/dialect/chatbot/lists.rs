@@ -28,6 +28,7 @@ pub(super) fn settle(answer: &mut Answer) {
     trees::drawn(answer);
     arrows(answer);
     weighed(answer);
+    signed(answer);
     boxes(answer);
     bullets(answer);
     tight(answer);
@@ -275,6 +276,26 @@ fn weighed(answer: &mut Answer) {
         Some((AGAINST.contains(&sign), format!("- {escape}{sign} {rest}")))
     };
     rewrite(answer, weight, |against| against.contains(&true) && against.contains(&false));
+}
+
+/// `✅ 甲` and `❌ 乙` one below the other: the signs say what is right, and stay.
+fn signed(answer: &mut Answer) {
+    if !answer.is_evident() {
+        return;
+    }
+    let sign = |line: &str| {
+        let length = [&CONVENTIONS.sign.yes, &CONVENTIONS.sign.no]
+            .iter()
+            .find_map(|signs| signs.begins(line))?;
+        let rest = line[length..].trim_start_matches('\u{fe0f}');
+        let text = rest.trim_start_matches([' ', '　', '\t']).trim_end().trim_end_matches('\\');
+        let is_parted = text.len() < rest.len() && !text.is_empty();
+        is_parted.then(|| (bullet_of(line), format!("- {} {text}", &line[..length])))
+    };
+    // A sign of lists that all lines have says nothing.
+    rewrite(answer, sign, |bullets| {
+        bullets.iter().any(Option::is_none) || bullets[0] != bullets[1]
+    });
 }
 
 /// `□ 甲`, `- ☑ 乙`: tasks.

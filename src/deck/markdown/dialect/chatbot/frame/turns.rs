@@ -81,7 +81,7 @@ fn unnamed(answer: &Answer) -> Vec<Turn> {
 }
 
 /// The paragraph of what somebody asks behind a name, above one that leads to what is answered.
-pub(in super::super) fn asked(answer: &Answer, at: usize) -> Option<Range<usize>> {
+fn asked(answer: &Answer, at: usize) -> Option<Range<usize>> {
     if !asks(answer.text(at)) || !answer.is_apart(at) {
         return None;
     }
