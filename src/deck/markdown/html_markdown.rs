@@ -54,6 +54,19 @@ fn is_markdown(text: &str) -> bool {
         marks.iter().any(|mark| rest.starts_with(mark))
     };
     SIGNS.iter().any(|sign| text.contains(sign))
+        || text.lines().any(has_emphasis)
         || text.lines().filter(is_item).count() > 1
         || text.lines().any(|line| heading_level(line).is_some())
+}
+
+/// Whether words stand between two asterisks that multiply nothing: `the *t* test`, but `a*b*c`.
+fn has_emphasis(line: &str) -> bool {
+    let is_factor = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ')');
+    line.match_indices('*').any(|(at, _)| {
+        let Some((inner, behind)) = line[at + 1..].split_once('*') else { return false };
+        inner.starts_with(char::is_alphabetic)
+            && inner.ends_with(char::is_alphanumeric)
+            && !is_factor(line[..at].chars().next_back())
+            && !is_factor(behind.chars().next())
+    })
 }
