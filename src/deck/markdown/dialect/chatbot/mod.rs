@@ -10,6 +10,7 @@ mod bare;
 mod beside;
 mod bold;
 mod boxes;
+mod circled;
 mod code;
 mod columns;
 mod conventions;
@@ -71,11 +72,12 @@ impl Adapter for Chatbot {
 type Step = fn(&mut Answer);
 
 /// What is written in other ways is written in ours; what stands around the deck goes.
-const BEFORE: [Step; 18] = [
+const BEFORE: [Step; 19] = [
     frame::settle_mail,
     wide::settle,
     debris::settle,
     footers::settle,
+    circled::settle,
     frame::settle_turns,
     frame::settle_requests,
     details::said,

@@ -52,6 +52,11 @@ pub(super) fn settle_turns(answer: &mut Answer) {
     revised.into_iter().rev().for_each(|slide| revised::put(answer, slide));
 }
 
+/// Whether an answer is a chat with several turns.
+pub(super) fn is_of_turns(answer: &Answer) -> bool {
+    !turns::read(answer).is_empty()
+}
+
 /// Takes the deck out of a mail that was passed on.
 pub(super) fn settle_mail(answer: &mut Answer) {
     if mail::unquote(answer)
