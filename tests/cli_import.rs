@@ -66,6 +66,13 @@ fn running_text_in_markdown_is_drafted_unless_it_is_said_to_be_a_deck() {
     assert!(!text.contains("drafted") && !slides().contains("\"closing\""), "{text}");
     let text = said(folder.path(), &["check", "--fix", "post.md"], 2);
     assert!(text.contains("`--fix` cannot change an article"), "{text}");
+    // The front matter of Hugo.
+    let post = post.replace("---", "+++").replace("title: 笔记", "title = \"笔记\"");
+    let folder = with("hugo.md", post.replace("tags: [ai]", "tags = [\"ai\"]"));
+    let text = said(folder.path(), &["build", "hugo.md", "-f", "json"], 0);
+    assert!(text.contains("hugo.md: an article, of which a deck is drafted"), "{text}");
+    let deck = fs::read_to_string(folder.path().join("hugo.json")).expect("a deck");
+    assert!(deck.contains("笔记") && !deck.contains("tags"), "{deck}");
 }
 
 #[test]

@@ -71,7 +71,8 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
     let scanned = scan::scan_deck(source, file, Dialect::Own, &mut Diagnostics::default());
     let front = scanned.front_matter.clone().and_then(|range| source.get(range));
     let keys = yaml::mapping(front.unwrap_or_default()).keys();
-    let blog = keys.iter().any(|key| BLOG.contains(&key.to_ascii_lowercase().as_str()));
+    let is_of_blog = |key: &String| BLOG.contains(&key.to_ascii_lowercase().as_str());
+    let blog = keys.iter().any(is_of_blog) || of_hugo(source).keys().any(is_of_blog);
     if scanned.dialect != Dialect::Own && !blog {
         return None;
     }
@@ -82,6 +83,13 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
         && !is_divided(rulers(root), measure.slides)
         && (blog || !is_outline(root));
     running.then_some(if blog { Prose::OfBlog } else { Prose::Plain })
+}
+
+/// What stands between two lines of `+++` at the beginning, as Hugo has it.
+fn of_hugo(source: &str) -> toml::Table {
+    let lines = source.strip_prefix("+++").and_then(|rest| rest.split_once('\n'));
+    let table = lines.and_then(|(_, rest)| rest.split_once("\n+++"));
+    table.and_then(|(table, _)| table.parse().ok()).unwrap_or_default()
 }
 
 /// Whether so many rulers divide a text into slides.
