@@ -50,8 +50,8 @@ fn parts(table: &Table, block: &Spanned<Block>) -> Option<Vec<Spanned<Block>>> {
         rest.chunks(most).map(|chunk| [names, chunk].concat()).collect()
     };
     let fits = |groups: &Vec<Vec<usize>>| groups.iter().all(|group| lines(group) <= MOST.1);
-    let found = (2..=rest.len()).map(groups);
-    let groups = found.clone().find(fits).or_else(|| found.last())?;
+    let mut found = (2..=rest.len()).map(groups);
+    let groups = found.clone().find(fits).or_else(|| found.next_back())?;
     Some(groups.iter().map(|columns| selected(table, columns, names.len(), block)).collect())
 }
 

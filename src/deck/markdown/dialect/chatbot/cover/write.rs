@@ -135,7 +135,7 @@ pub(in crate::deck::markdown::dialect::chatbot) fn put_keys(
             1
         }
     };
-    answer.replace(at..at, &keys);
+    answer.replace(at..at, keys);
     let end = at + keys.len() + 1;
     answer.lines[..end]
         .iter_mut()

@@ -59,6 +59,15 @@ impl Read {
     }
 }
 
+/// An environment: its name, its arguments, what stands in it, and all of it.
+#[derive(Clone)]
+struct Environment<'e> {
+    name: &'e str,
+    arguments: &'e [Range<usize>],
+    inner: Range<usize>,
+    whole: Range<usize>,
+}
+
 impl<'a> Tex<'_, 'a, '_> {
     fn text(&self, range: &Range<usize>) -> &'a str {
         self.reader.source.get(range.clone()).unwrap_or_default()
@@ -79,7 +88,8 @@ impl<'a> Tex<'_, 'a, '_> {
                 Token::Environment { name, arguments, inner, whole } => {
                     self.depth += 1;
                     if self.depth <= DEEPEST {
-                        self.environment(&name, &arguments, inner, whole, &mut read);
+                        let of = Environment { name: &name, arguments: &arguments, inner, whole };
+                        self.environment(of, &mut read);
                     }
                     self.depth -= 1;
                 }
@@ -153,14 +163,8 @@ impl<'a> Tex<'_, 'a, '_> {
         crate::deck::block::plain_text(&content)
     }
 
-    fn environment(
-        &mut self,
-        name: &str,
-        arguments: &[Range<usize>],
-        inner: Range<usize>,
-        whole: Range<usize>,
-        read: &mut Read,
-    ) {
+    fn environment(&mut self, of: Environment, read: &mut Read) {
+        let Environment { name, arguments, inner, whole } = of.clone();
         let span = self.span(&whole);
         let last = arguments.last().cloned();
         let step = self.reader.step;
@@ -186,21 +190,16 @@ impl<'a> Tex<'_, 'a, '_> {
             "tabular" => return self.prose(whole, read),
             _ => {
                 let title = last.map(|it| self.plain(&it)).filter(|title| !title.is_empty());
-                return self.titled(name, title, inner, span, read);
+                return self.titled(of, title, read);
             }
         };
         read.push(block, span, step);
     }
 
     /// A block with a title, a theorem, or content that only stands in some place.
-    fn titled(
-        &mut self,
-        name: &str,
-        title: Option<String>,
-        inner: Range<usize>,
-        span: Span,
-        read: &mut Read,
-    ) {
+    fn titled(&mut self, of: Environment, title: Option<String>, read: &mut Read) {
+        let Environment { name, inner, whole, .. } = of;
+        let span = self.span(&whole);
         let step = self.reader.step;
         let kind = match name {
             "alertblock" => AlertKind::Warning,

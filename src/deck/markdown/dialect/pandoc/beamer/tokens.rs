@@ -70,8 +70,8 @@ fn blank_lines(text: &str) -> Option<usize> {
 /// What a backslash begins, and how long that is; `None` if it is part of the text.
 fn backslash(text: &str, start: usize, end: usize) -> Option<(Option<Token>, usize)> {
     let rest = &text[start..end];
-    if rest.starts_with("\\\\") {
-        let space = if rest[2..].starts_with('[') { bracket(&rest[2..]).unwrap_or(0) } else { 0 };
+    if let Some(behind) = rest.strip_prefix("\\\\") {
+        let space = if behind.starts_with('[') { bracket(behind).unwrap_or(0) } else { 0 };
         return Some((None, 2 + space));
     }
     let letters = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
