@@ -371,7 +371,7 @@ fn several_files_make_one_deck() {
 
 #[test]
 fn layouts_of_an_answer_are_explained_and_can_be_left_out() {
-    let answer = "好的，以下是PPT大纲：\n\n## 第1页：潮汐\n- 月亮：拉\n- 太阳：拉\n- 风：推\n\
+    let answer = "好的，以下是PPT大纲：\n\n## 第1页：潮汐\n- 月亮：隔着很远的路把海水一天两次拉起来\n- 太阳：也拉着海水，只有月亮一半的力气\n- 风：推着海面上的水，浪因此比潮更高\n\
                   ## 第2页：洋流\n- 风\n";
     let folder = with_deck(answer);
     let here = folder.path();

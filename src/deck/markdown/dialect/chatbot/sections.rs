@@ -156,6 +156,10 @@ fn lettered<'t>(text: &'t str, pattern: &str) -> Option<(usize, &'t str)> {
 /// A title above sections goes to the front matter: among their headings it would be one of them. One
 /// that stands there already is said once.
 pub(super) fn lead(answer: &mut Answer) {
+    /// Most lines of a title slide below its title.
+    const MOST_BELOW: usize = 4;
+    /// Most characters of one.
+    const SHORT: usize = 40;
     let level = |at: usize| answer.heading(at).map(|(level, _)| level);
     let text = || answer.written().filter(|at| !answer.is_blank(*at));
     let Some(first) = text().next().filter(|at| level(*at) == Some(1)) else { return };
@@ -175,7 +179,15 @@ pub(super) fn lead(answer: &mut Answer) {
     }
     let has_sections = text().skip(1).any(|at| level(at) == Some(1));
     let is_line = |at: &usize| is_text(answer.text(*at));
-    if !has_sections || title.ends_with('}') || below.len() > 1 || !below.iter().all(is_line) {
+    if !has_sections || title.ends_with('}') || !below.iter().all(is_line) {
+        return;
+    }
+    if below.len() > 1 {
+        // Who speaks, where and when: the title slide, which stands before the sections.
+        let is_short = |at: &usize| answer.text(*at).trim().chars().count() <= SHORT;
+        if below.len() <= MOST_BELOW && below.iter().all(is_short) {
+            answer.lines[first].text = format!("# {title} {{.title}}");
+        }
         return;
     }
     let mut keys = vec![format!("title: {}", quoted(&title))];
