@@ -326,11 +326,11 @@ fn runs(members: &[Member], count: usize) -> Vec<Range<usize>> {
 fn on_slides(members: &[Member], manner: &Manner, slides: usize) -> Vec<(Group, Vec<Note>, Span)> {
     let timeline = dated(members);
     let nested = members.iter().any(|member| !member.shown_below().is_empty());
-    let size = members.len().div_ceil(slides).max(1);
-    let runs = match &timeline {
-        Some(_) => chunks(members.len(), MOST),
-        None if nested => runs(members, slides.min(members.len())),
-        None => chunks(members.len(), size),
+    // Dated ones have as many slides as they need, about equally full.
+    let slides = if timeline.is_some() { members.len().div_ceil(MOST) } else { slides };
+    let runs = match nested {
+        true => runs(members, slides.min(members.len())),
+        false => chunks(members.len(), members.len().div_ceil(slides).max(1)),
     };
     let mut start = manner.start;
     let mut groups = Vec::new();

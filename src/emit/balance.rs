@@ -159,10 +159,7 @@ impl<'a> Ruler<'a> {
             let beside_formula = |a: char, b: char| {
                 a == FORMULA && is_cjk_letter(b) || b == FORMULA && is_cjk_letter(a)
             };
-            let is_gap = |before| {
-                is_gap_between(before, c) || beside_formula(before, c) || beside_sign(before, c)
-            };
-            if before.is_some_and(is_gap) {
+            if before.is_some_and(|before| is_gap_between(before, c) || beside_formula(before, c)) {
                 em += 0.25;
             }
             if before.is_some_and(|before| CLOSING.contains(before) && is_wide_mark(c)) {
@@ -193,13 +190,6 @@ impl<'a> Ruler<'a> {
         em -= if line.starts_with(|c| OPENING.contains(c)) { 0.5 } else { 0.0 };
         em
     }
-}
-
-/// Whether the compiler itself sets a space between these, as it does beside a letter
-/// (`is_letter_or_number` in its `inline/shaping.rs`).
-fn beside_sign(before: char, after: char) -> bool {
-    let is_sign = |c: char| matches!(c, '#' | '$' | '%' | '&');
-    is_sign(before) && is_cjk_letter(after) || is_cjk_letter(before) && is_sign(after)
 }
 
 /// Width of a character in em.

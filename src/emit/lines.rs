@@ -330,9 +330,11 @@ impl Cutter<'_, '_> {
 }
 
 /// Whether a space belongs between two characters because one is Han or kana and the other is
-/// Latin.
+/// Latin, or a sign that the compiler takes for a letter (`is_letter_or_number` in its `inline/shaping.rs`).
 pub(super) fn is_gap_between(before: char, after: char) -> bool {
-    let other = |c: char| c.is_alphanumeric() && c < '\u{530}' && !is_raised(c) || is_fraction(c);
+    let is_sign = |c: char| matches!(c, '#' | '$' | '%' | '&');
+    let is_letter = |c: char| c.is_alphanumeric() && c < '\u{530}' && !is_raised(c);
+    let other = |c: char| is_letter(c) || is_fraction(c) || is_sign(c);
     is_cjk_letter(before) && other(after) || other(before) && is_cjk_letter(after)
 }
 
