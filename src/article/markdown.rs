@@ -58,12 +58,10 @@ fn day(date: String) -> String {
 
 /// Reads title, author and date of Hugo's TOML front matter; returns its last line, from 0.
 fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize> {
-    let rest = source.strip_prefix("+++\n")?;
-    let end = rest.find("\n+++")?;
-    let table = rest[..end].parse::<toml::Table>().ok()?;
+    let (table, inside) = markdown::toml_front_matter(source)?;
     let at = |key: &str| {
         let value = table.get(key).and_then(toml::Value::as_str)?;
-        rest[..end].find(value).map(|at| (value.to_owned(), at + "+++\n".len()))
+        source[inside.clone()].find(value).map(|at| (value.to_owned(), at + inside.start))
     };
     if let Some((title, start)) = at("title") {
         let span = Span::new(file, start..start + title.len());
@@ -71,7 +69,7 @@ fn take_toml(source: &str, file: FileId, article: &mut Article) -> Option<usize>
     }
     article.authors = at("author").map(|(name, _)| name).into_iter().collect();
     article.date = table.get("date").map(|date| day(date.to_string().trim_matches('"').to_owned()));
-    Some(source[.."+++\n".len() + end].matches('\n').count() + 1)
+    Some(source[..inside.end].matches('\n').count() + 1)
 }
 
 /// Reads title, author and date of a front matter without an opening line, as Hexo allows; returns

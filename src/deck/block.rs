@@ -348,6 +348,11 @@ pub(crate) fn plain_text(inlines: &[Spanned<Inline>]) -> String {
     text
 }
 
+/// How wide a text is on one line, in em, where it was not measured.
+pub(crate) fn estimated_width(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
+}
+
 fn push_plain_text(inlines: &[Spanned<Inline>], text: &mut String) {
     for inline in inlines {
         match &inline.value {

@@ -1,7 +1,7 @@
 //! Tables with so many words in so many columns that a row would fill a page → several tables, each with some
 //! of the columns, below the first one where that names the rows. Pure.
 
-use crate::deck::block::plain_text;
+use crate::deck::block::{estimated_width, plain_text};
 use crate::deck::{Block, Inlines, Spanned, Table};
 
 /// How many em of the smallest type a page is wide.
@@ -76,9 +76,8 @@ fn selected(
 /// The mean width of a column's cells on one line, in em.
 fn mean(table: &Table, column: usize) -> f64 {
     let cells = std::iter::once(&table.head).chain(&table.rows);
-    let widths = cells.filter_map(|row| row.get(column)).map(|cell| {
-        plain_text(cell).chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>()
-    });
+    let widths =
+        cells.filter_map(|row| row.get(column)).map(|cell| estimated_width(&plain_text(cell)));
     widths.sum::<f64>() / (table.rows.len() + 1) as f64
 }
 

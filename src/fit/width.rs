@@ -1,7 +1,7 @@
 //! Estimates how wide text is, in em, where nothing was measured or can be. Pure.
 
 use super::pieces::Piece;
-use crate::deck::block::walk_inlines;
+use crate::deck::block::{estimated_width, walk_inlines};
 use crate::deck::{Block, Inline, Inlines, Slide, Spanned};
 
 /// What a picture, a formula or a drawing counts, in em of text.
@@ -16,7 +16,7 @@ pub(super) fn of_text(content: &Inlines) -> f64 {
     let mut sum = 0.0;
     walk_inlines(content, &mut |inline| {
         if let Inline::Text(text) | Inline::Code(text) | Inline::Math(text) = &inline.value {
-            sum += text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>();
+            sum += estimated_width(text);
         }
     });
     sum

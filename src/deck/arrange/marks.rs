@@ -162,13 +162,14 @@ fn source(line: &str) -> Option<Marker> {
 
 fn circled(line: &str) -> Option<Marker> {
     let mark = line.chars().next()?;
-    let number = match mark {
-        '①'..='⑳' => mark as usize - '①' as usize + 1,
-        '❶'..='❿' => mark as usize - '❶' as usize + 1,
-        '➀'..='➉' => mark as usize - '➀' as usize + 1,
-        _ => return None,
-    };
-    found(line, Style::Circled, number, &line[mark.len_utf8()..])
+    found(line, Style::Circled, circled_number(mark)?, &line[mark.len_utf8()..])
+}
+
+/// The number in a circle, `③`.
+pub(crate) fn circled_number(sign: char) -> Option<usize> {
+    const CIRCLED: [(char, char); 3] = [('①', '⑳'), ('❶', '❿'), ('➀', '➉')];
+    let (first, _) = CIRCLED.into_iter().find(|(first, last)| (*first..=*last).contains(&sign))?;
+    Some(sign as usize - first as usize + 1)
 }
 
 /// `（一）`, `(1)`

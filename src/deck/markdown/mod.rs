@@ -68,7 +68,7 @@ pub(crate) use front::{plain, scalar};
 use included::Included;
 use includes::Context;
 use misread::Reading;
-pub(crate) use prose::{Prose, prose};
+pub(crate) use prose::{Prose, prose, toml_front_matter};
 pub(crate) use slides::complete;
 pub(crate) use source::{TextLines, code_fence};
 pub(crate) use typography::{Typography, is_cjk, is_cjk_letter, is_hiragana};

@@ -4,6 +4,7 @@
 //! Measured on 180 decks for seven tools, of which none is taken for an article, and on 90 articles.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 use unicode_width::UnicodeWidthStr;
@@ -72,7 +73,8 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
     let front = scanned.front_matter.clone().and_then(|range| source.get(range));
     let keys = yaml::mapping(front.unwrap_or_default()).keys();
     let is_of_blog = |key: &String| BLOG.contains(&key.to_ascii_lowercase().as_str());
-    let blog = keys.iter().any(is_of_blog) || of_hugo(source).keys().any(is_of_blog);
+    let of_hugo = toml_front_matter(source).map(|(table, _)| table).unwrap_or_default();
+    let blog = keys.iter().any(is_of_blog) || of_hugo.keys().any(is_of_blog);
     if scanned.dialect != Dialect::Own && !blog {
         return None;
     }
@@ -85,11 +87,13 @@ pub(crate) fn prose(source: &str) -> Option<Prose> {
     running.then_some(if blog { Prose::OfBlog } else { Prose::Plain })
 }
 
-/// What stands between two lines of `+++` at the beginning, as Hugo has it.
-fn of_hugo(source: &str) -> toml::Table {
-    let lines = source.strip_prefix("+++").and_then(|rest| rest.split_once('\n'));
-    let table = lines.and_then(|(_, rest)| rest.split_once("\n+++"));
-    table.and_then(|(table, _)| table.parse().ok()).unwrap_or_default()
+/// The front matter in TOML that Hugo has between two lines of `+++`, and its place; `None` if there is none.
+pub(crate) fn toml_front_matter(source: &str) -> Option<(toml::Table, Range<usize>)> {
+    let (opening, _) = source.strip_prefix("+++")?.split_once('\n')?;
+    let start = "+++".len() + opening.len() + 1;
+    let end = start + source[start..].find("\n+++")?;
+    let table = source[start..end].parse().ok().filter(|_| opening.trim().is_empty())?;
+    Some((table, start..end))
 }
 
 /// Whether so many rulers divide a text into slides.

@@ -5,6 +5,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use super::hidden::Behind;
 use super::{Correction, Judge};
 use crate::deck::markdown::is_cjk;
+use crate::locale::is_hangul;
 
 /// What the parser takes for an address if it stands apart.
 const WWW: &str = "www.";
@@ -55,7 +56,7 @@ fn end(text: &str) -> Option<(usize, char)> {
 
 /// Whether a character can stand beside an address without a blank and be none of it.
 fn joins(c: char) -> bool {
-    is_cjk(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
+    is_cjk(c) || is_hangul(c)
 }
 
 fn is_host(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Numbers at the start of texts, in every notation: `3`, `三`, `3–5`, `III.`, `3️⃣`, `③`, `THREE`.
 
+use crate::deck::arrange::marks::circled_number;
+
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) enum Notation {
@@ -90,16 +92,13 @@ fn one_keycap(text: &str) -> Option<(usize, &str)> {
 }
 
 /// The number of `① 甲`, and the text.
-pub(in super::super) fn circled(text: &str) -> Option<(usize, &str)> {
-    const FIRSTS: [(char, char); 3] = [('①', '⑳'), ('❶', '❿'), ('➀', '➉')];
+fn circled(text: &str) -> Option<(usize, &str)> {
     let sign = text.chars().next()?;
-    let (first, _) = FIRSTS.into_iter().find(|(first, last)| (*first..=*last).contains(&sign))?;
-    let value = (sign as u32 - first as u32) as usize + 1;
-    Some((value, text[sign.len_utf8()..].trim_start()))
+    Some((circled_number(sign)?, text[sign.len_utf8()..].trim_start()))
 }
 
 /// The number of `IV. Title`, and the title.
-pub(in super::super) fn roman(text: &str) -> Option<(usize, &str)> {
+fn roman(text: &str) -> Option<(usize, &str)> {
     const NUMBERS: [&str; 12] =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let (number, rest) = text.split_once(['.', '、'])?;
