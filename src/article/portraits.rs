@@ -1,7 +1,7 @@
 //! Sets aside pictures of people that pages put beside names: of the author, and of whoever is quoted. In the
 //! room they say nothing.
 
-use super::clean::{key, names_portrait};
+use super::clean::{key, names_portrait, shown};
 use super::{Article, Aside, Reason};
 use crate::deck::block::visit_blocks_mut;
 use crate::deck::{Block, Image, Inline, Inlines, Spanned};
@@ -62,8 +62,7 @@ fn names(article: &Article) -> Vec<String> {
 }
 
 fn set_aside(image: &Image, span: Span) -> Aside {
-    let text = if image.alt.is_empty() { image.path.clone() } else { image.alt.clone() };
-    Aside { span, text, reason: Reason::Icon }
+    Aside { span, text: shown(image).to_owned(), reason: Reason::Icon }
 }
 
 /// Whether a picture is one of a person by its name. `names`: those of the article's authors.

@@ -51,23 +51,24 @@ fn without_addresses(content: &mut Inlines, aside: &mut Vec<Aside>) {
 
 /// Puts the lines that name a speaker into one quotation with the words above them.
 fn attribute(blocks: &mut Vec<Spanned<Block>>) {
-    let old = std::mem::take(blocks);
-    for at in 0..old.len() {
-        let behind = old.get(at + 1).is_some_and(names_speaker);
+    let mut old = std::mem::take(blocks).into_iter().peekable();
+    while let Some(block) = old.next() {
+        let is_name = names_speaker(&block) && !old.peek().is_some_and(names_speaker);
         match blocks.last_mut() {
-            Some(words) if names_speaker(&old[at]) && !behind && is_said(words) => {
-                let (said, name) = (words.clone(), old[at].clone());
-                let span = said.span.to(name.span);
-                let inner = match said.value {
-                    Block::Quote(inner) => inner,
-                    _ => vec![said],
-                };
-                words.value = Block::Quote(inner.into_iter().chain([name]).collect());
-                words.span = span;
-            }
-            _ => blocks.push(old[at].clone()),
+            Some(words) if is_name && is_said(words) => add_name(words, block),
+            _ => blocks.push(block),
         }
     }
+}
+
+/// Makes a quotation of somebody's words and the line that names who said them.
+fn add_name(words: &mut Spanned<Block>, name: Spanned<Block>) {
+    let span = words.span.to(name.span);
+    match &mut words.value {
+        Block::Quote(inner) => inner.push(name),
+        _ => words.value = Block::Quote(vec![words.clone(), name]),
+    }
+    words.span = span;
 }
 
 /// Whether a paragraph says no more than who said what stands above it.
@@ -103,12 +104,14 @@ fn join_lists(blocks: &mut Vec<Spanned<Block>>) {
     let mut open: Option<usize> = None;
     for block in old {
         match (&block.value, open) {
-            (Block::List { kind, items }, Some(at)) if goes_on(&blocks[at], kind) => {
+            (Block::List { kind, .. }, Some(at)) if goes_on(&blocks[at], kind) => {
                 if at + 1 == blocks.len() {
                     open = Some(blocks.len());
                     blocks.push(block);
-                } else if let Block::List { items: all, .. } = &mut blocks[at].value {
-                    all.extend(items.iter().cloned());
+                } else if let (Block::List { items: all, .. }, Block::List { items, .. }) =
+                    (&mut blocks[at].value, block.value)
+                {
+                    all.extend(items);
                 }
             }
             (Block::List { .. }, _) => {

@@ -73,14 +73,14 @@ fn support(units: &mut [Unit]) {
     if only.sentence().is_none() {
         return;
     }
-    let free = |unit: &&Unit| {
+    let free = |at: &usize| {
+        let unit = &units[*at];
         let says = unit.sentence().is_some_and(|one| !one.opens());
         !unit.shown && says && unit.weight >= LEAST && !unit.ties.leads && !unit.ties.follows
     };
-    let next = units.iter().filter(free).max_by(|a, b| a.weight.total_cmp(&b.weight));
-    let Some(at) = next.and_then(|next| units.iter().position(|unit| unit.id == next.id)) else {
-        return;
-    };
+    let weight = |at: &usize| units[*at].weight;
+    let next = (0..units.len()).filter(free).max_by(|a, b| weight(a).total_cmp(&weight(b)));
+    let Some(at) = next else { return };
     units[at].shown = true;
     units[at].shown = cut::cut(units).len() == 1;
 }

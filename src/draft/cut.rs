@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::roles::Role;
-use super::units::{Kind, Object, Unit};
-use crate::deck::{Block, Inline, Spanned};
+use super::sentences::Sentence;
+use super::units::{Group, Kind, Object, Unit};
+use crate::deck::{Block, Inline, Item, Spanned};
 
 /// Most words on a slide, in Han characters: three or four whole sentences. No more can be read while someone
 /// speaks.
@@ -220,24 +221,25 @@ fn explained(units: &[&Unit], [at, next]: [usize; 2]) -> bool {
     const WIDEST_LEAD: f64 = 16.0;
     let formula = units[at].object().is_some_and(|object| object.layout() == "math");
     let letters = matches!(&units[next].kind, Kind::Group(group)
-        if matches!(group.layout, "content" | "cards") && group.count <= MOST_ITEMS && begins_with_math(&group.blocks));
+        if matches!(group.layout, "content" | "cards") && group.count <= MOST_ITEMS && begins_with_math(group));
     let lead = units[at + 1..next].iter().filter_map(|unit| unit.sentence());
-    formula && letters && next - at <= 2 && lead.map(|one| one.wide()).sum::<f64>() <= WIDEST_LEAD
+    formula && letters && next - at <= 2 && lead.map(Sentence::wide).sum::<f64>() <= WIDEST_LEAD
 }
 
 /// Whether an item of a list begins with a formula.
-fn begins_with_math(blocks: &[Spanned<Block>]) -> bool {
-    let [Spanned { value: Block::List { items, .. }, .. }] = blocks else { return false };
-    items.iter().any(|item| match item.blocks.first().map(|first| &first.value) {
-        Some(Block::Paragraph(content)) => match content.first().map(|first| &first.value) {
-            Some(Inline::Math(_)) => true,
-            Some(Inline::Strong(inner)) => {
-                inner.first().is_some_and(|first| matches!(first.value, Inline::Math(_)))
-            }
+fn begins_with_math(group: &Group) -> bool {
+    fn is_math(one: &Spanned<Inline>) -> bool {
+        match &one.value {
+            Inline::Math(_) => true,
+            Inline::Strong(inner) => inner.first().is_some_and(is_math),
             _ => false,
-        },
+        }
+    }
+    let begins = |item: &Spanned<Item>| match item.blocks.first().map(|first| &first.value) {
+        Some(Block::Paragraph(content)) => content.first().is_some_and(is_math),
         _ => false,
-    })
+    };
+    group.list().is_some_and(|(_, items)| items.iter().any(begins))
 }
 
 /// How wide a group is.

@@ -317,37 +317,31 @@ impl Headlines {
 
     /// The first clauses of a sentence, or what it says comes of them, if they are a sentence by themselves.
     fn part(&self, units: &[Unit], widest: Widest) -> Option<Headline> {
-        let title = |one: &Sentence, part: Option<std::ops::Range<usize>>| {
-            let title = as_title(one.run.part(part?));
-            self.is_free(&title).then(|| Headline { title, ..Headline::default() })
-        };
-        let first = |one: &Sentence| title(one, claims::first_clauses(one, widest));
-        let result = |one: &Sentence| title(one, claims::result(one, widest));
+        let first = |one: &Sentence| self.piece(one, claims::first_clauses(one, widest));
+        let result = |one: &Sentence| self.piece(one, claims::result(one, widest));
         let own = || leading(units).map(|(_, one)| one);
         own().find_map(result).or_else(|| own().find_map(first))
     }
 
-    /// What a slide may be called by where there is no heading to say again: the first clauses that it shows, or
-    /// any of its sentences that weigh most.
+    /// A piece of a sentence, if no other slide is called so.
+    fn piece(&self, one: &Sentence, part: Option<std::ops::Range<usize>>) -> Option<Headline> {
+        let title = as_title(one.run.part(part?));
+        self.is_free(&title).then(|| Headline { title, ..Headline::default() })
+    }
+
+    /// What a slide may be called by: the first clauses that it shows, or any of its sentences that weigh most.
     fn opening(&self, units: &[Unit]) -> Option<Headline> {
         const MOST: usize = 3;
         let first = units.iter().filter(|unit| unit.shown).find_map(Unit::sentence)?;
-        let title =
-            claims::first_clauses(first, LONGEST).map(|part| as_title(first.run.part(part)));
-        let begins = title
-            .filter(|title| self.is_free(title))
-            .map(|title| Headline { title, ..Headline::default() });
+        let begins = self.piece(first, claims::first_clauses(first, LONGEST));
         begins.or_else(|| self.claim_of(candidates(units).take(MOST), LONGEST))
     }
 
-    /// Any of the weightiest sentences or its first clauses.
+    /// The first clauses of any of the weightiest sentences.
     fn any(&self, units: &[Unit]) -> Option<Headline> {
         const MOST: usize = 2;
-        let part = |(_, one): (usize, &Sentence)| {
-            let title = as_title(one.run.part(claims::first_clauses(one, LONGEST)?));
-            self.is_free(&title).then(|| Headline { title, ..Headline::default() })
-        };
-        candidates(units).take(MOST).find_map(part)
+        let begins = |(_, one)| self.piece(one, claims::first_clauses(one, LONGEST));
+        candidates(units).take(MOST).find_map(begins)
     }
 
     /// The term that the slide defines.
@@ -357,8 +351,7 @@ impl Headlines {
         let place =
             super::sentences::Place { heading: "", title: &text.to_ascii_lowercase(), before: 0 };
         let term = roles::term(&first.run, &first.range, &place)?;
-        let title = as_title(first.run.part(term));
-        self.is_free(&title).then(|| Headline { title, ..Headline::default() })
+        self.piece(first, Some(term))
     }
 
     /// The heading, with a label of the slide added to it that the author wrote.

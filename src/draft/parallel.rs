@@ -214,12 +214,7 @@ fn points(part: &Passage) -> Option<Vec<Spanned<Item>>> {
                 points.push(item(None, Some(one.content()), "", one.span));
             }
             Kind::Sentence(_) => {}
-            Kind::Group(group) => match group.blocks.as_slice() {
-                [Spanned { value: Block::List { items, .. }, .. }] => {
-                    points.extend(items.iter().cloned());
-                }
-                _ => return None,
-            },
+            Kind::Group(group) => points.extend(group.list()?.1.iter().cloned()),
             Kind::Object(_) => return None,
         }
     }

@@ -25,10 +25,6 @@ const ABBREVIATIONS: &[&str] = &[
     "Sept", "Oct", "Nov", "Dec", "Gen", "Gov", "Sen", "Rep", "Rev", "Capt", "Lt", "Mt", "Ch",
 ];
 
-/// Names of months whose full stop does not end a sentence before a day.
-const MONTHS: &[&str] =
-    &["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"];
-
 /// Names that are written with an exclamation mark.
 const NAMES: &[&str] = &["Yahoo", "Yum", "Jeopardy"];
 
@@ -173,12 +169,9 @@ impl<'a> Run<'a> {
         let word =
             before.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
         let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
-        let dated =
-            MONTHS.contains(&word) && after.trim_start().starts_with(|c: char| c.is_ascii_digit());
         (after.is_empty() || after.starts_with([' ', '\n']))
             && !ABBREVIATIONS.contains(&word)
             && !initial
-            && !dated
             && after.trim_start().chars().next().is_none_or(|c| !c.is_ascii_lowercase())
     }
 

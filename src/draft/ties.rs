@@ -7,7 +7,6 @@ use super::sides::{self, Side};
 use super::units::{Group, Kind, Object, Unit};
 use super::words::WORDS;
 use crate::deck::arrange::width;
-use crate::deck::{Block, Spanned};
 
 /// Finds the ties of all units below one heading. `side`: where the article speaks of its pictures.
 pub(super) fn bind(units: &mut [Unit], side: Side) {
@@ -111,8 +110,7 @@ fn counts(unit: &Unit) -> bool {
 
 /// Whether the members of a group are counted.
 fn is_numbered(group: &Group) -> bool {
-    matches!(group.blocks.as_slice(), [Spanned { value: Block::List { kind, .. }, .. }]
-        if kind.start.is_some())
+    group.list().is_some_and(|(kind, _)| kind.start.is_some())
 }
 
 /// Whether the sentence before an object ends only behind it: it has no end mark, or asks to look

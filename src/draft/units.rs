@@ -7,7 +7,7 @@ use super::plan::{self, footnotes, said};
 use super::sentences::Sentence;
 use crate::deck::arrange::width;
 use crate::deck::block::plain_text;
-use crate::deck::{Block, Inlines, Spanned};
+use crate::deck::{Block, Inlines, Item, ListKind, Spanned};
 use crate::diag::Span;
 
 /// A unit: shown on one slide, or only in the notes.
@@ -83,6 +83,14 @@ impl Group {
     /// A group of one member, without a label and of no width: the caller sets what is otherwise.
     pub(super) fn new(layout: &'static str, blocks: Vec<Spanned<Block>>, why: String) -> Self {
         Self { layout, blocks, count: 1, wide: 0.0, label: None, why, goes_on: false }
+    }
+
+    /// The list that a group is, if it is one and nothing else.
+    pub(super) fn list(&self) -> Option<(&ListKind, &[Spanned<Item>])> {
+        match self.blocks.as_slice() {
+            [Spanned { value: Block::List { kind, items }, .. }] => Some((kind, items)),
+            _ => None,
+        }
     }
 }
 

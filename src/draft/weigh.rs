@@ -325,9 +325,7 @@ fn is_entry(text: &str) -> bool {
 /// Whether a list is nothing but links: they are for those who read.
 fn is_links(unit: &Unit) -> bool {
     let Kind::Group(group) = &unit.kind else { return false };
-    let [Spanned { value: Block::List { items, .. }, .. }] = group.blocks.as_slice() else {
-        return false;
-    };
+    let Some((_, items)) = group.list() else { return false };
     let link = |item: &Spanned<Item>| match item.blocks.as_slice() {
         [Spanned { value: Block::Paragraph(content), .. }] => {
             let rest = content.iter().filter(|one| !linked(one));
@@ -358,9 +356,7 @@ fn linked(one: &Spanned<Inline>) -> bool {
 /// Whether a list of sources names no years: its links are for those who read.
 fn is_for_readers(unit: &Unit) -> bool {
     let Kind::Group(group) = &unit.kind else { return false };
-    let [Spanned { value: Block::List { items, .. }, .. }] = group.blocks.as_slice() else {
-        return false;
-    };
+    let Some((_, items)) = group.list() else { return false };
     let is_year = |word: &str| {
         word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1800..2100).contains(&year))
     };

@@ -167,6 +167,6 @@ fn said(content: &Inlines) -> String {
 }
 
 /// The alternative text of a picture, or its address.
-fn shown(image: &Image) -> &str {
+pub(in crate::article) fn shown(image: &Image) -> &str {
     if image.alt.is_empty() { &image.path } else { &image.alt }
 }

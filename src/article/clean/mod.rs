@@ -11,7 +11,7 @@ mod contents;
 mod scraped;
 mod words;
 
-pub(super) use blocks::{clean, relabel, set_aside};
+pub(super) use blocks::{clean, relabel, set_aside, shown};
 pub(super) use byline::note;
 pub(super) use contents::{key, listed, written_contents};
 pub(super) use words::{names_portrait, opens_contents};
