@@ -7,14 +7,10 @@ use super::answer::{Answer, Line, comment};
 use super::conventions::{CONVENTIONS, Meaning};
 use super::cover::is_lone_title;
 use super::form::{Kind, counter, heading, is_divider, spans, title_of, unbold, unheaded};
-use super::frame::{about, is_farewell, is_remark, names_deck};
+use super::frame::{BEFORE, BEHIND, about, is_farewell, is_remark, names_deck};
 use super::markers::{Marker, counted, runs};
 use super::titles;
 
-/// What is said of listings above the slides.
-pub(super) const ABOVE: &str = "what is written before the deck is left out";
-/// What is said of such parts.
-const PARTS: &str = "what is written behind the deck is left out";
 /// What is said of markers that count anew.
 pub(super) const AGAIN: &str = "what is written to the slides once more goes to their notes";
 
@@ -115,7 +111,7 @@ impl Marked {
 fn others(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
     let Some(start) = next_part(answer, marked) else { return };
     for at in (start..answer.lines.len()).filter(|at| !out[*at]).collect::<Vec<_>>() {
-        answer.say_left_out("text-outside-deck", PARTS, at..at + 1);
+        answer.say_left_out("text-outside-deck", BEHIND, at..at + 1);
         out[at] = true;
     }
 }
@@ -124,12 +120,12 @@ fn others(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
 fn around(answer: &mut Answer, marked: &Marked, out: &mut [bool]) {
     let above = listings(answer, marked.first()).into_iter().chain(plans(answer, marked.first()));
     for lines in above {
-        answer.say_left_out("text-outside-deck", ABOVE, lines.clone());
+        answer.say_left_out("text-outside-deck", BEFORE, lines.clone());
         out[lines].fill(true);
     }
     let tail = tail(answer, &marked.slides, marked.level());
     if let Some(tail) = tail.filter(|_| marked.behind.is_empty()) {
-        answer.say_left_out("text-outside-deck", PARTS, tail.clone());
+        answer.say_left_out("text-outside-deck", BEHIND, tail.clone());
         out[tail].fill(true);
     }
 }
@@ -208,7 +204,7 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
         let script = (repeats && is_script(answer, part.clone()))
             .then(|| without_farewell(answer, part.clone()));
         let Some(script) = script else {
-            answer.say_left_out("text-outside-deck", PARTS, part);
+            answer.say_left_out("text-outside-deck", BEHIND, part);
             continue;
         };
         let slides = spans(markers.iter().map(|(at, _)| *at), script.end);
@@ -216,7 +212,7 @@ fn behind(answer: &mut Answer, marked: &Marked, out: &mut [bool]) -> SaidTo {
             said.push((marker.number, block(answer, slide, &marker.title)));
         }
         answer.say("text-outside-deck", AGAIN, answer.lines[part.start].number);
-        answer.say_left_out("text-outside-deck", PARTS, script.end..part.end);
+        answer.say_left_out("text-outside-deck", BEHIND, script.end..part.end);
     }
     said
 }

@@ -31,13 +31,14 @@ pub(super) fn settle(answer: &mut Answer) {
     if !is_deck || runs(answer).iter().any(|run| run.len() > 2) {
         return;
     }
-    let is_chat = is_of_turns(answer);
+    let is_chat = entries.iter().any(|entry| entry.is_more) && is_of_turns(answer);
     let word = CONVENTIONS.one_more.iter().next().unwrap_or_default().to_owned();
     for entry in entries.into_iter().rev() {
         let Entry { line, number, title, is_more } = entry;
-        let marker = match is_more {
-            true if is_chat => format!("**P{}：{title}（{word}）**", number + 1),
-            _ => format!("**P{number}：{title}**"),
+        let marker = if is_more && is_chat {
+            format!("**P{}：{title}（{word}）**", number + 1)
+        } else {
+            format!("**P{number}：{title}**")
         };
         answer.replace(line..line + 1, &[&marker, ""]);
     }

@@ -56,20 +56,14 @@ pub(super) fn settle(answer: &mut Answer, lines: &Lines) {
         return answer.leave_out(&out);
     }
     let decks = decks(lines);
-    if let Some(revised) = revised::merged(answer, lines, &decks) {
-        let around = outside(lines, &decks);
-        around
-            .into_iter()
-            .for_each(|lines| answer.say_left_out("text-outside-deck", AROUND_ALL, lines));
-        answer.lines = revised.into();
-        return;
-    }
+    let revised = revised::merged(answer, lines, &decks);
     let message = if decks.len() > 1 { AROUND_ALL } else { AROUND };
     for outside in outside(lines, &decks) {
         answer.say_left_out("text-outside-deck", message, outside);
     }
     if !decks.is_empty() {
-        answer.lines = inside(answer, &decks, has_rulers(lines, &decks)).into();
+        let inside = || inside(answer, &decks, has_rulers(lines, &decks));
+        answer.lines = revised.unwrap_or_else(inside).into();
     }
 }
 

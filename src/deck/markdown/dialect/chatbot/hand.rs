@@ -29,10 +29,10 @@ fn divides(answer: &Answer, lines: &Lines) -> bool {
         front.map_or(String::new(), |front| answer.texts(front.start + 1..front.end - 1));
     let keys = yaml::mapping(&settings).keys();
     let has_settings = of_front(&keys, theme(&settings)) != Dialect::Own || has_head(answer, lines);
-    let rulers = answer.written().filter(|at| is_divider(answer.text(*at))).count();
+    let rulers = || answer.written().filter(|at| is_divider(answer.text(*at))).count();
     let by_headings =
         keys.iter().any(|key| SURE.contains(&key.as_str()) || key == "headingDivider");
-    has_settings && (by_headings || rulers >= FEWEST_RULERS)
+    has_settings && (by_headings || rulers() >= FEWEST_RULERS)
 }
 
 /// Whether a tool's settings stand at the top without rulers around them.

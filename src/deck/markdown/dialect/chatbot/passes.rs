@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
-use super::beside::ABOVE;
 use super::conventions::{CONVENTIONS, Meaning};
 use super::division::is_title;
 use super::form::{Counter, bold, heading, unbold, unheaded};
+use super::frame::BEFORE;
 
 /// What is said of the heading of the pages.
 const PAGES: &str = "a heading that says that the slides follow is left out";
@@ -52,7 +52,7 @@ fn above(answer: &mut Answer, first: usize, titles: &[&str]) {
     });
     answer.say_left_out("text-outside-deck", PAGES, head..head + 1);
     let start = outline.unwrap_or(head);
-    answer.say_left_out("text-outside-deck", ABOVE, start..head);
+    answer.say_left_out("text-outside-deck", BEFORE, start..head);
     answer.remove(start..head + 1);
 }
 

@@ -5,12 +5,9 @@ use std::ops::Range;
 
 use super::super::answer::{Answer, Line};
 use super::super::conventions::CONVENTIONS;
-use super::super::form::{is_divider, spans};
-use super::super::frame::asks;
+use super::super::form::{is_divider, spans, title_of};
+use super::super::frame::{EARLIER, asks};
 use crate::deck::markdown::source::{Lines, is_key};
-
-/// What is said of the slides that others took the place of.
-const EARLIER: &str = "an earlier version of the deck is left out";
 
 /// A slide with the ruler and the settings above it.
 struct Slide {
@@ -78,7 +75,7 @@ impl Deck {
         });
         let spans = spans(starts, lines.len());
         let slides = titles.iter().zip(spans).map(|(at, span)| Slide {
-            title: part.heading(*at).map_or("", |(_, title)| title).to_owned(),
+            title: title_of(part.text(*at)).to_owned(),
             lines: trimmed(&lines[span]),
         });
         Self { front: lines[..front].to_vec(), slides: slides.collect(), has_rulers }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::conventions::{CONVENTIONS, Meaning, Words};
-use super::super::form::heading;
+use super::super::form::{Kind, heading};
 use super::super::labels::{Label, is_made_of};
 
 /// How sure a word is of its meaning.
@@ -76,7 +76,7 @@ pub(in super::super) fn is_head_of_asides(line: &str) -> bool {
     let is_said =
         |kin: &Kin| matches!(kin, Kin::Listed(Meaning::Notes) | Kin::Compound(Meaning::Notes));
     let is_beside = |kin: &Kin| kin.is_aside() || *kin == Kin::Listed(Meaning::Date);
-    line.trim_start().starts_with('|')
+    Kind::of(line) == Kind::Row
         && kins.len() > 1
         && kins.iter().any(is_said)
         && kins.iter().all(is_beside)

@@ -19,15 +19,15 @@ pub(super) use speaks::{about, is_farewell, is_remark, names_deck, plans};
 pub(super) use turns::asks;
 
 /// What is said of what stands before the deck.
-const BEFORE: &str = "what is written before the deck is left out";
+pub(super) const BEFORE: &str = "what is written before the deck is left out";
 /// What is said of what was asked.
 const ASKED: &str = "what was asked in the chat is left out";
 /// What is said of other answers, and of who answers.
 const SAID: &str = "what a chat shows around the deck is left out";
 /// What is said of an earlier answer with a deck.
-const EARLIER: &str = "an earlier version of the deck is left out";
+pub(super) const EARLIER: &str = "an earlier version of the deck is left out";
 /// What is said of what stands behind it.
-const BEHIND: &str = "what is written behind the deck is left out";
+pub(super) const BEHIND: &str = "what is written behind the deck is left out";
 /// What is said of what stands where it broke off.
 const BETWEEN: &str = "what is said between two parts of the deck is left out";
 /// Most lines that are said before a deck.

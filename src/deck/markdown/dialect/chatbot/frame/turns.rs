@@ -40,40 +40,38 @@ pub(super) fn read(answer: &Answer) -> Vec<Turn> {
         |at: usize| speaker(answer.text(at), begins).filter(|_| texts[at] && answer.is_apart(at));
     let names: Vec<(usize, bool)> =
         (0..answer.lines.len()).filter_map(|at| Some((at, who(at)?))).collect();
-    let mut turns = Vec::new();
-    if !names.iter().any(|(_, asks)| !asks) {
-        turns = unnamed(answer);
-        outdate(answer, &mut turns);
-        return part_offers(answer, turns);
-    }
-    let parts = spans(names.iter().map(|(at, _)| *at), answer.lines.len());
-    for ((at, asks), lines) in names.iter().zip(parts) {
-        match asks {
-            true => turns.push(Turn { lines, is: Is::Asked }),
-            false => {
-                let lines = at + 1..lines.end;
-                turns.push(Turn { lines: *at..at + 1, is: Is::Said });
-                turns.push(Turn { is: what(answer, lines.clone()), lines });
-            }
-        }
-    }
+    let answers = names.iter().any(|(_, asks)| !asks);
+    let mut turns = if answers { named(answer, &names) } else { unnamed(answer) };
     outdate(answer, &mut turns);
     part_offers(answer, turns)
+}
+
+/// The turns below lines that name who speaks, and whether it is who asks.
+fn named(answer: &Answer, names: &[(usize, bool)]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    let parts = spans(names.iter().map(|(at, _)| *at), answer.lines.len());
+    for ((at, asks), lines) in names.iter().zip(parts) {
+        if *asks {
+            turns.push(Turn { lines, is: Is::Asked });
+            continue;
+        }
+        let lines = at + 1..lines.end;
+        turns.push(Turn { lines: *at..at + 1, is: Is::Said });
+        turns.push(Turn { is: what(answer, lines.clone()), lines });
+    }
+    turns
 }
 
 /// The turns of a chat in which nothing stands above the answers, and a name before what is asked:
 /// `**You:** one more on green tea`. The first is a deck, and what answers then leads to its slides.
 fn unnamed(answer: &Answer) -> Vec<Turn> {
-    let mut asked: Vec<Range<usize>> =
-        answer.written().filter_map(|at| asked(answer, at)).collect();
-    if asked.first().is_none_or(|first| what(answer, 0..first.start) != Is::Deck) {
-        asked.clear();
-    }
-    let Some(first) = asked.first() else { return Vec::new() };
+    let asked: Vec<Range<usize>> = answer.written().filter_map(|at| asked(answer, at)).collect();
+    let is_deck = |first: &&Range<usize>| what(answer, 0..first.start) == Is::Deck;
+    let Some(first) = asked.first().filter(is_deck) else { return Vec::new() };
     let mut turns = vec![Turn { lines: 0..first.start, is: Is::Deck }];
-    for (place, lines) in asked.iter().enumerate() {
-        let end = asked.get(place + 1).map_or(answer.lines.len(), |next| next.start);
-        let answered = lines.end..end;
+    let parts = spans(asked.iter().map(|lines| lines.start), answer.lines.len());
+    for (lines, part) in asked.iter().zip(parts) {
+        let answered = lines.end..part.end;
         turns.push(Turn { lines: lines.clone(), is: Is::Asked });
         turns.push(Turn { is: what(answer, answered.clone()), lines: answered });
     }

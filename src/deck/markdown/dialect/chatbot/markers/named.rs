@@ -19,14 +19,17 @@ pub(super) fn add(answer: &Answer, runs: &mut [Vec<(usize, Marker)>]) {
     let start = before.last().and_then(|run| run.last()).map_or(0, |(at, _)| at + 1);
     let end = behind.get(1).map_or(answer.lines.len(), |run| run[0].0);
     let run = &runs[longest];
-    let Some(dress) = Dress::of(answer.text(run[1].0)).filter(|_| !run[1].1.is_behind) else {
+    if run[1].1.is_behind {
         return;
-    };
+    }
+    let dress = Dress::of(answer.text(run[1].0));
     let numbered: Vec<usize> = run.iter().map(|(at, _)| *at).collect();
     // Nothing else between the markers is dressed so.
     let inside = numbered[0]..numbered[numbered.len() - 1];
     let is_pure = !answer.written().any(|at| {
-        inside.contains(&at) && !numbered.contains(&at) && dress.other(answer.text(at)).is_some()
+        inside.contains(&at)
+            && numbered.binary_search(&at).is_err()
+            && dress.other(answer.text(at)).is_some()
     });
     let of = |at: usize| {
         let place = numbered.binary_search(&at).err()?;
@@ -35,7 +38,8 @@ pub(super) fn add(answer: &Answer, runs: &mut [Vec<(usize, Marker)>]) {
         let title =
             name.or_else(|| dress.other(answer.text(at)).filter(|_| is_outside && is_pure))?;
         // The title of a slide whose marker has none stands below it.
-        let is_title = answer.shown_before(at).is_some_and(|at| numbered.contains(&at));
+        let is_title =
+            answer.shown_before(at).is_some_and(|at| numbered.binary_search(&at).is_ok());
         let next = numbered.get(place).copied().unwrap_or(end);
         let is_full = answer
             .shown_from(at + 1)
@@ -64,9 +68,9 @@ struct Dress {
 
 impl Dress {
     /// That of a marker.
-    fn of(line: &str) -> Option<Self> {
+    fn of(line: &str) -> Self {
         let (level, text) = heading(line).unwrap_or((0, line.trim()));
-        Some(Self { level, opened: opened(text) })
+        Self { level, opened: opened(text) }
     }
 
     /// Whether it sets lines off as bold, which stands in slides, too, does not.
@@ -129,9 +133,12 @@ impl Dress {
 /// Stands for any picture of a thing.
 const PICTURE: char = '◇';
 
-/// Whether a sign opens a line or sets it off.
+/// Signs that open a line or set it off.
+const SIGNS: &str = "*_【[（(「=-〔—─";
+
+/// Whether a sign is one of these, or the picture of a thing.
 fn opens(c: char) -> bool {
-    is_decoration(c) || "*_【[（(「=-〔—─".contains(c)
+    is_decoration(c) || SIGNS.contains(c)
 }
 
 /// What stands before the words of a line.
@@ -139,7 +146,7 @@ fn opened(text: &str) -> String {
     let opened = &text[..text.len() - text.trim_start_matches(opens).len()];
     let mut signs = String::new();
     for c in opened.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}') {
-        let is_sign = "*_【[（(「=-〔—─".contains(c);
+        let is_sign = SIGNS.contains(c);
         if is_sign || !signs.ends_with(PICTURE) {
             signs.push(if is_sign { c } else { PICTURE });
         }

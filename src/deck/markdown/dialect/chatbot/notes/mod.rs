@@ -90,16 +90,22 @@ pub(super) fn settle(answer: &mut Answer) {
 fn alone(answer: &Answer, slide: Range<usize>, out: &mut [bool]) {
     let texts = answer.is_text();
     let shown: Vec<usize> = slide.filter(|at| !answer.is_blank(*at)).collect();
-    for pair in shown.windows(2) {
+    let is_label = |line: &str| {
+        line.trim_end_matches('*').ends_with([':', '：'])
+            && Label::any(line).is_some_and(|label| label.rest.is_empty())
+    };
+    let passes =
+        |at: usize, out: &[bool]| out[at] || !answer.text(at).contains(char::is_alphanumeric);
+    let mut alone = Vec::new();
+    for pair in shown.windows(2).rev() {
         let [at, below] = [pair[0], pair[1]];
-        let line = answer.text(at).trim();
-        let is_label = line.trim_end_matches('*').ends_with([':', '：'])
-            && Label::any(line).is_some_and(|label| label.rest.is_empty());
-        let rest = || shown.iter().filter(|next| **next > at);
-        let is_last =
-            rest().all(|next| out[*next] || !answer.text(*next).contains(char::is_alphanumeric));
-        out[at] |= texts[at] && !out[at] && out[below] && is_label && is_last;
+        if !passes(below, out) {
+            break;
+        }
+        let is_left = texts[at] && !out[at] && out[below];
+        alone.extend((is_left && is_label(answer.text(at).trim())).then_some(at));
     }
+    alone.into_iter().for_each(|at| out[at] = true);
 }
 
 /// Says where a text went.

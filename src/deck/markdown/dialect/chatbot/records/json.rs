@@ -4,7 +4,7 @@
 use crate::deck::markdown::yaml;
 
 /// So deep are values read.
-const DEEPEST: usize = 128;
+pub(super) const DEEPEST: usize = 128;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::answer::{Answer, Line, comment};
 use super::conventions::{CONVENTIONS, Meaning, Words};
 use super::fields::by_stem;
-use super::form::heading;
+use super::form::{Kind, heading};
 use super::markers::{self, runs};
 
 /// What is said of records.
@@ -72,7 +72,7 @@ fn put(answer: &mut Answer, lines: Range<usize>, deck: &[String]) {
 
 /// The tables behind a line whose heads name a page, `附：第5页图表数据`: they belong to it.
 fn tables_of_pages(answer: &Answer, from: usize) -> Vec<(usize, Range<usize>)> {
-    let is_row = |at: usize| answer.text(at).trim_start().starts_with('|');
+    let is_row = |at: usize| Kind::of(answer.text(at)) == Kind::Row;
     let table = |at: usize| {
         let line = answer.text(at);
         let is_head =

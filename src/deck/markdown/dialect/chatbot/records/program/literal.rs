@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::json::Value;
+use super::super::json::{DEEPEST, Value};
 
 /// What names stand for.
 pub(super) type Names = BTreeMap<String, Value>;
@@ -163,8 +163,13 @@ pub(super) fn arguments(text: &str, names: &Names) -> Arguments {
 
 /// What a text begins with, and what follows: anything that is not written down is nothing.
 pub(super) fn literal<'t>(text: &'t str, names: &Names) -> Option<(Value, &'t str)> {
+    value(text, names, 0)
+}
+
+/// The same, inside so many others.
+fn value<'t>(text: &'t str, names: &Names, depth: usize) -> Option<(Value, &'t str)> {
     let text = text.trim_start();
-    let first = text.chars().next()?;
+    let first = text.chars().next().filter(|_| depth < DEEPEST)?;
     if let Some((mut said, mut rest)) = string(text) {
         // Texts one behind the other are one.
         loop {
@@ -182,13 +187,13 @@ pub(super) fn literal<'t>(text: &'t str, names: &Names) -> Option<(Value, &'t st
         }
     }
     if let Some(close) = [('[', ']'), ('(', ')')].into_iter().find(|(open, _)| *open == first) {
-        let (list, had_comma, rest) = entries(&text[1..], close.1, names)?;
+        let (list, had_comma, rest) = entries(&text[1..], close.1, names, depth + 1)?;
         let is_group = first == '(' && list.len() == 1 && !had_comma;
         let value = if is_group { list.into_iter().next()? } else { Value::List(list) };
         return Some((value, rest));
     }
     if first == '{' {
-        return object(&text[1..], names);
+        return object(&text[1..], names, depth + 1);
     }
     let end = end_of_expression(text);
     let word = text[..end].trim();
@@ -200,13 +205,18 @@ pub(super) fn literal<'t>(text: &'t str, names: &Names) -> Option<(Value, &'t st
 }
 
 /// The entries up to a bracket, whether one has a comma behind it, and what follows.
-fn entries<'t>(text: &'t str, close: char, names: &Names) -> Option<(Vec<Value>, bool, &'t str)> {
+fn entries<'t>(
+    text: &'t str,
+    close: char,
+    names: &Names,
+    depth: usize,
+) -> Option<(Vec<Value>, bool, &'t str)> {
     let (mut rest, mut list, mut had_comma) = (text.trim_start(), Vec::new(), false);
     loop {
         if let Some(behind) = rest.strip_prefix(close) {
             return Some((list, had_comma, behind.trim_start()));
         }
-        let (value, behind) = literal(rest, names)?;
+        let (value, behind) = value(rest, names, depth)?;
         list.push(value);
         rest = behind;
         if let Some(behind) = rest.strip_prefix(',') {
@@ -219,14 +229,14 @@ fn entries<'t>(text: &'t str, close: char, names: &Names) -> Option<(Vec<Value>,
 }
 
 /// The fields up to a brace, and what follows.
-fn object<'t>(text: &'t str, names: &Names) -> Option<(Value, &'t str)> {
+fn object<'t>(text: &'t str, names: &Names, depth: usize) -> Option<(Value, &'t str)> {
     let (mut rest, mut fields) = (text.trim_start(), Vec::new());
     loop {
         if let Some(behind) = rest.strip_prefix('}') {
             return Some((Value::Object(fields), behind.trim_start()));
         }
         let (name, behind) = string(rest)?;
-        let (value, behind) = literal(behind.trim_start().strip_prefix(':')?, names)?;
+        let (value, behind) = value(behind.trim_start().strip_prefix(':')?, names, depth)?;
         fields.push((name, value));
         rest = behind.strip_prefix(',').unwrap_or(behind).trim_start();
     }
@@ -279,5 +289,17 @@ fn string(text: &str) -> Option<(String, &str)> {
         };
         said.push(c);
         rest = letters.as_str();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, literal};
+
+    #[test]
+    fn lists_in_lists_are_read_as_deep_as_records_are() {
+        let nested = |depth: usize| ["[".repeat(depth), "]".repeat(depth)].concat();
+        assert!(literal(&nested(100), &Names::new()).is_some());
+        assert!(literal(&nested(100_000), &Names::new()).is_none());
     }
 }
